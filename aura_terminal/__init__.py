@@ -1,0 +1,1 @@
+"""Aura Terminal: an offline-first point-of-sale and kitchen terminal."""

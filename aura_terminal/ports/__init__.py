@@ -1,0 +1,1 @@
+"""Small Protocols: what the inside needs from the world."""

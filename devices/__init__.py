@@ -1,0 +1,1 @@
+"""Printers, drawers and the worker that drives them; dialects over transports."""
