@@ -1,0 +1,1 @@
+"""What a person sees and touches: Qt Widgets, and no rule of the shop."""

@@ -1,0 +1,1 @@
+"""The state and verbs of each screen, as QObjects over QtCore."""

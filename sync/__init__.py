@@ -1,0 +1,1 @@
+"""Terminals and back offices: what happened here reaches them, and what happened there arrives."""
