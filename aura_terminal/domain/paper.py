@@ -225,7 +225,7 @@ class PrintJob:
 
 @dataclass(frozen=True, slots=True)
 class SpooledJob:
-    """A job as the spool holds it; times are aware UTC, `last_error` is a sentence for staff, empty while all is well."""
+    """A job as the spool holds it. Times are aware UTC; `last_error` is a sentence for staff, empty if all is well."""
 
     job: PrintJob
     state: SpoolState

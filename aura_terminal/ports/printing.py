@@ -124,6 +124,9 @@ class Printer(Protocol):
     def resume(self) -> PrintOutcome | None:
         """What became of the job last answered with `InPrinter`; None when there is no such job."""
 
+    def cancel(self) -> None:
+        """Make a call under way end soon; the one method another thread may call."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -179,10 +182,10 @@ class Spool(Protocol):
         """Record where the job stands now and why, in words for staff."""
 
     def interrupted(self, route: str) -> Sequence[SpooledJob]:
-        """Jobs a worker that is no more left in `SENDING` or `IN_PRINTER`, oldest first; asked once, at start."""
+        """Jobs that are still `SENDING` or `IN_PRINTER`, oldest first; asked at start and after a failure."""
 
     def unconfirmed(self, route: str) -> Sequence[SpooledJob]:
-        """Jobs of which nobody knows whether they were printed, oldest first."""
+        """Jobs in `UNCONFIRMED`, oldest first."""
 
     def supersede(self, job_id: PrintJobId, copy: PrintJob, state: SpoolState, now: datetime) -> None:
         """Queue the copy and move the job to `REPRINTED` or `REDIRECTED`, both or neither."""
