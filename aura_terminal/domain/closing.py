@@ -1,0 +1,175 @@
+"""Readings of the day: an X report is a reading now and changes nothing, a Z report is numbered and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+
+from aura_terminal.domain.ids import ClosingId, Origin
+from aura_terminal.domain.money import Money, zero
+from aura_terminal.domain.ordering import Order, OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row of a report: so many, and so much money."""
+
+    name: str
+    count: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TaxFigure:
+    """What one rate came to."""
+
+    rate_id: str
+    name: str
+    net: Money
+    tax: Money
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotals:
+    """The figures of one business date. gross = net + tax = what tenders took (cash rounding is its own row).
+
+    `sales` are of closed orders at menu prices by category; `payments` are all that were taken on the date, so an order
+    that is paid in part shows in `payments` before it shows in `gross`.
+    """
+
+    business_date: date
+    currency: str
+    orders: int
+    guests: int
+    gross: Money
+    net: Money
+    tax: Money
+    tenders: tuple[Figure, ...]
+    taxes: tuple[TaxFigure, ...]
+    categories: tuple[Figure, ...]
+    items: tuple[Figure, ...]
+    order_types: tuple[Figure, ...]
+    voids: Figure
+    removed: Figure
+    cancelled: Figure
+    change_given: Money
+    rounding: Money
+    open_orders: int
+    open_amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    """The Z report: numbered per terminal, covering exactly the facts up to the vector it names, never changed."""
+
+    closing_id: ClosingId
+    number: int
+    terminal: str
+    closed_at: datetime
+    covers: tuple[tuple[Origin, int], ...]
+    totals: DayTotals
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Counts and amounts by name while a report is added up."""
+
+    currency: str
+    rows: dict[str, tuple[int, int]]
+
+    def add(self, name: str, count: int, amount: Money) -> None:
+        before = self.rows.get(name, (0, 0))
+        self.rows[name] = (before[0] + count, before[1] + amount.minor)
+
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(
+            Figure(name, count, Money(minor, self.currency)) for name, (count, minor) in sorted(self.rows.items())
+        )
+
+    def one(self, name: str) -> Figure:
+        count, minor = self.rows.get(name, (0, 0))
+        return Figure(name, count, Money(minor, self.currency))
+
+
+def day_totals(business_date: date, currency: str, orders: Iterable[Order]) -> DayTotals:
+    """Add up the orders whose turnover belongs to a business date, and what is still open on it.
+
+    An order's turnover belongs to the date it was closed on.
+    """
+    sums = _DaySums(business_date, currency)
+    for order in orders:
+        sums.take(order)
+    return sums.totals()
+
+
+class _DaySums:
+    """The running sums of one day."""
+
+    def __init__(self, business_date: date, currency: str) -> None:
+        self._date, self._currency = business_date, currency
+        self._tenders, self._categories, self._items, self._types, self._taken_back = (
+            _Rows(currency, {}) for _ in range(5)
+        )
+        self._taxes: dict[str, tuple[str, int, int]] = {}
+        self._orders = self._guests = self._open = 0
+        self._gross = self._net = self._tax = self._change = self._rounding = self._open_amount = zero(currency)
+
+    def take(self, order: Order) -> None:
+        self._take_back(order)
+        if order.status is OrderStatus.CANCELLED:
+            return
+        self._take_payments(order)
+        if order.status is OrderStatus.OPEN:
+            self._open += 1
+            self._open_amount = self._open_amount + order.bill.due
+        else:
+            self._take_sale(order)
+
+    def _take_back(self, order: Order) -> None:
+        if order.status is OrderStatus.CANCELLED:
+            self._taken_back.add("cancelled", 1, order.bill.subtotal)
+        for line in order.lines.values():
+            if line.voided:
+                self._taken_back.add("voids", line.voided, line.sold.unit_price * line.voided)
+            if line.charged_quantity == 0 and not line.voided:
+                self._taken_back.add("removed", line.quantity, line.sold.unit_price * line.quantity)
+
+    def _take_payments(self, order: Order) -> None:
+        for payment in order.payments:
+            self._tenders.add(payment.tender, 1, payment.amount)
+            self._change = self._change + payment.change
+            self._rounding = self._rounding + payment.rounding
+
+    def _take_sale(self, order: Order) -> None:
+        bill = order.bill
+        self._orders += 1
+        self._guests += order.guests
+        self._gross, self._net = self._gross + bill.tax.gross, self._net + bill.tax.net
+        self._tax = self._tax + bill.tax.tax
+        self._types.add(order.order_type.value, 1, bill.total)
+        for line in order.lines.values():
+            if line.charged_quantity:
+                self._categories.add(line.sold.category_name, line.charged_quantity, line.price)
+                self._items.add(line.sold.name, line.charged_quantity, line.price)
+        for part in bill.tax.lines:
+            _, net, tax = self._taxes.get(part.rate.id, ("", 0, 0))
+            self._taxes[part.rate.id] = (part.rate.name, net + part.net.minor, tax + part.tax.minor)
+
+    def totals(self) -> DayTotals:
+        taxes = tuple(
+            TaxFigure(rate_id, name, Money(net, self._currency), Money(tax, self._currency))
+            for rate_id, (name, net, tax) in sorted(self._taxes.items())
+        )
+        return DayTotals(
+            self._date, self._currency, self._orders, self._guests, self._gross, self._net, self._tax,
+            self._tenders.figures(), taxes, self._categories.figures(), self._items.figures(), self._types.figures(),
+            self._taken_back.one("voids"), self._taken_back.one("removed"), self._taken_back.one("cancelled"),
+            self._change, self._rounding, self._open, self._open_amount,
+        )  # fmt: skip
+
+
+def perpetual(closings: Iterable[DayClosed], currency: str) -> Money:
+    """The grand total over all closings: it only grows, and a missing closing shows in it."""
+    return reduce(lambda sum_, closing: sum_ + closing.totals.gross, closings, zero(currency))

@@ -1,0 +1,74 @@
+"""Reference data as facts: a document is put as a whole or withdrawn, and the newest stamp wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aura_terminal.domain.menu import Category, Item, ModifierGroup
+from aura_terminal.domain.shop import Area, Station, StoreProfile, Table
+from aura_terminal.domain.staff import Role, StaffMember
+from aura_terminal.domain.tax import TaxRegime
+
+Document = StoreProfile | TaxRegime | Station | Category | Item | ModifierGroup | Area | Table | Role | StaffMember
+
+
+class DocumentKind(StrEnum):
+    """What kinds of reference data a store keeps."""
+
+    STORE = "store"
+    TAX_REGIME = "tax_regime"
+    STATION = "station"
+    CATEGORY = "category"
+    ITEM = "item"
+    MODIFIER_GROUP = "modifier_group"
+    AREA = "area"
+    TABLE = "table"
+    ROLE = "role"
+    STAFF = "staff"
+
+
+DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
+    DocumentKind.STORE: StoreProfile,
+    DocumentKind.TAX_REGIME: TaxRegime,
+    DocumentKind.STATION: Station,
+    DocumentKind.CATEGORY: Category,
+    DocumentKind.ITEM: Item,
+    DocumentKind.MODIFIER_GROUP: ModifierGroup,
+    DocumentKind.AREA: Area,
+    DocumentKind.TABLE: Table,
+    DocumentKind.ROLE: Role,
+    DocumentKind.STAFF: StaffMember,
+}
+
+KIND_OF: dict[type[Document], DocumentKind] = {type_: kind for kind, type_ in DOCUMENT_TYPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPut:
+    """A document is now this."""
+
+    kind: DocumentKind
+    document_id: str
+    body: Document
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWithdrawn:
+    """A document is not used any more; what was sold under it stays as it was."""
+
+    kind: DocumentKind
+    document_id: str
+
+
+DocumentFact = DocumentPut | DocumentWithdrawn
+
+
+def put(body: Document) -> DocumentPut:
+    """The fact that puts a document."""
+    return DocumentPut(KIND_OF[type(body)], body.id, body)
+
+
+def aggregate_id_of(kind: DocumentKind, document_id: str) -> str:
+    """The name under which the journal keeps one document's facts."""
+    return f"{kind.value}/{document_id}"

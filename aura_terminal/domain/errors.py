@@ -1,0 +1,78 @@
+"""The two kinds of refusal staff may meet. Anything else that is raised is a bug."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """Every rule of the shop that can be broken; the sentence shown to staff is looked up by this code."""
+
+    UNKNOWN = "unknown"
+    NOT_ALLOWED = "not_allowed"
+    APPROVAL_NEEDED = "approval_needed"
+    ORDER_NOT_OPEN = "order_not_open"
+    ORDER_EMPTY = "order_empty"
+    ORDER_HAS_PAYMENTS = "order_has_payments"
+    ORDER_NOT_PAID = "order_not_paid"
+    LINE_GONE = "line_gone"
+    LINE_ALREADY_SENT = "line_already_sent"
+    LINE_NOT_SENT = "line_not_sent"
+    LINE_NOT_REMOVED = "line_not_removed"
+    QUANTITY_OUT_OF_RANGE = "quantity_out_of_range"
+    NOTHING_TO_SEND = "nothing_to_send"
+    ITEM_NOT_SOLD = "item_not_sold"
+    VARIANT_NEEDED = "variant_needed"
+    CHOICE_MISSING = "choice_missing"
+    CHOICE_TOO_MANY = "choice_too_many"
+    CHOICE_UNKNOWN = "choice_unknown"
+    AMOUNT_NOT_POSITIVE = "amount_not_positive"
+    NOTHING_DUE = "nothing_due"
+    WOULD_OVERPAY = "would_overpay"
+    CURRENCY_MIXED = "currency_mixed"
+    TICKET_ALREADY_BUMPED = "ticket_already_bumped"
+    TICKET_NOT_BUMPED = "ticket_not_bumped"
+    PIN_WRONG = "pin_wrong"
+    PIN_LOCKED = "pin_locked"
+    PIN_TOO_SIMPLE = "pin_too_simple"
+    STAFF_INACTIVE = "staff_inactive"
+    DAY_HAS_OPEN_ORDERS = "day_has_open_orders"
+    NOTHING_TO_CLOSE = "nothing_to_close"
+    TAX_RULE_MISSING = "tax_rule_missing"
+    TEXT_TOO_LONG = "text_too_long"
+
+
+class RuleBroken(Exception):
+    """The shop's rules refuse what was asked; nothing has changed.
+
+    `rule` names the rule, `details` holds the plain values its sentence needs (names, amounts, seconds).
+    """
+
+    def __init__(self, rule: Rule, **details: str | int) -> None:
+        super().__init__(f"{rule.value} {details}" if details else rule.value)
+        self.rule = rule
+        self.details = details
+
+    @property
+    def code(self) -> str:
+        """The stable word for this refusal, used by screens, scripts and logs."""
+        return self.rule.value
+
+
+class NotFound(RuleBroken):
+    """Something was named that this store does not hold."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(Rule.UNKNOWN, what=what, name=name)
+
+
+class Unavailable(Exception):
+    """Something outside the program does not answer; it is shown in the status strip and tried again.
+
+    `what` names the thing, `hint` says to the person beside it what to do next.
+    """
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(f"{what}: {hint}")
+        self.what = what
+        self.hint = hint

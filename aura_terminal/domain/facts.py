@@ -1,0 +1,98 @@
+"""The catalogue of facts: for each type its name on disk, its version and the aggregate it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aura_terminal.domain import closing, documents, drawer, kitchen, order_facts, staff
+from aura_terminal.domain.documents import aggregate_id_of
+
+Fact = (
+    order_facts.OrderFact
+    | kitchen.TicketFact
+    | staff.AccessFact
+    | drawer.DrawerOpened
+    | closing.DayClosed
+    | documents.DocumentFact
+)
+
+
+class Aggregate(StrEnum):
+    """What is folded from facts."""
+
+    ORDER = "order"
+    TICKET = "ticket"
+    ACCESS = "access"
+    DRAWER = "drawer"
+    CLOSING = "closing"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class FactType:
+    """How one type of fact is written: `name@version`, in the history of one aggregate named by `key`."""
+
+    name: str
+    version: int
+    aggregate: Aggregate
+    type: type[Fact]
+    key: str
+
+
+def _of(aggregate: Aggregate, key: str, types: dict[str, type[Fact]]) -> tuple[FactType, ...]:
+    return tuple(FactType(name, 1, aggregate, type_, key) for name, type_ in types.items())
+
+
+CATALOGUE: tuple[FactType, ...] = (
+    *_of(Aggregate.ORDER, "order_id", {
+        "order_opened": order_facts.OrderOpened,
+        "table_assigned": order_facts.TableAssigned,
+        "guest_named": order_facts.GuestNamed,
+        "order_type_changed": order_facts.OrderTypeChanged,
+        "line_added": order_facts.LineAdded,
+        "line_quantity_changed": order_facts.LineQuantityChanged,
+        "line_modified": order_facts.LineModified,
+        "line_noted": order_facts.LineNoted,
+        "line_seated": order_facts.LineSeated,
+        "line_coursed": order_facts.LineCoursed,
+        "line_removed": order_facts.LineRemoved,
+        "line_restored": order_facts.LineRestored,
+        "lines_fired": order_facts.LinesFired,
+        "line_voided": order_facts.LineVoided,
+        "payment_taken": order_facts.PaymentTaken,
+        "order_closed": order_facts.OrderClosed,
+        "order_cancelled": order_facts.OrderCancelled,
+    }),
+    *_of(Aggregate.TICKET, "ticket_id", {
+        "ticket_fired": kitchen.TicketFired,
+        "ticket_item_done": kitchen.TicketItemDone,
+        "ticket_item_reopened": kitchen.TicketItemReopened,
+        "ticket_item_voided": kitchen.TicketItemVoided,
+        "ticket_bumped": kitchen.TicketBumped,
+        "ticket_recalled": kitchen.TicketRecalled,
+    }),
+    *_of(Aggregate.ACCESS, "staff_id", {
+        "pin_set": staff.PinSet,
+        "pin_tried": staff.PinTried,
+        "signed_in": staff.SignedIn,
+        "signed_out": staff.SignedOut,
+    }),
+    *_of(Aggregate.DRAWER, "drawer_id", {"drawer_opened": drawer.DrawerOpened}),
+    *_of(Aggregate.CLOSING, "closing_id", {"day_closed": closing.DayClosed}),
+    *_of(Aggregate.DOCUMENT, "document_id", {
+        "document_put": documents.DocumentPut,
+        "document_withdrawn": documents.DocumentWithdrawn,
+    }),
+)  # fmt: skip
+
+BY_TYPE: dict[type[Fact], FactType] = {entry.type: entry for entry in CATALOGUE}
+BY_NAME: dict[tuple[str, int], FactType] = {(entry.name, entry.version): entry for entry in CATALOGUE}
+
+
+def aggregate_of(fact: Fact) -> tuple[Aggregate, str]:
+    """The aggregate a fact belongs to and that aggregate's id."""
+    entry = BY_TYPE[type(fact)]
+    if isinstance(fact, documents.DocumentPut | documents.DocumentWithdrawn):
+        return entry.aggregate, aggregate_id_of(fact.kind, fact.document_id)
+    return entry.aggregate, getattr(fact, entry.key)

@@ -1,0 +1,45 @@
+"""Identities: one NewType per kind, all of them time-ordered UUIDs made on the terminal (RFC 9562, section 5.7)."""
+
+from __future__ import annotations
+
+from typing import NewType
+from uuid import UUID, uuid5
+
+OrderId = NewType("OrderId", str)
+LineId = NewType("LineId", str)
+FireId = NewType("FireId", str)
+TicketId = NewType("TicketId", str)
+PaymentId = NewType("PaymentId", str)
+AttemptId = NewType("AttemptId", str)
+StaffId = NewType("StaffId", str)
+RoleId = NewType("RoleId", str)
+ItemId = NewType("ItemId", str)
+VariantId = NewType("VariantId", str)
+ModifierId = NewType("ModifierId", str)
+GroupId = NewType("GroupId", str)
+CategoryId = NewType("CategoryId", str)
+StationId = NewType("StationId", str)
+TableId = NewType("TableId", str)
+AreaId = NewType("AreaId", str)
+DrawerId = NewType("DrawerId", str)
+ClosingId = NewType("ClosingId", str)
+FactId = NewType("FactId", str)
+Origin = NewType("Origin", str)
+
+RANDOM_BITS = 74
+
+
+def uuid7(milliseconds: int, chance: int) -> str:
+    """A version 7 UUID of a Unix time in milliseconds and 74 random bits (RFC 9562, section 5.7)."""
+    low = chance & ((1 << RANDOM_BITS) - 1)
+    value = (milliseconds & ((1 << 48) - 1)) << 80
+    value |= 0x7 << 76
+    value |= (low >> 62) << 64
+    value |= 0b10 << 62
+    value |= low & ((1 << 62) - 1)
+    return str(UUID(int=value))
+
+
+def derived(parent: str, name: str) -> str:
+    """An id that every terminal computes alike from a parent's id and a name (RFC 9562, section 5.5)."""
+    return str(uuid5(UUID(parent), name))

@@ -1,0 +1,253 @@
+"""Kitchen tickets: what one station sees when lines are fired; a recall starts a new generation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import singledispatchmethod
+
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
+from aura_terminal.domain.ids import FireId, LineId, OrderId, StationId, TicketId, derived
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.menu import ChosenModifier
+from aura_terminal.domain.order_facts import LinesFired
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.shop import Station
+from aura_terminal.domain.tax import OrderType
+
+
+@dataclass(frozen=True, slots=True)
+class TicketItem:
+    """One line as the cook reads it."""
+
+    line_id: LineId
+    name: str
+    quantity: int
+    modifiers: tuple[ChosenModifier, ...]
+    note: str
+    allergens: tuple[str, ...]
+    seat: int
+    course: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFired:
+    """A station was asked to cook. It holds all the cook needs, so that it can be shown and printed by itself."""
+
+    ticket_id: TicketId
+    order_id: OrderId
+    fire_id: FireId
+    station_id: StationId
+    number: str
+    order_type: OrderType
+    table_name: str
+    guest_name: str
+    server_name: str
+    fired_at: datetime
+    target_minutes: int
+    items: tuple[TicketItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketItemDone:
+    """So many of an item are ready (the whole count, not one more)."""
+
+    ticket_id: TicketId
+    line_id: LineId
+    done: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketItemReopened:
+    """An item marked ready by mistake is to be cooked after all."""
+
+    ticket_id: TicketId
+    line_id: LineId
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketItemVoided:
+    """So many of an item are not wanted any more; it stays in sight, struck through, until the ticket is bumped."""
+
+    ticket_id: TicketId
+    line_id: LineId
+    quantity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketBumped:
+    """The station is done with the ticket."""
+
+    ticket_id: TicketId
+    bumped_at: datetime
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecalled:
+    """A bumped ticket comes back to its old place; `generation` is one more than before."""
+
+    ticket_id: TicketId
+    recalled_at: datetime
+    generation: int
+
+
+TicketFact = TicketFired | TicketItemDone | TicketItemReopened | TicketItemVoided | TicketBumped | TicketRecalled
+
+
+@dataclass(slots=True)
+class TicketLine:
+    """An item of a ticket with how far it is."""
+
+    item: TicketItem
+    done: int = 0
+    voided: int = 0
+
+    @property
+    def wanted(self) -> int:
+        """How many are still to be served."""
+        return self.item.quantity - self.voided
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to cook on it."""
+        return self.done >= self.wanted
+
+
+@dataclass(slots=True)
+class KitchenTicket:
+    """The fold of one ticket's facts."""
+
+    id: TicketId
+    fired: TicketFired | None = None
+    lines: dict[LineId, TicketLine] = field(default_factory=dict)
+    generation: int = 0
+    bumped_at: datetime | None = None
+
+    @property
+    def is_bumped(self) -> bool:
+        """Whether the station is done with it."""
+        return self.bumped_at is not None
+
+    def mark_one_done(self, line_id: LineId) -> TicketItemDone | TicketItemReopened:
+        """One more of the item is ready; a tap on an item that is wholly ready takes that back."""
+        line = self._line(line_id)
+        if line.is_done:
+            return TicketItemReopened(self.id, line_id, self.generation)
+        return TicketItemDone(self.id, line_id, line.done + 1, self.generation)
+
+    def bump(self, now: datetime) -> TicketBumped:
+        """Off the screen."""
+        self._must_be_live()
+        return TicketBumped(self.id, now, self.generation)
+
+    def recall(self, now: datetime) -> TicketRecalled:
+        """Back on the screen, where it was."""
+        if not self.is_bumped:
+            raise RuleBroken(Rule.TICKET_NOT_BUMPED, ticket=self.fired.number if self.fired else self.id)
+        return TicketRecalled(self.id, now, self.generation + 1)
+
+    def void_item(self, line_id: LineId, quantity: int, reason: str) -> TicketItemVoided:
+        """Tell the station that so many of an item are not wanted."""
+        if line_id not in self.lines:
+            raise RuleBroken(Rule.LINE_GONE, line=line_id)
+        return TicketItemVoided(self.id, line_id, quantity, reason)
+
+    def _must_be_live(self) -> None:
+        if self.is_bumped:
+            raise RuleBroken(Rule.TICKET_ALREADY_BUMPED, ticket=self.fired.number if self.fired else self.id)
+
+    def _line(self, line_id: LineId) -> TicketLine:
+        self._must_be_live()
+        try:
+            return self.lines[line_id]
+        except KeyError:
+            raise RuleBroken(Rule.LINE_GONE, line=line_id) from None
+
+    @singledispatchmethod
+    def apply(self, fact: TicketFact) -> None:
+        """Evolve by one fact, ours or a peer's; the furthest of (generation, progress) counts."""
+        raise TypeError(f"not a fact about a ticket: {fact!r}")
+
+    @apply.register
+    def _(self, fact: TicketFired) -> None:
+        self.fired = fact
+        self.lines = {item.line_id: TicketLine(item) for item in fact.items}
+
+    @apply.register
+    def _(self, fact: TicketItemDone) -> None:
+        line = self.lines[fact.line_id]
+        if fact.generation == self.generation:
+            line.done = max(line.done, fact.done)
+
+    @apply.register
+    def _(self, fact: TicketItemReopened) -> None:
+        if fact.generation == self.generation:
+            self.lines[fact.line_id].done = 0
+
+    @apply.register
+    def _(self, fact: TicketItemVoided) -> None:
+        line = self.lines[fact.line_id]
+        line.voided = min(line.item.quantity, line.voided + fact.quantity)
+
+    @apply.register
+    def _(self, fact: TicketBumped) -> None:
+        if fact.generation == self.generation and self.bumped_at is None:
+            self.bumped_at = fact.bumped_at
+
+    @apply.register
+    def _(self, fact: TicketRecalled) -> None:
+        if fact.generation > self.generation:
+            self.generation, self.bumped_at = fact.generation, None
+
+
+def ticket_id_of(fire_id: FireId, station_id: StationId) -> TicketId:
+    """The id every terminal gives the ticket of one fire at one station."""
+    return TicketId(derived(fire_id, station_id))
+
+
+def tickets_for(order: Order, fired: LinesFired, stations: Mapping[StationId, Station]) -> tuple[TicketFired, ...]:
+    """One ticket for each station that has something to cook of a fire. Raises NotFound for an unknown station."""
+    by_station: dict[StationId, list[TicketItem]] = {}
+    for line_id, quantity in fired.lines:
+        line = order.line(line_id)
+        by_station.setdefault(line.sold.station_id, []).append(_item(line, quantity))
+    return tuple(
+        _ticket(order, fired, _station(stations, station_id), tuple(items)) for station_id, items in by_station.items()
+    )
+
+
+def _station(stations: Mapping[StationId, Station], station_id: StationId) -> Station:
+    if station_id not in stations:
+        raise NotFound("station", station_id)
+    return stations[station_id]
+
+
+def _item(line: Line, quantity: int) -> TicketItem:
+    sold = line.sold
+    return TicketItem(
+        line.id, sold.kitchen_name or sold.name, quantity, line.modifiers, line.note, sold.allergens, line.seat,
+        line.course,
+    )  # fmt: skip
+
+
+def _ticket(order: Order, fired: LinesFired, station: Station, items: tuple[TicketItem, ...]) -> TicketFired:
+    return TicketFired(
+        ticket_id_of(fired.fire_id, station.id), order.id, fired.fire_id, station.id, order.number, order.order_type,
+        order.table_name, order.guest_name, order.server_name, fired.fired_at, station.minutes_for(order.order_type),
+        items,
+    )  # fmt: skip
+
+
+def ticket_of(ticket_id: TicketId, facts: Iterable[TicketFact]) -> KitchenTicket:
+    """The ticket that these facts, in stamp order, make. Raises NotFound when it was never fired."""
+    ticket = KitchenTicket(ticket_id)
+    for fact in facts:
+        ticket.apply(fact)
+    if ticket.fired is None:
+        raise NotFound("ticket", ticket_id)
+    return ticket

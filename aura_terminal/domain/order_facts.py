@@ -1,0 +1,237 @@
+"""What can happen to an order. Plain frozen values: the journal, the peers and the screens all see exactly these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from aura_terminal.domain.ids import (
+    CategoryId,
+    FireId,
+    ItemId,
+    LineId,
+    OrderId,
+    StaffId,
+    StationId,
+    TableId,
+    VariantId,
+)
+from aura_terminal.domain.menu import ChosenModifier
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.staff import Approval
+from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What was put on a line, frozen when it was sold: a later change of the menu or of a tax changes nothing here."""
+
+    item_id: ItemId
+    variant_id: VariantId | None
+    category_id: CategoryId
+    category_name: str
+    name: str
+    kitchen_name: str
+    unit_price: Money
+    tax_category: str
+    rates: tuple[TaxRate, ...]
+    station_id: StationId
+    prep_minutes: int
+    allergens: tuple[str, ...]
+    has_choices: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderOpened:
+    """A party began to ask for things. `number` is a label for one business date, such as R1-042."""
+
+    order_id: OrderId
+    number: str
+    order_type: OrderType
+    business_date: date
+    opened_at: datetime
+    opened_by: StaffId
+    server_name: str
+    terminal: str
+    currency: str
+    terms: TaxTerms
+    table_id: TableId | None = None
+    table_name: str = ""
+    guests: int = 0
+    guest_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableAssigned:
+    """The order belongs to a table (or to none) with so many guests."""
+
+    order_id: OrderId
+    table_id: TableId | None
+    table_name: str
+    guests: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuestNamed:
+    """A name to call the guest by."""
+
+    order_id: OrderId
+    guest_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTypeChanged:
+    """Dine in, takeout or delivery now; the rates of the lines that change with it come along."""
+
+    order_id: OrderId
+    order_type: OrderType
+    rates: tuple[tuple[LineId, tuple[TaxRate, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineAdded:
+    """One thing was asked for, so many times."""
+
+    order_id: OrderId
+    line_id: LineId
+    sold: Sold
+    quantity: int
+    course: int
+    modifiers: tuple[ChosenModifier, ...] = ()
+    note: str = ""
+    seat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineQuantityChanged:
+    """More or fewer of an unsent line, with its modifiers as they count on the whole line now."""
+
+    order_id: OrderId
+    line_id: LineId
+    quantity: int
+    modifiers: tuple[ChosenModifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineModified:
+    """Other choices on an unsent line."""
+
+    order_id: OrderId
+    line_id: LineId
+    modifiers: tuple[ChosenModifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineNoted:
+    """A word to the kitchen on an unsent line."""
+
+    order_id: OrderId
+    line_id: LineId
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSeated:
+    """The guest's place a line belongs to; 0 is the whole table."""
+
+    order_id: OrderId
+    line_id: LineId
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineCoursed:
+    """The course an unsent line goes with; 0 is at once."""
+
+    order_id: OrderId
+    line_id: LineId
+    course: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineRemoved:
+    """An unsent line was taken off."""
+
+    order_id: OrderId
+    line_id: LineId
+
+
+@dataclass(frozen=True, slots=True)
+class LineRestored:
+    """A removed line was put back."""
+
+    order_id: OrderId
+    line_id: LineId
+
+
+@dataclass(frozen=True, slots=True)
+class LinesFired:
+    """Lines went to the kitchen; a fire id is cooked once, whoever hears of it and however often."""
+
+    order_id: OrderId
+    fire_id: FireId
+    fired_at: datetime
+    lines: tuple[tuple[LineId, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineVoided:
+    """So many of a sent line were taken back, uncharged, with a reason and somebody's approval."""
+
+    order_id: OrderId
+    line_id: LineId
+    quantity: int
+    reason: str
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTaken:
+    """Money was taken on the order."""
+
+    order_id: OrderId
+    payment: Payment
+    taken_at: datetime
+    business_date: date
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClosed:
+    """Everything is paid; the order is history. The business date is the day its turnover belongs to."""
+
+    order_id: OrderId
+    closed_at: datetime
+    business_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """The whole order was taken back before any payment."""
+
+    order_id: OrderId
+    cancelled_at: datetime
+    reason: str
+    approval: Approval | None
+
+
+OrderFact = (
+    OrderOpened
+    | TableAssigned
+    | GuestNamed
+    | OrderTypeChanged
+    | LineAdded
+    | LineQuantityChanged
+    | LineModified
+    | LineNoted
+    | LineSeated
+    | LineCoursed
+    | LineRemoved
+    | LineRestored
+    | LinesFired
+    | LineVoided
+    | PaymentTaken
+    | OrderClosed
+    | OrderCancelled
+)

@@ -1,0 +1,57 @@
+"""Payments: an amount taken on an order by a tender. Cash is built here; other tenders add a verb of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.ids import AttemptId, PaymentId
+from aura_terminal.domain.money import Money, exponent_of, zero
+
+CASH = "cash"
+
+# Notes and coins people hand over, in minor units of a two-decimal currency; used to predict what is tendered.
+NOTES = (500, 1000, 2000, 5000, 10000, 20000)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money taken. tendered - change = amount + rounding + tip; `rounding` is what coins could not pay exactly."""
+
+    id: PaymentId
+    attempt_id: AttemptId
+    tender: str
+    amount: Money
+    tendered: Money
+    change: Money
+    rounding: Money
+    tip: Money
+    reference: str = ""
+
+
+def pay_in_cash(payment_id: PaymentId, attempt_id: AttemptId, due: Money, tendered: Money, cash_step: int) -> Payment:
+    """Cash for what is due: the rest is change, and less than is due is a part payment.
+
+    Only the last cash part is rounded to the smallest coin, and the difference is kept as its own amount. Raises
+    RuleBroken when nothing is due or nothing is tendered.
+    """
+    if due.minor <= 0:
+        raise RuleBroken(Rule.NOTHING_DUE)
+    if tendered.minor <= 0:
+        raise RuleBroken(Rule.AMOUNT_NOT_POSITIVE)
+    none = zero(due.currency)
+    rounded = due.rounded_to(cash_step)
+    if tendered.minor < rounded.minor:
+        return Payment(payment_id, attempt_id, CASH, tendered, tendered, none, none, none)
+    return Payment(payment_id, attempt_id, CASH, due, tendered, tendered - rounded, rounded - due, none)
+
+
+def predicted_notes(due: Money, count: int = 4) -> tuple[Money, ...]:
+    """What a guest is likely to hand over for an amount, ascending and without the exact amount itself.
+
+    For each note, the next multiple of it that covers what is due; so 23.71 gives 25, 30, 40 and 50.
+    """
+    scale = 10 ** exponent_of(due.currency)
+    steps = [note * scale // 100 if scale > 1 else note for note in NOTES]
+    covers = sorted({-(-due.minor // step) * step for step in steps} - {due.minor})
+    return tuple(Money(minor, due.currency) for minor in covers[:count])

@@ -1,0 +1,169 @@
+"""Staff, roles, named permissions, PINs and the approvals that travel inside facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import singledispatchmethod
+
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.ids import RoleId, StaffId
+
+
+class Permission(StrEnum):
+    """A named right. Nothing is allowed that is not granted by a role."""
+
+    SELL = "sell"
+    SEND = "send"
+    TAKE_PAYMENT = "take_payment"
+    VOID_UNSENT = "void_unsent"
+    VOID_SENT = "void_sent"
+    CANCEL_ORDER = "cancel_order"
+    BUMP = "bump"
+    RECALL = "recall"
+    NO_SALE = "no_sale"
+    REPRINT = "reprint"
+    REPORT_X = "report_x"
+    CLOSE_DAY = "close_day"
+    EDIT_MENU = "edit_menu"
+    MANAGE_STAFF = "manage_staff"
+    EDIT_SETTINGS = "edit_settings"
+    AUDIT = "audit"
+    EXPORT = "export"
+
+
+# Rights that let a person act for others; their holders' PINs have six digits.
+OVERRIDING = frozenset({Permission.VOID_SENT, Permission.CANCEL_ORDER, Permission.CLOSE_DAY, Permission.MANAGE_STAFF})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named bundle of permissions."""
+
+    id: RoleId
+    name: str
+    permissions: tuple[Permission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody who works here. `colour` is an index into the theme's category palette."""
+
+    id: StaffId
+    name: str
+    initials: str
+    roles: tuple[RoleId, ...]
+    colour: int = 0
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is doing this, with what they may do; made at sign-in and passed to every use case."""
+
+    id: StaffId
+    name: str
+    permissions: frozenset[Permission]
+
+    def must(self, permission: Permission) -> None:
+        """Raise RuleBroken(NOT_ALLOWED) unless the permission is held."""
+        if permission not in self.permissions:
+            raise RuleBroken(Rule.NOT_ALLOWED, permission=permission.value, who=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who allowed something, when and why; part of the fact it allowed."""
+
+    by: StaffId
+    at: datetime
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinSet:
+    """A new PIN verifier (argon2id over a keyed digest; never the PIN) for a member of staff."""
+
+    staff_id: StaffId
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinTried:
+    """A PIN is about to be checked; kept before the check, so that killing the program gives no free guess."""
+
+    staff_id: StaffId
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The PIN was right; the count of tries starts again."""
+
+    staff_id: StaffId
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """The terminal was locked or left by this person."""
+
+    staff_id: StaffId
+    terminal: str
+
+
+AccessFact = PinSet | PinTried | SignedIn | SignedOut
+
+# Wrong tries in a row -> seconds to wait (reliability page, section 7).
+LOCK_STEPS = ((10, 1800), (8, 300), (5, 30))
+TRIVIAL_PINS = frozenset(
+    {"1234", "4321", "12345", "54321", "123456", "654321", "1122", "2580", "1212", "0123", "012345", "112233", "121212"}
+)
+
+
+def wait_seconds(failed_tries: int) -> int:
+    """How long the PIN pad stays locked after so many wrong tries in a row."""
+    return next((seconds for tries, seconds in LOCK_STEPS if failed_tries >= tries), 0)
+
+
+def check_new_pin(pin: str, permissions: frozenset[Permission]) -> None:
+    """Refuse a PIN that is not 4 to 8 digits (6 to 8 with rights over others) or that anybody would guess."""
+    shortest = 6 if permissions & OVERRIDING else 4
+    if not (pin.isascii() and pin.isdigit() and shortest <= len(pin) <= 8):
+        raise RuleBroken(Rule.PIN_TOO_SIMPLE, shortest=shortest)
+    if len(set(pin)) == 1 or pin in TRIVIAL_PINS:
+        raise RuleBroken(Rule.PIN_TOO_SIMPLE, shortest=shortest)
+
+
+@dataclass(slots=True)
+class StaffAccess:
+    """The fold of one member's access facts: the verifier that counts, and wrong tries since the last sign-in."""
+
+    id: StaffId
+    verifier: str = ""
+    failed_tries: int = 0
+    signed_in_on: set[str] = field(default_factory=set)
+
+    @singledispatchmethod
+    def apply(self, fact: AccessFact) -> None:
+        """The one place where access changes."""
+        raise TypeError(f"not a fact about access: {fact!r}")
+
+    @apply.register
+    def _(self, fact: PinSet) -> None:
+        self.verifier = fact.verifier
+        self.failed_tries = 0
+
+    @apply.register
+    def _(self, fact: PinTried) -> None:
+        self.failed_tries += 1
+
+    @apply.register
+    def _(self, fact: SignedIn) -> None:
+        self.failed_tries = 0
+        self.signed_in_on.add(fact.terminal)
+
+    @apply.register
+    def _(self, fact: SignedOut) -> None:
+        self.signed_in_on.discard(fact.terminal)

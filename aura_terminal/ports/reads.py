@@ -1,0 +1,291 @@
+"""What screens read: frozen rows, asked for on the store thread, safe to hand to any other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from aura_terminal.domain.ids import (
+    CategoryId,
+    FireId,
+    ItemId,
+    LineId,
+    OrderId,
+    StaffId,
+    StationId,
+    TableId,
+    TicketId,
+)
+from aura_terminal.domain.kitchen import TicketItem
+from aura_terminal.domain.lines import LineState
+from aura_terminal.domain.menu import Availability, ChosenModifier, Item, ModifierGroup
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.ordering import OrderStatus
+from aura_terminal.domain.paper import SpooledJob
+from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.shop import Station, StoreProfile
+from aura_terminal.domain.tax import OrderType, TaxLine
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A row of the rail. `colour` is an index into the theme's category palette."""
+
+    id: CategoryId
+    name: str
+    icon: str
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class TileRow:
+    """An item as a tile or a search hit. `asks` is true when a tap must open the choice sheet first."""
+
+    item_id: ItemId
+    category_id: CategoryId
+    name: str
+    price: Money
+    is_from_price: bool
+    tag: str
+    colour: int
+    dietary: tuple[str, ...]
+    availability: Availability
+    asks: bool
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSheet:
+    """All that the choice sheet of one item needs: the item and every group it may ask, nested ones included."""
+
+    item: Item
+    groups: tuple[ModifierGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of the order panel."""
+
+    line_id: LineId
+    item_id: ItemId
+    name: str
+    quantity: int
+    voided: int
+    price: Money
+    state: LineState
+    modifiers: tuple[ChosenModifier, ...]
+    note: str
+    seat: int
+    course: int
+    fire_id: FireId | None
+    has_choices: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FireRow:
+    """What went to the kitchen together."""
+
+    fire_id: FireId
+    fired_at: datetime
+    items: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSheet:
+    """One order as its screen shows it; removed lines are left out, voided ones stay."""
+
+    order_id: OrderId
+    number: str
+    order_type: OrderType
+    status: OrderStatus
+    opened_at: datetime
+    server_name: str
+    table_id: TableId | None
+    table_name: str
+    guests: int
+    guest_name: str
+    lines: tuple[LineRow, ...]
+    fires: tuple[FireRow, ...]
+    unsent: int
+    subtotal: Money
+    tax: Money
+    taxes: tuple[TaxLine, ...]
+    prices_include_tax: bool
+    total: Money
+    paid: Money
+    due: Money
+    cash_due: Money
+    payments: tuple[Payment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order in a list."""
+
+    order_id: OrderId
+    number: str
+    order_type: OrderType
+    status: OrderStatus
+    table_name: str
+    guest_name: str
+    server_name: str
+    opened_at: datetime
+    items: int
+    unsent: int
+    total: Money
+    due: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A table with the order that sits at it, if any."""
+
+    id: TableId
+    number: str
+    area_name: str
+    seats: int
+    order_id: OrderId | None
+    order_number: str
+    opened_at: datetime | None
+    due: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLineRow:
+    """An item of a ticket with how far it is."""
+
+    item: TicketItem
+    done: int
+    voided: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A kitchen ticket."""
+
+    ticket_id: TicketId
+    order_id: OrderId
+    station_id: StationId
+    station_name: str
+    number: str
+    order_type: OrderType
+    table_name: str
+    guest_name: str
+    server_name: str
+    fired_at: datetime
+    target_minutes: int
+    generation: int
+    bumped_at: datetime | None
+    lines: tuple[TicketLineRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """A name tile of the sign-in screen."""
+
+    id: StaffId
+    name: str
+    initials: str
+    role: str
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """What the status strip says about the store: facts kept, jobs waiting for paper and the ones in trouble."""
+
+    facts: int
+    business_date: date
+    jobs_waiting: int
+    jobs_in_trouble: tuple[SpooledJob, ...]
+    open_orders: int
+    live_tickets: int
+
+
+class MenuReads(Protocol):
+    """The menu board."""
+
+    def categories(self) -> tuple[CategoryRow, ...]:
+        """The rail, in its fixed order; categories without active items are left out."""
+
+    def tiles(self, category_id: CategoryId) -> tuple[TileRow, ...]:
+        """The active items of a category in menu order."""
+
+    def search(self, text: str, limit: int) -> tuple[TileRow, ...]:
+        """Items whose name, SKU or barcode has words beginning with what was typed, best first."""
+
+    def by_code(self, code: str) -> TileRow | None:
+        """The item with exactly this barcode or SKU."""
+
+    def sheet(self, item_id: ItemId) -> ItemSheet:
+        """The item with its groups, or NotFound."""
+
+
+class OrderReads(Protocol):
+    """Orders and tables."""
+
+    def sheet(self, order_id: OrderId) -> OrderSheet:
+        """One order, or NotFound."""
+
+    def open_orders(self) -> tuple[OrderRow, ...]:
+        """Every open order, oldest first."""
+
+    def recent(self, limit: int) -> tuple[OrderRow, ...]:
+        """The orders closed or cancelled last, newest first."""
+
+    def tables(self) -> tuple[TableRow, ...]:
+        """Every table in plan order with the oldest open order at it."""
+
+
+class KitchenReads(Protocol):
+    """Stations and tickets."""
+
+    def stations(self) -> tuple[Station, ...]:
+        """The places that cook."""
+
+    def live(self, station_id: StationId | None) -> tuple[TicketRow, ...]:
+        """Tickets not bumped, of one station or of all, oldest first."""
+
+    def bumped(self, station_id: StationId | None, limit: int) -> tuple[TicketRow, ...]:
+        """The tickets bumped last, newest first."""
+
+    def ticket(self, ticket_id: TicketId) -> TicketRow:
+        """One ticket, or NotFound."""
+
+
+class StoreReads(Protocol):
+    """The store itself."""
+
+    def profile(self) -> StoreProfile:
+        """The store's profile, or NotFound before set-up."""
+
+    def staff(self) -> tuple[StaffRow, ...]:
+        """Active staff with a PIN, by name."""
+
+    def status(self, now: datetime) -> StoreStatus:
+        """What the status strip says."""
+
+    def changes(self) -> int:
+        """A number that changes when any other connection has committed."""
+
+
+class Reads(Protocol):
+    """All reads of one store."""
+
+    @property
+    def menu(self) -> MenuReads:
+        """The menu board."""
+
+    @property
+    def orders(self) -> OrderReads:
+        """Orders and tables."""
+
+    @property
+    def kitchen(self) -> KitchenReads:
+        """Stations and tickets."""
+
+    @property
+    def store(self) -> StoreReads:
+        """The store itself."""

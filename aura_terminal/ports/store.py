@@ -1,0 +1,107 @@
+"""The store as the use cases see it: one unit of work, one transaction, facts in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from aura_terminal.domain.closing import DayClosed
+from aura_terminal.domain.documents import Document
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.ids import OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.paper import PrintJob
+from aura_terminal.domain.staff import StaffAccess
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalIdentity:
+    """Which machine this is: its label for people (R1), its origin in the journal, and the store it belongs to."""
+
+    label: str
+    origin: Origin
+    store_id: str
+
+
+class Documents(Protocol):
+    """The reference data in force."""
+
+    def get(self, type_: type[D], document_id: str) -> D:
+        """The document, or NotFound."""
+
+    def all(self, type_: type[D]) -> tuple[D, ...]:
+        """Every document of a type, ordered by id."""
+
+
+class Ledger(Protocol):
+    """What the books of the store say."""
+
+    def next_order_number(self, business_date: date) -> int:
+        """The counter for this terminal's next order label on a business date, from 1."""
+
+    def orders_of(self, business_date: date) -> Iterable[Order]:
+        """Orders closed or cancelled on the date, and every order still open that was opened on or before it."""
+
+    def closings(self) -> tuple[DayClosed, ...]:
+        """This terminal's Z reports, oldest first."""
+
+    def known(self) -> tuple[tuple[Origin, int], ...]:
+        """The known vector: per origin how far the journal reaches without a gap, ordered by origin."""
+
+
+class Work(Protocol):
+    """One transaction. What is kept is stamped, chained, applied, folded and journalled together when it commits.
+
+    Aggregates it hands out show what has been kept so far in this work. Leaving the block commits; an exception rolls
+    everything back. Acknowledge nothing before the block has been left.
+    """
+
+    @property
+    def now(self) -> datetime:
+        """The time of this transaction, aware and UTC."""
+
+    @property
+    def documents(self) -> Documents:
+        """The reference data in force."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The books."""
+
+    def order(self, order_id: OrderId) -> Order:
+        """The order, or NotFound."""
+
+    def ticket(self, ticket_id: TicketId) -> KitchenTicket:
+        """The kitchen ticket, or NotFound."""
+
+    def access(self, staff_id: StaffId) -> StaffAccess:
+        """How a member of staff signs in; empty when no fact says anything yet."""
+
+    def keep(self, *facts: Fact) -> None:
+        """Add facts to the transaction, in this order."""
+
+    def spool(self, *jobs: PrintJob) -> None:
+        """Add print jobs to the transaction."""
+
+
+Begin = Callable[[StaffId], AbstractContextManager[Work]]
+"""Opens a fresh unit of work in somebody's name."""
+
+SYSTEM = StaffId("system")
+"""Who acts when the program itself does: set-up, migration, import."""
+
+
+class PinVault(Protocol):
+    """Keeps what makes a stolen file useless for guessing PINs."""
+
+    def seal(self, staff_id: StaffId, pin: str) -> str:
+        """A verifier for a PIN: argon2id over a keyed digest (reliability page, section 7)."""
+
+    def matches(self, staff_id: StaffId, pin: str, verifier: str) -> bool:
+        """Whether it is the PIN; takes as long for a wrong one and for no verifier at all."""
