@@ -93,12 +93,13 @@ class _Rows:
         return Figure(name, count, Money(minor, self.currency))
 
 
-def day_totals(business_date: date, currency: str, orders: Iterable[Order]) -> DayTotals:
+def day_totals(business_date: date, currency: str, orders: Iterable[Order], since: datetime | None = None) -> DayTotals:
     """Add up the orders whose turnover belongs to a business date, and what is still open on it.
 
-    An order's turnover belongs to the date it was closed on.
+    An order's turnover belongs to the date it was closed on, a payment to the date it was taken on. With `since`, only
+    what happened after that instant counts: that is how a later closing of the same date begins where the last ended.
     """
-    sums = _DaySums(business_date, currency)
+    sums = _DaySums(business_date, currency, since)
     for order in orders:
         sums.take(order)
     return sums.totals()
@@ -107,8 +108,8 @@ def day_totals(business_date: date, currency: str, orders: Iterable[Order]) -> D
 class _DaySums:
     """The running sums of one day."""
 
-    def __init__(self, business_date: date, currency: str) -> None:
-        self._date, self._currency = business_date, currency
+    def __init__(self, business_date: date, currency: str, since: datetime | None) -> None:
+        self._date, self._currency, self._since = business_date, currency, since
         self._tenders, self._categories, self._items, self._types, self._taken_back = (
             _Rows(currency, {}) for _ in range(5)
         )
@@ -117,15 +118,17 @@ class _DaySums:
         self._gross = self._net = self._tax = self._change = self._rounding = self._open_amount = zero(currency)
 
     def take(self, order: Order) -> None:
-        self._take_back(order)
-        if order.status is OrderStatus.CANCELLED:
-            return
         self._take_payments(order)
         if order.status is OrderStatus.OPEN:
             self._open += 1
             self._open_amount = self._open_amount + order.bill.due
-        else:
-            self._take_sale(order)
+        elif order.business_date == self._date and order.closed_at is not None and self._is_new(order.closed_at):
+            self._take_back(order)
+            if order.status is OrderStatus.CLOSED:
+                self._take_sale(order)
+
+    def _is_new(self, instant: datetime) -> bool:
+        return self._since is None or instant > self._since
 
     def _take_back(self, order: Order) -> None:
         if order.status is OrderStatus.CANCELLED:
@@ -138,6 +141,8 @@ class _DaySums:
 
     def _take_payments(self, order: Order) -> None:
         for payment in order.payments:
+            if payment.business_date != self._date or not self._is_new(payment.taken_at):
+                continue
             self._tenders.add(payment.tender, 1, payment.amount)
             self._change = self._change + payment.change
             self._rounding = self._rounding + payment.rounding

@@ -192,9 +192,6 @@ class PaymentTaken:
 
     order_id: OrderId
     payment: Payment
-    taken_at: datetime
-    business_date: date
-    terminal: str
 
 
 @dataclass(frozen=True, slots=True)

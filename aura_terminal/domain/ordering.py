@@ -10,7 +10,7 @@ from functools import singledispatchmethod
 
 from aura_terminal.domain.checks import Bill, bill_of
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, FireId, LineId, OrderId, PaymentId, StaffId, TableId
+from aura_terminal.domain.ids import FireId, LineId, OrderId, StaffId, TableId
 from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
@@ -35,7 +35,7 @@ from aura_terminal.domain.order_facts import (
     Sold,
     TableAssigned,
 )
-from aura_terminal.domain.payments import Payment, pay_in_cash
+from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, Taxable, TaxRate, TaxTerms
 
@@ -191,16 +191,12 @@ class Order:
             raise RuleBroken(Rule.WOULD_OVERPAY, line=line.sold.name)
         return fact
 
-    def take_cash(
-        self, payment_id: PaymentId, attempt_id: AttemptId, tendered: Money, *,
-        now: datetime, business_date: date, terminal: str,
-    ) -> PaymentTaken:  # fmt: skip
+    def take_cash(self, taking: Taking, tendered: Money) -> PaymentTaken:
         """Take cash on what is due; change and coin rounding are worked out here."""
         self._must_be_open()
         if self.terms is None or not any(line.charged_quantity for line in self.lines.values()):
             raise RuleBroken(Rule.ORDER_EMPTY)
-        payment = pay_in_cash(payment_id, attempt_id, self.bill.due, tendered, self.terms.cash_step)
-        return PaymentTaken(self.id, payment, now, business_date, terminal)
+        return PaymentTaken(self.id, pay_in_cash(taking, self.bill.due, tendered, self.terms.cash_step))
 
     def close(self, now: datetime, business_date: date) -> OrderClosed:
         """End an order that is paid in full and wholly sent."""

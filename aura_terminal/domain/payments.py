@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, PaymentId
@@ -26,10 +27,24 @@ class Payment:
     change: Money
     rounding: Money
     tip: Money
+    taken_at: datetime
+    business_date: date
+    terminal: str
     reference: str = ""
 
 
-def pay_in_cash(payment_id: PaymentId, attempt_id: AttemptId, due: Money, tendered: Money, cash_step: int) -> Payment:
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """When, on which business date and at which terminal money is taken, under ids that make it count once."""
+
+    payment_id: PaymentId
+    attempt_id: AttemptId
+    at: datetime
+    business_date: date
+    terminal: str
+
+
+def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int) -> Payment:
     """Cash for what is due: the rest is change, and less than is due is a part payment.
 
     Only the last cash part is rounded to the smallest coin, and the difference is kept as its own amount. Raises
@@ -41,9 +56,13 @@ def pay_in_cash(payment_id: PaymentId, attempt_id: AttemptId, due: Money, tender
         raise RuleBroken(Rule.AMOUNT_NOT_POSITIVE)
     none = zero(due.currency)
     rounded = due.rounded_to(cash_step)
+    amount, change, rounding = due, tendered - rounded, rounded - due
     if tendered.minor < rounded.minor:
-        return Payment(payment_id, attempt_id, CASH, tendered, tendered, none, none, none)
-    return Payment(payment_id, attempt_id, CASH, due, tendered, tendered - rounded, rounded - due, none)
+        amount, change, rounding = tendered, none, none
+    return Payment(
+        taking.payment_id, taking.attempt_id, CASH, amount, tendered, change, rounding, none,
+        taking.at, taking.business_date, taking.terminal,
+    )  # fmt: skip
 
 
 def predicted_notes(due: Money, count: int = 4) -> tuple[Money, ...]:

@@ -46,7 +46,7 @@ class Ledger(Protocol):
         """The counter for this terminal's next order label on a business date, from 1."""
 
     def orders_of(self, business_date: date) -> Iterable[Order]:
-        """Orders closed or cancelled on the date, and every order still open that was opened on or before it."""
+        """Orders closed on, cancelled on or paid on the date, and every open order opened on or before it."""
 
     def closings(self) -> tuple[DayClosed, ...]:
         """This terminal's Z reports, oldest first."""
