@@ -1,1 +1,1 @@
-"""What a person sees and touches: Qt Widgets, and no rule of the shop."""
+"""What people see and touch: theme, widgets, screens and the shell that holds them."""

@@ -1,0 +1,32 @@
+"""What every process with a window does first, tests included."""
+
+import builtins
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from aura_terminal.ui.theme.fonts import load_fonts
+from aura_terminal.ui.theme.metrics import Metrics
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.theme.tokens import Tokens
+
+
+def prepare_application(app: QApplication, tokens: Tokens, metrics: Metrics | None = None) -> Theme:
+    """Fonts, style, palette, stylesheet and touch habits; returns the theme that widgets are built with.
+
+    May be called again for the same application; the newest theme is then the one in force.
+    """
+    restore_import()
+    QApplication.setStyle("Fusion")
+    app.setDoubleClickInterval(0)  # or every second fast tap on one place is swallowed as a double click
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+        QApplication.setEffectEnabled(effect, False)
+    load_fonts()
+    return Theme(app, tokens, metrics)
+
+
+def restore_import() -> None:
+    """Gives back Python's own import, which PySide6 replaces by one that reads the source of every module it loads."""
+    original = getattr(builtins, "__orig_import__", None)
+    if original is not None:
+        builtins.__import__ = original

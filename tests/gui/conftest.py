@@ -1,0 +1,28 @@
+"""GUI tests run offscreen on an application prepared as the shell prepares it; pyproject makes a Qt warning a failure."""
+
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "1")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from aura_terminal.ui.theme.application import prepare_application
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.theme.tokens import built_in
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The name windows carry in tests."""
+    return ["aura-terminal-tests"]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The night theme on a 1366 x 768 screen of 15.6 inches, in force for the test."""
+    theme = prepare_application(qapp, built_in("night"))
+    yield theme
+    theme.deleteLater()
