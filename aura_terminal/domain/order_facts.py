@@ -209,6 +209,7 @@ class OrderCancelled:
 
     order_id: OrderId
     cancelled_at: datetime
+    business_date: date
     reason: str
     approval: Approval | None
 

@@ -207,13 +207,13 @@ class Order:
             raise RuleBroken(Rule.ORDER_NOT_PAID, due=self.bill.due.plain())
         return OrderClosed(self.id, now, business_date)
 
-    def cancel(self, reason: str, approval: Approval | None, now: datetime) -> OrderCancelled:
+    def cancel(self, now: datetime, business_date: date, reason: str, approval: Approval | None) -> OrderCancelled:
         """Take the whole order back; with an approval once the kitchen has something, and never after a payment."""
         self._must_be_open()
         self._must_be_unpaid()
         if approval is None and any(line.state is LineState.SENT for line in self.lines.values()):
             raise RuleBroken(Rule.APPROVAL_NEEDED, order=self.number)
-        return OrderCancelled(self.id, now, _short(reason), approval)
+        return OrderCancelled(self.id, now, business_date, _short(reason), approval)
 
     # What the verbs ask
 
@@ -353,6 +353,7 @@ class Order:
     def _(self, fact: OrderCancelled) -> None:
         if self.status is OrderStatus.OPEN:
             self.status, self.closed_at = OrderStatus.CANCELLED, fact.cancelled_at
+            self.business_date = fact.business_date
 
 
 def order_of(order_id: OrderId, facts: Iterable[OrderFact]) -> Order:

@@ -1,1 +1,1 @@
-"""The state and verbs of each screen, as QObjects over QtCore."""
+"""A screen's state and verbs as QObjects; they know use cases and rows, never widgets."""

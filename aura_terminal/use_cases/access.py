@@ -1,0 +1,99 @@
+"""Signing in by PIN, approvals, and the lock that guessing meets."""
+
+from __future__ import annotations
+
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.ids import RoleId, StaffId
+from aura_terminal.domain.staff import (
+    Actor,
+    Approval,
+    Permission,
+    PinSet,
+    PinTried,
+    Role,
+    SignedIn,
+    SignedOut,
+    StaffMember,
+    check_new_pin,
+    wait_seconds,
+)
+from aura_terminal.ports.chance import Clock
+from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity, Work
+
+
+class Access:
+    """Who may stand at this terminal.
+
+    A try is counted and durable before the PIN is checked, so that killing the program gives no free guess. Waits run
+    on monotonic time and start again with the program, so that moving the clock or restarting does not shorten them.
+    """
+
+    def __init__(self, begin: Begin, vault: PinVault, clock: Clock, terminal: TerminalIdentity) -> None:
+        self._begin = begin
+        self._vault = vault
+        self._clock = clock
+        self._terminal = terminal
+        self._locked_until: dict[StaffId, float] = {}
+
+    def sign_in(self, staff_id: StaffId, pin: str) -> Actor:
+        """The person, with what their roles allow. Raises RuleBroken PIN_WRONG, PIN_LOCKED or STAFF_INACTIVE."""
+        actor = self._prove(staff_id, pin)
+        with self._begin(staff_id) as work:
+            work.keep(SignedIn(staff_id, self._terminal.label))
+        return actor
+
+    def sign_out(self, by: Actor) -> SignedOut:
+        """Leave the terminal."""
+        with self._begin(by.id) as work:
+            fact = SignedOut(by.id, self._terminal.label)
+            work.keep(fact)
+        return fact
+
+    def approve(self, staff_id: StaffId, pin: str, permission: Permission, purpose: str) -> Approval:
+        """Somebody with the right allows something at another's terminal."""
+        approver = self._prove(staff_id, pin)
+        approver.must(permission)
+        with self._begin(staff_id) as work:
+            work.keep(SignedIn(staff_id, self._terminal.label), SignedOut(staff_id, self._terminal.label))
+            return Approval(staff_id, work.now, purpose)
+
+    def set_pin(self, by: Actor, staff_id: StaffId, pin: str) -> PinSet:
+        """Give somebody a PIN; a lock from guessing ends with it."""
+        by.must(Permission.MANAGE_STAFF)
+        with self._begin(by.id) as work:
+            check_new_pin(pin, _actor(work, staff_id).permissions)
+            fact = PinSet(staff_id, self._vault.seal(staff_id, pin))
+            work.keep(fact)
+        self._locked_until.pop(staff_id, None)
+        return fact
+
+    def _prove(self, staff_id: StaffId, pin: str) -> Actor:
+        with self._begin(staff_id) as work:
+            actor = _actor(work, staff_id)
+            access = work.access(staff_id)
+            self._must_not_be_locked(staff_id, access.failed_tries)
+            work.keep(PinTried(staff_id, self._terminal.label))
+            tries, verifier = work.access(staff_id).failed_tries, access.verifier
+        if self._vault.matches(staff_id, pin, verifier):
+            self._locked_until.pop(staff_id, None)
+            return actor
+        seconds = wait_seconds(tries)
+        if seconds:
+            self._locked_until[staff_id] = self._clock.monotonic() + seconds
+            raise RuleBroken(Rule.PIN_LOCKED, seconds=seconds, tries=tries)
+        raise RuleBroken(Rule.PIN_WRONG, tries=tries)
+
+    def _must_not_be_locked(self, staff_id: StaffId, failed_tries: int) -> None:
+        now = self._clock.monotonic()
+        until = self._locked_until.setdefault(staff_id, now + wait_seconds(failed_tries))
+        if now < until:
+            raise RuleBroken(Rule.PIN_LOCKED, seconds=int(until - now) + 1, tries=failed_tries)
+
+
+def _actor(work: Work, staff_id: StaffId) -> Actor:
+    member = work.documents.get(StaffMember, staff_id)
+    if not member.active:
+        raise RuleBroken(Rule.STAFF_INACTIVE, who=member.name)
+    roles = (work.documents.get(Role, RoleId(role_id)) for role_id in member.roles)
+    granted = frozenset(permission for role in roles for permission in role.permissions)
+    return Actor(member.id, member.name, granted)

@@ -1,0 +1,66 @@
+"""Readings of the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from aura_terminal.domain.closing import DayClosed, DayTotals, day_totals
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.ids import ClosingId
+from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.receipts import day_report
+from aura_terminal.use_cases.slips import spool_slip
+
+
+class Closing:
+    """X reads and changes nothing; Z is numbered, kept and never changed."""
+
+    def __init__(self, begin: Begin, ids: Ids, terminal: TerminalIdentity) -> None:
+        self._begin = begin
+        self._ids = ids
+        self._terminal = terminal
+
+    def read(self, business_date: date | None = None) -> DayTotals:
+        """The X report: the figures of a business date (today's when none is named) as they are now."""
+        with self._begin(SYSTEM) as work:
+            profile = work.documents.get(StoreProfile, STORE_PROFILE)
+            day = business_date or profile.calendar.date_of(work.now)
+            return day_totals(day, profile.currency, work.ledger.orders_of(day))
+
+    def close_day(self, by: Actor, business_date: date | None = None) -> DayClosed:
+        """The Z report of a business date: numbered, printed, covering what no earlier Z of that date covers.
+
+        Open orders are listed in it and carried over. Raises RuleBroken(NOTHING_TO_CLOSE) when nothing was sold or paid
+        since the last one.
+        """
+        by.must(Permission.CLOSE_DAY)
+        with self._begin(by.id) as work:
+            profile = work.documents.get(StoreProfile, STORE_PROFILE)
+            day = business_date or profile.calendar.date_of(work.now)
+            closed = self._closing(work, profile, day)
+            work.keep(closed)
+            spool_slip(work, self._ids, day_report(f"Z REPORT {closed.number}", closed.totals, profile))
+        return closed
+
+    def closings(self) -> tuple[DayClosed, ...]:
+        """Every Z report of this terminal, oldest first."""
+        with self._begin(SYSTEM) as work:
+            return work.ledger.closings()
+
+    def _closing(self, work: Work, profile: StoreProfile, day: date) -> DayClosed:
+        earlier = work.ledger.closings()
+        same_day = [closing.closed_at for closing in earlier if closing.totals.business_date == day]
+        totals = day_totals(day, profile.currency, work.ledger.orders_of(day), max(same_day, default=None))
+        if not totals.orders and not totals.tenders:
+            raise RuleBroken(Rule.NOTHING_TO_CLOSE, day=day.isoformat())
+        return DayClosed(
+            ClosingId(self._ids.new()),
+            len(earlier) + 1,
+            self._terminal.label,
+            work.now,
+            work.ledger.known(),
+            totals,
+        )

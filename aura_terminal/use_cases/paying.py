@@ -1,0 +1,112 @@
+"""Taking money. The sale, the receipt and the drawer's opening are one transaction; paper and drawer follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind
+from aura_terminal.domain.payments import Payment, Taking
+from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.ordering import fire_unsent
+from aura_terminal.use_cases.receipts import receipt
+from aura_terminal.use_cases.slips import spool_slip
+
+DRAWER_ROUTE = "drawer"
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a payment came to; `closed` says whether the order is settled."""
+
+    order_id: OrderId
+    payment: Payment
+    due: Money
+    closed: bool
+    facts: tuple[Fact, ...]
+
+
+class Paying:
+    """The verbs that take money."""
+
+    def __init__(self, begin: Begin, ids: Ids, terminal: TerminalIdentity) -> None:
+        self._begin = begin
+        self._ids = ids
+        self._terminal = terminal
+
+    def new_attempt(self) -> AttemptId:
+        """An id for one try at paying, made before the try, so that repeating the try changes nothing."""
+        return AttemptId(self._ids.new())
+
+    def take_cash(self, by: Actor, order_id: OrderId, tendered: Money, attempt_id: AttemptId) -> Paid:
+        """Take cash; what was not sent yet goes to the kitchen, and a settled order is closed with its receipt.
+
+        The same attempt a second time changes nothing and answers with the first outcome.
+        """
+        by.must(Permission.TAKE_PAYMENT)
+        with self._begin(by.id) as work:
+            order = work.order(order_id)
+            earlier = next((payment for payment in order.payments if payment.attempt_id == attempt_id), None)
+            if earlier is not None:
+                return _paid(order, earlier, ())
+            facts = self._settle(work, order, tendered, attempt_id)
+            order = work.order(order_id)
+            return _paid(order, order.payments[-1], facts)
+
+    def open_drawer(self, by: Actor, reason: str) -> DrawerOpened:
+        """Open the drawer without a sale; needs the permission and a reason."""
+        by.must(Permission.NO_SALE)
+        with self._begin(by.id) as work:
+            opened = DrawerOpened(self._drawer, work.now, OpeningReason.NO_SALE, note=reason)
+            work.keep(opened)
+            work.spool(self._kick("No sale", None))
+        return opened
+
+    def reprint_receipt(self, by: Actor, order_id: OrderId) -> None:
+        """Print the receipt of an order once more, marked as a copy."""
+        by.must(Permission.REPRINT)
+        with self._begin(by.id) as work:
+            profile = work.documents.get(StoreProfile, STORE_PROFILE)
+            slip = receipt(work.order(order_id), profile)
+            job_id = PrintJobId(self._ids.new())
+            work.spool(
+                PrintJob(job_id, slip.kind, slip.route, f"{slip.title} copy", order_id, slip.document, copy_no=1)
+            )
+
+    @property
+    def _drawer(self) -> DrawerId:
+        return DrawerId(self._terminal.label)
+
+    def _settle(self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId) -> tuple[Fact, ...]:
+        profile = work.documents.get(StoreProfile, STORE_PROFILE)
+        today = profile.calendar.date_of(work.now)
+        taking = Taking(PaymentId(self._ids.new()), attempt_id, work.now, today, self._terminal.label)
+        taken = order.take_cash(taking, tendered)
+        facts: list[Fact] = []
+        if order.unsent:
+            facts.extend(fire_unsent(work, order, self._ids))
+        opened = DrawerOpened(self._drawer, work.now, OpeningReason.SALE, order.id)
+        work.keep(taken, opened)
+        facts.extend((taken, opened))
+        order = work.order(order.id)
+        if not order.bill.due:
+            closed = order.close(work.now, today)
+            work.keep(closed)
+            facts.append(closed)
+            spool_slip(work, self._ids, receipt(work.order(order.id), profile))
+        work.spool(self._kick(f"Drawer {order.number}", order.id))
+        return tuple(facts)
+
+    def _kick(self, title: str, order_id: OrderId | None) -> PrintJob:
+        return PrintJob(PrintJobId(self._ids.new()), SpoolKind.DRAWER_KICK, DRAWER_ROUTE, title, order_id)
+
+
+def _paid(order: Order, payment: Payment, facts: tuple[Fact, ...]) -> Paid:
+    return Paid(order.id, payment, order.bill.due, order.status is OrderStatus.CLOSED, facts)

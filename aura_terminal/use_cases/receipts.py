@@ -1,0 +1,146 @@
+"""The guest's receipt and the day's reports on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aura_terminal.domain.closing import DayTotals, Figure
+from aura_terminal.domain.menu import ChosenModifier
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.paper import (
+    Align,
+    Block,
+    Cell,
+    Columns,
+    Cut,
+    Feed,
+    PaperDocument,
+    Rule,
+    RuleStyle,
+    SpoolKind,
+    Style,
+    text_line,
+)
+from aura_terminal.domain.payments import CASH
+from aura_terminal.domain.shop import StoreProfile
+from aura_terminal.domain.tax import PricesAre
+from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, Slip
+
+RECEIPT_ROUTE = "receipt"
+TENDER_WORDS = {CASH: "Cash"}
+AMOUNT_WIDTH = 12
+
+
+def receipt(order: Order, profile: StoreProfile) -> Slip:
+    """The receipt of an order as it stands; the same order gives the same document."""
+    blocks = [*_head(order, profile), *_lines(order), *_totals(order), *_foot(profile)]
+    document = PaperDocument("receipt", 1, tuple(blocks))
+    return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"Receipt {order.number}", order.id, document)
+
+
+def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
+    yield text_line(profile.name, style=Style(bold=True, width=2, height=2), align=Align.CENTER)
+    for line in (profile.legal_name, *profile.address, profile.phone):
+        if line:
+            yield text_line(line, align=Align.CENTER)
+    if profile.tax_number:
+        yield text_line(f"Tax no. {profile.tax_number}", align=Align.CENTER)
+    yield Feed()
+    at = profile.calendar.local(order.closed_at or order.opened_at)
+    table = f"Table {order.table_name}" if order.table_name else HANDED_OVER[order.order_type]
+    yield Columns((Cell(f"Order {order.number}", style=BOLD), Cell(table, Align.RIGHT)))
+    yield Columns((Cell(f"{at:%d.%m.%Y %H:%M}"), Cell(order.server_name, Align.RIGHT)))
+    yield Rule()
+
+
+def _lines(order: Order) -> Iterable[Block]:
+    for line in order.lines.values():
+        if not line.charged_quantity:
+            continue
+        letters = "".join(rate.label for rate in line.rates)
+        units = line.sold.unit_price * line.charged_quantity
+        yield _row(f"{line.charged_quantity} x {line.sold.name}", units, letters)
+        for modifier in line.charged_modifiers:
+            yield _modifier(modifier, letters)
+    yield Rule()
+
+
+def _modifier(modifier: ChosenModifier, letters: str) -> Block:
+    name = f"   {modifier.quantity} x {modifier.name}"
+    return _row(name, modifier.price, letters) if modifier.price else text_line(name)
+
+
+def _totals(order: Order) -> Iterable[Block]:
+    bill = order.bill
+    inclusive = order.terms is not None and order.terms.prices is PricesAre.INCLUSIVE
+    if not inclusive:
+        yield _row("Subtotal", bill.subtotal)
+        for part in bill.tax.lines:
+            yield _row(f"{part.rate.name} on {part.net.plain()}", part.tax)
+    yield Columns(
+        (Cell(f"TOTAL {order.currency}", style=HIGH), Cell(bill.total.plain(), Align.RIGHT, width=14, style=HIGH))
+    )
+    for payment in order.payments:
+        yield _row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered)
+        if payment.rounding:
+            yield _row("Rounding", payment.rounding)
+        if payment.change:
+            yield _row("Change", -payment.change)
+    if bill.due and order.payments:
+        yield _row("Still to pay", bill.due)
+    if inclusive:
+        yield Rule()
+        yield Columns(
+            (Cell("Tax", weight=2), Cell("Net", Align.RIGHT), Cell("Tax", Align.RIGHT), Cell("Gross", Align.RIGHT))
+        )
+        for part in bill.tax.lines:
+            gross = part.net + part.tax
+            cells = tuple(Cell(money.plain(), Align.RIGHT) for money in (part.net, part.tax, gross))
+            yield Columns((Cell(f"{part.rate.label} {part.rate.name}", weight=2), *cells))
+
+
+def _foot(profile: StoreProfile) -> Iterable[Block]:
+    yield Rule(RuleStyle.DOUBLE)
+    for line in profile.receipt_footer:
+        yield text_line(line, align=Align.CENTER)
+    yield Feed(2)
+    yield Cut()
+
+
+def _row(name: str, amount: Money, letters: str = "") -> Block:
+    shown = f"{amount.plain()} {letters}".rstrip() if letters else f"{amount.plain()}  "
+    return Columns((Cell(name), Cell(shown, Align.RIGHT, width=AMOUNT_WIDTH)))
+
+
+def day_report(title: str, totals: DayTotals, profile: StoreProfile) -> Slip:
+    """An X or Z report on paper."""
+    blocks: list[Block] = [
+        text_line(title, style=Style(bold=True, width=2, height=2), align=Align.CENTER),
+        text_line(profile.name, align=Align.CENTER),
+        text_line(f"Business day {totals.business_date:%d.%m.%Y}", align=Align.CENTER),
+        Rule(RuleStyle.DOUBLE),
+        _row("Orders", totals.gross),
+        Columns((Cell("  closed"), Cell(str(totals.orders), Align.RIGHT, width=AMOUNT_WIDTH))),
+        _row("Net", totals.net),
+        _row("Tax", totals.tax),
+        Rule(),
+    ]
+    for heading, figures in (("Tenders", totals.tenders), ("Categories", totals.categories)):
+        blocks.extend(_figures(heading, figures))
+    for tax in totals.taxes:
+        blocks.append(_row(f"{tax.name} on {tax.net.plain()}", tax.tax))
+    blocks.append(Rule())
+    blocks.extend(_figures("Taken back", (totals.voids, totals.removed, totals.cancelled)))
+    blocks.append(_row("Change given", totals.change_given))
+    blocks.append(_row("Cash rounding", totals.rounding))
+    blocks.append(_row(f"Still open ({totals.open_orders})", totals.open_amount))
+    blocks.extend((Feed(2), Cut()))
+    return Slip(SpoolKind.REPORT, RECEIPT_ROUTE, title, None, PaperDocument("day_report", 1, tuple(blocks)))
+
+
+def _figures(heading: str, figures: Iterable[Figure]) -> Iterable[Block]:
+    yield text_line(heading, style=BOLD)
+    for figure in figures:
+        yield _row(f"  {figure.count} x {TENDER_WORDS.get(figure.name, figure.name)}", figure.amount)
+    yield Rule()

@@ -1,0 +1,45 @@
+"""All that can be asked of the shop, in one value that is handed to whoever asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.ports.reads import Reads
+from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
+from aura_terminal.use_cases.access import Access
+from aura_terminal.use_cases.administration import Administration
+from aura_terminal.use_cases.closing import Closing
+from aura_terminal.use_cases.kitchen import Kitchen
+from aura_terminal.use_cases.ordering import Ordering
+from aura_terminal.use_cases.paying import Paying
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The use cases and reads of one store; to be used on the store thread only."""
+
+    terminal: TerminalIdentity
+    clock: Clock
+    reads: Reads
+    ordering: Ordering
+    paying: Paying
+    kitchen: Kitchen
+    access: Access
+    closing: Closing
+    administration: Administration
+
+
+def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Ids, terminal: TerminalIdentity) -> Shop:
+    """Join the use cases to one store."""
+    return Shop(
+        terminal=terminal,
+        clock=clock,
+        reads=reads,
+        ordering=Ordering(begin, ids, terminal),
+        paying=Paying(begin, ids, terminal),
+        kitchen=Kitchen(begin),
+        access=Access(begin, vault, clock, terminal),
+        closing=Closing(begin, ids, terminal),
+        administration=Administration(begin),
+    )

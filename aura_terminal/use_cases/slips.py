@@ -1,0 +1,115 @@
+"""Slips for the kitchen, composed from local data only and spooled with their facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.kitchen import TicketFired
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.menu import ChosenModifier, ModifierKind
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.paper import (
+    Align,
+    Block,
+    Buzzer,
+    Cell,
+    Columns,
+    Cut,
+    Feed,
+    PaperDocument,
+    PrintJob,
+    PrintJobId,
+    Rule,
+    RuleStyle,
+    SpoolKind,
+    Style,
+    text_line,
+)
+from aura_terminal.domain.shop import Station
+from aura_terminal.domain.tax import OrderType
+from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.store import Work
+
+TALL = Style(bold=True, width=2, height=2)
+HIGH = Style(bold=True, height=2)
+BOLD = Style(bold=True)
+RED = Style(bold=True, second_colour=True)
+
+HANDED_OVER = {OrderType.DINE_IN: "Dine in", OrderType.TAKEOUT: "Takeout", OrderType.DELIVERY: "Delivery"}
+PREFIX = {ModifierKind.ADD: "+", ModifierKind.NO: "NO", ModifierKind.CHOICE: "-"}
+
+
+class Slip:
+    """A document with what the spool must know of it."""
+
+    __slots__ = ("document", "kind", "order_id", "route", "title")
+
+    def __init__(self, kind: SpoolKind, route: str, title: str, order_id: str | None, document: PaperDocument) -> None:
+        self.kind, self.route, self.title, self.order_id, self.document = kind, route, title, order_id, document
+
+
+def spool_slip(work: Work, ids: Ids, slip: Slip) -> None:
+    """Spool a slip in the transaction of its facts."""
+    work.spool(PrintJob(PrintJobId(ids.new()), slip.kind, slip.route, slip.title, slip.order_id, slip.document))
+
+
+def kitchen_slip(ticket: TicketFired, station: Station, calendar: BusinessCalendar) -> Slip:
+    """What a station's printer puts out when lines are fired."""
+    at = calendar.local(ticket.fired_at)
+    blocks: list[Block] = [
+        Columns((Cell(station.name.upper(), style=BOLD), Cell(f"{at:%H:%M}", Align.RIGHT, width=5, style=BOLD))),
+        text_line(_place(ticket.order_type, ticket.table_name, ticket.guest_name), style=TALL),
+        text_line(f"{ticket.number}  {ticket.server_name}"),
+        Rule(RuleStyle.DOUBLE),
+    ]
+    course = None
+    for item in sorted(ticket.items, key=lambda item: item.course):
+        if item.course != course and item.course:
+            blocks.append(text_line(f"-- Course {item.course} --", align=Align.CENTER))
+        course = item.course
+        seat = f"  (seat {item.seat})" if item.seat else ""
+        blocks.append(text_line(f"{item.quantity} x {item.name}{seat}", style=HIGH))
+        blocks.extend(_choices(item.modifiers, item.quantity))
+        if item.note:
+            blocks.append(text_line(f"   ! {item.note}", style=RED))
+    blocks.extend((Rule(), Feed(), Cut(), Buzzer()))
+    title = f"{station.name} {ticket.number}"
+    return Slip(
+        SpoolKind.KITCHEN_SLIP, station.printer, title, ticket.order_id, PaperDocument("kitchen_slip", 1, tuple(blocks))
+    )
+
+
+def void_slip(
+    order: Order, line: Line, quantity: int, reason: str, station: Station, calendar: BusinessCalendar, now: datetime
+) -> Slip:
+    """What tells a station that something is not wanted any more."""
+    at = calendar.local(now)
+    blocks: tuple[Block, ...] = (
+        text_line("VOID", style=Style(bold=True, width=2, height=2, invert=True), align=Align.CENTER),
+        Columns((Cell(station.name.upper(), style=BOLD), Cell(f"{at:%H:%M}", Align.RIGHT, width=5, style=BOLD))),
+        text_line(_place(order.order_type, order.table_name, order.guest_name), style=TALL),
+        text_line(order.number),
+        Rule(RuleStyle.DOUBLE),
+        text_line(f"{quantity} x {line.sold.kitchen_name or line.sold.name}", style=HIGH),
+        text_line(f"Reason: {reason}"),
+        Feed(),
+        Cut(),
+        Buzzer(),
+    )
+    document = PaperDocument("void_slip", 1, blocks)
+    return Slip(SpoolKind.VOID_SLIP, station.printer, f"Void {order.number}", order.id, document)
+
+
+def _choices(modifiers: tuple[ChosenModifier, ...], quantity: int) -> list[Block]:
+    rows: list[Block] = []
+    for modifier in modifiers:
+        count = "" if modifier.quantity == quantity else f"{modifier.quantity} x "
+        rows.append(text_line(f"   {PREFIX[modifier.kind]} {count}{modifier.name}", style=BOLD))
+    return rows
+
+
+def _place(order_type: OrderType, table_name: str, guest_name: str) -> str:
+    if order_type is OrderType.DINE_IN and table_name:
+        return f"Table {table_name}"
+    return f"{HANDED_OVER[order_type]} {guest_name}".strip()

@@ -1,0 +1,73 @@
+"""The only bridge between the screen's thread and the store thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from aura_terminal.domain.errors import RuleBroken, Unavailable
+from aura_terminal.use_cases.shop import Shop
+
+T = TypeVar("T")
+
+
+class StoreThread(Protocol):
+    """Where calls on the shop run, one after the other in the order they were asked for."""
+
+    def submit(self, call: Callable[[Shop], T]) -> Future[T]:
+        """Queue a call; it is given the open shop."""
+
+
+def ignore_refusal(_: RuleBroken) -> None:
+    """For calls that cannot be refused by a rule, such as reads of what is on the screen."""
+
+
+class Runner(QObject):
+    """Runs a call on the store thread and brings its outcome back to the thread this object lives in.
+
+    `then` gets the result of a call that has committed. `refused` gets a broken rule. A store that cannot be used
+    (disk full, file damaged) is announced by `unavailable`. Anything else is a bug and stays loud.
+    """
+
+    unavailable = Signal(object)
+    settled = Signal()
+    _finished = Signal(object, object, object)
+
+    def __init__(self, store_thread: StoreThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store_thread = store_thread
+        self._under_way = 0
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every call so far has been delivered."""
+        return self._under_way == 0
+
+    def run(
+        self,
+        call: Callable[[Shop], T],
+        then: Callable[[T], None],
+        refused: Callable[[RuleBroken], None] = ignore_refusal,
+    ) -> None:
+        """Queue a call. Results come back in the order the calls were made."""
+        self._under_way += 1
+        future = self._store_thread.submit(call)
+        future.add_done_callback(lambda done: self._finished.emit(done, then, refused))
+
+    @Slot(object, object, object)
+    def _deliver(self, done: Future[T], then: Callable[[T], None], refused: Callable[[RuleBroken], None]) -> None:
+        self._under_way -= 1
+        try:
+            result = done.result()
+        except RuleBroken as broken:
+            refused(broken)
+        except Unavailable as trouble:
+            self.unavailable.emit(trouble)
+        else:
+            then(result)
+        if self._under_way == 0:
+            self.settled.emit()
