@@ -21,17 +21,15 @@ class StoreThread(Protocol):
         """Queue a call; it is given the open shop."""
 
 
-def ignore_refusal(_: RuleBroken) -> None:
-    """For calls that cannot be refused by a rule, such as reads of what is on the screen."""
-
-
 class Runner(QObject):
     """Runs a call on the store thread and brings its outcome back to the thread this object lives in.
 
-    `then` gets the result of a call that has committed. `refused` gets a broken rule. A store that cannot be used
-    (disk full, file damaged) is announced by `unavailable`. Anything else is a bug and stays loud.
+    `then` gets the result of a call that has committed. `refused` gets a broken rule; a call without one has it announced
+    by `rule_broken`, which the window shows. A store that cannot be used (disk full, file damaged) is announced by
+    `unavailable`. Anything else is a bug and stays loud.
     """
 
+    rule_broken = Signal(object)
     unavailable = Signal(object)
     settled = Signal()
     _finished = Signal(object, object, object)
@@ -51,12 +49,13 @@ class Runner(QObject):
         self,
         call: Callable[[Shop], T],
         then: Callable[[T], None],
-        refused: Callable[[RuleBroken], None] = ignore_refusal,
+        refused: Callable[[RuleBroken], None] | None = None,
     ) -> None:
         """Queue a call. Results come back in the order the calls were made."""
         self._under_way += 1
         future = self._store_thread.submit(call)
-        future.add_done_callback(lambda done: self._finished.emit(done, then, refused))
+        announced = refused or self.rule_broken.emit
+        future.add_done_callback(lambda done: self._finished.emit(done, then, announced))
 
     @Slot(object, object, object)
     def _deliver(self, done: Future[T], then: Callable[[T], None], refused: Callable[[RuleBroken], None]) -> None:
