@@ -1,0 +1,30 @@
+"""Where a key stands in a settings file, for sentences that send a person there."""
+
+from __future__ import annotations
+
+import re
+
+TABLE = re.compile(r"\s*\[+\s*([A-Za-z0-9_\-\"']+)")
+KEY = re.compile(r"\s*([A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')\s*[.=]")
+
+
+def line_of(text: str, key: str | None, device: int | None = None) -> int:
+    """The line, from 1, of a key in the top table or in the n-th (from 0) device; of the table itself for no key.
+
+    A key that is written in an unusual way (an inline table, a dotted name) is answered with the nearest line above it.
+    """
+    at, table, devices = 1, "", -1
+    for number, line in enumerate(text.splitlines(), 1):
+        header = TABLE.match(line)
+        if header:
+            table = header[1].strip("\"'")
+            devices += table == "devices"
+            if device == devices and table == "devices":
+                at = number
+            if device is None and table == key:
+                return number
+        named = KEY.match(line)
+        here = table == "" if device is None else (table == "devices" and device == devices)
+        if named and here and named[1].strip("\"'") == key:
+            return number
+    return at

@@ -1,0 +1,202 @@
+"""What this terminal is set to, read once: defaults, settings.toml, AURA_* of the environment, arguments.
+
+On the start path: nothing heavier than tomllib is imported here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from aura_terminal.app.setting_kinds import Number, OneOf, SettingKind, Text, TextList, WholeNumber, WrongValue, nearest
+from aura_terminal.app.setting_lines import line_of
+
+FILE_NAME = "settings.toml"
+ENVIRONMENT_PREFIX = "AURA_"
+ENVIRONMENT_OF_OTHERS = frozenset({"AURA_DATA"})
+
+
+class SettingsProblem(Exception):
+    """A setting cannot be used; the text says which, where it stands and what would do."""
+
+
+class View(StrEnum):
+    """Which screens the window holds."""
+
+    ALL = "all"
+    REGISTER = "register"
+    KITCHEN = "kitchen"
+
+
+class Theme(StrEnum):
+    """Light on dark, or dark on light."""
+
+    NIGHT = "night"
+    DAY = "day"
+
+
+class PrinterModel(StrEnum):
+    """What a printer's address leads to: a simulated printer, or one that speaks ESC/POS."""
+
+    SIMULATED = "simulated"
+    ESCPOS = "escpos"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """One device: what it is called, what it is, where it is and which jobs go to it."""
+
+    name: str
+    kind: str = "printer"
+    model: PrinterModel = PrinterModel.SIMULATED
+    address: str = ""
+    profile: str = "generic80"
+    routes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that one terminal can be set to."""
+
+    terminal: str = "R1"
+    view: View = View.ALL
+    theme: Theme = Theme.NIGHT
+    screen_diagonal_inches: float = 15.6
+    kitchen_station: str = ""
+    idle_lock_seconds: int = 120
+    devices: tuple[DeviceSettings, ...] = ()
+
+
+SETTING_KINDS: Mapping[str, SettingKind] = {
+    "terminal": Text(pattern=r"[A-Za-z0-9]{1,6}", says="1 to 6 letters and digits, such as R1"),
+    "view": OneOf(View),
+    "theme": OneOf(Theme),
+    "screen_diagonal_inches": Number(least=5, most=100, unit="inches"),
+    "kitchen_station": Text(says='the id of the station this kitchen screen shows, "" for all of them'),
+    "idle_lock_seconds": WholeNumber(least=10, most=900, unit="seconds"),
+}
+DEVICE_KINDS: Mapping[str, SettingKind] = {
+    "name": Text(pattern=r".*\S.*", says="a name, such as Receipt printer"),
+    "kind": Text(pattern="printer", says='"printer"'),
+    "model": OneOf(PrinterModel),
+    "address": Text(says="an address, such as tcp://192.168.1.50:9100"),
+    "profile": Text(pattern=r"\S+", says="a printer profile, such as generic80"),
+    "routes": TextList(),
+}
+
+
+def read_settings(folder: Path, environment: Mapping[str, str], arguments: Mapping[str, str | None]) -> Settings:
+    """The settings of the data folder, overlaid by the environment and the arguments; raises `SettingsProblem`.
+
+    `arguments` maps setting names to what the command line gave, None where it gave nothing.
+    """
+    file = folder / FILE_NAME
+    values = _from_file(file) if file.exists() else {}
+    values |= _from_environment(environment)
+    values |= {
+        key: _parse(SETTING_KINDS, key, said, f"the argument --{key.replace('_', '-')}")
+        for key, said in arguments.items()
+        if said is not None
+    }
+    return Settings(**values)
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_text("utf-8")
+        table = tomllib.loads(text)
+    except OSError as error:
+        raise SettingsProblem(
+            f"{file} cannot be read ({error.strerror}). Give this user the right to read it."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsProblem(
+            f"{file} is not written as TOML: {error}. Mend that place, or move the file away."
+        ) from error
+    devices = table.pop("devices", [])
+    values: dict[str, Any] = {
+        key: _parse(SETTING_KINDS, key, said, _place(file, text, key)) for key, said in table.items()
+    }
+    values["devices"] = _devices(file, text, devices)
+    return values
+
+
+def _devices(file: Path, text: str, tables: object) -> tuple[DeviceSettings, ...]:
+    place = _place(file, text, "devices")
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise SettingsProblem(f"`devices` ({place}) is one table per device: begin each with a line [[devices]].")
+    devices = tuple(_device(file, text, index, table) for index, table in enumerate(tables))
+    names = [device.name for device in devices]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            place = _place(file, text, "name", index)
+            raise SettingsProblem(f"Two devices are called {name} ({place}). Give each its own name.")
+    return devices
+
+
+def _device(file: Path, text: str, index: int, table: Mapping[str, object]) -> DeviceSettings:
+    place = _place(file, text, None, index)
+    if "name" not in table:
+        raise SettingsProblem(f'A device has no name ({place}). Add a line such as: name = "Receipt printer"')
+    values: dict[str, Any] = {
+        key: _parse(DEVICE_KINDS, key, said, _place(file, text, key, index)) for key, said in table.items()
+    }
+    device = DeviceSettings(**values)
+    if device.model is not PrinterModel.SIMULATED and not device.address:
+        raise SettingsProblem(
+            f"The device {device.name} has no address ({place}). "
+            'Add a line such as: address = "tcp://192.168.1.50:9100"'
+        )
+    return device
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    said = {
+        name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(ENVIRONMENT_PREFIX) and name not in ENVIRONMENT_OF_OTHERS
+    }
+    return {
+        key: _parse(SETTING_KINDS, key, value, f"the environment variable {ENVIRONMENT_PREFIX}{key.upper()}")
+        for key, value in said.items()
+    }
+
+
+def _parse(kinds: Mapping[str, SettingKind], key: str, said: object, place: str) -> object:
+    if key not in kinds:
+        raise SettingsProblem(f"There is no setting `{key}` ({place}). {nearest(key, kinds)}")
+    try:
+        return kinds[key].read(said)
+    except WrongValue as wrong:
+        raise SettingsProblem(f"`{key}` ({place}) is {said!r}, but has to be {wrong}.") from wrong
+
+
+def _place(file: Path, text: str, key: str | None, device: int | None = None) -> str:
+    return f"{file}, line {line_of(text, key, device)}"
+
+
+def settings_text(settings: Settings) -> str:
+    """The settings as a file that `read_settings` reads back, with a comment beside each key."""
+    lines = [
+        "# Settings of this terminal, read when it starts. Environment variables AURA_* and arguments win over it.",
+        "",
+    ]
+    for key, kind in SETTING_KINDS.items():
+        lines += [f"# {kind.describe()}", f"{key} = {kind.write(getattr(settings, key))}"]
+    lines += ["", "# One [[devices]] table for each printer; simulated ones need no address.", ""]
+    for device in settings.devices:
+        written = [f"{key} = {kind.write(getattr(device, key))}" for key, kind in DEVICE_KINDS.items()]
+        lines += ["[[devices]]", *written, ""]
+    return "\n".join(lines)
+
+
+def write_first_settings(folder: Path, settings: Settings) -> Path:
+    """Write settings.toml into a data folder that has none yet; raises FileExistsError where there is one."""
+    file = folder / FILE_NAME
+    with file.open("x", encoding="utf-8", newline="\n") as out:
+        out.write(settings_text(settings))
+    return file

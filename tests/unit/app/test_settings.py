@@ -1,0 +1,158 @@
+"""Settings: where each comes from, and what a person is told who got one wrong."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aura_terminal.app.settings import (
+    FILE_NAME,
+    DeviceSettings,
+    PrinterModel,
+    Settings,
+    SettingsProblem,
+    Theme,
+    View,
+    read_settings,
+    settings_text,
+    write_first_settings,
+)
+
+names = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
+devices = st.builds(
+    DeviceSettings,
+    name=names,
+    model=st.sampled_from(PrinterModel),
+    address=names,
+    profile=names,
+    routes=st.lists(names, max_size=3).map(tuple),
+)
+settings_of_all_kinds = st.builds(
+    Settings,
+    terminal=st.from_regex(r"[A-Za-z0-9]{1,6}", fullmatch=True),
+    view=st.sampled_from(View),
+    theme=st.sampled_from(Theme),
+    screen_diagonal_inches=st.floats(5, 100),
+    kitchen_station=names,
+    idle_lock_seconds=st.integers(10, 900),
+    devices=st.lists(devices, max_size=3, unique_by=lambda device: device.name).map(tuple),
+)
+
+
+def with_file(folder: Path, text: str) -> Settings:
+    (folder / FILE_NAME).write_text(text, "utf-8")
+    return read_settings(folder, {}, {})
+
+
+def refusal(folder: Path, text: str) -> str:
+    with pytest.raises(SettingsProblem) as told:
+        with_file(folder, text)
+    return str(told.value)
+
+
+def test_without_a_file_the_defaults_stand(tmp_path: Path) -> None:
+    assert read_settings(tmp_path, {}, {}) == Settings()
+
+
+def test_the_environment_wins_over_the_file_and_arguments_win_over_both(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text('terminal = "R2"\ntheme = "day"\nview = "kitchen"\n', "utf-8")
+    found = read_settings(tmp_path, {"AURA_TERMINAL": "R3", "AURA_VIEW": "register"}, {"terminal": "R4", "view": None})
+    assert (found.terminal, found.view, found.theme) == ("R4", View.REGISTER, Theme.DAY)
+
+
+@given(settings=settings_of_all_kinds)
+def test_what_is_written_is_read_back_the_same(settings: Settings) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / FILE_NAME).write_text(settings_text(settings), "utf-8", newline="\n")
+        assert read_settings(Path(folder), {}, {}) == settings
+
+
+def test_a_first_file_never_replaces_one_that_is_there(tmp_path: Path) -> None:
+    write_first_settings(tmp_path, Settings(terminal="R7"))
+    with pytest.raises(FileExistsError):
+        write_first_settings(tmp_path, Settings())
+    assert read_settings(tmp_path, {}, {}).terminal == "R7"
+
+
+def test_an_unknown_key_names_the_nearest_one_and_where_it_stands(tmp_path: Path) -> None:
+    told = refusal(tmp_path, '# mine\nterminal = "R1"\n\nidle_lock_second = 60\n')
+    assert "`idle_lock_second`" in told
+    assert f"{tmp_path / FILE_NAME}, line 4" in told
+    assert "nearest is `idle_lock_seconds`" in told
+
+
+def test_an_unknown_key_like_no_other_is_answered_with_all_there_are(tmp_path: Path) -> None:
+    told = refusal(tmp_path, "zzz = 1\n")
+    assert "There are: terminal, view, theme" in told
+
+
+def test_an_unknown_key_of_the_second_device_names_its_line(tmp_path: Path) -> None:
+    told = refusal(tmp_path, '[[devices]]\nname = "A"\n\n[[devices]]\nname = "B"\nadress = "tcp://127.0.0.1:9100"\n')
+    assert "line 6" in told
+    assert "nearest is `address`" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('idle_lock_seconds = "soon"', "a whole number from 10 to 900 (seconds)"),
+        ("idle_lock_seconds = 901", "a whole number from 10 to 900 (seconds)"),
+        ("idle_lock_seconds = true", "a whole number from 10 to 900 (seconds)"),
+        ("idle_lock_seconds = 60.5", "a whole number from 10 to 900 (seconds)"),
+        ("screen_diagonal_inches = 4.9", "a number from 5 to 100 (inches)"),
+        ("screen_diagonal_inches = nan", "a number from 5 to 100 (inches)"),
+        ('theme = "dusk"', 'one of "night", "day"'),
+        ("theme = 1", 'one of "night", "day"'),
+        ('view = "cellar"', 'one of "all", "register", "kitchen"'),
+        ('terminal = "Register 1"', "1 to 6 letters and digits, such as R1"),
+        ("[terminal]\nname = 1", "1 to 6 letters and digits, such as R1"),
+        ('[[devices]]\nname = " "', "a name, such as Receipt printer"),
+        ('[[devices]]\nname = "A"\nkind = "drawer"', 'has to be "printer"'),
+        ('[[devices]]\nname = "A"\nroutes = "receipt"', 'a list of texts, such as ["receipt", "drawer"]'),
+    ],
+)
+def test_a_wrong_value_is_answered_with_what_it_has_to_be(tmp_path: Path, line: str, expected: str) -> None:
+    told = refusal(tmp_path, line)
+    assert expected in told
+    assert f"{tmp_path / FILE_NAME}, line " in told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[[devices]]\nmodel = "escpos"\n', "A device has no name"),
+        ('[[devices]]\nname = "Bar"\nmodel = "escpos"\n', "The device Bar has no address"),
+        ('[[devices]]\nname = "Bar"\n[[devices]]\nname = "Bar"\n', "Two devices are called Bar"),
+        ("devices = 3\n", "begin each with a line [[devices]]"),
+        ('terminal = "R1\n', "is not written as TOML"),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused_in_words(tmp_path: Path, text: str, expected: str) -> None:
+    told = refusal(tmp_path, text)
+    assert expected in told
+    assert str(tmp_path / FILE_NAME) in told
+
+
+def test_a_file_that_is_no_text_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsProblem, match="is not written as TOML"):
+        read_settings(tmp_path, {}, {})
+
+
+def test_a_slip_in_the_environment_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsProblem, match=r"environment variable AURA_THEMES.*nearest is `theme`"):
+        read_settings(tmp_path, {"AURA_THEMES": "day"}, {})
+
+
+def test_a_wrong_argument_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsProblem, match="argument --idle-lock-seconds"):
+        read_settings(tmp_path, {}, {"idle_lock_seconds": "-5"})
+
+
+def test_numbers_in_the_environment_are_digits(tmp_path: Path) -> None:
+    found = read_settings(tmp_path, {"AURA_IDLE_LOCK_SECONDS": "60", "AURA_SCREEN_DIAGONAL_INCHES": "21.5"}, {})
+    assert (found.idle_lock_seconds, found.screen_diagonal_inches) == (60, 21.5)
