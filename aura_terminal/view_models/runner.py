@@ -24,8 +24,8 @@ class StoreThread(Protocol):
 class Runner(QObject):
     """Runs a call on the store thread and brings its outcome back to the thread this object lives in.
 
-    `then` gets the result of a call that has committed. `refused` gets a broken rule; a call without one has it announced
-    by `rule_broken`, which the window shows. A store that cannot be used (disk full, file damaged) is announced by
+    `then` gets the result of a call that has committed. `refused` gets a broken rule; a call without one has it told by
+    `rule_broken`, which the window shows. A store that cannot be used (disk full, file damaged) is announced by
     `unavailable`. Anything else is a bug and stays loud.
     """
 
