@@ -1,0 +1,1 @@
+"""Receipt and kitchen printers: one layout, many renderers, one driver per dialect."""

@@ -1,0 +1,130 @@
+"""The ESC/POS printer: never sends to a blocked printer, and believes in paper only when the printer confirms it.
+
+A job sent while the paper is out stays in the printer and comes out later, so a second attempt would print it twice:
+therefore the look before (DLE EOT 1, 2, 4), one write for the whole job, and the barrier after it (GS r 1).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.paper import PaperDocument, PrintJobId
+from aura_terminal.ports.printing import (
+    Accepted,
+    Fault,
+    Held,
+    InPrinter,
+    Printed,
+    PrinterStatus,
+    PrintOutcome,
+    Unconfirmed,
+)
+from devices.printers import commands
+from devices.printers.escpos_bytes import EscPosEncoder
+from devices.printers.escpos_link import EscPosLink
+from devices.printers.phrases import HINTS
+from devices.printers.profiles import PrinterProfile, Proof
+from devices.transports.transport import Refused
+
+_LISTEN = 0.25
+_PATIENCE = 5.0  # seconds beyond the time the bytes themselves need
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """A job that stopped inside the printer, and the seconds it may take once the printer goes on."""
+
+    job_id: PrintJobId
+    allowance: float
+
+
+class EscPosPrinter:
+    """A printer port over an ESC/POS link."""
+
+    def __init__(
+        self,
+        link: EscPosLink,
+        encoder: EscPosEncoder,
+        profile: PrinterProfile,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._link = link
+        self._encoder = encoder
+        self._profile = profile
+        self._monotonic = monotonic
+        self._inside: _Inside | None = None
+
+    def open(self) -> None:
+        self._link.open()
+
+    def close(self) -> None:
+        self._link.close()
+
+    def cancel(self) -> None:
+        self._link.cancel()
+
+    def status(self) -> PrinterStatus:
+        self._link.open()
+        try:
+            return self._link.status()
+        except Unavailable:  # the printer ended an idle connection; nothing was sent, so ask again on a new one
+            self._link.close()
+            self._link.open()
+            return self._link.status()
+
+    def print(self, job_id: PrintJobId, document: PaperDocument) -> PrintOutcome:
+        data = self._encoder.encode(document)
+        try:
+            status = self.status()
+        except Refused as refused:
+            return Held(Fault.BUSY, str(refused))
+        except Unavailable as unavailable:
+            return Held(Fault.UNREACHABLE, str(unavailable))
+        if status.blocking is not None:
+            return Held(status.blocking, HINTS[status.blocking])
+        return self._send(job_id, data)
+
+    def resume(self) -> PrintOutcome | None:
+        if self._inside is None:
+            return None
+        try:
+            return self._settled(self._await_barrier(self._inside))
+        except Unavailable as lost:
+            return self._settled(Unconfirmed(f"{lost}, while the job waited inside the printer"))
+
+    def _send(self, job_id: PrintJobId, data: bytes) -> PrintOutcome:
+        has_proof = self._profile.proof is Proof.BARRIER
+        self._link.forget_barriers()
+        waiting = _Inside(job_id, len(data) / self._profile.bytes_per_second + _PATIENCE)
+        try:
+            self._link.send(data + commands.BARRIER if has_proof else data)
+            if not has_proof:
+                return Accepted()
+            return self._settled(self._await_barrier(waiting))
+        except Unavailable as lost:
+            return self._settled(Unconfirmed(f"{lost}, while printing"))
+
+    def _await_barrier(self, waiting: _Inside) -> PrintOutcome:
+        until = self._monotonic() + waiting.allowance
+        while not self._link.heard_barrier(_LISTEN):
+            status = self._link.status()
+            if self._link.took_barrier():
+                break
+            if status.blocking not in (None, Fault.NO_REPLY):
+                self._inside = waiting
+                return InPrinter(status.blocking, HINTS[status.blocking])
+            if self._monotonic() >= until:
+                return Unconfirmed("the printer took the job and did not confirm it")
+        return Printed()
+
+    def _settled(self, outcome: PrintOutcome) -> PrintOutcome:
+        """The outcome; unless the job is still inside, it is no longer waited for, nor are its late answers."""
+        if not isinstance(outcome, InPrinter):
+            self._inside = None
+        if isinstance(outcome, Unconfirmed):
+            self._link.close()
+        return outcome

@@ -1,0 +1,117 @@
+"""The conversation with one ESC/POS printer: questions, answers, and the barrier after a job. Used by one thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from aura_terminal.ports.printing import Confidence, Fault, Power, PrinterStatus
+from devices.printers import commands
+from devices.printers.profiles import PrinterProfile, StatusAbility
+from devices.printers.status import Barrier, RealTime, ReplyReader, names_cutter, read_status
+from devices.transports.transport import Transport
+
+ANSWER_WITHIN = 0.5
+_SEND_WITHIN = 2.0
+
+NO_REPLY = PrinterStatus(Power.UNKNOWN, (Fault.NO_REPLY,), Confidence.INFERRED)
+CANNOT_SAY = PrinterStatus(Power.UNKNOWN, (), Confidence.UNKNOWN)
+
+
+class EscPosLink:
+    """Asks and listens over a transport. Losing the pipe raises `Unavailable`; silence is an answer of its own."""
+
+    def __init__(
+        self, transport: Transport, profile: PrinterProfile, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._transport = transport
+        self._profile = profile
+        self._monotonic = monotonic
+        self._reader = ReplyReader()
+        self._barriers = 0
+
+    @property
+    def name(self) -> str:
+        return self._transport.name
+
+    @property
+    def can_answer(self) -> bool:
+        return self._profile.status is StatusAbility.REAL_TIME
+
+    def open(self) -> None:
+        self._transport.open()
+
+    def close(self) -> None:
+        self._transport.close()
+        self._reader = ReplyReader()
+        self._barriers = 0
+
+    def cancel(self) -> None:
+        self._transport.cancel()
+
+    def send(self, data: bytes) -> None:
+        """Hand over all of the data in one piece, in the time this printer needs for it."""
+        self._transport.send(data, len(data) / self._profile.bytes_per_second + _SEND_WITHIN)
+
+    def status(self) -> PrinterStatus:
+        """What the printer says now; `NO_REPLY` when it is silent, `CANNOT_SAY` when its model never answers."""
+        if not self.can_answer:
+            return CANNOT_SAY
+        bits = self.ask(commands.STATUS_PRINTER, commands.STATUS_OFFLINE, commands.STATUS_PAPER)
+        if bits is None:
+            return NO_REPLY
+        printer, offline, paper = bits
+        status = read_status(printer, offline, paper, self._profile.drawer.sensor)
+        return self._with_cause(status) if Fault.MECHANICAL in status.faults else status
+
+    def ask(self, *questions: bytes) -> list[int] | None:
+        """The answers to real-time questions, in their order; None when not all came in time."""
+        self._listen(0.0)  # an answer that came late belongs to an earlier question
+        self._transport.send(b"".join(questions), _SEND_WITHIN)
+        answers: list[int] = []
+        until = self._monotonic() + ANSWER_WITHIN
+        while len(answers) < len(questions):
+            left = until - self._monotonic()
+            heard = self._listen(left) if left > 0 else None
+            if heard is None:
+                return None
+            answers += heard
+        return answers[: len(questions)]
+
+    def heard_barrier(self, within: float) -> bool:
+        """Whether a barrier has been answered, after listening for at most this long; counts each answer once."""
+        if not self._barriers and within > 0:
+            self._listen(within)
+        return self.took_barrier()
+
+    def took_barrier(self) -> bool:
+        """Whether an answered barrier was waiting; counts each answer once."""
+        if not self._barriers:
+            return False
+        self._barriers -= 1
+        return True
+
+    def rest(self, seconds: float) -> None:
+        """Listen for a while, so that the next question is not asked at once."""
+        self._listen(seconds)
+
+    def forget_barriers(self) -> None:
+        """Nothing heard so far belongs to the job that comes now."""
+        self._barriers = 0
+
+    def _listen(self, within: float) -> list[int] | None:
+        """Real-time answers in the next piece of the stream; None when it stayed silent."""
+        data = self._transport.receive(within)
+        if not data:
+            return None
+        replies = self._reader.feed(data)
+        self._barriers += sum(isinstance(reply, Barrier) for reply in replies)
+        return [reply.bits for reply in replies if isinstance(reply, RealTime)]
+
+    def _with_cause(self, status: PrinterStatus) -> PrinterStatus:
+        errors = self.ask(commands.STATUS_ERROR)
+        if errors is None or not names_cutter(errors[0]):
+            return status
+        faults = tuple(Fault.CUTTER if fault is Fault.MECHANICAL else fault for fault in status.faults)
+        return replace(status, faults=faults)

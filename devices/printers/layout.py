@@ -1,0 +1,192 @@
+"""Lays a document out for a paper width: pure, and the only place that knows how paragraphs break and columns align."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
+from typing import assert_never
+
+from aura_terminal.domain.paper import (
+    Align,
+    Barcode,
+    Block,
+    Buzzer,
+    Cell,
+    Columns,
+    Cut,
+    Feed,
+    PaperDocument,
+    QrCode,
+    Rule,
+    RuleStyle,
+    Run,
+    Style,
+    Text,
+)
+from devices.printers.letters import clean, width
+from devices.printers.lines import LetterLine, PaperLine, Span
+from devices.printers.profiles import PrinterProfile
+from devices.printers.symbols import fitted
+
+_RULES = {RuleStyle.SINGLE: "-", RuleStyle.DOUBLE: "="}
+_GAP = 1
+_NARROWEST = 2  # a wide letter still fits
+_UNSAID = 12  # what a cell without a width asks for when there is not enough for all
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """One letter with the marks upon it."""
+
+    text: str
+    style: Style
+    columns: int
+
+    @property
+    def is_space(self) -> bool:
+        return self.text == " "
+
+
+_Glyphs = list[_Glyph]
+
+
+def lay_out(document: PaperDocument, profile: PrinterProfile) -> tuple[PaperLine, ...]:
+    """The document's lines on this printer's paper."""
+    return tuple(line for block in document.blocks for line in _block(block, profile.columns, profile.dots))
+
+
+def _block(block: Block, columns: int, dots: int) -> Iterable[PaperLine]:
+    match block:
+        case Text():
+            return (_line(row, columns, block.align) for row in _wrap(_glyphs(block.runs, columns), columns))
+        case Columns():
+            return _row(block.cells, columns)
+        case Rule():
+            return (LetterLine((Span(_RULES[block.style] * columns),)),)
+        case Feed():
+            return (LetterLine(),) * max(0, block.lines)
+        case QrCode() | Barcode():
+            said = Text((Run(block.content),), block.align)
+            fitting = fitted(block, dots)
+            return (fitting,) if fitting is not None else _block(said, columns, dots)
+        case Cut() | Buzzer():
+            return (block,)
+        case unknown:
+            assert_never(unknown)
+
+
+def _row(cells: Sequence[Cell], columns: int) -> Iterator[LetterLine]:
+    rooms = _rooms(cells, columns)
+    if rooms is None:  # too many for this paper: one below the other
+        for cell in cells:
+            yield from (_line(row, columns, cell.align) for row in _cell_rows(cell, columns))
+        return
+    for parts in zip_longest(*(_cell_rows(cell, room) for cell, room in zip(cells, rooms, strict=True)), fillvalue=[]):
+        spans: list[Span] = []
+        reached = at = 0
+        for cell, room, part in zip(cells, rooms, parts, strict=True):
+            line = _line(part, room, cell.align)
+            if line.spans:
+                spans += [Span(" " * (at - reached)), *line.spans]
+                reached = at + line.columns
+            at += room + _GAP
+        yield LetterLine(_joined(spans))
+
+
+def _rooms(cells: Sequence[Cell], columns: int) -> list[int] | None:
+    """How wide each cell stands; None when they cannot stand side by side."""
+    free = columns - _GAP * (len(cells) - 1)
+    if free < _NARROWEST * len(cells):
+        return None
+    fixed = sum(max(cell.width, _NARROWEST) for cell in cells if cell.width is not None)
+    weights = sum(cell.weight for cell in cells if cell.width is None)
+    needed = fixed + _NARROWEST * sum(cell.width is None for cell in cells)
+    if needed > free:  # narrower paper than the template was drawn for: everything shrinks in proportion
+        return _shares(free, [cell.width or _UNSAID * cell.weight for cell in cells])
+    shares = iter(_shares(free - fixed, [cell.weight for cell in cells if cell.width is None]) if weights else ())
+    return [next(shares) if cell.width is None else max(cell.width, _NARROWEST) for cell in cells]
+
+
+def _shares(whole: int, weights: Sequence[int]) -> list[int]:
+    """Shares of at least the narrowest, in proportion to the weights beyond that; they add up to the whole."""
+    rest = whole - _NARROWEST * len(weights)
+    total, reached, shares = sum(weights), 0, []
+    for weight in weights:
+        before = rest * reached // total
+        reached += weight
+        shares.append(_NARROWEST + rest * reached // total - before)
+    return shares
+
+
+def _cell_rows(cell: Cell, room: int) -> list[_Glyphs]:
+    return _wrap(_glyphs((Run(cell.text, cell.style),), room), room)
+
+
+def _glyphs(runs: Sequence[Run], room: int) -> _Glyphs:
+    glyphs: _Glyphs = []
+    for run in runs:
+        style = run.style if room >= 2 * _NARROWEST else replace(run.style, width=1)
+        for letter in clean(run.text):
+            if width(letter) == 0 and glyphs and glyphs[-1].text != "\n":
+                glyphs[-1] = replace(glyphs[-1], text=glyphs[-1].text + letter)
+            else:
+                glyphs.append(_Glyph(letter, style, width(letter) * style.width))
+    return glyphs
+
+
+def _wrap(glyphs: _Glyphs, room: int) -> list[_Glyphs]:
+    """Rows that fit: broken at spaces, inside a word only where the word alone is wider than the room."""
+    paragraphs: list[_Glyphs] = [[]]
+    for glyph in glyphs:
+        if glyph.text == "\n":
+            paragraphs.append([])
+        else:
+            paragraphs[-1].append(glyph)
+    return [row for paragraph in paragraphs for row in _wrap_paragraph(paragraph, room)]
+
+
+def _wrap_paragraph(glyphs: _Glyphs, room: int) -> list[_Glyphs]:
+    rows: list[_Glyphs] = []
+    row: _Glyphs = []
+    for is_space, group in groupby(glyphs, lambda glyph: glyph.is_space):
+        word = list(group)
+        if is_space:
+            row += word if row or not rows else []
+            continue
+        if _columns(row) + _columns(word) > room and any(not glyph.is_space for glyph in row):
+            rows.append(row)
+            row = []
+        for glyph in word:
+            if _columns(row) + glyph.columns > room:
+                rows.append(row)
+                row = []
+            row.append(glyph)
+    rows.append(row)
+    return [fitted for fitted in (_trimmed(row, room) for row in rows) if fitted] or [[]]
+
+
+def _trimmed(row: _Glyphs, room: int) -> _Glyphs:
+    while row and row[-1].is_space and not row[-1].style.invert:
+        row.pop()
+    while _columns(row) > room:
+        row.pop()  # only spaces can stand beyond the edge
+    return row
+
+
+def _line(row: _Glyphs, room: int, align: Align) -> LetterLine:
+    free = room - _columns(row)
+    before = {Align.LEFT: 0, Align.CENTER: free // 2, Align.RIGHT: free}[align]
+    if not row:
+        return LetterLine()
+    return LetterLine(_joined([Span(" " * before), *(Span(glyph.text, glyph.style) for glyph in row)]))
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Neighbours of one style as one span, empty ones dropped."""
+    grouped = groupby((span for span in spans if span.text), lambda span: span.style)
+    return tuple(Span("".join(span.text for span in group), style) for style, group in grouped)
+
+
+def _columns(row: _Glyphs) -> int:
+    return sum(glyph.columns for glyph in row)

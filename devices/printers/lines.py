@@ -1,0 +1,45 @@
+"""A document laid out: the lines every renderer prints, previews or writes, all from the same letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aura_terminal.domain.paper import PLAIN, Barcode, Buzzer, Cut, QrCode, Style
+from devices.printers.letters import width
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Clean letters of one style that stand side by side."""
+
+    text: str
+    style: Style = PLAIN
+
+    @property
+    def columns(self) -> int:
+        """The room it takes, in plain letters."""
+        return sum(width(letter) for letter in self.text) * self.style.width
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """One line of letters, never wider than the paper; no spans are an empty line."""
+
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def columns(self) -> int:
+        return sum(span.columns for span in self.spans)
+
+    @property
+    def height(self) -> int:
+        """1 or 2 times a plain line."""
+        return max((span.style.height for span in self.spans), default=1)
+
+    @property
+    def text(self) -> str:
+        """The letters alone."""
+        return "".join(span.text for span in self.spans)
+
+
+PaperLine = LetterLine | QrCode | Barcode | Cut | Buzzer

@@ -1,0 +1,179 @@
+"""The paper of a simulated printer: commands in, decoded slips out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from aura_terminal.domain.paper import PLAIN, Align, Barcode, Cut, CutStyle, QrCode, Symbology
+from devices.printers.lines import LetterLine, PaperLine, Span
+from devices.printers.plain_text import text_of
+from devices.printers.profiles import PrinterProfile
+from devices.simulators.tokens import Command, Letters, Token, Unknown
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_ALIGNMENTS = (Align.LEFT, Align.CENTER, Align.RIGHT)
+_SYMBOLOGIES = {73: Symbology.CODE128, 67: Symbology.EAN13}
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedSlip:
+    """One piece of paper: what can be read on it, the bytes that made it, and when its end was cut."""
+
+    number: int
+    printed_at: datetime
+    lines: tuple[PaperLine | Image, ...]
+    data: bytes
+    cut: CutStyle
+    buzzes: int = 0
+    unknown: tuple[bytes, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What stands on the paper, pictures left out."""
+        return text_of(line for line in self.lines if isinstance(line, PaperLine))
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures stand between the letters."""
+        return sum(not isinstance(line, PaperLine) for line in self.lines)
+
+
+class Paper:
+    """Prints tokens and keeps the slips that were cut off. What is not cut stays hanging from the printer."""
+
+    def __init__(self, profile: PrinterProfile) -> None:
+        self._codecs: Mapping[int, str] = {page.number: page.codec for page in profile.code_pages}
+        self._columns = profile.columns
+        self._slips: list[DecodedSlip] = []
+        self._fed = 0
+        self._begin_slip()
+        self._initialize()
+
+    @property
+    def slips(self) -> tuple[DecodedSlip, ...]:
+        return tuple(self._slips)
+
+    @property
+    def hanging(self) -> str:
+        """The letters printed and not cut yet."""
+        return text_of(line for line in self._lines if isinstance(line, PaperLine))
+
+    @property
+    def lines_fed(self) -> int:
+        """How many lines of letters were ever printed."""
+        return self._fed
+
+    def print(self, token: Token, now: datetime) -> DecodedSlip | None:
+        """Carry out one token; answers the slip when it was cut off."""
+        self._data += token.raw
+        match token:
+            case Letters():
+                self._letters(token.raw)
+            case Unknown():
+                self._unknown.append(token.raw)
+            case Command(name="GS V"):
+                return self._cut(token, now)
+            case Command():
+                self._command(token)
+        return None
+
+    def _initialize(self) -> None:
+        self._style, self._align, self._codec = PLAIN, Align.LEFT, self._codecs.get(0, "ascii")
+        self._module, self._qr, self._height = 3, "", 64
+
+    def _begin_slip(self) -> None:
+        self._lines: list[PaperLine | Image] = []
+        self._spans: list[Span] = []
+        self._data = b""
+        self._unknown: list[bytes] = []
+        self._buzzes = 0
+
+    def _letters(self, data: bytes) -> None:
+        for letter in data.decode(self._codec, errors="replace"):
+            span = Span(letter, self._style)
+            if LetterLine((*self._spans, span)).columns > self._columns:
+                self._feed()
+            self._spans.append(span)
+
+    def _feed(self) -> None:
+        self._lines.append(LetterLine(tuple(self._spans)))
+        self._spans = []
+        self._fed += 1
+
+    def _command(self, command: Command) -> None:
+        first = command.parameters[0] if command.parameters else 0
+        match command.name:
+            case "ESC @":
+                self._initialize()
+            case "LF":
+                self._feed()
+            case "ESC d":
+                for _ in range(first):
+                    self._feed()
+            case "ESC t":
+                self._codec = self._codecs.get(first, "ascii")
+            case "ESC a":
+                self._align = _ALIGNMENTS[first % 48 % 3]
+            case "ESC E":
+                self._style = replace(self._style, bold=bool(first & 1))
+            case "GS B":
+                self._style = replace(self._style, invert=bool(first & 1))
+            case "ESC r":
+                self._style = replace(self._style, second_colour=bool(first & 1))
+            case "GS !":
+                self._style = replace(self._style, width=min(2, (first >> 4) + 1), height=min(2, (first & 7) + 1))
+            case "ESC B":
+                self._buzzes += first
+            case _:
+                self._symbol(command, first)
+
+    def _symbol(self, command: Command, first: int) -> None:
+        match command.name:
+            case "GS h":
+                self._height = first
+            case "GS k" if first in _SYMBOLOGIES:
+                content = command.payload[1:].decode("ascii", errors="replace").removeprefix("{B").replace("{{", "{")
+                self._place(Barcode(content, _SYMBOLOGIES[first], self._height, self._align))
+            case "GS ( k":
+                self._two_d(command.payload)
+            case "GS v":
+                self._lines.append(_picture(command))
+
+    def _two_d(self, payload: bytes) -> None:
+        """Source: Epson's reference, GS ( k, functions 167, 180 and 181 of the QR code."""
+        match payload[1:2]:
+            case b"C":
+                self._module = payload[2]
+            case b"P":
+                self._qr = payload[3:].decode("utf-8", errors="replace")
+            case b"Q":
+                self._place(QrCode(self._qr, self._module, self._align))
+
+    def _place(self, symbol: QrCode | Barcode) -> None:
+        if self._spans:
+            self._feed()
+        self._lines.append(symbol)
+
+    def _cut(self, command: Command, now: datetime) -> DecodedSlip:
+        if self._spans:
+            self._feed()
+        style = CutStyle.FULL if command.parameters[0] in (0, 48, 65) else CutStyle.PARTIAL
+        lines = (*self._lines, Cut(style))
+        number = len(self._slips) + 1
+        slip = DecodedSlip(number, now, lines, self._data, style, self._buzzes, tuple(self._unknown))
+        self._slips.append(slip)
+        self._begin_slip()
+        return slip
+
+
+def _picture(command: Command) -> Image:
+    from PIL import Image, ImageOps
+
+    _, _, wide, wider, high, higher = command.parameters
+    size = ((wide + 256 * wider) * 8, high + 256 * higher)
+    return ImageOps.invert(Image.frombytes("1", size, command.payload).convert("L"))
