@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -11,7 +11,6 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, OrderId, StaffId
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.domain.payments import predicted_notes
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.domain.tax import OrderType
@@ -21,6 +20,9 @@ from aura_terminal.use_cases.shop import Shop
 
 MOST_PARTIES = 12
 WAIT_SECONDS = (2, 25)
+SELLING = frozenset({Permission.SELL, Permission.SEND, Permission.TAKE_PAYMENT, Permission.VOID_UNSENT})
+LEADING = frozenset({Permission.SELL, Permission.VOID_SENT, Permission.CANCEL_ORDER})
+COOKING = frozenset({Permission.BUMP, Permission.RECALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,12 @@ class Service:
     """
 
     def __init__(
-        self, shop: Shop, chance: Random, tell: Callable[[Told], None], pass_time: Callable[[int], None]
+        self,
+        shop: Shop,
+        staff: Sequence[Actor],
+        chance: Random,
+        tell: Callable[[Told], None],
+        pass_time: Callable[[int], None],
     ) -> None:
         self._shop = shop
         self._chance = chance
@@ -70,22 +77,22 @@ class Service:
         self._pass_time = pass_time
         self._guests = GuestBook(shop.reads.menu, chance)
         self._parties: list[_Party] = []
+        self._sellers = tuple(actor for actor in staff if actor.permissions >= SELLING)
+        self._lead = next(actor for actor in staff if actor.permissions >= LEADING)
+        self._chef = next(actor for actor in staff if actor.permissions >= COOKING)
         self.sums = Sums(shop.reads.store.profile().currency)
 
-    def run(self, orders: int, staff: tuple[Actor, ...], cook: Actor) -> Sums:
-        """Settle so many orders with the staff given."""
-        sellers = tuple(actor for actor in staff if {Permission.SELL, Permission.TAKE_PAYMENT} <= actor.permissions)
+    def run(self, orders: int) -> Sums:
+        """Settle so many orders."""
         while self.sums.orders < orders:
             self._pass_time(self._chance.randint(*WAIT_SECONDS))
             wanted = min(MOST_PARTIES, orders - self.sums.orders)
             if len(self._parties) < wanted and self._chance.random() < 0.35:
-                self._seat(self._chance.choice(sellers))
+                self._seat(self._chance.choice(self._sellers))
             elif self._chance.random() < 0.3:
-                self._cook(cook)
+                self._cook()
             elif self._parties:
                 self._serve(self._chance.choice(self._parties))
-        while self._parties:
-            self._cancel(self._parties[-1], "guests left")
         return self.sums
 
     def _seat(self, server: Actor) -> None:
@@ -121,7 +128,7 @@ class Service:
         line = self._chance.choice(new_lines) if new_lines else None
         ordering, server = self._shop.ordering, party.server
         if act == "more" and line is not None:
-            ordering.change_quantity(server, party.order_id, line.line_id, line.quantity + 1)
+            self._may(lambda: ordering.change_quantity(server, party.order_id, line.line_id, line.quantity + 1))
         elif act == "note" and line is not None:
             note = self._chance.choice(("no salt", "well done", "Allergy: nuts", "auf Toast", "très chaud"))
             ordering.note_line(server, party.order_id, line.line_id, note)
@@ -144,9 +151,7 @@ class Service:
             self._cancel(party, "guests left")
         elif roll < 0.08 and len(sent) > 1 and not sheet.payments:
             line = self._chance.choice(sent)
-            self._may(
-                lambda: self._shop.ordering.void_line(party.server, party.order_id, line.line_id, 1, "wrong dish")
-            )
+            self._shop.ordering.void_line(self._lead, party.order_id, line.line_id, 1, "wrong dish")
             self._say("voided", party)
         elif not sheet.due:
             self._cancel(party, "nothing left to pay")
@@ -170,40 +175,37 @@ class Service:
         self._say("paid" if paid.closed else "part_paid", party)
 
     def _cancel(self, party: _Party, reason: str) -> None:
+        self._shop.ordering.cancel_order(self._lead, party.order_id, reason)
         self._parties.remove(party)
-        if self._may(lambda: self._shop.ordering.cancel_order(party.server, party.order_id, reason)):
-            self.sums.cancelled += 1
-            self._say("cancelled", party)
+        self.sums.cancelled += 1
+        self._say("cancelled", party)
 
-    def _may(self, act: Callable[[], object]) -> bool:
-        """Do what may need somebody else's approval; without it, it is left."""
+    def _may(self, act: Callable[[], object]) -> None:
+        """Ask for more of a line; where its choices do not stretch that far, the guest lets it be."""
         try:
             act()
         except RuleBroken as broken:
-            if broken.rule not in (Rule.APPROVAL_NEEDED, Rule.ORDER_HAS_PAYMENTS, Rule.WOULD_OVERPAY):
+            if broken.rule not in (Rule.CHOICE_MISSING, Rule.CHOICE_TOO_MANY):
                 raise
-            return False
-        return True
 
-    def _cook(self, cook: Actor) -> None:
+    def _cook(self) -> None:
         live = self._shop.reads.kitchen.live(None)
         if not live:
             return
         ticket = live[0] if self._chance.random() < 0.7 else self._chance.choice(live)
         waiting = [line for line in ticket.lines if line.done < line.item.quantity - line.voided]
         if waiting and self._chance.random() < 0.6:
-            self._shop.kitchen.tap_item(cook, ticket.ticket_id, self._chance.choice(waiting).item.line_id)
+            self._shop.kitchen.tap_item(self._chef, ticket.ticket_id, self._chance.choice(waiting).item.line_id)
             return
-        self._shop.kitchen.bump(cook, ticket.ticket_id)
+        self._shop.kitchen.bump(self._chef, ticket.ticket_id)
         if self._chance.random() < 0.03:
-            self._shop.kitchen.recall(cook, ticket.ticket_id)
+            self._shop.kitchen.recall(self._chef, ticket.ticket_id)
 
     def _say(self, event: str, party: _Party) -> None:
         sheet = self._shop.reads.orders.sheet(party.order_id)
-        lines = sum(1 for line in sheet.lines if sheet.status is not OrderStatus.CANCELLED or line.quantity)
-        self._tell(Told(event, party.order_id, sheet.number, sheet.total.minor, lines))
+        self._tell(Told(event, party.order_id, sheet.number, sheet.total.minor, len(sheet.lines)))
 
 
-def staff_of(shop: Shop, pins: dict[StaffId, str]) -> tuple[Actor, ...]:
+def staff_of(shop: Shop, pins: Mapping[StaffId, str]) -> tuple[Actor, ...]:
     """Sign in everybody whose PIN is known."""
     return tuple(shop.access.sign_in(staff_id, pin) for staff_id, pin in sorted(pins.items()))
