@@ -58,7 +58,7 @@ class _Party:
 
 
 class Service:
-    """Serves parties until so many orders are settled. The same chance makes the same service.
+    """Serves parties until so many orders are settled, those found open first. The same chance makes the same service.
 
     `tell` hears of everything that became durable; `pass_time` is called between two acts with the seconds that pass.
     """
@@ -81,6 +81,8 @@ class Service:
         self._lead = next(actor for actor in staff if actor.permissions >= LEADING)
         self._chef = next(actor for actor in staff if actor.permissions >= COOKING)
         self.sums = Sums(shop.reads.store.profile().currency)
+        for row in shop.reads.orders.open_orders():
+            self._parties.append(_Party(row.order_id, chance.choice(self._sellers), rounds_left=0))
 
     def run(self, orders: int) -> Sums:
         """Settle so many orders."""

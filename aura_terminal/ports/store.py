@@ -51,6 +51,9 @@ class Ledger(Protocol):
     def closings(self) -> tuple[DayClosed, ...]:
         """This terminal's Z reports, oldest first."""
 
+    def business_dates(self) -> tuple[date, ...]:
+        """The business dates on which an order was closed, cancelled or paid, in order."""
+
     def known(self) -> tuple[tuple[Origin, int], ...]:
         """The known vector: per origin how far the journal reaches without a gap, ordered by origin."""
 

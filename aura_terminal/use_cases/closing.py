@@ -45,6 +45,11 @@ class Closing:
             spool_slip(work, self._ids, day_report(f"Z REPORT {closed.number}", closed.totals, profile))
         return closed
 
+    def business_dates(self) -> tuple[date, ...]:
+        """The business dates there are figures for."""
+        with self._begin(SYSTEM) as work:
+            return work.ledger.business_dates()
+
     def closings(self) -> tuple[DayClosed, ...]:
         """Every Z report of this terminal, oldest first."""
         with self._begin(SYSTEM) as work:

@@ -1,0 +1,162 @@
+"""The command line: what can be asked, and which command answers it. Commands are imported when they are called."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from aura_terminal.app.folders import FolderProblem, choose_folder, prepare_folder
+from aura_terminal.app.settings import Settings, SettingsProblem, read_settings
+from aura_terminal.domain.errors import RuleBroken, Unavailable
+
+FINE, FOUND_SOMETHING, WRONG_USE, TEMPORARY = 0, 1, 2, 3
+
+
+class WrongUse(Exception):
+    """What was asked cannot be done as it was asked; the text says what, where and what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command as it was asked: the data folder, the settings and the arguments."""
+
+    folder: Path
+    settings: Settings
+    arguments: argparse.Namespace
+
+    def report(self, plain: object, words: str) -> None:
+        """Print the answer: as JSON where `--json` was given, in words otherwise."""
+        if self.arguments.json:
+            print(json.dumps(plain, ensure_ascii=False, sort_keys=True))
+        else:
+            print(words)
+
+
+COMMANDS = {
+    "run": ("aura_terminal.app.screen", "open_terminal"),
+    "demo": ("aura_terminal.app.demo", "demo"),
+    "init": ("aura_terminal.app.commands.set_up", "init"),
+    "node": ("aura_terminal.app.commands.node", "node"),
+    "simulate": ("aura_terminal.app.commands.service", "simulate"),
+    "report": ("aura_terminal.app.commands.reports", "report"),
+    "verify": ("aura_terminal.app.commands.care", "verify"),
+    "rebuild": ("aura_terminal.app.commands.care", "rebuild"),
+    "backup": ("aura_terminal.app.commands.care", "backup"),
+    "restore": ("aura_terminal.app.commands.care", "restore"),
+    "status": ("aura_terminal.app.commands.status", "status"),
+    "doctor": ("aura_terminal.app.commands.health", "doctor"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 fine, 1 the check found something, 2 wrong use or settings, 3 temporary."""
+    parsed = parser().parse_args(arguments)
+    command = parsed.command or "run"
+    try:
+        folder = choose_folder(parsed.data, os.environ)
+        if command == "doctor":
+            return _command(command)(Call(folder, Settings(), parsed))
+        folder = prepare_folder(folder)
+        overrides = {key: getattr(parsed, key, None) for key in ("view", "theme", "terminal")}
+        settings = read_settings(folder, os.environ, overrides)
+        return _command(command)(Call(folder, settings, parsed))
+    except (FolderProblem, SettingsProblem, WrongUse) as problem:
+        return _say(str(problem), WRONG_USE)
+    except RuleBroken as broken:
+        return _say(f"That was refused: {broken}", WRONG_USE)
+    except Unavailable as trouble:
+        return _say(f"{trouble.what}: {trouble.hint}", TEMPORARY)
+
+
+def _command(name: str) -> Callable[[Call], int]:
+    module, function = COMMANDS[name]
+    answer: Callable[[Call], int] = getattr(import_module(module), function)
+    return answer
+
+
+def _say(sentence: str, code: int) -> int:
+    print(f"aura-terminal: {sentence}", file=sys.stderr)
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the data folder (else AURA_DATA, else the system's place)",
+    )
+    reporting = argparse.ArgumentParser(add_help=False, parents=[common])
+    reporting.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
+    whole = argparse.ArgumentParser(
+        prog="aura-terminal",
+        description="A point-of-sale and kitchen terminal that keeps working. Without a command it opens.",
+    )
+    whole.add_argument("--data", metavar="DIR", help="the data folder (else AURA_DATA, else the system's place)")
+    whole.add_argument("--view", metavar="VIEW", help="all, register or kitchen")
+    whole.set_defaults(json=False)
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND")
+    _screens(commands, common)
+    _setting_up(commands, common, reporting)
+    _working(commands, common, reporting)
+    _caring(commands, reporting)
+    return whole
+
+
+Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no public name for it
+
+
+def _screens(commands: Commands, common: argparse.ArgumentParser) -> None:
+    run = commands.add_parser("run", parents=[common], help="open this terminal")
+    demo = commands.add_parser(
+        "demo",
+        parents=[common],
+        help="open a demo restaurant; without a display, run a scripted service and leave pictures and receipts",
+    )
+    for command in (run, demo):
+        command.add_argument("--view", metavar="VIEW", default=argparse.SUPPRESS, help="all, register or kitchen")
+        command.add_argument("--theme", metavar="THEME", help="night or day")
+    demo.add_argument("--script", action="store_true", help="run the scripted service also where there is a display")
+    demo.add_argument("--out", metavar="DIR", help="where the scripted service leaves its pictures and receipts")
+
+
+def _setting_up(commands: Commands, common: argparse.ArgumentParser, reporting: argparse.ArgumentParser) -> None:
+    init = commands.add_parser("init", parents=[reporting], help="set up a store without questions")
+    init.add_argument("--terminal", metavar="LABEL", default="R1", help="what this terminal is called (R1)")
+    init.add_argument("--store", metavar="NAME", help="what the store is called")
+    init.add_argument("--shop", metavar="demo|empty|FILE.csv", default="empty", help="what it sells")
+    init.add_argument("--currency", metavar="CODE", default="EUR")
+    init.add_argument("--zone", metavar="ZONE", default="Europe/Berlin")
+    commands.add_parser("node", parents=[common], help="printers and other devices, without a screen")
+
+
+def _working(commands: Commands, common: argparse.ArgumentParser, reporting: argparse.ArgumentParser) -> None:
+    simulate = commands.add_parser("simulate", parents=[reporting], help="an invented service through the use cases")
+    simulate.add_argument("--orders", type=int, default=100, metavar="N", help="how many orders to settle (100)")
+    simulate.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed serves the same guests")
+    simulate.add_argument("--rate", type=int, default=0, metavar="R", help="orders a minute; 0 is as fast as it goes")
+    simulate.add_argument("--acks", metavar="FILE", help="append a JSON line for everything that was acknowledged")
+    report = commands.add_parser("report", parents=[reporting], help="figures of the day")
+    report.add_argument("which", choices=("x", "z", "sales"), help="x reads, z closes the day, sales sums up days")
+    report.add_argument("--day", metavar="DATE", help="the business date, such as 2026-05-31 (today)")
+    report.add_argument("--from", dest="first", metavar="DATE", help="sales: the first business date")
+    report.add_argument("--to", dest="last", metavar="DATE", help="sales: the last business date")
+    commands.add_parser("status", parents=[reporting], help="tiers, queues and processes")
+
+
+def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
+    commands.add_parser("verify", parents=[reporting], help="check every fact, chain and fold of the store")
+    commands.add_parser("rebuild", parents=[reporting], help="drop the folds and make them again from the facts")
+    backup = commands.add_parser("backup", parents=[reporting], help="copy the store while it is open")
+    backup.add_argument("--to", metavar="FILE", help="where to (else the data folder's backups)")
+    restore = commands.add_parser("restore", parents=[reporting], help="go back to a copy; the present store is kept")
+    restore.add_argument("file", metavar="FILE")
+    commands.add_parser("doctor", parents=[reporting], help="what is missing or wrong on this machine")
