@@ -199,7 +199,7 @@ class Order:
         return PaymentTaken(self.id, pay_in_cash(taking, self.bill.due, tendered, self.terms.cash_step))
 
     def close(self, now: datetime, business_date: date) -> OrderClosed:
-        """End an order that is paid in full and wholly sent."""
+        """End an order on which nothing is due any more."""
         self._must_be_open()
         if not any(line.charged_quantity for line in self.lines.values()):
             raise RuleBroken(Rule.ORDER_EMPTY)

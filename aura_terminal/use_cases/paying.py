@@ -8,6 +8,7 @@ from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.order_facts import OrderClosed
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind
 from aura_terminal.domain.payments import Payment, Taking
@@ -59,6 +60,20 @@ class Paying:
             facts = self._settle(work, order, tendered, attempt_id)
             order = work.order(order_id)
             return _paid(order, order.payments[-1], facts)
+
+    def close_free(self, by: Actor, order_id: OrderId) -> OrderClosed:
+        """Close an order on which nothing is due, such as a glass of tap water, without opening the drawer."""
+        by.must(Permission.TAKE_PAYMENT)
+        with self._begin(by.id) as work:
+            order = work.order(order_id)
+            profile = work.documents.get(StoreProfile, STORE_PROFILE)
+            if order.unsent:
+                fire_unsent(work, order, self._ids)
+                order = work.order(order_id)
+            closed = order.close(work.now, profile.calendar.date_of(work.now))
+            work.keep(closed)
+            spool_slip(work, self._ids, receipt(work.order(order_id), profile))
+        return closed
 
     def open_drawer(self, by: Actor, reason: str) -> DrawerOpened:
         """Open the drawer without a sale; needs the permission and a reason."""
