@@ -22,9 +22,9 @@ class TokenError(ValueError):
 class Roles(Generic[C]):
     """One colour per meaning; `Roles[str]` holds six hexadecimal digits, `Roles[QColor]` what is painted with.
 
-    Ground: `bg` canvas, `surface1` panel, `surface2` tile, `surface3` raised or pressed, `key` face of a plain button on
-    a panel, `raised` face of a button on a tinted box. `x_text` is the form of x that may be read on a surface, `on_x`
-    what may be read on x.
+    Ground: `bg` canvas, `surface1` panel, `surface2` tile, `surface3` raised or pressed, `key` face of a plain button
+    on a panel, `raised` face of a button on a tinted box. `x_text` is the form of x that may be read on a surface,
+    `on_x` what may be read on x.
     """
 
     bg: C
@@ -124,6 +124,7 @@ class TextRoles(Generic[C]):
     ticket_detail: C
     ticket_timer: C
     ticket_quantity: C
+    ticket_count: C
     ticket_item: C
     ticket_modifier: C
     ticket_tag: C

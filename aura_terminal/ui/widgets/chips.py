@@ -1,0 +1,170 @@
+"""A row of pills of which one is chosen: filters of a menu, of a room, of a kitchen screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import CHOSEN, FACES, Button, Kind, paint_face
+from aura_terminal.ui.widgets.canvas import Canvas
+from aura_terminal.ui.widgets.fitting import width_of
+
+GAP, PADDING, COUNT_GAP = 8, 16, 12
+DRAG_STARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ChipRow:
+    """One pill: its words and, beside them, an optional count."""
+
+    id: str
+    words: str
+    count: str = ""
+    say: str = ""
+
+
+class Chips(QScrollArea):
+    """Pills side by side; `chosen(id)` follows a tap. Too many for the width can be dragged sideways.
+
+    A tap selects at once and then tells; `select` from outside tells nothing. `tall` is the height of a pill in pixels,
+    never under a touch target's.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, say: str, tall: int = 44, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tall = max(tall, theme.metrics.target())
+        self._chips: dict[str, Chip] = {}
+        self._inside = QWidget()
+        self._line = QHBoxLayout(self._inside)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(GAP)
+        self._line.addStretch(1)
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self._tall)
+        for surface in (self.viewport(), self._inside):
+            surface.setAutoFillBackground(False)
+        self.setAccessibleName(say)
+        self._drag = Drag(self)
+
+    def show_rows(self, rows: Sequence[ChipRow]) -> None:
+        """Replaces the pills; same ids in the same places keep their widgets and the selection."""
+        if list(self._chips) == [row.id for row in rows]:
+            for row in rows:
+                self._chips[row.id].show_row(row)
+            return
+        selected = self.selected()
+        for chip in self._chips.values():
+            self._line.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = {row.id: Chip(self._theme, row, self._tall, self._inside) for row in rows}
+        for place, chip in enumerate(self._chips.values()):
+            chip.clicked.connect(self._tell)
+            chip.installEventFilter(self._drag)
+            self._line.insertWidget(place, chip)
+        self.select(selected)
+
+    def select(self, id: str) -> None:
+        """Shows that pill as the chosen one; an unknown id changes nothing."""
+        if id in self._chips:
+            self._chips[id].setChecked(True)
+            self.ensureWidgetVisible(self._chips[id], GAP, 0)
+
+    def selected(self) -> str:
+        """The chosen pill's id, or "" when there is none."""
+        return next((id for id, chip in self._chips.items() if chip.isChecked()), "")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._inside.sizeHint().width(), self._tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.select(self.selected())
+
+    def _tell(self) -> None:
+        self.chosen.emit(self.selected())
+
+
+class Chip(Button):
+    """One pill; part of `Chips`."""
+
+    def __init__(self, theme: Theme, row: ChipRow, tall: int, parent: QWidget) -> None:
+        super().__init__(theme, row.words, kind=Kind.CHIP, say=row.say or _say(row), parent=parent)
+        self._count = row.count
+        self._tall = tall
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+
+    def show_row(self, row: ChipRow) -> None:
+        """Shows another count or other words."""
+        self._count = row.count
+        self.show_words(row.words, say=row.say or _say(row))
+
+    def sizeHint(self) -> QSize:
+        font = self._theme.look.font.strong
+        wide = 2 * PADDING + width_of(self._words, font) + 1
+        if self._count:
+            wide += COUNT_GAP + width_of(self._count, font)
+        return QSize(max(self._tall, round(wide)), self._tall)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._theme.look
+        face = CHOSEN[Kind.CHIP] if self.isChecked() else FACES[Kind.CHIP]
+        body = QRectF(self.rect())
+        canvas = Canvas(QPainter(self), look, body, self.layoutDirection())
+        paint_face(canvas, body, face, body.height() / 2, self._state())
+        left = PADDING
+        for words in filter(None, (self._words, self._count)):
+            wide = width_of(words, look.font.strong)
+            canvas.text(QRectF(left, 0, wide + 1, body.height()), words, look.font.strong, face.ink(look))
+            left += round(wide) + COUNT_GAP
+        if self.hasFocus():
+            canvas.ring(body, body.height() / 2)
+        canvas.painter.end()
+
+
+def _say(row: ChipRow) -> str:
+    return f"{row.words} {row.count}".strip()
+
+
+class Drag(QObject):
+    """Drags the row under a finger; a finger that has dragged no longer taps."""
+
+    def __init__(self, chips: Chips) -> None:
+        super().__init__(chips)
+        self._chips = chips
+        self._from: QPointF | None = None
+        self._start = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QMouseEvent):
+            return False
+        bar = self._chips.horizontalScrollBar()
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._from, self._start = event.globalPosition(), bar.value()
+        elif event.type() == QEvent.Type.MouseMove and self._from is not None and bar.maximum() > 0:
+            by = event.globalPosition().x() - self._from.x()
+            if isinstance(watched, Chip) and abs(by) > DRAG_STARTS:
+                watched.setDown(False)
+                bar.setValue(self._start - round(by))
+                return True
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            dragged = self._from is not None and bar.value() != self._start
+            self._from = None
+            return dragged
+        return False

@@ -1,0 +1,70 @@
+"""Taps and flicks on a scrolling view: no fast tap is lost, a flick scrolls and is no tap."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QScrollerProperties
+
+PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+MOVING = (QScroller.State.Dragging, QScroller.State.Scrolling)
+OFF = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
+METRIC = QScrollerProperties.ScrollMetric
+
+
+class Flick(QObject):
+    """Takes every mouse event of an area's viewport (touch arrives as mouse) and says what was meant.
+
+    A double click is two presses here, because "beer, beer, beer" are three taps. Positions are the viewport's.
+    `tapped` carries where the finger went down and where it came up; the view compares what lies under both.
+    """
+
+    pressed = Signal(QPoint)
+    let_go = Signal()
+    tapped = Signal(QPoint, QPoint)
+
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(area)
+        self._down: QPoint | None = None
+        self._scroller = QScroller.scroller(area.viewport())
+        properties = self._scroller.scrollerProperties()
+        for metric in (METRIC.HorizontalOvershootPolicy, METRIC.VerticalOvershootPolicy):
+            properties.setScrollMetric(metric, OFF)
+        self._scroller.setScrollerProperties(properties)
+        area.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in PRESSES and isinstance(event, QMouseEvent):
+            self._press(event)
+        elif kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._move(event)
+        elif kind == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            self._release(event)
+        else:
+            return False
+        return True
+
+    def _press(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        was_scrolling = self._scroller.state() in MOVING
+        self._scroller.handleInput(QScroller.Input.InputPress, event.position(), event.timestamp())
+        if not was_scrolling:
+            self._down = event.position().toPoint()
+            self.pressed.emit(self._down)
+
+    def _move(self, event: QMouseEvent) -> None:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        self._scroller.handleInput(QScroller.Input.InputMove, event.position(), event.timestamp())
+        if self._down is not None and self._scroller.state() == QScroller.State.Dragging:
+            self._down = None
+            self.let_go.emit()
+
+    def _release(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._scroller.handleInput(QScroller.Input.InputRelease, event.position(), event.timestamp())
+        down, self._down = self._down, None
+        if down is not None:
+            self.let_go.emit()
+            self.tapped.emit(down, event.position().toPoint())

@@ -1,0 +1,176 @@
+"""One menu tile, painted once into a pixmap for each of its looks and then only copied."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.canvas import Canvas, Side
+from aura_terminal.ui.widgets.fitting import some_lines, width_of
+from aura_terminal.ui.widgets.rows import ROW
+
+KEPT_PIXMAPS = 200
+GAP = 10
+BAR_X, BAR_WIDTH, BAR_INSET = 10, 4, 14
+WORDS_X, NAME_Y, NAME_PITCH, EDGE = 24, 12, 20, 10
+BADGE = 28
+PILL_HEIGHT, PILL_PADDING = 26, 9
+FOOT = 23
+ICON = 19
+
+
+@dataclass(frozen=True, slots=True)
+class TileRow:
+    """One tile of the menu, in words ready to show.
+
+    `price` may be "9.50" or "from 11.00". `category` picks one of the ten category colours. `count` is how many are in
+    the order ("" for none). `sold_out` and `low` are the words of their pills ("" when not so). `mark` names a dietary
+    icon such as "leaf". `opens` means that a tap leads to choices: a chevron is shown.
+    """
+
+    id: str
+    name: str
+    price: str
+    category: int = 0
+    count: str = ""
+    sold_out: str = ""
+    low: str = ""
+    mark: str = ""
+    opens: bool = False
+    say: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """`say`, or all visible words one after the other."""
+        return self.say or ", ".join(filter(None, (self.name, self.price, self.count, self.low, self.sold_out)))
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What a painted tile depends on, besides the theme."""
+
+    row: TileRow
+    width: int
+    height: int
+    ratio: float
+    pressed: bool
+    direction: Qt.LayoutDirection
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Paints tiles; the cell's margin of half a gap holds the focus ring."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shots: dict[Shot, QPixmap] = {}
+        self.cell = QSize(164, 128)
+        self.pressed_row = -1
+        self.ringed_row = -1
+
+    def forget(self) -> None:
+        """Drops all pixmaps, after a switch of theme."""
+        self._shots.clear()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return self.cell
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        cell = option.rect
+        tile = cell.adjusted(GAP // 2, GAP // 2, -GAP // 2, -GAP // 2)
+        ratio = painter.device().devicePixelRatio()
+        shot = Shot(
+            row=index.data(ROW),
+            width=tile.width(),
+            height=tile.height(),
+            ratio=ratio,
+            pressed=index.row() == self.pressed_row,
+            direction=option.direction,
+        )
+        painter.drawPixmap(tile.topLeft(), self._pixmap(shot))
+        if index.row() == self.ringed_row:
+            canvas = Canvas(painter, self._theme.look, QRectF(cell), Qt.LayoutDirection.LeftToRight)
+            canvas.ring(QRectF(tile).adjusted(-4, -4, 4, 4), self._theme.look.radii.tile + 4)
+
+    def _pixmap(self, shot: Shot) -> QPixmap:
+        found = self._shots.get(shot)
+        if found is None:
+            if len(self._shots) >= KEPT_PIXMAPS:
+                del self._shots[next(iter(self._shots))]
+            found = self._shots[shot] = self._take(shot)
+        return found
+
+    def _take(self, shot: Shot) -> QPixmap:
+        pixmap = QPixmap(round(shot.width * shot.ratio), round(shot.height * shot.ratio))
+        pixmap.setDevicePixelRatio(shot.ratio)
+        pixmap.fill(self._theme.look.color.bg)
+        painter = QPainter(pixmap)
+        body = QRectF(0, 0, shot.width, shot.height)
+        paint_tile(Canvas(painter, self._theme.look, body, shot.direction), body, shot)
+        painter.end()
+        return pixmap
+
+
+def paint_tile(canvas: Canvas, body: QRectF, shot: Shot) -> None:
+    """A whole tile in the rectangle."""
+    look, row = canvas.look, shot.row
+    color = look.color
+    if row.sold_out:
+        canvas.box(body, look.radii.tile, fill=color.surface1)
+        canvas.hatch(body, look.radii.tile, look.shade.hatch)
+        canvas.box(body, look.radii.tile, line=color.outline)
+    else:
+        face = look.pressed(color.surface2) if shot.pressed else color.surface2
+        line, width = (color.primary_text, 2.0) if row.count else (color.outline, 1.0)
+        canvas.box(body, look.radii.tile, fill=face, line=line, width=width)
+    bar = QRectF(BAR_X, BAR_INSET, BAR_WIDTH, body.height() - 2 * BAR_INSET)
+    canvas.pill(bar, color.disabled if row.sold_out else look.of_category(row.category))
+    _paint_name(canvas, body, row)
+    _paint_foot(canvas, body, row)
+
+
+def _paint_name(canvas: Canvas, body: QRectF, row: TileRow) -> None:
+    look = canvas.look
+    font = look.font.item
+    room = int(body.width()) - WORDS_X - EDGE
+    first = room - BADGE - 4 if row.count else room
+    ink = look.color.muted if row.sold_out else look.color.text
+    for place, line in enumerate(some_lines(row.name, font, room, 2, first)):
+        canvas.text(QRectF(WORDS_X, NAME_Y + place * NAME_PITCH, room, NAME_PITCH), line, font, ink)
+    if row.count:
+        badge = QRectF(body.width() - EDGE - BADGE, EDGE, BADGE, BADGE)
+        wide = max(BADGE, width_of(row.count, look.font.badge) + 14)
+        badge.setLeft(badge.right() - wide)
+        canvas.pill(badge, look.color.primary)
+        canvas.text(badge, row.count, look.font.badge, look.color.on_primary, Side.MIDDLE)
+
+
+def _paint_foot(canvas: Canvas, body: QRectF, row: TileRow) -> None:
+    look = canvas.look
+    middle = body.height() - FOOT
+    if row.sold_out:
+        _pill(canvas, WORDS_X, middle, row.sold_out, low=False)
+        return
+    room = body.width() - WORDS_X - EDGE
+    canvas.text(QRectF(WORDS_X, middle - 12, room, 24), row.price, look.font.body, look.color.muted)
+    end = body.width() - 14
+    for icon, ink in (("chevron-right" if row.opens else "", look.color.muted), (row.mark, look.color.saving)):
+        if icon:
+            canvas.icon(QRectF(end - ICON, middle - ICON / 2, ICON, ICON), icon, ink)
+            end -= ICON + 4
+    if row.low:
+        wide = width_of(row.low, look.font.label) + 2 * PILL_PADDING
+        _pill(canvas, end - 2 - wide, middle, row.low, low=True)
+
+
+def _pill(canvas: Canvas, left: float, middle: float, words: str, *, low: bool) -> None:
+    look = canvas.look
+    fill, ink = (look.color.warn, look.color.on_warn) if low else (look.color.surface3, look.color.text)
+    wide = width_of(words, look.font.label) + 2 * PILL_PADDING
+    box = QRectF(left, middle - PILL_HEIGHT / 2, wide, PILL_HEIGHT)
+    canvas.pill(box, fill)
+    canvas.text(box, words, look.font.label, ink, Side.MIDDLE)

@@ -1,0 +1,129 @@
+"""The menu grid: tiles that answer every tap, however fast, and scroll by a flick."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.rows import Index, RowModel
+from aura_terminal.ui.widgets.tile_delegate import GAP, TileDelegate, TileRow
+
+LEAST_WIDTH, LEAST_HEIGHT = 144, 108
+SCROLL_BAR = 10
+KEYS_THAT_TAP = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class TileGrid(QListView):
+    """Shows `TileRow`s in as many columns as fit; `tapped(id)` follows each tap, sold-out tiles included.
+
+    Three fast taps on one tile are three signals. Columns fill the width, rows the height, so no tile is cut at the
+    first page; more rows scroll. Arrow keys move the focus ring once Tab has brought the focus; Enter and Space tap.
+    `say` names the grid to those who do not see it.
+    """
+
+    tapped = Signal(str)
+
+    def __init__(self, theme: Theme, say: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: RowModel[TileRow] = RowModel(self)
+        self._delegate = TileDelegate(theme, self)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(say)
+        lay_out_as_grid(self)
+        flick = Flick(self)
+        flick.pressed.connect(self._press)
+        flick.let_go.connect(self._let_go)
+        flick.tapped.connect(self._tap)
+        theme.changed.connect(self._restyle)
+
+    def show_rows(self, rows: Sequence[TileRow]) -> None:
+        """Replaces the tiles. The same ids in the same order keep the scroll position, others start at the top."""
+        self._rows.show(rows)
+
+    def rows(self) -> tuple[TileRow, ...]:
+        """What is shown."""
+        return self._rows.rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in KEYS_THAT_TAP and self.currentIndex().isValid():
+            self.tapped.emit(self._rows.row_at(self.currentIndex()).id)
+            return
+        super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._move_ring()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._rows.rows:
+            self.setCurrentIndex(self._rows.index(0))
+        self._move_ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._move_ring()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        least = max(LEAST_WIDTH, self._theme.metrics.target(20))
+        room = self.width() - SCROLL_BAR
+        columns = max(1, room // (least + GAP))
+        rows = max(1, self.viewport().height() // (max(LEAST_HEIGHT, self._theme.metrics.target(12)) + GAP))
+        cell = QSize(max(GAP + 1, room // columns), max(GAP + 1, self.viewport().height() // rows))
+        if cell != self._delegate.cell:
+            self._delegate.cell = cell
+            self.setGridSize(cell)
+            self.verticalScrollBar().setSingleStep(cell.height())
+
+    def _move_ring(self) -> None:
+        self._delegate.ringed_row = self.currentIndex().row() if self.hasFocus() else -1
+        self.viewport().update()
+
+    def _press(self, at: QPoint) -> None:
+        index = self.indexAt(at)
+        if index.isValid():
+            self._delegate.pressed_row = index.row()
+            self.viewport().repaint(self.visualRect(index))
+
+    def _let_go(self) -> None:
+        self._delegate.pressed_row = -1
+        self.viewport().update()
+
+    def _tap(self, down: QPoint, up: QPoint) -> None:
+        index = self.indexAt(down)
+        if index.isValid() and index == self.indexAt(up):
+            self.tapped.emit(self._rows.row_at(index).id)
+
+    def _restyle(self) -> None:
+        self._delegate.forget()
+        self._fit()
+        self.viewport().update()
+
+
+def lay_out_as_grid(view: QListView) -> None:
+    """Makes a list view a grid of equal cells that scrolls by pixels and selects nothing."""
+    view.setFlow(QListView.Flow.LeftToRight)
+    view.setWrapping(True)
+    view.setResizeMode(QListView.ResizeMode.Adjust)
+    view.setUniformItemSizes(True)
+    view.setMovement(QListView.Movement.Static)
+    lay_out_for_taps(view)
+
+
+def lay_out_for_taps(view: QListView) -> None:
+    """No frame, no selection, no editing; scrolls by pixels; takes the focus by Tab, not by taps."""
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
