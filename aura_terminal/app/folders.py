@@ -54,8 +54,9 @@ def choose_folder(given: str | None, environment: Mapping[str, str]) -> Path:
 def prepare_folder(folder: Path, mounts: Sequence[str] | None = None) -> Path:
     """The folder, real, existing, writable and readable by its owner alone; raises `FolderProblem`.
 
-    `mounts` are the lines of /proc/self/mountinfo, read there when not given. From here on the process makes files that only its owner can read (umask 077). On Windows the owner's profile
-    folder already keeps others out and no mode is set.
+    `mounts` are the lines of /proc/self/mountinfo, read there when not given. From here on the process makes files
+    that only its owner can read (umask 077). On Windows the owner's profile folder already keeps others out and no
+    mode is set.
     """
     os.umask(OTHERS)
     real = folder.resolve()

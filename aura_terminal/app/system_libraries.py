@@ -51,6 +51,9 @@ QT_LIBRARIES = (
     SystemLibrary("libxcb-util.so.1", "libxcb-util1", "windows"),
     SystemLibrary("libxcb-xfixes.so.0", "libxcb-xfixes0", "windows"),
     SystemLibrary("libxcb-xkb.so.1", "libxcb-xkb1", "the keyboard"),
+    SystemLibrary("libwayland-client.so.0", "libwayland-client0", "windows on Wayland"),
+    SystemLibrary("libwayland-cursor.so.0", "libwayland-cursor0", "the mouse pointer on Wayland"),
+    SystemLibrary("libwayland-egl.so.1", "libwayland-egl1", "drawing on Wayland"),
     SystemLibrary("libxkbcommon.so.0", "libxkbcommon0", "the keyboard"),
     SystemLibrary("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "the keyboard"),
 )
