@@ -1,8 +1,8 @@
 """The cash drawer that hangs on a receipt printer.
 
 `ESC p` waits its turn in the printer: without paper the drawer would spring open minutes later, when a roll is loaded.
-So with a switch to prove it the real-time form goes first, and the plain one only follows into a printer that can print;
-without a switch one command leaves, the plain one if the printer can print, which every model knows.
+So with a switch to prove it the real-time form goes first, and the plain one only follows into a printer that can
+print; without a switch one command leaves, the plain one if the printer can print, which every model knows.
 """
 
 from __future__ import annotations

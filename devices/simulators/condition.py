@@ -1,4 +1,4 @@
-"""How a simulated printer is at the moment, and what it answers when asked. Bits: Epson's reference, DLE EOT and GS a."""
+"""How a simulated printer is now, and what it answers when asked. Bits: Epson's reference, DLE EOT and GS a."""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ _CHUNK = 65536
 class SimulatedPrinter:
     """Serves on a port from `open()` to `close()`; paper, faults and drawer outlast a close, as they do at a real one.
 
-    With a `folder`, every slip that is cut is written there as text, as a picture and as the bytes that made it. All methods
-    may be called from any thread.
+    With a `folder`, every slip that is cut is written there as text, as a picture and as the bytes that made it. All
+    methods may be called from any thread.
     """
 
     def __init__(

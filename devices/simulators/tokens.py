@@ -70,7 +70,7 @@ _NAMES: Mapping[str, str] = {"DLE \x04": "DLE EOT", "DLE \x05": "DLE ENQ", "DLE 
 
 
 class Tokenizer:
-    """Keeps what is not complete yet; feeding a stream whole or byte by byte gives the same tokens but for `Letters`."""
+    """Keeps what is not complete yet, so a stream cut anywhere gives the same tokens; only `Letters` come in pieces."""
 
     def __init__(self) -> None:
         self._held = b""

@@ -7,7 +7,7 @@ import select
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from aura_terminal.domain.errors import Unavailable
 from devices.transports.transport import Refused
@@ -26,16 +26,19 @@ _HINTS: Mapping[int, str] = {
 
 
 class TcpTransport:
-    """A TCP connection that can be cancelled from another thread and opened again after any failure."""
+    """A TCP connection that can be cancelled from another thread and opened again after any failure.
 
-    def __init__(self, host: str, port: int) -> None:
-        self._address = (host, port)
+    `find` answers host and port; it is asked anew for every connection.
+    """
+
+    def __init__(self, find: Callable[[], tuple[str, int]]) -> None:
+        self._find = find
         self._socket: socket.socket | None = None
         self._cancelled = threading.Event()
 
     @property
     def name(self) -> str:
-        host, port = self._address
+        host, port = self._find()
         return f"{host}:{port}"
 
     def open(self) -> None:
@@ -82,7 +85,7 @@ class TcpTransport:
 
     def _connect(self) -> socket.socket:
         until = time.monotonic() + CONNECT_WITHIN
-        family, kind, protocol, _, address = socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(*self._find(), type=socket.SOCK_STREAM)[0]
         pipe = socket.socket(family, kind, protocol)
         try:
             pipe.setblocking(False)

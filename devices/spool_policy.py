@@ -1,0 +1,76 @@
+"""What becomes of a job when a printer is not simply well: pure decisions, no I/O.
+
+A kitchen that does not get a slip loses a guest's meal, so a slip nobody can vouch for is printed again, and says so.
+A receipt printed twice is a paper that looks like a second sale, so a person decides. A drawer that opens late is open
+cash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from aura_terminal.domain.paper import (
+    Align,
+    Block,
+    PaperDocument,
+    PrintJob,
+    PrintJobId,
+    SpooledJob,
+    SpoolKind,
+    Style,
+    Text,
+    text_line,
+)
+
+REPEAT_AFTER = timedelta(seconds=10)
+KICK_WITHIN = timedelta(seconds=3)
+STALE_AFTER = timedelta(hours=4)
+MOST_REPEATS = 3
+_REPEATED = frozenset({SpoolKind.KITCHEN_SLIP, SpoolKind.VOID_SLIP})
+_BANNER = "** POSSIBLE DUPLICATE"
+_RETRIES = (0.3, 1.0, 2.0, 5.0, 15.0)
+
+
+def is_late_kick(spooled: SpooledJob, now: datetime) -> bool:
+    """Whether the person at the drawer has long stopped expecting it to open."""
+    return now - spooled.created_at > KICK_WITHIN
+
+
+def is_stale(spooled: SpooledJob, now: datetime) -> bool:
+    """Whether a job waited so long that it must not come out unasked, like last night's slips in the morning."""
+    return now - spooled.created_at > STALE_AFTER
+
+
+def repeats_by_itself(spooled: SpooledJob) -> bool:
+    """Whether an unconfirmed job is printed again without asking anyone."""
+    return spooled.job.kind in _REPEATED and spooled.job.copy_no < MOST_REPEATS
+
+
+def repeat_is_due(spooled: SpooledJob, now: datetime) -> bool:
+    """Whether the printer has had its time to come back."""
+    return now - spooled.changed_at >= REPEAT_AFTER
+
+
+def possible_duplicate(job: PrintJob, copy_id: PrintJobId) -> PrintJob:
+    """The next copy of a job, headed so that a cook can tell."""
+    if job.document is None:
+        raise ValueError(f"a {job.kind} has no paper to print again")
+    number = job.copy_no + 1
+    document = _headed(job.document, f"{_BANNER} {number} **")
+    return replace(job, job_id=copy_id, copy_no=number, duplicate_of=job.job_id, document=document)
+
+
+def retry_after(failures: int) -> float:
+    """Seconds until a printer that failed so many times in a row is tried again."""
+    return _RETRIES[min(failures, len(_RETRIES)) - 1]
+
+
+def _headed(document: PaperDocument, banner: str) -> PaperDocument:
+    header = text_line(banner, style=Style(bold=True, height=2), align=Align.CENTER)
+    rest = document.blocks[1:] if document.blocks and _is_banner(document.blocks[0]) else document.blocks
+    return replace(document, blocks=(header, *rest))
+
+
+def _is_banner(block: Block) -> bool:
+    return isinstance(block, Text) and block.runs[:1] != () and block.runs[0].text.startswith(_BANNER)
