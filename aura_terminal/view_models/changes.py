@@ -1,0 +1,135 @@
+"""Tells view-models that the store has changed, by our own facts or by another process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.facts import BY_TYPE, Fact
+from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.runner import Runner
+
+FactTypes = frozenset[type[Fact]]
+EVERY_FACT: FactTypes = frozenset(BY_TYPE)
+BEAT_MILLISECONDS = 250
+
+
+class Changes(QObject):
+    """`changed` carries the types of the facts that came, every type where another process kept them unseen.
+
+    Whoever keeps facts in this process calls `announce`. While started, the store is asked every 250 ms whether another
+    connection has committed; `nudge` asks at once. A store that cannot be asked is told by `unavailable`, and when it
+    answers again everything counts as changed.
+    """
+
+    changed = Signal(object)
+    unavailable = Signal(object)
+    _kept = Signal(object)
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._seen: int | None = None
+        self._asking = False
+        self._asked_meanwhile = False
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT_MILLISECONDS)
+        self._beat.timeout.connect(self._look)
+        self._kept.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Look for what other processes keep."""
+        self._beat.start()
+        self.nudge()
+
+    def stop(self) -> None:
+        """Look no more; own facts are still announced."""
+        self._beat.stop()
+
+    def announce(self, *facts: Fact) -> None:
+        """Facts were committed by this process; may be called from any thread, is heard on this object's own."""
+        if facts:
+            self._kept.emit(types_of(facts))
+
+    @Slot()
+    def nudge(self) -> None:
+        """Another process says that it has committed: look now, or once more after the look under way."""
+        self._asked_meanwhile = self._asking
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        if not self._asking:
+            self._asking = True
+            self._runner.run(_counter, self._compare)
+
+    def _compare(self, answer: int | Unavailable) -> None:
+        self._asking = False
+        if isinstance(answer, Unavailable):
+            self._seen = None
+            self.unavailable.emit(answer)
+            return
+        before, self._seen = self._seen, answer
+        if before != answer:
+            self.changed.emit(EVERY_FACT)
+        if self._asked_meanwhile:
+            self._asked_meanwhile = False
+            self._look()
+
+    @Slot(object)
+    def _tell(self, kinds: FactTypes) -> None:
+        self.changed.emit(kinds)
+
+
+class Watch(QObject):
+    """Says when one view-model must read again: `due` while it is awake, once on waking if it went stale asleep."""
+
+    due = Signal()
+
+    def __init__(self, changes: Changes, concerning: Iterable[type[Fact]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._concerning = frozenset(concerning)
+        self._awake = False
+        self._stale = True
+        changes.changed.connect(self._hear)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether something that concerns it happened since the last `due`; true before the first."""
+        return self._stale
+
+    @Slot()
+    def wake(self) -> None:
+        """The screen is shown."""
+        self._awake = True
+        self._call()
+
+    @Slot()
+    def rest(self) -> None:
+        """The screen is hidden: changes are noted, nothing is read."""
+        self._awake = False
+
+    @Slot(object)
+    def _hear(self, kinds: FactTypes) -> None:
+        if kinds & self._concerning:
+            self._stale = True
+            self._call()
+
+    def _call(self) -> None:
+        if self._awake and self._stale:
+            self._stale = False
+            self.due.emit()
+
+
+def types_of(facts: Iterable[Fact]) -> FactTypes:
+    """The types of some facts."""
+    return frozenset(type(fact) for fact in facts)
+
+
+def _counter(shop: Shop) -> int | Unavailable:
+    try:
+        return shop.reads.store.changes()
+    except Unavailable as trouble:
+        return trouble

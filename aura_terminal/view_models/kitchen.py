@@ -1,0 +1,245 @@
+"""The kitchen screen's state and verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from aura_terminal.domain import kitchen
+from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.ids import LineId, StaffId, StationId, TicketId
+from aura_terminal.domain.kitchen import TicketBumped, TicketRecalled
+from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled
+from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.domain.tax import OrderType
+from aura_terminal.ports.reads import TicketRow
+from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.changes import Changes, Watch
+from aura_terminal.view_models.kitchen_board import (
+    AllDayRow,
+    Card,
+    HeaderCounts,
+    StationRow,
+    all_day_of,
+    card_of,
+    counts_by_type,
+    header_of,
+)
+from aura_terminal.view_models.runner import Runner
+
+RECALLABLE = 50
+CONCERNS = (
+    kitchen.TicketFired, kitchen.TicketItemDone, kitchen.TicketItemReopened, kitchen.TicketItemVoided, TicketBumped,
+    TicketRecalled, LinesFired, LineVoided, OrderCancelled, DocumentPut, DocumentWithdrawn,
+)  # fmt: skip
+Reading = tuple[tuple[StationRow, ...], tuple[TicketRow, ...]]
+Now = Callable[[], datetime]
+
+
+def screen_actor(terminal_label: str) -> Actor:
+    """Who bumps where nobody signs in: the screen itself."""
+    rights = frozenset({Permission.BUMP, Permission.RECALL})
+    return Actor(StaffId(f"screen:{terminal_label}"), "Kitchen screen", rights)
+
+
+class KitchenModel(QObject):
+    """The live tickets of one station or of all, oldest first, and what a cook does with them.
+
+    Every verb is queued and painted when it is durable; a ticket on its way out takes no second bump. While awake the
+    model reads again whenever the kitchen is concerned, and says `ticked` at each turn of the second.
+    """
+
+    board_changed = Signal()
+    ticked = Signal()
+    stations_changed = Signal()
+    station_chosen = Signal(str)
+    bumped = Signal(object)
+    recallable_changed = Signal()
+
+    def __init__(
+        self, runner: Runner, changes: Changes, now: Now, actor: Actor, station_id: str = "",
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        """`actor` acts while nobody is signed in; `station_id` is the one chosen last time, "" for all."""
+        super().__init__(parent)
+        self._runner = runner
+        self._changes = changes
+        self._now = now
+        self._screen = self._actor = actor
+        self._station_id = StationId(station_id)
+        self._order_type: OrderType | None = None
+        self._stations: tuple[StationRow, ...] = ()
+        self._cards: tuple[Card, ...] = ()
+        self._recallable: tuple[Card, ...] = ()
+        self._leaving: set[tuple[TicketId, int]] = set()
+        self._watch = Watch(changes, CONCERNS, self)
+        self._watch.due.connect(self.refresh)
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.timeout.connect(self.tick)
+        runner.unavailable.connect(self._all_stay)
+
+    @property
+    def stations(self) -> tuple[StationRow, ...]:
+        """The places to choose from."""
+        return self._stations
+
+    @property
+    def station(self) -> StationRow | None:
+        """The chosen one; None for all, also where the one remembered is no more."""
+        return next((each for each in self._stations if each.station_id == self._station_id), None)
+
+    @property
+    def order_type(self) -> OrderType | None:
+        """The filter; None shows every ticket."""
+        return self._order_type
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """What the board shows, oldest first."""
+        if self._order_type is None:
+            return self._cards
+        return tuple(card for card in self._cards if card.order_type is self._order_type)
+
+    @property
+    def recallable(self) -> tuple[Card, ...]:
+        """The tickets bumped last, newest first, as of the last `look_back`."""
+        return self._recallable
+
+    @property
+    def now(self) -> datetime:
+        """The time that ages are counted to."""
+        return self._now()
+
+    def counts(self) -> dict[OrderType, int]:
+        """Tickets of the station by order type, whatever the filter."""
+        return counts_by_type(self._cards)
+
+    def all_day(self) -> tuple[AllDayRow, ...]:
+        """What the station still has to make, whatever the filter."""
+        return all_day_of(self._cards)
+
+    def header(self) -> HeaderCounts:
+        """Open, late and average age of the station's tickets."""
+        now = self._now()
+        return header_of([card.timing(now) for card in self._cards])
+
+    @Slot()
+    def wake(self) -> None:
+        """The screen is shown: read what was missed and count the seconds."""
+        self._watch.wake()
+        self._align()
+
+    @Slot()
+    def rest(self) -> None:
+        """The screen is hidden."""
+        self._beat.stop()
+        self._watch.rest()
+
+    @Slot(object)
+    def act_as(self, actor: Actor | None) -> None:
+        """Who bumps from now on; None for the screen itself."""
+        self._actor = actor or self._screen
+
+    def choose_station(self, station_id: str) -> None:
+        """Show one station's tickets, or those of all for ""."""
+        self._station_id = StationId(station_id)
+        self.station_chosen.emit(station_id)
+        self.refresh()
+
+    def choose_order_type(self, order_type: OrderType | None) -> None:
+        """Show only one kind of order; None for all."""
+        self._order_type = order_type
+        self.board_changed.emit()
+
+    def tap_line(self, ticket_id: str, line_id: str) -> None:
+        """One more of an item is ready; one wholly ready is not after all."""
+        by = self._actor
+        self._runner.run(
+            lambda shop: shop.kitchen.tap_item(by, TicketId(ticket_id), LineId(line_id)), self._changes.announce
+        )
+
+    def bump(self, ticket_id: str) -> None:
+        """The station is done with a ticket; `bumped` carries its card, so that it can be undone."""
+        card = next((each for each in self._cards if each.ticket_id == ticket_id), None)
+        if card is None or (card.ticket_id, card.generation) in self._leaving:
+            return
+        by, leaving = self._actor, (card.ticket_id, card.generation)
+        self._leaving.add(leaving)
+
+        def stay(broken: RuleBroken) -> None:
+            self._leaving.discard(leaving)
+            self._runner.rule_broken.emit(broken)
+
+        def leave(fact: TicketBumped) -> None:
+            self._changes.announce(fact)
+            self.bumped.emit(card)
+
+        self._runner.run(lambda shop: shop.kitchen.bump(by, card.ticket_id), leave, stay)
+
+    def recall(self, ticket_id: str) -> None:
+        """A bumped ticket comes back to its place."""
+        by = self._actor
+        self._runner.run(lambda shop: shop.kitchen.recall(by, TicketId(ticket_id)), self._changes.announce)
+
+    def recall_last(self) -> None:
+        """The ticket bumped last comes back, if there is one."""
+        by, station_id = self._actor, self._known()
+
+        def recall(shop: Shop) -> tuple[TicketRecalled, ...]:
+            last = shop.reads.kitchen.bumped(station_id, 1)
+            return tuple(shop.kitchen.recall(by, ticket.ticket_id) for ticket in last)
+
+        self._runner.run(recall, self._recalled)
+
+    def look_back(self) -> None:
+        """Read the tickets bumped last; `recallable_changed` follows."""
+        station_id = self._known()
+        self._runner.run(lambda shop: shop.reads.kitchen.bumped(station_id, RECALLABLE), self._show_recallable)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the board again."""
+        station_id = self._station_id
+        self._runner.run(lambda shop: _read(shop, station_id), self._show)
+
+    @Slot()
+    def tick(self) -> None:
+        """The second has turned."""
+        self._align()
+        self.ticked.emit()
+
+    def _known(self) -> StationId | None:
+        return self.station.station_id if self.station else None
+
+    @Slot(object)
+    def _all_stay(self, _trouble: object) -> None:
+        self._leaving.clear()
+
+    def _recalled(self, facts: tuple[TicketRecalled, ...]) -> None:
+        self._changes.announce(*facts)
+
+    def _show(self, reading: Reading) -> None:
+        stations, tickets = reading
+        self._cards = tuple(card_of(ticket) for ticket in tickets)
+        self._leaving &= {(card.ticket_id, card.generation) for card in self._cards}
+        if stations != self._stations:
+            self._stations = stations
+            self.stations_changed.emit()
+        self.board_changed.emit()
+
+    def _show_recallable(self, tickets: tuple[TicketRow, ...]) -> None:
+        self._recallable = tuple(card_of(ticket) for ticket in tickets)
+        self.recallable_changed.emit()
+
+    def _align(self) -> None:
+        self._beat.start(1000 - self._now().microsecond // 1000)
+
+
+def _read(shop: Shop, station_id: StationId) -> Reading:
+    stations = tuple(StationRow(each.id, each.name, each.icon) for each in shop.reads.kitchen.stations())
+    known = station_id if any(each.station_id == station_id for each in stations) else None
+    return stations, shop.reads.kitchen.live(known)

@@ -1,0 +1,199 @@
+"""How things stand: the values behind the status strip and its details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.errors import NotFound, Unavailable
+from aura_terminal.domain.paper import SpooledJob
+from aura_terminal.ports.reads import StoreStatus
+from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.changes import EVERY_FACT, Changes, Watch
+from aura_terminal.view_models.runner import Runner
+
+Now = Callable[[], datetime]
+
+
+class Tier(StrEnum):
+    """How far this terminal reaches: everything, the store's other terminals, or itself alone."""
+
+    INTERNET = "a"
+    STORE = "b"
+    ALONE = "c"
+
+
+class NodeState(StrEnum):
+    """The second process, which prints and talks to the world."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class JobTrouble:
+    """A print job that needs somebody: what it is, which printer, and what the device says, in words for staff."""
+
+    title: str
+    route: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTrouble:
+    """The store cannot be used: what, and what to do."""
+
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in."""
+
+    name: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """All the status strip says. `time` is on the store's wall clock, None until its zone is known."""
+
+    tier: Tier = Tier.ALONE
+    node: NodeState = NodeState.STARTING
+    node_restarts: int = 0
+    jobs_waiting: int = 0
+    troubles: tuple[JobTrouble, ...] = ()
+    store_trouble: StoreTrouble | None = None
+    open_orders: int = 0
+    live_tickets: int = 0
+    business_date: date | None = None
+    time: datetime | None = None
+    person: Person | None = None
+
+
+Reading = tuple[BusinessCalendar | None, StoreStatus | None]
+
+
+class StatusModel(QObject):
+    """Keeps one `StatusRow` true; `changed` carries a row that differs from the one before.
+
+    It reads the store when anything changed, and the clock each second, from `start` on. What it cannot know by itself
+    is told: `node_changed` by whoever looks after the node, `reach` by the connections, `signed_in` by the session.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, runner: Runner, changes: Changes, now: Now, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._now = now
+        self._row = StatusRow()
+        self._calendar: BusinessCalendar | None = None
+        self._has_run = False
+        self._watch = Watch(changes, EVERY_FACT, self)
+        self._watch.due.connect(self._read)
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.timeout.connect(self.tick)
+        runner.unavailable.connect(self.store_unavailable)
+        changes.unavailable.connect(self.store_unavailable)
+
+    @property
+    def row(self) -> StatusRow:
+        """How things stand now."""
+        return self._row
+
+    @Slot()
+    def start(self) -> None:
+        """Read the store and follow the clock from now on."""
+        self._watch.wake()
+        self.tick()
+
+    @Slot()
+    def stop(self) -> None:
+        """Follow nothing any more."""
+        self._beat.stop()
+        self._watch.rest()
+
+    @Slot(object)
+    def node_changed(self, state: NodeState) -> None:
+        """What became of the node; running once more after it ran before is a restart."""
+        restarts = self._row.node_restarts
+        if state is NodeState.RUNNING and self._row.node is not NodeState.RUNNING:
+            restarts += self._has_run
+            self._has_run = True
+        self._show(replace(self._row, node=state, node_restarts=restarts))
+
+    @Slot(object)
+    def reach(self, tier: Tier) -> None:
+        """How far this terminal reaches now."""
+        self._show(replace(self._row, tier=tier))
+
+    @Slot(object)
+    def signed_in(self, person: Person | None) -> None:
+        """Who is at the terminal; None for nobody."""
+        self._show(replace(self._row, person=person))
+
+    @Slot(object)
+    def store_unavailable(self, trouble: Unavailable) -> None:
+        """The store cannot be read or written; this is said until something is kept again."""
+        self._show(replace(self._row, store_trouble=StoreTrouble(trouble.what, trouble.hint)))
+
+    @Slot()
+    def tick(self) -> None:
+        """The second has turned: the clock may show another minute."""
+        now = self._now()
+        self._beat.start(1000 - now.microsecond // 1000)
+        self._show(replace(self._row, time=self._wall_clock(now)))
+
+    @Slot()
+    def _read(self) -> None:
+        now = self._now()
+        self._runner.run(lambda shop: _reading(shop, now), self._take)
+
+    def _take(self, reading: Reading) -> None:
+        self._calendar, status = reading
+        time = self._wall_clock(self._now())
+        if status is None:
+            self._show(replace(self._row, store_trouble=None, time=time))
+            return
+        self._show(
+            replace(
+                self._row,
+                jobs_waiting=status.jobs_waiting,
+                troubles=tuple(_trouble(job) for job in status.jobs_in_trouble),
+                store_trouble=None,
+                open_orders=status.open_orders,
+                live_tickets=status.live_tickets,
+                business_date=status.business_date,
+                time=time,
+            )
+        )
+
+    def _wall_clock(self, now: datetime) -> datetime | None:
+        if self._calendar is None:
+            return None
+        return self._calendar.local(now).replace(second=0, microsecond=0)
+
+    def _show(self, row: StatusRow) -> None:
+        if row != self._row:
+            self._row = row
+            self.changed.emit(row)
+
+
+def _trouble(spooled: SpooledJob) -> JobTrouble:
+    return JobTrouble(spooled.job.title, spooled.job.route, spooled.last_error)
+
+
+def _reading(shop: Shop, now: datetime) -> Reading:
+    try:
+        return shop.reads.store.profile().calendar, shop.reads.store.status(now)
+    except NotFound:  # a store that is not set up yet has no zone and no day
+        return None, None
