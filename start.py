@@ -119,13 +119,13 @@ def venv_is_of_this_python() -> bool:
 def bring_libraries() -> None:
     """Have every shared library that Qt needs of the system, or say which is missing."""
     sys.path.insert(0, str(HERE))
-    from aura_terminal.app.system_libraries import missing_libraries, packages_for
+    from aura_terminal.app.system_libraries import missing_libraries, needed_libraries, packages_for
 
-    missing = missing_libraries()
+    missing = missing_libraries(needed_libraries(os.environ))
     if missing:
         names = ", ".join("%s (%s)" % (library.name, library.purpose) for library in missing)
         bring_packages(packages_for(missing), "Qt needs system libraries that are not here: %s." % names)
-    still = missing_libraries()
+    still = missing_libraries(missing)
     if still:
         names = ", ".join(library.name for library in still)
         raise SetUpProblem("%s still cannot be loaded after installing %s." % (names, ", ".join(packages_for(still))))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -51,25 +51,30 @@ QT_LIBRARIES = (
     SystemLibrary("libxcb-util.so.1", "libxcb-util1", "windows"),
     SystemLibrary("libxcb-xfixes.so.0", "libxcb-xfixes0", "windows"),
     SystemLibrary("libxcb-xkb.so.1", "libxcb-xkb1", "the keyboard"),
-    SystemLibrary("libwayland-client.so.0", "libwayland-client0", "windows on Wayland"),
-    SystemLibrary("libwayland-cursor.so.0", "libwayland-cursor0", "the mouse pointer on Wayland"),
-    SystemLibrary("libwayland-egl.so.1", "libwayland-egl1", "drawing on Wayland"),
     SystemLibrary("libxkbcommon.so.0", "libxkbcommon0", "the keyboard"),
     SystemLibrary("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "the keyboard"),
 )
 
 
-def needed_libraries() -> tuple[SystemLibrary, ...]:
-    """What this system has to bring itself: nothing on Windows and macOS, where the wheels bring all."""
-    return QT_LIBRARIES if sys.platform == "linux" else ()
+WAYLAND_LIBRARIES = (
+    SystemLibrary("libwayland-client.so.0", "libwayland-client0", "windows on Wayland"),
+    SystemLibrary("libwayland-cursor.so.0", "libwayland-cursor0", "the mouse pointer on Wayland"),
+    SystemLibrary("libwayland-egl.so.1", "libwayland-egl1", "drawing on Wayland"),
+)
+
+
+def needed_libraries(environment: Mapping[str, str], platform: str = sys.platform) -> tuple[SystemLibrary, ...]:
+    """What this system has to bring itself: nothing on Windows and macOS, Wayland's only in a Wayland session."""
+    if platform != "linux":
+        return ()
+    return QT_LIBRARIES + (WAYLAND_LIBRARIES if environment.get("WAYLAND_DISPLAY") else ())
 
 
 def missing_libraries(
-    libraries: Iterable[SystemLibrary] | None = None, load: Callable[[str], object] = ctypes.CDLL
+    libraries: Iterable[SystemLibrary], load: Callable[[str], object] = ctypes.CDLL
 ) -> tuple[SystemLibrary, ...]:
-    """Those that the loader cannot load; asking loads them into this process."""
-    wanted = needed_libraries() if libraries is None else libraries
-    return tuple(library for library in wanted if not _loads(library.name, load))
+    """Those that the loader cannot load; asking loads the others into this process."""
+    return tuple(library for library in libraries if not _loads(library.name, load))
 
 
 def packages_for(libraries: Iterable[SystemLibrary]) -> tuple[str, ...]:
