@@ -1,0 +1,96 @@
+"""An independent judge of a store file: plain SQL over the tables, none of the program's own code.
+
+It is told what a service acknowledged and says what is missing, doubled or half-done.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pysqlite3 import dbapi2 as sqlite
+
+Ack = Mapping[str, Any]  # a line of JSON the service wrote after a commit returned
+
+
+def read_acks(file: Path) -> list[Ack]:
+    """The acknowledgements that were written whole; a kill may leave half a line at the end."""
+    if not file.exists():
+        return []
+    whole = file.read_text("utf-8").rpartition("\n")[0]
+    return [json.loads(line) for line in whole.splitlines()]
+
+
+def judge(store: Path, acks: Iterable[Ack]) -> list[str]:
+    """Every complaint about the store, in words; an empty list is a clean bill."""
+    connection = sqlite.connect(f"file:{store}?mode=ro", uri=True)
+    try:
+        return [*_acknowledged(connection, acks), *_half_done(connection)]
+    finally:
+        connection.close()
+
+
+def _acknowledged(connection: Any, acks: Iterable[Ack]) -> Iterable[str]:
+    orders = {
+        row[0]: row[1:]
+        for row in connection.execute("SELECT order_id, number, status, total_minor, paid_minor FROM orders")
+    }
+    facts = dict(connection.execute("SELECT aggregate_id, count(*) FROM journal WHERE aggregate='order' GROUP BY 1"))
+    told: Counter[str] = Counter()
+    for ack in acks:
+        order_id = ack["order_id"]
+        told[order_id] += 1
+        if order_id not in orders:
+            yield f"order {ack['number']} was acknowledged ({ack['event']}) and is not in the store"
+            continue
+        number, status, total, paid = orders[order_id]
+        if number != ack["number"]:
+            yield f"order {ack['number']} is called {number} in the store"
+        if ack["event"] == "paid" and (status != "closed" or total != ack["total_minor"] or paid != total):
+            yield f"order {number} was told as paid with {ack['total_minor']}; it is {status}, {paid} of {total}"
+        if ack["event"] == "cancelled" and status != "cancelled":
+            yield f"order {number} was acknowledged as cancelled; it is {status}"
+    for order_id, count in told.items():
+        if facts.get(order_id, 0) < count:
+            yield f"order {order_id}: {count} acts were acknowledged, the journal holds {facts.get(order_id, 0)} facts"
+
+
+CHECKS = {
+    "two orders of one day share a label": """
+        SELECT number, business_date, count(*) FROM (
+            SELECT json_extract(payload, '$.number') AS number, business_date FROM journal WHERE type='order_opened')
+        GROUP BY 1, 2 HAVING count(*) > 1""",
+    "a closed order is not paid to the cent": """
+        SELECT number, total_minor, paid_minor FROM orders WHERE status='closed' AND paid_minor <> total_minor""",
+    "an order's payments do not add up to what it says": """
+        SELECT o.number FROM orders o WHERE o.paid_minor <>
+            (SELECT coalesce(sum(p.amount_minor), 0) FROM payments p WHERE p.order_id = o.order_id)""",
+    "an attempt was paid twice": "SELECT attempt_id FROM payments GROUP BY 1 HAVING count(*) > 1",
+    "a closed order has no receipt, or two": """
+        SELECT o.number FROM orders o WHERE o.status='closed' AND 1 <>
+            (SELECT count(*) FROM spool_jobs j WHERE j.order_id=o.order_id AND j.kind='receipt' AND j.copy_no=0)""",
+    "a payment has no drawer kick of its own": """
+        SELECT o.number FROM orders o WHERE
+            (SELECT count(*) FROM payments p WHERE p.order_id=o.order_id) <>
+            (SELECT count(*) FROM spool_jobs j WHERE j.order_id=o.order_id AND j.kind='drawer_kick')""",
+    "a sent line is on no ticket, or on two": """
+        SELECT l.order_id, l.line_id FROM order_lines l WHERE l.state IN ('sent', 'voided') AND 1 <>
+            (SELECT count(*) FROM ticket_lines t WHERE t.line_id=l.line_id)""",
+    "a ticket has no slip, or two": """
+        SELECT t.number, t.station_id FROM tickets t WHERE
+            (SELECT count(*) FROM tickets u WHERE u.order_id=t.order_id) <>
+            (SELECT count(*) FROM spool_jobs j
+             WHERE j.order_id=t.order_id AND j.kind='kitchen_slip' AND j.copy_no=0)""",
+    "the journal of an origin has a gap": """
+        SELECT origin, max(seq), count(*) FROM journal GROUP BY origin HAVING max(seq) <> count(*)""",
+    "a fact stands twice": "SELECT fact_id FROM journal GROUP BY 1 HAVING count(*) > 1",
+}
+
+
+def _half_done(connection: Any) -> Iterable[str]:
+    for complaint, question in CHECKS.items():
+        for row in connection.execute(question).fetchall():
+            yield f"{complaint}: {', '.join(str(value) for value in row)}"
