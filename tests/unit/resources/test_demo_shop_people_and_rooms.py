@@ -94,11 +94,11 @@ def test_initials_are_those_of_the_name(shop: Shop) -> None:
         assert person["initials"] == "".join(word[0] for word in person["name"].split())
 
 
-def test_pins_are_unique_not_trivial_and_longer_for_managers(shop: Shop) -> None:
+def test_pins_are_unique_not_trivial_and_longer_for_those_who_act_for_others(shop: Shop) -> None:
     staff = shop["staff"]["staff"]
     assert len({person["pin"] for person in staff}) == len(staff)
     for person in staff:
-        digits = 6 if {"manager", "owner"} & set(person["roles"]) else 4
+        digits = 6 if {"shift_lead", "manager", "owner"} & set(person["roles"]) else 4
         assert re.fullmatch(rf"\d{{{digits}}}", person["pin"]), person["id"]
         assert not is_trivial(person["pin"]), person["id"]
 

@@ -1,0 +1,184 @@
+"""A shop described by TOML files in one folder, as domain documents. Nothing is half read: all of it or a problem."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from aura_terminal.app.shop_entries import Entry, ShopFileProblem, must_be_unique
+from aura_terminal.app.shop_menu import read_groups, read_menu
+from aura_terminal.app.shop_taxes import read_regime
+from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.documents import Document
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.ids import AreaId, RoleId, StaffId, StationId, TableId
+from aura_terminal.domain.money import EXPONENTS
+from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StoreProfile, Table
+from aura_terminal.domain.staff import Permission, Role, StaffMember, check_new_pin
+
+SHAPES = ("square", "round", "bar")
+PALETTE = 9
+NEEDED = ("shop", "taxes", "stations", "menu", "staff")
+OPTIONAL = ("modifiers", "floor")
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFiles:
+    """A shop ready to be put: its documents, each after those it names, and the PINs of its staff."""
+
+    documents: tuple[Document, ...]
+    pins: Mapping[StaffId, str]
+
+
+def read_shop(folder: Traversable | Path) -> ShopFiles:
+    """The shop of a folder. Raises ShopFileProblem with file, entry, field, what is wrong and what to do."""
+    files = {name: _file(folder, name) for name in (*NEEDED, *OPTIONAL)}
+    currency = _currency(files["shop"])
+    regime = read_regime(files["taxes"], currency)
+    profile = _profile(files["shop"], currency, regime.id)
+    stations = tuple(_stations(files["stations"]))
+    groups = read_groups(files["modifiers"], currency)
+    station_ids = [station.id for station in stations]
+    menu = read_menu(files["menu"], currency, station_ids, [key for key, _ in regime.categories], groups)
+    areas, tables = _floor(files["floor"])
+    roles, staff, pins = _staff(files["staff"])
+    for file in files.values():
+        file.done()
+    return ShopFiles((profile, regime, *stations, *groups, *menu, *areas, *tables, *roles, *staff), pins)
+
+
+def _file(folder: Traversable | Path, name: str) -> Entry:
+    file = folder.joinpath(f"{name}.toml")
+    if not file.is_file():
+        if name in OPTIONAL:
+            return Entry(f"{name}.toml", "", {})
+        raise ShopFileProblem(f"{name}.toml", "", "", "the file is missing", f"A shop has {', '.join(NEEDED)}.")
+    try:
+        return Entry(f"{name}.toml", "", tomllib.loads(file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as wrong:
+        raise ShopFileProblem(f"{name}.toml", "", "", str(wrong), "Mend the line it names.") from wrong
+    except UnicodeDecodeError as wrong:
+        raise ShopFileProblem(f"{name}.toml", "", "", "is not UTF-8 text", "Save it as UTF-8.") from wrong
+
+
+def _currency(shop: Entry) -> str:
+    currency = shop.text("currency")
+    return shop.one_of("currency", currency, EXPONENTS, "currency")
+
+
+def _profile(shop: Entry, currency: str, tax_regime: str) -> StoreProfile:
+    return StoreProfile(
+        id=STORE_PROFILE,
+        name=shop.text("name"),
+        legal_name=shop.text("legal_name", ""),
+        address=shop.texts("address"),
+        phone=shop.text("phone", ""),
+        tax_number=shop.text("tax_number", ""),
+        currency=currency,
+        calendar=BusinessCalendar(_zone(shop), shop.clock_time("day_cutoff")),
+        tax_regime=tax_regime,
+        receipt_footer=shop.texts("receipt_footer"),
+    )
+
+
+def _zone(shop: Entry) -> str:
+    zone = shop.text("zone")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        remedy = 'Write it as in "Europe/Berlin" or "America/New_York".'
+        raise shop.problem("zone", f"{zone!r} is not a time zone", remedy) from None
+    return zone
+
+
+def _stations(file: Entry) -> Iterator[Station]:
+    entries = file.entries("station", "station")
+    must_be_unique([(entry, entry.id()) for entry in entries], "id")
+    for entry in entries:
+        target = entry.whole("target_minutes", 1, 999)
+        yield Station(
+            id=StationId(entry.id()),
+            name=entry.text("name"),
+            icon=entry.text("icon"),
+            printer=entry.text("printer"),
+            target_minutes=target,
+            takeout_minutes=entry.whole("takeout_minutes", 0, 999, 0),
+            delivery_minutes=entry.whole("delivery_minutes", 0, 999, 0),
+        )
+        entry.done()
+
+
+def _floor(file: Entry) -> tuple[tuple[Area, ...], tuple[Table, ...]]:
+    area_entries, table_entries = file.entries("area", "area"), file.entries("table", "table")
+    must_be_unique([(entry, entry.id()) for entry in area_entries], "id")
+    must_be_unique([(entry, entry.id()) for entry in table_entries], "id")
+    must_be_unique([(entry, entry.text("number")) for entry in table_entries], "number")
+    areas = tuple(
+        Area(AreaId(entry.id()), entry.text("name"), position) for position, entry in enumerate(area_entries, 1)
+    )
+    tables = tuple(_table(entry, [area.id for area in areas]) for entry in table_entries)
+    for entry in (*area_entries, *table_entries):
+        entry.done()
+    return areas, tables
+
+
+def _table(entry: Entry, areas: list[AreaId]) -> Table:
+    shape = entry.text("shape")
+    return Table(
+        id=TableId(entry.id()),
+        number=entry.text("number"),
+        area=AreaId(entry.one_of("area", entry.text("area"), areas, "area")),
+        seats=entry.whole("seats", 0, 99),
+        shape=entry.one_of("shape", shape, SHAPES, "shape"),
+        x=entry.whole("x", 0, 1000),
+        y=entry.whole("y", 0, 600),
+        w=entry.whole("w", 1, 1000),
+        h=entry.whole("h", 1, 600),
+    )
+
+
+def _staff(file: Entry) -> tuple[tuple[Role, ...], tuple[StaffMember, ...], dict[StaffId, str]]:
+    role_entries, staff_entries = file.entries("role", "role"), file.entries("staff", "staff")
+    must_be_unique([(entry, entry.id()) for entry in role_entries], "id")
+    must_be_unique([(entry, entry.id()) for entry in staff_entries], "id")
+    roles = {RoleId(entry.id()): _role(entry) for entry in role_entries}
+    staff, pins = [], {}
+    for entry in staff_entries:
+        member = _member(entry, roles)
+        staff.append(member)
+        if entry.has("pin"):
+            pins[member.id] = _pin(entry, member, roles)
+        entry.done()
+    return tuple(roles.values()), tuple(staff), pins
+
+
+def _role(entry: Entry) -> Role:
+    permissions = []
+    for word in entry.texts("permissions"):
+        entry.one_of("permissions", word, [permission.value for permission in Permission], "permission")
+        permissions.append(Permission(word))
+    role = Role(RoleId(entry.id()), entry.text("name"), tuple(permissions))
+    entry.done()
+    return role
+
+
+def _member(entry: Entry, roles: Mapping[RoleId, Role]) -> StaffMember:
+    held = tuple(RoleId(entry.one_of("roles", role, roles, "role")) for role in entry.texts("roles"))
+    return StaffMember(
+        StaffId(entry.id()), entry.text("name"), entry.text("initials"), held, entry.whole("colour", 0, PALETTE, 0)
+    )
+
+
+def _pin(entry: Entry, member: StaffMember, roles: Mapping[RoleId, Role]) -> str:
+    pin = entry.text("pin")
+    granted = frozenset(permission for role in member.roles for permission in roles[role].permissions)
+    try:
+        check_new_pin(pin, granted)
+    except RuleBroken as broken:
+        remedy = f"Use {broken.details['shortest']} to 8 digits that nobody would guess."
+        raise entry.problem("pin", "this PIN is too simple", remedy) from broken
+    return pin

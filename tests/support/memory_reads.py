@@ -1,0 +1,291 @@
+"""The reads of a store in memory, made afresh from its folds at every call."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, OrderId, Origin, StationId, TicketId
+from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.menu import Availability, Category, Item, ModifierGroup, Variant, choose, default_picks
+from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.paper import SpoolState
+from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StoreProfile, Table
+from aura_terminal.domain.staff import Role, StaffMember
+from aura_terminal.ports.reads import (
+    CategoryRow,
+    ItemSheet,
+    OrderRow,
+    OrderSheet,
+    StaffRow,
+    StoreStatus,
+    TableRow,
+    TicketLineRow,
+    TicketRow,
+    TileRow,
+)
+from aura_terminal.ports.sheets import order_sheet
+from tests.support.memory_journal import MemoryJournal
+from tests.support.memory_work import MemoryDocuments
+
+WAITING = frozenset({SpoolState.QUEUED, SpoolState.SENDING, SpoolState.HELD, SpoolState.IN_PRINTER})
+IN_TROUBLE = frozenset({SpoolState.HELD, SpoolState.UNCONFIRMED, SpoolState.FAILED})
+
+
+class MemoryReads:
+    """All reads of one store, as one terminal sees it."""
+
+    def __init__(self, journal: MemoryJournal, origin: Origin) -> None:
+        documents = MemoryDocuments(journal, [])
+        self.menu = MemoryMenuReads(documents)
+        self.orders = MemoryOrderReads(journal, documents)
+        self.kitchen = MemoryKitchenReads(journal, documents)
+        self.store = MemoryStoreReads(journal, documents, origin)
+
+
+class MemoryMenuReads:
+    """The menu board."""
+
+    def __init__(self, documents: MemoryDocuments) -> None:
+        self._documents = documents
+
+    def categories(self) -> tuple[CategoryRow, ...]:
+        """The rail."""
+        sold = {item.category for item in self._items()}
+        rail = sorted(self._documents.all(Category), key=lambda category: (category.position, category.id))
+        return tuple(CategoryRow(one.id, one.name, one.icon, one.colour) for one in rail if one.id in sold)
+
+    def tiles(self, category_id: CategoryId) -> tuple[TileRow, ...]:
+        """The active items of a category."""
+        return tuple(self._tile(item) for item in self._items() if item.category == category_id)
+
+    def search(self, text: str, limit: int) -> tuple[TileRow, ...]:
+        """Items every typed word of which begins a word of its name, SKU or barcode."""
+        typed = _words(text)
+        if not typed:
+            return ()
+        hits = [item for item in self._items() if _found(typed, item)]
+        hits.sort(key=lambda item: (not _is_code(text, item), not _folded(item.name).startswith(_folded(text.strip()))))
+        return tuple(self._tile(item) for item in hits[:limit])
+
+    def by_code(self, code: str) -> TileRow | None:
+        """The item with exactly this code."""
+        return next((self._tile(item) for item in self._items() if _is_code(code, item)), None)
+
+    def sheet(self, item_id: ItemId) -> ItemSheet:
+        """The item with its groups."""
+        item = self._documents.get(Item, item_id)
+        return ItemSheet(item, tuple(dict.fromkeys(self._asked(item.modifier_groups))))
+
+    def _asked(self, group_ids: Iterable[GroupId]) -> Iterator[ModifierGroup]:
+        for group_id in group_ids:
+            group = self._documents.get(ModifierGroup, group_id)
+            yield group
+            for modifier in group.modifiers:
+                yield from self._asked(modifier.groups)
+
+    def _items(self) -> list[Item]:
+        rail = {category.id: category.position for category in self._documents.all(Category)}
+        active = (item for item in self._documents.all(Item) if item.active)
+        return sorted(active, key=lambda item: (rail[item.category], item.position, item.id))
+
+    def _tile(self, item: Item) -> TileRow:
+        return TileRow(
+            item_id=item.id,
+            category_id=item.category,
+            name=item.name,
+            price=item.from_price(),
+            is_from_price=len({variant.price for variant in item.variants}) > 1,
+            tag=item.tag,
+            colour=self._documents.get(Category, item.category).colour,
+            dietary=item.dietary,
+            availability=Availability.AVAILABLE,
+            asks=self._asks(item),
+            sku=item.sku,
+        )
+
+    def _asks(self, item: Item) -> bool:
+        if item.variants:
+            return True
+        groups = {group.id: group for group in self._asked(item.modifier_groups)}
+        try:
+            choose(groups, item.modifier_groups, default_picks(groups, item.modifier_groups, 1), 1)
+        except RuleBroken:
+            return True
+        return False
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _words(text: str) -> list[str]:
+    return "".join(letter if letter.isalnum() else " " for letter in _folded(text)).split()
+
+
+def _codes(item: Item) -> Iterator[str]:
+    sold_as: tuple[Item | Variant, ...] = (item, *item.variants)
+    for sold in sold_as:
+        yield from (code for code in (sold.sku, sold.barcode) if code)
+
+
+def _is_code(text: str, item: Item) -> bool:
+    return text.strip() in _codes(item)
+
+
+def _found(typed: Sequence[str], item: Item) -> bool:
+    words = _words(" ".join((item.name, *_codes(item))))
+    return all(any(word.startswith(part) for word in words) for part in typed)
+
+
+class MemoryOrderReads:
+    """Orders and tables."""
+
+    def __init__(self, journal: MemoryJournal, documents: MemoryDocuments) -> None:
+        self._journal = journal
+        self._documents = documents
+
+    def sheet(self, order_id: OrderId) -> OrderSheet:
+        """One order."""
+        return order_sheet(self._journal.order(order_id))
+
+    def open_orders(self) -> tuple[OrderRow, ...]:
+        """Every open order, oldest first."""
+        return tuple(_order_row(order) for order in self._open())
+
+    def recent(self, limit: int) -> tuple[OrderRow, ...]:
+        """The orders closed or cancelled last."""
+        ended = [(order.closed_at, order.id, order) for order in self._journal.orders() if order.closed_at is not None]
+        ended.sort(key=lambda entry: entry[:2], reverse=True)
+        return tuple(_order_row(order) for _, _, order in ended[:limit])
+
+    def tables(self) -> tuple[TableRow, ...]:
+        """Every table in plan order."""
+        areas = {area.id: area for area in self._documents.all(Area)}
+        at_table: dict[str, Order] = {}
+        for order in self._open():
+            if order.table_id is not None:
+                at_table.setdefault(order.table_id, order)
+        tables = sorted(self._documents.all(Table), key=lambda table: (areas[table.area].position, table.y, table.x))
+        return tuple(_table_row(table, areas[table.area], at_table.get(table.id)) for table in tables)
+
+    def _open(self) -> list[Order]:
+        opened = [order for order in self._journal.orders() if order.status is OrderStatus.OPEN]
+        return sorted(opened, key=lambda order: (order.opened_at, order.id))
+
+
+def _order_row(order: Order) -> OrderRow:
+    return OrderRow(
+        order_id=order.id,
+        number=order.number,
+        order_type=order.order_type,
+        status=order.status,
+        table_name=order.table_name,
+        guest_name=order.guest_name,
+        server_name=order.server_name,
+        opened_at=order.opened_at,
+        items=sum(line.charged_quantity for line in order.lines.values()),
+        unsent=sum(line.quantity for line in order.unsent),
+        total=order.bill.total,
+        due=order.bill.due,
+    )
+
+
+def _table_row(table: Table, area: Area, order: Order | None) -> TableRow:
+    if order is None:
+        return TableRow(table.id, table.number, area.name, table.seats, None, "", None, None)
+    return TableRow(
+        table.id, table.number, area.name, table.seats, order.id, order.number, order.opened_at, order.bill.due
+    )
+
+
+class MemoryKitchenReads:
+    """Stations and tickets."""
+
+    def __init__(self, journal: MemoryJournal, documents: MemoryDocuments) -> None:
+        self._journal = journal
+        self._documents = documents
+
+    def stations(self) -> tuple[Station, ...]:
+        """The places that cook."""
+        return self._documents.all(Station)
+
+    def live(self, station_id: StationId | None) -> tuple[TicketRow, ...]:
+        """Tickets not bumped, oldest first."""
+        rows = [self._row(ticket) for ticket in self._journal.tickets() if not ticket.is_bumped]
+        rows.sort(key=lambda row: (row.fired_at, row.ticket_id))
+        return tuple(row for row in rows if station_id in (None, row.station_id))
+
+    def bumped(self, station_id: StationId | None, limit: int) -> tuple[TicketRow, ...]:
+        """The tickets bumped last, newest first."""
+        rows = [
+            (ticket.bumped_at, ticket.id, self._row(ticket)) for ticket in self._journal.tickets() if ticket.bumped_at
+        ]
+        rows.sort(key=lambda entry: entry[:2], reverse=True)
+        return tuple([row for _, _, row in rows if station_id in (None, row.station_id)][:limit])
+
+    def ticket(self, ticket_id: TicketId) -> TicketRow:
+        """One ticket."""
+        return self._row(self._journal.ticket(ticket_id))
+
+    def _row(self, ticket: KitchenTicket) -> TicketRow:
+        fired = ticket.fired
+        assert fired is not None, "a fold without its firing is not handed out"
+        return TicketRow(
+            ticket_id=ticket.id,
+            order_id=fired.order_id,
+            station_id=fired.station_id,
+            station_name=self._documents.get(Station, fired.station_id).name,
+            number=fired.number,
+            order_type=fired.order_type,
+            table_name=fired.table_name,
+            guest_name=fired.guest_name,
+            server_name=fired.server_name,
+            fired_at=fired.fired_at,
+            target_minutes=fired.target_minutes,
+            generation=ticket.generation,
+            bumped_at=ticket.bumped_at,
+            lines=tuple(TicketLineRow(line.item, line.done, line.voided) for line in ticket.lines.values()),
+        )
+
+
+class MemoryStoreReads:
+    """The store itself."""
+
+    def __init__(self, journal: MemoryJournal, documents: MemoryDocuments, origin: Origin) -> None:
+        self._journal = journal
+        self._documents = documents
+        self._origin = origin
+
+    def profile(self) -> StoreProfile:
+        """The store's profile."""
+        return self._documents.get(StoreProfile, STORE_PROFILE)
+
+    def staff(self) -> tuple[StaffRow, ...]:
+        """Active staff with a PIN, by name."""
+        roles = {role.id: role.name for role in self._documents.all(Role)}
+        members = sorted(self._documents.all(StaffMember), key=lambda member: (member.name, member.id))
+        return tuple(
+            StaffRow(one.id, one.name, one.initials, roles[one.roles[0]] if one.roles else "", one.colour)
+            for one in members
+            if one.active and self._journal.access(one.id).verifier
+        )
+
+    def status(self, now: datetime) -> StoreStatus:
+        """What the status strip says."""
+        jobs = self._journal.jobs
+        return StoreStatus(
+            facts=len(self._journal.entries),
+            business_date=self.profile().calendar.date_of(now),
+            jobs_waiting=sum(1 for job in jobs if job.state in WAITING),
+            jobs_in_trouble=tuple(job for job in jobs if job.state in IN_TROUBLE),
+            open_orders=sum(1 for order in self._journal.orders() if order.status is OrderStatus.OPEN),
+            live_tickets=sum(1 for ticket in self._journal.tickets() if not ticket.is_bumped),
+        )
+
+    def changes(self) -> int:
+        """How often another terminal's connection has committed."""
+        return sum(1 for origin in self._journal.commits if origin != self._origin)
