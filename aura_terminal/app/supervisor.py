@@ -1,0 +1,227 @@
+"""Starts the node, watches it, and starts it again; the screen goes on selling whatever happens to it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QIODevice, QObject, QProcess, QTimer, Signal, Slot
+
+from aura_terminal.app.node_link import NodeLink
+from aura_terminal.ports.chance import Clock
+from sync.node.address import NodeAddress, read_address
+from sync.node.frames import Frame, Topic
+from sync.node.health import decode_health
+
+BACK_OFF = (200, 500, 1000, 5000)  # milliseconds; the last one for ever
+SETTLED_AFTER = 30_000
+LOOK_EVERY = 100
+START_WITHIN = 60_000  # a store that was not closed in order is checked first, and that takes its time
+ANSWER_WITHIN = 10_000
+END_WITHIN = 2_000
+LARGEST_LAST_WORDS = 1_000_000
+
+_log = logging.getLogger(__name__)
+
+
+class NodePhase(StrEnum):
+    """What the node is doing."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeState:
+    """How the node is, since when (aware UTC), and how often it had to be started again since the screen opened."""
+
+    phase: NodePhase
+    since: datetime
+    restarts: int = 0
+
+
+class NodeSupervisor(QObject):
+    """Keeps one node running beside this screen, or attaches to one that already works in the data folder.
+
+    `state_changed` carries a `NodeState`, `health` a tuple of `DeviceHealth`; `changed` says that the node committed
+    something. A node that is gone counts as stopped from then on until one answers again.
+    """
+
+    state_changed = Signal(object)
+    changed = Signal()
+    health = Signal(object)
+
+    def __init__(
+        self, data: Path, clock: Clock, *, command: Sequence[str] | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._clock = clock
+        self._command = tuple(command or (sys.executable, "-m", "aura_terminal", "node", "--data", str(data)))
+        self._state = NodeState(NodePhase.STARTING, clock.now())
+        self._failures = 0
+        self._refused: NodeAddress | None = None
+        self._is_ending = False
+        self._link = NodeLink(self)
+        self._link.heard.connect(self._on_heard)
+        self._link.lost.connect(self._on_lost)
+        self._process = QProcess(self)
+        self._process.setStandardOutputFile(QProcess.nullDevice())
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_process_error)
+        self._look = QTimer(self, interval=LOOK_EVERY)
+        self._look.timeout.connect(self._on_look)
+        self._retry = QTimer(self, singleShot=True)
+        self._retry.timeout.connect(self._begin)
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.timeout.connect(self._on_patience_over)
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_AFTER)
+        self._settled.timeout.connect(self._on_settled)
+
+    @property
+    def state(self) -> NodeState:
+        """How the node is now."""
+        return self._state
+
+    @property
+    def node_pid(self) -> int | None:
+        """The process this supervisor started, None while there is none."""
+        return self._process.processId() or None
+
+    @Slot()
+    def start(self) -> None:
+        """Have a node from now on until `stop`."""
+        self._is_ending = False
+        self._begin()
+
+    @Slot()
+    def nudge_spool(self) -> None:
+        """Something was spooled: tell the node, which would else find it a quarter of a second later."""
+        self._link.say(Topic.SPOOL)
+
+    def stop(self) -> None:
+        """End the node this supervisor started, waiting up to two seconds; to be called when the screen is gone."""
+        self._is_ending = True
+        for timer in (self._look, self._retry, self._patience, self._settled):
+            timer.stop()
+        if self._is_ours:
+            self._link.say(Topic.STOP)
+            self._process.closeWriteChannel()
+            if not self._process.waitForFinished(END_WITHIN):
+                self._process.kill()
+                self._process.waitForFinished(END_WITHIN)
+        self._link.close()
+
+    @property
+    def _is_ours(self) -> bool:
+        return self._process.state() is not QProcess.ProcessState.NotRunning
+
+    @Slot()
+    def _begin(self) -> None:
+        """Attach to the node that is there; when none answers, start one."""
+        self._refused = None
+        address = read_address(self._data)
+        if address is None:
+            self._launch()
+        else:
+            self._link.connect_to(address)
+
+    def _launch(self) -> None:
+        place = self._data / "logs"
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        last_words = place / "node-last-words.txt"
+        is_full = last_words.exists() and last_words.stat().st_size > LARGEST_LAST_WORDS
+        mode = QIODevice.OpenModeFlag.Truncate if is_full else QIODevice.OpenModeFlag.Append
+        self._process.setStandardErrorFile(str(last_words), mode)
+        self._patience.start(START_WITHIN)
+        self._look.start()
+        self._process.start(self._command[0], self._command[1:])
+
+    @Slot()
+    def _on_look(self) -> None:
+        address = None if self._link.is_busy else read_address(self._data)
+        if address is not None and address != self._refused:
+            self._link.connect_to(address)
+
+    @Slot(object)
+    def _on_heard(self, frame: Frame) -> None:
+        self._look.stop()
+        self._patience.stop()
+        if self._state.phase is not NodePhase.RUNNING:
+            self._settled.start()
+            self._become(NodePhase.RUNNING)
+        if frame.topic is Topic.CHANGED:
+            self.changed.emit()
+        elif frame.topic is Topic.HEALTH:
+            self._on_health(frame.payload)
+
+    def _on_health(self, payload: str) -> None:
+        try:
+            rows = decode_health(payload)
+        except ValueError as wrong:
+            _log.warning("node_health_unread: %s", wrong)
+        else:
+            self.health.emit(rows)
+
+    @Slot(str)
+    def _on_lost(self, why: str) -> None:
+        was_running = self._state.phase is NodePhase.RUNNING
+        if was_running:
+            _log.warning("node_lost: %s", why)
+            self._settled.stop()
+            self._become(NodePhase.STOPPED)
+        if self._is_ours:
+            if not self._look.isActive():
+                self._patience.start(ANSWER_WITHIN)
+                self._look.start()
+        elif was_running:
+            self._try_again()
+        else:
+            self._refused = read_address(self._data)
+            self._launch()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if not self._is_ending:
+            _log.warning("node_ended: exit code %d", self._process.exitCode())
+            self._on_gone()
+
+    @Slot(QProcess.ProcessError)
+    def _on_process_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and not self._is_ending:
+            _log.error("node_not_started: %s", self._process.errorString())
+            self._on_gone()
+
+    def _on_gone(self) -> None:
+        self._look.stop()
+        self._patience.stop()
+        self._settled.stop()
+        self._link.close()
+        self._become(NodePhase.STOPPED)
+        self._try_again()
+
+    def _try_again(self) -> None:
+        delay = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
+        self._failures += 1
+        self._state = NodeState(self._state.phase, self._state.since, self._state.restarts + 1)
+        self._retry.start(delay)
+
+    @Slot()
+    def _on_patience_over(self) -> None:
+        _log.error("node_hangs: it is ended by force")
+        self._process.kill()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._failures = 0
+
+    def _become(self, phase: NodePhase) -> None:
+        if phase is not self._state.phase:
+            self._state = NodeState(phase, self._clock.now(), self._state.restarts)
+            self.state_changed.emit(self._state)

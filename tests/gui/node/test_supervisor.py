@@ -1,0 +1,232 @@
+"""The screen's watch over its node, with a bare node on the real bus: real processes, real sockets, real kills."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtNetwork import QHostAddress, QTcpServer
+from pytestqt.qtbot import QtBot
+
+from aura_terminal.app.chance import SystemClock
+from aura_terminal.app.supervisor import NodePhase, NodeState, NodeSupervisor
+from sync.node.address import NodeAddress, read_address, write_address
+
+BARE_NODE = Path(__file__).parent / "bare_node.py"
+ROOT = Path(__file__).parents[3]
+PATIENCE = 20_000
+NOTICED_WITHIN = 2.0
+
+
+def bare_node(folder: Path) -> tuple[str, ...]:
+    return (sys.executable, str(BARE_NODE), str(folder))
+
+
+class Watch:
+    """A supervisor and everything it said."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, command: tuple[str, ...] | None = None) -> None:
+        self.folder = folder
+        self._qtbot = qtbot
+        self.supervisor = NodeSupervisor(folder, SystemClock(), command=command or bare_node(folder))
+        self.states: list[NodeState] = []
+        self.supervisor.state_changed.connect(self.states.append)
+
+    @property
+    def phase(self) -> NodePhase:
+        return self.supervisor.state.phase
+
+    @property
+    def pid(self) -> int:
+        pid = self.supervisor.node_pid
+        assert pid is not None
+        return pid
+
+    def wait_for(self, phase: NodePhase, within: int = PATIENCE) -> None:
+        self._qtbot.waitUntil(lambda: self.phase is phase, timeout=within)
+
+    def wait_for_restarts(self, restarts: int) -> None:
+        self._qtbot.waitUntil(lambda: self.supervisor.state.restarts >= restarts, timeout=PATIENCE)
+
+
+@pytest.fixture(autouse=True)
+def project_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+@pytest.fixture
+def watch(qtbot: QtBot, tmp_path: Path) -> Iterator[Watch]:
+    watch = Watch(qtbot, tmp_path)
+    watch.supervisor.start()
+    yield watch
+    watch.supervisor.stop()
+
+
+@contextmanager
+def node_of_its_own(folder: Path) -> Iterator[int]:
+    """A node that somebody else started; answers its pid."""
+    with subprocess.Popen(bare_node(folder), stdin=subprocess.PIPE) as process:
+        deadline = time.monotonic() + PATIENCE / 1000
+        while read_address(folder) is None and time.monotonic() < deadline and process.poll() is None:
+            os.sched_yield()
+        yield process.pid
+        process.kill()
+
+
+def exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_node_is_started_and_ended_with_the_screen(watch: Watch) -> None:
+    assert watch.phase is NodePhase.STARTING
+    watch.wait_for(NodePhase.RUNNING)
+    pid = watch.pid
+    watch.supervisor.stop()
+    assert not exists(pid)
+    assert read_address(watch.folder) is None, "it was ended in order, not by force"
+    assert [state.phase for state in watch.states] == [NodePhase.RUNNING]
+
+
+def test_a_killed_node_is_reported_within_two_seconds_and_runs_again_by_itself(watch: Watch) -> None:
+    watch.wait_for(NodePhase.RUNNING)
+    first = watch.pid
+    os.kill(first, signal.SIGKILL)
+    killed = time.monotonic()
+    watch.wait_for(NodePhase.STOPPED)
+    assert time.monotonic() - killed < NOTICED_WITHIN
+    watch.wait_for(NodePhase.RUNNING)
+    assert watch.pid != first
+    assert [state.phase for state in watch.states] == [NodePhase.RUNNING, NodePhase.STOPPED, NodePhase.RUNNING]
+    assert watch.states[-1].restarts == 1
+
+
+def test_a_node_killed_again_and_again_comes_back_every_time(watch: Watch) -> None:
+    for restarts in range(1, 4):
+        watch.wait_for(NodePhase.RUNNING)
+        os.kill(watch.pid, signal.SIGKILL)
+        watch.wait_for(NodePhase.STOPPED)
+        watch.wait_for_restarts(restarts)
+    watch.wait_for(NodePhase.RUNNING)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX can freeze a process")
+def test_a_frozen_node_is_reported_within_two_seconds_and_greeted_when_it_thaws(watch: Watch) -> None:
+    watch.wait_for(NodePhase.RUNNING)
+    pid = watch.pid
+    os.kill(pid, signal.SIGSTOP)
+    frozen = time.monotonic()
+    watch.wait_for(NodePhase.STOPPED)
+    assert time.monotonic() - frozen < NOTICED_WITHIN
+    os.kill(pid, signal.SIGCONT)
+    watch.wait_for(NodePhase.RUNNING)
+    assert (watch.pid, watch.states[-1].restarts) == (pid, 0)
+
+
+def test_a_nudge_reaches_the_node_and_its_answer_the_screen(watch: Watch, qtbot: QtBot) -> None:
+    watch.wait_for(NodePhase.RUNNING)
+    with qtbot.waitSignal(watch.supervisor.changed, timeout=PATIENCE):
+        watch.supervisor.nudge_spool()
+
+
+def test_a_nudge_without_a_node_is_forgotten(qtbot: QtBot, tmp_path: Path) -> None:
+    watch = Watch(qtbot, tmp_path)
+    watch.supervisor.nudge_spool()
+    watch.supervisor.stop()
+    assert watch.states == []
+
+
+def test_the_health_of_devices_is_heard_when_the_node_is_met(qtbot: QtBot, tmp_path: Path) -> None:
+    watch = Watch(qtbot, tmp_path)
+    with qtbot.waitSignal(watch.supervisor.health, timeout=PATIENCE) as heard:
+        watch.supervisor.start()
+    watch.supervisor.stop()
+    assert heard.args == [()]
+
+
+def test_a_screen_attaches_to_the_node_that_is_there_and_leaves_it_running(qtbot: QtBot, tmp_path: Path) -> None:
+    with node_of_its_own(tmp_path) as pid:
+        watch = Watch(qtbot, tmp_path)
+        watch.supervisor.start()
+        watch.wait_for(NodePhase.RUNNING)
+        assert watch.supervisor.node_pid is None
+        watch.supervisor.stop()
+        assert exists(pid)
+
+
+def test_a_screen_starts_a_node_when_the_one_it_was_attached_to_is_gone(qtbot: QtBot, tmp_path: Path) -> None:
+    with node_of_its_own(tmp_path) as pid:
+        watch = Watch(qtbot, tmp_path)
+        watch.supervisor.start()
+        watch.wait_for(NodePhase.RUNNING)
+        os.kill(pid, signal.SIGKILL)
+        watch.wait_for(NodePhase.STOPPED)
+        watch.wait_for(NodePhase.RUNNING)
+        assert watch.supervisor.node_pid is not None
+        watch.supervisor.stop()
+
+
+def test_the_address_of_a_node_long_gone_delays_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    gone = NodeAddress(1, 1, "2026-05-31T10:00:00+00:00", "0.1.0", "stale")
+    write_address(tmp_path, gone)
+    watch = Watch(qtbot, tmp_path)
+    watch.supervisor.start()
+    watch.wait_for(NodePhase.RUNNING)
+    assert read_address(tmp_path) != gone
+    watch.supervisor.stop()
+
+
+def test_a_stranger_on_the_old_port_is_not_taken_for_a_node(qtbot: QtBot, tmp_path: Path) -> None:
+    stranger = QTcpServer()
+    stranger.newConnection.connect(lambda: stranger.nextPendingConnection().write(b"HTTP/1.1 400 Bad Request\r\n"))
+    assert stranger.listen(QHostAddress(QHostAddress.SpecialAddress.LocalHost))
+    write_address(tmp_path, NodeAddress(stranger.serverPort(), 1, "2026-05-31T10:00:00+00:00", "0.1.0", "stale"))
+    watch = Watch(qtbot, tmp_path)
+    watch.supervisor.start()
+    watch.wait_for(NodePhase.RUNNING)
+    assert watch.supervisor.node_pid is not None
+    watch.supervisor.stop()
+    stranger.close()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("/nowhere/python", "-m", "node"), (sys.executable, "-c", "raise SystemExit(2)")],
+    ids=["no program", "dies"],
+)
+def test_a_node_that_cannot_start_is_tried_again_and_again(
+    qtbot: QtBot, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    watch = Watch(qtbot, tmp_path, command)
+    watch.supervisor.start()
+    watch.wait_for_restarts(3)
+    assert watch.phase is NodePhase.STOPPED
+    assert [state.phase for state in watch.states] == [NodePhase.STOPPED], "said once, since nothing changed"
+    watch.supervisor.stop()
+
+
+def test_what_a_dying_node_said_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    watch = Watch(qtbot, tmp_path, (sys.executable, "-c", "raise SystemExit('the disk is gone')"))
+    watch.supervisor.start()
+    watch.wait_for(NodePhase.STOPPED)
+    watch.supervisor.stop()
+    assert "the disk is gone" in (tmp_path / "logs" / "node-last-words.txt").read_text()
+
+
+def test_a_screen_that_ends_while_its_node_starts_leaves_none_behind(qtbot: QtBot, tmp_path: Path) -> None:
+    watch = Watch(qtbot, tmp_path)
+    watch.supervisor.start()
+    qtbot.waitUntil(lambda: watch.supervisor.node_pid is not None, timeout=PATIENCE)
+    pid = watch.pid
+    watch.supervisor.stop()
+    assert not exists(pid)
