@@ -77,13 +77,13 @@ class EscPosEncoder:
             return self._picture(draw_qr(code))
         dummy = new_dummy(self._cache)
         dummy.qr(code.content, ec=1, size=code.module, native=True)
-        return bytes(dummy.output) + commands.LINE_FEED
+        return bytes(dummy.output)
 
     def _barcode(self, code: Barcode) -> bytes:
         if not self._profile.native_symbols:
             label = code.content.encode("ascii") + commands.LINE_FEED
             return self._picture(draw_barcode(code, self._profile.dots)) + label
-        return commands.barcode(code, bar_width(code, self._profile.dots)) + commands.LINE_FEED
+        return commands.barcode(code, bar_width(code, self._profile.dots))
 
     def _placed(self, data: bytes, side: Align) -> bytes:
         return commands.align(side) + data + commands.align(Align.LEFT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _ALIGNMENTS = (Align.LEFT, Align.CENTER, Align.RIGHT)
+_PICTURE = "[picture]\n"
 _SYMBOLOGIES = {73: Symbology.CODE128, 67: Symbology.EAN13}
 
 
@@ -34,8 +35,8 @@ class DecodedSlip:
 
     @property
     def text(self) -> str:
-        """What stands on the paper, pictures left out."""
-        return text_of(line for line in self.lines if isinstance(line, PaperLine))
+        """What stands on the paper."""
+        return _text(self.lines)
 
     @property
     def pictures(self) -> int:
@@ -60,8 +61,8 @@ class Paper:
 
     @property
     def hanging(self) -> str:
-        """The letters printed and not cut yet."""
-        return text_of(line for line in self._lines if isinstance(line, PaperLine))
+        """What is printed and not cut yet."""
+        return _text(self._lines)
 
     @property
     def lines_fed(self) -> int:
@@ -169,6 +170,10 @@ class Paper:
         self._slips.append(slip)
         self._begin_slip()
         return slip
+
+
+def _text(lines: Iterable[PaperLine | Image]) -> str:
+    return "".join(text_of([line]) if isinstance(line, PaperLine) else _PICTURE for line in lines)
 
 
 def _picture(command: Command) -> Image:

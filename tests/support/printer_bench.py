@@ -16,6 +16,7 @@ from aura_terminal.domain.paper import (
     SpoolState,
 )
 from aura_terminal.ports.printing import DeviceHealth, Fault
+from devices.bell import Bell
 from devices.drawers.on_printer import DrawerOnPrinter
 from devices.printers.escpos import EscPosPrinter
 from devices.printers.escpos_bytes import EscPosEncoder
@@ -106,7 +107,7 @@ class PrinterBench:
         self.is_deaf = False
         self.sent = b""
 
-    def new_worker(self) -> DeviceWorker:
+    def new_worker(self, bell: Bell | None = None) -> DeviceWorker:
         """A worker that knows nothing yet, as after a restart."""
         return DeviceWorker(
             device="front",
@@ -117,6 +118,7 @@ class PrinterBench:
             now=self.time.now,
             new_id=lambda: PrintJobId(f"copy-{next(self._ids)}"),
             on_health=self.healths.append,
+            bell=bell,
         )
 
     def queue(self, name: str, kind: SpoolKind, document: PaperDocument | None = None) -> PrintJobId:
