@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QObject, QProcess, QTimer, Signal, Slot
 
 from aura_terminal.app.node_link import NodeLink
 from aura_terminal.ports.chance import Clock
+from aura_terminal.view_models.status import NodeState
 from sync.node.address import NodeAddress, read_address
 from sync.node.frames import Frame, Topic
 from sync.node.health import decode_health
@@ -27,23 +26,6 @@ END_WITHIN = 2_000
 LARGEST_LAST_WORDS = 1_000_000
 
 _log = logging.getLogger(__name__)
-
-
-class NodePhase(StrEnum):
-    """What the node is doing."""
-
-    STARTING = "starting"
-    RUNNING = "running"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class NodeState:
-    """How the node is, since when (aware UTC), and how often it had to be started again since the screen opened."""
-
-    phase: NodePhase
-    since: datetime
-    restarts: int = 0
 
 
 class NodeSupervisor(QObject):
@@ -64,7 +46,9 @@ class NodeSupervisor(QObject):
         self._data = data
         self._clock = clock
         self._command = tuple(command or (sys.executable, "-m", "aura_terminal", "node", "--data", str(data)))
-        self._state = NodeState(NodePhase.STARTING, clock.now())
+        self._state = NodeState.STARTING
+        self._since = clock.now()
+        self._restarts = 0
         self._failures = 0
         self._refused: NodeAddress | None = None
         self._is_ending = False
@@ -88,6 +72,16 @@ class NodeSupervisor(QObject):
     def state(self) -> NodeState:
         """How the node is now."""
         return self._state
+
+    @property
+    def since(self) -> datetime:
+        """When it came to be so; aware UTC."""
+        return self._since
+
+    @property
+    def restarts(self) -> int:
+        """How often the node had to be started again since the screen opened."""
+        return self._restarts
 
     @property
     def node_pid(self) -> int | None:
@@ -153,9 +147,9 @@ class NodeSupervisor(QObject):
     def _on_heard(self, frame: Frame) -> None:
         self._look.stop()
         self._patience.stop()
-        if self._state.phase is not NodePhase.RUNNING:
+        if self._state is not NodeState.RUNNING:
             self._settled.start()
-            self._become(NodePhase.RUNNING)
+            self._become(NodeState.RUNNING)
         if frame.topic is Topic.CHANGED:
             self.changed.emit()
         elif frame.topic is Topic.HEALTH:
@@ -171,11 +165,11 @@ class NodeSupervisor(QObject):
 
     @Slot(str)
     def _on_lost(self, why: str) -> None:
-        was_running = self._state.phase is NodePhase.RUNNING
+        was_running = self._state is NodeState.RUNNING
         if was_running:
             _log.warning("node_lost: %s", why)
             self._settled.stop()
-            self._become(NodePhase.STOPPED)
+            self._become(NodeState.STOPPED)
         if self._is_ours:
             if not self._look.isActive():
                 self._patience.start(ANSWER_WITHIN)
@@ -203,13 +197,13 @@ class NodeSupervisor(QObject):
         self._patience.stop()
         self._settled.stop()
         self._link.close()
-        self._become(NodePhase.STOPPED)
+        self._become(NodeState.STOPPED)
         self._try_again()
 
     def _try_again(self) -> None:
         delay = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
         self._failures += 1
-        self._state = NodeState(self._state.phase, self._state.since, self._state.restarts + 1)
+        self._restarts += 1
         self._retry.start(delay)
 
     @Slot()
@@ -221,7 +215,7 @@ class NodeSupervisor(QObject):
     def _on_settled(self) -> None:
         self._failures = 0
 
-    def _become(self, phase: NodePhase) -> None:
-        if phase is not self._state.phase:
-            self._state = NodeState(phase, self._clock.now(), self._state.restarts)
+    def _become(self, state: NodeState) -> None:
+        if state is not self._state:
+            self._state, self._since = state, self._clock.now()
             self.state_changed.emit(self._state)

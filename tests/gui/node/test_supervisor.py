@@ -16,7 +16,8 @@ from PySide6.QtNetwork import QHostAddress, QTcpServer
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.app.chance import SystemClock
-from aura_terminal.app.supervisor import NodePhase, NodeState, NodeSupervisor
+from aura_terminal.app.supervisor import NodeSupervisor
+from aura_terminal.view_models.status import NodeState
 from sync.node.address import NodeAddress, read_address, write_address
 
 BARE_NODE = Path(__file__).parent / "bare_node.py"
@@ -40,8 +41,8 @@ class Watch:
         self.supervisor.state_changed.connect(self.states.append)
 
     @property
-    def phase(self) -> NodePhase:
-        return self.supervisor.state.phase
+    def state(self) -> NodeState:
+        return self.supervisor.state
 
     @property
     def pid(self) -> int:
@@ -49,11 +50,11 @@ class Watch:
         assert pid is not None
         return pid
 
-    def wait_for(self, phase: NodePhase, within: int = PATIENCE) -> None:
-        self._qtbot.waitUntil(lambda: self.phase is phase, timeout=within)
+    def wait_for(self, state: NodeState, within: int = PATIENCE) -> None:
+        self._qtbot.waitUntil(lambda: self.state is state, timeout=within)
 
     def wait_for_restarts(self, restarts: int) -> None:
-        self._qtbot.waitUntil(lambda: self.supervisor.state.restarts >= restarts, timeout=PATIENCE)
+        self._qtbot.waitUntil(lambda: self.supervisor.restarts >= restarts, timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -89,52 +90,52 @@ def exists(pid: int) -> bool:
 
 
 def test_a_node_is_started_and_ended_with_the_screen(watch: Watch) -> None:
-    assert watch.phase is NodePhase.STARTING
-    watch.wait_for(NodePhase.RUNNING)
+    assert watch.state is NodeState.STARTING
+    watch.wait_for(NodeState.RUNNING)
     pid = watch.pid
     watch.supervisor.stop()
     assert not exists(pid)
     assert read_address(watch.folder) is None, "it was ended in order, not by force"
-    assert [state.phase for state in watch.states] == [NodePhase.RUNNING]
+    assert watch.states == [NodeState.RUNNING]
 
 
 def test_a_killed_node_is_reported_within_two_seconds_and_runs_again_by_itself(watch: Watch) -> None:
-    watch.wait_for(NodePhase.RUNNING)
+    watch.wait_for(NodeState.RUNNING)
     first = watch.pid
     os.kill(first, signal.SIGKILL)
     killed = time.monotonic()
-    watch.wait_for(NodePhase.STOPPED)
+    watch.wait_for(NodeState.STOPPED)
     assert time.monotonic() - killed < NOTICED_WITHIN
-    watch.wait_for(NodePhase.RUNNING)
+    watch.wait_for(NodeState.RUNNING)
     assert watch.pid != first
-    assert [state.phase for state in watch.states] == [NodePhase.RUNNING, NodePhase.STOPPED, NodePhase.RUNNING]
-    assert watch.states[-1].restarts == 1
+    assert watch.states == [NodeState.RUNNING, NodeState.STOPPED, NodeState.RUNNING]
+    assert watch.supervisor.restarts == 1
 
 
 def test_a_node_killed_again_and_again_comes_back_every_time(watch: Watch) -> None:
     for restarts in range(1, 4):
-        watch.wait_for(NodePhase.RUNNING)
+        watch.wait_for(NodeState.RUNNING)
         os.kill(watch.pid, signal.SIGKILL)
-        watch.wait_for(NodePhase.STOPPED)
+        watch.wait_for(NodeState.STOPPED)
         watch.wait_for_restarts(restarts)
-    watch.wait_for(NodePhase.RUNNING)
+    watch.wait_for(NodeState.RUNNING)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX can freeze a process")
 def test_a_frozen_node_is_reported_within_two_seconds_and_greeted_when_it_thaws(watch: Watch) -> None:
-    watch.wait_for(NodePhase.RUNNING)
+    watch.wait_for(NodeState.RUNNING)
     pid = watch.pid
     os.kill(pid, signal.SIGSTOP)
     frozen = time.monotonic()
-    watch.wait_for(NodePhase.STOPPED)
+    watch.wait_for(NodeState.STOPPED)
     assert time.monotonic() - frozen < NOTICED_WITHIN
     os.kill(pid, signal.SIGCONT)
-    watch.wait_for(NodePhase.RUNNING)
-    assert (watch.pid, watch.states[-1].restarts) == (pid, 0)
+    watch.wait_for(NodeState.RUNNING)
+    assert (watch.pid, watch.supervisor.restarts) == (pid, 0)
 
 
 def test_a_nudge_reaches_the_node_and_its_answer_the_screen(watch: Watch, qtbot: QtBot) -> None:
-    watch.wait_for(NodePhase.RUNNING)
+    watch.wait_for(NodeState.RUNNING)
     with qtbot.waitSignal(watch.supervisor.changed, timeout=PATIENCE):
         watch.supervisor.nudge_spool()
 
@@ -158,7 +159,7 @@ def test_a_screen_attaches_to_the_node_that_is_there_and_leaves_it_running(qtbot
     with node_of_its_own(tmp_path) as pid:
         watch = Watch(qtbot, tmp_path)
         watch.supervisor.start()
-        watch.wait_for(NodePhase.RUNNING)
+        watch.wait_for(NodeState.RUNNING)
         assert watch.supervisor.node_pid is None
         watch.supervisor.stop()
         assert exists(pid)
@@ -168,10 +169,10 @@ def test_a_screen_starts_a_node_when_the_one_it_was_attached_to_is_gone(qtbot: Q
     with node_of_its_own(tmp_path) as pid:
         watch = Watch(qtbot, tmp_path)
         watch.supervisor.start()
-        watch.wait_for(NodePhase.RUNNING)
+        watch.wait_for(NodeState.RUNNING)
         os.kill(pid, signal.SIGKILL)
-        watch.wait_for(NodePhase.STOPPED)
-        watch.wait_for(NodePhase.RUNNING)
+        watch.wait_for(NodeState.STOPPED)
+        watch.wait_for(NodeState.RUNNING)
         assert watch.supervisor.node_pid is not None
         watch.supervisor.stop()
 
@@ -181,7 +182,7 @@ def test_the_address_of_a_node_long_gone_delays_nothing(qtbot: QtBot, tmp_path: 
     write_address(tmp_path, gone)
     watch = Watch(qtbot, tmp_path)
     watch.supervisor.start()
-    watch.wait_for(NodePhase.RUNNING)
+    watch.wait_for(NodeState.RUNNING)
     assert read_address(tmp_path) != gone
     watch.supervisor.stop()
 
@@ -193,7 +194,7 @@ def test_a_stranger_on_the_old_port_is_not_taken_for_a_node(qtbot: QtBot, tmp_pa
     write_address(tmp_path, NodeAddress(stranger.serverPort(), 1, "2026-05-31T10:00:00+00:00", "0.1.0", "stale"))
     watch = Watch(qtbot, tmp_path)
     watch.supervisor.start()
-    watch.wait_for(NodePhase.RUNNING)
+    watch.wait_for(NodeState.RUNNING)
     assert watch.supervisor.node_pid is not None
     watch.supervisor.stop()
     stranger.close()
@@ -210,15 +211,15 @@ def test_a_node_that_cannot_start_is_tried_again_and_again(
     watch = Watch(qtbot, tmp_path, command)
     watch.supervisor.start()
     watch.wait_for_restarts(3)
-    assert watch.phase is NodePhase.STOPPED
-    assert [state.phase for state in watch.states] == [NodePhase.STOPPED], "said once, since nothing changed"
+    assert watch.state is NodeState.STOPPED
+    assert watch.states == [NodeState.STOPPED], "said once, since nothing changed"
     watch.supervisor.stop()
 
 
 def test_what_a_dying_node_said_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
     watch = Watch(qtbot, tmp_path, (sys.executable, "-c", "raise SystemExit('the disk is gone')"))
     watch.supervisor.start()
-    watch.wait_for(NodePhase.STOPPED)
+    watch.wait_for(NodeState.STOPPED)
     watch.supervisor.stop()
     assert "the disk is gone" in (tmp_path / "logs" / "node-last-words.txt").read_text()
 
