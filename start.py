@@ -134,13 +134,13 @@ def bring_libraries() -> None:
 def bring_packages(packages: Sequence[str], reason: str) -> None:
     """Install Debian packages as root or through sudo, saying so first; elsewhere say what is needed."""
     say(reason)
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None:
         raise SetUpProblem("%s Install what Debian calls %s, then start again." % (reason, ", ".join(packages)))
     as_root = [] if os.geteuid() == 0 else ["sudo"]
     if as_root and shutil.which("sudo") is None:
         raise SetUpProblem("%s As root, run: %s\nThen start again." % (reason, shlex.join(install)))
-    for command in (["apt-get", "update"], install):
+    for command in (["apt-get", "update", "-qq"], install):
         say("Running: %s" % shlex.join([*as_root, *command]))
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         run([*as_root, *command], "installing Debian packages", quiet)

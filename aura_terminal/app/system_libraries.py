@@ -82,6 +82,18 @@ def packages_for(libraries: Iterable[SystemLibrary]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(library.package for library in libraries))
 
 
+def why_no_window(environment: Mapping[str, str]) -> str:
+    """A sentence for who asked for a window where Qt would end the process; empty when nothing is missing."""
+    missing = missing_libraries(needed_libraries(environment))
+    if not missing:
+        return ""
+    names = ", ".join(f"{library.name} ({library.purpose})" for library in missing)
+    return (
+        f"Windows cannot open: this system lacks {names}. "
+        f"On Debian run: apt-get install {' '.join(packages_for(missing))}; `aura-terminal doctor` tells more."
+    )
+
+
 def _loads(name: str, load: Callable[[str], object]) -> bool:
     try:
         load(name)
