@@ -54,7 +54,7 @@ class DeviceSettings:
     kind: str = "printer"
     model: PrinterModel = PrinterModel.SIMULATED
     address: str = ""
-    profile: str = "generic80"
+    profile: str = "generic-80"
     routes: tuple[str, ...] = ()
 
 
@@ -84,7 +84,7 @@ DEVICE_KINDS: Mapping[str, SettingKind] = {
     "kind": Text(pattern="printer", says='"printer"'),
     "model": OneOf(PrinterModel),
     "address": Text(says="an address, such as tcp://192.168.1.50:9100"),
-    "profile": Text(pattern=r"\S+", says="a printer profile, such as generic80"),
+    "profile": Text(pattern=r"\S+", says="a printer profile, such as generic-80"),
     "routes": TextList(),
 }
 
