@@ -109,6 +109,7 @@ class TextRoles(Generic[C]):
     small: C
     body: C
     strong: C
+    firm: C
     badge: C
     field: C
     item: C
@@ -127,6 +128,9 @@ class TextRoles(Generic[C]):
     ticket_count: C
     ticket_item: C
     ticket_modifier: C
+    ticket_action: C
+    ticket_chip: C
+    ticket_change: C
     ticket_tag: C
     ticket_pill: C
     ticket_allergen: C

@@ -14,8 +14,8 @@ from aura_terminal.ui.widgets.canvas import Canvas, Side
 from aura_terminal.ui.widgets.fitting import width_of
 
 ICON = 20
-GAP = 10
-PADDING = 16
+GAP = 8
+PADDING = 14
 
 
 class Kind(Enum):
@@ -32,6 +32,7 @@ class Kind(Enum):
     REMOVE = auto()
     INVERSE = auto()
     CHIP = auto()
+    STATION = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def _tile_radius(look: Look) -> int:
 
 FACES: dict[Kind, Face] = {
     Kind.PLAIN: Face(lambda look: look.color.key, lambda look: look.color.text, lambda look: look.font.item),
-    Kind.QUIET: Face(lambda look: None, lambda look: look.color.muted, lambda look: look.font.item),
+    Kind.STATION: Face(lambda look: look.color.key, lambda look: look.color.text, lambda look: look.font.ticket_action),
+    Kind.QUIET: Face(lambda look: None, lambda look: look.color.muted),
     Kind.PRIMARY: Face(
         lambda look: look.color.primary,
         lambda look: look.color.on_primary,
@@ -73,7 +75,7 @@ FACES: dict[Kind, Face] = {
     ),
 }
 CHOSEN: dict[Kind, Face] = {
-    Kind.QUIET: Face(lambda look: look.color.surface3, lambda look: look.color.text, lambda look: look.font.item),
+    Kind.QUIET: Face(lambda look: look.color.surface3, lambda look: look.color.text),
     Kind.FUNCTION: Face(
         lambda look: look.shade.selected_key,
         lambda look: look.color.text,
@@ -165,6 +167,8 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         font = FACES[self._kind].font(self._theme.look)
+        if not self._words and not self._detail:
+            return self._least
         wanted = 2 * PADDING + (ICON if self._icon else 0)
         if self._words:
             wanted += (GAP if self._icon else 0) + int(width_of(self._words, font)) + 1

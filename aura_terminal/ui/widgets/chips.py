@@ -1,19 +1,37 @@
 """A row of pills of which one is chosen: filters of a menu, of a room, of a kitchen screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
+from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import CHOSEN, FACES, Button, Kind, paint_face
 from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.fitting import width_of
 
-GAP, PADDING, COUNT_GAP = 8, 16, 12
+GAP = 8
 DRAG_STARTS = 12
+
+
+class ChipSize(Enum):
+    """Where the pills are read: at arm's length, or across a kitchen."""
+
+    REGISTER = auto()
+    KITCHEN = auto()
+
+
+PADDINGS = {ChipSize.REGISTER: 16, ChipSize.KITCHEN: 20}
+COUNT_GAPS = {ChipSize.REGISTER: 12, ChipSize.KITCHEN: 17}
+HEIGHTS = {ChipSize.REGISTER: 44, ChipSize.KITCHEN: 48}
+FONTS: dict[ChipSize, Callable[[Look], QFont]] = {
+    ChipSize.REGISTER: lambda look: look.font.firm,
+    ChipSize.KITCHEN: lambda look: look.font.ticket_chip,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +47,18 @@ class ChipRow:
 class Chips(QScrollArea):
     """Pills side by side; `chosen(id)` follows a tap. Too many for the width can be dragged sideways.
 
-    A tap selects at once and then tells; `select` from outside tells nothing. `tall` is the height of a pill in pixels,
-    never under a touch target's.
+    A tap selects at once and then tells; `select` from outside tells nothing. On a kitchen screen pills are larger.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, say: str, tall: int = 44, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, say: str, size: ChipSize = ChipSize.REGISTER, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._tall = max(tall, theme.metrics.target())
+        self._size = size
+        self._tall = max(HEIGHTS[size], theme.metrics.target())
         self._chips: dict[str, Chip] = {}
         self._inside = QWidget()
         self._line = QHBoxLayout(self._inside)
@@ -69,7 +89,7 @@ class Chips(QScrollArea):
             self._line.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = {row.id: Chip(self._theme, row, self._tall, self._inside) for row in rows}
+        self._chips = {row.id: Chip(self._theme, row, self._size, self._inside) for row in rows}
         for place, chip in enumerate(self._chips.values()):
             chip.clicked.connect(self._tell)
             chip.installEventFilter(self._drag)
@@ -100,10 +120,12 @@ class Chips(QScrollArea):
 class Chip(Button):
     """One pill; part of `Chips`."""
 
-    def __init__(self, theme: Theme, row: ChipRow, tall: int, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, row: ChipRow, size: ChipSize, parent: QWidget) -> None:
         super().__init__(theme, row.words, kind=Kind.CHIP, say=row.say or _say(row), parent=parent)
         self._count = row.count
-        self._tall = tall
+        self._tall = max(HEIGHTS[size], theme.metrics.target())
+        self._pick_font = FONTS[size]
+        self._padding, self._count_gap = PADDINGS[size], COUNT_GAPS[size]
         self.setCheckable(True)
         self.setAutoExclusive(True)
 
@@ -113,10 +135,10 @@ class Chip(Button):
         self.show_words(row.words, say=row.say or _say(row))
 
     def sizeHint(self) -> QSize:
-        font = self._theme.look.font.strong
-        wide = 2 * PADDING + width_of(self._words, font) + 1
+        font = self._pick_font(self._theme.look)
+        wide = 2 * self._padding + width_of(self._words, font) + 1
         if self._count:
-            wide += COUNT_GAP + width_of(self._count, font)
+            wide += self._count_gap + width_of(self._count, font)
         return QSize(max(self._tall, round(wide)), self._tall)
 
     def minimumSizeHint(self) -> QSize:
@@ -128,11 +150,11 @@ class Chip(Button):
         body = QRectF(self.rect())
         canvas = Canvas(QPainter(self), look, body, self.layoutDirection())
         paint_face(canvas, body, face, body.height() / 2, self._state())
-        left = PADDING
+        left, font = self._padding, self._pick_font(look)
         for words in filter(None, (self._words, self._count)):
-            wide = width_of(words, look.font.strong)
-            canvas.text(QRectF(left, 0, wide + 1, body.height()), words, look.font.strong, face.ink(look))
-            left += round(wide) + COUNT_GAP
+            wide = width_of(words, font)
+            canvas.text(QRectF(left, 0, wide + 1, body.height()), words, font, face.ink(look))
+            left += round(wide) + self._count_gap
         if self.hasFocus():
             canvas.ring(body, body.height() / 2)
         canvas.painter.end()

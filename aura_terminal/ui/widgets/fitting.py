@@ -35,7 +35,7 @@ def some_lines(words: str, font: QFont, width: int, most: int, first: int = 0) -
     `first` is the width of the first line where something stands beside it; 0 means the same width.
     """
     lines: list[str] = []
-    rest = words.split()
+    rest = [word for word in words.split(" ") if word]
     room = first or width
     while rest and len(lines) < most - 1:
         taken = 1

@@ -26,6 +26,11 @@ class Voice(Enum):
     SAVING = auto()
     WARNING = auto()
     REFUSAL = auto()
+    STATION = auto()
+    FIGURE = auto()
+    LATE_FIGURE = auto()
+    FIGURE_NAME = auto()
+    CLOCK = auto()
 
 
 Ink = tuple[Callable[[Look], QFont], Callable[[Look], QColor]]
@@ -39,9 +44,14 @@ VOICES: dict[Voice, Ink] = {
     Voice.CAPTION: (lambda look: look.font.caption, lambda look: look.color.muted),
     Voice.AMOUNT: (lambda look: look.font.amount, lambda look: look.color.text),
     Voice.TOTAL: (lambda look: look.font.total, lambda look: look.color.text),
-    Voice.SAVING: (lambda look: look.font.strong, lambda look: look.color.saving),
+    Voice.SAVING: (lambda look: look.font.firm, lambda look: look.color.saving),
     Voice.WARNING: (lambda look: look.font.strong, lambda look: look.color.warn_text),
     Voice.REFUSAL: (lambda look: look.font.strong, lambda look: look.color.late_text),
+    Voice.STATION: (lambda look: look.font.ticket_title, lambda look: look.color.text),
+    Voice.FIGURE: (lambda look: look.font.ticket_count, lambda look: look.color.text),
+    Voice.LATE_FIGURE: (lambda look: look.font.ticket_count, lambda look: look.color.late_text),
+    Voice.FIGURE_NAME: (lambda look: look.font.ticket_detail, lambda look: look.color.muted),
+    Voice.CLOCK: (lambda look: look.font.ticket_timer, lambda look: look.color.text),
 }
 
 

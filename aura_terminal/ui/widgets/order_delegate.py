@@ -15,13 +15,13 @@ from aura_terminal.ui.widgets.fitting import some_lines, width_of
 from aura_terminal.ui.widgets.order_rows import CourseRow, LineAction, LineRow, LineTone, OrderRow, SectionRow
 from aura_terminal.ui.widgets.rows import ROW
 
-COURSE, SECTION, BARE_LINE = 44, 30, 44
+COURSE, SECTION, BARE_LINE = 44, 26, 44
 NAME_TOP, NAME_HEIGHT = 8, 24
-NOTE_HEIGHT, NOTES_BOTTOM, MOST_NOTE_LINES = 20, 5, 3
+NOTE_HEIGHT, NOTES_BOTTOM, MOST_NOTE_LINES = 20, 6, 3
 QUANTITY_X, NAME_X, END = 8, 38, 8
 BUTTON_HEIGHT, BUTTON_BOTTOM, BUTTON_GAP = 44, 6, 6
 STEP_WIDTH, COUNT_WIDTH = 56, 60
-SEPARATOR = "   ·   "
+SEPARATOR = "\u00a0\u00a0 ·\u00a0\u00a0 "  # the unbreakable spaces stay, the plain ones may break a line
 
 
 class Part(Enum):
@@ -166,7 +166,7 @@ def _paint_course(canvas: Canvas, body: QRectF, row: CourseRow, state: State) ->
         QRectF(end - wide, 0, wide, body.height()), row.amount, look.font.line_amount, look.color.muted, Side.END
     )
     words = QRectF(36, 0, end - wide - 8 - 36, body.height())
-    canvas.text(words, row.words, look.font.strong, look.color.muted)
+    canvas.text(words, row.words, look.font.firm, look.color.muted)
 
 
 def _paint_section(canvas: Canvas, body: QRectF, row: SectionRow) -> None:

@@ -62,6 +62,10 @@ class PinPad(QWidget):
         for part in (self._dots, self._message, self._keys):
             column.addWidget(part)
 
+    def type_digit(self, digit: str) -> None:
+        """As if that key had been tapped."""
+        self._add(digit)
+
     def clear(self) -> None:
         """Forgets what was typed."""
         self._type("")

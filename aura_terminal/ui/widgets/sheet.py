@@ -100,7 +100,7 @@ class Sheet(QWidget):
             self.cancelled.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
+        if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._fit()
         return False
 

@@ -10,6 +10,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, Side
 from aura_terminal.ui.widgets.fitting import some_lines, width_of
 from aura_terminal.ui.widgets.rows import ROW
+from aura_terminal.ui.widgets.tile_rows import TileRow
 
 KEPT_PIXMAPS = 200
 GAP = 10
@@ -19,32 +20,6 @@ BADGE = 28
 PILL_HEIGHT, PILL_PADDING = 26, 9
 FOOT = 23
 ICON = 19
-
-
-@dataclass(frozen=True, slots=True)
-class TileRow:
-    """One tile of the menu, in words ready to show.
-
-    `price` may be "9.50" or "from 11.00". `category` picks one of the ten category colours. `count` is how many are in
-    the order ("" for none). `sold_out` and `low` are the words of their pills ("" when not so). `mark` names a dietary
-    icon such as "leaf". `opens` means that a tap leads to choices: a chevron is shown.
-    """
-
-    id: str
-    name: str
-    price: str
-    category: int = 0
-    count: str = ""
-    sold_out: str = ""
-    low: str = ""
-    mark: str = ""
-    opens: bool = False
-    say: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """`say`, or all visible words one after the other."""
-        return self.say or ", ".join(filter(None, (self.name, self.price, self.count, self.low, self.sold_out)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.rows import Index, RowModel
-from aura_terminal.ui.widgets.tile_delegate import GAP, TileDelegate, TileRow
+from aura_terminal.ui.widgets.tile_delegate import GAP, TileDelegate
+from aura_terminal.ui.widgets.tile_rows import TileRow
 
 LEAST_WIDTH, LEAST_HEIGHT = 144, 108
 SCROLL_BAR = 10

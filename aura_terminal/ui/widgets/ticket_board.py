@@ -1,0 +1,281 @@
+"""The kitchen board: every open ticket, its age, and two things to tap."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.canvas import Canvas, mirrored
+from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.rows import Index, RowModel
+from aura_terminal.ui.widgets.ticket_layout import Layout, Placed, lay_out
+from aura_terminal.ui.widgets.ticket_painter import Piece, bar_rect, paint_ticket, timer_rect
+from aura_terminal.ui.widgets.ticket_rows import Age, BoardWords, TicketRow, age_of
+from aura_terminal.ui.widgets.ticket_shape import Scale
+from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP
+
+SAME_TOUCH_SECONDS = 0.3
+DIGITS = "123456789"
+Cursor = QAbstractItemView.CursorAction
+BACKWARDS = (Cursor.MoveUp, Cursor.MovePrevious)
+FORWARDS = (Cursor.MoveDown, Cursor.MoveNext)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A header or a dish, as one row of the list that assistive tools and the arrow keys walk."""
+
+    id: str
+    ticket: int
+    line: int | None
+    spoken: str
+
+
+class TicketBoard(QAbstractItemView):
+    """Shows `TicketRow`s in newspaper columns; paints them itself, and lists headers and dishes as accessible items.
+
+    `header_tapped(ticket_id)` and `line_tapped(ticket_id, line_id)` are intents: nothing moves or strikes by itself. A
+    second touch on the same header within 300 ms is ignored, so a bouncing finger bumps one ticket only. Call `tick`
+    once a second: it repaints only timers and bars in sight that changed. More tickets than fit scroll sideways by a
+    flick. Keys: 1 to 9 tap the header at that place; after Tab, arrows move and Enter taps.
+    """
+
+    header_tapped = Signal(str)
+    line_tapped = Signal(str, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        say: str,
+        words: BoardWords,
+        now: datetime,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._now = now
+        self._monotonic = monotonic
+        self._scale = Scale(1.0, theme.look)
+        self._tickets: tuple[TicketRow, ...] = ()
+        self._layout = Layout()
+        self._shown: dict[str, Age] = {}
+        self._touched: tuple[str, float] = ("", 0.0)
+        self._entries: RowModel[Entry] = RowModel(self)
+        self.setModel(self._entries)
+        self.setAccessibleName(say)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        Flick(self).tapped.connect(self._tap)
+        theme.changed.connect(self._restyle)
+
+    def show_rows(self, rows: Sequence[TicketRow], now: datetime) -> None:
+        """Replaces the tickets, oldest first, and the moment their ages are counted to."""
+        self._tickets = tuple(rows)
+        self._now = now
+        entries = []
+        for place, row in enumerate(self._tickets):
+            entries.append(Entry(row.id, place, None, row.spoken))
+            entries.extend(
+                Entry(f"{row.id}/{line.id}", place, each, line.spoken) for each, line in enumerate(row.lines)
+            )
+        self._entries.show(entries)
+        self._lay_out()
+
+    def rows(self) -> tuple[TicketRow, ...]:
+        """What is shown."""
+        return self._tickets
+
+    def show_scale(self, by: float) -> None:
+        """Paints larger or smaller: 0.85 S, 1 M, 1.25 L, 1.5 XL."""
+        self._scale = Scale(by, self._theme.look)
+        self._lay_out()
+
+    def tick(self, now: datetime) -> None:
+        """Moves the clock on; does nothing but remember it while the board is hidden."""
+        self._now = now
+        if not self.isVisible():
+            return
+        for placed in self._in_sight():
+            if placed.segment.part > 1:
+                continue
+            row = self._tickets[placed.segment.ticket]
+            before, after = self._shown.get(row.id), age_of(row, now)
+            if before is not None and before != after:
+                self._refresh(placed, before, after)
+
+    def on_screen(self, rect: QRect) -> QRect:
+        """A rectangle of the layout in viewport coordinates, mirrored where people read right to left."""
+        moved = rect.translated(-self.horizontalScrollBar().value(), 0)
+        return mirrored(moved, self.viewport().rect(), self.layoutDirection())
+
+    def visualRect(self, index: Index) -> QRect:
+        if not index.isValid():
+            return QRect()
+        entry = self._entries.row_at(index)
+        if entry.line is not None:
+            return self.on_screen(self._layout.line_rect(entry.ticket, entry.line))
+        placed = self._layout.first_part(entry.ticket)
+        return self.on_screen(placed.header) if placed is not None else QRect()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        for placed in self._in_sight():
+            if not self.on_screen(placed.rect).contains(point):
+                continue
+            row = self._tickets[placed.segment.ticket]
+            if self.on_screen(placed.header).contains(point):
+                return self._index_of(row.id)
+            for place, rect in enumerate(placed.lines):
+                if self.on_screen(rect).contains(point):
+                    return self._index_of(f"{row.id}/{row.lines[placed.segment.first + place].id}")
+        return QModelIndex()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        bar = self.horizontalScrollBar()
+        rect = self.visualRect(index)
+        if rect.left() < 0:
+            bar.setValue(bar.value() + rect.left())
+        elif rect.right() > self.viewport().width():
+            bar.setValue(bar.value() + rect.right() - self.viewport().width())
+
+    def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        now, last = self.currentIndex().row(), self._entries.rowCount() - 1
+        if last < 0:
+            return QModelIndex()
+        if action in BACKWARDS:
+            return self._entries.index(max(0, now - 1))
+        if action in FORWARDS:
+            return self._entries.index(min(last, now + 1))
+        if action is Cursor.MoveHome:
+            return self._entries.index(0)
+        if action is Cursor.MoveEnd:
+            return self._entries.index(last)
+        ticket = self._entries.rows[max(0, now)].ticket
+        step = 1 if (action in (Cursor.MoveRight, Cursor.MovePageDown)) is not self.isRightToLeft() else -1
+        return self._index_of(self._tickets[max(0, min(len(self._tickets) - 1, ticket + step))].id)
+
+    def horizontalOffset(self) -> int:
+        return self.horizontalScrollBar().value()
+
+    def verticalOffset(self) -> int:
+        return 0
+
+    def isIndexHidden(self, index: Index) -> bool:
+        return False
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        return
+
+    def visualRegionForSelection(self, selection: object) -> QRegion:
+        return QRegion()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        bar = self.horizontalScrollBar()
+        bar.setRange(0, max(0, self._layout.width - self.viewport().width()))
+        bar.setPageStep(self.viewport().width())
+        bar.setSingleStep(self._layout.pitch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.text() and event.text() in DIGITS:
+            place = int(event.text()) - 1
+            if place < len(self._tickets):
+                self._tap_header(self._tickets[place].id)
+        elif event.key() in KEYS_THAT_TAP and index.isValid():
+            self._tell(index)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, region = self._theme.look, event.region()
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), look.color.bg)
+        for placed in self._in_sight():
+            rect = self.on_screen(placed.rect)
+            if region.intersects(rect):
+                self._paint_piece(painter, placed, QRectF(rect), region)
+        if self.hasFocus() and self.currentIndex().isValid():
+            rect = self.visualRect(self.currentIndex())
+            Canvas(painter, look, QRectF(rect), Qt.LayoutDirection.LeftToRight).ring(QRectF(rect), look.radii.key)
+        painter.end()
+
+    def _paint_piece(self, painter: QPainter, placed: Placed, rect: QRectF, region: QRegion) -> None:
+        row, segment = self._tickets[placed.segment.ticket], placed.segment
+        age = self._shown[row.id] = age_of(row, self._now)
+        piece = Piece(row, rect, age, segment.first, segment.past, segment.part, placed.parts)
+        canvas = Canvas(painter, self._theme.look, rect, self.layoutDirection())
+        paint_ticket(
+            canvas, piece, self._words, self._scale, lambda part: region.intersects(canvas.place(part).toAlignedRect())
+        )
+
+    def _refresh(self, placed: Placed, before: Age, after: Age) -> None:
+        """Asks for as little paint as the change of a header needs."""
+        viewport = self.viewport()
+        if before.urgency is not after.urgency:
+            viewport.update(self.on_screen(placed.rect))
+            return
+        if len(before.timer) != len(after.timer) or len(before.overrun) != len(after.overrun):
+            viewport.update(self.on_screen(placed.header))
+            return
+        rect = QRectF(placed.rect)
+        if (before.timer, before.overrun) != (after.timer, after.overrun):
+            viewport.update(self.on_screen(timer_rect(rect, self._scale).toAlignedRect()))
+        if round(rect.width() * before.share) != round(rect.width() * after.share):
+            viewport.update(self.on_screen(bar_rect(rect, self._scale).toAlignedRect()))
+
+    def _in_sight(self) -> list[Placed]:
+        offset, width = self.horizontalScrollBar().value(), self.viewport().width()
+        return [each for each in self._layout.placed if offset - each.rect.width() < each.rect.left() < offset + width]
+
+    def _index_of(self, id: str) -> QModelIndex:
+        place = self._entries.place_of(id)
+        return self._entries.index(place) if place is not None else QModelIndex()
+
+    def _tap(self, down: QPoint, up: QPoint) -> None:
+        index = self.indexAt(down)
+        if index.isValid() and index == self.indexAt(up):
+            self._tell(index)
+
+    def _tell(self, index: QModelIndex) -> None:
+        entry = self._entries.row_at(index)
+        row = self._tickets[entry.ticket]
+        if entry.line is None:
+            self._tap_header(row.id)
+        else:
+            self.line_tapped.emit(row.id, row.lines[entry.line].id)
+
+    def _tap_header(self, ticket: str) -> None:
+        now = self._monotonic()
+        before, at = self._touched
+        self._touched = (ticket, now)
+        if before != ticket or now - at >= SAME_TOUCH_SECONDS:
+            self.header_tapped.emit(ticket)
+
+    def _lay_out(self) -> None:
+        self._layout = lay_out(self._tickets, self.viewport().width(), self.viewport().height(), self._scale)
+        self._shown.clear()
+        self.updateGeometries()
+        self.viewport().update()
+
+    def _restyle(self) -> None:
+        self._scale = Scale(self._scale.by, self._theme.look)
+        self._lay_out()

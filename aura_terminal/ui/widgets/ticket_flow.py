@@ -1,0 +1,60 @@
+"""Where tickets stand: newspaper columns, oldest first at the top left; a pure computation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tall:
+    """The heights of one ticket in pixels: header with everything above the lines, each line, the foot."""
+
+    head: int
+    lines: tuple[int, ...]
+    foot: int
+
+    @property
+    def whole(self) -> int:
+        """The ticket in one piece."""
+        return self.head + sum(self.lines) + self.foot
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of a ticket in one column; almost always the whole of it. Lines are `first` up to before `past`."""
+
+    ticket: int
+    column: int
+    top: int
+    height: int
+    first: int
+    past: int
+    part: int = 1
+
+
+def flow(tickets: Sequence[Tall], column_height: int, gap: int, continued_head: int) -> list[Segment]:
+    """Segments in order. A ticket goes to the next column rather than be cut, unless it is taller than a column."""
+    segments: list[Segment] = []
+    column, top = 0, 0
+    for place, tall in enumerate(tickets):
+        if top > 0 and top + tall.whole > column_height:
+            column, top = column + 1, 0
+        pieces = _pieces(place, tall, column, top, column_height, continued_head)
+        segments.extend(pieces)
+        column, top = pieces[-1].column, pieces[-1].top + pieces[-1].height + gap
+    return segments
+
+
+def _pieces(place: int, tall: Tall, column: int, top: int, column_height: int, continued_head: int) -> list[Segment]:
+    if top + tall.whole <= column_height:
+        return [Segment(place, column, top, tall.whole, 0, len(tall.lines))]
+    pieces: list[Segment] = []
+    first, head = 0, tall.head
+    while True:
+        past, height = first, head + tall.foot
+        while past < len(tall.lines) and (past == first or height + tall.lines[past] <= column_height):
+            height += tall.lines[past]
+            past += 1
+        pieces.append(Segment(place, column + len(pieces), top, height, first, past, len(pieces) + 1))
+        if past >= len(tall.lines):
+            return pieces
+        first, head = past, continued_head

@@ -1,0 +1,237 @@
+"""Paints one ticket; asked for a part, it paints no more than that."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont
+
+from aura_terminal.ui.theme.look import Look
+from aura_terminal.ui.widgets.canvas import Canvas, Side
+from aura_terminal.ui.widgets.fitting import width_of
+from aura_terminal.ui.widgets.ticket_lines import paint_line
+from aura_terminal.ui.widgets.ticket_rows import Age, AllergenRow, BoardWords, Mark, TicketRow, Urgency
+from aura_terminal.ui.widgets.ticket_shape import BAR, BODY_TOP, CONTINUED, HEADER, STRIP, STRIP_GAP, Scale, line_shape
+
+ICON, ICON_X, TITLE_X, TIMER_END = 26, 16, 54, 16
+Pick = Callable[[Look], QColor]
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """The colours of one urgency and the width of its outline."""
+
+    face: Pick
+    ink: Pick
+    muted: Pick
+    bar: Pick
+    line: Pick
+    width: float
+
+
+DRESSES: dict[Urgency, Dress] = {
+    Urgency.FRESH: Dress(
+        lambda look: look.color.fresh,
+        lambda look: look.color.on_fresh,
+        lambda look: look.color.on_fresh_muted,
+        lambda look: look.color.target_bar,
+        lambda look: look.color.surface2,
+        1.0,
+    ),
+    Urgency.DUE: Dress(
+        lambda look: look.color.warn,
+        lambda look: look.color.on_warn,
+        lambda look: look.color.on_warn,
+        lambda look: look.color.warn,
+        lambda look: look.color.warn,
+        3.0,
+    ),
+    Urgency.LATE: Dress(
+        lambda look: look.color.late,
+        lambda look: look.color.on_late,
+        lambda look: look.color.on_late,
+        lambda look: look.color.target_overrun,
+        lambda look: look.color.late,
+        4.0,
+    ),
+    Urgency.DONE: Dress(
+        lambda look: look.color.surface3,
+        lambda look: look.color.muted,
+        lambda look: look.color.muted,
+        lambda look: look.color.ok,
+        lambda look: look.color.outline,
+        1.0,
+    ),
+}
+NEWS_WIDTH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment ready to paint: its rectangle, what stands in it, and how old the ticket is."""
+
+    row: TicketRow
+    rect: QRectF
+    age: Age
+    first: int
+    past: int
+    part: int
+    parts: int
+
+
+def timer_rect(rect: QRectF, scale: Scale) -> QRectF:
+    """The part of a header that changes every second."""
+    wide = scale.px(150)
+    return QRectF(rect.right() - wide - 4, rect.top() + 4, wide, scale.px(HEADER) - 4)
+
+
+def bar_rect(rect: QRectF, scale: Scale) -> QRectF:
+    """The target bar."""
+    return QRectF(rect.left(), rect.top() + scale.px(HEADER), rect.width(), scale.px(BAR))
+
+
+def paint_ticket(
+    canvas: Canvas, piece: Piece, words: BoardWords, scale: Scale, wanted: Callable[[QRectF], bool]
+) -> None:
+    """Paints what of the piece is `wanted`; rectangles are asked for in reading order."""
+    look = canvas.look
+    dress = DRESSES[piece.age.urgency]
+    rect = piece.rect
+    radius = look.radii.ticket * scale.by
+    canvas.box(rect, radius, fill=look.color.surface2)
+    head_height = scale.px(HEADER + BAR) if piece.part == 1 else scale.px(CONTINUED)
+    head = QRectF(rect.left(), rect.top(), rect.width(), head_height)
+    if wanted(head):
+        _paint_head(canvas, piece, dress, scale, words, head, wanted)
+    top = rect.top() + head_height + scale.px(BODY_TOP)
+    if piece.part == 1:
+        for allergen in piece.row.allergens:
+            strip = QRectF(rect.left(), top, rect.width(), scale.px(STRIP))
+            if wanted(strip):
+                _paint_strip(canvas, allergen, strip, scale)
+            top += scale.px(STRIP + STRIP_GAP)
+        top += scale.px(2) if piece.row.allergens else 0
+    for line in piece.row.lines[piece.first : piece.past]:
+        height = line_shape(line, round(rect.width()), scale).height
+        box = QRectF(rect.left(), top, rect.width(), height)
+        if wanted(box):
+            paint_line(canvas, line, box, words, scale)
+        top += height
+    _paint_outline(canvas, piece, dress, radius)
+
+
+def _paint_outline(canvas: Canvas, piece: Piece, dress: Dress, radius: float) -> None:
+    news = piece.row.mark is not Mark.NONE and piece.age.urgency is Urgency.FRESH
+    line = canvas.look.color.info if news else dress.line(canvas.look)
+    canvas.box(piece.rect, radius, line=line, width=NEWS_WIDTH if news else dress.width)
+
+
+def _paint_head(
+    canvas: Canvas,
+    piece: Piece,
+    dress: Dress,
+    scale: Scale,
+    words: BoardWords,
+    head: QRectF,
+    wanted: Callable[[QRectF], bool],
+) -> None:
+    look = canvas.look
+    painter = canvas.painter
+    painter.save()
+    painter.setClipRect(canvas.place(head))
+    canvas.box(piece.rect, look.radii.ticket * scale.by, fill=dress.face(look))
+    painter.restore()
+    if piece.part > 1:
+        _paint_continued(canvas, piece, dress, scale, head)
+        return
+    _paint_bar(canvas, piece, dress, scale)
+    timer = timer_rect(piece.rect, scale)
+    left = _paint_timer(canvas, piece, dress, scale, words)
+    left = _paint_mark(canvas, piece, scale, left)
+    title = QRectF(piece.rect.left(), head.top(), timer.left() - piece.rect.left(), head.height())
+    if wanted(title):
+        _paint_title(canvas, piece, dress, scale, left)
+
+
+def _paint_title(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, right: float) -> None:
+    look, rect, fonts = canvas.look, piece.rect, scale.fonts
+    side = scale.px(ICON)
+    icon = QRectF(rect.left() + scale.px(ICON_X), rect.top() + scale.px(33) - side / 2, side, side)
+    canvas.icon(icon, "check" if piece.age.urgency is Urgency.DONE else piece.row.icon, dress.ink(look))
+    left = rect.left() + scale.px(TITLE_X)
+    room = right - left - scale.px(8)
+    title = QRectF(left, rect.top() + scale.px(8), room, scale.px(34))
+    canvas.text(title, piece.row.title, fonts.ticket_title, dress.ink(look))
+    detail = QRectF(left, rect.top() + scale.px(39), room, scale.px(22))
+    canvas.text(detail, piece.row.detail, fonts.ticket_detail, dress.muted(look))
+
+
+def _paint_continued(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, head: QRectF) -> None:
+    inner = head.adjusted(scale.px(ICON_X), 0, -scale.px(TIMER_END), 0)
+    ink = dress.ink(canvas.look)
+    count = f"{piece.part}/{piece.parts}"
+    canvas.text(inner.adjusted(0, 0, -scale.px(70), 0), piece.row.title, scale.fonts.ticket_item, ink)
+    canvas.text(inner, count, scale.fonts.ticket_item, ink, Side.END)
+
+
+def _paint_bar(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale) -> None:
+    bar = bar_rect(piece.rect, scale)
+    canvas.fill(bar, canvas.look.color.target_track)
+    full = QRectF(bar.left(), bar.top(), round(bar.width() * piece.age.share), bar.height())
+    canvas.fill(full, dress.bar(canvas.look))
+
+
+def _paint_timer(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, words: BoardWords) -> float:
+    """Paints the timer, and the overrun pill below it; returns where the space to its left ends."""
+    look, rect, fonts = canvas.look, piece.rect, scale.fonts
+    right = rect.right() - scale.px(TIMER_END)
+    wide = width_of(piece.age.timer, fonts.ticket_timer)
+    late = piece.age.urgency is Urgency.LATE
+    middle = rect.top() + scale.px(25 if late else 35)
+    box = QRectF(right - wide - 1, middle - scale.px(20), wide + 1, scale.px(40))
+    canvas.text(box, piece.age.timer, fonts.ticket_timer, dress.ink(look), Side.END)
+    if not late:
+        return box.left()
+    said = f"{words.late} +{piece.age.overrun}"
+    pill_wide = width_of(said, fonts.ticket_tag) + scale.px(18 + 6 + 22)
+    pill = QRectF(rect.right() - scale.px(13) - pill_wide, rect.top() + scale.px(42), pill_wide, scale.px(24))
+    _paint_pill(canvas, pill, "triangle-alert", said, fonts.ticket_tag, look.color.on_late, look.color.late_word, scale)
+    return min(box.left(), pill.left())
+
+
+def _paint_mark(canvas: Canvas, piece: Piece, scale: Scale, right: float) -> float:
+    row = piece.row
+    if row.mark is Mark.NONE or not row.mark_words or piece.age.urgency is Urgency.DONE:
+        return right
+    look, fonts = canvas.look, scale.fonts
+    icon = "zap" if row.mark is Mark.RUSH else ""
+    wide = width_of(row.mark_words, fonts.ticket_tag) + scale.px(24) + (scale.px(24) if icon else 0)
+    tall = scale.px(30)
+    pill = QRectF(right - scale.px(12) - wide, piece.rect.top() + scale.px(35) - tall / 2, wide, tall)
+    _paint_pill(canvas, pill, icon, row.mark_words, fonts.ticket_tag, look.color.info, look.color.on_info, scale)
+    return pill.left()
+
+
+def _paint_pill(
+    canvas: Canvas, pill: QRectF, icon: str, words: str, font: QFont, face: QColor, ink: QColor, scale: Scale
+) -> None:
+    canvas.pill(pill, face)
+    left = pill.left() + scale.px(10)
+    if icon:
+        side = scale.px(18)
+        canvas.icon(QRectF(left, pill.center().y() - side / 2, side, side), icon, ink)
+        left += side + scale.px(6)
+        canvas.text(QRectF(left, pill.top(), pill.right() - left, pill.height()), words, font, ink)
+    else:
+        canvas.text(pill, words, font, ink, Side.MIDDLE)
+
+
+def _paint_strip(canvas: Canvas, allergen: AllergenRow, strip: QRectF, scale: Scale) -> None:
+    look, font = canvas.look, scale.fonts.ticket_allergen
+    box = strip.adjusted(scale.px(12), 0, -scale.px(12), 0)
+    canvas.box(box, look.radii.tag, fill=look.color.allergen)
+    side = scale.px(24)
+    ink = look.color.on_allergen
+    canvas.icon(QRectF(box.left() + scale.px(12), box.center().y() - side / 2, side, side), "triangle-alert", ink)
+    words = QRectF(box.left() + scale.px(48), box.top(), box.width() - scale.px(56), box.height())
+    canvas.text(words, f"{allergen.word}  {allergen.detail}".strip(), font, ink)
