@@ -40,12 +40,10 @@ class GuestBook:
         self, groups: Groups, group_ids: Iterable[GroupId], quantity: int, counts: dict[ModifierId, int]
     ) -> None:
         for group_id in group_ids:
-            group = groups[group_id]
-            for modifier, count in self._in_group(group, quantity):
-                counts[modifier] = counts.get(modifier, 0) + count
-            for member in group.modifiers:
-                if member.groups and counts.get(member.id):
-                    self._choose(groups, member.groups, counts[member.id], counts)
+            nested = {modifier.id: modifier.groups for modifier in groups[group_id].modifiers}
+            for modifier_id, count in self._in_group(groups[group_id], quantity):
+                counts[modifier_id] = counts.get(modifier_id, 0) + count
+                self._choose(groups, nested[modifier_id], count, counts)
 
     def _in_group(self, group: ModifierGroup, quantity: int) -> list[tuple[ModifierId, int]]:
         least = group.minimum * quantity

@@ -171,7 +171,10 @@ def choose(
         if pick.quantity < 0:
             raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=pick.quantity)
         wanted[pick.modifier_id] = wanted.get(pick.modifier_id, 0) + pick.quantity
-    chosen = tuple(_chosen_in(groups, group_ids, wanted, quantity))
+    units: dict[GroupId, int] = {}
+    for group_id in group_ids:
+        _ask(groups, group_id, quantity, wanted, units)
+    chosen = tuple(_chosen_in(groups, units, wanted))
     known = {modifier.modifier_id for modifier in chosen}
     for modifier_id, count in wanted.items():
         if count and modifier_id not in known:
@@ -179,17 +182,29 @@ def choose(
     return chosen
 
 
+def _ask(
+    groups: Groups, group_id: GroupId, times: int, wanted: Mapping[ModifierId, int], units: dict[GroupId, int]
+) -> None:
+    """Count for how many units each group is asked; a group that several choices lead to is asked for all of them."""
+    first_time = group_id not in units
+    units[group_id] = units.get(group_id, 0) + times
+    if first_time:
+        for modifier in groups[group_id].modifiers:
+            count = wanted.get(modifier.id, 0)
+            for nested in modifier.groups if count else ():
+                _ask(groups, nested, count, wanted, units)
+
+
 def _chosen_in(
-    groups: Groups, group_ids: Sequence[GroupId], wanted: Mapping[ModifierId, int], quantity: int
+    groups: Groups, units: Mapping[GroupId, int], wanted: Mapping[ModifierId, int]
 ) -> Iterable[ChosenModifier]:
-    for group_id in group_ids:
+    for group_id, times in units.items():
         group = groups[group_id]
-        _check_bounds(group, wanted, quantity)
+        _check_bounds(group, wanted, times)
         for modifier in group.modifiers:
             count = wanted.get(modifier.id, 0)
             if count:
                 yield ChosenModifier(modifier.id, group.id, modifier.name, modifier.kind, count, modifier.price)
-                yield from _chosen_in(groups, modifier.groups, wanted, count)
 
 
 def _check_bounds(group: ModifierGroup, wanted: Mapping[ModifierId, int], quantity: int) -> None:
