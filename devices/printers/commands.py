@@ -5,7 +5,6 @@ from __future__ import annotations
 from aura_terminal.domain.paper import Align, Barcode, CutStyle, Style, Symbology
 
 INITIALIZE = b"\x1b@"
-AMERICAN_LETTERS = b"\x1bR\x00"  # ESC R 0: '#', '$' and '@' stay what they are
 BARRIER = b"\x1dr\x01"  # GS r 1: answered in its turn, after everything before it
 LINE_FEED = b"\n"
 SOLID_LINES, TEXT_LINES = b"\x1b3\x00", b"\x1b2"  # line spacing of none and of 1/6 inch
@@ -29,6 +28,11 @@ def align(side: Align) -> bytes:
 def feed(lines: int) -> bytes:
     """ESC d."""
     return b"\x1bd" + bytes([lines])
+
+
+def feed_dots(dots: int) -> bytes:
+    """ESC J."""
+    return b"\x1bJ" + bytes([min(dots, 255)])
 
 
 def cut(style: CutStyle) -> bytes:

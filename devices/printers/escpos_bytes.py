@@ -19,7 +19,7 @@ from devices.printers.library import new_dummy
 from devices.printers.lines import LetterLine, PaperLine
 from devices.printers.preview import draw_barcode, draw_qr
 from devices.printers.profiles import BuzzerAbility, CodePage, PrinterProfile
-from devices.printers.symbols import bar_width
+from devices.printers.symbols import QUIET, bar_width
 from devices.printers.text import Uncodable, encode_text
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class EscPosEncoder:
     def encode_lines(self, lines: Iterable[PaperLine]) -> bytes:
         """The same for lines already laid out."""
         state = _State()
-        return commands.INITIALIZE + commands.AMERICAN_LETTERS + b"".join(self._line(line, state) for line in lines)
+        return commands.INITIALIZE + b"".join(self._line(line, state) for line in lines)
 
     def _line(self, line: PaperLine, state: _State) -> bytes:
         match line:
@@ -77,7 +77,8 @@ class EscPosEncoder:
             return self._picture(draw_qr(code))
         dummy = new_dummy(self._cache)
         dummy.qr(code.content, ec=1, size=code.module, native=True)
-        return bytes(dummy.output)
+        quiet = commands.feed_dots(QUIET * code.module)
+        return quiet + bytes(dummy.output) + quiet
 
     def _barcode(self, code: Barcode) -> bytes:
         if not self._profile.native_symbols:

@@ -16,6 +16,7 @@ from aura_terminal.domain.paper import (
     RuleStyle,
     Run,
     Style,
+    Symbology,
     Text,
     text_line,
 )
@@ -68,6 +69,19 @@ KITCHEN_SLIP = PaperDocument(
         Columns((Cell("", width=4), Cell("allergic to nuts!", style=Style(bold=True, second_colour=True)))),
         Text((Run("Note: no onions \x1bp\x00\x32\x32 \N{HOT PEPPER} please", BOLD),)),
         Buzzer(2),
+        Cut(),
+    ),
+)
+
+FOREIGN = PaperDocument(
+    "foreign",
+    1,
+    (
+        text_line("Ελληνικά · Ħobż biż-żejt · Đorđe", style=BOLD),
+        text_line("Ελλ", style=BIG, align=Align.CENTER),
+        text_line("inverted Ω", style=Style(invert=True)),
+        QrCode("https://aurora.example/r/R1-042"),
+        Barcode("4006381333931", Symbology.EAN13),
         Cut(),
     ),
 )

@@ -1,10 +1,14 @@
-"""Fixtures shared by the tests of devices."""
+"""Fixtures shared by the tests of devices over real sockets."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from devices.simulators.escpos_printer import SimulatedPrinter
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +16,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder for the printer tables of the whole run."""
     return tmp_path_factory.mktemp("printer-tables", numbered=True) / "private"
 
+
+@pytest.fixture
+def simulator(tmp_path: Path) -> Iterator[SimulatedPrinter]:
+    """A simulated printer that serves, and writes its slips to `slips` in the test's folder."""
+    printer = SimulatedPrinter(now=lambda: datetime(2026, 11, 22, 19, 4, tzinfo=UTC), folder=tmp_path / "slips")
+    printer.open()
+    yield printer
+    printer.close()

@@ -46,7 +46,7 @@ from tests.support.printer_samples import KITCHEN_SLIP, RECEIPT
 
 NOT_LETTERS = QrCode | Barcode | Cut
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-START = b"\x1b@\x1bR\x00"
+START = b"\x1b@"
 PC437, PC858, WPC1252 = CodePage(0, "cp437"), CodePage(19, "cp858"), CodePage(16, "cp1252")
 
 
