@@ -1,0 +1,199 @@
+"""The order on the counter: what every tap of this register goes to, and how it was when its last commit returned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.ids import OrderId, StaffId
+from aura_terminal.domain.ordering import OrderStatus
+from aura_terminal.domain.staff import Actor, Approval, Permission
+from aura_terminal.ports.reads import OrderSheet
+from aura_terminal.use_cases.ordering import Done, NewOrder
+from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.changes import EVERY_FACT, Changes, FactTypes
+from aura_terminal.view_models.runner import Runner
+from aura_terminal.view_models.session import SessionModel
+
+T = TypeVar("T")
+Facts = tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How the counter stands after a call: the order (None before its first item), and the facts that were kept."""
+
+    order: OrderSheet | None
+    new: NewOrder
+    calendar: BusinessCalendar
+    facts: Facts = ()
+
+
+class Desk:
+    """Which order taps go to. Read and written on the store thread only, so that each tap meets what the one before it
+    left, also while that one's answer is still on its way to the screen."""
+
+    def __init__(self) -> None:
+        self.order_id: OrderId | None = None
+        self.new = NewOrder()
+        self._calendar: BusinessCalendar | None = None
+
+    @property
+    def target(self) -> OrderId | NewOrder:
+        """The order, or how to open it."""
+        return self.new if self.order_id is None else self.order_id
+
+    def take(self, done: Done) -> Facts:
+        """The verb's order is the one on the counter now."""
+        self.order_id, self.new = done.order_id, NewOrder()
+        return done.facts
+
+    def leave(self) -> None:
+        """The next item opens a new order."""
+        self.order_id, self.new = None, NewOrder()
+
+    def look(self, shop: Shop, facts: Facts = ()) -> Change:
+        """How the counter stands; an order that was ended, here or elsewhere, is no longer on it."""
+        if self._calendar is None:
+            self._calendar = shop.reads.store.profile().calendar
+        order = None if self.order_id is None else shop.reads.orders.sheet(self.order_id)
+        if order is not None and order.status is not OrderStatus.OPEN:
+            self.leave()
+            order = None
+        return Change(order, self.new, self._calendar, facts)
+
+
+Verb = Callable[[Desk, Actor, Shop], Facts]
+ApprovedVerb = Callable[[Approval | None, Desk, Actor, Shop], Facts]
+
+
+class Counter(QObject):
+    """Runs verbs on the order on the counter, one commit and one read for each, and shows how it came out.
+
+    `changed` carries the facts of the verb that was done (none after a mere look), `refused` the RuleBroken. A verb
+    that needs somebody else's right says `approval_wanted(permission)` and waits for `approve`; a refused approval is
+    told by `approval_refused` and can be tried again, `approval_settled` follows when it is over either way.
+    """
+
+    changed = Signal(object)
+    refused = Signal(object)
+    approval_wanted = Signal(object)
+    approval_refused = Signal(object)
+    approval_settled = Signal()
+
+    def __init__(self, runner: Runner, session: SessionModel, changes: Changes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session = session
+        self._changes = changes
+        self._desk = Desk()
+        self._order: OrderSheet | None = None
+        self._new = NewOrder()
+        self._calendar: BusinessCalendar | None = None
+        self._waiting: tuple[ApprovedVerb, str, Permission] | None = None
+        changes.changed.connect(self._hear)
+
+    @property
+    def order(self) -> OrderSheet | None:
+        """The order as last committed; None before its first item."""
+        return self._order
+
+    @property
+    def new(self) -> NewOrder:
+        """How the next order will be opened, while there is none."""
+        return self._new
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant on the store's wall clock, in UTC until the store has been read."""
+        return instant if self._calendar is None else self._calendar.local(instant)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look at the order again."""
+        self._runner.run(self._desk.look, self._show)
+
+    def do(self, verb: Verb) -> None:
+        """Queue a verb in the name of who is signed in."""
+        actor = self._session.must_actor()
+        if actor is not None:
+            self._runner.run(partial(_done, verb, self._desk, actor), self._show, self._refuse)
+
+    def ask(
+        self, call: Callable[[Desk, Actor, Shop], T], then: Callable[[T], None], refused: Callable[[RuleBroken], None]
+    ) -> None:
+        """Queue a call that answers something else than a change."""
+        actor = self._session.must_actor()
+        if actor is not None:
+            self._runner.run(partial(call, self._desk, actor), then, refused)
+
+    def show(self, change: Change) -> None:
+        """Take over a change that came from `ask`."""
+        self._show(change)
+
+    def do_approved(self, verb: ApprovedVerb, purpose: str) -> None:
+        """Queue a verb that some may do by right and others with an approval."""
+        actor = self._session.must_actor()
+        if actor is not None:
+            first = partial(_done, partial(verb, None), self._desk, actor)
+            self._runner.run(first, self._show, partial(self._want_approval, verb, purpose))
+
+    def approve(self, staff_id: StaffId, pin: str) -> None:
+        """Somebody with the right allows what waits."""
+        actor = self._session.must_actor()
+        if actor is None or self._waiting is None:
+            return
+        verb, purpose, permission = self._waiting
+        call = partial(_approved, verb, (staff_id, pin, permission, purpose), self._desk, actor)
+        self._runner.run(call, self._show_approved, self.approval_refused.emit)
+
+    @Slot()
+    def drop_approval(self) -> None:
+        """What waits for an approval is not done after all."""
+        self._waiting = None
+        self.approval_settled.emit()
+
+    def _want_approval(self, verb: ApprovedVerb, purpose: str, broken: RuleBroken) -> None:
+        if broken.rule is not Rule.APPROVAL_NEEDED or "permission" not in broken.details:
+            self._refuse(broken)
+            return
+        permission = Permission(str(broken.details["permission"]))
+        self._waiting = (verb, purpose, permission)
+        self.approval_wanted.emit(permission)
+
+    def _show_approved(self, change: Change) -> None:
+        self._waiting = None
+        self.approval_settled.emit()
+        self._show(change)
+
+    def _show(self, change: Change) -> None:
+        self._order, self._new, self._calendar = change.order, change.new, change.calendar
+        self._changes.announce(*change.facts)
+        self.changed.emit(change.facts)
+
+    def _refuse(self, broken: RuleBroken) -> None:
+        self.refused.emit(broken)
+        self.refresh()
+
+    @Slot(object)
+    def _hear(self, kinds: FactTypes) -> None:
+        if kinds == EVERY_FACT:
+            self.refresh()
+
+
+def _done(verb: Verb, desk: Desk, by: Actor, shop: Shop) -> Change:
+    return desk.look(shop, verb(desk, by, shop))
+
+
+def _approved(
+    verb: ApprovedVerb, asked: tuple[StaffId, str, Permission, str], desk: Desk, by: Actor, shop: Shop
+) -> Change:
+    approval = shop.access.approve(*asked)
+    return desk.look(shop, verb(approval, desk, by, shop))

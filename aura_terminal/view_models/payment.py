@@ -1,0 +1,221 @@
+"""Taking money on one order: what is due, what is handed over, what goes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aura_terminal.domain.ids import AttemptId, OrderId
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.order_facts import OrderClosed
+from aura_terminal.domain.payments import Payment, predicted_notes
+from aura_terminal.domain.staff import Actor
+from aura_terminal.ports.reads import OrderSheet
+from aura_terminal.use_cases.paying import Paid
+from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.changes import Changes
+from aura_terminal.view_models.runner import Runner
+from aura_terminal.view_models.session import SessionModel
+
+MOST_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The order as it is to be paid, with the id of the next try at paying it."""
+
+    order: OrderSheet
+    attempt_id: AttemptId
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A payment that was taken, and the bill after it."""
+
+    paid: Paid
+    bill: Bill
+
+
+class PaymentModel(QObject):
+    """Cash for one order. `changed` follows everything that is shown; `settled` follows when the order is closed.
+
+    Each try has its own attempt id from when it begins, so tapping Pay twice pays once. After a part payment an amount
+    must be named before the next: a second tap meant for the first cannot take the rest.
+    """
+
+    changed = Signal()
+    settled = Signal()
+    refused = Signal(object)
+
+    def __init__(self, runner: Runner, session: SessionModel, changes: Changes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session = session
+        self._changes = changes
+        self._bill: Bill | None = None
+        self._tendered: Money | None = None
+        self._must_name = False
+        self._last: Payment | None = None
+        self._is_settled = False
+
+    @property
+    def order(self) -> OrderSheet | None:
+        """The order, None until it has been read."""
+        return None if self._bill is None else self._bill.order
+
+    @property
+    def cash_due(self) -> Money | None:
+        """What coins can pay of what is due."""
+        return None if self._bill is None else self._bill.order.cash_due
+
+    @property
+    def tendered(self) -> Money | None:
+        """What is handed over: the amount named, or exactly what is due; None while it must be named first."""
+        if self._tendered is not None or self._must_name:
+            return self._tendered
+        return self.cash_due
+
+    @property
+    def is_named(self) -> bool:
+        """Whether an amount was chosen or typed."""
+        return self._tendered is not None
+
+    @property
+    def change(self) -> Money | None:
+        """What goes back; None where nothing is handed over or less than is due."""
+        tendered, due = self.tendered, self.cash_due
+        return tendered - due if tendered is not None and due is not None and tendered >= due else None
+
+    @property
+    def notes(self) -> tuple[Money, ...]:
+        """Amounts the guest is likely to hand over."""
+        due = self.cash_due
+        return () if due is None or due.minor <= 0 else predicted_notes(due)
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """The parts taken so far."""
+        return () if self.order is None else self.order.payments
+
+    @property
+    def last(self) -> Payment | None:
+        """The payment that settled the order; None where nothing had to be paid."""
+        return self._last
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the order is closed."""
+        return self._is_settled
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the order can be closed without money: it has something, and nothing is due on it."""
+        order = self.order
+        return order is not None and order.due.minor == 0 and any(line.quantity > line.voided for line in order.lines)
+
+    @property
+    def can_pay(self) -> bool:
+        """Whether there is anything for Pay to do."""
+        tendered = self.tendered
+        return not self._is_settled and (self.is_free or (tendered is not None and tendered.minor > 0))
+
+    def open(self, order_id: OrderId) -> None:
+        """Show what is due on an order, after all that was tapped before has been done."""
+        self._bill, self._tendered, self._must_name = None, None, False
+        self._last, self._is_settled = None, False
+        self.changed.emit()
+        self._runner.run(partial(_bill, order_id), self._show, self.refused.emit)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the order again; the try at paying stays the same."""
+        if self._bill is not None and not self._is_settled:
+            call = partial(_again, self._bill.order.order_id, self._bill.attempt_id)
+            self._runner.run(call, self._show, self.refused.emit)
+
+    def name_amount(self, amount: Money) -> None:
+        """The guest hands over this much."""
+        self._tendered = amount
+        self.changed.emit()
+
+    @Slot()
+    def name_exact(self) -> None:
+        """The guest hands over exactly what is due."""
+        due = self.cash_due
+        if due is not None:
+            self.name_amount(due)
+
+    def press(self, digits: str) -> None:
+        """Type an amount as minor units from the right."""
+        text = f"{self._typed or ''}{digits}"
+        if len(text) <= MOST_DIGITS:
+            self._type(int(text))
+
+    @Slot()
+    def erase(self) -> None:
+        """Take the last digit away."""
+        self._type(self._typed // 10)
+
+    @Slot()
+    def pay(self) -> None:
+        """Take what is handed over; an order on which nothing is due is closed."""
+        actor, bill, tendered = self._session.must_actor(), self._bill, self.tendered
+        if actor is None or bill is None or self._is_settled:
+            return
+        if self.is_free:
+            self._runner.run(partial(_close, actor, bill), self._end, self.refused.emit)
+        elif tendered is not None:
+            self._runner.run(partial(_pay, actor, bill, tendered), self._take, self.refused.emit)
+
+    @property
+    def _typed(self) -> int:
+        return 0 if self._tendered is None else self._tendered.minor
+
+    def _type(self, minor: int) -> None:
+        due = self.cash_due
+        if due is not None:
+            self._tendered = Money(minor, due.currency) if minor else None
+            self.changed.emit()
+
+    def _show(self, bill: Bill) -> None:
+        self._bill = bill
+        self.changed.emit()
+
+    def _take(self, outcome: Outcome) -> None:
+        if self._bill is None or outcome.paid.payment.attempt_id != self._bill.attempt_id:
+            return  # a second tap: the same try answers with the same payment
+        self._bill, self._tendered, self._must_name = outcome.bill, None, not outcome.paid.closed
+        self._changes.announce(*outcome.paid.facts)
+        if outcome.paid.closed:
+            self._last = outcome.paid.payment
+            self._settle()
+        else:
+            self.changed.emit()
+
+    def _end(self, closed: OrderClosed) -> None:
+        self._changes.announce(closed)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._is_settled = True
+        self.changed.emit()
+        self.settled.emit()
+
+
+def _bill(order_id: OrderId, shop: Shop) -> Bill:
+    return Bill(shop.reads.orders.sheet(order_id), shop.paying.new_attempt())
+
+
+def _again(order_id: OrderId, attempt_id: AttemptId, shop: Shop) -> Bill:
+    return Bill(shop.reads.orders.sheet(order_id), attempt_id)
+
+
+def _close(by: Actor, bill: Bill, shop: Shop) -> OrderClosed:
+    return shop.paying.close_free(by, bill.order.order_id)
+
+
+def _pay(by: Actor, bill: Bill, tendered: Money, shop: Shop) -> Outcome:
+    paid = shop.paying.take_cash(by, bill.order.order_id, tendered, bill.attempt_id)
+    return Outcome(paid, _bill(bill.order.order_id, shop))

@@ -1,0 +1,325 @@
+"""What a cashier does with the order on the counter: tiles, lines, the kitchen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
+from aura_terminal.domain.ids import FireId, ItemId, LineId, OrderId
+from aura_terminal.domain.lines import LineState
+from aura_terminal.domain.menu import Availability, Pick
+from aura_terminal.domain.order_facts import LineAdded, LineQuantityChanged, LineRemoved, LineRestored, LinesFired
+from aura_terminal.domain.staff import Actor, Approval
+from aura_terminal.ports.reads import ItemSheet, LineRow, OrderSheet, TileRow
+from aura_terminal.use_cases.ordering import Asked, Done
+from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.choices import ChoicesModel
+from aura_terminal.view_models.counter import Change, Counter, Desk, Facts
+from aura_terminal.view_models.entry import EntryModel, Use
+from aura_terminal.view_models.rows import NextRow
+
+LineVerb = Callable[[Shop, Actor, OrderId], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A choice sheet that somebody waits for: for a new line, or for a line's other choices."""
+
+    item_id: ItemId
+    next: NextRow
+    line: LineRow | None = None
+
+
+class RegisterModel(QObject):
+    """The lines of the order. Taps are queued and done in order, each against the order the one before it left.
+
+    `changed` follows every commit and selection; `removed` carries the LineRow that was taken off, for undo; `sent` the
+    LinesFired; `choices_wanted` a ChoicesModel to put before the guest, which `add_choices` or `drop_choices` ends.
+    `number_needed` says that a keypad function was tapped before any number.
+    """
+
+    changed = Signal()
+    removed = Signal(object)
+    sent = Signal(object)
+    refused = Signal(object)
+    choices_wanted = Signal(object)
+    number_needed = Signal(object)
+
+    def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.counter = counter
+        self.entry = EntryModel(self)
+        self._selected: LineId | None = None
+        self._unfolded: frozenset[FireId] = frozenset()
+        self._removed_from: dict[LineId, OrderId] = {}
+        self._before: dict[LineId, LineRow] = {}
+        self._wanted: list[Wanted] = []
+        self._choices: ChoicesModel | None = None
+        counter.changed.connect(self._follow)
+        counter.refused.connect(self.refused)
+
+    @property
+    def order(self) -> OrderSheet | None:
+        """The order as last committed."""
+        return self.counter.order
+
+    @property
+    def selected(self) -> LineRow | None:
+        """The selected line."""
+        return self._line(self._selected)
+
+    @property
+    def unfolded(self) -> frozenset[FireId]:
+        """The fires whose lines are shown one by one."""
+        return self._unfolded
+
+    @property
+    def counts(self) -> dict[ItemId, int]:
+        """How many of each item the order has."""
+        counts: dict[ItemId, int] = {}
+        for line in self.order.lines if self.order is not None else ():
+            counts[line.item_id] = counts.get(line.item_id, 0) + line.quantity - line.voided
+        return counts
+
+    # Tiles, codes and choices
+
+    def tap_tile(self, tile: TileRow) -> None:
+        """One more of it, as many as the keypad says, or its choice sheet."""
+        if tile.availability is Availability.EIGHTY_SIXED:
+            self.refused.emit(RuleBroken(Rule.ITEM_NOT_SOLD, item=tile.name))
+        elif tile.asks:
+            self._want(Wanted(tile.item_id, self.entry.take_next()))
+        else:
+            self.add(_asked(tile.item_id, self.entry.take_next()))
+
+    def add(self, asked: Asked) -> None:
+        """Put an item on the order."""
+        self.counter.do(partial(_add, asked))
+
+    def scan(self, code: str) -> None:
+        """Add the item with exactly this barcode or SKU."""
+        next = self.entry.next
+        self.entry.clear()
+        self.counter.ask(partial(_scan, code, next), self._take_scanned, self.refused.emit)
+
+    def change_choices(self, line_id: LineId) -> None:
+        """Open the choice sheet of an unsent line."""
+        line = self._line(line_id)
+        if line is not None:
+            self._want(Wanted(line.item_id, NextRow(), line))
+
+    @Slot()
+    def add_choices(self) -> None:
+        """Add or update the line as chosen, once nothing is missing."""
+        choices = self._choices
+        if choices is None:
+            return
+        if choices.problem is not None:
+            self.refused.emit(choices.problem)
+            return
+        if choices.line is None:
+            self.add(choices.asked)
+        else:
+            self._on_line(choices.line.line_id, partial(_choose, choices.line.line_id, choices.picks))
+        self.drop_choices()
+
+    @Slot()
+    def drop_choices(self) -> None:
+        """Close the choice sheet; the next one that waits is opened."""
+        if self._choices is not None:
+            self._choices.deleteLater()
+            self._choices = None
+            self._open_next()
+
+    # Lines
+
+    def select(self, line_id: LineId) -> None:
+        """Select a line, or let go of the selected one."""
+        self._selected = None if line_id == self._selected else line_id
+        self.changed.emit()
+
+    def fold(self, fire_id: FireId) -> None:
+        """Show the lines of a fire one by one, or as one row again."""
+        self._unfolded = self._unfolded ^ {fire_id}
+        self.changed.emit()
+
+    def step(self, line_id: LineId, by: int) -> None:
+        """One more or fewer of an unsent line; none left takes it off."""
+        self._on_line(line_id, partial(_step, line_id, by))
+
+    def note(self, line_id: LineId, words: str) -> None:
+        """Say something to the kitchen about a line."""
+        self._on_line(line_id, partial(_note, line_id, words))
+
+    def remove(self, line_id: LineId) -> None:
+        """Take an unsent line off."""
+        self._on_line(line_id, partial(_remove, line_id))
+
+    def restore(self, line_id: LineId) -> None:
+        """Put back what was taken off, on the order it was on."""
+        order_id = self._removed_from.pop(line_id, None)
+        if order_id is not None:
+            self.counter.do(partial(_on_order, order_id, partial(_restore, line_id)))
+
+    def void(self, line_id: LineId, quantity: int, reason: str) -> None:
+        """Take back so many of a sent line, with somebody's approval where that is needed."""
+        if self.order is not None:
+            self.counter.do_approved(partial(_void, self.order.order_id, line_id, quantity, reason), reason)
+
+    @Slot()
+    def send(self) -> None:
+        """Hand what is not sent yet to the kitchen."""
+        self.counter.do(_send)
+
+    def use_entry(self, use: Use) -> None:
+        """Give the typed number to the selected unsent line, or set it aside for the next tile."""
+        number = self.entry.take_number()
+        line = self.selected
+        if number is None:
+            self.number_needed.emit(use)
+        elif line is None or line.state is not LineState.NEW:
+            self.entry.set_aside(use, number)
+        else:
+            self._on_line(line.line_id, partial(_NUMBERED[use], line.line_id, number))
+
+    def _line(self, line_id: LineId | None) -> LineRow | None:
+        lines = self.order.lines if self.order is not None else ()
+        return next((line for line in lines if line.line_id == line_id), None)
+
+    def _on_line(self, line_id: LineId, verb: LineVerb) -> None:
+        if self.order is not None and self._line(line_id) is not None:
+            self.counter.do(partial(_on_order, self.order.order_id, verb))
+
+    def _want(self, wanted: Wanted) -> None:
+        last = self._wanted[-1] if self._wanted else None
+        if last is not None and last.item_id == wanted.item_id and last.line is None and wanted.line is None:
+            again = last.next.quantity + wanted.next.quantity
+            self._wanted[-1] = Wanted(last.item_id, NextRow(again, last.next.seat, last.next.course))
+            return
+        self._wanted.append(wanted)
+        if len(self._wanted) == 1 and self._choices is None:
+            self._open_next()
+
+    def _open_next(self) -> None:
+        if self._wanted:
+            item_id = self._wanted[0].item_id
+            self.counter.ask(partial(_item_sheet, item_id), self._open, self._cannot_open)
+
+    def _open(self, sheet: ItemSheet) -> None:
+        wanted = self._wanted.pop(0)
+        self._choices = ChoicesModel(sheet, next=wanted.next, line=wanted.line, parent=self)
+        self.choices_wanted.emit(self._choices)
+
+    def _cannot_open(self, broken: RuleBroken) -> None:
+        self._wanted.pop(0)
+        self.refused.emit(broken)
+        self._open_next()
+
+    def _take_scanned(self, found: Change | Wanted) -> None:
+        if isinstance(found, Wanted):
+            self._want(found)
+        else:
+            self.counter.show(found)
+
+    @Slot(object)
+    def _follow(self, facts: Facts) -> None:
+        for fact in facts:
+            if isinstance(fact, LineAdded | LineQuantityChanged | LineRestored):
+                self._selected = fact.line_id
+            elif isinstance(fact, LinesFired):
+                self._selected = None
+                self.sent.emit(fact)
+            elif isinstance(fact, LineRemoved):
+                self._removed_from[fact.line_id] = fact.order_id
+        if self.selected is None:
+            self._selected = None
+        self.changed.emit()
+        for fact in facts:
+            if isinstance(fact, LineRemoved) and fact.line_id in self._before:
+                self.removed.emit(self._before[fact.line_id])
+        self._before = {line.line_id: line for line in self.order.lines} if self.order is not None else {}
+
+
+def _asked(item_id: ItemId, next: NextRow) -> Asked:
+    return Asked(item_id, quantity=next.quantity, seat=next.seat, course=next.course)
+
+
+def _add(asked: Asked, desk: Desk, by: Actor, shop: Shop) -> Facts:
+    return desk.take(shop.ordering.add_item(by, desk.target, asked))
+
+
+def _scan(code: str, next: NextRow, desk: Desk, by: Actor, shop: Shop) -> Change | Wanted:
+    tile = shop.reads.menu.by_code(code)
+    if tile is None:
+        raise NotFound("item", code)
+    if tile.availability is Availability.EIGHTY_SIXED:
+        raise RuleBroken(Rule.ITEM_NOT_SOLD, item=tile.name)
+    if tile.asks:
+        return Wanted(tile.item_id, next)
+    return desk.look(shop, _add(_asked(tile.item_id, next), desk, by, shop))
+
+
+def _item_sheet(item_id: ItemId, desk: Desk, by: Actor, shop: Shop) -> ItemSheet:
+    return shop.reads.menu.sheet(item_id)
+
+
+def _on_order(order_id: OrderId, verb: LineVerb, desk: Desk, by: Actor, shop: Shop) -> Facts:
+    return verb(shop, by, order_id).facts
+
+
+def _step(line_id: LineId, by_how_many: int, shop: Shop, by: Actor, order_id: OrderId) -> Done:
+    lines = shop.reads.orders.sheet(order_id).lines
+    now = next((line.quantity for line in lines if line.line_id == line_id), None)
+    if now is None:
+        raise RuleBroken(Rule.LINE_GONE, line=line_id)
+    if now + by_how_many < 1:
+        return shop.ordering.remove_line(by, order_id, line_id)
+    return shop.ordering.change_quantity(by, order_id, line_id, now + by_how_many)
+
+
+def _quantity(line_id: LineId, quantity: int, shop: Shop, by: Actor, order_id: OrderId) -> Done:
+    return shop.ordering.change_quantity(by, order_id, line_id, quantity)
+
+
+def _course(line_id: LineId, course: int, shop: Shop, by: Actor, order_id: OrderId) -> Done:
+    return shop.ordering.course_line(by, order_id, line_id, course)
+
+
+def _seat(line_id: LineId, seat: int, shop: Shop, by: Actor, order_id: OrderId) -> Done:
+    return shop.ordering.seat_line(by, order_id, line_id, seat)
+
+
+_NUMBERED = {Use.QUANTITY: _quantity, Use.COURSE: _course, Use.SEAT: _seat}
+
+
+def _note(line_id: LineId, words: str, shop: Shop, by: Actor, order_id: OrderId) -> Done:
+    return shop.ordering.note_line(by, order_id, line_id, words)
+
+
+def _choose(line_id: LineId, picks: tuple[Pick, ...], shop: Shop, by: Actor, order_id: OrderId) -> Done:
+    return shop.ordering.choose(by, order_id, line_id, picks)
+
+
+def _remove(line_id: LineId, shop: Shop, by: Actor, order_id: OrderId) -> Done:
+    return shop.ordering.remove_line(by, order_id, line_id)
+
+
+def _restore(line_id: LineId, shop: Shop, by: Actor, order_id: OrderId) -> Done:
+    return shop.ordering.restore_line(by, order_id, line_id)
+
+
+def _send(desk: Desk, by: Actor, shop: Shop) -> Facts:
+    if desk.order_id is None:
+        raise RuleBroken(Rule.NOTHING_TO_SEND)
+    return shop.ordering.send(by, desk.order_id).facts
+
+
+def _void(
+    order_id: OrderId, line_id: LineId, quantity: int, reason: str,
+    approval: Approval | None, desk: Desk, by: Actor, shop: Shop,
+) -> Facts:  # fmt: skip
+    return shop.ordering.void_line(by, order_id, line_id, quantity, reason, approval).facts
