@@ -1,7 +1,8 @@
 """Our bytes as an independent program reads them.
 
-emupos is an emulator of receipt printers that shares no code with this product and needs Python 3.13 or newer, so it lives
-in an environment of its own: `python3.13 -m venv emu && emu/bin/pip install emupos==0.4.0`. AURA_EMUPOS names its program.
+emupos is an emulator of receipt printers that shares no code with this product and needs Python 3.13 or newer, so it
+lives in an environment of its own: `python3.13 -m venv emu && emu/bin/pip install emupos==0.4.0`. AURA_EMUPOS names its
+program.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from tests.support.printer_samples import FOREIGN, KITCHEN_SLIP, RECEIPT
 PROGRAM = os.environ.get("AURA_EMUPOS", "")
 pytestmark = pytest.mark.skipif(
     not PROGRAM,
-    reason="NOT CHECKED AGAINST AN INDEPENDENT DECODER: set AURA_EMUPOS to the emupos program (see this file's first lines)",
+    reason="NOT CHECKED AGAINST AN INDEPENDENT DECODER: set AURA_EMUPOS to the emupos program (see this file's top)",
 )
 JOB = PrintJobId("job-1")
 
@@ -64,11 +65,15 @@ class Emulator:
         listed: list[dict[str, Any]] = self._http.get("/devices/front/receipts").json()
         return [self._http.get(f"/devices/front/receipts/{row['id']}/text").text for row in listed]
 
-    def complaints(self) -> list[str]:
-        """What it did not understand."""
-        return [
-            line for line in self._log.read_text(encoding="utf-8").splitlines() if "printer.command.unknown" in line
-        ]
+    def complaints_after(self, station: Station) -> list[str]:
+        """What it did not understand of this connection, read once it has told that the connection is closed."""
+        station.close()
+        pause = threading.Event()
+        assert any("connection.closed" in self._said() or pause.wait(0.05) for _ in range(200)), self._said()
+        return [line for line in self._said().splitlines() if "printer.command.unknown" in line]
+
+    def _said(self) -> str:
+        return self._log.read_text(encoding="utf-8")
 
     def close(self) -> None:
         self._http.close()
@@ -95,7 +100,8 @@ def emulator(tmp_path: Path) -> Iterator[Emulator]:
     log = tmp_path / "emupos.log"
     with log.open("wb") as output:
         command = [PROGRAM, "run", "--config", str(tmp_path / "emupos.yaml")]
-        running = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=tmp_path)
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        running = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=tmp_path, env=environment)
         emulator = Emulator(api, port, log)
         pause = threading.Event()
         try:
@@ -138,7 +144,7 @@ def test_it_reads_what_we_laid_out(emulator: Emulator, station: Station, documen
     laid_out = [line.text for line in lay_out(document, station.profile) if isinstance(line, LetterLine)]
     (read,) = emulator.receipts()
     assert letters(read) == [text.rstrip() for text in laid_out if text.strip()]
-    assert emulator.complaints() == []
+    assert emulator.complaints_after(station) == []
 
 
 def test_it_reads_our_codes(emulator: Emulator, station: Station) -> None:
@@ -150,15 +156,18 @@ def test_it_reads_our_codes(emulator: Emulator, station: Station) -> None:
     ]
 
 
+def test_it_would_complain_of_what_it_does_not_know(emulator: Emulator, cache: Path) -> None:
+    station = Station(emulator, cache, "xprinter-80")  # sounds its buzzer by a command of the clones
+    assert station.printer.print(JOB, KITCHEN_SLIP) == Printed()
+    assert "1b 42" in emulator.complaints_after(station)[0]
+
+
 @pytest.mark.parametrize("profile", ["tm-t20", "generic-58"])
 def test_drawn_lines_and_codes_leave_no_unknown_command(emulator: Emulator, cache: Path, profile: str) -> None:
     station = Station(emulator, cache, profile)
-    try:
-        assert station.printer.print(JOB, FOREIGN) == Printed()
-        assert station.printer.print(JOB, RECEIPT) == Printed()
-    finally:
-        station.close()
-    assert emulator.complaints() == []
+    assert station.printer.print(JOB, FOREIGN) == Printed()
+    assert station.printer.print(JOB, RECEIPT) == Printed()
+    assert emulator.complaints_after(station) == []
 
 
 @pytest.mark.parametrize(
@@ -189,4 +198,4 @@ def test_its_drawer_opens_even_without_paper(emulator: Emulator, station: Statio
     assert station.drawer.state() is DrawerState.CLOSED
     assert station.drawer.kick() == Opened()
     assert station.drawer.state() is DrawerState.OPEN
-    assert emulator.complaints() == []
+    assert emulator.complaints_after(station) == []
