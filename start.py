@@ -69,27 +69,27 @@ def main(words: Sequence[str]) -> int:
 
 def is_set_up() -> bool:
     """Whether .venv was completed from this lock, by this Python, in this folder."""
-    return STAMP.is_file() and STAMP.read_text("utf-8") == fingerprint() and PYTHON.exists()
+    return STAMP.is_file() and STAMP.read_text("utf-8") == stamp() and PYTHON.exists()
 
 
-def fingerprint() -> str:
-    """Changes with everything that set-up depends on."""
+def stamp() -> str:
+    """What set-up depends on: the folder, which scripts in .venv name, then the digest of all else."""
     told = hashlib.sha256()
-    for part in (LOCK.read_bytes(), (HERE / "pyproject.toml").read_bytes(), str(HERE).encode(), sys.version.encode()):
+    for part in (LOCK.read_bytes(), (HERE / "pyproject.toml").read_bytes(), sys.version.encode()):
         told.update(hashlib.sha256(part).digest())
-    return told.hexdigest()
+    return "%s\n%s" % (HERE, told.hexdigest())
 
 
 def set_up() -> None:
     """Make .venv, fill it from the lock, add what Qt needs of the system, and stamp it when all is there."""
     say("Setting up Aura Terminal in %s (a few minutes the first time)." % VENV)
+    bring_libraries()
     make_venv()
     say("Installing the locked packages ...")
     pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
     pip("install", "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(HERE))
     run([str(PYTHON), "-m", "compileall", "-q", *(str(HERE / package) for package in PACKAGES)], "compiling")
-    bring_libraries()
-    STAMP.write_text(fingerprint(), "utf-8")
+    STAMP.write_text(stamp(), "utf-8")
     UNDER_WAY.unlink()
     say("Set up.")
 
@@ -98,12 +98,17 @@ def make_venv() -> None:
     """A virtual environment of this Python; one that is broken, half made or of another Python is made anew."""
     if not all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")):
         bring_packages(["python%d.%d-venv" % sys.version_info[:2]], "Python's venv module is missing.")
-    if VENV.exists() and (UNDER_WAY.exists() or not venv_is_of_this_python()):
+    if VENV.exists() and (UNDER_WAY.exists() or venv_was_moved() or not venv_is_of_this_python()):
         shutil.rmtree(VENV)
     VENV.mkdir(exist_ok=True)
     UNDER_WAY.touch()
     STAMP.unlink(missing_ok=True)
     run([sys.executable, "-m", "venv", str(VENV)], "making .venv")
+
+
+def venv_was_moved() -> bool:
+    """Whether .venv was completed in another folder, so that its scripts lead nowhere."""
+    return STAMP.is_file() and STAMP.read_text("utf-8").partition("\n")[0] != str(HERE)
 
 
 def venv_is_of_this_python() -> bool:
@@ -123,7 +128,7 @@ def bring_libraries() -> None:
 
     missing = missing_libraries(needed_libraries(os.environ))
     if missing:
-        names = ", ".join("%s (%s)" % (library.name, library.purpose) for library in missing)
+        names = ", ".join(library.name for library in missing)
         bring_packages(packages_for(missing), "Qt needs system libraries that are not here: %s." % names)
     still = missing_libraries(missing)
     if still:
@@ -133,14 +138,14 @@ def bring_libraries() -> None:
 
 def bring_packages(packages: Sequence[str], reason: str) -> None:
     """Install Debian packages as root or through sudo, saying so first; elsewhere say what is needed."""
-    say(reason)
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None:
         raise SetUpProblem("%s Install what Debian calls %s, then start again." % (reason, ", ".join(packages)))
     as_root = [] if os.geteuid() == 0 else ["sudo"]
     if as_root and shutil.which("sudo") is None:
-        raise SetUpProblem("%s As root, run: %s\nThen start again." % (reason, shlex.join(install)))
-    for command in (["apt-get", "update", "-qq"], install):
+        raise SetUpProblem("%s\nAs root, run: %s\nThen start again." % (reason, shlex.join(install)))
+    say(reason)
+    for command in (["apt-get", "update", "-qq"], [*install, "-qq"]):
         say("Running: %s" % shlex.join([*as_root, *command]))
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         run([*as_root, *command], "installing Debian packages", quiet)

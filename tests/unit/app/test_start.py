@@ -53,7 +53,7 @@ def programs() -> Iterator[Path]:
 
 def complete(start: Any) -> None:
     start.VENV.mkdir()
-    start.STAMP.write_text(start.fingerprint(), "utf-8")
+    start.STAMP.write_text(start.stamp(), "utf-8")
 
 
 def test_a_complete_set_up_is_not_done_again(start: Any) -> None:
@@ -75,6 +75,13 @@ def test_set_up_is_done_again_when_its_python_is_gone(start: Any) -> None:
     assert not start.is_set_up()
 
 
+def test_a_folder_that_was_moved_is_noticed(start: Any) -> None:
+    complete(start)
+    assert not start.venv_was_moved()
+    start.HERE = start.HERE / "elsewhere"
+    assert start.venv_was_moved()
+
+
 def test_a_python_that_does_not_run_is_not_taken_for_ours(start: Any, tmp_path: Path) -> None:
     assert start.venv_is_of_this_python()
     start.PYTHON = tmp_path / "nowhere"
@@ -94,7 +101,9 @@ def test_a_user_without_sudo_is_told_the_command_for_root(
     start: Any, programs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(programs))
-    with pytest.raises(start.SetUpProblem, match=r"As root, run: apt-get install -y -qq .* libegl1 libgl1"):
+    with pytest.raises(
+        start.SetUpProblem, match=r"As root, run: apt-get install -y --no-install-recommends libegl1 libgl1"
+    ):
         start.bring_packages(["libegl1", "libgl1"], "Qt needs it.")
 
 
