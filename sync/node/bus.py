@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable
 from threading import Event, Thread
 
+from aura_terminal.domain.errors import Unavailable
 from sync.node.admission import Admission, Misbehaved
 from sync.node.frames import LONGEST_TO_SCREEN, Frame, Topic, encode_frame
 
@@ -54,8 +55,11 @@ class BusServer:
         self._thread: Thread | None = None
 
     def open(self) -> int:
-        """Start listening; the port. `OSError` when this machine gives none."""
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=MOST_PEERS)
+        """Start listening; the port. `Unavailable` when this machine gives none."""
+        try:
+            self._listener = socket.create_server(("127.0.0.1", 0), backlog=MOST_PEERS)
+        except OSError as error:
+            raise Unavailable("node", f"this machine gives no local port: {error.strerror}") from error
         self._listener.setblocking(False)
         self._wake_end, self._waker = socket.socketpair()
         for pipe in (self._wake_end, self._waker):

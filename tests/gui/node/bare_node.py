@@ -8,20 +8,21 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from aura_terminal.store.errors import Refused
+from aura_terminal.store.locks import Role, RoleLock
 from sync.node.address import NodeAddress, forget_address, write_address
 from sync.node.bus import BusServer
 from sync.node.frames import Topic
-from sync.node.lock import HeldElsewhere, NodeLock
 
 TOKEN = "bare" + os.urandom(8).hex()
 
 
 def serve(folder: Path) -> int:
     """Beat until asked to stop or until standard input ends."""
-    lock = NodeLock(folder)
+    lock = RoleLock(folder, Role.NODE)
     try:
-        lock.take(f"process {os.getpid()}")
-    except HeldElsewhere:
+        lock.take()
+    except Refused:
         return 3
     heard: SimpleQueue[Topic] = SimpleQueue()
     bus = BusServer(TOKEN, heard.put)
