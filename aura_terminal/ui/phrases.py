@@ -1,0 +1,150 @@
+"""What the terminal says to people: one sentence for every rule that can be broken, by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.staff import Permission
+from aura_terminal.domain.tax import OrderType
+
+
+def QT_TRANSLATE_NOOP(context: str, phrase: str) -> str:
+    """Marks a phrase for the tools that collect what is to be translated; PySide's own has no type."""
+    return phrase
+
+
+# A rule may be broken in several places with different details: the first phrase whose details are all there is said.
+PHRASES: Mapping[Rule, tuple[str, ...]] = {
+    Rule.UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "There is no {what} {name} here."),),
+    Rule.NOT_ALLOWED: (QT_TRANSLATE_NOOP("phrases", "{who} is not allowed to {permission}. Ask somebody who is."),),
+    Rule.APPROVAL_NEEDED: (
+        QT_TRANSLATE_NOOP("phrases", "Somebody who may {permission} has to allow this with their PIN."),
+        QT_TRANSLATE_NOOP("phrases", "The kitchen already has something of order {order}: somebody has to allow this."),
+    ),
+    Rule.ORDER_NOT_OPEN: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} is {status} already. Nothing on it can change any more."),
+    ),
+    Rule.ORDER_EMPTY: (QT_TRANSLATE_NOOP("phrases", "There is nothing on this order yet."),),
+    Rule.ORDER_HAS_PAYMENTS: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} is paid in part, so this can not change any more."),
+    ),
+    Rule.ORDER_NOT_PAID: (QT_TRANSLATE_NOOP("phrases", "{due} is still to pay on this order."),),
+    Rule.LINE_GONE: (QT_TRANSLATE_NOOP("phrases", "That line is not on the order any more."),),
+    Rule.LINE_ALREADY_SENT: (
+        QT_TRANSLATE_NOOP("phrases", "The kitchen already has {line}. Void it, or add another one."),
+    ),
+    Rule.LINE_NOT_SENT: (
+        QT_TRANSLATE_NOOP("phrases", "{line} has not gone to the kitchen. It can simply be removed."),
+    ),
+    Rule.LINE_NOT_REMOVED: (QT_TRANSLATE_NOOP("phrases", "{line} is on the order."),),
+    Rule.QUANTITY_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{quantity} is not a number that works here."),),
+    Rule.NOTHING_TO_SEND: (QT_TRANSLATE_NOOP("phrases", "The kitchen has everything already."),),
+    Rule.ITEM_NOT_SOLD: (QT_TRANSLATE_NOOP("phrases", "{item} is sold out."),),
+    Rule.VARIANT_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Which {item}? Choose one first."),),
+    Rule.CHOICE_MISSING: (QT_TRANSLATE_NOOP("phrases", "{group}: {chosen} of {needed} chosen."),),
+    Rule.CHOICE_TOO_MANY: (QT_TRANSLATE_NOOP("phrases", "{group}: {allowed} at most, {chosen} are chosen."),),
+    Rule.CHOICE_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "The menu has changed meanwhile. Please choose again."),),
+    Rule.AMOUNT_NOT_POSITIVE: (QT_TRANSLATE_NOOP("phrases", "Type how much the guest hands over."),),
+    Rule.NOTHING_DUE: (QT_TRANSLATE_NOOP("phrases", "This order is paid."),),
+    Rule.WOULD_OVERPAY: (
+        QT_TRANSLATE_NOOP("phrases", "More than what would be left is paid already. {line} can not be taken back."),
+    ),
+    Rule.CURRENCY_MIXED: (QT_TRANSLATE_NOOP("phrases", "{one} and {other} can not be added up."),),
+    Rule.TICKET_ALREADY_BUMPED: (QT_TRANSLATE_NOOP("phrases", "Ticket {ticket} is done already."),),
+    Rule.TICKET_NOT_BUMPED: (QT_TRANSLATE_NOOP("phrases", "Ticket {ticket} is still on the screen."),),
+    Rule.PIN_WRONG: (QT_TRANSLATE_NOOP("phrases", "That is not the PIN. Wrong tries so far: {tries}."),),
+    Rule.PIN_LOCKED: (
+        QT_TRANSLATE_NOOP("phrases", "{tries} wrong tries. The next one is possible in {seconds} seconds."),
+    ),
+    Rule.PIN_TOO_SIMPLE: (
+        QT_TRANSLATE_NOOP("phrases", "Choose a PIN of {shortest} to 8 digits that nobody would guess."),
+    ),
+    Rule.STAFF_INACTIVE: (QT_TRANSLATE_NOOP("phrases", "{who} does not work here any more."),),
+    Rule.DAY_HAS_OPEN_ORDERS: (QT_TRANSLATE_NOOP("phrases", "There are still open orders on this day."),),
+    Rule.NOTHING_TO_CLOSE: (QT_TRANSLATE_NOOP("phrases", "Nothing was sold on {day} since it was closed last."),),
+    Rule.TAX_RULE_MISSING: (
+        QT_TRANSLATE_NOOP("phrases", "No tax is set for {tax_category} ({order_type}), so it can not be sold."),
+    ),
+    Rule.TEXT_TOO_LONG: (
+        QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
+    ),
+}
+
+# What someone may or may not do: completes "is not allowed to …" and "who may …".
+PERMISSIONS: Mapping[Permission, str] = {
+    Permission.SELL: QT_TRANSLATE_NOOP("phrases", "take orders"),
+    Permission.SEND: QT_TRANSLATE_NOOP("phrases", "send orders to the kitchen"),
+    Permission.TAKE_PAYMENT: QT_TRANSLATE_NOOP("phrases", "take payments"),
+    Permission.VOID_UNSENT: QT_TRANSLATE_NOOP("phrases", "remove what was ordered"),
+    Permission.VOID_SENT: QT_TRANSLATE_NOOP("phrases", "void what the kitchen has"),
+    Permission.CANCEL_ORDER: QT_TRANSLATE_NOOP("phrases", "cancel orders"),
+    Permission.BUMP: QT_TRANSLATE_NOOP("phrases", "finish tickets"),
+    Permission.RECALL: QT_TRANSLATE_NOOP("phrases", "bring tickets back"),
+    Permission.NO_SALE: QT_TRANSLATE_NOOP("phrases", "open the drawer without a sale"),
+    Permission.REPRINT: QT_TRANSLATE_NOOP("phrases", "print receipts again"),
+    Permission.REPORT_X: QT_TRANSLATE_NOOP("phrases", "read the figures of the day"),
+    Permission.CLOSE_DAY: QT_TRANSLATE_NOOP("phrases", "close the day"),
+    Permission.EDIT_MENU: QT_TRANSLATE_NOOP("phrases", "change the menu"),
+    Permission.MANAGE_STAFF: QT_TRANSLATE_NOOP("phrases", "manage staff"),
+    Permission.EDIT_SETTINGS: QT_TRANSLATE_NOOP("phrases", "change settings"),
+    Permission.AUDIT: QT_TRANSLATE_NOOP("phrases", "read the journal"),
+    Permission.EXPORT: QT_TRANSLATE_NOOP("phrases", "export data"),
+}
+
+ORDER_TYPES: Mapping[OrderType, str] = {
+    OrderType.DINE_IN: QT_TRANSLATE_NOOP("phrases", "Dine in"),
+    OrderType.TAKEOUT: QT_TRANSLATE_NOOP("phrases", "Takeout"),
+    OrderType.DELIVERY: QT_TRANSLATE_NOOP("phrases", "Delivery"),
+}
+
+# Words of the domain that appear inside sentences, by the detail that carries them.
+WORDS: Mapping[tuple[str, str], str] = {
+    ("status", "open"): QT_TRANSLATE_NOOP("phrases", "open"),
+    ("status", "closed"): QT_TRANSLATE_NOOP("phrases", "paid"),
+    ("status", "cancelled"): QT_TRANSLATE_NOOP("phrases", "cancelled"),
+    ("what", "item"): QT_TRANSLATE_NOOP("phrases", "item with the code"),
+    ("what", "order"): QT_TRANSLATE_NOOP("phrases", "order"),
+    ("what", "receipt"): QT_TRANSLATE_NOOP("phrases", "receipt"),
+    ("what", "station"): QT_TRANSLATE_NOOP("phrases", "station"),
+    ("what", "ticket"): QT_TRANSLATE_NOOP("phrases", "ticket"),
+}
+
+
+def say(phrase: str) -> str:
+    """A marked phrase in the people's language."""
+    return QCoreApplication.translate("phrases", phrase)
+
+
+def sentence(broken: RuleBroken) -> str:
+    """What staff are told about a refusal."""
+    details = {key: _word(key, value) for key, value in broken.details.items()}
+    for phrase in PHRASES[broken.rule]:
+        if all(key in details for key in _keys(phrase)):
+            return " ".join(say(phrase).format_map(details).split()).replace(" .", ".")
+    return say(QT_TRANSLATE_NOOP("phrases", "That is not possible now ({code}).")).format(code=broken.code)
+
+
+def order_type_words(order_type: OrderType) -> str:
+    """Dine in, takeout or delivery."""
+    return say(ORDER_TYPES[order_type])
+
+
+def permission_words(permission: Permission) -> str:
+    """What the right allows, to complete "who may …"."""
+    return say(PERMISSIONS[permission])
+
+
+def _keys(phrase: str) -> list[str]:
+    return [part.split("}")[0] for part in phrase.split("{")[1:]]
+
+
+def _word(key: str, value: str | int) -> str:
+    text = str(value)
+    if key == "permission":
+        return permission_words(Permission(text))
+    if key == "order_type":
+        return order_type_words(OrderType(text))
+    return say(WORDS[key, text]) if (key, text) in WORDS else text
