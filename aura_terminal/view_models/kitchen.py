@@ -29,6 +29,7 @@ from aura_terminal.view_models.kitchen_board import (
     header_of,
 )
 from aura_terminal.view_models.runner import Runner
+from aura_terminal.view_models.session import SessionModel
 
 RECALLABLE = 50
 CONCERNS = (
@@ -60,15 +61,16 @@ class KitchenModel(QObject):
     recallable_changed = Signal()
 
     def __init__(
-        self, runner: Runner, changes: Changes, now: Now, actor: Actor, station_id: str = "",
-        parent: QObject | None = None,
+        self, runner: Runner, changes: Changes, session: SessionModel | None, now: Now, screen: Actor, *,
+        station_id: str = "", parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        """`actor` acts while nobody is signed in; `station_id` is the one chosen last time, "" for all."""
+        """`screen` acts while nobody is signed in; `station_id` is the one chosen last time, "" for all."""
         super().__init__(parent)
         self._runner = runner
         self._changes = changes
         self._now = now
-        self._screen = self._actor = actor
+        self._session = session
+        self._screen = screen
         self._station_id = StationId(station_id)
         self._order_type: OrderType | None = None
         self._stations: tuple[StationRow, ...] = ()
@@ -124,8 +126,7 @@ class KitchenModel(QObject):
 
     def header(self) -> HeaderCounts:
         """Open, late and average age of the station's tickets."""
-        now = self._now()
-        return header_of([card.timing(now) for card in self._cards])
+        return header_of(self._cards, self._now())
 
     @Slot()
     def wake(self) -> None:
@@ -138,11 +139,6 @@ class KitchenModel(QObject):
         """The screen is hidden."""
         self._beat.stop()
         self._watch.rest()
-
-    @Slot(object)
-    def act_as(self, actor: Actor | None) -> None:
-        """Who bumps from now on; None for the screen itself."""
-        self._actor = actor or self._screen
 
     def choose_station(self, station_id: str) -> None:
         """Show one station's tickets, or those of all for ""."""
@@ -157,7 +153,7 @@ class KitchenModel(QObject):
 
     def tap_line(self, ticket_id: str, line_id: str) -> None:
         """One more of an item is ready; one wholly ready is not after all."""
-        by = self._actor
+        by = self._by()
         self._runner.run(
             lambda shop: shop.kitchen.tap_item(by, TicketId(ticket_id), LineId(line_id)), self._changes.announce
         )
@@ -167,7 +163,7 @@ class KitchenModel(QObject):
         card = next((each for each in self._cards if each.ticket_id == ticket_id), None)
         if card is None or (card.ticket_id, card.generation) in self._leaving:
             return
-        by, leaving = self._actor, (card.ticket_id, card.generation)
+        by, leaving = self._by(), (card.ticket_id, card.generation)
         self._leaving.add(leaving)
 
         def stay(broken: RuleBroken) -> None:
@@ -182,12 +178,12 @@ class KitchenModel(QObject):
 
     def recall(self, ticket_id: str) -> None:
         """A bumped ticket comes back to its place."""
-        by = self._actor
+        by = self._by()
         self._runner.run(lambda shop: shop.kitchen.recall(by, TicketId(ticket_id)), self._changes.announce)
 
     def recall_last(self) -> None:
         """The ticket bumped last comes back, if there is one."""
-        by, station_id = self._actor, self._known()
+        by, station_id = self._by(), self._known()
 
         def recall(shop: Shop) -> tuple[TicketRecalled, ...]:
             last = shop.reads.kitchen.bumped(station_id, 1)
@@ -211,6 +207,10 @@ class KitchenModel(QObject):
         """The second has turned."""
         self._align()
         self.ticked.emit()
+
+    def _by(self) -> Actor:
+        signed_in = self._session.actor if self._session is not None else None
+        return signed_in or self._screen
 
     def _known(self) -> StationId | None:
         return self.station.station_id if self.station else None

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from aura_terminal.domain.ids import LineId, StationId, TicketId
 from aura_terminal.domain.menu import ModifierKind
@@ -15,26 +14,6 @@ from aura_terminal.ports.reads import TicketLineRow, TicketRow
 
 ALLERGY_PREFIX = "Allergy:"
 NEW_SECONDS = 30
-DUE_PERCENT = 80
-
-
-class Age(StrEnum):
-    """How a ticket stands against its target."""
-
-    FRESH = "fresh"
-    DUE = "due"
-    LATE = "late"
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """How old a ticket is: whole seconds since it was fired, over its target, and percent of the target used up."""
-
-    seconds: int
-    age: Age
-    overrun: int
-    percent: int
-    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +72,17 @@ class Card:
     allergies: tuple[str, ...]
     lines: tuple[CardLine, ...]
 
-    def timing(self, now: datetime) -> Timing:
-        """Its age at a time."""
-        return timing_of(self.fired_at, self.target_minutes, now)
+    def seconds(self, now: datetime) -> int:
+        """How old it is; a moment before it was fired counts as zero."""
+        return max(0, int((now - self.fired_at).total_seconds()))
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether its target is used up; a target of 0 minutes is none."""
+        return 0 < self.target_minutes * 60 <= self.seconds(now)
+
+    def is_new(self, now: datetime) -> bool:
+        """Whether it has just come, for the first time."""
+        return self.generation == 0 and self.seconds(now) < NEW_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +109,6 @@ class HeaderCounts:
     open: int
     late: int
     average: int
-
-
-def timing_of(fired_at: datetime, target_minutes: int, now: datetime) -> Timing:
-    """Due from 80 % of the target, late from 100 %; a target of 0 minutes is none. Never younger than 0 seconds."""
-    seconds = max(0, int((now - fired_at).total_seconds()))
-    target = target_minutes * 60
-    if target == 0:
-        return Timing(seconds, Age.FRESH, 0, 0, seconds < NEW_SECONDS)
-    percent = seconds * 100 // target
-    return Timing(seconds, _age(percent), max(0, seconds - target), percent, seconds < NEW_SECONDS)
-
-
-def _age(percent: int) -> Age:
-    if percent >= 100:
-        return Age.LATE
-    return Age.DUE if percent >= DUE_PERCENT else Age.FRESH
 
 
 def card_of(ticket: TicketRow) -> Card:
@@ -191,8 +162,7 @@ def all_day_of(cards: Iterable[Card]) -> tuple[AllDayRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.quantity, row.name)))
 
 
-def header_of(timings: Sequence[Timing]) -> HeaderCounts:
+def header_of(cards: Sequence[Card], now: datetime) -> HeaderCounts:
     """The counters of the header."""
-    late = sum(timing.age is Age.LATE for timing in timings)
-    average = sum(timing.seconds for timing in timings) // len(timings) if timings else 0
-    return HeaderCounts(len(timings), late, average)
+    average = sum(card.seconds(now) for card in cards) // len(cards) if cards else 0
+    return HeaderCounts(len(cards), sum(card.is_late(now) for card in cards), average)

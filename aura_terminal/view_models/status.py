@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import NotFound, Unavailable
 from aura_terminal.domain.paper import SpooledJob
-from aura_terminal.ports.reads import StoreStatus
+from aura_terminal.ports.reads import StaffRow, StoreStatus
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.changes import EVERY_FACT, Changes, Watch
 from aura_terminal.view_models.runner import Runner
+from aura_terminal.view_models.session import SessionModel
 
 Now = Callable[[], datetime]
 
@@ -85,12 +86,15 @@ class StatusModel(QObject):
     """Keeps one `StatusRow` true; `changed` carries a row that differs from the one before.
 
     It reads the store when anything changed, and the clock each second, from `start` on. What it cannot know by itself
-    is told: `node_changed` by whoever looks after the node, `reach` by the connections, `signed_in` by the session.
+    is told: `node_changed` by whoever looks after the node, `reach` by the connections. A kitchen screen of its own has
+    no session.
     """
 
     changed = Signal(object)
 
-    def __init__(self, runner: Runner, changes: Changes, now: Now, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: Runner, changes: Changes, session: SessionModel | None, now: Now, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._now = now
@@ -104,6 +108,9 @@ class StatusModel(QObject):
         self._beat.timeout.connect(self.tick)
         runner.unavailable.connect(self.store_unavailable)
         changes.unavailable.connect(self.store_unavailable)
+        if session is not None:
+            session.signed_in.connect(self._sign_in)
+            session.signed_out.connect(self._sign_out)
 
     @property
     def row(self) -> StatusRow:
@@ -137,11 +144,6 @@ class StatusModel(QObject):
         self._show(replace(self._row, tier=tier))
 
     @Slot(object)
-    def signed_in(self, person: Person | None) -> None:
-        """Who is at the terminal; None for nobody."""
-        self._show(replace(self._row, person=person))
-
-    @Slot(object)
     def store_unavailable(self, trouble: Unavailable) -> None:
         """The store cannot be read or written; this is said until something is kept again."""
         self._show(replace(self._row, store_trouble=StoreTrouble(trouble.what, trouble.hint)))
@@ -152,6 +154,14 @@ class StatusModel(QObject):
         now = self._now()
         self._beat.start(1000 - now.microsecond // 1000)
         self._show(replace(self._row, time=self._wall_clock(now)))
+
+    @Slot(object)
+    def _sign_in(self, person: StaffRow | None) -> None:
+        self._show(replace(self._row, person=Person(person.name, person.initials) if person else None))
+
+    @Slot()
+    def _sign_out(self) -> None:
+        self._show(replace(self._row, person=None))
 
     @Slot()
     def _read(self) -> None:

@@ -1,0 +1,98 @@
+"""The bar along the top of the kitchen screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from aura_terminal.domain.tax import OrderType
+from aura_terminal.ui.screens.kitchen.station_button import StationButton
+from aura_terminal.ui.screens.kitchen.words import ALL, chip_rows, tr
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.chips import Chips, ChipSize
+from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.pill import Pill, PillRow, Tone
+from aura_terminal.ui.widgets.ticket_rows import clock
+from aura_terminal.view_models.kitchen_board import HeaderCounts
+
+HEIGHT, RECALL_WIDTH, TARGET, FACE_INSET = 72, 146, 64, 6
+
+
+class KitchenHeader(Panel):
+    """Station, filters, counters and recall; status and clock only where no other bar shows them.
+
+    `station_asked()`, `order_type_chosen(OrderType or None)`, `recall_asked()`, `status_tapped()`.
+    """
+
+    station_asked = Signal()
+    order_type_chosen = Signal(object)
+    recall_asked = Signal()
+    status_tapped = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.PANEL, Edge.BOTTOM, parent)
+        self.setFixedHeight(HEIGHT)
+        self.station = StationButton(theme)
+        self.station.clicked.connect(self._ask_station)
+        self._chips = Chips(theme, tr("Kinds of order"), ChipSize.KITCHEN)
+        self._chips.chosen.connect(self._choose)
+        self._open, self._late, self._average = Words(theme), Words(theme), Words(theme, "", Voice.FIGURE)
+        self._open.speak(Voice.FIGURE)
+        self._pill = Pill(theme, PillRow("status", "", "circle-check", Tone.OK))
+        self._pill.clicked.connect(self._tell_status)
+        self._pill.hide()
+        self.recall = Button(theme, tr("Recall"), kind=Kind.STATION, icon="rotate-ccw", inset=FACE_INSET)
+        self.recall.keep_at_least(RECALL_WIDTH, TARGET)
+        self.recall.clicked.connect(self._ask_recall)
+        self._clock = Words(theme, "", Voice.CLOCK)
+        self._clock.hide()
+        self._arrange(theme)
+        self.show_filters({})
+        self._chips.select(ALL)
+
+    def show_filters(self, counts: dict[OrderType, int]) -> None:
+        """How many tickets there are of each kind; the filter stays."""
+        self._chips.show_rows(chip_rows(counts or dict.fromkeys(OrderType, 0)))
+
+    def show_counts(self, counts: HeaderCounts) -> None:
+        """The counters."""
+        self._open.setText(str(counts.open))
+        self._late.setText(str(counts.late))
+        self._late.speak(Voice.LATE_FIGURE if counts.late else Voice.FIGURE)
+        self._average.setText(clock(counts.average))
+
+    def show_status(self, pill: PillRow, time: str) -> None:
+        """How things stand and what time it is."""
+        self._pill.show_row(pill)
+        self._pill.show()
+        self._clock.setText(time)
+        self._clock.show()
+
+    def _arrange(self, theme: Theme) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 0, 20, 1)
+        line.setSpacing(8)
+        line.addWidget(self.station)
+        line.addSpacing(12)
+        line.addWidget(self._chips, 1)
+        for figure, words in ((self._open, tr("open")), (self._late, tr("late")), (self._average, tr("avg"))):
+            line.addWidget(figure)
+            line.addWidget(Words(theme, words, Voice.FIGURE_NAME))
+            line.addSpacing(8)
+        line.addWidget(self._pill)
+        line.addWidget(self.recall)
+        line.addSpacing(14)
+        line.addWidget(self._clock)
+
+    def _choose(self, id: str) -> None:
+        self.order_type_chosen.emit(None if id == ALL else OrderType(id))
+
+    def _ask_station(self) -> None:
+        self.station_asked.emit()
+
+    def _ask_recall(self) -> None:
+        self.recall_asked.emit()
+
+    def _tell_status(self) -> None:
+        self.status_tapped.emit()

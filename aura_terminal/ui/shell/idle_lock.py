@@ -1,0 +1,71 @@
+"""Locks a terminal nobody touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QWindow
+
+TOUCHES = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.KeyPress,
+        QEvent.Type.Wheel,
+    }
+)
+
+
+class IdleLock(QObject):
+    """`timed_out` follows when the window was not touched for so many seconds of `monotonic`; 0 seconds: never.
+
+    After that it is quiet until `restart`. It looks once a beat, so it may be late by one beat.
+    """
+
+    timed_out = Signal()
+
+    def __init__(
+        self,
+        monotonic: Callable[[], float],
+        seconds: int,
+        *,
+        beat_milliseconds: int = 1000,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._monotonic = monotonic
+        self._seconds = seconds
+        self._touched = 0.0
+        self._beat = QTimer(self)
+        self._beat.setInterval(beat_milliseconds)
+        self._beat.timeout.connect(self._look)
+
+    def watch(self, window: QWindow) -> None:
+        """Hear every touch and key that reaches this window."""
+        window.installEventFilter(self)
+
+    @Slot()
+    def restart(self) -> None:
+        """Somebody works here from now on."""
+        self._touched = self._monotonic()
+        if self._seconds:
+            self._beat.start()
+
+    @Slot()
+    def stop(self) -> None:
+        """Nobody does: the terminal is locked already."""
+        self._beat.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in TOUCHES:
+            self._touched = self._monotonic()
+        return False
+
+    @Slot()
+    def _look(self) -> None:
+        if self._monotonic() - self._touched >= self._seconds:
+            self._beat.stop()
+            self.timed_out.emit()
