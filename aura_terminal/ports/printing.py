@@ -37,6 +37,7 @@ class Fault(StrEnum):
     NO_REPLY = "no_reply"
     UNREACHABLE = "unreachable"
     BUSY = "busy"
+    NOT_SET_UP = "not_set_up"
 
 
 class Confidence(StrEnum):

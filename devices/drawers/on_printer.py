@@ -57,8 +57,7 @@ class DrawerOnPrinter:
         try:
             return self._ask()
         except Unavailable:  # an idle connection had ended; nothing was kicked, so ask again on a new one
-            self._link.close()
-            self._link.open()
+            self._link.open_anew()
             return self._ask()
 
     def _kick(self, before: int | None) -> KickOutcome:

@@ -72,12 +72,14 @@ class EscPosPrinter:
         try:
             return self._link.status()
         except Unavailable:  # the printer ended an idle connection; nothing was sent, so ask again on a new one
-            self._link.close()
-            self._link.open()
+            self._link.open_anew()
             return self._link.status()
 
     def print(self, job_id: PrintJobId, document: PaperDocument) -> PrintOutcome:
-        data = self._encoder.encode(document)
+        try:
+            data = self._encoder.encode(document)
+        except Unavailable as unavailable:
+            return Held(Fault.NOT_SET_UP, str(unavailable))
         try:
             status = self.status()
         except Refused as refused:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.printing import Confidence, Fault, Power, PrinterStatus
 from devices.printers import commands
 from devices.printers.profiles import PrinterProfile, StatusAbility
@@ -30,6 +31,7 @@ class EscPosLink:
         self._monotonic = monotonic
         self._reader = ReplyReader()
         self._barriers = 0
+        self._is_cancelled = False
 
     @property
     def name(self) -> str:
@@ -40,6 +42,14 @@ class EscPosLink:
         return self._profile.status is StatusAbility.REAL_TIME
 
     def open(self) -> None:
+        self._is_cancelled = False
+        self._transport.open()
+
+    def open_anew(self) -> None:
+        """Begin again on a new connection, unless the call under way was cancelled."""
+        self.close()
+        if self._is_cancelled:
+            raise Unavailable(self.name, "stopped, because this program is closing")
         self._transport.open()
 
     def close(self) -> None:
@@ -48,6 +58,7 @@ class EscPosLink:
         self._barriers = 0
 
     def cancel(self) -> None:
+        self._is_cancelled = True
         self._transport.cancel()
 
     def send(self, data: bytes) -> None:

@@ -17,6 +17,7 @@ HINTS: Mapping[Fault, str] = MappingProxyType(
         Fault.OFFLINE: "The printer is offline: press its feed or online button.",
         Fault.NO_REPLY: "The printer does not answer: switch it off and on, check its cable.",
         Fault.UNREACHABLE: "The printer cannot be reached: check its power, its cable and its address.",
+        Fault.NOT_SET_UP: "This terminal cannot prepare the print: see the settings of the printer.",
         Fault.BUSY: "The printer is busy with another terminal; this is tried again.",
     }
 )

@@ -117,6 +117,14 @@ PROFILES: Mapping[str, PrinterProfile] = MappingProxyType(
             ),
             PrinterProfile("tm-t88v", "Epson TM-T88V", columns=42, dots=512),
             PrinterProfile("tm-t20", "Epson TM-T20", columns=48, dots=576),
+            replace(
+                GENERIC_80,
+                name="mute-80",
+                title="80 mm printer that never answers",
+                status=StatusAbility.NONE,
+                proof=Proof.NONE,
+                drawer=DrawerWiring(sensor=DrawerSensor.NONE),
+            ),
             replace(GENERIC_80, name="xprinter-80", title="Xprinter XP-80", buzzer=BuzzerAbility.ESC_B),
         )
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import PrintJobId, SpoolKind, SpoolState
 from aura_terminal.ports.printing import Fault, Power
-from devices.printers.profiles import GENERIC_80, Proof, StatusAbility
+from devices.printers.profiles import PROFILES
 from devices.transports.memory import Line
 from tests.support.printer_bench import MemorySpool, PrinterBench
 from tests.support.printer_samples import KITCHEN_SLIP, RECEIPT
@@ -215,12 +214,24 @@ def test_a_printer_that_takes_bytes_and_says_nothing_gets_no_job(bench: PrinterB
     assert b"Trattoria" not in bench.sent
 
 
-def test_a_printer_known_to_be_mute_accepts(cache: Path) -> None:
-    bench = PrinterBench(cache, replace(GENERIC_80, status=StatusAbility.NONE, proof=Proof.NONE))
+def test_a_terminal_that_cannot_prepare_the_print_holds_the_job(tmp_path: Path) -> None:
+    open_to_all = tmp_path / "tables"
+    open_to_all.mkdir(mode=0o755)
+    bench = PrinterBench(open_to_all)
     receipt = bench.queue("a", SpoolKind.RECEIPT, RECEIPT)
     bench.worker.step()
-    assert bench.state(receipt) is SpoolState.ACCEPTED
-    assert len(slips(bench)) == 1
+    assert bench.state(receipt) is SpoolState.HELD
+    assert "must belong to this user alone" in bench.spool.find(receipt).last_error
+    assert b"Trattoria" not in bench.sent
+
+
+def test_a_mute_printer_is_known_by_its_profile(cache: Path) -> None:
+    bench = PrinterBench(cache, PROFILES["mute-80"])
+    bench.is_deaf = True
+    receipt, kick = bench.queue("a", SpoolKind.RECEIPT, RECEIPT), bench.queue("k", SpoolKind.DRAWER_KICK)
+    bench.worker.step()
+    bench.worker.step()
+    assert (bench.state(receipt), bench.state(kick)) == (SpoolState.ACCEPTED, SpoolState.ACCEPTED)
 
 
 def test_health_is_told_when_it_changes_and_only_then(bench: PrinterBench) -> None:
