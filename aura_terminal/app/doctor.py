@@ -19,7 +19,14 @@ from aura_terminal.app.folder_health import examine_folder
 from aura_terminal.app.system_libraries import SystemLibrary, missing_libraries, needed_libraries
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-RESOURCES_NEEDED = ("fonts/*.ttf", "icons/lucide.ttf", "icons/codepoints.toml", "themes/night.toml", "themes/day.toml")
+RESOURCES_NEEDED = (
+    "fonts/*.ttf",
+    "icons/lucide.ttf",
+    "icons/codepoints.toml",
+    "themes/night.toml",
+    "themes/day.toml",
+    "demo_shop/menu.toml",
+)
 TRIED_PYTHONS = ((3, 11), (3, 12), (3, 13))
 TRIED_QT = "6.11.3"
 ZONES_TRIED = ("America/New_York", "Europe/Berlin", "Asia/Tokyo")
@@ -137,7 +144,7 @@ def examine_display(machine: Machine) -> Iterator[Finding]:
 
 
 def examine_resources(machine: Machine) -> Iterator[Finding]:
-    """Fonts, icons and themes lie beside the program."""
+    """Fonts, icons, themes and the demo shop lie beside the program."""
     missing = [name for name in RESOURCES_NEEDED if not any(machine.resources.glob(name))]
     if missing:
         yield Finding(
@@ -145,7 +152,7 @@ def examine_resources(machine: Machine) -> Iterator[Finding]:
             "Fetch the program again; these files belong to it.",
         )  # fmt: skip
     else:
-        yield Finding(Level.OK, "Resources", "fonts, icons and themes are here", str(machine.resources))
+        yield Finding(Level.OK, "Resources", "fonts, icons, themes and the demo shop are here", str(machine.resources))
 
 
 def examine_secrets(machine: Machine) -> Iterator[Finding]:
@@ -158,7 +165,7 @@ def examine_secrets(machine: Machine) -> Iterator[Finding]:
         yield Finding(Level.OK, "Secrets", "kept in the system's keyring", name)
     else:
         yield Finding(
-            Level.WARNING, "Secrets", "LIMITED: no keyring answers, so secrets are kept in a file only you can read",
+            Level.WARNING, "Secrets", "LIMITED: no keyring answers, so a secret can only be kept in a private file",
             name, "Start a desktop keyring (on Debian: gnome-keyring) to have them encrypted.",
         )  # fmt: skip
 
