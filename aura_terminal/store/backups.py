@@ -1,0 +1,194 @@
+"""Copies of the store that were checked, and the way back to one of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.store.driver import RawConnection, sqlite
+from aura_terminal.store.engine import connect
+from aura_terminal.store.errors import Refused, kind_of, told
+from aura_terminal.store.folders import BACKUPS, QUARANTINE, make_private, store_file
+from aura_terminal.store.locks import Role, RoleLock
+from aura_terminal.store.migrations.steps import schema_of
+from aura_terminal.store.moments import microseconds
+from aura_terminal.store.verify import verify_chain
+
+PAGES_AT_ONCE = 1000
+QUARTERS_KEPT, DAYS_KEPT, MONTHS_KEPT = 8, 14, 12
+QUARTER = timedelta(minutes=15)
+_PREFIX, _SUFFIX, _FORMAT = "store-", ".sqlite", "%Y%m%dT%H%M%SZ"
+_NOT_SURE = "The store was restored from a backup; nobody knows whether this was printed."
+
+
+def back_up(folder: Path, now: datetime) -> Path:
+    """Copy the store while it is in use, check the copy, and let go of copies nobody needs any more."""
+    target = _copy(store_file(folder), folder / BACKUPS / f"{_PREFIX}{now.astimezone(UTC):{_FORMAT}}{_SUFFIX}")
+    files = copies(folder)
+    for file in files.keys() - kept(files):
+        file.unlink()
+    return target
+
+
+def copy_before_migration(folder: Path, version: int, now: datetime) -> Path:
+    """The copy a failed update can be undone with; it is never thrown away by itself."""
+    return _copy(store_file(folder), folder / BACKUPS / f"before-schema-{version + 1}-{now:{_FORMAT}}{_SUFFIX}")
+
+
+def copies(folder: Path) -> dict[Path, datetime]:
+    """The regular copies there are, with the time each was made."""
+    return {file: _made(file) for file in sorted((folder / BACKUPS).glob(f"{_PREFIX}*{_SUFFIX}"))}
+
+
+def kept(files: dict[Path, datetime]) -> set[Path]:
+    """The newest of each of the last 8 quarters of an hour, 14 days and 12 months in which a copy was made."""
+    newest_first = sorted(files, key=lambda file: files[file], reverse=True)
+    keep: set[Path] = set()
+    for form, most in (("quarter", QUARTERS_KEPT), ("%Y%m%d", DAYS_KEPT), ("%Y%m", MONTHS_KEPT)):
+        spans: dict[str, Path] = {}
+        for file in newest_first:
+            made = files[file]
+            span = str(made.timestamp() // QUARTER.total_seconds()) if form == "quarter" else made.strftime(form)
+            spans.setdefault(span, file)
+        keep.update(list(spans.values())[:most])
+    return keep
+
+
+def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
+    """Put a checked copy in the place of the store; answers the folder the present files were moved to.
+
+    What follows is written under a new origin, for other terminals may know facts the copy lacks. Jobs that still
+    waited for paper when the copy was made may long be printed, so somebody has to look at them. Refused when the copy
+    is bad or the terminal is running.
+    """
+    locks = [RoleLock(folder, role) for role in (Role.SCREEN, Role.NODE)]
+    try:
+        for lock in locks:
+            lock.take()
+        fresh = store_file(folder).with_suffix(".restoring")
+        _without_leftovers(fresh)
+        check_copy(copy)
+        shutil.copyfile(copy, fresh)
+        _begin_anew(fresh, ids.new(), clock.now())
+        _sync(fresh)
+        aside = _set_aside(folder, clock.now())
+        fresh.replace(store_file(folder))
+        _sync(folder)
+        make_private(folder)
+        return aside
+    finally:
+        for lock in locks:
+            lock.release()
+
+
+def check_copy(copy: Path) -> None:
+    """Refuse a copy that is no store, is damaged, or whose facts were altered."""
+    if not copy.is_file():
+        raise Refused(f"there is no backup at {copy}.")
+    raw = sqlite.connect(f"{copy.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    try:
+        if schema_of(raw, copy) == 0:
+            raise Refused(f"{copy} is empty; choose another backup.")
+        if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+            raise Refused(f"{copy} is damaged; choose another backup. Nothing has been changed.")
+        store_id = raw.execute("SELECT value FROM meta WHERE key = 'store_id'").fetchone()
+        finding = next(verify_chain(raw, store_id[0] if store_id else ""), None)
+    except sqlite.DatabaseError as error:
+        raise Refused(f"{copy} cannot be read ({error}); choose another backup. Nothing has been changed.") from error
+    finally:
+        raw.close()
+    if finding is not None:
+        raise Refused(
+            f"{copy}: fact {finding.seq} of {finding.origin}: {finding.what}. Choose another backup. "
+            "Nothing has been changed."
+        )
+
+
+def _copy(source: Path, target: Path) -> Path:
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    unfinished = target.with_suffix(".tmp")
+    _without_leftovers(unfinished)
+    try:
+        _copy_pages(source, unfinished)
+        unfinished.chmod(0o600)
+        check_copy(unfinished)
+        _sync(unfinished)
+        unfinished.replace(target)
+        _sync(target.parent)
+    except sqlite.Error as error:
+        trouble = kind_of(error)
+        raise told(trouble, target) if trouble else error from error
+    finally:
+        _without_leftovers(unfinished)
+    return target
+
+
+def _copy_pages(source: Path, target: Path) -> None:
+    reading, writing = connect(str(source)), connect(str(target))
+    try:
+        reading.execute("PRAGMA busy_timeout=5000")
+        reading.backup(writing, pages=PAGES_AT_ONCE)
+        writing.execute("PRAGMA journal_mode=DELETE").fetchall()
+    finally:
+        writing.close()
+        reading.close()
+
+
+def _begin_anew(fresh: Path, origin: str, now: datetime) -> None:
+    raw: RawConnection = connect(str(fresh))
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("UPDATE meta SET value = ? WHERE key = 'origin'", (origin,))
+        raw.execute("DELETE FROM meta WHERE key LIKE 'open:%'")
+        raw.execute(
+            "UPDATE spool_jobs SET state = 'unconfirmed', last_error = ?, changed_us = ? "
+            "WHERE state IN ('queued', 'sending', 'held', 'in_printer')",
+            (_NOT_SURE, microseconds(now)),
+        )
+        raw.execute("COMMIT")
+    finally:
+        raw.close()
+
+
+def _set_aside(folder: Path, now: datetime) -> Path:
+    aside = folder / QUARANTINE / f"{now.astimezone(UTC):{_FORMAT}}"
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = aside.with_name(f"{now.astimezone(UTC):{_FORMAT}}-{number}")
+    aside.mkdir(parents=True, mode=0o700)
+    for file in _parts(store_file(folder)):
+        file.replace(aside / file.name)
+    _sync(aside)
+    return aside
+
+
+def _parts(file: Path) -> Iterable[Path]:
+    """The file and what SQLite keeps beside it, as far as they are there; the log before the file it belongs to."""
+    names = (file.with_name(file.name + ending) for ending in ("-shm", "-wal", "-journal", ""))
+    return [part for part in names if part.exists()]
+
+
+def _without_leftovers(file: Path) -> None:
+    for part in _parts(file):
+        part.unlink()
+
+
+def _made(file: Path) -> datetime:
+    stamp = file.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
+    return datetime.strptime(stamp, _FORMAT).replace(tzinfo=UTC)
+
+
+def _sync(path: Path) -> None:
+    """Ask the disk to keep it; a folder cannot be asked on Windows."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,187 @@
+"""Facts and documents as canonical JSON, and back.
+
+Canonical: keys sorted, strings in NFC, whole numbers only, decimals as strings, None left out, no spaces. The journal
+hashes exactly these bytes, so nothing is ever encoded twice.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from typing import Any
+
+import msgspec
+
+from aura_terminal.domain.documents import DOCUMENT_TYPES, Document, DocumentKind, DocumentPut
+from aura_terminal.domain.facts import BY_NAME, BY_TYPE, Fact, FactType
+
+Plain = Any  # decoded JSON: dict, list, str, int, bool
+Lift = Callable[[Plain], tuple[int, Plain]]
+Fill = Callable[[Plain], None]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFact:
+    """A fact of a newer program, or one that does not read: kept, passed on, never dropped."""
+
+    type: str
+    version: int
+    payload: bytes
+
+
+LIFTS: Mapping[tuple[str, int], Lift] = {}
+"""Old `(type, version)` -> a function from its plain form to the next version and that version's plain form."""
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def canonical(value: object) -> bytes:
+    """A frozen value of the domain as canonical JSON."""
+    raw = _ENCODER.encode(value)
+    if raw.isascii() and b":null" not in raw:
+        return raw
+    return _ENCODER.encode(_tidy(msgspec.json.decode(raw)))
+
+
+class Codec:
+    """Turns facts into bytes and back; decoders are built once for each type."""
+
+    def __init__(self, lifts: Mapping[tuple[str, int], Lift] = LIFTS) -> None:
+        self._lifts = lifts
+        self._readers: dict[type, Callable[[bytes], Any]] = {}  # answers the type it is kept under
+
+    def encode(self, fact: Fact) -> tuple[Fact, FactType, bytes]:
+        """The fact as it will be read again, its type, and its payload."""
+        payload = canonical(fact)
+        if not payload.isascii():
+            fact = self._read(type(fact), payload)
+        return fact, BY_TYPE[type(fact)], payload
+
+    def decode(self, type_: str, version: int, payload: bytes) -> Fact | UnknownFact:
+        """The fact, lifted to its newest form; UnknownFact for what this program cannot read."""
+        try:
+            entry = BY_NAME.get((type_, version))
+            if entry is not None:
+                fact: Fact = self._read(entry.type, payload)
+                return fact
+            if (type_, version) in self._lifts:
+                return self._lifted(type_, version, payload)
+        except (msgspec.MsgspecError, ValueError, TypeError, KeyError):
+            return UnknownFact(type_, version, payload)
+        return UnknownFact(type_, version, payload)
+
+    def document(self, kind: DocumentKind, body: bytes) -> Document:
+        """A document's body by its kind's type."""
+        found: Document = self._read(DOCUMENT_TYPES[kind], body)
+        return found
+
+    def value(self, type_: type[Any], payload: bytes) -> Any:
+        """Any other frozen value this codec wrote."""
+        return self._read(type_, payload)
+
+    def _lifted(self, type_: str, version: int, payload: bytes) -> Fact:
+        plain = msgspec.json.decode(payload)
+        while (type_, version) in self._lifts:
+            version, plain = self._lifts[type_, version](plain)
+        fact: Fact = self._read(BY_NAME[type_, version].type, _ENCODER.encode(plain))
+        return fact
+
+    def _read(self, type_: type, payload: bytes) -> Any:  # an instance of the type
+        reader = self._readers.get(type_)
+        if reader is None:
+            reader = self._readers[type_] = self._put if type_ is DocumentPut else _reader(type_)
+        return reader(payload)
+
+    def _put(self, payload: bytes) -> DocumentPut:
+        put = _PUT.decode(payload)
+        return DocumentPut(put.kind, put.document_id, self.document(put.kind, bytes(put.body)))
+
+
+class _Put(msgspec.Struct):
+    """A DocumentPut whose body is read by its kind."""
+
+    kind: DocumentKind
+    document_id: str
+    body: msgspec.Raw
+
+
+_PUT = msgspec.json.Decoder(_Put)
+
+
+def _reader(type_: type) -> Callable[[bytes], Any]:  # answers an instance of the type
+    fill = _filler(type_)
+    if fill is None:
+        return msgspec.json.Decoder(type_).decode
+    return lambda payload: _filled(type_, payload, fill)
+
+
+def _filled(type_: type, payload: bytes, fill: Fill) -> Any:  # an instance of the type
+    plain = msgspec.json.decode(payload)
+    fill(plain)
+    return msgspec.convert(plain, type_)
+
+
+def _filler(hint: Any) -> Fill | None:  # a hint may be any type there is
+    """Puts None back where a field without a default was left out; None when a type has no such field."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if is_dataclass(hint):
+        return _dataclass_filler(typing.cast(type, hint))
+    if origin is tuple:
+        return _tuple_filler(arguments)
+    if origin in (types.UnionType, typing.Union):
+        inner = [found for found in map(_filler, arguments) if found is not None]
+        return _unless_none(inner[0]) if inner else None
+    return None
+
+
+def _dataclass_filler(type_: type) -> Fill | None:
+    hints = typing.get_type_hints(type_)
+    absent = [
+        field.name
+        for field in fields(type_)
+        if field.default is MISSING and type(None) in typing.get_args(hints[field.name])
+    ]
+    inner = {name: fill for name, hint in hints.items() if (fill := _filler(hint)) is not None}
+    if not absent and not inner:
+        return None
+
+    def fill_fields(plain: Plain) -> None:
+        for name in absent:
+            plain.setdefault(name, None)
+        for name, deeper in inner.items():
+            if name in plain:
+                deeper(plain[name])
+
+    return fill_fields
+
+
+def _tuple_filler(arguments: tuple[Any, ...]) -> Fill | None:
+    fills = [_filler(argument) for argument in arguments if argument is not Ellipsis]
+    if not any(fills):
+        return None
+    endless = Ellipsis in arguments
+
+    def fill_parts(plain: Plain) -> None:
+        for place, part in enumerate(plain):
+            deeper = fills[0 if endless else place]
+            if deeper is not None:
+                deeper(part)
+
+    return fill_parts
+
+
+def _unless_none(fill: Fill) -> Fill:
+    return lambda plain: None if plain is None else fill(plain)
+
+
+def _tidy(plain: Plain) -> Plain:
+    if isinstance(plain, str):
+        return unicodedata.normalize("NFC", plain)
+    if isinstance(plain, list):
+        return [_tidy(part) for part in plain]
+    if isinstance(plain, dict):
+        return {key: _tidy(part) for key, part in plain.items() if part is not None}
+    return plain

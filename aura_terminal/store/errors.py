@@ -1,0 +1,85 @@
+"""What can go wrong with the store's file, told apart by SQLite's primary code and put into words for staff."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from aura_terminal.domain.errors import Unavailable
+from aura_terminal.store.driver import sqlite
+
+STORE = "Store"
+
+
+class Trouble(StrEnum):
+    """What kind of trouble the file is in (reliability page, section 4.2)."""
+
+    BUSY = "busy"
+    FULL = "full"
+    IO = "io"
+    DAMAGED = "damaged"
+    READ_ONLY = "read_only"
+    REFUSED = "refused"
+
+
+class StoreUnavailable(Unavailable):
+    """The store cannot do what was asked; nothing was kept unless the hint says so."""
+
+    def __init__(self, trouble: Trouble, hint: str) -> None:
+        super().__init__(STORE, hint)
+        self.trouble = trouble
+
+
+class Refused(StoreUnavailable):
+    """A file or folder this program must not use; the hint says why and what to do."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(Trouble.REFUSED, hint)
+
+
+_KINDS = {
+    sqlite.SQLITE_BUSY: Trouble.BUSY,
+    sqlite.SQLITE_LOCKED: Trouble.BUSY,
+    sqlite.SQLITE_FULL: Trouble.FULL,
+    sqlite.SQLITE_IOERR: Trouble.IO,
+    sqlite.SQLITE_CORRUPT: Trouble.DAMAGED,
+    sqlite.SQLITE_NOTADB: Trouble.DAMAGED,
+    sqlite.SQLITE_READONLY: Trouble.READ_ONLY,
+    sqlite.SQLITE_CANTOPEN: Trouble.READ_ONLY,
+}
+
+_HINTS = {
+    Trouble.BUSY: "another program has held {file} for more than 5 seconds; nothing was kept. Close programs that "
+    "look into it (backup, virus scanner, database viewer) and try again.",
+    Trouble.FULL: "the disk that holds {file} is full; this was not kept. Space that was held back is free now: "
+    "finish what is open and make room on the disk.",
+    Trouble.IO: "the disk reported an error at {file}; this was not kept. Try again, and have the disk looked at.",
+    Trouble.DAMAGED: "{file} does not read as it was written; nothing was kept. Restart the terminal: it checks the "
+    "file and offers the latest backup.",
+    Trouble.READ_ONLY: "{file} cannot be opened for writing; nothing was kept. Check that the folder belongs to this "
+    "user and that the disk is not mounted read-only.",
+}
+
+FAILED_HINT = (
+    "the disk that holds {file} fails: two errors within a day, or one that could not be settled. Nothing more is kept "
+    "on this terminal. Sell at another terminal or on paper, and replace the disk."
+)
+
+
+def kind_of(error: BaseException) -> Trouble | None:
+    """The trouble behind a driver's error; None when it is a mistake in the program (a constraint, a misspelt name)."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return _KINDS.get(code & 0xFF) if code is not None else None
+
+
+def told(trouble: Trouble, file: Path) -> StoreUnavailable:
+    """The trouble in words."""
+    return StoreUnavailable(trouble, _HINTS[trouble].format(file=file))
+
+
+def disk_failed(file: Path) -> StoreUnavailable:
+    """What is said once the disk is given up."""
+    return StoreUnavailable(Trouble.IO, FAILED_HINT.format(file=file))

@@ -1,0 +1,21 @@
+"""Every family of aggregates this program folds, by the aggregate's name in the journal."""
+
+from __future__ import annotations
+
+from aura_terminal.store.fold_cash import CLOSING_FAMILY, DRAWER_FAMILY
+from aura_terminal.store.fold_documents import DOCUMENT_FAMILY
+from aura_terminal.store.fold_kitchen import TICKET_FAMILY
+from aura_terminal.store.fold_orders import ORDER_FAMILY
+from aura_terminal.store.fold_people import ACCESS_FAMILY
+from aura_terminal.store.folds import MARK_TABLE, Families, FoldTable
+
+_ALL = (ORDER_FAMILY, TICKET_FAMILY, DOCUMENT_FAMILY, ACCESS_FAMILY, DRAWER_FAMILY, CLOSING_FAMILY)
+
+FAMILIES: Families = {family.aggregate.value: family for family in _ALL}
+
+FOLD_TABLES: tuple[FoldTable, ...] = (
+    MARK_TABLE,
+    *(table for family in _ALL for table in family.tables),
+    *(family.entry_table for family in _ALL if family.entry_table is not None),
+)
+"""Every disposable table, parents before children."""

@@ -1,0 +1,29 @@
+"""Kitchen tickets as rows."""
+
+from __future__ import annotations
+
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.store.folds import Family, FoldTable, Rows
+from aura_terminal.store.moments import microseconds
+from aura_terminal.store.tables import TICKET_LINES, TICKETS
+
+
+def _rows(ticket: KitchenTicket, stamp: int) -> tuple[Rows, ...]:
+    fired = ticket.fired
+    if fired is None:
+        raise NotFound("ticket", ticket.id)
+    bumped = None if ticket.bumped_at is None else microseconds(ticket.bumped_at)
+    head = (
+        ticket.id, fired.order_id, fired.fire_id, fired.station_id, fired.number, microseconds(fired.fired_at),
+        fired.target_minutes, ticket.generation, bumped,
+    )  # fmt: skip
+    lines: Rows = {
+        (ticket.id, line_id): (ticket.id, line_id, place, line.item.name, line.item.quantity, line.done, line.voided)
+        for place, (line_id, line) in enumerate(ticket.lines.items())
+    }
+    return {(ticket.id,): head}, lines
+
+
+TICKET_FAMILY = Family(Aggregate.TICKET, (FoldTable(TICKETS), FoldTable(TICKET_LINES)), KitchenTicket, _rows)

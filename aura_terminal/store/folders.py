@@ -1,0 +1,53 @@
+"""The data folder: private, on a local disk, with the names of the files in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aura_terminal.store.errors import Refused
+
+FILE_NAME = "store.sqlite"
+BACKUPS = "backups"
+QUARANTINE = "quarantine"
+
+NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "davfs"})
+CLOUD = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Nextcloud")
+_MOUNTS = Path("/proc/mounts")
+
+
+def store_file(folder: Path) -> Path:
+    """Where the store is."""
+    return folder / FILE_NAME
+
+
+def make_private(folder: Path) -> None:
+    """The folder and the files in it belong to this user alone."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.chmod(0o700)
+        for file in folder.glob(f"{FILE_NAME}*"):
+            file.chmod(0o600)
+    except PermissionError as error:
+        raise Refused(f"{folder} belongs to another user; name a folder of your own.") from error
+
+
+def refuse_shared_disk(folder: Path, mounts: str | None = None) -> None:
+    """Refuse a folder whose locks or writes go over a network or through a cloud's copying program."""
+    place = folder.resolve()
+    for part in place.parts:
+        if any(part.startswith(name) for name in CLOUD):
+            raise Refused(f"{folder} is copied by {part}, which can damage a store; name a folder outside of it.")
+    if mounts is None:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace") if _MOUNTS.exists() else ""
+    kind = _file_system(place, mounts)
+    if kind in NETWORK:
+        raise Refused(f"{folder} is on a network disk ({kind}), where locks cannot be relied on; name a local folder.")
+
+
+def _file_system(place: Path, mounts: str) -> str:
+    best, kind = 0, ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) > 2 and place.is_relative_to(fields[1].replace("\\040", " ")) and len(fields[1]) >= best:
+            best, kind = len(fields[1]), fields[2]
+    return kind

@@ -1,0 +1,109 @@
+"""The journal as a table: where each origin's chain ends, one aggregate's history, and adding to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+
+from sqlalchemy import insert
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.ids import Origin
+from aura_terminal.store.chain import JournalRow
+from aura_terminal.store.codec import Codec, UnknownFact
+from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.statements import Prepared, literal
+from aura_terminal.store.tables import JOURNAL, ORIGINS
+
+_COLUMNS = ", ".join(column.name for column in JOURNAL.columns)
+_APPEND = Prepared(insert(JOURNAL))
+_UPSERT = upsert(ORIGINS)
+_MOVE_HEAD = Prepared(
+    _UPSERT.on_conflict_do_update(
+        index_elements=["origin"],
+        set_={name: _UPSERT.excluded[name] for name in ("last_seq", "last_hash", "last_stamp")},
+    )
+)
+_HEADS = literal("SELECT origin, last_seq, last_hash, last_stamp FROM origins ORDER BY origin")
+_HISTORY = literal(
+    "SELECT stamp, type, version, payload FROM journal WHERE aggregate = :aggregate AND aggregate_id = :id "
+    "ORDER BY stamp, fact_id"
+)
+_ENVELOPES = literal(
+    "SELECT fact_id, stamp, type, version, payload FROM journal WHERE aggregate = :aggregate AND aggregate_id = :id "
+    "ORDER BY stamp, fact_id"
+)
+_AT = literal("SELECT fact_id, hash FROM journal WHERE origin = :origin AND seq = :seq")
+_AFTER = literal(f"SELECT {_COLUMNS} FROM journal WHERE origin = :origin AND seq > :seq ORDER BY seq LIMIT :limit")
+_ARRIVED = literal("SELECT arrival, aggregate, aggregate_id FROM journal WHERE arrival > :last ORDER BY arrival")
+_LAST_ARRIVAL = literal("SELECT coalesce(max(arrival), 0) FROM journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last fact known of one origin; `stamp` is the greatest of the origin."""
+
+    seq: int
+    hash: bytes
+    stamp: int
+
+
+def heads(connection: StoreConnection) -> dict[str, Head]:
+    """Where every origin's chain ends."""
+    return {row[0]: Head(row[1], row[2], row[3]) for row in connection.rows(_HEADS)}
+
+
+def known(connection: StoreConnection) -> tuple[tuple[Origin, int], ...]:
+    """The known vector, ordered by origin."""
+    return tuple((Origin(row[0]), row[1]) for row in connection.rows(_HEADS))
+
+
+def move_head(connection: StoreConnection, origin: str, head: Head) -> None:
+    """Note that an origin's chain ends here now."""
+    connection.execute(_MOVE_HEAD, (origin, head.seq, head.hash, head.stamp))
+
+
+def append(connection: StoreConnection, rows: Sequence[JournalRow]) -> None:
+    """Add facts; the caller has chained them."""
+    if len(rows) == 1:
+        connection.execute(_APPEND, astuple(rows[0]))
+    else:
+        connection.execute_many(_APPEND, map(astuple, rows))
+
+
+def history(
+    connection: StoreConnection, codec: Codec, aggregate: str, id_: str
+) -> Iterator[tuple[int, Fact | UnknownFact]]:
+    """One aggregate's facts with their stamps, in stamp order."""
+    for stamp, type_, version, payload in connection.rows(_HISTORY, (aggregate, id_)):
+        yield stamp, codec.decode(type_, version, payload)
+
+
+def envelopes(
+    connection: StoreConnection, codec: Codec, aggregate: str, id_: str
+) -> Iterator[tuple[str, int, Fact | UnknownFact]]:
+    """One aggregate's facts with their ids and stamps, in stamp order."""
+    for fact_id, stamp, type_, version, payload in connection.rows(_ENVELOPES, (aggregate, id_)):
+        yield fact_id, stamp, codec.decode(type_, version, payload)
+
+
+def at(connection: StoreConnection, origin: str, seq: int) -> tuple[str, bytes] | None:
+    """The id and hash of the fact at a place, if there is one."""
+    row = connection.one(_AT, (origin, seq))
+    return (row[0], row[1]) if row else None
+
+
+def after(connection: StoreConnection, origin: str, seq: int, limit: int) -> tuple[JournalRow, ...]:
+    """What an origin did after a place, oldest first: what a peer is handed."""
+    return tuple(JournalRow(*row) for row in connection.rows(_AFTER, (origin, seq, limit)))
+
+
+def arrived(connection: StoreConnection, last: int) -> Iterable[tuple[int, str, str]]:
+    """Which aggregates were spoken of in rows that came into this file after a place."""
+    return [(row[0], row[1], row[2]) for row in connection.rows(_ARRIVED, (last,))]
+
+
+def last_arrival(connection: StoreConnection) -> int:
+    """The place of the row that came into this file last."""
+    return int(connection.one(_LAST_ARRIVAL)[0])

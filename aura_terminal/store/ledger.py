@@ -1,0 +1,66 @@
+"""The books of the store, asked within a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from aura_terminal.domain.closing import DayClosed
+from aura_terminal.domain.ids import Origin
+from aura_terminal.domain.ordering import Order
+from aura_terminal.ports.store import TerminalIdentity
+from aura_terminal.store import journal
+from aura_terminal.store.cache import AggregateCache
+from aura_terminal.store.codec import Codec
+from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.fold_orders import ORDER_FAMILY
+from aura_terminal.store.moments import microseconds
+from aura_terminal.store.shelf import Shelf
+from aura_terminal.store.statements import literal
+
+_LABELS = literal("SELECT count(*) FROM order_labels WHERE terminal = :terminal AND business_date = :day")
+_ORDERS = literal("""
+SELECT o.order_id FROM orders o JOIN (
+  SELECT order_id FROM orders WHERE business_date = :ended AND status IN ('closed', 'cancelled')
+  UNION SELECT order_id FROM orders WHERE status <> 'open' AND closed_us >= :begins AND closed_us < :ends
+    AND status = 'cancelled'
+  UNION SELECT order_id FROM payments WHERE business_date = :paid
+  UNION SELECT order_id FROM orders WHERE status = 'open' AND business_date <= :opened
+) AS wanted USING (order_id) ORDER BY o.opened_us, o.order_id""")
+_DATES = literal("""
+SELECT business_date FROM orders WHERE status <> 'open' UNION SELECT business_date FROM payments ORDER BY 1""")
+_CLOSINGS = literal("SELECT body FROM closings WHERE terminal = :terminal ORDER BY closed_us, number, closing_id")
+
+
+class StoredLedger:
+    """The Ledger port."""
+
+    def __init__(
+        self, connection: StoreConnection, cache: AggregateCache, codec: Codec, identity: TerminalIdentity, shelf: Shelf
+    ) -> None:
+        self._connection = connection
+        self._cache = cache
+        self._codec = codec
+        self._identity = identity
+        self._shelf = shelf
+
+    def next_order_number(self, business_date: date) -> int:
+        row = self._connection.one(_LABELS, (self._identity.label, business_date.isoformat()))
+        return int(row[0]) + 1
+
+    def orders_of(self, business_date: date) -> Iterator[Order]:
+        calendar, day = self._shelf.calendar, business_date.isoformat()
+        begins, ends = microseconds(calendar.begins(business_date)), microseconds(calendar.ends(business_date))
+        for row in self._connection.rows(_ORDERS, (day, begins, ends, day, day)):
+            order: Order = self._cache.look(self._connection, ORDER_FAMILY, row[0]).state
+            yield order
+
+    def closings(self) -> tuple[DayClosed, ...]:
+        rows = self._connection.rows(_CLOSINGS, (self._identity.label,))
+        return tuple(self._codec.value(DayClosed, row[0]) for row in rows)
+
+    def business_dates(self) -> tuple[date, ...]:
+        return tuple(date.fromisoformat(row[0]) for row in self._connection.rows(_DATES))
+
+    def known(self) -> tuple[tuple[Origin, int], ...]:
+        return journal.known(self._connection)

@@ -1,0 +1,64 @@
+"""The menu board, read from its folds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aura_terminal.domain.ids import CategoryId, GroupId, ItemId
+from aura_terminal.domain.menu import Item, ModifierGroup
+from aura_terminal.ports.reads import CategoryRow, ItemSheet, TileRow
+from aura_terminal.store.menu_rows import CATEGORIES, TILE, TILES, tile
+from aura_terminal.store.reading import Reading
+from aura_terminal.store.shelf import Shelf
+from aura_terminal.store.statements import literal
+
+_CATEGORIES = literal(CATEGORIES)
+_TILES = literal(TILES)
+_SEARCH = literal(f"""{TILE} JOIN menu_search AS s ON s.rowid = i.number
+WHERE menu_search MATCH :words AND i.active = 1
+ORDER BY EXISTS (SELECT 1 FROM menu_codes AS k WHERE k.item_id = i.item_id AND k.code = :code) DESC,
+  substr(i.name, 1, length(:typed)) = :start COLLATE NOCASE DESC, c.position, i.position, i.item_id LIMIT :most""")
+_BY_CODE = literal(f"""{TILE} WHERE i.active = 1 AND i.item_id IN (SELECT item_id FROM menu_codes WHERE code = :code)
+ORDER BY c.position, i.position, i.item_id LIMIT 1""")
+
+
+def words_of(text: str) -> str:
+    """What was typed as a full-text question: every word must begin one; empty when nothing can be asked."""
+    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
+    return " ".join(f'"{word}"*' for word in words)
+
+
+class MenuQueries:
+    """The MenuReads port."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def categories(self) -> tuple[CategoryRow, ...]:
+        return tuple(CategoryRow(*row) for row in self._reading.rows(_CATEGORIES))
+
+    def tiles(self, category_id: CategoryId) -> tuple[TileRow, ...]:
+        return tuple(tile(row) for row in self._reading.rows(_TILES, (category_id,)))
+
+    def search(self, text: str, limit: int) -> tuple[TileRow, ...]:
+        words, typed = words_of(text), text.strip()
+        if not words:
+            return ()
+        return tuple(tile(row) for row in self._reading.rows(_SEARCH, (words, typed, typed, typed, limit)))
+
+    def by_code(self, code: str) -> TileRow | None:
+        row = self._reading.one(_BY_CODE, (code.strip(),))
+        return None if row is None else tile(row)
+
+    def sheet(self, item_id: ItemId) -> ItemSheet:
+        shelf = self._reading.shelf
+        item = shelf.get(Item, item_id)
+        return ItemSheet(item, tuple(dict.fromkeys(_asked(shelf, item.modifier_groups))))
+
+
+def _asked(shelf: Shelf, group_ids: Iterable[GroupId]) -> Iterator[ModifierGroup]:
+    for group_id in group_ids:
+        group = shelf.get(ModifierGroup, group_id)
+        yield group
+        for modifier in group.modifiers:
+            yield from _asked(shelf, modifier.groups)

@@ -1,0 +1,1 @@
+"""How a store file grows: numbered steps, each run once inside one transaction, never changed once shipped."""

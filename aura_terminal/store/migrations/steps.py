@@ -1,0 +1,77 @@
+"""Brings a store file to this program's schema, or says in plain words why it must not be touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from aura_terminal.store.driver import RawConnection, sqlite
+from aura_terminal.store.engine import APPLICATION_ID
+from aura_terminal.store.errors import Refused, kind_of, told
+from aura_terminal.store.migrations import step_0001, step_0002
+
+Step = Sequence[str]
+
+STEPS: tuple[Step, ...] = (step_0001.STATEMENTS, step_0002.STATEMENTS)
+CURRENT = len(STEPS)
+
+
+def schema_of(raw: RawConnection, file: Path) -> int:
+    """The schema's number, 0 for an empty file; refuses a file that is not a store and one from a newer program."""
+    try:
+        application = raw.execute("PRAGMA application_id").fetchone()[0]
+        version = int(raw.execute("PRAGMA user_version").fetchone()[0])
+        empty = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    except sqlite.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite.SQLITE_NOTADB:
+            raise _foreign(file) from error
+        trouble = kind_of(error)
+        raise told(trouble, file) if trouble else error from error
+    if application != APPLICATION_ID and not (empty and application == 0 and version == 0):
+        raise _foreign(file)
+    if version > CURRENT:
+        raise Refused(
+            f"{file} was written by a newer version of this program (schema {version}, this one knows {CURRENT}). "
+            "Update this terminal; the file has not been touched."
+        )
+    return version
+
+
+def migrate(
+    raw: RawConnection, file: Path, before_step: Callable[[int], object], steps: Sequence[Step] = STEPS
+) -> tuple[int, ...]:
+    """Run the steps the file lacks, each in one transaction; answers their numbers.
+
+    `before_step` is called with the schema about to be left (where a copy is made); it is not called for an empty file.
+    """
+    done = []
+    for number in range(schema_of(raw, file) + 1, len(steps) + 1):
+        if number > 1:
+            before_step(number - 1)
+        _run(raw, number, steps[number - 1])
+        done.append(number)
+    return tuple(done)
+
+
+def _run(raw: RawConnection, number: int, step: Step) -> None:
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in step:
+            raw.execute(statement)
+        broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise Refused(
+                f"the update to schema {number} was taken back: {len(broken)} rows name others that are gone."
+            )
+        raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        raw.execute(f"PRAGMA user_version={number}")
+        raw.execute("COMMIT")
+    finally:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+
+
+def _foreign(file: Path) -> Refused:
+    return Refused(
+        f"{file} is not a store of this program; it has not been touched. Name another folder, or move it away."
+    )

@@ -1,0 +1,121 @@
+"""A store as a process holds it, and the way one is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from aura_terminal.domain.ids import StaffId
+from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.store import journal, meta, receiving, starting
+from aura_terminal.store.ballast import BALLAST_BYTES, Ballast, SpaceLevel
+from aura_terminal.store.chain import JournalRow
+from aura_terminal.store.connections import Connections
+from aura_terminal.store.engine import Connect, connect, require_sound_version
+from aura_terminal.store.errors import Refused
+from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
+from aura_terminal.store.locks import Role, RoleLock
+from aura_terminal.store.queries import Queries
+from aura_terminal.store.reading import Reading
+from aura_terminal.store.rebuild import fold_digest, rebuild
+from aura_terminal.store.receiving import Received
+from aura_terminal.store.spool import SpoolStatus, StoredSpool
+from aura_terminal.store.unit_of_work import UnitOfWork
+from aura_terminal.store.verify import Finding, verify
+from aura_terminal.store.writer import Health, Writer
+
+
+class Store:
+    """One open store. Every call comes from the one thread that opened it."""
+
+    def __init__(
+        self, folder: Path, connections: Connections, writer: Writer, ballast: Ballast, lock: RoleLock
+    ) -> None:
+        self.folder = folder
+        self._connections = connections
+        self._writer = writer
+        self._ballast = ballast
+        self._lock = lock
+        self._is_closed = False
+        self.identity: TerminalIdentity = writer.identity
+        self.spool = StoredSpool(writer, lambda: connections.read)
+        self.reads = Queries(Reading(writer, connections), self.spool)
+        self.begin: Begin = self._begin
+
+    @property
+    def health(self) -> Health:
+        """How far the file can be trusted."""
+        return self._writer.health
+
+    def space(self) -> SpaceLevel:
+        """How much room the disk has left."""
+        return self._ballast.level()
+
+    def spool_status(self) -> SpoolStatus:
+        """How many jobs wait for paper, and the ones in trouble."""
+        return self.spool.status()
+
+    def facts_after(self, origin: str, seq: int, limit: int) -> tuple[JournalRow, ...]:
+        """What an origin did after a place, oldest first: what a peer is handed."""
+        return journal.after(self._connections.read, origin, seq, limit)
+
+    def receive(self, rows: Iterable[JournalRow]) -> Received:
+        """Take over what other terminals did, in one transaction; see `receiving`."""
+        return receiving.receive(self._writer, rows)
+
+    def verify(self) -> tuple[Finding, ...]:
+        """Everything about the file that is not as it was written; empty when all is well."""
+        return verify(self._connections.read, self.identity)
+
+    def rebuild(self) -> None:
+        """Drop every fold and make it again from the journal, in one transaction."""
+        rebuild(self._writer)
+
+    def fold_digest(self) -> str:
+        """A digest of every fold's rows; the same facts give the same one on every terminal."""
+        return fold_digest(self._connections.read)
+
+    def close(self) -> None:
+        """Leave the file in order and let it go; may be called twice."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        starting.leave(self._connections, self._lock.role, self._writer.health)
+        self._connections.close()
+        self._lock.release()
+
+    def _begin(self, actor: StaffId) -> AbstractContextManager[Work]:
+        return UnitOfWork(self._writer, actor)
+
+
+def open_store(
+    folder: Path, clock: Clock, ids: Ids, *, role: Role = Role.SCREEN, ballast_bytes: int = BALLAST_BYTES,
+    open_raw: Connect = connect,
+) -> Store:  # fmt: skip
+    """Open the store in a data folder, repaired and checked as reliability 4.3 demands; Unavailable says why not."""
+    require_sound_version()
+    file = store_file(folder)
+    if not file.exists():
+        raise Refused(f"there is no store in {folder}; set this terminal up first, or restore a backup.")
+    refuse_shared_disk(folder)
+    make_private(folder)
+    lock = RoleLock(folder, role)
+    lock.take()
+    try:
+        ballast = Ballast(folder, ballast_bytes)
+        starting.bring_up_to_date(folder, clock, open_raw)
+        connections = Connections(file, open_raw)
+        try:
+            starting.check(connections, folder, role, clock)
+            writer = Writer(connections, clock, ids, meta.identity(connections.write), ballast)
+            if role is not Role.TOOL:
+                ballast.hold()
+            return Store(folder, connections, writer, ballast, lock)
+        except BaseException:
+            connections.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise

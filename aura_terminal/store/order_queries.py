@@ -1,0 +1,77 @@
+"""Orders and tables, read from their folds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.ids import OrderId, TableId
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.ordering import OrderStatus
+from aura_terminal.domain.shop import Area, Table
+from aura_terminal.domain.tax import OrderType
+from aura_terminal.ports.reads import OrderRow, OrderSheet, TableRow
+from aura_terminal.ports.sheets import order_sheet
+from aura_terminal.store.moments import instant
+from aura_terminal.store.reading import Reading
+from aura_terminal.store.statements import literal
+
+_ROW = (
+    "SELECT order_id, number, order_type, status, table_name, guest_name, server_name, opened_us, items, unsent, "
+    "total_minor, due_minor, currency, table_id FROM orders"
+)
+_OPEN = literal(f"{_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
+_RECENT = literal(f"{_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
+
+
+class OrderQueries:
+    """The OrderReads port."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def sheet(self, order_id: OrderId) -> OrderSheet:
+        """As the port says; an order whose first facts have not arrived yet is NotFound."""
+        order = self._reading.aggregate(Aggregate.ORDER, order_id).state
+        if order.terms is None:
+            raise NotFound("order", order_id)
+        return order_sheet(order)
+
+    def open_orders(self) -> tuple[OrderRow, ...]:
+        return tuple(_row(row) for row in self._reading.rows(_OPEN))
+
+    def recent(self, limit: int) -> tuple[OrderRow, ...]:
+        return tuple(_row(row) for row in self._reading.rows(_RECENT, (limit,)))
+
+    def tables(self) -> tuple[TableRow, ...]:
+        shelf = self._reading.shelf
+        areas = {area.id: area for area in shelf.all(Area)}
+        seated: dict[TableId, OrderRow] = {}
+        for row in self._reading.rows(_OPEN):
+            if row[13] is not None:
+                seated.setdefault(TableId(row[13]), _row(row))
+        plan = sorted(
+            shelf.all(Table), key=lambda table: (_position(areas.get(table.area)), table.y, table.x, table.id)
+        )
+        return tuple(_table(table, areas.get(table.area), seated.get(table.id)) for table in plan)
+
+
+def _row(row: Sequence[Any]) -> OrderRow:  # a row of _ROW
+    currency = row[12]
+    return OrderRow(
+        OrderId(row[0]), row[1], OrderType(row[2]), OrderStatus(row[3]), row[4], row[5], row[6], instant(row[7]),
+        row[8], row[9], Money(row[10], currency), Money(row[11], currency),
+    )  # fmt: skip
+
+
+def _position(area: Area | None) -> int:
+    return area.position if area else 0
+
+
+def _table(table: Table, area: Area | None, order: OrderRow | None) -> TableRow:
+    name = area.name if area else ""
+    if order is None:
+        return TableRow(table.id, table.number, name, table.seats, None, "", None, None)
+    return TableRow(table.id, table.number, name, table.seats, order.order_id, order.number, order.opened_at, order.due)

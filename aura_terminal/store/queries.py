@@ -1,0 +1,20 @@
+"""All reads of one store."""
+
+from __future__ import annotations
+
+from aura_terminal.store.kitchen_queries import KitchenQueries
+from aura_terminal.store.menu_queries import MenuQueries
+from aura_terminal.store.order_queries import OrderQueries
+from aura_terminal.store.reading import Reading
+from aura_terminal.store.spool import StoredSpool
+from aura_terminal.store.store_queries import StoreQueries
+
+
+class Queries:
+    """The Reads port."""
+
+    def __init__(self, reading: Reading, spool: StoredSpool) -> None:
+        self.menu = MenuQueries(reading)
+        self.orders = OrderQueries(reading)
+        self.kitchen = KitchenQueries(reading)
+        self.store = StoreQueries(reading, spool)

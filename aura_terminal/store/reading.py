@@ -1,0 +1,50 @@
+"""What every read needs: an up-to-date view of the file and the aggregates in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aura_terminal.domain.facts import Aggregate
+from aura_terminal.store.connections import Connections
+from aura_terminal.store.families import FAMILIES
+from aura_terminal.store.folds import Loaded
+from aura_terminal.store.shelf import Shelf
+from aura_terminal.store.statements import Prepared
+from aura_terminal.store.writer import Writer
+
+
+class Reading:
+    """Questions to the reading connection, and aggregates through the same cache as the unit of work."""
+
+    def __init__(self, writer: Writer, connections: Connections) -> None:
+        self._writer = writer
+        self._connections = connections
+
+    def rows(self, statement: Prepared, values: Sequence[Any] = ()) -> Sequence[Any]:  # rows of SQLAlchemy
+        """Every row of an answer."""
+        return self._connections.read.rows(statement, values)
+
+    def one(self, statement: Prepared, values: Sequence[Any] = ()) -> Any:  # a row of SQLAlchemy or None
+        """The first row of an answer, or None."""
+        return self._connections.read.one(statement, values)
+
+    def changes(self) -> int:
+        """A number that changes when any other connection has committed."""
+        return self._connections.write.data_version()
+
+    @property
+    def shelf(self) -> Shelf:
+        """The reference data in force now."""
+        self._writer.refresh()
+        return self._writer.shelf
+
+    def aggregate(self, aggregate: Aggregate, id_: str) -> Loaded:
+        """The aggregate as it is now."""
+        self._writer.refresh()
+        return self._writer.cache.load(self._connections.read, FAMILIES[aggregate], id_)
+
+    def aggregates(self, aggregate: Aggregate, ids: Sequence[str]) -> list[Loaded]:
+        """Several of one kind."""
+        self._writer.refresh()
+        return [self._writer.cache.load(self._connections.read, FAMILIES[aggregate], id_) for id_ in ids]

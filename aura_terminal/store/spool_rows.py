@@ -1,0 +1,65 @@
+"""Print jobs as rows of the spool."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState, read_document
+from aura_terminal.store.codec import canonical
+from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.moments import instant, microseconds
+from aura_terminal.store.statements import Prepared, Row, literal
+from aura_terminal.store.tables import SPOOL_JOBS
+
+COLUMNS = ", ".join(column.name for column in SPOOL_JOBS.columns)
+
+_INSERT = Prepared(insert(SPOOL_JOBS))
+_HAS = literal("SELECT 1 FROM spool_jobs WHERE job_id = :job_id")
+
+
+def insert_jobs(connection: StoreConnection, jobs: Iterable[PrintJob], now: datetime) -> None:
+    """Queue jobs in the order given."""
+    for job in jobs:
+        connection.execute(_INSERT, job_row(job, SpoolState.QUEUED, now))
+
+
+def has_job(connection: StoreConnection, job_id: PrintJobId) -> bool:
+    """Whether the job is in the spool."""
+    return connection.one(_HAS, (job_id,)) is not None
+
+
+def job_row(job: PrintJob, state: SpoolState, now: datetime) -> Row:
+    """A new job as a row."""
+    at = microseconds(now)
+    document = None if job.document is None else canonical(job.document)
+    return (
+        job.job_id, job.kind.value, job.route, job.title, job.order_id, document, job.copy_no, job.duplicate_of,
+        state.value, at, at, 0, "",
+    )  # fmt: skip
+
+
+def spooled(row: Sequence[Any]) -> SpooledJob:  # a row of COLUMNS
+    """A row as a job."""
+    (
+        job_id,
+        kind,
+        route,
+        title,
+        order_id,
+        document,
+        copy_no,
+        duplicate_of,
+        state,
+        created,
+        changed,
+        attempts,
+        error,
+    ) = row
+    paper = None if document is None else read_document(json.loads(document))
+    job = PrintJob(PrintJobId(job_id), SpoolKind(kind), route, title, order_id, paper, copy_no, duplicate_of)
+    return SpooledJob(job, SpoolState(state), instant(created), instant(changed), attempts, error)

@@ -1,0 +1,84 @@
+"""The tables as statements name them; their constraints are written in `migrations`, where they never change again.
+
+A test holds the two together column by column.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+METADATA = MetaData()
+_TYPES: dict[str, type[TypeEngine[Any]]] = {
+    "t": Text,
+    "i": Integer,
+    "b": LargeBinary,
+}  # Any: text, whole numbers and bytes have no type in common
+
+
+def _table(name: str, columns: str, key: int = 1) -> Table:
+    """A table of `name:type` columns, the first `key` of which are its key."""
+    parts = [column.rsplit(":", 1) for column in columns.split()]
+    made = (Column(part, _TYPES[type_](), primary_key=place < key) for place, (part, type_) in enumerate(parts))
+    return Table(name, METADATA, *made, sqlite_strict=True)
+
+
+META = _table("meta", "key:t value:t")
+JOURNAL = _table(
+    "journal",
+    "origin:t seq:i fact_id:t stamp:i aggregate:t aggregate_id:t type:t version:i payload:b actor:t business_date:t "
+    "prev_hash:b hash:b",
+    key=2,
+)
+ORIGINS = _table("origins", "origin:t last_seq:i last_hash:b last_stamp:i")
+MARKS = _table("marks", "aggregate:t aggregate_id:t reason:t", key=2)
+
+ORDERS = _table(
+    "orders",
+    "order_id:t number:t order_type:t status:t business_date:t opened_us:i closed_us:i opened_by:t server_name:t "
+    "terminal:t currency:t table_id:t table_name:t guests:i guest_name:t items:i unsent:i subtotal_minor:i tax_minor:i "
+    "total_minor:i paid_minor:i due_minor:i",
+)
+ORDER_LINES = _table(
+    "order_lines",
+    "order_id:t line_id:t place:i item_id:t category_name:t name:t quantity:i voided:i price_minor:i state:t course:i "
+    "seat:i fire_id:t",
+    key=2,
+)
+ORDER_LABELS = _table("order_labels", "fact_id:t order_id:t terminal:t business_date:t number:t")
+PAYMENTS = _table(
+    "payments",
+    "payment_id:t order_id:t attempt_id:t tender:t currency:t amount_minor:i tendered_minor:i change_minor:i "
+    "rounding_minor:i tip_minor:i taken_us:i business_date:t terminal:t reference:t",
+)
+TICKETS = _table(
+    "tickets",
+    "ticket_id:t order_id:t fire_id:t station_id:t number:t fired_us:i target_minutes:i generation:i bumped_us:i",
+)
+TICKET_LINES = _table("ticket_lines", "ticket_id:t line_id:t place:i name:t quantity:i done:i voided:i", key=2)
+
+DOCUMENTS = _table("documents", "kind:t id:t body:b", key=2)
+MENU_CATEGORIES = _table("menu_categories", "category_id:t name:t icon:t colour:i position:i")
+MENU_ITEMS = _table(
+    "menu_items",
+    "item_id:t category_id:t position:i name:t price_minor:i currency:t is_from_price:i tag:t dietary:t has_variants:i "
+    "sku:t codes:t active:i",
+)
+MENU_ITEM_GROUPS = _table("menu_item_groups", "item_id:t group_id:t", key=2)
+MENU_CODES = _table("menu_codes", "code:t item_id:t", key=2)
+MENU_GROUPS = _table("menu_groups", "group_id:t demands:i")
+
+STAFF_ACCESS = _table("staff_access", "staff_id:t verifier:t failed_tries:i signed_in_on:t stamp:i")
+DRAWERS = _table("drawers", "drawer_id:t openings:i without_sale:i stamp:i")
+DRAWER_OPENINGS = _table("drawer_openings", "fact_id:t drawer_id:t opened_us:i reason:t order_id:t note:t")
+CLOSINGS = _table(
+    "closings", "closing_id:t terminal:t number:i closed_us:i business_date:t currency:t gross_minor:i body:b"
+)
+
+SPOOL_JOBS = _table(
+    "spool_jobs",
+    "job_id:t kind:t route:t title:t order_id:t document:b copy_no:i duplicate_of:t state:t created_us:i changed_us:i "
+    "attempts:i last_error:t",
+)

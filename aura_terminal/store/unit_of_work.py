@@ -1,0 +1,184 @@
+"""One transaction: facts are stamped, chained, applied, folded and journalled together when it commits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import TracebackType
+
+from aura_terminal.domain.errors import NotFound, Unavailable
+from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
+from aura_terminal.domain.ids import OrderId, StaffId, TicketId
+from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.paper import PrintJob
+from aura_terminal.domain.staff import StaffAccess
+from aura_terminal.ports.store import Documents, Ledger
+from aura_terminal.store import journal
+from aura_terminal.store.chain import JournalRow, link
+from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.families import FAMILIES
+from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, changes_between, write_changes
+from aura_terminal.store.journal import Head
+from aura_terminal.store.ledger import StoredLedger
+from aura_terminal.store.moments import milliseconds
+from aura_terminal.store.spool_rows import has_job, insert_jobs
+from aura_terminal.store.statements import Row
+from aura_terminal.store.writer import Writer
+
+_HINTS = {
+    Mark.NEWER: "a terminal with a newer version of this program changed it; update this terminal to work on it.",
+    Mark.INCOMPLETE: "something another terminal did to it has not arrived here yet; try again in a moment.",
+    Mark.CONFLICT: "two terminals did things to it that cannot both be; ask a manager to look at it.",
+}
+
+
+def usable(loaded: Loaded) -> Loaded:
+    """The aggregate, unless it must not be worked on here: then Unavailable, which says why."""
+    if loaded.mark is not Mark.NONE:
+        raise Unavailable(f"{loaded.family.aggregate.value} {loaded.id}", _HINTS[loaded.mark])
+    return loaded
+
+
+class UnitOfWork:
+    """The Work port over one write transaction; entered once."""
+
+    def __init__(self, writer: Writer, actor: StaffId) -> None:
+        self._writer = writer
+        self._actor = actor
+        self._now = writer.clock.now()
+        self._touched: dict[tuple[str, str], Loaded] = {}
+        self._changed: dict[tuple[str, str], Loaded] = {}
+        self._facts: list[JournalRow] = []
+        self._entries: list[tuple[FoldTable, Row]] = []
+        self._jobs: list[PrintJob] = []
+        self._kept = 0
+
+    def __enter__(self) -> UnitOfWork:
+        self._writer.begin()
+        self._head = self._writer.head
+        self._clock = self._writer.hybrid_clock()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None:
+            self._writer.abandon(self._touched, error)
+            return
+        try:
+            self._flush()
+            self._writer.commit(self._is_there)
+        except BaseException as trouble:
+            self._writer.abandon(self._touched, trouble)
+            raise
+        self._remember()
+
+    @property
+    def now(self) -> datetime:
+        return self._now
+
+    @property
+    def documents(self) -> Documents:
+        if any(aggregate == Aggregate.DOCUMENT for aggregate, _ in self._changed):
+            self._flush()
+        return self._writer.shelf
+
+    @property
+    def ledger(self) -> Ledger:
+        self._flush()
+        writer = self._writer
+        return StoredLedger(writer.connection, writer.cache, writer.codec, writer.identity, writer.shelf)
+
+    def order(self, order_id: OrderId) -> Order:
+        order: Order = self._existing(Aggregate.ORDER, order_id).state
+        return order
+
+    def ticket(self, ticket_id: TicketId) -> KitchenTicket:
+        ticket: KitchenTicket = self._existing(Aggregate.TICKET, ticket_id).state
+        return ticket
+
+    def access(self, staff_id: StaffId) -> StaffAccess:
+        access: StaffAccess = usable(self._load(Aggregate.ACCESS, staff_id)).state
+        return access
+
+    def keep(self, *facts: Fact) -> None:
+        for fact in facts:
+            self._keep(fact)
+
+    def spool(self, *jobs: PrintJob) -> None:
+        insert_jobs(self._writer.connection, jobs, self._now)
+        self._jobs.extend(jobs)
+
+    def _existing(self, aggregate: Aggregate, id_: str) -> Loaded:
+        loaded = self._load(aggregate, id_)
+        if not loaded.exists:
+            raise NotFound(aggregate.value, id_)
+        return usable(loaded)
+
+    def _load(self, aggregate: Aggregate, id_: str) -> Loaded:
+        key = (aggregate.value, id_)
+        loaded = self._touched.get(key)
+        if loaded is None:
+            loaded = self._writer.cache.load(self._writer.connection, FAMILIES[aggregate], id_)
+            self._touched[key] = loaded
+        return loaded
+
+    def _keep(self, fact: Fact) -> None:
+        fact, entry, payload = self._writer.codec.encode(fact)
+        aggregate, id_ = aggregate_of(fact)
+        loaded = usable(self._load(aggregate, id_))
+        self._changed[aggregate.value, id_] = loaded
+        loaded.state.apply(fact)
+        stamp = self._clock.tick(milliseconds(self._now))
+        loaded.stamp = stamp
+        fact_id = self._writer.ids.new()
+        family = loaded.family
+        if family.entry_table is not None:
+            row = family.entry(KeptFact(fact_id, stamp, fact))
+            if row is not None:
+                self._entries.append((family.entry_table, row))
+        day = family.day_of(loaded.state) or self._writer.shelf.calendar.date_of(self._now)
+        origin, seq, before = self._writer.identity.origin, self._head.seq + 1, self._head.hash
+        hash_ = link(
+            origin, seq, fact_id, stamp, aggregate.value, id_, entry.name, entry.version, payload, self._actor,
+            day.isoformat(), before,
+        )  # fmt: skip
+        self._facts.append(JournalRow(
+            origin, seq, fact_id, stamp, aggregate.value, id_, entry.name, entry.version, payload, self._actor,
+            day.isoformat(), before, hash_,
+        ))  # fmt: skip
+        self._head = Head(seq, hash_, stamp)
+
+    def _flush(self) -> None:
+        """Write what was kept so far, within the transaction."""
+        if not self._facts:
+            return
+        connection = self._writer.connection
+        journal.append(connection, self._facts)
+        for table, row in self._entries:
+            connection.execute(table.upsert, row)
+        for (aggregate, id_), loaded in self._changed.items():
+            self._write_rows(connection, loaded)
+            self._writer.shelf.forget(aggregate, id_)
+        journal.move_head(connection, self._writer.identity.origin, self._head)
+        self._kept += len(self._facts)
+        self._last = self._facts[-1]
+        self._facts, self._entries, self._changed = [], [], {}
+
+    def _write_rows(self, connection: StoreConnection, loaded: Loaded) -> None:
+        after = loaded.family.rows(loaded.state, loaded.stamp)
+        write_changes(connection, changes_between(loaded.family, loaded.rows, after))
+        loaded.rows = after
+
+    def _remember(self) -> None:
+        if not self._kept:
+            return
+        cache = self._writer.cache
+        cache.heads[self._writer.identity.origin] = self._head
+        cache.advance(self._kept)
+        for loaded in self._touched.values():
+            cache.put(loaded)
+
+    def _is_there(self, connection: StoreConnection) -> bool:
+        if self._kept:
+            found = journal.at(connection, self._last.origin, self._last.seq)
+            return found is not None and found[0] == self._last.fact_id
+        return all(has_job(connection, job.job_id) for job in self._jobs)

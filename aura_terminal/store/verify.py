@@ -1,0 +1,124 @@
+"""Looks the whole file through: every link of every chain, the ends of the chains, and every fold against its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from aura_terminal.ports.store import TerminalIdentity
+from aura_terminal.store.chain import JournalRow, genesis, hash_of
+from aura_terminal.store.codec import Codec
+from aura_terminal.store.connections import is_whole
+from aura_terminal.store.driver import RawConnection
+from aura_terminal.store.engine import Access, StoreConnection
+from aura_terminal.store.families import FOLD_TABLES
+from aura_terminal.store.folds import FoldTable
+from aura_terminal.store.migrations.steps import STEPS
+from aura_terminal.store.rebuild import refold
+from aura_terminal.store.tables import JOURNAL
+
+_COLUMNS = ", ".join(column.name for column in JOURNAL.columns)
+_ALL = f"SELECT {_COLUMNS} FROM journal ORDER BY origin, seq"
+_LAST = f"SELECT {_COLUMNS} FROM journal WHERE arrival > (SELECT max(arrival) FROM journal) - ? ORDER BY origin, seq"
+_HEADS = "SELECT origin, last_seq, last_hash FROM origins"
+MOST_FOLDS = 100
+
+
+class Kind(StrEnum):
+    """What is wrong."""
+
+    FILE = "file"
+    CHANGED = "changed"
+    MISSING = "missing"
+    REORDERED = "reordered"
+    HEAD = "head"
+    FOLD = "fold"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it was written; `origin` and `seq` say where, for pages and folds they are empty."""
+
+    kind: Kind
+    origin: str
+    seq: int
+    what: str
+
+
+def verify(connection: StoreConnection, identity: TerminalIdentity) -> tuple[Finding, ...]:
+    """Every finding, in the order of the file; empty when all is as it was written."""
+    raw = connection.raw
+    findings: list[Finding] = []
+    if not is_whole(connection):
+        findings.append(Finding(Kind.FILE, "", 0, "SQLite's own check finds damaged pages"))
+    raw.execute("BEGIN")
+    try:
+        findings += verify_chain(raw, identity.store_id)
+        findings += _folds(connection)
+    finally:
+        raw.execute("ROLLBACK")
+    return tuple(findings)
+
+
+def verify_chain(raw: RawConnection, store_id: str) -> Iterator[Finding]:
+    """Every link of every origin, and where each chain ends."""
+    heads = {origin: (seq, bytes(hash_)) for origin, seq, hash_ in raw.execute(_HEADS)}
+    reached: dict[str, tuple[int, bytes]] = {}
+    yield from _links((JournalRow(*row) for row in raw.execute(_ALL)), store_id, reached)
+    for origin in sorted(heads.keys() | reached.keys()):
+        noted, found = heads.get(origin), reached.get(origin)
+        if noted != found:
+            last = found[0] if found else 0
+            yield Finding(Kind.HEAD, origin, last, f"the journal ends at {last}, {noted[0] if noted else 0} was noted")
+
+
+def verify_tail(raw: RawConnection, store_id: str, count: int) -> Iterator[Finding]:
+    """The links between the facts that came in last; cheap however long the journal is."""
+    yield from _links((JournalRow(*row) for row in raw.execute(_LAST, (count,))), store_id, {}, from_start=False)
+
+
+def _links(
+    rows: Iterable[JournalRow], store_id: str, reached: dict[str, tuple[int, bytes]], *, from_start: bool = True
+) -> Iterator[Finding]:
+    for row in rows:
+        before = reached.get(row.origin)
+        if before is None and (from_start or row.seq == 1):
+            before = (0, genesis(store_id, row.origin))
+        yield from _link(row, before)
+        reached[row.origin] = (row.seq, row.hash)
+
+
+def _link(row: JournalRow, before: tuple[int, bytes] | None) -> Iterator[Finding]:
+    if hash_of(row) != row.hash:
+        yield Finding(Kind.CHANGED, row.origin, row.seq, f"{row.type} was changed after it was written")
+    if before is None:
+        return
+    seq, hash_ = before
+    if row.seq != seq + 1:
+        yield Finding(Kind.MISSING, row.origin, seq + 1, f"facts {seq + 1} to {row.seq - 1} are missing")
+    elif row.prev_hash != hash_:
+        yield Finding(Kind.REORDERED, row.origin, row.seq, f"{row.type} does not follow the fact before it")
+
+
+def _folds(connection: StoreConnection) -> Iterator[Finding]:
+    scratch = StoreConnection(Path(":memory:"), Access.SCRATCH)
+    try:
+        for step in STEPS:
+            for statement in step:
+                scratch.raw.execute(statement)
+        refold(connection.raw, Codec(), scratch)
+        for table in FOLD_TABLES:
+            yield from _differences(table, connection, scratch)
+    finally:
+        scratch.close()
+
+
+def _differences(table: FoldTable, found: StoreConnection, wanted: StoreConnection) -> Iterator[Finding]:
+    have = {tuple(row[: table.key]): tuple(row) for row in found.rows(table.every)}
+    want = {tuple(row[: table.key]): tuple(row) for row in wanted.rows(table.every)}
+    differing = sorted((key for key in have.keys() | want.keys() if have.get(key) != want.get(key)), key=str)
+    for key in differing[:MOST_FOLDS]:
+        words = "is missing" if key not in have else "has no facts" if key not in want else "differs from its facts"
+        yield Finding(Kind.FOLD, "", 0, f"{table.name} {'/'.join(map(str, key))} {words}")

@@ -1,0 +1,64 @@
+"""The demo shop in a store file of its own, behind the real use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from aura_terminal.domain.documents import Document
+from aura_terminal.domain.staff import PinSet
+from aura_terminal.ports.store import SYSTEM
+from aura_terminal.store.founding import found_store
+from aura_terminal.store.locks import Role
+from aura_terminal.store.open_store import Store, open_store
+from aura_terminal.use_cases.shop import Shop, open_shop
+from tests.support.chance import FixedClock, SeededIds
+from tests.support.memory_shop import MemoryVault, demo_files
+
+SMALL_BALLAST = 4096
+
+
+@dataclass
+class StoredShop:
+    """A store on disk with the shop it holds; tests may close it and open it again."""
+
+    folder: Path
+    clock: FixedClock
+    ids: SeededIds
+    store: Store
+    shop: Shop
+
+    def reopen(self) -> StoredShop:
+        """The same store as the next start of the program finds it."""
+        self.store.close()
+        return opened(self.folder, self.clock, self.ids)
+
+
+def founded(
+    folder: Path, *, label: str = "R1", store_id: str = "", seed: int = 0, documents: Iterable[Document] | None = None
+) -> StoredShop:
+    """A new store with the demo shop's documents and PINs."""
+    clock = FixedClock()
+    ids = SeededIds(clock, seed)
+    files = demo_files()
+    found_store(
+        folder, clock, ids, label=label, store_id=store_id,
+        documents=files.documents if documents is None else documents,
+        pins=files.pins if documents is None else {}, vault=MemoryVault(),
+    )  # fmt: skip
+    return opened(folder, clock, ids)
+
+
+def opened(folder: Path, clock: FixedClock, ids: SeededIds, role: Role = Role.SCREEN) -> StoredShop:
+    """An existing store."""
+    store = open_store(folder, clock, ids, role=role, ballast_bytes=SMALL_BALLAST)
+    shop = open_shop(store.begin, store.reads, MemoryVault(), clock, ids, store.identity)
+    return StoredShop(folder, clock, ids, store, shop)
+
+
+def pin_facts(shop: StoredShop) -> None:
+    """Set the demo shop's PINs in a store that was founded without."""
+    with shop.store.begin(SYSTEM) as work:
+        for staff_id, pin in demo_files().pins.items():
+            work.keep(PinSet(staff_id, MemoryVault().seal(staff_id, pin)))
