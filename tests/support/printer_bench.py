@@ -138,6 +138,11 @@ class PrinterBench:
         self.mechanism.mend(fault)
         self._hear()
 
+    def plug_in_anew(self) -> None:
+        """The printer sees a new connection; what the old one had not finished saying is lost."""
+        self.mechanism.disconnect(self._caller)
+        self._caller = self.mechanism.connect()
+
     def _answer(self, data: bytes) -> bytes:
         self.sent += data
         if self.is_deaf:
