@@ -252,7 +252,7 @@ def _style(plain: _Plain) -> Style:
 
 
 def _cell(plain: _Plain) -> Cell:
-    return Cell(plain["text"], Align(plain["align"]), plain["weight"], plain["width"], _style(plain["style"]))
+    return Cell(plain["text"], Align(plain["align"]), plain["weight"], plain.get("width"), _style(plain["style"]))
 
 
 def _text(plain: _Plain) -> Text:

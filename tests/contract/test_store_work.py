@@ -1,0 +1,45 @@
+"""The store on disk keeps what every store promises."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from aura_terminal.domain.paper import SpooledJob
+from aura_terminal.store.engine import connect
+from aura_terminal.store.folders import store_file
+from aura_terminal.store.founding import found_store
+from aura_terminal.store.open_store import open_store
+from aura_terminal.store.spool_rows import COLUMNS, spooled
+from tests.contract.reads_contract import ReadsContract
+from tests.contract.store_bench import Bench
+from tests.contract.work_contract import WorkContract
+from tests.support.chance import FixedClock, SeededIds
+from tests.support.memory_shop import MemoryVault
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    clock = FixedClock()
+    ids = SeededIds(clock)
+    folder = tmp_path / "store"
+    identity = found_store(folder, clock, ids, label="R1", documents=())
+    store = open_store(folder, clock, ids, ballast_bytes=0)
+
+    def jobs() -> Sequence[SpooledJob]:
+        raw = connect(str(store_file(folder)))
+        try:
+            return [spooled(row) for row in raw.execute(f"SELECT {COLUMNS} FROM spool_jobs ORDER BY rowid")]
+        finally:
+            raw.close()
+
+    yield Bench(store.begin, store.reads, MemoryVault(), jobs, clock, ids, identity)
+    store.close()
+
+
+class TestStoreWork(WorkContract):
+    """Over the journal on disk."""
+
+
+class TestStoreReads(ReadsContract):
+    """Over the journal on disk."""
