@@ -21,6 +21,7 @@ from sync.node.frames import LONGEST_TO_SCREEN, Frame, Topic, encode_frame
 
 MOST_PEERS = 16
 MOST_WAITING = 4 * LONGEST_TO_SCREEN
+_BACKLOG = 128  # a burst of strangers beyond it would cost a screen the second of a TCP retry
 _CHUNK = 4096
 _TICK = 0.5
 
@@ -57,7 +58,7 @@ class BusServer:
     def open(self) -> int:
         """Start listening; the port. `Unavailable` when this machine gives none."""
         try:
-            self._listener = socket.create_server(("127.0.0.1", 0), backlog=MOST_PEERS)
+            self._listener = socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG)
         except OSError as error:
             raise Unavailable("node", f"this machine gives no local port: {error.strerror}") from error
         self._listener.setblocking(False)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import datetime
 
 import pytest
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolState
+from aura_terminal.store.thread import StoreThread
 from sync.node.spool_proxy import SpoolProxy
 from sync.node.store_queue import StoreQueue
 from tests.contract.spool_contract import NOON, SpoolContract, job, job_id
@@ -21,7 +21,7 @@ class ProxiedSpool(SpoolProxy[MemorySpool]):
 
     def __init__(self) -> None:
         self.changes = 0
-        self.queue = StoreQueue(lambda: nullcontext(MemorySpool()), rest=0.0)
+        self.queue = StoreQueue(StoreThread(MemorySpool), rest=0.0)
         self.queue.start()
         super().__init__(self.queue, lambda store: store, self._count)
 

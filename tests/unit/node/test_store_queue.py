@@ -6,11 +6,11 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.store.thread import StoreThread
 from sync.node.store_queue import REST, StoreQueue
 
 
@@ -22,19 +22,23 @@ class Book:
         self.lines: list[int] = []
         self.is_open = False
 
+    def open(self) -> Book:
+        self.note(-1)
+        self.is_open = True
+        return self
+
+    def close(self) -> None:
+        self.note(-2)
+        self.is_open = False
+
     def note(self, line: int) -> int:
         self.threads.add(threading.current_thread().name)
         self.lines.append(line)
         return line
 
 
-@contextmanager
-def opened(book: Book) -> Iterator[Book]:
-    book.note(-1)
-    book.is_open = True
-    yield book
-    book.note(-2)
-    book.is_open = False
+def queue_for(book: Book) -> StoreQueue[Book]:
+    return StoreQueue(StoreThread(book.open, Book.close))
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def book() -> Book:
 
 @pytest.fixture
 def queue(book: Book) -> Iterator[StoreQueue[Book]]:
-    queue = StoreQueue(lambda: opened(book))
+    queue = queue_for(book)
     queue.start()
     yield queue
     queue.close()
@@ -69,7 +73,7 @@ def test_a_call_that_fails_tells_its_caller_and_the_next_one_runs(queue: StoreQu
 
 
 def test_what_was_queued_is_done_before_the_store_is_closed(book: Book) -> None:
-    queue = StoreQueue(lambda: opened(book))
+    queue = queue_for(book)
     queue.start()
     last = [queue.submit(noting(line)) for line in range(5)][-1]
     queue.close()
@@ -85,13 +89,10 @@ def test_a_closed_queue_takes_nothing_more_and_says_so(queue: StoreQueue[Book]) 
 
 
 def test_a_store_that_does_not_open_tells_whoever_started_the_queue() -> None:
-    @contextmanager
-    def refused(why: str) -> Iterator[Book]:
-        if why:
-            raise Unavailable("store", why)
-        yield Book()
+    def refuse() -> Book:
+        raise Unavailable("store", "the disk is gone")
 
-    queue = StoreQueue(lambda: refused("the disk is gone"))
+    queue = StoreQueue(StoreThread(refuse))
     with pytest.raises(Unavailable, match="the disk is gone"):
         queue.start()
     queue.close()
