@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aura_terminal.app.folders import FolderProblem, choose_folder, prepare_folder
 from aura_terminal.app.settings import Settings, SettingsProblem, read_settings
@@ -72,6 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(f"That was refused: {broken}", WRONG_USE)
     except Unavailable as trouble:
         return _say(f"{trouble.what}: {trouble.hint}", TEMPORARY)
+    except BrokenPipeError:
+        # Whoever read the answer has seen enough; what Python still holds back must not be flushed into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
 
 
 def _command(name: str) -> Callable[[Call], int]:
@@ -111,7 +116,8 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no public name for it
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no public name for it
 
 
 def _screens(commands: Commands, common: argparse.ArgumentParser) -> None:

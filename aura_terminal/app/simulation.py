@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -23,6 +23,13 @@ WAIT_SECONDS = (2, 25)
 SELLING = frozenset({Permission.SELL, Permission.SEND, Permission.TAKE_PAYMENT, Permission.VOID_UNSENT})
 LEADING = frozenset({Permission.SELL, Permission.VOID_SENT, Permission.CANCEL_ORDER})
 COOKING = frozenset({Permission.BUMP, Permission.RECALL})
+
+INVENTED_STAFF = (
+    Actor(StaffId("simulated-ana"), "Ana", SELLING),
+    Actor(StaffId("simulated-ben"), "Ben", SELLING),
+    Actor(StaffId("simulated-cleo"), "Cleo", SELLING | LEADING),
+    Actor(StaffId("simulated-dev"), "Dev", COOKING),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +213,3 @@ class Service:
     def _say(self, event: str, party: _Party) -> None:
         sheet = self._shop.reads.orders.sheet(party.order_id)
         self._tell(Told(event, party.order_id, sheet.number, sheet.total.minor, len(sheet.lines)))
-
-
-def staff_of(shop: Shop, pins: Mapping[StaffId, str]) -> tuple[Actor, ...]:
-    """Sign in everybody whose PIN is known."""
-    return tuple(shop.access.sign_in(staff_id, pin) for staff_id, pin in sorted(pins.items()))

@@ -34,6 +34,13 @@ def back_up(folder: Path, now: datetime) -> Path:
     return target
 
 
+def copy_to(folder: Path, target: Path) -> Path:
+    """Copy the store while it is in use to a place of somebody's choice, checked; Refused where a file is already."""
+    if target.exists():
+        raise Refused(f"there is a file {target} already; name another one.")
+    return _copy(store_file(folder), target.absolute())
+
+
 def copy_before_migration(folder: Path, version: int, now: datetime) -> Path:
     """The copy a failed update can be undone with; it is never thrown away by itself."""
     return _copy(store_file(folder), folder / BACKUPS / f"before-schema-{version + 1}-{now:{_FORMAT}}{_SUFFIX}")

@@ -1,0 +1,67 @@
+"""`verify`, `rebuild`, `backup` and `restore`: care for the store file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from aura_terminal.app.chance import SystemClock, SystemIds
+from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call
+from aura_terminal.app.opening import opened
+from aura_terminal.store import backups
+from aura_terminal.store.locks import Role
+from aura_terminal.store.verify import Finding
+
+
+def verify(call: Call) -> int:
+    """Check every fact, chain and fold; 1 when anything is not as it was written."""
+    with opened(call.folder, Role.TOOL) as store:
+        findings = store.store.verify()
+        facts = store.shop.reads.store.status(SystemClock().now()).facts
+    plain = {"ok": not findings, "facts": facts, "findings": [_plain(finding) for finding in findings]}
+    words = (
+        "\n".join(_sentence(finding) for finding in findings) or f"{facts:,} facts, every chain and fold as written."
+    )
+    call.report(plain, words)
+    return FOUND_SOMETHING if findings else FINE
+
+
+def rebuild(call: Call) -> int:
+    """Make the folds again from the facts; says whether that changed anything."""
+    with opened(call.folder, Role.TOOL) as store:
+        before = store.store.fold_digest()
+        store.store.rebuild()
+        after = store.store.fold_digest()
+    same = before == after
+    words = (
+        "Rebuilt; every row is as it was." if same else "Rebuilt; the tables differed from the facts and are mended."
+    )
+    call.report({"ok": True, "changed": not same, "digest": after}, words)
+    return FINE
+
+
+def backup(call: Call) -> int:
+    """Copy the store while it may be open, and check the copy."""
+    target = call.arguments.to
+    made = backups.copy_to(call.folder, Path(target)) if target else backups.back_up(call.folder, SystemClock().now())
+    call.report({"file": str(made), "bytes": made.stat().st_size}, f"Copied and checked: {made}")
+    return FINE
+
+
+def restore(call: Call) -> int:
+    """Go back to a copy; the present files are moved aside and never deleted."""
+    aside = backups.restore(call.folder, Path(call.arguments.file), SystemClock(), SystemIds())
+    call.report(
+        {"restored": call.arguments.file, "set_aside": str(aside)},
+        f"Restored from {call.arguments.file}. The files it replaced are in {aside}.",
+    )
+    return FINE
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    return asdict(finding) | {"kind": finding.kind.value}
+
+
+def _sentence(finding: Finding) -> str:
+    place = f"fact {finding.seq} of {finding.origin}: " if finding.origin else ""
+    return f"{finding.kind.value}: {place}{finding.what}"
