@@ -27,7 +27,7 @@ def dialog_page(theme: Theme) -> QWidget:
     line = QHBoxLayout(page)
     line.setContentsMargins(20, 20, 20, 20)
     line.setSpacing(20)
-    line.addLayout(_left(theme), 1)
+    line.addWidget(_left(theme), 1)
     host = Panel(theme, Ground.PANEL)
     line.addWidget(host, 1)
     _fill_host(theme, host)
@@ -42,8 +42,9 @@ def dialog_page(theme: Theme) -> QWidget:
     return page
 
 
-def _left(theme: Theme) -> QVBoxLayout:
-    column = QVBoxLayout()
+def _left(theme: Theme) -> Panel:
+    panel = Panel(theme, Ground.PANEL)
+    column = QVBoxLayout(panel)
     pads = QHBoxLayout()
     pads.setSpacing(20)
     pin = PinPad(theme, PinWords("PIN", "Erase", "Sign in"))
@@ -57,7 +58,7 @@ def _left(theme: Theme) -> QVBoxLayout:
     column.addLayout(pads, 1)
     column.addSpacing(20)
     column.addWidget(keyboard)
-    return column
+    return panel
 
 
 def _fill_host(theme: Theme, host: Panel) -> None:

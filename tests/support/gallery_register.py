@@ -33,10 +33,11 @@ CATEGORIES = tuple(
 )
 PRICES = (
     "Margherita 9.50, Marinara 8.00, Diavola 12.50, Quattro Formaggi 13.00, Prosciutto e Funghi 13.50, "
-    "Capricciosa 13.50, Bufala & Basil 14.00, Napoli 12.00, Tartufo Nero 17.50, Ortolana 12.00, Salsiccia e Friarielli 14.50, "
-    "Parmigiana 13.00, Tonno e Cipolla 13.00, Calzone Classico 13.50, Burrata & Pistachio 15.00, Romana 11.50, "
-    "Frutti di Mare 17.00, Pizza Bianca 9.00, Kids Margherita 6.50, Half & Half from 11.00, Carbonara 13.50, "
-    "Speck e Brie 14.00, Zucchine e Menta 12.50, Calamari Fritti 15.00, Build your own from 8.00"
+    "Capricciosa 13.50, Bufala & Basil 14.00, Napoli 12.00, Tartufo Nero 17.50, Ortolana 12.00, Salsiccia "
+    "e Friarielli 14.50, Parmigiana 13.00, Tonno e Cipolla 13.00, Calzone Classico 13.50, Burrata & "
+    "Pistachio 15.00, Romana 11.50, Frutti di Mare 17.00, Pizza Bianca 9.00, Kids Margherita 6.50, Half & "
+    "Half from 11.00, Carbonara 13.50, Speck e Brie 14.00, Zucchine e Menta 12.50, Calamari Fritti 15.00, "
+    "Build your own from 8.00"
 )
 COUNTS = {"Margherita": "2", "Diavola": "1"}
 LEAVES = ("Ortolana", "Pizza Bianca", "Zucchine e Menta")

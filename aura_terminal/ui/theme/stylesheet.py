@@ -9,10 +9,11 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
   background: #$bg; color: #$text; border: 1px solid #$outline_strong; border-radius: ${key}px;
   padding: 0 ${large}px; min-height: 42px; selection-background-color: #$primary; selection-color: #$on_primary;
 }
-SearchField { border-color: #$outline; min-height: 38px; margin: 2px 0; }
+SearchField { border-color: #$outline; min-height: 30px; margin: 2px 0; }
 QPlainTextEdit, QTextEdit { padding: ${small}px ${large}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
-QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus { border: 2px solid #$primary_text; }
+QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus { border: 2px solid #$primary_text; min-height: 40px; }
+SearchField:focus { min-height: 30px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: #$disabled; border-color: #$outline; }
 QComboBox::drop-down { border: none; width: 44px; }
 QComboBox QAbstractItemView {

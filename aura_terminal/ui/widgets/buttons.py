@@ -19,7 +19,11 @@ PADDING = 14
 
 
 class Kind(Enum):
-    """What a button is for; the look follows."""
+    """What a button is for; the look follows.
+
+    PLAIN, STATION, KEY and QUIET are made to stand on a `Panel`; by day their face is the canvas's own colour.
+    RAISED and REMOVE stand on a tinted box, FUNCTION anywhere.
+    """
 
     PLAIN = auto()
     QUIET = auto()

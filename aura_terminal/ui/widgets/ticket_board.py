@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, mirrored
@@ -36,7 +36,7 @@ class Entry:
     spoken: str
 
 
-class TicketBoard(QAbstractItemView):
+class TicketBoard(QListView):
     """Shows `TicketRow`s in newspaper columns; paints them itself, and lists headers and dishes as accessible items.
 
     `header_tapped(ticket_id)` and `line_tapped(ticket_id, line_id)` are intents: nothing moves or strikes by itself. A
@@ -183,8 +183,11 @@ class TicketBoard(QAbstractItemView):
     def visualRegionForSelection(self, selection: object) -> QRegion:
         return QRegion()
 
+    def doItemsLayout(self) -> None:
+        self.viewport().update()  # a list view only so that assistive tools know it; the places are ours
+
     def updateGeometries(self) -> None:
-        super().updateGeometries()
+        QAbstractItemView.updateGeometries(self)
         bar = self.horizontalScrollBar()
         bar.setRange(0, max(0, self._layout.width - self.viewport().width()))
         bar.setPageStep(self.viewport().width())
@@ -266,8 +269,8 @@ class TicketBoard(QAbstractItemView):
     def _tap_header(self, ticket: str) -> None:
         now = self._monotonic()
         before, at = self._touched
-        self._touched = (ticket, now)
         if before != ticket or now - at >= SAME_TOUCH_SECONDS:
+            self._touched = (ticket, now)
             self.header_tapped.emit(ticket)
 
     def _lay_out(self) -> None:
