@@ -17,6 +17,7 @@ from aura_terminal.ui.widgets.ticket_rows import clock
 from aura_terminal.view_models.kitchen_board import HeaderCounts
 
 HEIGHT, RECALL_WIDTH, TARGET, FACE_INSET = 72, 146, 64, 6
+ROOMY_FROM, WORDY_FROM = 1500, 1280
 
 
 class KitchenHeader(Panel):
@@ -37,8 +38,8 @@ class KitchenHeader(Panel):
         self.station.clicked.connect(self._ask_station)
         self._chips = Chips(theme, tr("Kinds of order"), ChipSize.KITCHEN)
         self._chips.chosen.connect(self._choose)
-        self._open, self._late, self._average = Words(theme), Words(theme), Words(theme, "", Voice.FIGURE)
-        self._open.speak(Voice.FIGURE)
+        self._open, self._late = Words(theme, "", Voice.FIGURE), Words(theme, "", Voice.FIGURE)
+        self._average, self._average_name = Words(theme, "", Voice.FIGURE), Words(theme, tr("avg"), Voice.FIGURE_NAME)
         self._pill = Pill(theme, PillRow("status", "", "circle-check", Tone.OK))
         self._pill.clicked.connect(self._tell_status)
         self._pill.hide()
@@ -69,6 +70,14 @@ class KitchenHeader(Panel):
         self._clock.setText(time)
         self._clock.show()
 
+    def suit(self, width: int) -> None:
+        """On a smaller screen the average goes, on a small one recall is an icon."""
+        for words in (self._average, self._average_name):
+            words.setVisible(width >= ROOMY_FROM)
+        wordy = width >= WORDY_FROM
+        self.recall.show_words(tr("Recall") if wordy else "", say=tr("Recall"))
+        self.recall.keep_at_least(RECALL_WIDTH if wordy else TARGET, TARGET)
+
     def _arrange(self, theme: Theme) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 0, 20, 1)
@@ -76,9 +85,10 @@ class KitchenHeader(Panel):
         line.addWidget(self.station)
         line.addSpacing(12)
         line.addWidget(self._chips, 1)
-        for figure, words in ((self._open, tr("open")), (self._late, tr("late")), (self._average, tr("avg"))):
+        names = (Words(theme, tr("open"), Voice.FIGURE_NAME), Words(theme, tr("late"), Voice.FIGURE_NAME))
+        for figure, name in zip((self._open, self._late, self._average), (*names, self._average_name), strict=True):
             line.addWidget(figure)
-            line.addWidget(Words(theme, words, Voice.FIGURE_NAME))
+            line.addWidget(name)
             line.addSpacing(8)
         line.addWidget(self._pill)
         line.addWidget(self.recall)

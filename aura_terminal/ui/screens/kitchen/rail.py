@@ -14,7 +14,7 @@ from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.kitchen_board import AllDayRow
 
-WIDE, NARROW, WIDE_FROM = 300, 240, 1600
+WIDE, NARROW = 300, 240
 UNDO_MILLISECONDS = 8000
 
 
@@ -39,9 +39,13 @@ class AllDayRail(Panel):
         column.addWidget(self.undo)
         self.setFixedWidth(WIDE)
 
-    def suit(self, screen_width: int) -> None:
+    def widen(self) -> None:
+        """Take the room of a large screen."""
+        self.setFixedWidth(WIDE)
+
+    def narrow(self) -> None:
         """Take less room on a small screen."""
-        self.setFixedWidth(WIDE if screen_width >= WIDE_FROM else NARROW)
+        self.setFixedWidth(NARROW)
 
     def show_rows(self, rows: Sequence[AllDayRow]) -> None:
         """What is still to be made."""

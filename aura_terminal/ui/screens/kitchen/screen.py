@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ from aura_terminal.view_models.kitchen import KitchenModel
 from aura_terminal.view_models.kitchen_board import Card
 
 STEADY_SECONDS = 0.3
+LARGE_FROM, SMALL, MEDIUM = 1600, 0.85, 1.0
+ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class KitchenScreen(Panel):
@@ -46,7 +48,7 @@ class KitchenScreen(Panel):
         self._model = model
         self._monotonic = monotonic
         self._new: frozenset[str] = frozenset()
-        self._moved_at, self._moved_from = 0.0, 0
+        self._moved_at, self._moved_from = -STEADY_SECONDS, 0
         self._offered = ("", 0)
         self._header = KitchenHeader(theme)
         self._board = TicketBoard(theme, tr("Tickets"), board_words(), model.now, monotonic=monotonic)
@@ -54,7 +56,8 @@ class KitchenScreen(Panel):
         self._arrange()
         self._stations = PickerSheet(theme, self, tr("Which station?"))
         self._recall = PickerSheet(theme, self, tr("Bring a ticket back"))
-        self.setFocusProxy(self._board)
+        self._board.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # no ring for those who tap
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._bind()
 
     def stand_alone(self) -> None:
@@ -75,11 +78,19 @@ class KitchenScreen(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rail.suit(self.width())
+        self._header.suit(self.width())
+        if self.width() >= LARGE_FROM:
+            self._rail.widen()
+            self._board.show_scale(MEDIUM)
+        else:
+            self._rail.narrow()
+            self._board.show_scale(SMALL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() and event.text() in DIGITS and not self._board.hasFocus():
             QCoreApplication.sendEvent(self._board, event)
+        elif event.key() in ARROWS and not self._board.hasFocus():
+            self._board.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
 

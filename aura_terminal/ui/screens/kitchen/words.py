@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.menu import ModifierKind
 from aura_terminal.domain.tax import OrderType
+from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.widgets.chips import ChipRow
 from aura_terminal.ui.widgets.ticket_rows import (
     AllergenRow,
@@ -36,15 +37,6 @@ def board_words() -> BoardWords:
     return BoardWords(late=tr("LATE"), void=tr("VOID"))
 
 
-def order_type_words(order_type: OrderType) -> str:
-    """What an order type is called."""
-    return {
-        OrderType.DINE_IN: tr("Dine in"),
-        OrderType.TAKEOUT: tr("Takeaway"),
-        OrderType.DELIVERY: tr("Delivery"),
-    }[order_type]
-
-
 def chip_rows(counts: dict[OrderType, int]) -> list[ChipRow]:
     """The filters with their counts."""
     rows = [ChipRow(each.value, order_type_words(each), str(count)) for each, count in counts.items()]
@@ -57,10 +49,16 @@ def ticket_rows(cards: Iterable[Card], now: datetime, *, stations: bool) -> list
 
 
 def title_of(card: Card) -> str:
-    """What a ticket is called across the kitchen: its table, or how it leaves and for whom."""
-    if card.order_type is OrderType.DINE_IN:
-        return tr("T {table}").format(table=card.table_name) if card.table_name else card.guest_name or card.number
-    return f"{order_type_words(card.order_type)} {card.guest_name}".strip()
+    """What a ticket is called across the kitchen: its table, its guest, or else how it leaves."""
+    if card.table_name:
+        return tr("T {table}").format(table=card.table_name)
+    return card.guest_name or order_type_words(card.order_type)
+
+
+def detail_of(card: Card) -> str:
+    """Number, and who took it, or how it leaves where the title does not say so."""
+    leaves = order_type_words(card.order_type) if card.guest_name and not card.table_name else ""
+    return "  ·  ".join(filter(None, (card.number, leaves or card.server_name.split(" ")[0])))
 
 
 def _row(card: Card, now: datetime, station: str) -> TicketRow:
@@ -69,7 +67,7 @@ def _row(card: Card, now: datetime, station: str) -> TicketRow:
     return TicketRow(
         id=card.ticket_id,
         title=title_of(card),
-        detail="  ·  ".join(filter(None, (card.number, card.server_name, station))),
+        detail="  ·  ".join(filter(None, (detail_of(card), station))),
         icon=ICONS[card.order_type],
         fired_at=card.fired_at,
         target=timedelta(minutes=card.target_minutes) if card.target_minutes else NO_TARGET,

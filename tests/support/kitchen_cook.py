@@ -1,0 +1,124 @@
+"""A kitchen screen over the demo shop on a Friday evening, and a cook's hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from aura_terminal.ports.reads import TicketRow
+from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.count_list import CountList
+from aura_terminal.ui.widgets.ticket_board import TicketBoard
+from aura_terminal.ui.widgets.undo_bar import UndoBar
+from aura_terminal.view_models.changes import Changes
+from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
+from aura_terminal.view_models.runner import Runner, StoreThread
+from tests.support.kitchen_evening import OVEN
+from tests.support.memory_shop import MemoryStore
+
+W = TypeVar("W", bound=QWidget)
+LEFT = Qt.MouseButton.LeftButton
+
+
+@dataclass(frozen=True)
+class Cook:
+    """The screen, its model, and what a cook does and sees."""
+
+    store: MemoryStore
+    qtbot: QtBot
+    runner: Runner
+    changes: Changes
+    model: KitchenModel
+    screen: KitchenScreen
+
+    def part(self, kind: type[W]) -> W:
+        """The one widget of that kind on the screen."""
+        found = self.screen.findChild(kind)
+        assert isinstance(found, kind)
+        return found
+
+    @property
+    def board(self) -> TicketBoard:
+        """The tickets."""
+        return self.part(TicketBoard)
+
+    @property
+    def undo(self) -> UndoBar:
+        """The bar that takes a bump back."""
+        return self.part(UndoBar)
+
+    def titles(self) -> list[str]:
+        """The tickets on the board, in order."""
+        return [row.title for row in self.board.rows()]
+
+    def all_day(self) -> dict[str, int]:
+        """The rail."""
+        model = self.part(CountList).model()
+        said = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+        return {name: int(count) for count, name in (each.split(" ", 1) for each in said)}
+
+    def ticket(self, title: str) -> TicketRow:
+        """The live ticket behind a title."""
+        row = next(row for row in self.board.rows() if row.title == title)
+        return next(each for each in self.store.shop.reads.kitchen.live(None) if each.ticket_id == row.id)
+
+    def header_at(self, title: str) -> QPoint:
+        """Where a ticket's header is."""
+        return self._at(self.titles().index(title), 0)
+
+    def tap_header(self, title: str) -> None:
+        """Bump, half a second after whatever was before."""
+        self.store.clock.advance(milliseconds=500)
+        self.tap(self.header_at(title))
+
+    def tap_line(self, title: str, place: int) -> None:
+        """Mark one more of a dish."""
+        self.tap(self._at(self.titles().index(title), 1 + place))
+
+    def tap(self, at: QPoint) -> None:
+        """A touch on the board."""
+        QTest.mouseClick(self.board.viewport(), LEFT, pos=at)
+
+    def press(self, name: str) -> None:
+        """A touch on the button of that name."""
+        named = [each for each in self.screen.findChildren(QPushButton) if each.accessibleName() == name]
+        button = next(each for each in named if each.isVisible())
+        QTest.mouseClick(button, LEFT)
+
+    def key(self, key: Qt.Key) -> None:
+        """A key, wherever the focus is."""
+        focused = QApplication.focusWidget()
+        QTest.keyClick(self.screen if focused is None else focused, key)
+
+    def settle(self) -> None:
+        """Wait until every call has come back and what followed from it as well."""
+        for _ in range(4):
+            self.qtbot.waitUntil(lambda: self.runner.is_idle)
+            QTest.qWait(0)
+
+    def _at(self, ticket: int, entry: int) -> QPoint:
+        place = sum(1 + len(row.lines) for row in self.board.rows()[:ticket]) + entry
+        index: QModelIndex = self.board.model().index(place, 0)
+        self.board.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        return self.board.visualRect(index).center()
+
+
+def cook_over(store: MemoryStore, thread: StoreThread, theme: Theme, qtbot: QtBot) -> Cook:
+    """Open a kitchen screen over a store."""
+    runner = Runner(thread)
+    changes = Changes(runner)
+    model = KitchenModel(runner, changes, None, store.clock.now, screen_actor("K1"), station_id=OVEN)
+    screen = KitchenScreen(theme, model, monotonic=store.clock.monotonic)
+    qtbot.addWidget(screen)
+    screen.resize(1920, 1080)
+    screen.show()
+    screen.setFocus()
+    cook = Cook(store, qtbot, runner, changes, model, screen)
+    cook.settle()
+    return cook
