@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from aura_terminal.domain.errors import Rule, RuleBroken
@@ -16,6 +16,8 @@ EXPONENTS = {
     "MXN": 2, "MYR": 2, "NOK": 2, "NZD": 2, "OMR": 3, "PHP": 2, "PLN": 2, "QAR": 2, "RON": 2, "SAR": 2, "SEK": 2,
     "SGD": 2, "THB": 2, "TND": 3, "TRY": 2, "TWD": 2, "UAH": 2, "USD": 2, "VND": 0, "ZAR": 2,
 }  # fmt: skip
+
+AMOUNT = re.compile(r"([+-]?)([0-9]{1,18})(?:\.([0-9]{1,18}))?")
 
 # JSON, SQLite and JavaScript agree on whole numbers below this.
 LARGEST_MINOR = 2**53 - 1
@@ -118,12 +120,13 @@ def exponent_of(currency: str) -> int:
 def parse_money(text: str, currency: str) -> Money:
     """Money from major units as people write them (`12.50`); exact or refused with ValueError, never rounded."""
     places = exponent_of(currency)
-    try:
-        scaled = Decimal(text.strip()).scaleb(places)
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not an amount of {currency}") from None
-    if not scaled.is_finite() or scaled != scaled.to_integral_value():
+    found = AMOUNT.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"{text!r} is not an amount of {currency}")
+    sign, whole, decimals = found[1], found[2], (found[3] or "").rstrip("0")
+    if len(decimals) > places:
         raise ValueError(f"{text!r} is not an amount of {currency}: it has at most {places} decimals")
-    if abs(scaled) > LARGEST_MINOR:
+    minor = int(whole + decimals.ljust(places, "0"))
+    if minor > LARGEST_MINOR:
         raise ValueError(f"{text!r} is larger than any amount of {currency} this program keeps")
-    return Money(int(scaled), currency)
+    return Money(-minor if sign == "-" else minor, currency)

@@ -47,18 +47,20 @@ class Taking:
 def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int) -> Payment:
     """Cash for what is due: the rest is change, and less than is due is a part payment.
 
-    Only the last cash part is rounded to the smallest coin, and the difference is kept as its own amount. Raises
-    RuleBroken when nothing is due or nothing is tendered.
+    Only the last cash part is rounded to the smallest coin, and the difference is kept as its own amount; where coins
+    would round up, as much as is due is enough. What no coin can pay is settled by tendering nothing. Raises RuleBroken
+    when nothing is due or nothing is tendered for something.
     """
     if due.minor <= 0:
         raise RuleBroken(Rule.NOTHING_DUE)
-    if tendered.minor <= 0:
-        raise RuleBroken(Rule.AMOUNT_NOT_POSITIVE)
     none = zero(due.currency)
     rounded = due.rounded_to(cash_step)
+    if tendered.minor < min(1, rounded.minor):
+        raise RuleBroken(Rule.AMOUNT_NOT_POSITIVE)
     amount, change, rounding = due, tendered - rounded, rounded - due
     if tendered.minor < rounded.minor:
-        amount, change, rounding = tendered, none, none
+        amount, change = min(tendered, due), none
+        rounding = tendered - amount
     return Payment(
         taking.payment_id, taking.attempt_id, CASH, amount, tendered, change, rounding, none,
         taking.at, taking.business_date, taking.terminal,

@@ -145,7 +145,7 @@ def tax_of(parts: Iterable[Taxable], terms: TaxTerms, currency: str) -> TaxBreak
     gross = menu_price + tax if terms.prices is PricesAre.EXCLUSIVE else menu_price
     lines = tuple(
         TaxLine(rate, Money(sums.net[rate], currency), Money(sums.tax[rate], currency))
-        for rate in sorted(sums.net, key=lambda rate: (rate.label, rate.id))
+        for rate in sorted(sums.net, key=lambda rate: (rate.label, rate.id, rate.percent, rate.name))
     )
     return TaxBreakdown(Money(gross - tax, currency), Money(tax, currency), Money(gross, currency), lines)
 
