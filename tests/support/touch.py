@@ -9,7 +9,6 @@ from PySide6.QtGui import QPaintEvent, QPointingDevice, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-
 W = TypeVar("W", bound=QWidget)
 
 

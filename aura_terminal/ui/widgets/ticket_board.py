@@ -14,7 +14,7 @@ from aura_terminal.ui.widgets.canvas import Canvas, mirrored
 from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.rows import Index, RowModel
 from aura_terminal.ui.widgets.ticket_layout import Layout, Placed, lay_out
-from aura_terminal.ui.widgets.ticket_painter import Piece, bar_rect, paint_ticket, timer_rect
+from aura_terminal.ui.widgets.ticket_painter import Piece, changing_boxes, paint_seconds, paint_ticket
 from aura_terminal.ui.widgets.ticket_rows import Age, BoardWords, TicketRow, age_of
 from aura_terminal.ui.widgets.ticket_shape import Scale
 from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP
@@ -215,20 +215,30 @@ class TicketBoard(QListView):
         for placed in self._in_sight():
             rect = self.on_screen(placed.rect)
             if region.intersects(rect):
-                self._paint_piece(painter, placed, QRectF(rect), region)
+                self._paint_piece(painter, placed, rect, region)
         if self.hasFocus() and self.currentIndex().isValid():
             rect = self.visualRect(self.currentIndex())
             Canvas(painter, look, QRectF(rect), Qt.LayoutDirection.LeftToRight).ring(QRectF(rect), look.radii.key)
         painter.end()
 
-    def _paint_piece(self, painter: QPainter, placed: Placed, rect: QRectF, region: QRegion) -> None:
+    def _paint_piece(self, painter: QPainter, placed: Placed, rect: QRect, region: QRegion) -> None:
         row, segment = self._tickets[placed.segment.ticket], placed.segment
         age = self._shown[row.id] = age_of(row, self._now)
-        piece = Piece(row, rect, age, segment.first, segment.past, segment.part, placed.parts)
-        canvas = Canvas(painter, self._theme.look, rect, self.layoutDirection())
+        piece = Piece(row, QRectF(rect), age, segment.first, segment.past, segment.part, placed.parts)
+        canvas = Canvas(painter, self._theme.look, piece.rect, self.layoutDirection())
+        bar, timer = self._changing(placed, age)
+        if segment.part == 1 and (region & rect).subtracted(bar | timer).isEmpty():
+            paint_seconds(canvas, piece, self._words, self._scale)
+            return
         paint_ticket(
             canvas, piece, self._words, self._scale, lambda part: region.intersects(canvas.place(part).toAlignedRect())
         )
+
+    def _changing(self, placed: Placed, age: Age) -> tuple[QRegion, QRegion]:
+        """Bar and timer on screen."""
+        boxes = changing_boxes(QRectF(placed.rect), age, self._words, self._scale)
+        bar, *timer = (QRegion(self.on_screen(box.toAlignedRect())) for box in boxes)
+        return bar, timer[0] | timer[-1]
 
     def _refresh(self, placed: Placed, before: Age, after: Age) -> None:
         """Asks for as little paint as the change of a header needs."""
@@ -239,11 +249,12 @@ class TicketBoard(QListView):
         if len(before.timer) != len(after.timer) or len(before.overrun) != len(after.overrun):
             viewport.update(self.on_screen(placed.header))
             return
-        rect = QRectF(placed.rect)
+        bar, timer = self._changing(placed, after)
         if (before.timer, before.overrun) != (after.timer, after.overrun):
-            viewport.update(self.on_screen(timer_rect(rect, self._scale).toAlignedRect()))
-        if round(rect.width() * before.share) != round(rect.width() * after.share):
-            viewport.update(self.on_screen(bar_rect(rect, self._scale).toAlignedRect()))
+            viewport.update(timer)
+        width = placed.rect.width()
+        if round(width * before.share) != round(width * after.share):
+            viewport.update(bar)
 
     def _in_sight(self) -> list[Placed]:
         offset, width = self.horizontalScrollBar().value(), self.viewport().width()

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor
 
 from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.widgets.canvas import Canvas, Side
@@ -14,6 +15,7 @@ from aura_terminal.ui.widgets.ticket_rows import Age, AllergenRow, BoardWords, M
 from aura_terminal.ui.widgets.ticket_shape import BAR, BODY_TOP, CONTINUED, HEADER, STRIP, STRIP_GAP, Scale, line_shape
 
 ICON, ICON_X, TITLE_X, TIMER_END = 26, 16, 54, 16
+PILL_START, PILL_END = 33, 13
 Pick = Callable[[Look], QColor]
 
 
@@ -64,6 +66,7 @@ DRESSES: dict[Urgency, Dress] = {
     ),
 }
 NEWS_WIDTH = 3.0
+OUTLINE_ROOM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +82,55 @@ class Piece:
     parts: int
 
 
-def timer_rect(rect: QRectF, scale: Scale) -> QRectF:
-    """The part of a header that changes every second."""
-    wide = scale.px(150)
-    return QRectF(rect.right() - wide - 4, rect.top() + 4, wide, scale.px(HEADER) - 4)
+def timer_box(rect: QRectF, age: Age, scale: Scale) -> QRectF:
+    """Where the timer stands; as wide as its digits, which share one width."""
+    wide = ceil(width_of(age.timer, scale.fonts.ticket_timer)) + 2  # whole pixels, or its edge would shine through
+    right = rect.right() - scale.px(TIMER_END) + 1
+    middle = rect.top() + scale.px(25 if age.urgency is Urgency.LATE else 35)
+    return QRectF(right - wide, middle - scale.px(20), wide, scale.px(34 if age.urgency is Urgency.LATE else 40))
+
+
+def overrun_pill(rect: QRectF, age: Age, words: BoardWords, scale: Scale) -> QRectF:
+    """The pill under the timer of a late ticket."""
+    wide = ceil(width_of(overrun_words(age, words), scale.fonts.ticket_tag)) + scale.px(PILL_START + PILL_END)
+    return QRectF(rect.right() - scale.px(13) - wide, rect.top() + scale.px(42), wide, scale.px(24))
+
+
+def overrun_box(pill: QRectF, scale: Scale) -> QRectF:
+    """Where the words of that pill stand: the pill without its icon and its round ends."""
+    return pill.adjusted(scale.px(PILL_START), 1, -scale.px(PILL_END) + 1, -1)
+
+
+def changing_boxes(rect: QRectF, age: Age, words: BoardWords, scale: Scale) -> tuple[QRectF, ...]:
+    """What a second may change: first the bar between the outlines, then the timer and, when late, the overrun."""
+    bar = bar_rect(rect, scale).adjusted(OUTLINE_ROOM, 0, -OUTLINE_ROOM, 0)
+    timer = timer_box(rect, age, scale)
+    if age.urgency is not Urgency.LATE:
+        return bar, timer
+    return bar, timer, overrun_box(overrun_pill(rect, age, words, scale), scale)
+
+
+def overrun_words(age: Age, words: BoardWords) -> str:
+    """How late, in words."""
+    return f"{words.late} +{age.overrun}"
 
 
 def bar_rect(rect: QRectF, scale: Scale) -> QRectF:
-    """The target bar."""
+    """The target bar, from edge to edge."""
     return QRectF(rect.left(), rect.top() + scale.px(HEADER), rect.width(), scale.px(BAR))
+
+
+def paint_seconds(canvas: Canvas, piece: Piece, words: BoardWords, scale: Scale) -> None:
+    """Paints what a second changes and no more; under a clip of many rectangles a rounded box costs a millisecond."""
+    look, dress = canvas.look, DRESSES[piece.age.urgency]
+    timer = timer_box(piece.rect, piece.age, scale)
+    canvas.fill(timer, dress.face(look))
+    canvas.text(timer, piece.age.timer, scale.fonts.ticket_timer, dress.ink(look), Side.END)
+    if piece.age.urgency is Urgency.LATE:
+        box = overrun_box(overrun_pill(piece.rect, piece.age, words, scale), scale)
+        canvas.fill(box, look.color.on_late)
+        canvas.text(box, overrun_words(piece.age, words), scale.fonts.ticket_tag, look.color.late_word)
+    _paint_bar(canvas, piece, dress, scale)
 
 
 def paint_ticket(
@@ -102,7 +145,7 @@ def paint_ticket(
     head_height = scale.px(HEADER + BAR) if piece.part == 1 else scale.px(CONTINUED)
     head = QRectF(rect.left(), rect.top(), rect.width(), head_height)
     if wanted(head):
-        _paint_head(canvas, piece, dress, scale, words, head, wanted)
+        _paint_head(canvas, piece, dress, scale, words, head)
     top = rect.top() + head_height + scale.px(BODY_TOP)
     if piece.part == 1:
         for allergen in piece.row.allergens:
@@ -126,15 +169,7 @@ def _paint_outline(canvas: Canvas, piece: Piece, dress: Dress, radius: float) ->
     canvas.box(piece.rect, radius, line=line, width=NEWS_WIDTH if news else dress.width)
 
 
-def _paint_head(
-    canvas: Canvas,
-    piece: Piece,
-    dress: Dress,
-    scale: Scale,
-    words: BoardWords,
-    head: QRectF,
-    wanted: Callable[[QRectF], bool],
-) -> None:
+def _paint_head(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, words: BoardWords, head: QRectF) -> None:
     look = canvas.look
     painter = canvas.painter
     painter.save()
@@ -145,12 +180,9 @@ def _paint_head(
         _paint_continued(canvas, piece, dress, scale, head)
         return
     _paint_bar(canvas, piece, dress, scale)
-    timer = timer_rect(piece.rect, scale)
     left = _paint_timer(canvas, piece, dress, scale, words)
     left = _paint_mark(canvas, piece, scale, left)
-    title = QRectF(piece.rect.left(), head.top(), timer.left() - piece.rect.left(), head.height())
-    if wanted(title):
-        _paint_title(canvas, piece, dress, scale, left)
+    _paint_title(canvas, piece, dress, scale, left)
 
 
 def _paint_title(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, right: float) -> None:
@@ -183,19 +215,18 @@ def _paint_bar(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale) -> None
 
 def _paint_timer(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, words: BoardWords) -> float:
     """Paints the timer, and the overrun pill below it; returns where the space to its left ends."""
-    look, rect, fonts = canvas.look, piece.rect, scale.fonts
-    right = rect.right() - scale.px(TIMER_END)
-    wide = width_of(piece.age.timer, fonts.ticket_timer)
-    late = piece.age.urgency is Urgency.LATE
-    middle = rect.top() + scale.px(25 if late else 35)
-    box = QRectF(right - wide - 1, middle - scale.px(20), wide + 1, scale.px(40))
-    canvas.text(box, piece.age.timer, fonts.ticket_timer, dress.ink(look), Side.END)
-    if not late:
+    look, age = canvas.look, piece.age
+    box = timer_box(piece.rect, age, scale)
+    canvas.text(box, age.timer, scale.fonts.ticket_timer, dress.ink(look), Side.END)
+    if age.urgency is not Urgency.LATE:
         return box.left()
-    said = f"{words.late} +{piece.age.overrun}"
-    pill_wide = width_of(said, fonts.ticket_tag) + scale.px(18 + 6 + 22)
-    pill = QRectF(rect.right() - scale.px(13) - pill_wide, rect.top() + scale.px(42), pill_wide, scale.px(24))
-    _paint_pill(canvas, pill, "triangle-alert", said, fonts.ticket_tag, look.color.on_late, look.color.late_word, scale)
+    pill = overrun_pill(piece.rect, age, words, scale)
+    canvas.pill(pill, look.color.on_late)
+    side = scale.px(18)
+    icon = QRectF(pill.left() + scale.px(9), pill.center().y() - side / 2, side, side)
+    canvas.icon(icon, "triangle-alert", look.color.late_word)
+    words_box = overrun_box(pill, scale)
+    canvas.text(words_box, overrun_words(age, words), scale.fonts.ticket_tag, look.color.late_word)
     return min(box.left(), pill.left())
 
 
@@ -208,22 +239,15 @@ def _paint_mark(canvas: Canvas, piece: Piece, scale: Scale, right: float) -> flo
     wide = width_of(row.mark_words, fonts.ticket_tag) + scale.px(24) + (scale.px(24) if icon else 0)
     tall = scale.px(30)
     pill = QRectF(right - scale.px(12) - wide, piece.rect.top() + scale.px(35) - tall / 2, wide, tall)
-    _paint_pill(canvas, pill, icon, row.mark_words, fonts.ticket_tag, look.color.info, look.color.on_info, scale)
+    canvas.pill(pill, look.color.info)
+    if not icon:
+        canvas.text(pill, row.mark_words, fonts.ticket_tag, look.color.on_info, Side.MIDDLE)
+        return pill.left()
+    side = scale.px(18)
+    canvas.icon(QRectF(pill.left() + scale.px(12), pill.center().y() - side / 2, side, side), icon, look.color.on_info)
+    beside = pill.adjusted(scale.px(12) + side + scale.px(6), 0, 0, 0)
+    canvas.text(beside, row.mark_words, fonts.ticket_tag, look.color.on_info)
     return pill.left()
-
-
-def _paint_pill(
-    canvas: Canvas, pill: QRectF, icon: str, words: str, font: QFont, face: QColor, ink: QColor, scale: Scale
-) -> None:
-    canvas.pill(pill, face)
-    left = pill.left() + scale.px(10)
-    if icon:
-        side = scale.px(18)
-        canvas.icon(QRectF(left, pill.center().y() - side / 2, side, side), icon, ink)
-        left += side + scale.px(6)
-        canvas.text(QRectF(left, pill.top(), pill.right() - left, pill.height()), words, font, ink)
-    else:
-        canvas.text(pill, words, font, ink, Side.MIDDLE)
 
 
 def _paint_strip(canvas: Canvas, allergen: AllergenRow, strip: QRectF, scale: Scale) -> None:

@@ -122,6 +122,26 @@ def test_a_second_repaints_only_timers_and_bars(board: TicketBoard) -> None:
     assert len(paints.regions) == 1
 
 
+def test_what_ticks_leave_on_the_screen_equals_a_board_painted_afresh(
+    board: TicketBoard, theme: Theme, show: Show, clock: Clock
+) -> None:
+    QApplication.processEvents()
+    for second in range(1, 8):
+        board.tick(NOW + timedelta(seconds=second))
+        QApplication.processEvents()
+    board.clearFocus()
+    QApplication.processEvents()
+    ticked = board.screen().grabWindow(board.winId()).toImage()
+    fresh = TicketBoard(theme, "Tickets", WORDS, NOW, monotonic=clock)
+    fresh.show_rows(tickets(), NOW + timedelta(seconds=7))
+    show(fresh, 1620, 1008)
+    fresh.clearFocus()
+    QApplication.processEvents()
+    painted = fresh.screen().grabWindow(fresh.winId()).toImage()
+    assert painted.pixelColor(place_of(fresh, "T 4").topLeft() + QPoint(200, 6)) == theme.look.color.late
+    assert ticked == painted
+
+
 def test_the_same_second_repaints_nothing(board: TicketBoard) -> None:
     QApplication.processEvents()
     paints = Paints(board.viewport())
