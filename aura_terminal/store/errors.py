@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.store.driver import sqlite
 
@@ -70,7 +68,7 @@ FAILED_HINT = (
 
 def kind_of(error: BaseException) -> Trouble | None:
     """The trouble behind a driver's error; None when it is a mistake in the program (a constraint, a misspelt name)."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = getattr(error, "orig", error)  # SQLAlchemy wraps the driver's own; locks say Refused without loading it
     code = getattr(cause, "sqlite_errorcode", None)
     return _KINDS.get(code & 0xFF) if code is not None else None
 
