@@ -78,6 +78,12 @@ def test_a_drag_scrolls_and_taps_nothing(grid: TileGrid, taps: list[str], qtbot:
     assert taps == []
 
 
+def test_a_drag_that_ends_on_its_own_tile_is_still_no_tap(grid: TileGrid, taps: list[str], finger: Finger) -> None:
+    start = middle(grid, 12) + QPoint(0, 45)
+    finger.drag(grid.viewport(), start, *(start - QPoint(0, step) for step in range(15, 90, 15)))
+    assert taps == []
+
+
 def test_a_finger_that_slides_to_another_tile_taps_neither(grid: TileGrid, taps: list[str]) -> None:
     QTest.mousePress(grid.viewport(), LEFT, pos=middle(grid, 0))
     QTest.mouseRelease(grid.viewport(), LEFT, pos=middle(grid, 1))
