@@ -1,0 +1,82 @@
+"""The screen's process: the window first, from a small snapshot; the store, the node and the other screens after it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from aura_terminal.app.command_line import FINE, Call, WrongUse
+from aura_terminal.app.settings import Settings
+from aura_terminal.app.system_libraries import why_no_window
+from aura_terminal.store.first_frame import FirstFrame, first_frame
+from aura_terminal.store.folders import store_file
+from aura_terminal.store.locks import Role, is_taken
+
+SWITCH_SECONDS = 0.0005  # a busy store thread must not keep the screen's thread from a tap
+
+
+def open_terminal(call: Call) -> int:
+    """Open this terminal's window and return when it was closed."""
+    frame = snapshot(call.folder)
+    refuse_without_display()
+    return show(call.folder, call.settings, frame, sys.argv[:1], settle_garbage)
+
+
+def snapshot(folder: Path) -> FirstFrame:
+    """What the first picture needs. Says what to do where there is no store, or one that cannot be read."""
+    file = store_file(folder)
+    if not file.exists():
+        raise WrongUse(
+            f"There is no store in {folder} yet. Try `aura-terminal demo`, or set one up: "
+            "aura-terminal init --store NAME --shop demo"
+        )
+    if is_taken(folder, Role.SCREEN):
+        raise WrongUse(
+            f"This terminal is open already ({folder}). Use that window, or name another folder with --data."
+        )
+    frame = first_frame(file)
+    if frame is None:
+        raise_what_is_wrong(folder)
+    assert frame is not None
+    return frame
+
+
+def raise_what_is_wrong(folder: Path) -> None:
+    """Open the store in the way that checks it, which says why it could not be read."""
+    from aura_terminal.app.opening import opened
+
+    with opened(folder, Role.TOOL):
+        raise WrongUse(f"The store in {folder} holds no shop. Set one up in another folder with aura-terminal init.")
+
+
+def refuse_without_display() -> None:
+    """Say which system library or display is missing, before Qt ends the process over it."""
+    reason = why_no_window(os.environ)
+    if reason:
+        raise WrongUse(reason)
+
+
+def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[str], ready: Callable[[], None]) -> int:
+    """Run the window until it is closed; `ready` is called when everything behind it works."""
+    from PySide6.QtWidgets import QApplication
+
+    from aura_terminal.app.terminal import Terminal
+
+    sys.setswitchinterval(SWITCH_SECONDS)
+    application = QApplication(arguments)
+    terminal = Terminal(application, folder, settings, frame)
+    terminal.ready.connect(ready)
+    terminal.open()
+    code = application.exec()
+    terminal.close()
+    return code or FINE
+
+
+def settle_garbage() -> None:
+    """What was made so far stays; collecting it again and again would stop the screen for 50 ms at a time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -1,0 +1,176 @@
+"""Everything behind one window, made and joined; the only place where screens, view-models, store and node meet."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from aura_terminal.app.chance import SystemClock, SystemIds
+from aura_terminal.app.settings import Settings
+from aura_terminal.app.settings import View as ViewSetting
+from aura_terminal.app.shop_thread import shop_thread
+from aura_terminal.domain.drawer import DrawerOpened
+from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled, OrderClosed
+from aura_terminal.store.first_frame import FirstFrame
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.register.screen import RegisterScreen
+from aura_terminal.ui.screens.sign_in.screen import SignInScreen
+from aura_terminal.ui.shell.idle_lock import IdleLock
+from aura_terminal.ui.shell.screens import Screens, View
+from aura_terminal.ui.shell.window import ShellWindow
+from aura_terminal.ui.theme.application import prepare_application
+from aura_terminal.ui.theme.metrics import Metrics
+from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.view_models.changes import Changes
+from aura_terminal.view_models.counter import Counter
+from aura_terminal.view_models.menu_board import MenuBoardModel
+from aura_terminal.view_models.order_options import OrderOptionsModel
+from aura_terminal.view_models.register import RegisterModel
+from aura_terminal.view_models.runner import Runner
+from aura_terminal.view_models.session import SessionModel
+from aura_terminal.view_models.status import StatusModel
+
+if TYPE_CHECKING:
+    from aura_terminal.app.supervisor import NodeSupervisor
+    from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
+    from aura_terminal.view_models.kitchen import KitchenModel
+
+GOES_ON_PAPER = frozenset({LinesFired, LineVoided, OrderClosed, OrderCancelled, DrawerOpened})
+HABITS_FILE = "habits.ini"
+
+
+class Terminal(QObject):
+    """One window with what it needs. `ready` follows once, when the store has answered and every screen is there."""
+
+    ready = Signal()
+
+    def __init__(self, application: QApplication, folder: Path, settings: Settings, frame: FirstFrame) -> None:
+        super().__init__()
+        self._folder, self._settings, self._frame = folder, settings, frame
+        self._clock = SystemClock()
+        self.theme = prepare_application(
+            application, built_in(settings.theme.value), Metrics(diagonal_inches=settings.screen_diagonal_inches)
+        )
+        self.store_thread = shop_thread(folder, self._clock, SystemIds())
+        self.runner = Runner(self.store_thread, self)
+        self.changes = Changes(self.runner, self)
+        self.session = SessionModel(self.runner, parent=self)
+        self.session.prime(frame.staff)
+        self.supervisor: NodeSupervisor | None = None
+        self.kitchen: KitchenModel | None = None
+        self._is_kitchen = settings.view is ViewSetting.KITCHEN
+        self.status = StatusModel(
+            self.runner, self.changes, None if self._is_kitchen else self.session, self._clock.now, self
+        )
+        self.window = self._kitchen_window() if self._is_kitchen else self._register_window()
+        self.window.first_frame_painted.connect(self._begin)
+
+    def open(self) -> None:
+        """Show the window; everything else begins when its first frame is painted."""
+        self.window.show()
+
+    def close(self) -> None:
+        """End what was begun, in order: no more reads, the node this window started, the store."""
+        self.changes.stop()
+        self.status.stop()
+        if self.supervisor is not None:
+            self.supervisor.stop()
+        self.store_thread.stop()
+
+    def _register_window(self) -> ShellWindow:
+        self.board = MenuBoardModel(self.runner, self.changes, self)
+        self.board.prime(self._frame.categories, self._frame.tiles)
+        self.counter = Counter(self.runner, self.session, self.changes, self)
+        self.register = RegisterModel(self.counter, self)
+        self.options = OrderOptionsModel(self.counter, self)
+        self.money = MoneyText()
+        self.register_screen = screen = RegisterScreen(
+            self.board, self.register, self.options, self.session, self.theme, self.money
+        )
+        screens = Screens(register=screen, sign_in=SignInScreen(self.session, self.theme))
+        idle = IdleLock(time.monotonic, self._settings.idle_lock_seconds, parent=self)
+        window = ShellWindow(self.theme, screens, self.status, self.session, idle)
+        screen.use_search(window.search)
+        return window
+
+    def _kitchen_window(self) -> ShellWindow:
+        return ShellWindow(self.theme, Screens(kitchen=self._kitchen_screen()), self.status, alone=View.KITCHEN)
+
+    @Slot()
+    def _begin(self) -> None:
+        self.store_thread.start()
+        self.changes.start()
+        self.status.start()
+        self._start_node()
+        if not self._is_kitchen:
+            self.session.refresh()
+            self._add_screens()
+        QTimer.singleShot(0, self, self._announce_ready)
+
+    @Slot()
+    def _announce_ready(self) -> None:
+        if self.runner.is_idle:
+            self.ready.emit()
+        else:
+            self.runner.settled.connect(self._settled_once)
+
+    @Slot()
+    def _settled_once(self) -> None:
+        self.runner.settled.disconnect(self._settled_once)
+        self.ready.emit()
+
+    def _add_screens(self) -> None:
+        from aura_terminal.app.routes import Routes
+        from aura_terminal.ui.screens.orders.screen import OrdersScreen
+        from aura_terminal.ui.screens.payment.screen import PaymentScreen
+        from aura_terminal.view_models.orders_list import OrdersListModel
+        from aura_terminal.view_models.payment import PaymentModel
+
+        self.payment = PaymentModel(self.runner, self.session, self.changes, self)
+        self.orders = OrdersListModel(self.runner, self.session, self.changes, self)
+        payment = PaymentScreen(self.payment, self.theme, self.money)
+        orders = OrdersScreen(self.orders, self.theme, self.money)
+        self.window.offer(View.PAYMENT, payment)
+        self.window.offer(View.ORDERS, orders)
+        if self._settings.view is ViewSetting.ALL:
+            self.window.offer(View.KITCHEN, self._kitchen_screen())
+        routes = Routes(self.window, self.payment, self.options)
+        routes.join(self.register_screen, payment, orders)
+        self.runner.rule_broken.connect(routes.say_refused)
+
+    def _kitchen_screen(self) -> KitchenScreen:
+        from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
+        from aura_terminal.ui.shell.habits import Habits
+        from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
+
+        habits = Habits(self._folder / HABITS_FILE, self)
+        self.kitchen = KitchenModel(
+            self.runner,
+            self.changes,
+            None if self._is_kitchen else self.session,
+            self._clock.now,
+            screen_actor(self._frame.terminal),
+            station_id=self._settings.kitchen_station or habits.station,
+            parent=self,
+        )
+        self.kitchen.station_chosen.connect(habits.keep_station)
+        return KitchenScreen(self.theme, self.kitchen)
+
+    def _start_node(self) -> None:
+        from aura_terminal.app.supervisor import NodeSupervisor
+
+        self.supervisor = NodeSupervisor(self._folder, self._clock, parent=self)
+        self.supervisor.state_changed.connect(self.status.node_changed)
+        self.supervisor.changed.connect(self.changes.nudge)
+        self.changes.changed.connect(self._tell_node)
+        self.supervisor.start()
+
+    @Slot(object)
+    def _tell_node(self, kinds: frozenset[type]) -> None:
+        """Only what this process kept itself is news to the node; all kinds at once means that others did."""
+        if self.supervisor is not None and len(kinds) < len(GOES_ON_PAPER) * 2 and kinds & GOES_ON_PAPER:
+            self.supervisor.nudge_spool()
