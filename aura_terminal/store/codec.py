@@ -6,6 +6,7 @@ hashes exactly these bytes, so nothing is ever encoded twice.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 import unicodedata
@@ -36,14 +37,29 @@ LIFTS: Mapping[tuple[str, int], Lift] = {}
 """Old `(type, version)` -> a function from its plain form to the next version and that version's plain form."""
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
+_NULL = re.compile(rb'"[a-z0-9_]+":null,')
+_LAST_NULL = re.compile(rb',"[a-z0-9_]+":null(?=})')
+_ONLY_NULL = re.compile(rb'{"[a-z0-9_]+":null}')
 
 
 def canonical(value: object) -> bytes:
     """A frozen value of the domain as canonical JSON."""
+    return _canonical(value)[0]
+
+
+def _canonical(value: object) -> tuple[bytes, bool]:
+    """The canonical JSON, and whether a string had to be composed for it."""
     raw = _ENCODER.encode(value)
-    if raw.isascii() and b":null" not in raw:
-        return raw
-    return _ENCODER.encode(_tidy(msgspec.json.decode(raw)))
+    if b":null" in raw:
+        raw = _without_nulls(raw)
+    if raw.isascii() or unicodedata.is_normalized("NFC", raw.decode()):
+        return raw, False
+    return _ENCODER.encode(_composed(msgspec.json.decode(raw))), True
+
+
+def _without_nulls(raw: bytes) -> bytes:
+    """Leave fields of None out. A quote inside a string is escaped, so that only a field's name can match."""
+    return _ONLY_NULL.sub(b"{}", _LAST_NULL.sub(b"", _NULL.sub(b"", raw)))
 
 
 class Codec:
@@ -55,8 +71,8 @@ class Codec:
 
     def encode(self, fact: Fact) -> tuple[Fact, FactType, bytes]:
         """The fact as it will be read again, its type, and its payload."""
-        payload = canonical(fact)
-        if not payload.isascii():
+        payload, composed = _canonical(fact)
+        if composed:
             fact = self._read(type(fact), payload)
         return fact, BY_TYPE[type(fact)], payload
 
@@ -149,6 +165,8 @@ def _dataclass_filler(type_: type) -> Fill | None:
         return None
 
     def fill_fields(plain: Plain) -> None:
+        if not isinstance(plain, dict):
+            return  # the decoder says what is wrong with it
         for name in absent:
             plain.setdefault(name, None)
         for name, deeper in inner.items():
@@ -165,6 +183,8 @@ def _tuple_filler(arguments: tuple[Any, ...]) -> Fill | None:
     endless = Ellipsis in arguments
 
     def fill_parts(plain: Plain) -> None:
+        if not isinstance(plain, list):
+            return
         for place, part in enumerate(plain):
             deeper = fills[0 if endless else place]
             if deeper is not None:
@@ -177,11 +197,11 @@ def _unless_none(fill: Fill) -> Fill:
     return lambda plain: None if plain is None else fill(plain)
 
 
-def _tidy(plain: Plain) -> Plain:
+def _composed(plain: Plain) -> Plain:
     if isinstance(plain, str):
         return unicodedata.normalize("NFC", plain)
     if isinstance(plain, list):
-        return [_tidy(part) for part in plain]
+        return [_composed(part) for part in plain]
     if isinstance(plain, dict):
-        return {key: _tidy(part) for key, part in plain.items() if part is not None}
+        return {key: _composed(part) for key, part in plain.items()}
     return plain

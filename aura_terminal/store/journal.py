@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 
 from sqlalchemy import insert
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -16,7 +17,9 @@ from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.statements import Prepared, literal
 from aura_terminal.store.tables import JOURNAL, ORIGINS
 
-_COLUMNS = ", ".join(column.name for column in JOURNAL.columns)
+_NAMES = [column.name for column in JOURNAL.columns]
+_COLUMNS = ", ".join(_NAMES)
+_values = attrgetter(*_NAMES)
 _APPEND = Prepared(insert(JOURNAL))
 _UPSERT = upsert(ORIGINS)
 _MOVE_HEAD = Prepared(
@@ -67,9 +70,9 @@ def move_head(connection: StoreConnection, origin: str, head: Head) -> None:
 def append(connection: StoreConnection, rows: Sequence[JournalRow]) -> None:
     """Add facts; the caller has chained them."""
     if len(rows) == 1:
-        connection.execute(_APPEND, astuple(rows[0]))
+        connection.execute(_APPEND, _values(rows[0]))
     else:
-        connection.execute_many(_APPEND, map(astuple, rows))
+        connection.execute_many(_APPEND, map(_values, rows))
 
 
 def history(

@@ -14,16 +14,12 @@ from aura_terminal.store.cache import AggregateCache
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.fold_orders import ORDER_FAMILY
-from aura_terminal.store.moments import microseconds
-from aura_terminal.store.shelf import Shelf
 from aura_terminal.store.statements import literal
 
 _LABELS = literal("SELECT count(*) FROM order_labels WHERE terminal = :terminal AND business_date = :day")
 _ORDERS = literal("""
 SELECT o.order_id FROM orders o JOIN (
   SELECT order_id FROM orders WHERE business_date = :ended AND status IN ('closed', 'cancelled')
-  UNION SELECT order_id FROM orders WHERE status <> 'open' AND closed_us >= :begins AND closed_us < :ends
-    AND status = 'cancelled'
   UNION SELECT order_id FROM payments WHERE business_date = :paid
   UNION SELECT order_id FROM orders WHERE status = 'open' AND business_date <= :opened
 ) AS wanted USING (order_id) ORDER BY o.opened_us, o.order_id""")
@@ -36,22 +32,20 @@ class StoredLedger:
     """The Ledger port."""
 
     def __init__(
-        self, connection: StoreConnection, cache: AggregateCache, codec: Codec, identity: TerminalIdentity, shelf: Shelf
+        self, connection: StoreConnection, cache: AggregateCache, codec: Codec, identity: TerminalIdentity
     ) -> None:
         self._connection = connection
         self._cache = cache
         self._codec = codec
         self._identity = identity
-        self._shelf = shelf
 
     def next_order_number(self, business_date: date) -> int:
         row = self._connection.one(_LABELS, (self._identity.label, business_date.isoformat()))
         return int(row[0]) + 1
 
     def orders_of(self, business_date: date) -> Iterator[Order]:
-        calendar, day = self._shelf.calendar, business_date.isoformat()
-        begins, ends = microseconds(calendar.begins(business_date)), microseconds(calendar.ends(business_date))
-        for row in self._connection.rows(_ORDERS, (day, begins, ends, day, day)):
+        day = business_date.isoformat()
+        for row in self._connection.rows(_ORDERS, (day, day, day)):
             order: Order = self._cache.look(self._connection, ORDER_FAMILY, row[0]).state
             yield order
 

@@ -67,7 +67,7 @@ class Store:
 
     def verify(self) -> tuple[Finding, ...]:
         """Everything about the file that is not as it was written; empty when all is well."""
-        return verify(self._connections.read, self.identity)
+        return verify(self._connections.file, self.identity)
 
     def rebuild(self) -> None:
         """Drop every fold and make it again from the journal, in one transaction."""

@@ -85,7 +85,7 @@ class UnitOfWork:
     def ledger(self) -> Ledger:
         self._flush()
         writer = self._writer
-        return StoredLedger(writer.connection, writer.cache, writer.codec, writer.identity, writer.shelf)
+        return StoredLedger(writer.connection, writer.cache, writer.codec, writer.identity)
 
     def order(self, order_id: OrderId) -> Order:
         order: Order = self._existing(Aggregate.ORDER, order_id).state

@@ -47,8 +47,19 @@ class Finding:
     what: str
 
 
-def verify(connection: StoreConnection, identity: TerminalIdentity) -> tuple[Finding, ...]:
-    """Every finding, in the order of the file; empty when all is as it was written."""
+def verify(file: Path, identity: TerminalIdentity) -> tuple[Finding, ...]:
+    """Every finding, in the order of the file; empty when all is as it was written.
+
+    It looks through a connection of its own: what another one remembers of the search index is no damage.
+    """
+    connection = StoreConnection(file, Access.READ)
+    try:
+        return tuple(_findings(connection, identity))
+    finally:
+        connection.close()
+
+
+def _findings(connection: StoreConnection, identity: TerminalIdentity) -> list[Finding]:
     raw = connection.raw
     findings: list[Finding] = []
     if not is_whole(connection):
@@ -59,7 +70,7 @@ def verify(connection: StoreConnection, identity: TerminalIdentity) -> tuple[Fin
         findings += _folds(connection)
     finally:
         raw.execute("ROLLBACK")
-    return tuple(findings)
+    return findings
 
 
 def verify_chain(raw: RawConnection, store_id: str) -> Iterator[Finding]:

@@ -32,7 +32,9 @@ class StoredShop:
     def reopen(self) -> StoredShop:
         """The same store as the next start of the program finds it."""
         self.store.close()
-        return opened(self.folder, self.clock, self.ids)
+        fresh = opened(self.folder, self.clock, self.ids)
+        self.store, self.shop = fresh.store, fresh.shop
+        return self
 
 
 def founded(

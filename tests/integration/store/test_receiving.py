@@ -1,0 +1,254 @@
+"""Facts of other terminals, however they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from aura_terminal.domain.errors import NotFound, Unavailable
+from aura_terminal.domain.ids import OrderId, StaffId
+from aura_terminal.domain.order_facts import GuestNamed
+from aura_terminal.domain.staff import SignedIn
+from aura_terminal.ports.store import SYSTEM
+from aura_terminal.store.chain import JournalRow, genesis, hash_of
+from aura_terminal.store.open_store import Store
+from aura_terminal.store.receiving import ForeignHistory, Received
+from tests.support.memory_shop import signed_in
+from tests.support.store_service import order_of, pay, serve
+from tests.support.store_shop import StoredShop, founded
+
+
+@pytest.fixture
+def other(stored: StoredShop, tmp_path: Path) -> StoredShop:
+    """A second terminal of the same store that knows nothing yet."""
+    second = founded(
+        tmp_path / "second", label="R2", store_id=stored.store.identity.store_id, seed=7, documents=()
+    )
+    yield second  # type: ignore[misc]  # pytest's way to clean up
+    second.store.close()
+
+
+def facts_of(store: Store) -> tuple[JournalRow, ...]:
+    """Everything a terminal did itself."""
+    return store.facts_after(store.identity.origin, 0, 100_000)
+
+
+def chained(store_id: str, origin: str, rows: Sequence[JournalRow]) -> list[JournalRow]:
+    """Rows linked into one origin's chain."""
+    before, made = genesis(store_id, origin), []
+    for seq, row in enumerate(rows, 1):
+        linked = replace(row, origin=origin, seq=seq, prev_hash=before)
+        linked = replace(linked, hash=hash_of(linked))
+        made.append(linked)
+        before = linked.hash
+    return made
+
+
+def a_fact(stamp: int, aggregate: str, id_: str, type_: str, payload: bytes, version: int = 1) -> JournalRow:
+    """A row still to be chained."""
+    return JournalRow("", 0, f"f{stamp}", stamp, aggregate, id_, type_, version, payload, "marta", "2026-05-15", b"", b"")
+
+
+def test_a_terminal_that_is_handed_everything_has_the_same_folds(stored: StoredShop, other: StoredShop) -> None:
+    serve(stored, signed_in(stored.shop))
+    rows = facts_of(stored.store)
+    assert other.store.receive(rows) == Received(len(rows), 0, ())
+    assert other.store.fold_digest() == stored.store.fold_digest()
+    assert other.store.verify() == ()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_shuffled_and_doubled_deliveries_give_the_same_folds_to_the_byte(
+    stored: StoredShop, other: StoredShop, seed: int
+) -> None:
+    serve(stored, signed_in(stored.shop))
+    chance, rows = Random(seed), facts_of(stored.store)
+    while other.store.reads.store.status(stored.clock.now()).facts < len(rows):
+        start = other.store.reads.store.status(stored.clock.now()).facts
+        batch = [*rows[max(0, start - 20) : start + chance.randrange(1, 60)]] * 2
+        chance.shuffle(batch)
+        other.store.receive(batch)
+    assert other.store.fold_digest() == stored.store.fold_digest()
+    other.store.rebuild()
+    assert other.store.fold_digest() == stored.store.fold_digest()
+
+
+def test_two_terminals_that_worked_apart_come_to_the_same_folds(stored: StoredShop, other: StoredShop) -> None:
+    marta = signed_in(stored.shop)
+    order_id = order_of(stored, marta)
+    other.store.receive(facts_of(stored.store))
+    signed_in(other.shop)
+    with other.store.begin(StaffId("marta-rossi")) as work:
+        work.keep(work.order(order_id).name_guest("Ada"))
+    pay(stored, marta, order_id)
+    serve(other, marta)
+    stored.store.receive(facts_of(other.store))
+    other.store.receive(facts_of(stored.store))
+    assert stored.store.fold_digest() == other.store.fold_digest()
+    assert stored.shop.reads.orders.sheet(order_id).guest_name == "Ada"
+    for shop in (stored, other):
+        assert shop.store.verify() == ()
+
+
+def test_what_is_known_is_passed_over_and_changes_nothing(stored: StoredShop, other: StoredShop) -> None:
+    rows = facts_of(stored.store)
+    other.store.receive(rows)
+    before = other.store.fold_digest()
+    assert other.store.receive(rows) == Received(0, len(rows), ())
+    assert other.store.fold_digest() == before
+
+
+def test_a_gap_is_asked_for_and_nothing_behind_it_is_taken(stored: StoredShop, other: StoredShop) -> None:
+    rows = facts_of(stored.store)
+    origin = stored.store.identity.origin
+    assert other.store.receive([*rows[:5], *rows[7:]]) == Received(5, 0, ((origin, 6),))
+    assert other.store.receive(rows[5:]).taken == len(rows) - 5
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"payload": b'{"x":1}'},
+        {"actor": "somebody else"},
+        {"business_date": "2020-01-01"},
+        {"prev_hash": b"\x00" * 32},
+        {"stamp": 5},
+    ],
+)
+def test_an_altered_fact_is_refused_with_its_whole_batch(
+    stored: StoredShop, other: StoredShop, altered: dict[str, object]
+) -> None:
+    rows = list(facts_of(stored.store))
+    rows[9] = replace(rows[9], **altered)  # type: ignore[arg-type]  # each is of its column's type
+    with pytest.raises(ForeignHistory) as refused:
+        other.store.receive(rows)
+    assert (refused.value.origin, refused.value.seq) == (stored.store.identity.origin, 10)
+    assert facts_of_origin(other, stored) == ()
+
+
+def facts_of_origin(reader: StoredShop, writer: StoredShop) -> tuple[JournalRow, ...]:
+    return reader.store.facts_after(writer.store.identity.origin, 0, 10)
+
+
+def test_another_history_at_a_known_place_is_refused(stored: StoredShop, other: StoredShop) -> None:
+    rows = list(facts_of(stored.store))
+    other.store.receive(rows)
+    forked = chained(stored.store.identity.store_id, stored.store.identity.origin, rows[:1])
+    forked[0] = replace(forked[0], actor="x")
+    forked[0] = replace(forked[0], hash=hash_of(forked[0]))
+    with pytest.raises(ForeignHistory, match="another history"):
+        other.store.receive(forked)
+
+
+def test_a_machine_that_goes_on_under_this_terminals_name_is_refused(stored: StoredShop) -> None:
+    own = facts_of(stored.store)
+    last = own[-1]
+    ahead = replace(last, seq=last.seq + 1, prev_hash=last.hash, stamp=last.stamp + 1)
+    with pytest.raises(ForeignHistory, match="under this terminal's name"):
+        stored.store.receive([replace(ahead, hash=hash_of(ahead))])
+
+
+def test_own_facts_that_come_back_are_simply_known(stored: StoredShop) -> None:
+    own = facts_of(stored.store)
+    assert stored.store.receive(own) == Received(0, len(own), ())
+
+
+def test_a_fact_of_a_newer_program_is_kept_passed_on_and_marks_its_order(
+    stored: StoredShop, other: StoredShop
+) -> None:
+    order_id = order_of(stored, signed_in(stored.shop))
+    rows = facts_of(stored.store)
+    other.store.receive(rows)
+    newer = chained(
+        stored.store.identity.store_id, "01938f5e-0000-7000-8000-00000000000f",
+        [a_fact(rows[-1].stamp + 1, "order", order_id, "points_earned", b'{"points":7}'),
+         a_fact(rows[-1].stamp + 2, "voucher", "v1", "voucher_sold", b"{}")],
+    )  # fmt: skip
+    assert other.store.receive(newer).taken == 2
+    assert other.store.facts_after(newer[0].origin, 0, 10) == tuple(newer)
+    assert other.shop.reads.orders.sheet(order_id).order_id == order_id
+    with pytest.raises(Unavailable, match="update this terminal"), other.store.begin(SYSTEM) as work:
+        work.order(order_id)
+    other.store.rebuild()
+    assert other.store.verify() == ()
+
+
+def test_facts_that_arrive_before_what_they_build_on_wait_for_it(stored: StoredShop, other: StoredShop) -> None:
+    order_id = order_of(stored, signed_in(stored.shop))
+    rows = facts_of(stored.store)
+    store_id, origin = stored.store.identity.store_id, "01938f5e-0000-7000-8000-00000000000e"
+    early = chained(
+        store_id, origin,
+        [a_fact(rows[-1].stamp + 5, "order", order_id, "guest_named",
+                b'{"guest_name":"Ada","order_id":"' + order_id.encode() + b'"}')],
+    )  # fmt: skip
+    other.store.receive(early)
+    with pytest.raises(NotFound):
+        other.shop.reads.orders.sheet(order_id)
+    with pytest.raises(Unavailable, match="not arrived here yet"), other.store.begin(SYSTEM) as work:
+        work.order(order_id)
+    other.store.receive(rows)
+    assert other.shop.reads.orders.sheet(order_id).guest_name == "Ada"
+    stored.store.receive(early)
+    assert other.store.fold_digest() == stored.store.fold_digest()
+
+
+def test_a_late_fact_is_folded_where_its_stamp_belongs(stored: StoredShop, other: StoredShop) -> None:
+    order_id = order_of(stored, signed_in(stored.shop))
+    rows = facts_of(stored.store)
+    named = rows[-1].stamp + 100
+    with stored.store.begin(SYSTEM) as work:
+        stored.clock.advance(minutes=5)
+    stored.clock.advance(minutes=5)
+    with stored.store.begin(SYSTEM) as work:
+        work.keep(GuestNamed(OrderId(order_id), "newest"))
+    late = chained(
+        stored.store.identity.store_id, "01938f5e-0000-7000-8000-00000000000d",
+        [a_fact(named, "order", order_id, "guest_named",
+                b'{"guest_name":"older","order_id":"' + order_id.encode() + b'"}'),
+         a_fact(named + 1, "access", "marta-rossi", "pin_set", b'{"staff_id":"marta-rossi","verifier":"late"}')],
+    )  # fmt: skip
+    with stored.store.begin(SYSTEM) as work:
+        work.keep(SignedIn(StaffId("marta-rossi"), "R1"))
+    stored.store.receive(late)
+    assert stored.shop.reads.orders.sheet(order_id).guest_name == "newest"
+    assert stored.store.verify() == ()
+    other.store.receive([*facts_of(stored.store), *late])
+    assert other.store.fold_digest() == stored.store.fold_digest()
+
+
+def test_what_is_made_here_after_a_peers_fact_sorts_after_it(stored: StoredShop) -> None:
+    ahead = facts_of(stored.store)[-1].stamp + (60_000 << 16)
+    peer = chained(
+        stored.store.identity.store_id, "01938f5e-0000-7000-8000-00000000000c",
+        [a_fact(ahead, "access", "ana-kovac", "signed_in", b'{"staff_id":"ana-kovac","terminal":"R9"}')],
+    )  # fmt: skip
+    stored.store.receive(peer)
+    signed_in(stored.shop)
+    assert facts_of(stored.store)[-1].stamp > ahead
+    assert facts_of(stored.reopen().store)[-1].stamp > ahead
+
+
+def test_two_orders_that_claim_one_attempt_are_both_kept_and_marked(stored: StoredShop, other: StoredShop) -> None:
+    marta = signed_in(stored.shop)
+    first, second = order_of(stored, marta), order_of(stored, marta)
+    pay(stored, marta, first)
+    rows = facts_of(stored.store)
+    other.store.receive(rows)
+    taken = next(row for row in rows if row.type == "payment_taken")
+    payment = taken.payload.replace(first.encode(), second.encode())
+    payment_id = stored.shop.reads.orders.sheet(first).payments[0].id
+    payload = payment.replace(payment_id.encode(), payment_id[::-1].encode())
+    doubled = chained(
+        stored.store.identity.store_id, "01938f5e-0000-7000-8000-00000000000b",
+        [a_fact(rows[-1].stamp + 9, "order", second, "payment_taken", payload)],
+    )  # fmt: skip
+    assert other.store.receive(doubled).taken == 1
+    with pytest.raises(Unavailable, match="manager"), other.store.begin(SYSTEM) as work:
+        work.order(second)
+    assert other.shop.reads.orders.recent(1)[0].order_id == first
+    assert other.store.facts_after(doubled[0].origin, 0, 1) == tuple(doubled)

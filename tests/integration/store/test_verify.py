@@ -1,0 +1,121 @@
+"""What verify finds in a file somebody has altered, and that it finds nothing in any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from aura_terminal.domain.staff import Actor
+from aura_terminal.store.driver import RawConnection
+from aura_terminal.store.verify import Finding, Kind
+from tests.support.store_service import serve, tampering
+from tests.support.store_shop import StoredShop
+
+SEQ = 210
+
+
+def altered(stored: StoredShop, by: Actor, change: Callable[[RawConnection], object]) -> tuple[Finding, ...]:
+    """The findings after a service and a change to the file behind the program's back."""
+    serve(stored, by)
+    assert stored.store.verify() == ()
+    raw = tampering(stored)
+    change(raw)
+    raw.close()
+    return stored.store.verify()
+
+
+def places(findings: tuple[Finding, ...], *kinds: Kind) -> list[tuple[Kind, int]]:
+    return [(finding.kind, finding.seq) for finding in findings if finding.kind in kinds]
+
+
+CHAIN = (Kind.CHANGED, Kind.MISSING, Kind.REORDERED, Kind.HEAD)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "payload = CAST(replace(CAST(payload AS TEXT), '1', '2') AS BLOB)",
+        "actor = 'somebody else'",
+        "business_date = '2020-01-01'",
+        "stamp = stamp + 1",
+        "fact_id = 'another'",
+        "version = 2",
+        "aggregate_id = 'another'",
+    ],
+)
+def test_a_changed_column_is_named_with_its_fact(stored: StoredShop, marta: Actor, change: str) -> None:
+    findings = altered(stored, marta, lambda raw: raw.execute(f"UPDATE journal SET {change} WHERE seq = {SEQ}"))
+    assert places(findings, *CHAIN) == [(Kind.CHANGED, SEQ)]
+    assert findings[0].origin == stored.store.identity.origin
+
+
+def test_one_flipped_bit_in_a_payload_is_found(stored: StoredShop, marta: Actor) -> None:
+    def flip(raw: RawConnection) -> None:
+        payload = bytearray(raw.execute("SELECT payload FROM journal WHERE seq = ?", (SEQ,)).fetchone()[0])
+        payload[len(payload) // 2] ^= 1
+        raw.execute("UPDATE journal SET payload = ? WHERE seq = ?", (bytes(payload), SEQ))
+
+    assert places(altered(stored, marta, flip), *CHAIN) == [(Kind.CHANGED, SEQ)]
+
+
+def test_a_missing_fact_is_named(stored: StoredShop, marta: Actor) -> None:
+    findings = altered(stored, marta, lambda raw: raw.execute("DELETE FROM journal WHERE seq = ?", (SEQ,)))
+    assert places(findings, *CHAIN) == [(Kind.MISSING, SEQ)]
+
+
+def test_a_tail_that_was_cut_off_is_found_by_the_noted_end(stored: StoredShop, marta: Actor) -> None:
+    findings = altered(
+        stored, marta, lambda raw: raw.execute("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
+    )
+    (head,) = (finding for finding in findings if finding.kind is Kind.HEAD)
+    assert head.origin == stored.store.identity.origin
+
+
+def test_two_facts_in_each_others_place_are_found(stored: StoredShop, marta: Actor) -> None:
+    def swap(raw: RawConnection) -> None:
+        raw.execute("UPDATE journal SET seq = 9999 WHERE seq = ?", (SEQ,))
+        raw.execute("UPDATE journal SET seq = ? WHERE seq = ?", (SEQ, SEQ + 1))
+        raw.execute("UPDATE journal SET seq = ? WHERE seq = 9999", (SEQ + 1,))
+
+    found = places(altered(stored, marta, swap), *CHAIN)
+    assert {(Kind.REORDERED, SEQ), (Kind.REORDERED, SEQ + 1)} <= set(found)
+
+
+def test_a_history_hashed_anew_is_found_by_the_noted_end(stored: StoredShop, marta: Actor) -> None:
+    from aura_terminal.store.chain import JournalRow, hash_of
+    from aura_terminal.store.tables import JOURNAL
+
+    columns = ", ".join(column.name for column in JOURNAL.columns)
+
+    def forge(raw: RawConnection) -> None:
+        row = JournalRow(*raw.execute(f"SELECT {columns} FROM journal ORDER BY seq DESC LIMIT 1").fetchone())
+        raw.execute("UPDATE journal SET actor = 'x' WHERE seq = ?", (row.seq,))
+        forged = JournalRow(*raw.execute(f"SELECT {columns} FROM journal ORDER BY seq DESC LIMIT 1").fetchone())
+        raw.execute("UPDATE journal SET hash = ? WHERE seq = ?", (hash_of(forged), row.seq))
+
+    assert [kind for kind, _ in places(altered(stored, marta, forge), *CHAIN)] == [Kind.HEAD]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE orders SET total_minor = total_minor - 100, paid_minor = paid_minor - 100 WHERE status = 'closed'",
+         "differs from its facts"),
+        ("DELETE FROM payments", "is missing"),
+        ("UPDATE order_lines SET price_minor = 1", "differs from its facts"),
+        ("INSERT INTO order_labels VALUES ('x', 'o', 'R1', '2026-05-15', 'R1-999')", "has no facts"),
+        ("UPDATE staff_access SET failed_tries = 9", "differs from its facts"),
+        ("UPDATE menu_items SET price_minor = 1 WHERE item_id = 'margherita'", "differs from its facts"),
+        ("UPDATE documents SET body = CAST('{}' AS BLOB) WHERE kind = 'tax_regime'", "differs from its facts"),
+        ("UPDATE drawers SET openings = openings + 1", "differs from its facts"),
+    ],
+)  # fmt: skip
+def test_a_fold_that_was_altered_is_found_and_rebuilt(
+    stored: StoredShop, marta: Actor, change: str, words: str
+) -> None:
+    findings = altered(stored, marta, lambda raw: raw.execute(change))
+    assert {finding.kind for finding in findings} == {Kind.FOLD}
+    assert all(finding.what.endswith(words) for finding in findings)
+    stored.store.rebuild()
+    assert stored.store.verify() == ()
