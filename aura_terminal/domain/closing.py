@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 
 from aura_terminal.domain.ids import ClosingId, Origin
+from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.ordering import Order, OrderStatus
 
@@ -93,23 +94,73 @@ class _Rows:
         return Figure(name, count, Money(minor, self.currency))
 
 
-def day_totals(business_date: date, currency: str, orders: Iterable[Order], since: datetime | None = None) -> DayTotals:
+def day_totals(business_date: date, currency: str, orders: Iterable[Order]) -> DayTotals:
     """Add up the orders whose turnover belongs to a business date, and what is still open on it.
 
-    An order's turnover belongs to the date it was closed on, a payment to the date it was taken on. With `since`, only
-    what happened after that instant counts: that is how a later closing of the same date begins where the last ended.
+    An order's turnover belongs to the date it was closed on, a payment to the date it was taken on.
     """
-    sums = _DaySums(business_date, currency, since)
+    sums = _DaySums(business_date, currency)
     for order in orders:
         sums.take(order)
     return sums.totals()
 
 
+def remaining(reading: DayTotals, earlier: Iterable[DayTotals]) -> DayTotals:
+    """What a reading holds beyond earlier closings of its date: together they always add up to the reading.
+
+    It is a difference, not a choice by time, so that a clock set back and a sale that arrived late lose nothing.
+    """
+    return reduce(_less, earlier, reading)
+
+
+def _less(reading: DayTotals, closed: DayTotals) -> DayTotals:
+    return replace(
+        reading,
+        orders=reading.orders - closed.orders,
+        guests=reading.guests - closed.guests,
+        gross=reading.gross - closed.gross,
+        net=reading.net - closed.net,
+        tax=reading.tax - closed.tax,
+        tenders=_figures_less(reading.tenders, closed.tenders),
+        taxes=_taxes_less(reading.taxes, closed.taxes),
+        categories=_figures_less(reading.categories, closed.categories),
+        items=_figures_less(reading.items, closed.items),
+        order_types=_figures_less(reading.order_types, closed.order_types),
+        voids=_figure_less(reading.voids, closed.voids),
+        removed=_figure_less(reading.removed, closed.removed),
+        cancelled=_figure_less(reading.cancelled, closed.cancelled),
+        change_given=reading.change_given - closed.change_given,
+        rounding=reading.rounding - closed.rounding,
+    )
+
+
+def _figure_less(figure: Figure, closed: Figure) -> Figure:
+    return Figure(figure.name, figure.count - closed.count, figure.amount - closed.amount)
+
+
+def _figures_less(figures: Iterable[Figure], closed: Iterable[Figure]) -> tuple[Figure, ...]:
+    before = {figure.name: figure for figure in closed}
+    now = {figure.name: figure for figure in figures}
+    none = {name: Figure(name, 0, zero(figure.amount.currency)) for name, figure in (before | now).items()}
+    rest = (_figure_less(now.get(name, none[name]), before.get(name, none[name])) for name in sorted(none))
+    return tuple(figure for figure in rest if figure.count or figure.amount)
+
+
+def _taxes_less(taxes: Iterable[TaxFigure], closed: Iterable[TaxFigure]) -> tuple[TaxFigure, ...]:
+    before = {tax.rate_id: tax for tax in closed}
+    now = {tax.rate_id: tax for tax in taxes}
+    nets = {key: zero(tax.net.currency) for key, tax in (before | now).items()}
+    none = {key: replace(tax, net=nets[key], tax=nets[key]) for key, tax in (before | now).items()}
+    pairs = ((now.get(key, none[key]), before.get(key, none[key])) for key in sorted(none))
+    rest = (replace(one, net=one.net - two.net, tax=one.tax - two.tax) for one, two in pairs)
+    return tuple(tax for tax in rest if tax.net or tax.tax)
+
+
 class _DaySums:
     """The running sums of one day."""
 
-    def __init__(self, business_date: date, currency: str, since: datetime | None) -> None:
-        self._date, self._currency, self._since = business_date, currency, since
+    def __init__(self, business_date: date, currency: str) -> None:
+        self._date, self._currency = business_date, currency
         self._tenders, self._categories, self._items, self._types, self._taken_back = (
             _Rows(currency, {}) for _ in range(5)
         )
@@ -122,26 +173,23 @@ class _DaySums:
         if order.status is OrderStatus.OPEN:
             self._open += 1
             self._open_amount = self._open_amount + order.bill.due
-        elif order.business_date == self._date and order.closed_at is not None and self._is_new(order.closed_at):
+        elif order.business_date == self._date:
             self._take_back(order)
             if order.status is OrderStatus.CLOSED:
                 self._take_sale(order)
-
-    def _is_new(self, instant: datetime) -> bool:
-        return self._since is None or instant > self._since
 
     def _take_back(self, order: Order) -> None:
         if order.status is OrderStatus.CANCELLED:
             self._taken_back.add("cancelled", 1, order.bill.subtotal)
         for line in order.lines.values():
-            if line.voided:
-                self._taken_back.add("voids", line.voided, line.sold.unit_price * line.voided)
-            if line.charged_quantity == 0 and not line.voided:
-                self._taken_back.add("removed", line.quantity, line.sold.unit_price * line.quantity)
+            if line.state is LineState.REMOVED:
+                self._taken_back.add("removed", line.quantity, line.taken_back)
+            elif line.voided:
+                self._taken_back.add("voids", line.voided, line.taken_back)
 
     def _take_payments(self, order: Order) -> None:
         for payment in order.payments:
-            if payment.business_date != self._date or not self._is_new(payment.taken_at):
+            if payment.business_date != self._date:
                 continue
             self._tenders.add(payment.tender, 1, payment.amount)
             self._change = self._change + payment.change

@@ -175,8 +175,9 @@ class KitchenTicket:
 
     @apply.register
     def _(self, fact: TicketFired) -> None:
-        self.fired = fact
-        self.lines = {item.line_id: TicketLine(item) for item in fact.items}
+        if self.fired is None:
+            self.fired = fact
+            self.lines = {item.line_id: TicketLine(item) for item in fact.items}
 
     @apply.register
     def _(self, fact: TicketItemDone) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aura_terminal.domain.ids import FireId, LineId
-from aura_terminal.domain.menu import ChosenModifier, rescaled
+from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.order_facts import Sold
 from aura_terminal.domain.tax import TaxRate
@@ -45,18 +45,27 @@ class Line:
 
     @property
     def charged_modifiers(self) -> tuple[ChosenModifier, ...]:
-        """The modifiers on the units that are charged."""
-        if self.charged_quantity == self.quantity:
-            return self.modifiers
-        return rescaled(self.modifiers, self.quantity, self.charged_quantity) if self.charged_quantity else ()
+        """The modifiers on the units that are charged: their share of the line, a part of one counted as one."""
+        kept, whole = self.charged_quantity, self.quantity
+        shares = ((modifier, -(-modifier.quantity * kept // whole)) for modifier in self.modifiers)
+        return tuple(replace(modifier, quantity=share) for modifier, share in shares if share)
 
     @property
     def price(self) -> Money:
         """Units times their price, plus each modifier as often as it was chosen."""
-        units = self.sold.unit_price * self.charged_quantity
-        return total((modifier.price for modifier in self.charged_modifiers), units.currency) + units
+        return self._price(self.charged_quantity, self.charged_modifiers)
+
+    @property
+    def taken_back(self) -> Money:
+        """What was asked for and is not charged."""
+        return self._price(self.quantity, self.modifiers) - self.price
 
     def same_as(self, sold: Sold, course: int, modifiers: Sequence[ChosenModifier], seat: int) -> bool:
         """Whether another unit of this can simply be counted on this line."""
         plain = self.state is LineState.NEW and not self.note and not modifiers and not self.modifiers
-        return plain and self.sold == sold and self.course == course and self.seat == seat
+        taxed_alike = self.rates == sold.rates
+        return plain and taxed_alike and self.sold == sold and self.course == course and self.seat == seat
+
+    def _price(self, quantity: int, modifiers: Iterable[ChosenModifier]) -> Money:
+        units = self.sold.unit_price * quantity
+        return total((modifier.price for modifier in modifiers), units.currency) + units

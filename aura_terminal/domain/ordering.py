@@ -40,6 +40,7 @@ from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, Taxable, TaxRate, TaxTerms
 
 MOST_OF_ONE_LINE = 999
+LAST_COURSE = 9
 LONGEST_NOTE = 200
 
 
@@ -99,8 +100,7 @@ class Order:
     def assign_table(self, table_id: TableId | None, table_name: str, guests: int) -> TableAssigned:
         """Seat the party at a table, or at none."""
         self._must_be_open()
-        if not 0 <= guests <= MOST_OF_ONE_LINE:
-            raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=guests)
+        _check_count(guests, MOST_OF_ONE_LINE)
         return TableAssigned(self.id, table_id, table_name, guests)
 
     def name_guest(self, guest_name: str) -> GuestNamed:
@@ -122,6 +122,8 @@ class Order:
         """Add a thing; one more of a plain unsent line is counted on that line."""
         self._must_be_open()
         _check_quantity(quantity)
+        _check_count(course, LAST_COURSE)
+        _check_count(seat, MOST_OF_ONE_LINE)
         twin = None if note else self._twin(sold, course, modifiers, seat)
         if twin is not None and twin.quantity + quantity <= MOST_OF_ONE_LINE:
             return LineQuantityChanged(self.id, twin.id, twin.quantity + quantity, ())
@@ -148,15 +150,13 @@ class Order:
     def seat_line(self, line_id: LineId, seat: int) -> LineSeated:
         """Say whose it is; 0 is the whole table."""
         self._must_be_open()
-        if not 0 <= seat <= MOST_OF_ONE_LINE:
-            raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=seat)
+        _check_count(seat, MOST_OF_ONE_LINE)
         return LineSeated(self.id, self.line(line_id).id, seat)
 
     def course_line(self, line_id: LineId, course: int) -> LineCoursed:
         """Move an unsent line to another course."""
         self._unsent_line(line_id)
-        if not 0 <= course <= 9:
-            raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=course)
+        _check_count(course, LAST_COURSE)
         return LineCoursed(self.id, line_id, course)
 
     def remove_line(self, line_id: LineId) -> LineRemoved:
@@ -356,6 +356,14 @@ class Order:
             self.business_date = fact.business_date
 
 
+def opened_with(opened: OrderOpened) -> OrderOpened:
+    """The opening of an order, its guests and their name held to the rules of `assign_table` and `name_guest`."""
+    draft = Order(opened.order_id)
+    draft.apply(opened)
+    seated = draft.assign_table(opened.table_id, opened.table_name, opened.guests)
+    return replace(opened, guests=seated.guests, guest_name=draft.name_guest(opened.guest_name).guest_name)
+
+
 def order_of(order_id: OrderId, facts: Iterable[OrderFact]) -> Order:
     """The order that these facts, in stamp order, make. Raises NotFound when there is none."""
     order, found = Order(order_id), False
@@ -370,6 +378,11 @@ def order_of(order_id: OrderId, facts: Iterable[OrderFact]) -> Order:
 def _check_quantity(quantity: int) -> None:
     if not 1 <= quantity <= MOST_OF_ONE_LINE:
         raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
+
+
+def _check_count(count: int, most: int) -> None:
+    if not 0 <= count <= most:
+        raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=count)
 
 
 def _short(text: str) -> str:

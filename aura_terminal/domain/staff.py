@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import singledispatchmethod
+from itertools import pairwise
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import RoleId, StaffId
@@ -132,8 +133,16 @@ def check_new_pin(pin: str, permissions: frozenset[Permission]) -> None:
     shortest = 6 if permissions & OVERRIDING else 4
     if not (pin.isascii() and pin.isdigit() and shortest <= len(pin) <= 8):
         raise RuleBroken(Rule.PIN_TOO_SIMPLE, shortest=shortest)
-    if len(set(pin)) == 1 or pin in TRIVIAL_PINS:
+    if _is_trivial(pin):
         raise RuleBroken(Rule.PIN_TOO_SIMPLE, shortest=shortest)
+
+
+def _is_trivial(pin: str) -> bool:
+    """The same digits over and over, a run up or down, a year, or a pattern on the pad."""
+    steps = {int(after) - int(before) for before, after in pairwise(pin)}
+    repeats = any(pin == pin[:size] * (len(pin) // size) for size in range(1, len(pin) // 2 + 1))
+    is_year = len(pin) == 4 and pin[:2] in ("19", "20")
+    return repeats or steps in ({1}, {-1}) or is_year or pin in TRIVIAL_PINS
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from aura_terminal.domain.closing import DayClosed, DayTotals, day_totals
+from aura_terminal.domain.closing import DayClosed, DayTotals, day_totals, remaining
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import ClosingId
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
@@ -57,8 +57,8 @@ class Closing:
 
     def _closing(self, work: Work, profile: StoreProfile, day: date) -> DayClosed:
         earlier = work.ledger.closings()
-        same_day = [closing.closed_at for closing in earlier if closing.totals.business_date == day]
-        totals = day_totals(day, profile.currency, work.ledger.orders_of(day), max(same_day, default=None))
+        reading = day_totals(day, profile.currency, work.ledger.orders_of(day))
+        totals = remaining(reading, (closing.totals for closing in earlier if closing.totals.business_date == day))
         if not totals.orders and not totals.tenders:
             raise RuleBroken(Rule.NOTHING_TO_CLOSE, day=day.isoformat())
         return DayClosed(

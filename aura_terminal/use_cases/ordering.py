@@ -19,7 +19,7 @@ from aura_terminal.domain.menu import (
     rescaled,
 )
 from aura_terminal.domain.order_facts import OrderOpened, Sold
-from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.ordering import Order, opened_with
 from aura_terminal.domain.shop import STORE_PROFILE, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.tax import OrderType, TaxRegime
@@ -187,11 +187,10 @@ class Ordering:
             facts: list[Fact] = [voided]
             if line.fire_id is not None:
                 ticket = work.ticket(ticket_id_of(line.fire_id, line.sold.station_id))
-                facts.append(ticket.void_item(line_id, quantity, reason))
+                facts.append(ticket.void_item(line_id, quantity, voided.reason))
                 station = work.documents.get(Station, line.sold.station_id)
-                spool_slip(
-                    work, self._ids, void_slip(order, line, quantity, reason, station, calendar_of(work), work.now)
-                )
+                slip = void_slip(order, line, quantity, voided.reason, station, calendar_of(work), work.now)
+                spool_slip(work, self._ids, slip)
             work.keep(*facts)
         return Done(order_id, tuple(facts))
 
@@ -231,8 +230,8 @@ class Ordering:
             if any(order.fires) and approval is None:
                 allowed = _approval(by, None, work, Permission.CANCEL_ORDER, reason)
             today = calendar_of(work).date_of(work.now)
-            facts: list[Fact] = [order.cancel(work.now, today, reason, allowed)]
-            facts.extend(self._void_tickets(work, order, reason))
+            cancelled = order.cancel(work.now, today, reason, allowed)
+            facts: list[Fact] = [cancelled, *self._void_tickets(work, order, cancelled.reason)]
             work.keep(*facts)
         return Done(order_id, tuple(facts))
 
@@ -251,7 +250,7 @@ class Ordering:
         profile = work.documents.get(StoreProfile, STORE_PROFILE)
         today = profile.calendar.date_of(work.now)
         number = f"{self._terminal.label}-{work.ledger.next_order_number(today):03d}"
-        return OrderOpened(
+        opened = OrderOpened(
             order_id=OrderId(self._ids.new()),
             number=number,
             order_type=new.order_type,
@@ -267,6 +266,7 @@ class Ordering:
             guests=new.guests,
             guest_name=new.guest_name,
         )
+        return opened_with(opened)
 
     def _add(self, work: Work, order: Order, asked: Asked) -> Fact:
         item = work.documents.get(Item, asked.item_id)
