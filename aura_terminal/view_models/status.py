@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -46,6 +47,30 @@ class JobTrouble:
     hint: str
 
 
+class Health(Protocol):
+    """How a device is, as the node reports it."""
+
+    @property
+    def device(self) -> str:
+        """Its name in the settings."""
+
+    @property
+    def faults(self) -> Sequence[object]:
+        """What is wrong with it; empty when all is well."""
+
+    @property
+    def hint(self) -> str:
+        """What the person beside it does next."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceTrouble:
+    """A device that needs somebody, and what to do, in words for staff."""
+
+    device: str
+    hint: str
+
+
 @dataclass(frozen=True, slots=True)
 class StoreTrouble:
     """The store cannot be used: what, and what to do."""
@@ -71,6 +96,7 @@ class StatusRow:
     node_restarts: int = 0
     jobs_waiting: int = 0
     troubles: tuple[JobTrouble, ...] = ()
+    devices: tuple[DeviceTrouble, ...] = ()
     store_trouble: StoreTrouble | None = None
     open_orders: int = 0
     live_tickets: int = 0
@@ -86,8 +112,8 @@ class StatusModel(QObject):
     """Keeps one `StatusRow` true; `changed` carries a row that differs from the one before.
 
     It reads the store when anything changed, and the clock each second, from `start` on. What it cannot know by itself
-    is told: `node_changed` by whoever looks after the node, `reach` by the connections. A kitchen screen of its own has
-    no session.
+    is told: `node_changed` and `devices_changed` by whoever looks after the node, `reach` by the connections. A kitchen
+    screen of its own has no session.
     """
 
     changed = Signal(object)
@@ -137,6 +163,12 @@ class StatusModel(QObject):
             restarts += self._has_run
             self._has_run = True
         self._show(replace(self._row, node=state, node_restarts=restarts))
+
+    @Slot(object)
+    def devices_changed(self, health: Sequence[Health]) -> None:
+        """How the devices are; those with a fault are told of until they are well."""
+        faulty = tuple(DeviceTrouble(each.device, each.hint) for each in health if each.faults)
+        self._show(replace(self._row, devices=faulty))
 
     @Slot(object)
     def reach(self, tier: Tier) -> None:

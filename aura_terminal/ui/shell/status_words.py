@@ -10,6 +10,7 @@ from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.status import JobTrouble, NodeState, StatusRow, Tier
 
 PILL = "status"
+PRESSING = (Tone.LATE, Tone.WARN, Tone.INFO, Tone.CALM, Tone.OK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,25 @@ def pill_of(row: StatusRow) -> PillRow:
     if row.node is NodeState.STOPPED:
         return _pill(tr("Printing stopped"), "unplug", Tone.WARN)
     if row.troubles:
-        return _pill(
-            _counted(len(row.troubles), tr("1 slip is stuck"), tr("{n} slips are stuck")), "printer", Tone.WARN
-        )
+        stuck = _counted(len(row.troubles), tr("1 slip is stuck"), tr("{n} slips are stuck"))
+        return _pill(stuck, "printer", Tone.WARN)
+    if row.devices:
+        faulty = _counted(len(row.devices), tr("1 device needs a look"), tr("{n} devices need a look"))
+        return _pill(faulty, "printer", Tone.WARN)
     return _pill(_reach(row.tier), "circle-check", Tone.OK)
 
 
 def details_of(row: StatusRow) -> tuple[Detail, ...]:
     """Everything the strip can say, the most pressing first."""
-    calm = (_reach_detail(row), _node_detail(row), _paper_detail(row))
-    return (*_store_details(row), *(_trouble_detail(trouble) for trouble in row.troubles), *calm)
+    details = (
+        *_store_details(row),
+        *(_trouble_detail(trouble) for trouble in row.troubles),
+        *(Detail(each.device, each.hint, "printer", Tone.WARN) for each in row.devices),
+        _node_detail(row),
+        _paper_detail(row),
+        _reach_detail(row),
+    )
+    return tuple(sorted(details, key=lambda detail: PRESSING.index(detail.tone)))
 
 
 def _pill(words: str, icon: str, tone: Tone) -> PillRow:

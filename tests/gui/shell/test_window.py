@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
+from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, Power
 from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
 from aura_terminal.ui.shell.details import DetailsSheet
 from aura_terminal.ui.shell.notice_bar import NoticeBar
@@ -192,6 +194,21 @@ def test_a_stuck_slip_is_told_with_what_to_do(shell: Shell) -> None:
     said = [each.text() for each in details.findChildren(QLabel)]
     assert "Drawer 7 waits for printer receipt" in said
     assert "The printer is out of paper: put in a new roll." in said
+
+
+def test_a_device_with_a_fault_is_told_of_until_it_is_well(shell: Shell) -> None:
+    shell.sign_in()
+    shell.status.node_changed(NodeState.RUNNING)
+    now = shell.store.clock.now()
+    well = DeviceHealth("Bar printer", Power.ONLINE, (), Confidence.REPORTED, now)
+    empty = replace(well, faults=(Fault.PAPER_OUT,), hint="Put in a new roll.")
+    shell.status.devices_changed((empty,))
+    shell.press("Status: 1 device needs a look. Show details")
+    details = shell.window.findChild(DetailsSheet)
+    assert details is not None
+    assert {"Bar printer", "Put in a new roll."} <= {each.text() for each in details.findChildren(QLabel)}
+    shell.status.devices_changed((well,))
+    assert "Status: Saved on this till. Show details" in shell.names()
 
 
 def test_the_details_stay_true_while_they_are_open(shell: Shell) -> None:

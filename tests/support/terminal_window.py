@@ -1,0 +1,65 @@
+"""A whole terminal in one window: every real screen over one store, joined as the program joins them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
+from aura_terminal.ui.screens.orders.screen import OrdersScreen
+from aura_terminal.ui.screens.payment.screen import PaymentScreen
+from aura_terminal.ui.screens.register.screen import RegisterScreen
+from aura_terminal.ui.screens.sign_in.screen import SignInScreen
+from aura_terminal.ui.shell.routes import Routes
+from aura_terminal.ui.shell.screens import Screens
+from aura_terminal.ui.shell.window import ShellWindow
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
+from aura_terminal.view_models.runner import StoreThread
+from aura_terminal.view_models.status import NodeState, StatusModel
+from tests.support.memory_shop import MemoryStore
+from tests.support.till import Till, till_over
+
+
+@dataclass(frozen=True)
+class TerminalWindow:
+    """The window, its screens and what is behind them."""
+
+    till: Till
+    kitchen_model: KitchenModel
+    status: StatusModel
+    register: RegisterScreen
+    payment: PaymentScreen
+    orders: OrdersScreen
+    kitchen: KitchenScreen
+    sign_in: SignInScreen
+    window: ShellWindow
+    routes: Routes
+
+    def close(self) -> None:
+        """End what runs by itself."""
+        self.till.changes.stop()
+        self.status.stop()
+        self.window.close()
+
+
+def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> TerminalWindow:
+    """Join every screen of a terminal to a store thread; the window is not shown yet."""
+    till = till_over(store, thread)
+    now = store.clock.now
+    kitchen_model = KitchenModel(till.runner, till.changes, till.session, now, screen_actor("R1"))
+    status = StatusModel(till.runner, till.changes, till.session, now)
+    register = RegisterScreen(till.board, till.register, till.options, till.session, theme)
+    payment = PaymentScreen(till.payment, theme, calm_milliseconds=0)
+    orders = OrdersScreen(till.orders, theme)
+    kitchen = KitchenScreen(theme, kitchen_model, monotonic=store.clock.monotonic)
+    sign_in = SignInScreen(till.session, theme)
+    screens = Screens(register=register, payment=payment, orders=orders, kitchen=kitchen, sign_in=sign_in)
+    window = ShellWindow(theme, screens, status, till.session)
+    routes = Routes(window, till.runner)
+    routes.join_register(register, till.options)
+    routes.join_payment(payment)
+    routes.join_orders(orders)
+    status.node_changed(NodeState.RUNNING)
+    status.start()
+    till.session.refresh()
+    return TerminalWindow(till, kitchen_model, status, register, payment, orders, kitchen, sign_in, window, routes)
