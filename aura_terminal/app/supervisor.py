@@ -12,6 +12,7 @@ from PySide6.QtCore import QIODevice, QObject, QProcess, QTimer, Signal, Slot
 
 from aura_terminal.app.node_link import NodeLink
 from aura_terminal.ports.chance import Clock
+from aura_terminal.ports.printing import DeviceHealth
 from aura_terminal.view_models.status import NodeState
 from sync.node.address import NodeAddress, read_address
 from sync.node.frames import Frame, Topic
@@ -49,6 +50,7 @@ class NodeSupervisor(QObject):
         self._state = NodeState.STARTING
         self._since = clock.now()
         self._restarts = 0
+        self._devices: tuple[DeviceHealth, ...] = ()
         self._failures = 0
         self._refused: NodeAddress | None = None
         self._is_ending = False
@@ -82,6 +84,11 @@ class NodeSupervisor(QObject):
     def restarts(self) -> int:
         """How often the node had to be started again since the screen opened."""
         return self._restarts
+
+    @property
+    def devices(self) -> tuple[DeviceHealth, ...]:
+        """How every device is, as last heard from a node."""
+        return self._devices
 
     @property
     def node_pid(self) -> int | None:
@@ -160,8 +167,9 @@ class NodeSupervisor(QObject):
             rows = decode_health(payload)
         except ValueError as wrong:
             _log.warning("node_health_unread: %s", wrong)
-        else:
-            self.health.emit(rows)
+            return
+        self._devices = rows
+        self.health.emit(rows)
 
     @Slot(str)
     def _on_lost(self, why: str) -> None:

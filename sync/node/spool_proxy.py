@@ -22,23 +22,23 @@ class SpoolProxy(Generic[S]):
         self._changed = changed
 
     def next_job(self, route: str, now: datetime) -> SpooledJob | None:
-        return self._queue.ask(lambda store: self._spool_of(store).next_job(route, now))
+        return self._queue.read(lambda store: self._spool_of(store).next_job(route, now)).result()
 
     def begin_attempt(self, job_id: PrintJobId, now: datetime) -> int:
-        attempt = self._queue.ask(lambda store: self._spool_of(store).begin_attempt(job_id, now))
+        attempt = self._queue.write(lambda store: self._spool_of(store).begin_attempt(job_id, now)).result()
         self._changed()
         return attempt
 
     def settle(self, job_id: PrintJobId, state: SpoolState, note: str, now: datetime) -> None:
-        self._queue.ask(lambda store: self._spool_of(store).settle(job_id, state, note, now))
+        self._queue.write(lambda store: self._spool_of(store).settle(job_id, state, note, now)).result()
         self._changed()
 
     def interrupted(self, route: str) -> Sequence[SpooledJob]:
-        return self._queue.ask(lambda store: self._spool_of(store).interrupted(route))
+        return self._queue.read(lambda store: self._spool_of(store).interrupted(route)).result()
 
     def unconfirmed(self, route: str) -> Sequence[SpooledJob]:
-        return self._queue.ask(lambda store: self._spool_of(store).unconfirmed(route))
+        return self._queue.read(lambda store: self._spool_of(store).unconfirmed(route)).result()
 
     def supersede(self, job_id: PrintJobId, copy: PrintJob, state: SpoolState, now: datetime) -> None:
-        self._queue.ask(lambda store: self._spool_of(store).supersede(job_id, copy, state, now))
+        self._queue.write(lambda store: self._spool_of(store).supersede(job_id, copy, state, now)).result()
         self._changed()

@@ -1,4 +1,4 @@
-"""How the node asks the store: one call at a time, each followed by a rest."""
+"""How the node asks the store: one call at a time, and a rest after each that wrote."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class StoreThread(Protocol[S_co]):
 class StoreQueue(Generic[S]):
     """Runs calls on the store thread in the order asked, from any thread.
 
-    A call is one transaction, at most 20 ms long: SQLite's busy wait is not fair, and the person at the screen wins.
+    A call is one transaction, at most 20 ms long. SQLite's busy wait is not fair, so every call that writes is followed
+    by a rest, in which the person at the screen wins. Reading disturbs no writer and needs none.
     """
 
     def __init__(self, thread: StoreThread[S], *, rest: float = REST) -> None:
@@ -47,24 +48,29 @@ class StoreQueue(Generic[S]):
         """Open the store; raises what opening raised."""
         self._thread.submit(_nothing).result()
 
-    def submit(self, call: Callable[[S], T]) -> Future[T]:
-        """Queue a call; `Unavailable` after `close`."""
+    def read(self, call: Callable[[S], T]) -> Future[T]:
+        """Queue a call that only reads; `Unavailable` after `close`."""
         with self._lock:
-            if self._is_closed:
-                raise Unavailable("store", "the node is ending")
+            self._check_open()
+            return self._thread.submit(lambda store: _timed(call, store))
+
+    def write(self, call: Callable[[S], T]) -> Future[T]:
+        """Queue a call that writes, and the rest after it; `Unavailable` after `close`."""
+        with self._lock:
+            self._check_open()
             future = self._thread.submit(lambda store: _timed(call, store))
             self._thread.submit(self._pause)
         return future
-
-    def ask(self, call: Callable[[S], T]) -> T:
-        """Run a call and wait for its outcome."""
-        return self.submit(call).result()
 
     def close(self) -> None:
         """Run what was queued and close the store; may be called twice."""
         with self._lock:
             self._is_closed = True
         self._thread.stop()
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise Unavailable("store", "the node is ending")
 
     def _pause(self, store: S) -> None:
         Event().wait(self._rest)

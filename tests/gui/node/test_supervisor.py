@@ -153,6 +153,7 @@ def test_the_health_of_devices_is_heard_when_the_node_is_met(qtbot: QtBot, tmp_p
         watch.supervisor.start()
     watch.supervisor.stop()
     assert heard.args == [()]
+    assert watch.supervisor.devices == ()
 
 
 def test_a_screen_attaches_to_the_node_that_is_there_and_leaves_it_running(qtbot: QtBot, tmp_path: Path) -> None:

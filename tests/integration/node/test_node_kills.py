@@ -49,17 +49,25 @@ class Service:
         self.front.close_drawer()
 
     def work_until_killed(self, chance: Random) -> None:
-        """Start a node and kill it: while it starts, at some moment of its work, or just when paper came out."""
-        seen = len(self.kitchen.slips)
+        """Start a node, perhaps sell while it works, and kill it: at some moment, or just when something happened."""
         with running(self.shop.start_node()) as node:
             if chance.random() < 0.1:
                 Event().wait(chance.uniform(0.0, 0.8))
                 return
             assert wait_until(lambda: (here := read_address(self.shop.folder)) is not None and here.pid == node.pid)
+            seen = len(self.kitchen.slips), len(self.front.slips), self.front.kicks
             if chance.random() < 0.5:
-                self.kitchen.wait_for_slips(seen + 1, within=2.0)
-            else:
-                Event().wait(chance.uniform(0.0, 0.3))
+                Event().wait(chance.uniform(0.0, 0.5))
+                self.sell()
+            match chance.choice(["slip", "receipt", "kick", "moment"]):
+                case "slip":
+                    self.kitchen.wait_for_slips(seen[0] + 1, within=2.0)
+                case "receipt":
+                    self.front.wait_for_slips(seen[1] + 1, within=2.0)
+                case "kick":
+                    wait_until(lambda: self.front.kicks > seen[2], within=2.0)
+                case _:
+                    Event().wait(chance.uniform(0.0, 0.3))
 
     def work_until_settled(self) -> None:
         """Let a last node do what is left."""

@@ -26,10 +26,10 @@ class ProxiedSpool(SpoolProxy[MemorySpool]):
         super().__init__(self.queue, lambda store: store, self._count)
 
     def add(self, job: PrintJob, at: datetime) -> None:
-        self.queue.ask(lambda store: store.add(job, at))
+        self.queue.write(lambda store: store.add(job, at)).result()
 
     def find(self, job_id: PrintJobId) -> SpooledJob:
-        return self.queue.ask(lambda store: store.find(job_id))
+        return self.queue.read(lambda store: store.find(job_id)).result()
 
     def _count(self) -> None:
         self.changes += 1

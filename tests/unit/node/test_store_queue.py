@@ -59,7 +59,7 @@ def noting(line: int) -> Callable[[Book], int]:
 
 
 def test_everything_happens_on_one_thread_in_the_order_asked(queue: StoreQueue[Book], book: Book) -> None:
-    futures = [queue.submit(noting(line)) for line in range(10)]
+    futures = [queue.write(noting(line)) for line in range(10)]
     assert [future.result() for future in futures] == list(range(10))
     queue.close()
     assert book.threads == {"store"}
@@ -68,14 +68,14 @@ def test_everything_happens_on_one_thread_in_the_order_asked(queue: StoreQueue[B
 
 def test_a_call_that_fails_tells_its_caller_and_the_next_one_runs(queue: StoreQueue[Book]) -> None:
     with pytest.raises(ZeroDivisionError):
-        queue.ask(lambda book: 1 // len(book.lines[99:]))
-    assert queue.ask(noting(5)) == 5
+        queue.write(lambda book: 1 // len(book.lines[99:])).result()
+    assert queue.read(noting(5)).result() == 5
 
 
 def test_what_was_queued_is_done_before_the_store_is_closed(book: Book) -> None:
     queue = queue_for(book)
     queue.start()
-    last = [queue.submit(noting(line)) for line in range(5)][-1]
+    last = [queue.write(noting(line)) for line in range(5)][-1]
     queue.close()
     assert last.result(timeout=0) == 4
     assert not book.is_open
@@ -85,7 +85,7 @@ def test_a_closed_queue_takes_nothing_more_and_says_so(queue: StoreQueue[Book]) 
     queue.close()
     queue.close()
     with pytest.raises(Unavailable, match="the node is ending"):
-        queue.submit(noting(1))
+        queue.write(noting(1))
 
 
 def test_a_store_that_does_not_open_tells_whoever_started_the_queue() -> None:
@@ -98,7 +98,13 @@ def test_a_store_that_does_not_open_tells_whoever_started_the_queue() -> None:
     queue.close()
 
 
-def test_another_writer_gets_its_turn_after_every_transaction(queue: StoreQueue[Book]) -> None:
-    began = [queue.submit(lambda book: time.monotonic()) for _ in range(4)]
-    moments = [future.result() for future in began]
+def test_another_writer_gets_its_turn_after_every_call_that_writes(queue: StoreQueue[Book]) -> None:
+    writes = [queue.write(lambda book: time.monotonic()) for _ in range(4)]
+    moments = [write.result() for write in writes]
     assert all(later - earlier >= REST * 0.9 for earlier, later in itertools.pairwise(moments))
+
+
+def test_reading_needs_no_rest(queue: StoreQueue[Book]) -> None:
+    """Two hundred rests would take a second."""
+    reads = [queue.read(lambda book: time.monotonic()) for _ in range(200)]
+    assert reads[-1].result() - reads[0].result() < 100 * REST
