@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import RoleId, StaffId
 from aura_terminal.domain.staff import (
@@ -52,16 +54,20 @@ class Access:
     def approve(self, staff_id: StaffId, pin: str, permission: Permission, purpose: str) -> Approval:
         """Somebody with the right allows something at another's terminal."""
         approver = self._prove(staff_id, pin)
-        approver.must(permission)
         with self._begin(staff_id) as work:
             work.keep(SignedIn(staff_id, self._terminal.label), SignedOut(staff_id, self._terminal.label))
-            return Approval(staff_id, work.now, purpose)
+            approval = Approval(staff_id, work.now, purpose)
+        approver.must(permission)
+        return approval
 
     def set_pin(self, by: Actor, staff_id: StaffId, pin: str) -> PinSet:
-        """Give somebody a PIN; a lock from guessing ends with it."""
+        """Give a PIN to somebody with no more rights than one's own; a lock from guessing ends with it."""
         by.must(Permission.MANAGE_STAFF)
         with self._begin(by.id) as work:
-            check_new_pin(pin, _actor(work, staff_id).permissions)
+            granted = _actor(work, staff_id).permissions
+            for permission in sorted(granted):
+                by.must(permission)
+            check_new_pin(pin, granted)
             fact = PinSet(staff_id, self._vault.seal(staff_id, pin))
             work.keep(fact)
         self._locked_until.pop(staff_id, None)
@@ -87,7 +93,7 @@ class Access:
         now = self._clock.monotonic()
         until = self._locked_until.setdefault(staff_id, now + wait_seconds(failed_tries))
         if now < until:
-            raise RuleBroken(Rule.PIN_LOCKED, seconds=int(until - now) + 1, tries=failed_tries)
+            raise RuleBroken(Rule.PIN_LOCKED, seconds=ceil(until - now), tries=failed_tries)
 
 
 def _actor(work: Work, staff_id: StaffId) -> Actor:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aura_terminal.domain.documents import Document, DocumentPut, put
-from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.domain.menu import Category, Item, ModifierGroup
+from aura_terminal.domain.staff import Actor, Permission, Role, StaffMember
 from aura_terminal.ports.store import Begin
 
 BATCH = 200
+NEEDED: dict[type[Document], Permission] = {
+    Category: Permission.EDIT_MENU,
+    Item: Permission.EDIT_MENU,
+    ModifierGroup: Permission.EDIT_MENU,
+    Role: Permission.MANAGE_STAFF,
+    StaffMember: Permission.MANAGE_STAFF,
+}
 
 
 class Administration:
@@ -18,9 +26,15 @@ class Administration:
         self._begin = begin
 
     def put_documents(self, by: Actor, documents: Iterable[Document]) -> tuple[DocumentPut, ...]:
-        """Put documents; what they replace stays in the journal. At most 200 go into one transaction."""
-        by.must(Permission.EDIT_MENU)
+        """Put documents; what they replace stays in the journal. At most 200 go into one transaction.
+
+        The menu, the staff and the rest of the settings need a right each, and nobody grants a right they do not hold.
+        """
         facts = tuple(put(document) for document in documents)
+        for fact in facts:
+            by.must(NEEDED.get(type(fact.body), Permission.EDIT_SETTINGS))
+            for permission in fact.body.permissions if isinstance(fact.body, Role) else ():
+                by.must(permission)
         for start in range(0, len(facts), BATCH):
             with self._begin(by.id) as work:
                 work.keep(*facts[start : start + BATCH])

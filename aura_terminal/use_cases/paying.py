@@ -17,7 +17,7 @@ from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.ordering import fire_unsent
-from aura_terminal.use_cases.receipts import receipt
+from aura_terminal.use_cases.receipts import copy_of, receipt
 from aura_terminal.use_cases.slips import spool_slip
 
 DRAWER_ROUTE = "drawer"
@@ -89,11 +89,9 @@ class Paying:
         by.must(Permission.REPRINT)
         with self._begin(by.id) as work:
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
-            slip = receipt(work.order(order_id), profile)
+            slip = copy_of(receipt(work.order(order_id), profile))
             job_id = PrintJobId(self._ids.new())
-            work.spool(
-                PrintJob(job_id, slip.kind, slip.route, f"{slip.title} copy", order_id, slip.document, copy_no=1)
-            )
+            work.spool(PrintJob(job_id, slip.kind, slip.route, slip.title, order_id, slip.document, copy_no=1))
 
     @property
     def _drawer(self) -> DrawerId:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aura_terminal.domain.closing import DayTotals, Figure
 from aura_terminal.domain.menu import ChosenModifier
@@ -37,6 +38,13 @@ def receipt(order: Order, profile: StoreProfile) -> Slip:
     blocks = [*_head(order, profile), *_lines(order), *_totals(order), *_foot(profile)]
     document = PaperDocument("receipt", 1, tuple(blocks))
     return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"Receipt {order.number}", order.id, document)
+
+
+def copy_of(slip: Slip) -> Slip:
+    """A slip that says on its head that it is a copy."""
+    mark = text_line("COPY", style=Style(bold=True, width=2, height=2, invert=True), align=Align.CENTER)
+    document = replace(slip.document, blocks=(mark, *slip.document.blocks))
+    return Slip(slip.kind, slip.route, f"{slip.title} copy", slip.order_id, document)
 
 
 def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
