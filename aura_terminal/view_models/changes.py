@@ -20,8 +20,9 @@ class Changes(QObject):
     """`changed` carries the types of the facts that came, every type where another process kept them unseen.
 
     Whoever keeps facts in this process calls `announce`. While started, the store is asked every 250 ms whether another
-    connection has committed; `nudge` asks at once. A store that cannot be asked is told by `unavailable`, and when it
-    answers again everything counts as changed.
+    connection has committed; `nudge` asks at once. A store that cannot be asked is told by `unavailable`. When it
+    answers again, also after any other call found it unavailable, everything counts as changed, so that whatever could
+    not be read is read.
     """
 
     changed = Signal(object)
@@ -38,6 +39,7 @@ class Changes(QObject):
         self._beat.setInterval(BEAT_MILLISECONDS)
         self._beat.timeout.connect(self._look)
         self._kept.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        runner.unavailable.connect(self._forget)
 
     def start(self) -> None:
         """Look for what other processes keep."""
@@ -58,6 +60,10 @@ class Changes(QObject):
         """Another process says that it has committed: look now, or once more after the look under way."""
         self._asked_meanwhile = self._asking
         self._look()
+
+    @Slot(object)
+    def _forget(self, _trouble: Unavailable) -> None:
+        self._seen = None
 
     @Slot()
     def _look(self) -> None:

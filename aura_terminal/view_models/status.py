@@ -20,6 +20,7 @@ from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
 
 Now = Callable[[], datetime]
+NO_FACTS = -1
 
 
 class Tier(StrEnum):
@@ -127,13 +128,14 @@ class StatusModel(QObject):
         self._row = StatusRow()
         self._calendar: BusinessCalendar | None = None
         self._has_run = False
+        self._facts_in_trouble: int | None = None
         self._watch = Watch(changes, EVERY_FACT, self)
         self._watch.due.connect(self._read)
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self.tick)
         runner.unavailable.connect(self.store_unavailable)
-        changes.unavailable.connect(self.store_unavailable)
+        changes.unavailable.connect(self._cannot_read)
         if session is not None:
             session.signed_in.connect(self._sign_in)
             session.signed_out.connect(self._sign_out)
@@ -177,8 +179,15 @@ class StatusModel(QObject):
 
     @Slot(object)
     def store_unavailable(self, trouble: Unavailable) -> None:
-        """The store cannot be read or written; this is said until something is kept again."""
+        """Something could not be kept or read; this is said until something is kept again."""
+        self._facts_in_trouble = None
         self._show(replace(self._row, store_trouble=StoreTrouble(trouble.what, trouble.hint)))
+
+    @Slot(object)
+    def _cannot_read(self, trouble: Unavailable) -> None:
+        if self._row.store_trouble is None:
+            self.store_unavailable(trouble)
+            self._facts_in_trouble = NO_FACTS  # to be read at all is enough
 
     @Slot()
     def tick(self) -> None:
@@ -204,14 +213,17 @@ class StatusModel(QObject):
         self._calendar, status = reading
         time = self._wall_clock(self._now())
         if status is None:
-            self._show(replace(self._row, store_trouble=None, time=time))
+            self._show(replace(self._row, time=time))
             return
+        if self._facts_in_trouble is None:
+            self._facts_in_trouble = status.facts
+        is_well = status.facts > self._facts_in_trouble
         self._show(
             replace(
                 self._row,
                 jobs_waiting=status.jobs_waiting,
                 troubles=tuple(_trouble(job) for job in status.jobs_in_trouble),
-                store_trouble=None,
+                store_trouble=None if is_well else self._row.store_trouble,
                 open_orders=status.open_orders,
                 live_tickets=status.live_tickets,
                 business_date=status.business_date,
