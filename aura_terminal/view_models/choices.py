@@ -42,7 +42,8 @@ class ModifierChoice:
 @dataclass(frozen=True, slots=True)
 class GroupChoice:
     """A group as it is asked now. `least` and `most` (0: no limit) count on the whole line; `under` names the chosen
-    modifier that brought a nested group along; `is_one_of` means that choosing one replaces the other."""
+    modifier that brought a nested group along; `is_one_of` means that choosing one replaces the other, `is_counted`
+    that one modifier may be chosen more than once."""
 
     id: GroupId
     name: str
@@ -52,6 +53,7 @@ class GroupChoice:
     chosen: int
     units: int
     is_one_of: bool
+    is_counted: bool
     modifiers: tuple[ModifierChoice, ...]
 
     @property
@@ -231,6 +233,7 @@ class ChoicesModel(QObject):
             chosen,
             units,
             group.maximum == 1,
+            any(modifier.maximum * units > 1 for modifier in group.modifiers),
             tuple(self._modifier(modifier, units, chosen, most) for modifier in group.modifiers),
         )
 

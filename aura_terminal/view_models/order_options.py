@@ -63,6 +63,10 @@ class OrderOptionsModel(QObject):
         """Seat the order at a table, or at none; without an order yet, a table opens one."""
         self.counter.do(partial(_seat_party, table_id, guests))
 
+    def step_guests(self, by: int) -> None:
+        """One guest more or fewer."""
+        self.counter.do(partial(_step_guests, by))
+
     def name_guest(self, name: str) -> None:
         """Keep a name to call the guest by."""
         self.counter.do(partial(_on_order_or_draft, partial(_name_guest, name), partial(_named, name)))
@@ -124,6 +128,14 @@ def _seat_party(table_id: TableId | None, guests: int, desk: Desk, by: Actor, sh
         return shop.ordering.assign_table(by, desk.order_id, table_id, guests).facts
     desk.new = replace(desk.new, table_id=table_id, guests=guests)
     return () if table_id is None else desk.take(shop.ordering.open_order(by, desk.new))
+
+
+def _step_guests(by_how_many: int, desk: Desk, by: Actor, shop: Shop) -> Facts:
+    if desk.order_id is None:
+        desk.new = replace(desk.new, guests=max(0, desk.new.guests + by_how_many))
+        return ()
+    now = shop.reads.orders.sheet(desk.order_id)
+    return shop.ordering.assign_table(by, desk.order_id, now.table_id, now.guests + by_how_many).facts
 
 
 def _leave(desk: Desk, by: Actor, shop: Shop) -> Facts:

@@ -38,8 +38,9 @@ class RegisterModel(QObject):
     """The lines of the order. Taps are queued and done in order, each against the order the one before it left.
 
     `changed` follows every commit and selection; `removed` carries the LineRow that was taken off, for undo; `sent` the
-    LinesFired; `choices_wanted` a ChoicesModel to put before the guest, which `add_choices` or `drop_choices` ends.
-    `number_needed` says that a keypad function was tapped before any number.
+    LinesFired; `choices_wanted` a ChoicesModel to put before the guest, which `add_choices` or `drop_choices` ends;
+    `found` follows when a scanned or searched item was added or is being chosen on; `number_needed` says that a keypad
+    function was tapped before any number.
     """
 
     changed = Signal()
@@ -47,6 +48,7 @@ class RegisterModel(QObject):
     sent = Signal(object)
     refused = Signal(object)
     choices_wanted = Signal(object)
+    found = Signal()
     number_needed = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
@@ -101,7 +103,7 @@ class RegisterModel(QObject):
         self.counter.do(partial(_add, asked))
 
     def scan(self, code: str) -> None:
-        """Add the item with exactly this barcode or SKU."""
+        """Add the item with exactly this barcode or SKU, or the only one a search for these words finds."""
         next = self.entry.next
         self.entry.clear()
         self.counter.ask(partial(_scan, code, next), self._take_scanned, self.refused.emit)
@@ -224,6 +226,7 @@ class RegisterModel(QObject):
             self._want(found)
         else:
             self.counter.show(found)
+        self.found.emit()
 
     @Slot(object)
     def _follow(self, facts: Facts) -> None:
@@ -253,7 +256,8 @@ def _add(asked: Asked, desk: Desk, by: Actor, shop: Shop) -> Facts:
 
 
 def _scan(code: str, next: NextRow, desk: Desk, by: Actor, shop: Shop) -> Change | Wanted:
-    tile = shop.reads.menu.by_code(code)
+    hits = shop.reads.menu.search(code, 2)
+    tile = shop.reads.menu.by_code(code) or (hits[0] if len(hits) == 1 else None)
     if tile is None:
         raise NotFound("item", code)
     if tile.availability is Availability.EIGHTY_SIXED:

@@ -1,0 +1,1 @@
+"""The register: the menu on one side, the order on the other."""

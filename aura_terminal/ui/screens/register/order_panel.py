@@ -1,0 +1,236 @@
+"""The order side of the register: headline, lines, undo, totals, keypad, Send and Pay."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from aura_terminal.domain.ids import FireId, LineId
+from aura_terminal.domain.money import Money
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.register.words import (
+    detail_words,
+    entry_words,
+    panel_rows,
+    removed_words,
+    title_words,
+)
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.keypad import FunctionKey, Keypad
+from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.undo_bar import UndoBar
+from aura_terminal.view_models.entry import Use
+from aura_terminal.view_models.register import RegisterModel
+from aura_terminal.view_models.rows import LineRow, OrderSheet
+
+WIDTH, KEYPAD_HEIGHT = 412, 210
+UNDO_MILLISECONDS = 8000
+CLEAR, ERASE = "C", "erase"
+
+
+class OrderPanel(Panel):
+    """Shows the order on the counter. `note_tapped`, `choices_tapped` and `void_tapped` carry a line's id."""
+
+    options_tapped = Signal()
+    pay_tapped = Signal()
+    note_tapped = Signal(str)
+    choices_tapped = Signal(str)
+    void_tapped = Signal(str)
+
+    def __init__(
+        self, register: RegisterModel, theme: Theme, money: MoneyText, undo_milliseconds: int, parent: QWidget
+    ) -> None:
+        super().__init__(theme, Ground.PANEL, Edge.START, parent)
+        self._register, self._theme, self._money = register, theme, money
+        self._title = Words(theme, "", Voice.TITLE)
+        self._detail = Words(theme, "", Voice.SMALL)
+        self._number = Words(theme, "", Voice.SMALL)
+        self._options = Button(theme, icon="sliders-horizontal", say=self.tr("Order options"), inset=2)
+        self._lines = OrderList(theme, self.tr("Order"))
+        self._undo = UndoBar(theme, undo_milliseconds)
+        self._above = Words(theme, "", Voice.SMALL)
+        self._paid = Words(theme, "", Voice.SAVING)
+        self._tax = Words(theme, "", Voice.CAPTION)
+        self._total = Words(theme, "", Voice.TOTAL)
+        self._keypad = Keypad(theme, self.tr("Number keys"), self._functions(), CLEAR)
+        self._send = Button(theme, self.tr("Send"), kind=Kind.PRIMARY, icon="send")
+        self._pay = Button(theme, self.tr("Pay"), kind=Kind.PAY)
+        self._arrange()
+        self._connect()
+        self._show()
+        self._show_entry()
+
+    @property
+    def keypad(self) -> Keypad:
+        """The number keys."""
+        return self._keypad
+
+    def _functions(self) -> tuple[FunctionKey, ...]:
+        return (
+            FunctionKey(Use.QUANTITY, self.tr("Qty"), say=self.tr("Quantity")),
+            FunctionKey(Use.COURSE, self.tr("Course")),
+            FunctionKey(Use.SEAT, self.tr("Seat")),
+            FunctionKey(ERASE, icon="delete", say=self.tr("Erase")),
+        )
+
+    def _arrange(self) -> None:
+        self.setFixedWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 3, 6, 12)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self._lines, 1)
+        column.addWidget(self._undo)
+        column.addSpacing(6)
+        rule = Panel(self._theme, Ground.PANEL, Edge.TOP)
+        rule.setFixedHeight(6)
+        column.addWidget(rule)
+        column.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 8, 2)
+        head.setSpacing(12)
+        head.addWidget(self._title)
+        head.addWidget(self._detail)
+        head.addStretch(1)
+        head.addWidget(self._number)
+        self._options.keep_at_least(48, 44)
+        head.addWidget(self._options)
+        return head
+
+    def _foot(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(8, 0, 8, 0)
+        column.setSpacing(0)
+        above = QHBoxLayout()
+        above.addWidget(self._above)
+        above.addStretch(1)
+        above.addWidget(self._paid)
+        total = QHBoxLayout()
+        total.setSpacing(12)
+        total.addWidget(Words(self._theme, self.tr("Total"), Voice.HEADING))
+        total.addWidget(self._tax)
+        total.addStretch(1)
+        total.addWidget(self._total)
+        self._keypad.setFixedHeight(KEYPAD_HEIGHT)
+        self._send.keep_at_least(146, 64)
+        self._pay.keep_at_least(230, 64)
+        ends = QHBoxLayout()
+        ends.setSpacing(8)
+        ends.addWidget(self._send, 146)
+        ends.addWidget(self._pay, 230)
+        for part in (above, total):
+            column.addLayout(part)
+        column.addSpacing(6)
+        column.addWidget(self._keypad)
+        column.addSpacing(10)
+        column.addLayout(ends)
+        return column
+
+    def _connect(self) -> None:
+        register = self._register
+        register.changed.connect(self._show)
+        register.entry.changed.connect(self._show_entry)
+        register.removed.connect(self._offer_undo)
+        self._undo.undone.connect(self._restore)
+        self._options.clicked.connect(self.options_tapped)
+        self._pay.clicked.connect(self.pay_tapped)
+        self._send.clicked.connect(register.send)
+        self._lines.course_tapped.connect(self._fold)
+        self._lines.line_tapped.connect(self._select)
+        self._lines.step_tapped.connect(self._step)
+        self._lines.action_tapped.connect(self._act)
+        self._keypad.digit_tapped.connect(self._press)
+        self._keypad.function_tapped.connect(self._use)
+
+    @Slot()
+    def _show(self) -> None:
+        order, counter = self._register.order, self._register.counter
+        self._title.setText(title_words(order, counter.new))
+        self._detail.setText(detail_words(order, counter.new))
+        self._number.setText("" if order is None else f"#{order.number}")
+        selected = self._register.selected
+        rows = panel_rows(
+            order, None if selected is None else selected.line_id, self._register.unfolded, counter.local, self._money
+        ) if order is not None else []  # fmt: skip
+        self._lines.show_rows(rows)
+        self._show_figures(order)
+        self._show_entry()
+
+    def _show_figures(self, order: OrderSheet | None) -> None:
+        unsent = 0 if order is None else order.unsent
+        words = self.tr("Send {items}").format(items=unsent) if unsent else self.tr("Send")
+        self._send.show_words(words)
+        self._send.setEnabled(unsent > 0)
+        has_lines = order is not None and any(line.quantity > line.voided for line in order.lines)
+        self._pay.setEnabled(has_lines)
+        self._total.setText("" if order is None else self._money.total(order.total))
+        self._pay.show_words(self.tr("Pay"), detail="" if order is None else self._money.total(order.due))
+        self._tax.setText("" if order is None or not has_lines else self._tax_words(order))
+        paid = order.paid if order is not None else None
+        self._paid.setText(self.tr("Paid {amount}").format(amount=self._money.amount(paid)) if paid else "")
+
+    def _tax_words(self, order: OrderSheet) -> str:
+        words = self.tr("incl. tax {tax}") if order.prices_include_tax else self.tr("with tax {tax}")
+        return words.format(tax=self._money.amount(order.tax))
+
+    @Slot()
+    def _show_entry(self) -> None:
+        entry = self._register.entry
+        words = entry_words(entry.digits, entry.next)
+        self._keypad.mark_function(Use.QUANTITY if entry.digits else "")
+        self._above.speak(Voice.WARNING if words else Voice.SMALL)
+        order = self._register.order
+        self._above.setText(words or self._subtotal(order.subtotal if order is not None else None))
+
+    def _subtotal(self, subtotal: Money | None) -> str:
+        return "" if subtotal is None else self.tr("Subtotal {amount}").format(amount=self._money.amount(subtotal))
+
+    @Slot(object)
+    def _offer_undo(self, line: LineRow) -> None:
+        self._undo.offer(line.line_id, removed_words(line), self.tr("Undo"))
+
+    @Slot(str)
+    def _restore(self, line_id: str) -> None:
+        self._register.restore(LineId(line_id))
+
+    @Slot(str)
+    def _fold(self, fire_id: str) -> None:
+        self._register.fold(FireId(fire_id))
+
+    @Slot(str)
+    def _select(self, line_id: str) -> None:
+        self._register.select(LineId(line_id))
+
+    @Slot(str, int)
+    def _step(self, line_id: str, by: int) -> None:
+        self._register.step(LineId(line_id), by)
+
+    @Slot(str, str)
+    def _act(self, line_id: str, action: str) -> None:
+        match action:
+            case "note":
+                self.note_tapped.emit(line_id)
+            case "choices":
+                self.choices_tapped.emit(line_id)
+            case "remove":
+                self._register.remove(LineId(line_id))
+            case "void":
+                self.void_tapped.emit(line_id)
+
+    @Slot(str)
+    def _press(self, words: str) -> None:
+        if words == CLEAR:
+            self._register.entry.clear()
+        else:
+            self._register.entry.press(words)
+
+    @Slot(str)
+    def _use(self, function: str) -> None:
+        if function == ERASE:
+            self._register.entry.erase()
+        else:
+            self._register.use_entry(Use(function))

@@ -1,0 +1,256 @@
+"""The register screen: menu and order side by side, and the sheets that ask what a tap left open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.ids import LineId
+from aura_terminal.domain.lines import LineState
+from aura_terminal.domain.staff import Permission
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.register.approval_sheet import ApprovalSheet
+from aura_terminal.ui.screens.register.board import Board
+from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
+from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
+from aura_terminal.ui.screens.register.order_panel import UNDO_MILLISECONDS, OrderPanel
+from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet, TableSheet
+from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
+from aura_terminal.ui.screens.register.text_sheet import TextSheet
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.labels import Ground, Panel
+from aura_terminal.ui.widgets.search_field import SearchField
+from aura_terminal.view_models.choices import ChoicesModel
+from aura_terminal.view_models.entry import Use
+from aura_terminal.view_models.menu_board import MenuBoardModel
+from aura_terminal.view_models.order_options import OrderOptionsModel
+from aura_terminal.view_models.register import RegisterModel
+from aura_terminal.view_models.rows import LineRow
+from aura_terminal.view_models.session import SessionModel
+
+LONGEST_QUANTITY = 3  # more digits than a quantity can have are a code
+NAME = "name"
+CANCEL = "cancel"
+ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
+
+
+class RegisterScreen(Panel):
+    """Takes orders. `pay_requested(order_id)` asks for the payment screen; `said(sentence)` is for the window's notice.
+
+    Digits typed anywhere are the keypad's, a long number with Enter is a scanned code, letters go to the search field
+    given by `use_search`. Ctrl+1 to Ctrl+9 choose a category.
+    """
+
+    pay_requested = Signal(str)
+    said = Signal(str)
+
+    def __init__(
+        self,
+        board: MenuBoardModel,
+        register: RegisterModel,
+        options: OrderOptionsModel,
+        session: SessionModel,
+        theme: Theme,
+        money: MoneyText | None = None,
+        *,
+        undo_milliseconds: int = UNDO_MILLISECONDS,
+    ) -> None:
+        super().__init__(theme, Ground.CANVAS)
+        self._menu, self._register, self._options, self._session = board, register, options, session
+        self._theme, self._money = theme, money or MoneyText()
+        self._board = Board(board, register, theme, self._money, self)
+        self._panel = OrderPanel(register, theme, self._money, undo_milliseconds, self)
+        self._choices: ChoiceSheet | None = None
+        self._sheet: OptionsSheet | None = None
+        self._tables: TableSheet | None = None
+        self._orders: OpenOrdersSheet | None = None
+        self._text: TextSheet | None = None
+        self._reasons: ReasonSheet | None = None
+        self._approval: ApprovalSheet | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Register"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._board, 1)
+        line.addWidget(self._panel)
+        self._connect()
+
+    def use_search(self, field: SearchField) -> None:
+        """Search with this field, wherever it stands."""
+        self._board.use_search(field)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._menu.watch.wake()
+        self._register.counter.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._menu.watch.rest()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text, key, entry = event.text(), Qt.Key(event.key()), self._register.entry
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._board.choose_place(key - Qt.Key.Key_1)
+        elif len(text) == 1 and text.isdecimal() and text.isascii():
+            entry.press(text)
+        elif key in ENTERING:
+            self._enter()
+        elif key is Qt.Key.Key_Backspace:
+            entry.erase()
+        elif key is Qt.Key.Key_Escape:
+            entry.clear()
+        elif key in STEPS or key is Qt.Key.Key_Delete:
+            self._on_selected(key)
+        elif text and text.isprintable() and not text.isspace():
+            self._board.begin_search(entry.take_code() + text)
+        else:
+            super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        self._board.entered.connect(self._register.scan)
+        self._panel.pay_tapped.connect(self._ask_to_pay)
+        self._panel.options_tapped.connect(self._open_options)
+        self._panel.note_tapped.connect(self._ask_note)
+        self._panel.choices_tapped.connect(self._change_choices)
+        self._panel.void_tapped.connect(self._ask_void)
+        self._register.choices_wanted.connect(self._open_choices)
+        self._register.refused.connect(self._refuse)
+        self._register.number_needed.connect(self._need_number)
+        self._register.counter.approval_wanted.connect(self._ask_approval)
+        self._options.reprinted.connect(self._say_reprinted)
+
+    def _enter(self) -> None:
+        entry = self._register.entry
+        if len(entry.digits) > LONGEST_QUANTITY:
+            self._register.scan(entry.take_code())
+        elif entry.digits:
+            self._register.use_entry(Use.QUANTITY)
+
+    def _on_selected(self, key: Qt.Key) -> None:
+        line = self._register.selected
+        if line is None or line.state is not LineState.NEW:
+            return
+        if key is Qt.Key.Key_Delete:
+            self._register.remove(line.line_id)
+        else:
+            self._register.step(line.line_id, STEPS[key])
+
+    @Slot()
+    def _ask_to_pay(self) -> None:
+        order = self._register.order
+        if order is not None:
+            self.pay_requested.emit(order.order_id)
+
+    @Slot(object)
+    def _refuse(self, broken: RuleBroken) -> None:
+        self.said.emit(sentence(broken))
+
+    @Slot(object)
+    def _need_number(self, use: Use) -> None:
+        words = {Use.QUANTITY: self.tr("Qty"), Use.COURSE: self.tr("Course"), Use.SEAT: self.tr("Seat")}
+        self.said.emit(self.tr("Type a number first, then {key}.").format(key=words[use]))
+
+    @Slot(str)
+    def _say_reprinted(self, number: str) -> None:
+        self.said.emit(self.tr("The receipt of order {number} is on its way once more.").format(number=number))
+
+    @Slot(object)
+    def _open_choices(self, choices: ChoicesModel) -> None:
+        if self._choices is None:
+            self._choices = ChoiceSheet(self._register, self._theme, self._money, self)
+        self._choices.ask(choices)
+
+    @Slot(str)
+    def _change_choices(self, line_id: str) -> None:
+        self._register.change_choices(LineId(line_id))
+
+    @Slot()
+    def _open_options(self) -> None:
+        if self._sheet is None:
+            self._sheet = OptionsSheet(self._options, self._theme, self)
+            self._sheet.table_wanted.connect(self._ask_table)
+            self._sheet.name_wanted.connect(self._ask_name)
+            self._sheet.open_orders_wanted.connect(self._ask_order)
+            self._sheet.cancel_wanted.connect(self._ask_cancel)
+        self._sheet.ask()
+
+    @Slot()
+    def _ask_table(self) -> None:
+        if self._tables is None:
+            self._tables = TableSheet(self._options, self._theme, self._money, self)
+        self._tables.ask()
+
+    @Slot()
+    def _ask_order(self) -> None:
+        if self._orders is None:
+            self._orders = OpenOrdersSheet(self._options, self._theme, self._money, self)
+        self._orders.ask()
+
+    @Slot(str)
+    def _ask_note(self, line_id: str) -> None:
+        line = self._line(line_id)
+        if line is not None:
+            self._text_sheet().ask(line_id, self.tr("Note on {name}").format(name=line.name), line.note)
+
+    @Slot()
+    def _ask_name(self) -> None:
+        counter = self._register.counter
+        shown = counter.new if counter.order is None else counter.order
+        self._text_sheet().ask(NAME, self.tr("Guest name"), shown.guest_name)
+
+    @Slot(str)
+    def _ask_void(self, line_id: str) -> None:
+        line = self._line(line_id)
+        if line is not None:
+            title = self.tr("Void {name}").format(name=line.name)
+            self._reason_sheet().ask(line_id, title, self.tr("Void"), line.quantity - line.voided)
+
+    @Slot()
+    def _ask_cancel(self) -> None:
+        order = self._register.order
+        if order is not None:
+            title = self.tr("Cancel order {number}").format(number=order.number)
+            self._reason_sheet().ask(CANCEL, title, self.tr("Cancel order"), 1)
+
+    @Slot(object)
+    def _ask_approval(self, permission: Permission) -> None:
+        if self._approval is None:
+            self._approval = ApprovalSheet(self._register.counter, self._session, self._theme, self)
+        self._approval.ask(permission)
+
+    def _text_sheet(self) -> TextSheet:
+        if self._text is None:
+            self._text = TextSheet(self._theme, self)
+            self._text.written.connect(self._write)
+        return self._text
+
+    def _reason_sheet(self) -> ReasonSheet:
+        if self._reasons is None:
+            self._reasons = ReasonSheet(self._theme, self)
+            self._reasons.given.connect(self._take_back)
+        return self._reasons
+
+    @Slot(str, str)
+    def _write(self, id: str, words: str) -> None:
+        if id == NAME:
+            self._options.name_guest(words)
+        else:
+            self._register.note(LineId(id), words)
+
+    @Slot(str, int, str)
+    def _take_back(self, id: str, quantity: int, reason: str) -> None:
+        if id == CANCEL:
+            self._options.cancel_order(reason)
+        else:
+            self._register.void(LineId(id), quantity, reason)
+
+    def _line(self, line_id: str) -> LineRow | None:
+        order = self._register.order
+        lines = order.lines if order is not None else ()
+        return next((line for line in lines if line.line_id == line_id), None)

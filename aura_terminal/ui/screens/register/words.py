@@ -1,0 +1,197 @@
+"""What the register shows, in people's words: rows of the shop made into rows of widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from aura_terminal.domain.ids import FireId, LineId
+from aura_terminal.domain.lines import LineState
+from aura_terminal.domain.menu import Availability, ChosenModifier, ModifierKind
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.phrases import order_type_words
+from aura_terminal.ui.widgets import category_rail, order_rows, tile_rows
+from aura_terminal.ui.widgets.chips import ChipRow
+from aura_terminal.view_models.rows import CategoryRow, LineRow, NewOrder, NextRow, OrderSheet, TileRow
+
+translate = QCoreApplication.translate
+LEAFY = ("vegan", "vegetarian")
+DOT = "  ·  "
+ALL = "*"
+Local = Callable[[datetime], datetime]
+
+
+def rail_rows(categories: Iterable[CategoryRow]) -> list[category_rail.CategoryRow]:
+    """The categories as buttons of the rail."""
+    return [category_rail.CategoryRow(row.id, row.name, row.icon, row.colour) for row in categories]
+
+
+def chip_rows(category: str, tags: Sequence[str]) -> list[ChipRow]:
+    """The tags of a category behind a chip for all of them; none where there is nothing to choose between."""
+    if not tags:
+        return []
+    every = translate("RegisterScreen", "All {category}").format(category=category.lower())
+    return [ChipRow(ALL, every), *(ChipRow(tag, tag) for tag in tags)]
+
+
+def tile_row(tile: TileRow, count: int, money: MoneyText) -> tile_rows.TileRow:
+    """An item as a tile."""
+    price = money.amount(tile.price)
+    if tile.is_from_price:
+        price = translate("RegisterScreen", "from {price}").format(price=price)
+    sold_out = translate("RegisterScreen", "Sold out") if tile.availability is Availability.EIGHTY_SIXED else ""
+    return tile_rows.TileRow(
+        id=tile.item_id,
+        name=tile.name,
+        price=price,
+        category=tile.colour,
+        count=str(count) if count else "",
+        sold_out=sold_out,
+        mark="leaf" if any(each in LEAFY for each in tile.dietary) else "",
+        opens=tile.asks,
+    )
+
+
+def title_words(order: OrderSheet | None, new: NewOrder) -> str:
+    """The order's headline: its table, or how it is handed over."""
+    if order is None:
+        return translate("RegisterScreen", "New order")
+    if order.table_name:
+        return translate("RegisterScreen", "Table {table}").format(table=order.table_name)
+    return order.guest_name or order_type_words(order.order_type)
+
+
+def detail_words(order: OrderSheet | None, new: NewOrder) -> str:
+    """The order's kind, guests and name, as far as the headline does not say them."""
+    shown = new if order is None else order
+    title = title_words(order, new)
+    parts = [order_type_words(shown.order_type)]
+    if shown.guests:
+        parts.append(guests_words(shown.guests))
+    parts.append(shown.guest_name)
+    return DOT.join(part for part in parts if part and part != title)
+
+
+def guests_words(guests: int) -> str:
+    """So many guests."""
+    if guests == 1:
+        return translate("RegisterScreen", "1 guest")
+    return translate("RegisterScreen", "{guests} guests").format(guests=guests)
+
+
+def items_words(items: int) -> str:
+    """So many items."""
+    if items == 1:
+        return translate("RegisterScreen", "1 item")
+    return translate("RegisterScreen", "{items} items").format(items=items)
+
+
+def entry_words(digits: str, next: NextRow) -> str:
+    """What the keypad holds; "" when it holds nothing."""
+    if digits:
+        return translate("RegisterScreen", "{digits} – tap an item, Qty, Course or Seat").format(digits=digits)
+    parts = []
+    if next.quantity != 1:
+        parts.append(f"{next.quantity} ×")
+    if next.course is not None:
+        parts.append(translate("RegisterScreen", "course {course}").format(course=next.course))
+    if next.seat:
+        parts.append(translate("RegisterScreen", "seat {seat}").format(seat=next.seat))
+    return translate("RegisterScreen", "Next: {what}").format(what=DOT.join(parts)) if parts else ""
+
+
+def removed_words(line: LineRow) -> str:
+    """What was taken off."""
+    return translate("RegisterScreen", "Removed {quantity} × {name}").format(quantity=line.quantity, name=line.name)
+
+
+def panel_rows(
+    order: OrderSheet, selected: LineId | None, unfolded: frozenset[FireId], local: Local, money: MoneyText
+) -> list[order_rows.OrderRow]:
+    """The order as rows: what was sent together folded into one, then what is not sent yet, course by course."""
+    rows: list[order_rows.OrderRow] = []
+    for fire in order.fires:
+        at = f"{local(fire.fired_at):%H:%M}"
+        words = translate("RegisterScreen", "Sent {time}").format(time=at) + DOT + items_words(fire.items)
+        rows.append(order_rows.CourseRow(fire.fire_id, words, money.amount(fire.amount)))
+        if fire.fire_id in unfolded:
+            sent = (line for line in order.lines if line.fire_id == fire.fire_id)
+            rows.extend(line_row(line, line.line_id == selected, money) for line in sent)
+    unsent = [line for line in order.lines if line.state is LineState.NEW]
+    courses = sorted({line.course for line in unsent})
+    for course in courses:
+        lines = [line for line in unsent if line.course == course]
+        rows.append(_section(course, sum(line.quantity for line in lines), len(courses)))
+        rows.extend(line_row(line, line.line_id == selected, money) for line in lines)
+    return rows
+
+
+def _section(course: int, items: int, courses: int) -> order_rows.SectionRow:
+    words = translate("RegisterScreen", "Not sent yet")
+    if course and courses > 1:
+        words = translate("RegisterScreen", "Course {course}, not sent yet").format(course=course)
+    detail = translate("RegisterScreen", "{items} new").format(items=items)
+    return order_rows.SectionRow(f"course-{course}", words, detail)
+
+
+def line_row(line: LineRow, selected: bool, money: MoneyText) -> order_rows.LineRow:
+    """One line; its choices and remarks below it, the verbs that fit its state when it is selected."""
+    tones = {LineState.SENT: order_rows.LineTone.SENT, LineState.VOIDED: order_rows.LineTone.VOIDED}
+    left = line.quantity - line.voided
+    return order_rows.LineRow(
+        id=line.line_id,
+        quantity=str(left or line.quantity),
+        name=line.name,
+        amount=money.amount(line.price),
+        notes=tuple(_notes(line, money)),
+        tone=tones.get(line.state, order_rows.LineTone.NEW),
+        selected=selected,
+        steps=line.state is LineState.NEW,
+        actions=_actions(line) if selected else (),
+    )
+
+
+def modifier_words(modifier: ChosenModifier, units: int, money: MoneyText) -> str:
+    """A choice on a line: how many when not on every unit, plus or no, and what it adds."""
+    count = "" if modifier.quantity == units else f"{modifier.quantity} × "
+    price = f" {money.amount(modifier.price)}" if modifier.price else ""
+    match modifier.kind:
+        case ModifierKind.ADD:
+            return f"{count}+ {modifier.name}{price}"
+        case ModifierKind.NO:
+            name = modifier.name.lower()
+            return count + translate("RegisterScreen", "no {what}").format(what=name) + price
+        case ModifierKind.CHOICE:
+            return f"{count}{modifier.name}{price}"
+
+
+def _notes(line: LineRow, money: MoneyText) -> Iterable[str]:
+    for modifier in line.modifiers:
+        yield modifier_words(modifier, line.quantity, money)
+    if line.note:
+        yield line.note
+    if line.seat:
+        yield translate("RegisterScreen", "seat {seat}").format(seat=line.seat)
+    if line.voided and line.voided < line.quantity:
+        yield translate("RegisterScreen", "{voided} voided").format(voided=line.voided)
+
+
+def _actions(line: LineRow) -> tuple[order_rows.LineAction, ...]:
+    match line.state:
+        case LineState.NEW if line.has_choices:  # three buttons leave room for icons only
+            return (
+                order_rows.LineAction("choices", "", "list-checks"),
+                order_rows.LineAction("note", "", "message-square"),
+                order_rows.LineAction("remove", "", "trash-2", grave=True),
+            )
+        case LineState.NEW:
+            return (
+                order_rows.LineAction("note", translate("RegisterScreen", "Note"), "message-square"),
+                order_rows.LineAction("remove", translate("RegisterScreen", "Remove"), "trash-2", grave=True),
+            )
+        case LineState.SENT:
+            return (order_rows.LineAction("void", translate("RegisterScreen", "Void"), "ban", grave=True),)
+        case _:
+            return ()
