@@ -1,0 +1,1 @@
+"""The orders screen: open orders, and those that ended last."""

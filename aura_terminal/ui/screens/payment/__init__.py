@@ -1,0 +1,1 @@
+"""The payment screen: what is due, what is handed over, what goes back."""

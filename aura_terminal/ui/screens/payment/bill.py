@@ -1,0 +1,97 @@
+"""What is paid for: the order's lines, its sum, and the parts taken so far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from aura_terminal.domain.payments import CASH
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
+from aura_terminal.view_models.payment import PaymentModel
+
+WIDTH = 412
+
+
+class BillPanel(Panel):
+    """The order beside the payment; `back_tapped` leads to it again."""
+
+    back_tapped = Signal()
+
+    def __init__(self, payment: PaymentModel, theme: Theme, money: MoneyText, parent: QWidget) -> None:
+        super().__init__(theme, Ground.PANEL, Edge.END, parent)
+        self._payment, self._money = payment, money
+        self._back = Button(theme, self.tr("Order"), icon="arrow-left", say=self.tr("Back to the order"))
+        self._title = Words(theme, "", Voice.TITLE)
+        self._number = Words(theme, "", Voice.SMALL)
+        self._lines = OrderList(theme, self.tr("Bill"))
+        self._unsent = Words(theme, "", Voice.WARNING)
+        self._unsent.setWordWrap(True)
+        self._figures = tuple((Words(theme, "", Voice.SMALL), Words(theme, "", Voice.SMALL)) for _ in range(3))
+        self.setFixedWidth(WIDTH)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._back)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._number)
+        figures = QGridLayout()
+        for place, (words, amount) in enumerate(self._figures):
+            figures.addWidget(words, place, 0)
+            figures.addWidget(amount, place, 2, Qt.AlignmentFlag.AlignRight)
+        figures.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 14)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._lines, 1)
+        column.addWidget(self._unsent)
+        column.addLayout(figures)
+        self._back.clicked.connect(self.back_tapped)
+        payment.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        order = self._payment.order
+        self._back.setEnabled(not self._payment.is_settled)
+        self._lines.show_rows(self._rows())
+        if order is None:
+            self._title.setText("")
+            self._number.setText("")
+            return
+        table = self.tr("Table {table}").format(table=order.table_name) if order.table_name else order.guest_name
+        self._title.setText(table)
+        self._number.setText(f"#{order.number}")
+        unsent = 0 if self._payment.is_settled else order.unsent
+        words = self.tr("{items} not sent yet: paying sends them to the kitchen.").format(items=unsent)
+        self._unsent.setText(words if unsent else "")
+        self._unsent.setVisible(bool(unsent))
+        shown = ((self.tr("Total"), order.total), (self.tr("of it tax"), order.tax), (self.tr("Paid"), order.paid))
+        for (label, figure), (words, amount) in zip(self._figures, shown, strict=True):
+            label.setText(words)
+            figure.setText(self._money.amount(amount))
+        for part in self._figures[-1]:
+            part.setVisible(bool(order.paid))
+
+    def _rows(self) -> list[OrderRow]:
+        order = self._payment.order
+        if order is None:
+            return []
+        rows: list[OrderRow] = []
+        for line in order.lines:
+            left = line.quantity - line.voided
+            if left:
+                amount = self._money.amount(line.price)
+                rows.append(LineRow(line.line_id, str(left), line.name, amount, tone=LineTone.SENT, steps=False))
+        if order.payments:
+            rows.append(SectionRow("payments", self.tr("Paid so far")))
+        for payment in order.payments:
+            words = self.tr("Cash") if payment.tender == CASH else payment.tender
+            amount = self._money.amount(payment.amount)
+            rows.append(LineRow(payment.id, "", words, amount, tone=LineTone.SENT, steps=False))
+        return rows

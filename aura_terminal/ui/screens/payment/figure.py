@@ -1,0 +1,53 @@
+"""An amount to be read across a counter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.canvas import Canvas, Side
+
+PLAIN_SCALE, LARGE_SCALE, PADDING, CAPTION = 1.0, 3.0, 16, 26
+
+
+class Figure(QWidget):
+    """Words above an amount in a box; `scale` enlarges the amount."""
+
+    def __init__(self, theme: Theme, words: str, scale: float = PLAIN_SCALE) -> None:
+        super().__init__()
+        self._theme, self._words, self._scale = theme, words, scale
+        self._amount = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(words)
+        theme.changed.connect(self.update)
+
+    @property
+    def amount(self) -> str:
+        """What is shown."""
+        return self._amount
+
+    def show_amount(self, amount: str) -> None:
+        """Shows another amount."""
+        self._amount = amount
+        self.setAccessibleName(f"{self._words} {amount}".strip())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, round(52 * self._scale) + CAPTION + 2 * PADDING)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, body = self._theme.look, QRectF(self.rect())
+        canvas = Canvas(QPainter(self), look, body, self.layoutDirection())
+        canvas.box(body, look.radii.tile, fill=look.color.surface1, line=look.color.outline)
+        inner = body.adjusted(PADDING, PADDING, -PADDING, -PADDING)
+        side = Side.START if self._scale < LARGE_SCALE else Side.MIDDLE
+        caption = QRectF(inner.left(), inner.top(), inner.width(), CAPTION)
+        canvas.text(caption, self._words, look.font.body, look.color.muted, side)
+        amount = inner.adjusted(0, CAPTION, 0, 0)
+        canvas.text(amount, self._amount, look.fonts_at(self._scale).total, look.color.text, side)
+        canvas.painter.end()

@@ -1,0 +1,111 @@
+"""The payment screen for cash: due, tendered, change; the change stays large until the next order begins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.payment.bill import BillPanel
+from aura_terminal.ui.screens.payment.settled import SettledPage
+from aura_terminal.ui.screens.payment.taking import TakingPage
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.labels import Ground, Panel
+from aura_terminal.view_models.payment import PaymentModel
+
+ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+CALM_MILLISECONDS = 400
+
+
+class PaymentScreen(Panel):
+    """Takes cash on one order. `finished` follows New order after a paid one, `back_requested` the way back,
+    `said(sentence)` is for the window's notice.
+
+    Enter takes what is handed over. After a payment New order answers only when `calm_milliseconds` have passed, so a
+    second tap meant for Pay does not take the change figure away.
+    """
+
+    finished = Signal()
+    back_requested = Signal()
+    said = Signal(str)
+
+    def __init__(
+        self,
+        payment: PaymentModel,
+        theme: Theme,
+        money: MoneyText | None = None,
+        *,
+        calm_milliseconds: int = CALM_MILLISECONDS,
+    ) -> None:
+        super().__init__(theme, Ground.CANVAS)
+        self._payment = payment
+        shown = money or MoneyText()
+        self._bill = BillPanel(payment, theme, shown, self)
+        self._taking = TakingPage(payment, theme, shown)
+        self._settled = SettledPage(payment, theme, shown)
+        self._pages = QStackedWidget()
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(calm_milliseconds)
+        self._calm.timeout.connect(self._settled.release)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Payment"))
+        self._arrange()
+        payment.changed.connect(self._show)
+        payment.settled.connect(self._settle)
+        payment.refused.connect(self._refuse)
+        self._bill.back_tapped.connect(self.back_requested)
+        self._settled.new_order_tapped.connect(self.finished)
+
+    def open(self, order_id: str) -> None:
+        """Show what is due on an order."""
+        self._payment.open(OrderId(order_id))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            return
+        key = Qt.Key(event.key())
+        if self._payment.is_settled:
+            if key in ENTERING:
+                self._settled.press_new_order()
+            return
+        if key in ENTERING:
+            self._taking.press_pay()
+        elif key is Qt.Key.Key_Backspace:
+            self._payment.erase()
+        elif key is Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        elif event.text().isdecimal() and event.text().isascii():
+            self._payment.press(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        for page in (self._taking, self._settled):
+            self._pages.addWidget(page)
+        right = QVBoxLayout()
+        right.setContentsMargins(24, 18, 24, 18)
+        right.addWidget(self._pages)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._bill)
+        line.addLayout(right, 1)
+
+    @Slot()
+    def _show(self) -> None:
+        page: QWidget = self._settled if self._payment.is_settled else self._taking
+        self._pages.setCurrentWidget(page)
+
+    @Slot()
+    def _settle(self) -> None:
+        self._settled.hold()
+        self._calm.start()
+
+    @Slot(object)
+    def _refuse(self, broken: RuleBroken) -> None:
+        self.said.emit(sentence(broken))

@@ -1,0 +1,74 @@
+"""After the payment: the change in figures nobody misreads, what is being printed, and the way on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.payment.figure import Figure
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.view_models.payment import PaymentModel
+
+CHANGE_SCALE = 4.0
+
+
+class SettledPage(QWidget):
+    """Shows the outcome of a PaymentModel; New order stands where no finger was that paid."""
+
+    new_order_tapped = Signal()
+
+    def __init__(self, payment: PaymentModel, theme: Theme, money: MoneyText) -> None:
+        super().__init__()
+        self._payment, self._money = payment, money
+        self._new = Button(theme, self.tr("New order"), kind=Kind.PRIMARY, icon="plus")
+        self._change = Figure(theme, self.tr("Change"), CHANGE_SCALE)
+        self._paid = Words(theme, "", Voice.HEADING)
+        self._printed = Words(theme, "", Voice.MUTED)
+        self._new.keep_at_least(300, 76)
+        for words in (self._paid, self._printed):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(18)
+        column.addWidget(self._new, 0, Qt.AlignmentFlag.AlignRight)
+        column.addStretch(1)
+        column.addWidget(self._change)
+        column.addWidget(self._paid)
+        column.addWidget(self._printed)
+        column.addStretch(2)
+        self._new.clicked.connect(self.new_order_tapped)
+        payment.changed.connect(self._show)
+
+    def hold(self) -> None:
+        """New order does not answer yet."""
+        self._new.setEnabled(False)
+
+    @Slot()
+    def release(self) -> None:
+        """New order answers."""
+        self._new.setEnabled(True)
+
+    def press_new_order(self) -> None:
+        """As if New order had been tapped."""
+        if self._new.isEnabled():
+            self._new.click()
+
+    @Slot()
+    def _show(self) -> None:
+        payment, order = self._payment.last, self._payment.order
+        if not self._payment.is_settled or order is None:
+            return
+        number = self.tr("The receipt of order {number} is on its way to the printer.").format(number=order.number)
+        self._printed.setText(number)
+        if payment is None:
+            self._change.show_amount("–")
+            self._paid.setText(self.tr("Nothing was due."))
+            return
+        self._change.show_amount(self._money.total(payment.change))
+        words = self.tr("{paid} of {tendered} in cash").format(
+            paid=self._money.total(payment.tendered - payment.change), tendered=self._money.total(payment.tendered)
+        )
+        self._paid.setText(words)

@@ -1,0 +1,125 @@
+"""Taking cash: what is due, the notes a guest is likely to hand over, a pad for everything else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from aura_terminal.domain.money import Money
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.payment.figure import Figure
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.keypad import PaymentPad
+from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.view_models.payment import PaymentModel
+
+MOST_NOTES, NOTE_HEIGHT, PAY_HEIGHT = 4, 64, 76
+DUE_SCALE = 1.6
+
+
+class TakingPage(QWidget):
+    """Shows a PaymentModel until its order is settled."""
+
+    def __init__(self, payment: PaymentModel, theme: Theme, money: MoneyText) -> None:
+        super().__init__()
+        self._payment, self._money = payment, money
+        self._notes: tuple[Money, ...] = ()
+        self._due = Figure(theme, self.tr("To pay"), DUE_SCALE)
+        self._tendered = Figure(theme, self.tr("Cash given"))
+        self._change = Figure(theme, self.tr("Change"))
+        self._exact = _choice(theme, self.tr("Exact"))
+        self._buttons = tuple(_choice(theme, "") for _ in range(MOST_NOTES))
+        self._pad = PaymentPad(theme, self.tr("Amount"), self.tr("Erase"))
+        self._hint = Words(theme, "", Voice.MUTED)
+        self._pay = Button(theme, self.tr("Take cash"), kind=Kind.PAY, icon="banknote")
+        self._arrange()
+        self._exact.clicked.connect(payment.name_exact)
+        for button in self._buttons:
+            button.clicked.connect(self._name_note)
+        self._pad.digit_tapped.connect(payment.press)
+        self._pad.erase_tapped.connect(payment.erase)
+        self._pay.clicked.connect(payment.pay)
+        payment.changed.connect(self._show)
+        self._show()
+
+    def press_pay(self) -> None:
+        """As if Take cash had been tapped."""
+        if self._pay.isEnabled():
+            self._pay.click()
+
+    def _arrange(self) -> None:
+        figures = QHBoxLayout()
+        figures.setSpacing(18)
+        figures.addWidget(self._due, 4)
+        for figure in (self._tendered, self._change):
+            figures.addWidget(figure, 3)
+        notes = QVBoxLayout()
+        notes.setSpacing(10)
+        notes.addWidget(self._exact)
+        for button in self._buttons:
+            notes.addWidget(button)
+        notes.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(18)
+        middle.addLayout(notes, 2)
+        middle.addWidget(self._pad, 3)
+        self._pay.keep_at_least(300, PAY_HEIGHT)
+        self._pay.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(18)
+        column.addLayout(figures)
+        column.addLayout(middle, 1)
+        column.addWidget(self._hint)
+        column.addWidget(self._pay)
+
+    @Slot()
+    def _show(self) -> None:
+        payment = self._payment
+        due, tendered, change = payment.cash_due, payment.tendered, payment.change
+        self._due.show_amount("" if due is None else self._money.total(due))
+        self._tendered.show_amount("" if tendered is None else self._money.amount(tendered))
+        self._change.show_amount("" if change is None or not payment.is_named else self._money.amount(change))
+        self._exact.show_words(self.tr("Exact"), detail="" if due is None else self._money.amount(due))
+        self._exact.setEnabled(due is not None and due.minor > 0)
+        self._notes = payment.notes
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < len(self._notes))
+            if place < len(self._notes):
+                button.show_words(self._money.amount(self._notes[place]))
+        self._hint.setText(self._hint_words())
+        self._show_pay(due, tendered)
+
+    def _show_pay(self, due: Money | None, tendered: Money | None) -> None:
+        words = self.tr("Take cash")
+        if self._payment.is_free:
+            words = self.tr("Close order")
+        elif due is not None and tendered is not None and tendered < due:
+            words = self.tr("Take part")
+        self._pay.show_words(words, detail="" if tendered is None else self._money.total(tendered))
+        self._pay.setEnabled(self._payment.can_pay)
+
+    def _hint_words(self) -> str:
+        due, tendered = self._payment.cash_due, self._payment.tendered
+        if self._payment.order is None or due is None:
+            return ""
+        if tendered is None:
+            return self.tr("Choose or type the next amount.")
+        if tendered < due:
+            return self.tr("{left} will still be due.").format(left=self._money.total(due - tendered))
+        return ""
+
+    @Slot()
+    def _name_note(self) -> None:
+        place = next(place for place, button in enumerate(self._buttons) if button is self.sender())
+        if place < len(self._notes):
+            self._payment.name_amount(self._notes[place])
+
+
+def _choice(theme: Theme, words: str) -> Button:
+    button = Button(theme, words, kind=Kind.KEY)
+    button.keep_at_least(180, NOTE_HEIGHT)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return button

@@ -1,0 +1,1 @@
+"""The sign-in screen: who is working here, proved by a PIN."""
