@@ -113,7 +113,7 @@ class ChoiceList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - SCROLL_BAR
+        room = self.width() - SCROLL_BAR - 1  # Qt breaks a row that fills the last pixel
         cell = QSize(max(1, room // max(1, room // CARD_WIDTH)), CARD_HEIGHT + GAP)
         self._delegate.cell = cell
         self.setGridSize(cell)

@@ -76,7 +76,7 @@ class TileGrid(QListView):
 
     def _fit(self) -> None:
         least = max(LEAST_WIDTH, self._theme.metrics.target(20))
-        room = self.width() - SCROLL_BAR
+        room = self.width() - SCROLL_BAR - 1  # Qt breaks a row that fills the last pixel
         columns = max(1, room // (least + GAP))
         rows = max(1, self.viewport().height() // (max(LEAST_HEIGHT, self._theme.metrics.target(12)) + GAP))
         cell = QSize(max(GAP + 1, room // columns), max(GAP + 1, self.viewport().height() // rows))

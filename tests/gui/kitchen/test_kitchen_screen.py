@@ -332,3 +332,10 @@ def test_everything_a_cook_touches_has_a_name_and_room_for_a_thumb(cook: Cook) -
     for name in ("Station: Pizza oven. Choose another", "Recall"):
         button = next(each for each in cook.screen.findChildren(QPushButton) if each.accessibleName() == name)
         assert button.height() >= 64
+
+
+def test_every_station_is_in_sight_at_once_and_the_chosen_one_is_marked(cook: Cook) -> None:
+    cook.press("Station: Pizza oven. Choose another")
+    choices = cook.part(ChoiceList)
+    assert choices.verticalScrollBar().maximum() == 0
+    assert [row.words for row in choices.rows() if row.quantity] == ["Pizza oven"]
