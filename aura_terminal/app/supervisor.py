@@ -29,6 +29,15 @@ LARGEST_LAST_WORDS = 1_000_000
 _log = logging.getLogger(__name__)
 
 
+def last_words(data: Path) -> tuple[str, QIODevice.OpenModeFlag]:
+    """The file for what a dying node says, and how to open it: begun anew when it has grown large."""
+    place = data / "logs"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = place / "node-last-words.txt"
+    is_full = file.exists() and file.stat().st_size > LARGEST_LAST_WORDS
+    return str(file), QIODevice.OpenModeFlag.Truncate if is_full else QIODevice.OpenModeFlag.Append
+
+
 class NodeSupervisor(QObject):
     """Keeps one node running beside this screen, or attaches to one that already works in the data folder.
 
@@ -134,12 +143,12 @@ class NodeSupervisor(QObject):
             self._link.connect_to(address)
 
     def _launch(self) -> None:
-        place = self._data / "logs"
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        last_words = place / "node-last-words.txt"
-        is_full = last_words.exists() and last_words.stat().st_size > LARGEST_LAST_WORDS
-        mode = QIODevice.OpenModeFlag.Truncate if is_full else QIODevice.OpenModeFlag.Append
-        self._process.setStandardErrorFile(str(last_words), mode)
+        try:
+            self._process.setStandardErrorFile(*last_words(self._data))
+        except OSError as error:
+            _log.error("node_not_started: %s", error)
+            self._on_gone()
+            return
         self._patience.start(START_WITHIN)
         self._look.start()
         self._process.start(self._command[0], self._command[1:])

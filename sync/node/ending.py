@@ -14,14 +14,17 @@ _STANDARD_INPUT = 0
 
 
 def end_on_signals(end: Callable[[], None]) -> None:
-    """Call `end` for every signal that asks a process to end. It must be safe inside a signal handler."""
+    """Call `end` for every signal that asks a process to end. It must be safe inside a signal handler.
+
+    A signal that was being ignored when the process began stays ignored: that is how `nohup` says to stay.
+    """
 
     def handle(number: int, frame: FrameType | None) -> None:
         end()
 
-    for name in _SIGNALS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), handle)
+    for number in (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handle)
 
 
 def end_with_input(end: Callable[[], None]) -> None:

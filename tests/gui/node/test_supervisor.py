@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QIODevice
 from PySide6.QtNetwork import QHostAddress, QTcpServer
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.app.chance import SystemClock
-from aura_terminal.app.supervisor import NodeSupervisor
+from aura_terminal.app.supervisor import LARGEST_LAST_WORDS, NodeSupervisor, last_words
 from aura_terminal.view_models.status import NodeState
 from sync.node.address import NodeAddress, read_address, write_address
 
@@ -134,6 +135,18 @@ def test_a_frozen_node_is_reported_within_two_seconds_and_greeted_when_it_thaws(
     assert (watch.pid, watch.supervisor.restarts) == (pid, 0)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX can freeze a process")
+def test_a_node_that_stays_frozen_is_replaced(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aura_terminal.app.supervisor.ANSWER_WITHIN", 300)
+    watch.wait_for(NodeState.RUNNING)
+    frozen = watch.pid
+    os.kill(frozen, signal.SIGSTOP)
+    watch.wait_for(NodeState.STOPPED)
+    watch.wait_for(NodeState.RUNNING)
+    assert watch.pid != frozen
+    assert not exists(frozen)
+
+
 def test_a_nudge_reaches_the_node_and_its_answer_the_screen(watch: Watch, qtbot: QtBot) -> None:
     watch.wait_for(NodeState.RUNNING)
     with qtbot.waitSignal(watch.supervisor.changed, timeout=PATIENCE):
@@ -215,6 +228,23 @@ def test_a_node_that_cannot_start_is_tried_again_and_again(
     assert watch.state is NodeState.STOPPED
     assert watch.states == [NodeState.STOPPED], "said once, since nothing changed"
     watch.supervisor.stop()
+
+
+def test_a_folder_that_cannot_be_written_is_tried_again_and_again(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("in the way of the folder")
+    watch = Watch(qtbot, tmp_path)
+    watch.supervisor.start()
+    watch.wait_for(NodeState.STOPPED)
+    (tmp_path / "logs").unlink()
+    watch.wait_for(NodeState.RUNNING)
+    watch.supervisor.stop()
+
+
+def test_last_words_that_fill_a_file_give_way_to_new_ones(tmp_path: Path) -> None:
+    file, mode = last_words(tmp_path)
+    assert mode is QIODevice.OpenModeFlag.Append
+    Path(file).write_bytes(b"x" * (LARGEST_LAST_WORDS + 1))
+    assert last_words(tmp_path) == (file, QIODevice.OpenModeFlag.Truncate)
 
 
 def test_what_a_dying_node_said_is_kept(qtbot: QtBot, tmp_path: Path) -> None:

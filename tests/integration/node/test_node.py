@@ -129,6 +129,20 @@ def test_a_node_that_is_asked_ends_in_order(shop: Shop, node: Process, ask: Call
     assert read_address(shop.folder) is None
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
+def test_a_node_that_was_told_to_outlive_its_terminal_stays(shop: Shop) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # inherited by what is started now, as nohup does it
+    try:
+        process = shop.start_node()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with running(process) as node:
+        shop.address()
+        node.send_signal(signal.SIGHUP)
+        shop.wait_for(shop.spool(SpoolKind.RECEIPT, "receipt", "Receipt R1-049"), SpoolState.PRINTED)
+        assert node.poll() is None
+
+
 def test_a_second_node_says_who_works_here_and_gives_up(shop: Shop, node: Process) -> None:
     with running(shop.start_node()) as second:
         _, told = second.communicate(timeout=PATIENCE)
@@ -143,7 +157,7 @@ def test_a_folder_without_a_store_is_refused_in_words(shop: Shop) -> None:
     with running(shop.start_node()) as node:
         _, told = node.communicate(timeout=PATIENCE)
     (shop.folder / "elsewhere.sqlite").rename(shop.folder / "store.sqlite")
-    assert node.returncode == 3
+    assert node.returncode == 2
     assert "there is no store" in told.decode()
 
 
