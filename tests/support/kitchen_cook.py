@@ -19,8 +19,7 @@ from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.changes import Changes
 from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
 from aura_terminal.view_models.runner import Runner, StoreThread
-from tests.support.kitchen_evening import OVEN
-from tests.support.memory_shop import MemoryStore
+from tests.support.kitchen_evening import OVEN, OpenShop
 
 W = TypeVar("W", bound=QWidget)
 LEFT = Qt.MouseButton.LeftButton
@@ -30,7 +29,7 @@ LEFT = Qt.MouseButton.LeftButton
 class Cook:
     """The screen, its model, and what a cook does and sees."""
 
-    store: MemoryStore
+    store: OpenShop
     qtbot: QtBot
     runner: Runner
     changes: Changes
@@ -109,7 +108,7 @@ class Cook:
         return self.board.visualRect(index).center()
 
 
-def cook_over(store: MemoryStore, thread: StoreThread, theme: Theme, qtbot: QtBot) -> Cook:
+def cook_over(store: OpenShop, thread: StoreThread, theme: Theme, qtbot: QtBot) -> Cook:
     """Open a kitchen screen over a store."""
     runner = Runner(thread)
     changes = Changes(runner)

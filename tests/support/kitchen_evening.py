@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from aura_terminal.domain.ids import ItemId, ModifierId, OrderId, StationId, TableId, VariantId
 from aura_terminal.domain.menu import Pick
@@ -11,8 +12,23 @@ from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.ports.reads import TicketRow
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.kitchen import screen_actor
-from tests.support.memory_shop import MemoryStore, signed_in
+from tests.support.chance import FixedClock
+from tests.support.memory_shop import signed_in
+
+
+class OpenShop(Protocol):
+    """A shop in memory or on disk, with the clock it runs by."""
+
+    @property
+    def shop(self) -> Shop:
+        """Its use cases."""
+
+    @property
+    def clock(self) -> FixedClock:
+        """Its time."""
+
 
 NOW = datetime(2026, 5, 15, 17, 46, tzinfo=UTC)
 OVEN = StationId("pizza")
@@ -92,7 +108,7 @@ EVENING: tuple[tuple[int, str, NewOrder, tuple[Dish, ...]], ...] = (
 MADE = {"T 4": ((1, 1),), "Weber": ((0, 2),), "T 9": ((1, 1),)}
 
 
-def fire(store: MemoryStore, new: NewOrder, *dishes: Dish, by: Actor | None = None) -> OrderId:
+def fire(store: OpenShop, new: NewOrder, *dishes: Dish, by: Actor | None = None) -> OrderId:
     """Take an order and send it to the kitchen."""
     server = by or signed_in(store.shop)
     ordering = store.shop.ordering
@@ -103,7 +119,7 @@ def fire(store: MemoryStore, new: NewOrder, *dishes: Dish, by: Actor | None = No
     return order_id
 
 
-def play(store: MemoryStore) -> None:
+def play(store: OpenShop) -> None:
     """Let the evening happen up to `NOW`."""
     for age, server, new, dishes in EVENING:
         store.clock.set(NOW - timedelta(seconds=age))
@@ -114,7 +130,7 @@ def play(store: MemoryStore) -> None:
             tap(store, ticket, place, made)
 
 
-def tap(store: MemoryStore, ticket: TicketRow, place: int, times: int = 1) -> None:
+def tap(store: OpenShop, ticket: TicketRow, place: int, times: int = 1) -> None:
     """A cook taps a dish."""
     for _ in range(times):
         store.shop.kitchen.tap_item(COOK, ticket.ticket_id, ticket.lines[place].item.line_id)

@@ -21,7 +21,7 @@ from aura_terminal.view_models.kitchen import KitchenModel
 from aura_terminal.view_models.runner import Runner
 from tests.support.kitchen_cook import LEFT, Cook, cook_over
 from tests.support.kitchen_evening import NOW, Dish, at_table, fire, play
-from tests.support.memory_shop import InlineStoreThread, RealStoreThread, demo_store, signed_in
+from tests.support.memory_shop import InlineStoreThread, MemoryStore, RealStoreThread, demo_store, signed_in
 from tests.support.till import GatedStoreThread
 
 EVENING = ["T 4", "Weber", "T 9", "Keller", "T 12", "T 2", "T 15", "Lena", "T 6", "T 11", "Yilmaz", "T 3"]
@@ -208,10 +208,16 @@ def test_a_ticket_is_new_for_thirty_seconds(cook: Cook) -> None:
     assert cook.board.rows()[-1].mark_words == ""
 
 
+def elsewhere(cook: Cook) -> MemoryStore:
+    """The same store as another terminal has it open."""
+    assert isinstance(cook.store, MemoryStore)
+    return cook.store.opened_by("R2")
+
+
 def test_a_new_ticket_appears_after_another_terminal_fired_it(cook: Cook) -> None:
     cook.changes.start()
     cook.settle()
-    other = cook.store.opened_by("R2")
+    other = elsewhere(cook)
     fire(other, at_table(7), Dish("napoli"))
     cook.changes.nudge()
     cook.settle()
@@ -221,7 +227,7 @@ def test_a_new_ticket_appears_after_another_terminal_fired_it(cook: Cook) -> Non
 def test_a_new_ticket_appears_although_nobody_nudged(cook: Cook) -> None:
     cook.changes.start()
     cook.settle()
-    fire(cook.store.opened_by("R2"), at_table(7), Dish("napoli"))
+    fire(elsewhere(cook), at_table(7), Dish("napoli"))
     cook.qtbot.waitUntil(lambda: "T 7" in cook.titles(), timeout=2000)
 
 
