@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.business_day import BusinessCalendar
-from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.errors import Rule, RuleBroken, Unavailable
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import OrderId, StaffId
 from aura_terminal.domain.ordering import OrderStatus
@@ -81,10 +81,12 @@ class Counter(QObject):
     `changed` carries the facts of the verb that was done (none after a mere look), `refused` the RuleBroken. A verb
     that needs somebody else's right says `approval_wanted(permission)` and waits for `approve`; a refused approval is
     told by `approval_refused` and can be tried again, `approval_settled` follows when it is over either way.
+    `unavailable` says that the store could not be used, so that answers still waited for may never come.
     """
 
     changed = Signal(object)
     refused = Signal(object)
+    unavailable = Signal()
     approval_wanted = Signal(object)
     approval_refused = Signal(object)
     approval_settled = Signal()
@@ -100,6 +102,7 @@ class Counter(QObject):
         self._calendar: BusinessCalendar | None = None
         self._waiting: tuple[ApprovedVerb, str, Permission] | None = None
         changes.changed.connect(self._hear)
+        runner.unavailable.connect(self._lose)
 
     @property
     def order(self) -> OrderSheet | None:
@@ -181,6 +184,10 @@ class Counter(QObject):
     def _refuse(self, broken: RuleBroken) -> None:
         self.refused.emit(broken)
         self.refresh()
+
+    @Slot(object)
+    def _lose(self, trouble: Unavailable) -> None:
+        self.unavailable.emit()
 
     @Slot(object)
     def _hear(self, kinds: FactTypes) -> None:

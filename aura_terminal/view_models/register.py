@@ -63,6 +63,7 @@ class RegisterModel(QObject):
         self._choices: ChoicesModel | None = None
         counter.changed.connect(self._follow)
         counter.refused.connect(self.refused)
+        counter.unavailable.connect(self._wait_no_more)
 
     @property
     def order(self) -> OrderSheet | None:
@@ -103,7 +104,10 @@ class RegisterModel(QObject):
         self.counter.do(partial(_add, asked))
 
     def scan(self, code: str) -> None:
-        """Add the item with exactly this barcode or SKU, or the only one a search for these words finds."""
+        """Add the item with exactly this barcode or SKU, or the only one a search for these words finds.
+
+        Among several hits the person at the screen chooses.
+        """
         next = self.entry.next
         self.entry.clear()
         self.counter.ask(partial(_scan, code, next), self._take_scanned, self.refused.emit)
@@ -212,16 +216,24 @@ class RegisterModel(QObject):
             self.counter.ask(partial(_item_sheet, item_id), self._open, self._cannot_open)
 
     def _open(self, sheet: ItemSheet) -> None:
+        if not self._wanted or self._wanted[0].item_id != sheet.item.id:
+            return
         wanted = self._wanted.pop(0)
         self._choices = ChoicesModel(sheet, next=wanted.next, line=wanted.line, parent=self)
         self.choices_wanted.emit(self._choices)
 
     def _cannot_open(self, broken: RuleBroken) -> None:
-        self._wanted.pop(0)
+        self._wanted = self._wanted[1:]
         self.refused.emit(broken)
         self._open_next()
 
-    def _take_scanned(self, found: Change | Wanted) -> None:
+    @Slot()
+    def _wait_no_more(self) -> None:
+        self._wanted = []
+
+    def _take_scanned(self, found: Change | Wanted | None) -> None:
+        if found is None:
+            return
         if isinstance(found, Wanted):
             self._want(found)
         else:
@@ -255,9 +267,11 @@ def _add(asked: Asked, desk: Desk, by: Actor, shop: Shop) -> Facts:
     return desk.take(shop.ordering.add_item(by, desk.target, asked))
 
 
-def _scan(code: str, next: NextRow, desk: Desk, by: Actor, shop: Shop) -> Change | Wanted:
+def _scan(code: str, next: NextRow, desk: Desk, by: Actor, shop: Shop) -> Change | Wanted | None:
     hits = shop.reads.menu.search(code, 2)
     tile = shop.reads.menu.by_code(code) or (hits[0] if len(hits) == 1 else None)
+    if tile is None and hits:
+        return None
     if tile is None:
         raise NotFound("item", code)
     if tile.availability is Availability.EIGHTY_SIXED:

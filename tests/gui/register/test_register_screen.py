@@ -1,16 +1,26 @@
 """Orders taken by clicks, touches, keys and a scanner."""
 
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
+from aura_terminal.ui.screens.register.screen import RegisterScreen
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.order_delegate import Part
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.undo_bar import UndoBar
+from aura_terminal.use_cases.shop import Shop
 from tests.gui.register.conftest import Stage
 from tests.gui.register.hands import (
     act,
@@ -25,7 +35,10 @@ from tests.gui.register.hands import (
     tap_fast,
     touch,
 )
-from tests.support.till import NINA, pin_of
+from tests.support.memory_shop import demo_store
+from tests.support.till import NINA, pin_of, till_over
+
+T = TypeVar("T")
 
 BEER = "Birra Moretti 0.33 l"
 
@@ -363,3 +376,39 @@ def test_a_tap_on_a_locked_register_asks_somebody_to_sign_in(locked: Stage) -> N
     locked.category("beer")
     with locked.qtbot.waitSignal(locked.till.session.sign_in_needed):
         tap(grid(locked.register), BEER)
+
+
+def test_a_primed_register_is_painted_before_any_store_is_there(qtbot: QtBot, theme: Theme) -> None:
+    store = demo_store()
+    till = till_over(store, NoStoreYet())
+    menu = store.shop.reads.menu
+    categories = menu.categories()
+    till.board.prime(categories, menu.tiles(categories[0].id))
+    screen = RegisterScreen(till.board, till.register, till.options, till.session, theme)
+    qtbot.addWidget(screen)
+    screen.resize(1366, 712)
+    screen.show()
+    assert [row.name for row in grid(screen).rows()] == [tile.name for tile in menu.tiles(categories[0].id)]
+    assert button(screen, "Pizza").isVisible()
+    assert not screen.grab().isNull()
+
+
+class NoStoreYet:
+    """A store thread that is still starting: nothing is ever answered."""
+
+    def submit(self, call: Callable[[Shop], T]) -> Future[T]:
+        """A call that waits."""
+        return Future()
+
+
+FORBIDDEN = ("sqlalchemy", "asyncio", "httpx", "numpy", "PySide6.QtQml", "PySide6.QtNetwork", "escpos", "argon2", "PIL")
+
+
+def test_nothing_heavy_is_imported_for_the_first_frame() -> None:
+    code = f"""import sys
+from aura_terminal.ui.screens.register import screen
+from aura_terminal.ui.screens.sign_in import screen
+heavy = [name for name in {FORBIDDEN!r} if name in sys.modules]
+print(*heavy, end="")"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from aura_terminal.domain.errors import Rule
+from aura_terminal.domain.errors import Rule, Unavailable
 from aura_terminal.domain.ids import ModifierId
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.staff import Permission
 from aura_terminal.domain.tax import OrderType
+from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.changes import EVERY_FACT
 from aura_terminal.view_models.choices import ChoicesModel
 from aura_terminal.view_models.entry import Use
 from tests.support.till import MARTA, NINA, Till, pin_of
@@ -167,6 +169,15 @@ def test_an_unknown_code_is_said_and_adds_nothing(till: Till, qtbot: QtBot) -> N
     assert refused.args[0].details == {"what": "item", "name": "999999"}
 
 
+def test_words_that_several_items_have_add_none_of_them(till: Till, settle: Settle) -> None:
+    refused: list[object] = []
+    till.register.refused.connect(refused.append)
+    till.register.scan("mar")
+    settle(till)
+    assert till.counter.order is None
+    assert not refused
+
+
 def test_sending_gives_the_kitchen_what_it_did_not_have(till: Till, settle: Settle, qtbot: QtBot) -> None:
     till.register.tap_tile(till.tile("margherita"))
     with qtbot.waitSignal(till.register.sent):
@@ -200,6 +211,44 @@ def test_a_server_voids_a_sent_line_with_the_shift_leads_pin(till: Till, settle:
     assert till.order.lines[0].state is LineState.VOIDED
     assert till.session.actor is not None
     assert till.session.actor.id == MARTA
+
+
+def test_who_may_void_by_right_needs_nobody_else(till: Till, settle: Settle) -> None:
+    till.session.sign_in(NINA, pin_of(NINA))
+    settle(till)
+    till.register.tap_tile(till.tile("margherita"))
+    till.register.send()
+    settle(till)
+    till.register.void(till.order.lines[0].line_id, 1, "Burnt")
+    settle(till)
+    assert till.order.lines[0].state is LineState.VOIDED
+
+
+def test_what_another_terminal_does_to_the_order_is_shown(till: Till, settle: Settle) -> None:
+    till.register.tap_tile(till.tile("margherita"))
+    settle(till)
+    other = till.store.opened_by("R2").shop
+    other.ordering.send(other.access.sign_in(NINA, pin_of(NINA)), till.order.order_id)
+    till.changes.changed.emit(EVERY_FACT)
+    settle(till)
+    assert till.order.lines[0].state is LineState.SENT
+
+
+def test_a_store_that_fails_while_a_sheet_is_fetched_leaves_the_next_tap_working(till: Till, settle: Settle) -> None:
+    sheets: list[str] = []
+    till.register.choices_wanted.connect(lambda choices: sheets.append(choices.name))
+    till.thread.gate.clear()
+    till.runner.run(_fail, lambda nothing: None)
+    till.register.tap_tile(till.tile("half-and-half"))
+    till.thread.gate.set()
+    settle(till)
+    till.register.tap_tile(till.tile("build-your-own"))
+    settle(till)
+    assert sheets == ["Build your own"]
+
+
+def _fail(shop: Shop) -> None:
+    raise Unavailable("store", "free some space")
 
 
 def test_an_approver_without_the_right_is_refused_and_may_try_again(till: Till, settle: Settle, qtbot: QtBot) -> None:

@@ -43,7 +43,7 @@ class Figure(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, body = self._theme.look, QRectF(self.rect())
         canvas = Canvas(QPainter(self), look, body, self.layoutDirection())
-        canvas.box(body, look.radii.tile, fill=look.color.surface1, line=look.color.outline)
+        canvas.box(body, look.radii.tile, fill=look.color.bg, line=look.color.outline)
         inner = body.adjusted(PADDING, PADDING, -PADDING, -PADDING)
         side = Side.START if self._scale < LARGE_SCALE else Side.MIDDLE
         caption = QRectF(inner.left(), inner.top(), inner.width(), CAPTION)

@@ -41,7 +41,7 @@ class PaymentScreen(Panel):
         *,
         calm_milliseconds: int = CALM_MILLISECONDS,
     ) -> None:
-        super().__init__(theme, Ground.CANVAS)
+        super().__init__(theme, Ground.PANEL)
         self._payment = payment
         shown = money or MoneyText()
         self._bill = BillPanel(payment, theme, shown, self)

@@ -109,7 +109,10 @@ class ChoiceSheet(Sheet):
         self._stack.setCurrentWidget(self._lists[picking])
         self._lists[picking].show_rows(self._rows(choices, group))
         problem = choices.problem
-        self._hint.setText(_hint(group) if group is not None else translate("RegisterScreen", "Choose one"))
+        hint = _hint(group) if group is not None else translate("RegisterScreen", "Choose one")
+        is_elsewhere = problem is not None and self._first_missing() != self._group
+        self._hint.setText(sentence(problem) if problem is not None and is_elsewhere else hint)
+        self._hint.speak(Voice.WARNING if is_elsewhere else Voice.MUTED)
         self._quantity.setText(str(choices.quantity))
         self._fewer.setEnabled(choices.quantity > 1)
         words = self.tr("Add") if choices.line is None else self.tr("Update")
