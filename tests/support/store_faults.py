@@ -44,6 +44,10 @@ class Faults:
                 faults._raise(faults.before, sql)
                 return super().execute(sql, *values)
 
+            def executemany(self, sql: str, *values: Any) -> Any:
+                faults._raise(faults.before, sql)
+                return super().executemany(sql, *values)
+
         return connect(path, Failing)
 
     def _raise(self, planned: dict[str, list[int]], sql: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -23,12 +23,10 @@ from tests.support.store_shop import StoredShop, founded
 
 
 @pytest.fixture
-def other(stored: StoredShop, tmp_path: Path) -> StoredShop:
+def other(stored: StoredShop, tmp_path: Path) -> Iterator[StoredShop]:
     """A second terminal of the same store that knows nothing yet."""
-    second = founded(
-        tmp_path / "second", label="R2", store_id=stored.store.identity.store_id, seed=7, documents=()
-    )
-    yield second  # type: ignore[misc]  # pytest's way to clean up
+    second = founded(tmp_path / "second", label="R2", store_id=stored.store.identity.store_id, seed=7, documents=())
+    yield second
     second.store.close()
 
 
@@ -50,7 +48,9 @@ def chained(store_id: str, origin: str, rows: Sequence[JournalRow]) -> list[Jour
 
 def a_fact(stamp: int, aggregate: str, id_: str, type_: str, payload: bytes, version: int = 1) -> JournalRow:
     """A row still to be chained."""
-    return JournalRow("", 0, f"f{stamp}", stamp, aggregate, id_, type_, version, payload, "marta", "2026-05-15", b"", b"")
+    return JournalRow(
+        "", 0, f"f{stamp}", stamp, aggregate, id_, type_, version, payload, "marta", "2026-05-15", b"", b""
+    )
 
 
 def test_a_terminal_that_is_handed_everything_has_the_same_folds(stored: StoredShop, other: StoredShop) -> None:
@@ -157,9 +157,7 @@ def test_own_facts_that_come_back_are_simply_known(stored: StoredShop) -> None:
     assert stored.store.receive(own) == Received(0, len(own), ())
 
 
-def test_a_fact_of_a_newer_program_is_kept_passed_on_and_marks_its_order(
-    stored: StoredShop, other: StoredShop
-) -> None:
+def test_a_fact_of_a_newer_program_is_kept_passed_on_and_marks_its_order(stored: StoredShop, other: StoredShop) -> None:
     order_id = order_of(stored, signed_in(stored.shop))
     rows = facts_of(stored.store)
     other.store.receive(rows)

@@ -104,14 +104,14 @@ def no_keyring() -> object:
     from keyring.backends.fail import Keyring as Fail
 
     before = keyring.get_keyring()
-    keyring.set_keyring(Fail())
+    keyring.set_keyring(Fail())  # type: ignore[no-untyped-call]  # the library is not typed here
     yield
     keyring.set_keyring(before)
 
 
 @pytest.fixture
 def real_keyring() -> object:
-    before, ours = keyring.get_keyring(), Keyring()  # type: ignore[no-untyped-call]  # as above
+    before, ours = keyring.get_keyring(), Keyring()
     keyring.set_keyring(ours)
     yield ours
     keyring.set_keyring(before)

@@ -69,20 +69,60 @@ def test_a_place_in_the_journal_is_taken_once(raw: RawConnection) -> None:
 
 
 ORDER = {
-    "order_id": "'o'", "number": "'R1-001'", "order_type": "'dine_in'", "status": "'open'", "business_date": "'2026-11-22'",
-    "opened_us": "1", "closed_us": "NULL", "opened_by": "''", "server_name": "''", "terminal": "'R1'", "currency": "'EUR'",
-    "table_id": "NULL", "table_name": "''", "guests": "0", "guest_name": "''", "items": "0", "unsent": "0", "subtotal_minor": "0",
-    "tax_minor": "0", "total_minor": "0", "paid_minor": "0", "due_minor": "0",
-}  # fmt: skip
+    "order_id": "'o'",
+    "number": "'R1-001'",
+    "order_type": "'dine_in'",
+    "status": "'open'",
+    "business_date": "'2026-11-22'",
+    "opened_us": "1",
+    "closed_us": "NULL",
+    "opened_by": "''",
+    "server_name": "''",
+    "terminal": "'R1'",
+    "currency": "'EUR'",
+    "table_id": "NULL",
+    "table_name": "''",
+    "guests": "0",
+    "guest_name": "''",
+    "items": "0",
+    "unsent": "0",
+    "subtotal_minor": "0",
+    "tax_minor": "0",
+    "total_minor": "0",
+    "paid_minor": "0",
+    "due_minor": "0",
+}
 PAYMENT = {
-    "payment_id": "'p'", "order_id": "'o'", "attempt_id": "'a'", "tender": "'cash'", "currency": "'EUR'", "amount_minor": "100",
-    "tendered_minor": "200", "change_minor": "100", "rounding_minor": "0", "tip_minor": "0", "taken_us": "1",
-    "business_date": "'2026-11-22'", "terminal": "'R1'", "reference": "''",
-}  # fmt: skip
+    "payment_id": "'p'",
+    "order_id": "'o'",
+    "attempt_id": "'a'",
+    "tender": "'cash'",
+    "currency": "'EUR'",
+    "amount_minor": "100",
+    "tendered_minor": "200",
+    "change_minor": "100",
+    "rounding_minor": "0",
+    "tip_minor": "0",
+    "taken_us": "1",
+    "business_date": "'2026-11-22'",
+    "terminal": "'R1'",
+    "reference": "''",
+}
 LINE = {
-    "order_id": "'o'", "line_id": "'l'", "place": "0", "item_id": "'i'", "category_name": "''", "name": "''", "quantity": "1", "voided": "0",
-    "price_minor": "1", "state": "'new'", "course": "0", "seat": "0", "fire_id": "NULL",
-}  # fmt: skip
+    "order_id": "'o'",
+    "line_id": "'l'",
+    "place": "0",
+    "item_id": "'i'",
+    "category_name": "''",
+    "name": "''",
+    "quantity": "1",
+    "voided": "0",
+    "price_minor": "1",
+    "state": "'new'",
+    "course": "0",
+    "seat": "0",
+    "fire_id": "NULL",
+}
 
 
 def insert(raw: RawConnection, table: str, values: dict[str, str], **other: str) -> None:
