@@ -151,7 +151,7 @@ class Node:
             before, self._version = self._version, self._asked.result()
             if before != self._version:
                 self._wake_workers()
-        self._asked = self._queue.submit(lambda store: store.reads.store.changes())
+        self._asked = self._queue.read(lambda store: store.reads.store.changes())
 
     def _wake_workers(self) -> None:
         for worker in self._workers:
