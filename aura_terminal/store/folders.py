@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
-from aura_terminal.store.errors import Refused
+from aura_terminal.store.errors import Refused, Trouble, told
 
 FILE_NAME = "store.sqlite"
 BACKUPS = "backups"
@@ -22,13 +23,17 @@ def store_file(folder: Path) -> Path:
 
 def make_private(folder: Path) -> None:
     """The folder and the files in it belong to this user alone."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
         for file in folder.glob(f"{FILE_NAME}*"):
             file.chmod(0o600)
     except PermissionError as error:
         raise Refused(f"{folder} belongs to another user; name a folder of your own.") from error
+    except OSError as error:
+        if error.errno == errno.EROFS:
+            raise told(Trouble.READ_ONLY, store_file(folder)) from error
+        raise
 
 
 def refuse_shared_disk(folder: Path, mounts: str | None = None) -> None:
