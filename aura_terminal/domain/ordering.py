@@ -133,13 +133,14 @@ class Order:
         self, line_id: LineId, quantity: int, modifiers: tuple[ChosenModifier, ...]
     ) -> LineQuantityChanged:
         """Make it so many, on a line the kitchen does not have yet; `modifiers` count on the whole line."""
-        self._unsent_line(line_id)
+        line = self._unsent_line(line_id)
         _check_quantity(quantity)
+        self._must_cover_payments(replace(line, quantity=quantity, modifiers=modifiers))
         return LineQuantityChanged(self.id, line_id, quantity, modifiers)
 
     def modify_line(self, line_id: LineId, modifiers: tuple[ChosenModifier, ...]) -> LineModified:
         """Replace the choices of an unsent line."""
-        self._unsent_line(line_id)
+        self._must_cover_payments(replace(self._unsent_line(line_id), modifiers=modifiers))
         return LineModified(self.id, line_id, modifiers)
 
     def note_line(self, line_id: LineId, note: str) -> LineNoted:
@@ -161,7 +162,7 @@ class Order:
 
     def remove_line(self, line_id: LineId) -> LineRemoved:
         """Take an unsent line off; a sent one is voided instead."""
-        self._unsent_line(line_id)
+        self._must_cover_payments(replace(self._unsent_line(line_id), state=LineState.REMOVED))
         return LineRemoved(self.id, line_id)
 
     def restore_line(self, line_id: LineId) -> LineRestored:
@@ -186,10 +187,8 @@ class Order:
             raise RuleBroken(Rule.LINE_NOT_SENT, line=line.sold.name)
         if not 1 <= quantity <= line.charged_quantity:
             raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
-        fact = LineVoided(self.id, line_id, quantity, _short(reason), approval)
-        if self.payments and self._total_after(fact) < self.bill.paid:
-            raise RuleBroken(Rule.WOULD_OVERPAY, line=line.sold.name)
-        return fact
+        self._must_cover_payments(replace(line, voided=line.voided + quantity))
+        return LineVoided(self.id, line_id, quantity, _short(reason), approval)
 
     def take_cash(self, taking: Taking, tendered: Money) -> PaymentTaken:
         """Take cash on what is due; change and coin rounding are worked out here."""
@@ -243,12 +242,11 @@ class Order:
         parts = (Taxable(line.price, line.rates) for line in lines if line.charged_quantity)
         return bill_of(parts, self.payments, self.terms, self.currency)
 
-    def _total_after(self, fact: LineVoided) -> Money:
-        lines = (
-            replace(line, voided=line.voided + fact.quantity) if line.id == fact.line_id else line
-            for line in self.lines.values()
-        )
-        return self._bill(lines).total
+    def _must_cover_payments(self, changed: Line) -> None:
+        """Refuse a change of a line after which more would be paid than the order comes to."""
+        lines = (changed if line.id == changed.id else line for line in self.lines.values())
+        if self.payments and self._bill(lines).total < self.bill.paid:
+            raise RuleBroken(Rule.WOULD_OVERPAY, line=changed.sold.name)
 
     # The one place where an order changes
 
