@@ -17,6 +17,7 @@ from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
 from aura_terminal.ui.screens.register.screen import RegisterScreen
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.ui.widgets.labels import Words
 from aura_terminal.ui.widgets.order_delegate import Part
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.undo_bar import UndoBar
@@ -250,6 +251,22 @@ def test_an_unknown_code_is_said_in_words(stage: Stage) -> None:
     QTest.keyClick(stage.register, Qt.Key.Key_Return)
     stage.settle()
     assert stage.said == ["There is no item with the code 99999999 here."]
+
+
+def test_words_nothing_is_called_are_answered_and_typed_over(stage: Stage) -> None:
+    QTest.keyClicks(stage.register, "x")
+    QTest.keyClicks(stage.search, "yz")
+    stage.settle()
+    said = next(each for each in stage.register.findChildren(Words) if each.text().startswith("Nothing on the menu"))
+    assert said.isVisible()
+    QTest.keyClick(stage.search, Qt.Key.Key_Return)
+    stage.settle()
+    assert stage.said == ["There is no item with the code xyz here."]
+    QTest.keyClicks(stage.search, "BE-002")
+    QTest.keyClick(stage.search, Qt.Key.Key_Return)
+    stage.settle()
+    assert stage.till.lines() == [(BEER, 1)]
+    assert not said.isVisible()
 
 
 def test_send_hands_over_what_is_new_and_folds_it(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.payments import CASH
 from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
@@ -64,8 +65,10 @@ class BillPanel(Panel):
             self._title.setText("")
             self._number.setText("")
             return
-        table = self.tr("Table {table}").format(table=order.table_name) if order.table_name else order.guest_name
-        self._title.setText(table)
+        title = order.guest_name or order_type_words(order.order_type)
+        if order.table_name:
+            title = self.tr("Table {table}").format(table=order.table_name)
+        self._title.setText(title)
         self._number.setText(f"#{order.number}")
         unsent = 0 if self._payment.is_settled else order.unsent
         words = self.tr("{items} not sent yet: paying sends them to the kitchen.").format(items=unsent)
@@ -89,7 +92,7 @@ class BillPanel(Panel):
                 amount = self._money.amount(line.price)
                 rows.append(LineRow(line.line_id, str(left), line.name, amount, tone=LineTone.SENT, steps=False))
         if order.payments:
-            rows.append(SectionRow("payments", self.tr("Paid so far")))
+            rows.append(SectionRow("payments", self.tr("Paid")))
         for payment in order.payments:
             words = self.tr("Cash") if payment.tender == CASH else payment.tender
             amount = self._money.amount(payment.amount)

@@ -12,6 +12,7 @@ from aura_terminal.ui.screens.register.words import ALL, chip_rows, rail_rows, t
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.category_rail import CategoryRail
 from aura_terminal.ui.widgets.chips import Chips
+from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.on_screen_keyboard import KeyboardWords, OnScreenKeyboard
 from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.tile_grid import TileGrid
@@ -35,6 +36,9 @@ class Board(QWidget):
         self._rail = CategoryRail(theme, self.tr("Categories"))
         self._chips = Chips(theme, self.tr("Kinds"))
         self._grid = TileGrid(theme, self.tr("Menu"))
+        self._nothing = Words(theme, self.tr("Nothing on the menu is called that."), Voice.MUTED)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
         self._arrange()
         self._rail.chosen.connect(self._choose_category)
         self._chips.chosen.connect(self._choose_tag)
@@ -42,7 +46,8 @@ class Board(QWidget):
         board.categories_changed.connect(self._show_rail)
         board.shown_changed.connect(self._show_tiles)
         register.changed.connect(self._show_counts)
-        register.found.connect(self._end_search)
+        register.found.connect(self.end_search)
+        register.refused.connect(self._offer_to_overwrite)
         self._show_rail()
         self._show_tiles()
 
@@ -59,6 +64,14 @@ class Board(QWidget):
             self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._search.setText(self._search.text() + words)
             self._board.search(self._search.text())
+
+    @Slot()
+    def end_search(self) -> None:
+        """Empty the search field and show the category again."""
+        if self._search is not None:
+            self._search.empty()
+            if self._search.hasFocus():
+                self._home.setFocus()
 
     def choose_place(self, place: int) -> None:
         """As if the category at that place had been tapped."""
@@ -77,6 +90,7 @@ class Board(QWidget):
         self._right.setContentsMargins(0, 10, 0, 7)
         self._right.setSpacing(7)
         self._right.addLayout(over)
+        self._right.addWidget(self._nothing)
         self._right.addWidget(self._grid, 1)
         rail = QVBoxLayout()
         rail.setContentsMargins(0, 10, 0, 10)
@@ -107,6 +121,7 @@ class Board(QWidget):
     @Slot()
     def _show_counts(self) -> None:
         counts = self._register.counts
+        self._nothing.setVisible(bool(self._board.search_words) and not self._board.shown)
         self._grid.show_rows([tile_row(tile, counts.get(tile.item_id, 0), self._money) for tile in self._board.shown])
 
     @Slot(str)
@@ -130,11 +145,9 @@ class Board(QWidget):
             self.entered.emit(words)
 
     @Slot()
-    def _end_search(self) -> None:
-        if self._search is not None:
-            self._search.empty()
-            if self._search.hasFocus():
-                self._home.setFocus()
+    def _offer_to_overwrite(self) -> None:
+        if self._search is not None and self._search.hasFocus():
+            self._search.selectAll()
 
     def _follow_focus(self, event: QFocusEvent, field: SearchField) -> None:
         if event.gotFocus() and event.reason() is Qt.FocusReason.MouseFocusReason:

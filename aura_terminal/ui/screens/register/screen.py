@@ -87,6 +87,7 @@ class RegisterScreen(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._menu.watch.wake()
+        self._board.end_search()
         self._register.counter.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
