@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from errno import ENOSPC
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,12 @@ from aura_terminal.app.settings import Settings, SettingsProblem, read_settings
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 
 FINE, FOUND_SOMETHING, WRONG_USE, TEMPORARY = 0, 1, 2, 3
+
+# What a store in trouble means to a script, by the trouble's word; what is not named here may pass by itself.
+CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_USE}
+
+# These only make sense where a store is: a slip in --data must not leave a new folder behind.
+WORK_ON_A_STORE = frozenset({"node", "simulate", "report", "verify", "rebuild", "backup", "status"})
 
 
 class WrongUse(Exception):
@@ -63,6 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = choose_folder(parsed.data, os.environ)
         if command == "doctor":
             return _command(command)(Call(folder, Settings(), parsed))
+        if command == "demo" and not parsed.data:
+            folder /= "demo"  # a restaurant of its own, beside the terminal's
+        if command in WORK_ON_A_STORE and not folder.is_dir():
+            raise WrongUse(
+                f"There is no folder {folder}. Name the one your store is in with --data, or run init first."
+            )
         folder = prepare_folder(folder)
         overrides = {key: getattr(parsed, key, None) for key in ("view", "theme", "terminal")}
         settings = read_settings(folder, os.environ, overrides)
@@ -72,11 +85,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RuleBroken as broken:
         return _say(f"That was refused: {broken}", WRONG_USE)
     except Unavailable as trouble:
-        return _say(f"{trouble.what}: {trouble.hint}", TEMPORARY)
+        return _say(f"{trouble.what}: {trouble.hint}", CODES.get(getattr(trouble, "trouble", ""), TEMPORARY))
     except BrokenPipeError:
         # Whoever read the answer has seen enough; what Python still holds back must not be flushed into nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except OSError as wrong:
+        if wrong.filename is None and wrong.errno != ENOSPC:
+            raise
+        return _say(*_told(wrong))
+
+
+def _told(wrong: OSError) -> tuple[str, int]:
+    """What the system refused, in words, and the exit code for it."""
+    what = f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror})."
+    if wrong.errno == ENOSPC:
+        return f"{what} The disk is full: make room on it and try again.", TEMPORARY
+    return f"{what} Give this user the right to it, or name another file or folder.", WRONG_USE
 
 
 def _command(name: str) -> Callable[[Call], int]:

@@ -20,6 +20,7 @@ from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.register.screen import RegisterScreen
 from aura_terminal.ui.screens.sign_in.screen import SignInScreen
 from aura_terminal.ui.shell.idle_lock import IdleLock
+from aura_terminal.ui.shell.routes import Routes
 from aura_terminal.ui.shell.screens import Screens, View
 from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.application import prepare_application
@@ -88,17 +89,19 @@ class Terminal(QObject):
         self.register = RegisterModel(self.counter, self)
         self.options = OrderOptionsModel(self.counter, self)
         self.money = MoneyText()
-        self.register_screen = screen = RegisterScreen(
-            self.board, self.register, self.options, self.session, self.theme, self.money
-        )
+        screen = RegisterScreen(self.board, self.register, self.options, self.session, self.theme, self.money)
         screens = Screens(register=screen, sign_in=SignInScreen(self.session, self.theme))
         idle = IdleLock(time.monotonic, self._settings.idle_lock_seconds, parent=self)
         window = ShellWindow(self.theme, screens, self.status, self.session, idle)
-        screen.use_search(window.search)
+        self._routes = Routes(window, self.runner)
+        self._routes.join_register(screen, self.options)
         return window
 
     def _kitchen_window(self) -> ShellWindow:
-        return ShellWindow(self.theme, Screens(kitchen=self._kitchen_screen()), self.status, alone=View.KITCHEN)
+        screens = Screens(kitchen=self._kitchen_screen())
+        window = ShellWindow(self.theme, screens, self.status, alone=View.KITCHEN)
+        self._routes = Routes(window, self.runner)
+        return window
 
     @Slot()
     def _begin(self) -> None:
@@ -124,7 +127,6 @@ class Terminal(QObject):
         self.ready.emit()
 
     def _add_screens(self) -> None:
-        from aura_terminal.app.routes import Routes
         from aura_terminal.ui.screens.orders.screen import OrdersScreen
         from aura_terminal.ui.screens.payment.screen import PaymentScreen
         from aura_terminal.view_models.orders_list import OrdersListModel
@@ -138,9 +140,8 @@ class Terminal(QObject):
         self.window.offer(View.ORDERS, orders)
         if self._settings.view is ViewSetting.ALL:
             self.window.offer(View.KITCHEN, self._kitchen_screen())
-        routes = Routes(self.window, self.payment, self.options)
-        routes.join(self.register_screen, payment, orders)
-        self.runner.rule_broken.connect(routes.say_refused)
+        self._routes.join_payment(payment)
+        self._routes.join_orders(orders)
 
     def _kitchen_screen(self) -> KitchenScreen:
         from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
@@ -166,6 +167,7 @@ class Terminal(QObject):
         self.supervisor = NodeSupervisor(self._folder, self._clock, parent=self)
         self.supervisor.state_changed.connect(self.status.node_changed)
         self.supervisor.changed.connect(self.changes.nudge)
+        self.supervisor.health.connect(self.status.devices_changed)
         self.changes.changed.connect(self._tell_node)
         self.supervisor.start()
 

@@ -26,15 +26,15 @@ def report(call: Call) -> int:
     with opened(call.folder, Role.TOOL) as store:
         if asked.which == "x":
             totals = store.shop.closing.read(_date(asked.day))
-            call.report(plain_day(totals), _day_words("X report", totals))
+            call.report(plain_day(totals), day_words("X report", totals))
         elif asked.which == "z":
             closing = _close(store.shop, _date(asked.day))
-            call.report(plain_closing(closing), _day_words(f"Z report {closing.number}", closing.totals))
+            call.report(plain_closing(closing), day_words(f"Z report {closing.number}", closing.totals))
         else:
             days = tuple(_days(store.shop, _date(asked.first), _date(asked.last)))
             currency = store.shop.reads.store.profile().currency
             call.report(
-                plain_sales(days, currency), "\n\n".join(_day_words("Sales", day) for day in days) or "No sales."
+                plain_sales(days, currency), "\n\n".join(day_words("Sales", day) for day in days) or "No sales."
             )
     return FINE
 
@@ -68,7 +68,8 @@ def _date(text: str | None) -> date | None:
         raise WrongUse(f"{text!r} is not a date; write it like 2026-05-31.") from None
 
 
-def _day_words(title: str, totals: DayTotals) -> str:
+def day_words(title: str, totals: DayTotals) -> str:
+    """One business date as a table for people."""
     rows = [
         f"{title}, business day {totals.business_date.isoformat()} ({totals.currency})",
         _row("Gross", totals.orders, totals.gross),

@@ -39,6 +39,7 @@ class CategoryRail(QWidget):
     def __init__(self, theme: Theme, say: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._rows: list[CategoryRow] = []
         self._buttons: dict[str, CategoryButton] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +48,10 @@ class CategoryRail(QWidget):
         self.setFixedWidth(WIDTH)
 
     def show_rows(self, rows: Sequence[CategoryRow]) -> None:
-        """Replaces the categories; the selection stays where its id is still there."""
+        """Replaces the categories; the selection stays where its id is still there. The same rows change nothing."""
+        if list(rows) == self._rows:
+            return
+        self._rows = list(rows)
         selected = self.selected()
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

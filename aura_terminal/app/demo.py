@@ -1,0 +1,59 @@
+"""`demo`: a restaurant in the middle of its evening; without a display a scripted service that leaves pictures."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from aura_terminal.app.command_line import Call, WrongUse
+from aura_terminal.app.folders import prepare_folder
+from aura_terminal.app.screen import refuse_without_display, settle_garbage, show, snapshot
+from aura_terminal.app.settings import Settings, read_settings
+from aura_terminal.store.folders import store_file
+
+LABEL = "R1"
+
+
+def demo(call: Call) -> int:
+    """Open the demo restaurant; where there is no display, or with --script, run the scripted service instead."""
+    if call.arguments.script or not _has_display():
+        return _scripted(call)
+    refuse_without_display()
+    settings = _open_restaurant(call.folder, call)
+    print(f"The demo restaurant is kept in {call.folder}. Sign in as Marta Rossi with PIN 4831 (a server) or as")
+    print("Carla Lombardi with PIN 483916 (the manager); every PIN is in resources/demo_shop/staff.toml.", flush=True)
+    return show(call.folder, settings, snapshot(call.folder), sys.argv[:1], settle_garbage)
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_restaurant(folder: Path, call: Call) -> Settings:
+    from aura_terminal.app.commands.set_up import demo_shop, set_up
+    from aura_terminal.app.demo_evening import begin_evening
+
+    if not store_file(folder).exists():
+        set_up(folder, LABEL, demo_shop())
+        begin_evening(folder)
+    overrides = {key: getattr(call.arguments, key, None) for key in ("view", "theme")}
+    return read_settings(folder, os.environ, overrides)
+
+
+def _scripted(call: Call) -> int:
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    refuse_without_display()
+    out = Path(call.arguments.out or call.folder / f"service-{datetime.now():%Y%m%d-%H%M%S}").absolute()
+    if out.exists() and any(out.iterdir()):
+        raise WrongUse(f"{out} is not empty; name another folder with --out.")
+    store = prepare_folder(out / "store")
+    settings = _open_restaurant(store, call)
+    print(f"There is no display, so a scripted service runs in windows nobody sees. It leaves everything in {out}")
+    from aura_terminal.app.demo_service import serve
+
+    return serve(out, store, settings)
