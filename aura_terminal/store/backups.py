@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from pathlib import Path
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
-from aura_terminal.store.errors import Refused, kind_of, told
+from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, kind_of, told
 from aura_terminal.store.folders import BACKUPS, QUARANTINE, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.migrations.steps import schema_of
@@ -22,6 +23,7 @@ PAGES_AT_ONCE = 1000
 QUARTERS_KEPT, DAYS_KEPT, MONTHS_KEPT = 8, 14, 12
 QUARTER = timedelta(minutes=15)
 _PREFIX, _SUFFIX, _FORMAT = "store-", ".sqlite", "%Y%m%dT%H%M%SZ"
+_SEE = "see what is wrong with aura-terminal verify, and keep the copies there are."
 _NOT_SURE = "The store was restored from a backup; nobody knows whether this was printed."
 
 
@@ -48,7 +50,8 @@ def copy_before_migration(folder: Path, version: int, now: datetime) -> Path:
 
 def copies(folder: Path) -> dict[Path, datetime]:
     """The regular copies there are, with the time each was made."""
-    return {file: _made(file) for file in sorted((folder / BACKUPS).glob(f"{_PREFIX}*{_SUFFIX}"))}
+    made = {file: _made(file) for file in sorted((folder / BACKUPS).glob(f"{_PREFIX}*{_SUFFIX}"))}
+    return {file: moment for file, moment in made.items() if moment is not None}
 
 
 def kept(files: dict[Path, datetime]) -> set[Path]:
@@ -95,43 +98,96 @@ def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
 def check_copy(copy: Path) -> None:
     """Refuse a copy that is no store, is damaged, or whose facts were altered."""
     if not copy.is_file():
-        raise Refused(f"there is no backup at {copy}.")
+        raise Refused(f"there is no backup at {copy}. Name a file, such as one of the backups folder.")
+    log = copy.with_name(f"{copy.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise Refused(
+            f"{copy} is no finished copy: the newest sales are still in {log.name} beside it. Open that folder with "
+            "aura-terminal backup --data FOLDER --to FILE, and restore the file it makes. Nothing has been changed."
+        )
+    fault = _fault(copy)
+    if fault:
+        raise Refused(f"{copy} {fault}. Choose another backup. Nothing has been changed.")
+
+
+def _fault(copy: Path) -> str:
+    """What is wrong with a copy, as the end of a sentence; empty when every page and every link is as it was written.
+
+    Refused where it is no store of this program, or of a newer one.
+    """
     raw = sqlite.connect(f"{copy.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
     try:
         if schema_of(raw, copy) == 0:
-            raise Refused(f"{copy} is empty; choose another backup.")
+            return "is empty"
         if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            raise Refused(f"{copy} is damaged; choose another backup. Nothing has been changed.")
+            return "is damaged: SQLite's own check finds broken pages"
         store_id = raw.execute("SELECT value FROM meta WHERE key = 'store_id'").fetchone()
-        finding = next(verify_chain(raw, store_id[0] if store_id else ""), None)
+        if store_id is None:
+            return "does not say which store it belongs to"
+        finding = next(verify_chain(raw, store_id[0]), None)
     except sqlite.DatabaseError as error:
-        raise Refused(f"{copy} cannot be read ({error}); choose another backup. Nothing has been changed.") from error
+        return f"cannot be read ({error})"
     finally:
         raw.close()
-    if finding is not None:
-        raise Refused(
-            f"{copy}: fact {finding.seq} of {finding.origin}: {finding.what}. Choose another backup. "
-            "Nothing has been changed."
-        )
+    return (
+        "" if finding is None else f"is not as it was written: fact {finding.seq} of {finding.origin}: {finding.what}"
+    )
 
 
 def _copy(source: Path, target: Path) -> Path:
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    unfinished = target.with_suffix(".tmp")
-    _without_leftovers(unfinished)
+    _must_be_a_store(source)
+    unfinished = target.with_name(f".{target.name}.unfinished")
     try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        _without_leftovers(unfinished)
         _copy_pages(source, unfinished)
         unfinished.chmod(0o600)
-        check_copy(unfinished)
+        fault = _fault(unfinished)
+        if fault:
+            raise StoreUnavailable(Trouble.DAMAGED, f"{source} {fault}. No copy was kept; {_SEE}")
         _sync(unfinished)
         unfinished.replace(target)
         _sync(target.parent)
     except sqlite.Error as error:
         trouble = kind_of(error)
-        raise told(trouble, target) if trouble else error from error
+        if trouble is None:
+            raise
+        raise _no_copy(source, target, trouble) from error
+    except OSError as error:
+        raise _cannot_write(target, error) from error
     finally:
         _without_leftovers(unfinished)
     return target
+
+
+def _must_be_a_store(source: Path) -> None:
+    """Refused where nothing is there to be copied; SQLite would make an empty file of that name."""
+    if not source.exists():
+        raise Refused(f"there is no store in {source.parent}; set this terminal up first, or restore a backup.")
+    raw = connect(str(source))
+    try:
+        if schema_of(raw, source) == 0:
+            raise Refused(f"{source} is empty; there is nothing to copy. Restore the latest backup.")
+    finally:
+        raw.close()
+
+
+def _no_copy(source: Path, target: Path, trouble: Trouble) -> StoreUnavailable:
+    if trouble is Trouble.FULL:
+        return StoreUnavailable(
+            Trouble.FULL, f"the disk that holds {target} is full; no copy was made. Make room, or name another disk."
+        )
+    if trouble is Trouble.DAMAGED:
+        return StoreUnavailable(
+            Trouble.DAMAGED, f"{source} does not read as it was written; no copy was kept. {_SEE.capitalize()}"
+        )
+    return told(trouble, target)
+
+
+def _cannot_write(target: Path, error: OSError) -> StoreUnavailable:
+    trouble = Trouble.FULL if error.errno == errno.ENOSPC else Trouble.READ_ONLY
+    hint = f"the copy {target} cannot be written ({error.strerror}). Name a folder that is there and has room."
+    return StoreUnavailable(trouble, hint)
 
 
 def _copy_pages(source: Path, target: Path) -> None:
@@ -185,9 +241,13 @@ def _without_leftovers(file: Path) -> None:
         part.unlink()
 
 
-def _made(file: Path) -> datetime:
+def _made(file: Path) -> datetime | None:
+    """When a copy was made, by its name; None for a file that somebody else put there."""
     stamp = file.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
-    return datetime.strptime(stamp, _FORMAT).replace(tzinfo=UTC)
+    try:
+        return datetime.strptime(stamp, _FORMAT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _sync(path: Path) -> None:

@@ -33,8 +33,8 @@ class StoreUnavailable(Unavailable):
 class Refused(StoreUnavailable):
     """A file or folder this program must not use; the hint says why and what to do."""
 
-    def __init__(self, hint: str) -> None:
-        super().__init__(Trouble.REFUSED, hint)
+    def __init__(self, hint: str, trouble: Trouble = Trouble.REFUSED) -> None:
+        super().__init__(trouble, hint)
 
 
 _KINDS = {
@@ -48,14 +48,25 @@ _KINDS = {
     sqlite.SQLITE_CANTOPEN: Trouble.READ_ONLY,
 }
 
+# What SQLite says (sqlite3_errstr) where the driver hands on no code: its backup does not.
+_SAYINGS = {
+    "database is locked": Trouble.BUSY,
+    "database or disk is full": Trouble.FULL,
+    "disk I/O error": Trouble.IO,
+    "database disk image is malformed": Trouble.DAMAGED,
+    "file is not a database": Trouble.DAMAGED,
+    "attempt to write a readonly database": Trouble.READ_ONLY,
+    "unable to open database file": Trouble.READ_ONLY,
+}
+
 _HINTS = {
     Trouble.BUSY: "another program has held {file} for more than 5 seconds; nothing was kept. Close programs that "
     "look into it (backup, virus scanner, database viewer) and try again.",
     Trouble.FULL: "the disk that holds {file} is full; this was not kept. Space that was held back is free now: "
     "finish what is open and make room on the disk.",
     Trouble.IO: "the disk reported an error at {file}; this was not kept. Try again, and have the disk looked at.",
-    Trouble.DAMAGED: "{file} does not read as it was written; nothing was kept. Restart the terminal: it checks the "
-    "file and offers the latest backup.",
+    Trouble.DAMAGED: "{file} does not read as it was written; nothing was kept. See what is wrong with "
+    "aura-terminal verify, and go back to the latest copy in its backups folder with aura-terminal restore FILE.",
     Trouble.READ_ONLY: "{file} cannot be opened for writing; nothing was kept. Check that the folder belongs to this "
     "user and that the disk is not mounted read-only.",
 }
@@ -70,7 +81,9 @@ def kind_of(error: BaseException) -> Trouble | None:
     """The trouble behind a driver's error; None when it is a mistake in the program (a constraint, a misspelt name)."""
     cause = getattr(error, "orig", error)  # SQLAlchemy wraps the driver's own; locks say Refused without loading it
     code = getattr(cause, "sqlite_errorcode", None)
-    return _KINDS.get(code & 0xFF) if code is not None else None
+    if code is None:
+        return _SAYINGS.get(str(cause)) if isinstance(cause, sqlite.Error) else None
+    return _KINDS.get(code & 0xFF)
 
 
 def told(trouble: Trouble, file: Path) -> StoreUnavailable:

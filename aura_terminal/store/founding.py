@@ -14,8 +14,9 @@ from aura_terminal.ports.store import SYSTEM, PinVault, TerminalIdentity
 from aura_terminal.store import meta
 from aura_terminal.store.ballast import Ballast
 from aura_terminal.store.connections import Connections
+from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import WRITING, connect, require_sound_version
-from aura_terminal.store.errors import Refused
+from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, kind_of, told
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
 from aura_terminal.store.migrations.steps import migrate
 from aura_terminal.store.unit_of_work import UnitOfWork
@@ -38,21 +39,36 @@ def found_store(
     make_private(folder)
     identity = TerminalIdentity(label, Origin(ids.new()), store_id or ids.new())
     unfinished = file.with_suffix(".founding")
-    for leftover in folder.glob(f"{unfinished.name}*"):
-        leftover.unlink()
-    _make_tables(unfinished)
-    connections = Connections(unfinished)
+    _without_leftovers(unfinished)
     try:
-        _introduce(connections, identity)
-        writer = Writer(connections, clock, ids, identity, Ballast(folder, 0))
-        _first_facts(writer, documents, pins or {}, vault)
-        connections.read.close()
-        connections.write.checkpoint()
+        _make_tables(unfinished)
+        connections = Connections(unfinished)
+        try:
+            _introduce(connections, identity)
+            writer = Writer(connections, clock, ids, identity, Ballast(folder, 0))
+            _first_facts(writer, documents, pins or {}, vault)
+            connections.read.close()
+            connections.write.checkpoint()
+        finally:
+            connections.close()
+        unfinished.replace(file)
+    except (sqlite.Error, StoreUnavailable) as error:
+        trouble = error.trouble if isinstance(error, StoreUnavailable) else kind_of(error)
+        if trouble is Trouble.FULL:
+            hint = f"the disk that holds {folder} is full; nothing was set up. Make room, or name another folder."
+            raise StoreUnavailable(Trouble.FULL, hint) from error
+        if trouble is None or isinstance(error, StoreUnavailable):
+            raise
+        raise told(trouble, file) from error
     finally:
-        connections.close()
-    unfinished.replace(file)
+        _without_leftovers(unfinished)
     make_private(folder)
     return identity
+
+
+def _without_leftovers(unfinished: Path) -> None:
+    for leftover in unfinished.parent.glob(f"{unfinished.name}*"):
+        leftover.unlink()
 
 
 def _make_tables(file: Path) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from aura_terminal.store.errors import Refused
+from aura_terminal.store.errors import Refused, Trouble
 
 if os.name == "nt":
     import msvcrt
@@ -45,7 +45,9 @@ class RoleLock:
             holder = _holder(file)
             file.close()
             raise Refused(
-                f"this terminal's {self.role.value} already runs{holder}. Use the window that is open, or end it first."
+                f"this terminal's {self.role.value} already runs{holder}. Use the window that is open, "
+                "or end it first.",
+                Trouble.BUSY,
             ) from busy
         file.seek(0)
         file.truncate()

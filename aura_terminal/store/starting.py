@@ -8,13 +8,14 @@ from aura_terminal.ports.chance import Clock
 from aura_terminal.store import meta
 from aura_terminal.store.backups import copy_before_migration
 from aura_terminal.store.connections import Connections, is_whole
+from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import WRITING, Connect, StoreConnection
-from aura_terminal.store.errors import StoreUnavailable, Trouble, told
-from aura_terminal.store.folders import store_file
+from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.folders import BACKUPS, store_file
 from aura_terminal.store.locks import Role, boot_id, is_taken
 from aura_terminal.store.migrations.steps import CURRENT, migrate, schema_of
 from aura_terminal.store.moments import instant, microseconds
-from aura_terminal.store.verify import verify_tail
+from aura_terminal.store.verify import Finding, verify_tail
 from aura_terminal.store.writer import Health
 
 LINKS_AT_START = 1000
@@ -26,7 +27,13 @@ def bring_up_to_date(folder: Path, clock: Clock, open_raw: Connect) -> None:
     file = store_file(folder)
     raw = open_raw(str(file))
     try:
-        if schema_of(raw, file) < CURRENT:
+        schema = schema_of(raw, file)
+        if schema == 0:
+            raise Refused(
+                f"{file} is empty: what was in it is gone. Restore the latest copy in {file.parent / BACKUPS}, or move "
+                "the file away and set this terminal up."
+            )
+        if schema < CURRENT:
             for line in WRITING:
                 line(raw)
             migrate(raw, file, lambda version: copy_before_migration(folder, version, clock.now()))
@@ -43,8 +50,7 @@ def check(connections: Connections, folder: Path, role: Role, clock: Clock) -> N
     if unclean or _check_is_due(connection, clock):
         _must_be_whole(connections)
         _note(connection, meta.CHECKED_US, str(microseconds(clock.now())))
-    store_id = meta.identity(connection).store_id
-    broken = next(verify_tail(connection.raw, store_id, LINKS_AT_START), None)
+    broken = _broken_link(connections)
     if broken is not None:
         raise StoreUnavailable(
             Trouble.DAMAGED,
@@ -64,6 +70,15 @@ def leave(connections: Connections, role: Role, health: Health) -> None:
     meta.drop(connection, meta.OPEN + role.value)
     connection.commit()
     connection.checkpoint()
+
+
+def _broken_link(connections: Connections) -> Finding | None:
+    connection = connections.write
+    store_id = meta.identity(connection).store_id
+    try:
+        return next(verify_tail(connection.raw, store_id, LINKS_AT_START), None)
+    except sqlite.Error as error:
+        raise told(kind_of(error) or Trouble.DAMAGED, connections.file) from error  # text that is none has no code
 
 
 def _settle_the_log(connections: Connections, folder: Path, role: Role) -> None:

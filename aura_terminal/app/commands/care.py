@@ -9,18 +9,19 @@ from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call
 from aura_terminal.app.opening import opened
 from aura_terminal.store import backups
+from aura_terminal.store.inspection import inspect
 from aura_terminal.store.locks import Role
 from aura_terminal.store.verify import Finding
 
 
 def verify(call: Call) -> int:
     """Check every fact, chain and fold; 1 when anything is not as it was written."""
-    with opened(call.folder, Role.TOOL) as store:
-        findings = store.store.verify()
-        facts = store.shop.reads.store.status(SystemClock().now()).facts
-    plain = {"ok": not findings, "facts": facts, "findings": [_plain(finding) for finding in findings]}
+    found = inspect(call.folder)
+    findings = found.findings
+    plain = {"ok": not findings, "facts": found.facts, "findings": [_plain(finding) for finding in findings]}
     words = (
-        "\n".join(_sentence(finding) for finding in findings) or f"{facts:,} facts, every chain and fold as written."
+        "\n".join(_sentence(finding) for finding in findings)
+        or f"{found.facts:,} facts, every chain and fold as written."
     )
     call.report(plain, words)
     return FOUND_SOMETHING if findings else FINE

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, Call, WrongUse
@@ -12,12 +15,15 @@ from aura_terminal.app.devices import DEMO_DEVICES
 from aura_terminal.app.empty_shop import OWNER, empty_shop
 from aura_terminal.app.menu_csv import read_menu_csv
 from aura_terminal.app.opening import vault
+from aura_terminal.app.setting_kinds import nearest
 from aura_terminal.app.settings import FILE_NAME, Settings, write_first_settings
 from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.app.shop_files import ShopFiles, read_shop
+from aura_terminal.domain.money import EXPONENTS
 from aura_terminal.domain.staff import TRIVIAL_PINS
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.founding import found_store
+from aura_terminal.store.pins import PEPPER_FILE
 
 DEMO, EMPTY = "demo", "empty"
 PIN_DIGITS = 6
@@ -50,19 +56,31 @@ def set_up(folder: Path, label: str, shop: ShopFiles) -> TerminalIdentity:
     """Found the store of a terminal and write its first settings."""
     clock, ids = SystemClock(), SystemIds()
     store_id = ids.new()
-    identity = found_store(
-        folder,
-        clock,
-        ids,
-        label=label,
-        documents=shop.documents,
-        pins=shop.pins,
-        vault=vault(folder, store_id),
-        store_id=store_id,
-    )
-    if not (folder / FILE_NAME).exists():
-        write_first_settings(folder, Settings(terminal=label, devices=DEMO_DEVICES))
-    return identity
+    with _nothing_left_behind(folder / FILE_NAME, folder / PEPPER_FILE):
+        if not (folder / FILE_NAME).exists():
+            write_first_settings(folder, Settings(terminal=label, devices=DEMO_DEVICES))
+        return found_store(
+            folder,
+            clock,
+            ids,
+            label=label,
+            documents=shop.documents,
+            pins=shop.pins,
+            vault=vault(folder, store_id),
+            store_id=store_id,
+        )
+
+
+@contextmanager
+def _nothing_left_behind(*files: Path) -> Iterator[None]:
+    """Take away those of the files that were not there before, when what is done inside fails."""
+    new = [file for file in files if not file.exists()]
+    try:
+        yield
+    except BaseException:
+        for file in new:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def demo_shop() -> ShopFiles:
@@ -73,12 +91,12 @@ def demo_shop() -> ShopFiles:
 def _shop(which: str, name: str | None, currency: str, zone: str) -> tuple[ShopFiles, str]:
     if which == DEMO:
         return demo_shop(), ""
-    if not name:
-        raise WrongUse("A store needs a name: add --store NAME.")
-    try:
-        bare = empty_shop(name, currency, zone)
-    except ValueError as wrong:
-        raise WrongUse(f"{wrong}.") from wrong
+    if not name or not name.strip() or not name.isprintable():
+        raise WrongUse("A store needs a name on one line: add --store NAME.")
+    if currency not in EXPONENTS:
+        raise WrongUse(f"There is no currency {currency!r} (--currency). {nearest(currency, EXPONENTS)}")
+    _must_be_a_zone(zone)
+    bare = empty_shop(name.strip(), currency, zone)
     pin = _new_pin()
     bare = ShopFiles(bare.documents, {**bare.pins, OWNER: pin})
     if which == EMPTY:
@@ -87,6 +105,15 @@ def _shop(which: str, name: str | None, currency: str, zone: str) -> tuple[ShopF
     if not file.is_file():
         raise WrongUse(f"There is no menu file {file}. Name a CSV file, or say --shop demo or --shop empty.")
     return read_menu_csv(file, bare), pin
+
+
+def _must_be_a_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        near = nearest(zone, available_timezones()) if zone else ""
+        like = near if near.startswith("The nearest") else "Write it as in Europe/Berlin or America/New_York."
+        raise WrongUse(f"There is no time zone {zone!r} (--zone). {like}") from None
 
 
 def _new_pin() -> str:

@@ -73,5 +73,6 @@ def _run(raw: RawConnection, number: int, step: Step) -> None:
 
 def _foreign(file: Path) -> Refused:
     return Refused(
-        f"{file} is not a store of this program; it has not been touched. Name another folder, or move it away."
+        f"{file} is not a store of this program, or its first page is damaged; it has not been touched. Name another "
+        "folder; if this was the store, restore the latest copy in its backups folder."
     )
