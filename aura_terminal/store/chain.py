@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from struct import Struct
 
 FACT = b"aura-fact-v1"
 GENESIS = b"aura-genesis-v1"
+
+_length, _number = Struct(">I").pack, Struct(">Q").pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +41,15 @@ def link(
     payload: bytes, actor: str, business_date: str, prev_hash: bytes,
 ) -> bytes:  # fmt: skip
     """The hash of a fact: SHA-256 over every column, each text and blob behind its length."""
+    one, two, three = origin.encode(), fact_id.encode(), aggregate.encode()
+    four, five, six, seven = aggregate_id.encode(), type_.encode(), actor.encode(), business_date.encode()
     return hashlib.sha256(
-        b"".join(
-            (
-                FACT,
-                _prefixed(origin),
-                seq.to_bytes(8, "big"),
-                _prefixed(fact_id),
-                stamp.to_bytes(8, "big"),
-                _prefixed(aggregate),
-                _prefixed(aggregate_id),
-                _prefixed(type_),
-                version.to_bytes(4, "big"),
-                len(payload).to_bytes(4, "big"),
-                payload,
-                _prefixed(actor),
-                _prefixed(business_date),
-                prev_hash,
-            )
-        )
-    ).digest()
+        b"".join((
+            FACT, _length(len(one)), one, _number(seq), _length(len(two)), two, _number(stamp), _length(len(three)),
+            three, _length(len(four)), four, _length(len(five)), five, _length(version), _length(len(payload)), payload,
+            _length(len(six)), six, _length(len(seven)), seven, prev_hash,
+        ))
+    ).digest()  # fmt: skip
 
 
 def hash_of(row: JournalRow) -> bytes:
@@ -70,4 +62,4 @@ def hash_of(row: JournalRow) -> bytes:
 
 def _prefixed(text: str) -> bytes:
     raw = text.encode()
-    return len(raw).to_bytes(4, "big") + raw
+    return _length(len(raw)) + raw

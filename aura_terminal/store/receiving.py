@@ -16,6 +16,7 @@ from aura_terminal.store.journal import Head
 from aura_terminal.store.writer import Writer
 
 GREATEST_STAMP = 2**63 - 1
+GREATEST_VERSION = 2**32 - 1
 
 Key = tuple[str, str]
 
@@ -108,7 +109,7 @@ class _Batch:
             raise ForeignHistory(row.origin, row.seq, "a fact does not follow the one before it")
         if not head.stamp < row.stamp <= GREATEST_STAMP:
             raise ForeignHistory(row.origin, row.seq, "a fact is stamped before the one it follows")
-        if hash_of(row) != row.hash:
+        if not 0 < row.version <= GREATEST_VERSION or hash_of(row) != row.hash:
             raise ForeignHistory(row.origin, row.seq, "a fact was changed after it was made")
 
 

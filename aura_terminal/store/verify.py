@@ -8,15 +8,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from aura_terminal.ports.store import TerminalIdentity
-from aura_terminal.store.chain import JournalRow, genesis, hash_of
+from aura_terminal.store.chain import genesis, link
 from aura_terminal.store.codec import Codec
-from aura_terminal.store.connections import is_whole
+from aura_terminal.store.connections import is_whole_throughout
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.families import FOLD_TABLES
 from aura_terminal.store.folds import FoldTable
 from aura_terminal.store.migrations.steps import STEPS
 from aura_terminal.store.rebuild import refold
+from aura_terminal.store.statements import Row
 from aura_terminal.store.tables import JOURNAL
 
 _COLUMNS = ", ".join(column.name for column in JOURNAL.columns)
@@ -62,7 +63,7 @@ def verify(file: Path, identity: TerminalIdentity) -> tuple[Finding, ...]:
 def _findings(connection: StoreConnection, identity: TerminalIdentity) -> list[Finding]:
     raw = connection.raw
     findings: list[Finding] = []
-    if not is_whole(connection):
+    if not is_whole_throughout(connection):
         findings.append(Finding(Kind.FILE, "", 0, "SQLite's own check finds damaged pages"))
     raw.execute("BEGIN")
     try:
@@ -77,7 +78,7 @@ def verify_chain(raw: RawConnection, store_id: str) -> Iterator[Finding]:
     """Every link of every origin, and where each chain ends."""
     heads = {origin: (seq, bytes(hash_)) for origin, seq, hash_ in raw.execute(_HEADS)}
     reached: dict[str, tuple[int, bytes]] = {}
-    yield from _links((JournalRow(*row) for row in raw.execute(_ALL)), store_id, reached)
+    yield from _links(raw.execute(_ALL), store_id, reached)
     for origin in sorted(heads.keys() | reached.keys()):
         noted, found = heads.get(origin), reached.get(origin)
         if noted != found:
@@ -87,30 +88,26 @@ def verify_chain(raw: RawConnection, store_id: str) -> Iterator[Finding]:
 
 def verify_tail(raw: RawConnection, store_id: str, count: int) -> Iterator[Finding]:
     """The links between the facts that came in last; cheap however long the journal is."""
-    yield from _links((JournalRow(*row) for row in raw.execute(_LAST, (count,))), store_id, {}, from_start=False)
+    yield from _links(raw.execute(_LAST, (count,)), store_id, {}, from_start=False)
 
 
 def _links(
-    rows: Iterable[JournalRow], store_id: str, reached: dict[str, tuple[int, bytes]], *, from_start: bool = True
+    rows: Iterable[Row], store_id: str, reached: dict[str, tuple[int, bytes]], *, from_start: bool = True
 ) -> Iterator[Finding]:
+    """Every broken link between rows of the journal's columns; `reached` gets where each origin's chain ends."""
     for row in rows:
-        before = reached.get(row.origin)
-        if before is None and (from_start or row.seq == 1):
-            before = (0, genesis(store_id, row.origin))
-        yield from _link(row, before)
-        reached[row.origin] = (row.seq, row.hash)
-
-
-def _link(row: JournalRow, before: tuple[int, bytes] | None) -> Iterator[Finding]:
-    if hash_of(row) != row.hash:
-        yield Finding(Kind.CHANGED, row.origin, row.seq, f"{row.type} was changed after it was written")
-    if before is None:
-        return
-    seq, hash_ = before
-    if row.seq != seq + 1:
-        yield Finding(Kind.MISSING, row.origin, seq + 1, f"facts {seq + 1} to {row.seq - 1} are missing")
-    elif row.prev_hash != hash_:
-        yield Finding(Kind.REORDERED, row.origin, row.seq, f"{row.type} does not follow the fact before it")
+        origin, seq, type_, hash_ = row[0], row[1], row[6], row[12]
+        before = reached.get(origin)
+        if before is None and (from_start or seq == 1):
+            before = (0, genesis(store_id, origin))
+        if link(*row[:12]) != hash_:
+            yield Finding(Kind.CHANGED, origin, seq, f"{type_} was changed after it was written")
+        if before is not None and seq != before[0] + 1:
+            gone = before[0] + 1
+            yield Finding(Kind.MISSING, origin, gone, f"facts {gone} to {seq - 1} are missing")
+        elif before is not None and row[11] != before[1]:
+            yield Finding(Kind.REORDERED, origin, seq, f"{type_} does not follow the fact before it")
+        reached[origin] = (seq, hash_)
 
 
 def _folds(connection: StoreConnection) -> Iterator[Finding]:
