@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
+from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.screens.register.screen import RegisterScreen
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
@@ -178,6 +179,25 @@ def test_a_forced_choice_blocks_add_until_it_is_made(stage: Stage) -> None:
     assert not choices.isVisible()
     assert stage.till.lines() == [("Build your own", 1)]
     assert stage.till.order.lines[0].modifiers[0].name == "Classic 30 cm"
+
+
+def test_a_double_tap_on_add_does_not_reach_the_tile_below(stage: Stage) -> None:
+    stage.category("pizza")
+    tap(grid(stage.register), "Build your own")
+    stage.settle()
+    choices = sheet(stage)
+    tap(shown_list(choices), "Classic 30 cm")
+    add = button(choices, "Add")
+    at = add.mapTo(stage.window, add.rect().center())
+    handle = stage.window.windowHandle()
+    for _ in range(2):
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=at)
+    stage.settle()
+    assert stage.till.lines() == [("Build your own", 1)]
+    assert not choices.isVisible()
+    below = stage.window.childAt(at)
+    assert isinstance(below, Quiet)
+    stage.qtbot.waitUntil(lambda: not below.isVisible())
 
 
 def test_a_choice_sheet_that_is_closed_adds_nothing(stage: Stage) -> None:

@@ -128,3 +128,14 @@ def test_the_orders_list_shows_open_and_closed_ones_and_prints_a_receipt_again(
     with qtbot.waitSignal(bill.orders.reprinted) as reprinted:
         bill.orders.reprint(bill.orders.recent[0].order_id)
     assert reprinted.args == [number]
+
+
+def test_the_receipt_of_the_last_sale_is_printed_again(bill: Till, settle: Settle, qtbot: QtBot) -> None:
+    number = bill.order.number
+    bill.payment.pay()
+    settle(bill)
+    before = len(bill.store.journal.jobs)
+    with qtbot.waitSignal(bill.options.reprinted) as reprinted:
+        bill.options.reprint_last()
+    assert reprinted.args == [number]
+    assert len(bill.store.journal.jobs) == before + 1

@@ -11,6 +11,7 @@ from aura_terminal.domain.menu import ModifierKind
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
@@ -43,6 +44,7 @@ class ChoiceSheet(Sheet):
         self._quantity = Words(theme, "1", Voice.TITLE)
         self._more = Button(theme, icon="plus", say=self.tr("One more"))
         self._add = Button(theme, self.tr("Add"), kind=Kind.PRIMARY)
+        self._quiet = Quiet(host)
         self._arrange()
         self._chips.chosen.connect(self._choose_group)
         for each in self._lists.values():
@@ -203,6 +205,7 @@ class ChoiceSheet(Sheet):
     @Slot()
     def _finish(self) -> None:
         self._choices = None
+        self._quiet.cover(self._add)
         self.close_sheet()
         self._register.add_choices()
 

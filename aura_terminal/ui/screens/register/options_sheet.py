@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.ui.phrases import order_type_words
+from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.screens.register.words import guests_words
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -41,6 +42,8 @@ class OptionsSheet(Sheet):
         self._orders = self._button(self.tr("Open orders"), "layers")
         self._reprint = self._button(self.tr("Last receipt again"), "printer")
         self._cancel = self._button(self.tr("Cancel order"), "trash-2", Kind.REMOVE)
+        self._buttons = (self._table, self._name, self._new, self._orders, self._reprint, self._cancel)
+        self._quiet = Quiet(host)
         self._arrange()
         self._kinds.chosen.connect(self._choose_kind)
         self._fewer.clicked.connect(self._one_fewer)
@@ -51,10 +54,10 @@ class OptionsSheet(Sheet):
             (self._orders, self.open_orders_wanted),
             (self._cancel, self.cancel_wanted),
         ):
-            button.clicked.connect(self.close_sheet)
+            button.clicked.connect(self._leave)
             button.clicked.connect(then)
         for button, verb in ((self._new, options.new_order), (self._reprint, options.reprint_last)):
-            button.clicked.connect(self.close_sheet)
+            button.clicked.connect(self._leave)
             button.clicked.connect(verb)
         options.counter.changed.connect(self._show)
 
@@ -83,12 +86,16 @@ class OptionsSheet(Sheet):
         column.addLayout(guests)
         grid = QGridLayout()
         grid.setSpacing(10)
-        buttons = (self._table, self._name, self._new, self._orders, self._reprint, self._cancel)
-        for place, button in enumerate(buttons):
+        for place, button in enumerate(self._buttons):
             grid.addWidget(button, place // 2, place % 2)
         column.addLayout(grid)
         column.addStretch(1)
         self.set_content(content)
+
+    @Slot()
+    def _leave(self) -> None:
+        self._quiet.cover(next(each for each in self._buttons if each is self.sender()))
+        self.close_sheet()
 
     @Slot()
     def _show(self) -> None:

@@ -44,6 +44,7 @@ class OrderPanel(Panel):
     ) -> None:
         super().__init__(theme, Ground.PANEL, Edge.START, parent)
         self._register, self._theme, self._money = register, theme, money
+        self._marked = ""
         self._title = Words(theme, "", Voice.TITLE)
         self._detail = Words(theme, "", Voice.SMALL)
         self._number = Words(theme, "", Voice.SMALL)
@@ -181,7 +182,10 @@ class OrderPanel(Panel):
     def _show_entry(self) -> None:
         entry = self._register.entry
         words = entry_words(entry.digits, entry.next)
-        self._keypad.mark_function(Use.QUANTITY if entry.digits else "")
+        marked = Use.QUANTITY if entry.digits else ""
+        if marked != self._marked:
+            self._marked = marked
+            self._keypad.mark_function(marked)
         self._above.speak(Voice.WARNING if words else Voice.SMALL)
         order = self._register.order
         self._above.setText(words or self._subtotal(order.subtotal if order is not None else None))

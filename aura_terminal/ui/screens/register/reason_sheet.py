@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
@@ -42,6 +43,7 @@ class ReasonSheet(Sheet):
         self._reasons = ChoiceList(theme, self.tr("Reasons"), Picking.ONE)
         self._take_back = Button(theme, "", kind=Kind.DANGER)
         self._take_back.keep_at_least(64, 60)
+        self._quiet = Quiet(host)
         self._steps = QWidget()
         steps = QHBoxLayout(self._steps)
         steps.setContentsMargins(0, 0, 0, 0)
@@ -94,5 +96,6 @@ class ReasonSheet(Sheet):
 
     @Slot()
     def _finish(self) -> None:
+        self._quiet.cover(self._take_back)
         self.close_sheet()
         self.given.emit(self._id, self._count, self._reason)
