@@ -222,6 +222,10 @@ class StoreConnection:
         busy = self._guarded(lambda: self.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
         return not busy
 
+    def write_back(self) -> None:
+        """Move what the log holds into the file as far as nobody is in the way."""
+        self._guarded(lambda: self.raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall())
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What happens inside is taken back alone when it raises; the transaction goes on."""

@@ -14,10 +14,17 @@ from aura_terminal.store.statements import literal
 
 _CATEGORIES = literal(CATEGORIES)
 _TILES = literal(TILES)
-_SEARCH = literal(f"""{TILE} JOIN menu_search AS s ON s.rowid = i.number
-WHERE menu_search MATCH :words AND i.active = 1
-ORDER BY EXISTS (SELECT 1 FROM menu_codes AS k WHERE k.item_id = i.item_id AND k.code = :code) DESC,
-  substr(i.name, 1, length(:typed)) = :start COLLATE NOCASE DESC, c.position, i.position, i.item_id LIMIT :most""")
+_SEARCH = literal(f"""
+WITH hits AS MATERIALIZED (
+  SELECT n.number, n.position AS place, coalesce(k.position, 0) AS shelf,
+    EXISTS (SELECT 1 FROM menu_codes AS m WHERE m.code = :code AND m.item_id = n.item_id) AS is_code,
+    substr(n.name, 1, length(:typed)) = :start COLLATE NOCASE AS begins
+  FROM menu_search AS s JOIN menu_items AS n ON n.number = s.rowid
+    LEFT JOIN menu_categories AS k ON k.category_id = n.category_id
+  WHERE menu_search MATCH :words AND n.active = 1
+  ORDER BY is_code DESC, begins DESC, shelf, place, n.item_id LIMIT :most)
+{TILE} JOIN hits AS h ON h.number = i.number
+ORDER BY h.is_code DESC, h.begins DESC, h.shelf, h.place, i.item_id""")
 _BY_CODE = literal(f"""{TILE} WHERE i.active = 1 AND i.item_id IN (SELECT item_id FROM menu_codes WHERE code = :code)
 ORDER BY c.position, i.position, i.item_id LIMIT 1""")
 
@@ -44,7 +51,7 @@ class MenuQueries:
         words, typed = words_of(text), text.strip()
         if not words:
             return ()
-        return tuple(tile(row) for row in self._reading.rows(_SEARCH, (words, typed, typed, typed, limit)))
+        return tuple(tile(row) for row in self._reading.rows(_SEARCH, (typed, typed, typed, words, limit)))
 
     def by_code(self, code: str) -> TileRow | None:
         row = self._reading.one(_BY_CODE, (code.strip(),))

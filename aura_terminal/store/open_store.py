@@ -77,6 +77,10 @@ class Store:
         """A digest of every fold's rows; the same facts give the same one on every terminal."""
         return fold_digest(self._connections.read)
 
+    def write_back(self) -> None:
+        """Write the log back into the file, for moments without a tap; a tap then need not do it."""
+        self._connections.write.write_back()
+
     def close(self) -> None:
         """Leave the file in order and let it go; may be called twice."""
         if self._is_closed:

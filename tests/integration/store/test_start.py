@@ -174,3 +174,12 @@ def test_where_there_is_no_store_there_is_no_first_frame(tmp_path: Path) -> None
     assert first_frame(tmp_path / "none.sqlite") is None
     (tmp_path / "other.sqlite").write_bytes(b"something else" * 1000)
     assert first_frame(tmp_path / "other.sqlite") is None
+
+
+def test_writing_back_leaves_nothing_for_a_tap_to_do(stored: StoredShop, marta: Actor) -> None:
+    order_of(stored, marta)
+    stored.store.write_back()
+    busy, pages, moved = stored.store._connections.write.raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    assert (busy, pages) == (0, moved)
+    assert store_file(stored.folder).stat().st_size > 0
+    assert stored.store.verify() == ()
