@@ -43,10 +43,8 @@ def large_menu(items: int, chance: Random) -> list[Document]:
     for number in range(items - len(plain)):
         item = plain[number % len(plain)]
         name = f"{chance.choice(WORDS).capitalize()} {chance.choice(WORDS)} {item.name}"
-        documents.append(
-            replace(item, id=ItemId(f"{item.id}-{number}"), name=name, sku=f"{item.sku}-{number}", barcode=f"4{number:012}",
-                    variants=())
-        )  # fmt: skip
+        codes = {"sku": f"{item.sku}-{number}", "barcode": f"4{number:012}"}
+        documents.append(replace(item, id=ItemId(f"{item.id}-{number}"), name=name, variants=(), **codes))
     return documents
 
 
