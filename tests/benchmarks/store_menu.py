@@ -43,8 +43,9 @@ def large_menu(items: int, chance: Random) -> list[Document]:
     for number in range(items - len(plain)):
         item = plain[number % len(plain)]
         name = f"{chance.choice(WORDS).capitalize()} {chance.choice(WORDS)} {item.name}"
-        codes = {"sku": f"{item.sku}-{number}", "barcode": f"4{number:012}"}
-        documents.append(replace(item, id=ItemId(f"{item.id}-{number}"), name=name, variants=(), **codes))
+        sku, barcode = f"{item.sku}-{number}", f"4{number:012}"
+        id_ = ItemId(f"{item.id}-{number}")
+        documents.append(replace(item, id=id_, name=name, sku=sku, barcode=barcode, variants=()))
     return documents
 
 
