@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import AttemptId, OrderId
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.order_facts import OrderClosed
+from aura_terminal.domain.order_facts import OrderClosed, OrderFact
+from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.domain.payments import Payment, predicted_notes
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.use_cases.paying import Paid
 from aura_terminal.use_cases.shop import Shop
-from aura_terminal.view_models.changes import Changes
+from aura_terminal.view_models.changes import Changes, Watch
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
 
@@ -40,6 +42,7 @@ class Outcome:
 
 class PaymentModel(QObject):
     """Cash for one order. `changed` follows everything that is shown; `settled` follows when the order is closed.
+    `watch` is woken while the screen is shown: what other terminals do to the order is shown too.
 
     Each try has its own attempt id from when it begins, so tapping Pay twice pays once. After a part payment an amount
     must be named before the next: a second tap meant for the first cannot take the rest.
@@ -59,6 +62,8 @@ class PaymentModel(QObject):
         self._must_name = False
         self._last: Payment | None = None
         self._is_settled = False
+        self.watch = Watch(changes, OrderFact.__args__, self)
+        self.watch.due.connect(self.refresh)
 
     @property
     def order(self) -> OrderSheet | None:
@@ -118,8 +123,10 @@ class PaymentModel(QObject):
     @property
     def can_pay(self) -> bool:
         """Whether there is anything for Pay to do."""
-        tendered = self.tendered
-        return not self._is_settled and (self.is_free or (tendered is not None and tendered.minor > 0))
+        order, tendered = self.order, self.tendered
+        if self._is_settled or order is None or order.status is not OrderStatus.OPEN:
+            return False
+        return self.is_free or (tendered is not None and tendered.minor > 0)
 
     def open(self, order_id: OrderId) -> None:
         """Show what is due on an order, after all that was tapped before has been done."""
@@ -132,8 +139,7 @@ class PaymentModel(QObject):
     def refresh(self) -> None:
         """Read the order again; the try at paying stays the same."""
         if self._bill is not None and not self._is_settled:
-            call = partial(_again, self._bill.order.order_id, self._bill.attempt_id)
-            self._runner.run(call, self._show, self.refused.emit)
+            self._runner.run(partial(_sheet, self._bill.order.order_id), self._renew, self.refused.emit)
 
     def name_amount(self, amount: Money) -> None:
         """The guest hands over this much."""
@@ -165,9 +171,9 @@ class PaymentModel(QObject):
         if actor is None or bill is None or self._is_settled:
             return
         if self.is_free:
-            self._runner.run(partial(_close, actor, bill), self._end, self.refused.emit)
+            self._runner.run(partial(_close, actor, bill), self._end, self._refuse)
         elif tendered is not None:
-            self._runner.run(partial(_pay, actor, bill, tendered), self._take, self.refused.emit)
+            self._runner.run(partial(_pay, actor, bill, tendered), self._take, self._refuse)
 
     @property
     def _typed(self) -> int:
@@ -183,6 +189,12 @@ class PaymentModel(QObject):
         self._bill = bill
         self.changed.emit()
 
+    def _renew(self, order: OrderSheet) -> None:
+        """The order as read again, still under the attempt in force, which a payment under way may have replaced."""
+        if self._bill is not None and self._bill.order.order_id == order.order_id and not self._is_settled:
+            self._bill = replace(self._bill, order=order)
+            self.changed.emit()
+
     def _take(self, outcome: Outcome) -> None:
         if self._bill is None or outcome.paid.payment.attempt_id != self._bill.attempt_id:
             return  # a second tap: the same try answers with the same payment
@@ -193,6 +205,10 @@ class PaymentModel(QObject):
             self._settle()
         else:
             self.changed.emit()
+
+    def _refuse(self, broken: RuleBroken) -> None:
+        self.refused.emit(broken)
+        self.refresh()
 
     def _end(self, closed: OrderClosed) -> None:
         self._changes.announce(closed)
@@ -208,8 +224,8 @@ def _bill(order_id: OrderId, shop: Shop) -> Bill:
     return Bill(shop.reads.orders.sheet(order_id), shop.paying.new_attempt())
 
 
-def _again(order_id: OrderId, attempt_id: AttemptId, shop: Shop) -> Bill:
-    return Bill(shop.reads.orders.sheet(order_id), attempt_id)
+def _sheet(order_id: OrderId, shop: Shop) -> OrderSheet:
+    return shop.reads.orders.sheet(order_id)
 
 
 def _close(by: Actor, bill: Bill, shop: Shop) -> OrderClosed:

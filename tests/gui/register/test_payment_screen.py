@@ -3,12 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.ui.screens.payment.figure import Figure
 from aura_terminal.ui.screens.payment.screen import PaymentScreen
 from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.use_cases.ordering import Asked
+from aura_terminal.view_models.changes import EVERY_FACT
 from tests.gui.register.conftest import Stage
 from tests.gui.register.hands import button, grid, press, tap
 
@@ -133,7 +135,6 @@ def test_the_way_back_leaves_the_order_as_it_was(paying: PaymentScreen, stage: S
 
 
 def test_a_refusal_is_said_in_words(paying: PaymentScreen, stage: Stage) -> None:
-    press(stage.register, "Order options")
     other = stage.till.store.opened_by("R2").shop
     actor = stage.till.session.actor
     assert actor is not None
@@ -141,10 +142,21 @@ def test_a_refusal_is_said_in_words(paying: PaymentScreen, stage: Stage) -> None
     press(paying, "Take cash")
     stage.settle()
     assert stage.said == ["Order R1-001 is cancelled already. Nothing on it can change any more."]
+    assert not button(paying, "Take cash").isEnabled()
+
+
+def test_what_another_terminal_adds_meanwhile_is_to_be_paid_too(paying: PaymentScreen, stage: Stage) -> None:
+    actor = stage.till.session.actor
+    assert actor is not None
+    other = stage.till.store.opened_by("R2").shop
+    other.ordering.add_item(actor, stage.till.order.order_id, Asked(stage.till.tile("tiramisu").item_id))
+    stage.till.changes.changed.emit(EVERY_FACT)
+    stage.settle()
+    assert figures(paying)["To pay"] == "€11.10"
 
 
 def test_everything_that_can_be_tapped_has_a_name_and_is_large_enough(paying: PaymentScreen) -> None:
-    for each in paying.findChildren(Button):
+    for each in paying.findChildren(QAbstractButton):
         if each.isVisible():
             assert each.accessibleName(), each
             assert min(each.width(), each.height()) >= 44, each.accessibleName()

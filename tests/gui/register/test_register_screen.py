@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.lines import LineState
@@ -17,7 +17,6 @@ from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
 from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.screens.register.screen import RegisterScreen
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.labels import Words
 from aura_terminal.ui.widgets.order_delegate import Part
 from aura_terminal.ui.widgets.sheet import Sheet
@@ -405,8 +404,8 @@ def test_everything_that_can_be_tapped_has_a_name_and_is_large_enough(stage: Sta
         assert min(each.width(), each.height()) >= 44, each.accessibleName()
 
 
-def _shown_buttons(root: QWidget) -> list[Button]:
-    return [each for each in root.findChildren(Button) if each.isVisible()]
+def _shown_buttons(root: QWidget) -> list[QAbstractButton]:
+    return [each for each in root.findChildren(QAbstractButton) if each.isVisible()]
 
 
 def test_a_tap_on_a_locked_register_asks_somebody_to_sign_in(locked: Stage) -> None:

@@ -89,6 +89,20 @@ def test_a_second_tap_meant_for_a_part_payment_does_not_take_the_rest(bill: Till
     assert bill.payment.is_settled
 
 
+def test_reading_again_while_a_part_is_taken_does_not_bring_its_attempt_back(bill: Till, settle: Settle) -> None:
+    bill.thread.gate.clear()
+    bill.payment.name_amount(euros(1000))
+    bill.payment.pay()
+    bill.payment.refresh()
+    bill.thread.gate.set()
+    settle(bill)
+    bill.payment.name_exact()
+    bill.payment.pay()
+    settle(bill)
+    assert [payment.amount for payment in bill.payment.payments] == [euros(1000), euros(370)]
+    assert bill.payment.is_settled
+
+
 def test_an_order_on_which_nothing_is_due_is_closed_without_money(till: Till, settle: Settle, qtbot: QtBot) -> None:
     water = till.shop.reads.menu.sheet(ItemId("sparkling-water-0-25-l")).item
     till.shop.administration.put_documents(EVERYTHING, [replace(water, price=euros(0))])
