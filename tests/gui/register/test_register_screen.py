@@ -225,6 +225,30 @@ def test_on_two_pizzas_one_can_be_without_basil(stage: Stage) -> None:
     assert "1 × no basil" in words_of(stage)[-1]
 
 
+def test_everything_about_a_line_can_be_done_with_keys(stage: Stage) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(stage.register, Qt.Key.Key_3, control)
+    stage.settle()
+    assert stage.till.board.category == "pizza"
+    tap(grid(stage.register), "Margherita")
+    stage.settle()
+    QTest.keyClick(stage.register, Qt.Key.Key_E, control)
+    stage.settle()
+    tap(shown_list(sheet(stage)), "Mozzarella")
+    QTest.keyClick(sheet(stage), Qt.Key.Key_Return)
+    stage.settle()
+    QTest.keyClick(stage.register, Qt.Key.Key_N, control)
+    QTest.keyClicks(sheet(stage).findChildren(QLineEdit)[0], "hot")
+    QTest.keyClick(sheet(stage).findChildren(QLineEdit)[0], Qt.Key.Key_Return)
+    QTest.keyClick(stage.register, Qt.Key.Key_Plus)
+    stage.settle()
+    line = stage.till.order.lines[0]
+    assert (line.quantity, line.note, len(line.modifiers)) == (2, "hot", 1)
+    QTest.keyClick(stage.register, Qt.Key.Key_Delete)
+    stage.settle()
+    assert stage.till.lines() == []
+
+
 def test_letters_typed_anywhere_search_the_menu(stage: Stage) -> None:
     QTest.keyClicks(stage.register, "t")
     QTest.keyClicks(stage.search, "iram")

@@ -95,10 +95,11 @@ class OrdersScreen(Panel):
         rows = model.open_orders if is_open else model.recent
         self._list.show_rows(list_rows(rows, None if shown is None else shown.order_id, model.local, self._money))
         self._title.setText("" if shown is None else title_of(shown))
-        self._facts.setText(self.tr("Tap an order.") if shown is None else facts_of(shown, model.local))
+        hint = self.tr("Tap an order.") if rows else self.tr("There is none.")
+        self._facts.setText(hint if shown is None else facts_of(shown, model.local))
         self._lines.show_rows([] if shown is None else line_rows(shown, self._money))
         self._total.setText("" if shown is None else self._money.total(shown.total))
-        self._reprint.setEnabled(shown is not None and shown.status is OrderStatus.CLOSED)
+        self._reprint.setVisible(shown is not None and shown.status is OrderStatus.CLOSED)
 
     @Slot(str)
     def _tap(self, order_id: str) -> None:

@@ -42,7 +42,8 @@ class RegisterScreen(Panel):
     """Takes orders. `pay_requested(order_id)` asks for the payment screen; `said(sentence)` is for the window's notice.
 
     Digits typed anywhere are the keypad's, a long number with Enter is a scanned code, letters go to the search field
-    given by `use_search`. Ctrl+1 to Ctrl+9 choose a category.
+    given by `use_search`. Ctrl+1 to Ctrl+9 choose a category; on the selected line +, - and Delete act, Ctrl+N notes,
+    Ctrl+E opens its choices.
     """
 
     pay_requested = Signal(str)
@@ -96,8 +97,8 @@ class RegisterScreen(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text, key, entry = event.text(), Qt.Key(event.key()), self._register.entry
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._board.choose_place(key - Qt.Key.Key_1)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._press_with_control(key)
         elif len(text) == 1 and text.isdecimal() and text.isascii():
             entry.press(text)
         elif key in ENTERING:
@@ -133,13 +134,26 @@ class RegisterScreen(Panel):
         elif entry.digits:
             self._register.use_entry(Use.QUANTITY)
 
+    def _press_with_control(self, key: Qt.Key) -> None:
+        line = self._register.selected
+        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._board.choose_place(key - Qt.Key.Key_1)
+        elif line is None or line.state is not LineState.NEW:
+            return
+        elif key is Qt.Key.Key_N:
+            self._ask_note(line.line_id)
+        elif key is Qt.Key.Key_E and line.has_choices:
+            self._register.change_choices(line.line_id)
+
     def _on_selected(self, key: Qt.Key) -> None:
         line = self._register.selected
-        if line is None or line.state is not LineState.NEW:
+        if line is None:
             return
-        if key is Qt.Key.Key_Delete:
+        if line.state is LineState.SENT and key is Qt.Key.Key_Delete:
+            self._ask_void(line.line_id)
+        elif line.state is LineState.NEW and key is Qt.Key.Key_Delete:
             self._register.remove(line.line_id)
-        else:
+        elif line.state is LineState.NEW:
             self._register.step(line.line_id, STEPS[key])
 
     @Slot()
