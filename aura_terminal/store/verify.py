@@ -22,7 +22,10 @@ from aura_terminal.store.tables import JOURNAL
 
 _COLUMNS = ", ".join(column.name for column in JOURNAL.columns)
 _ALL = f"SELECT {_COLUMNS} FROM journal ORDER BY origin, seq"
-_LAST = f"SELECT {_COLUMNS} FROM journal WHERE arrival > (SELECT max(arrival) FROM journal) - ? ORDER BY origin, seq"
+_LAST = (  # NOT INDEXED: by arrival, or an index on the order would be walked from its beginning
+    f"SELECT {_COLUMNS} FROM journal NOT INDEXED WHERE arrival > (SELECT max(arrival) FROM journal) - ? "
+    "ORDER BY origin, seq"
+)
 _HEADS = "SELECT origin, last_seq, last_hash FROM origins"
 MOST_FOLDS = 100
 

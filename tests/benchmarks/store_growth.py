@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -25,6 +26,7 @@ from tests.support.store_shop import StoredShop, founded, opened
 
 ORIGIN = "01938f5e-0000-7000-8000-0000000000bb"
 BATCH = 2000
+ORDERS_A_DAY = 500
 
 
 def day(stored: StoredShop) -> Sequence[JournalRow]:
@@ -44,12 +46,13 @@ def copies(pattern: Sequence[JournalRow], store_id: str, stamp: int) -> Iterator
         new = {old: f"{number:08x}{old[8:]}" for old in ids}
         for row in pattern:
             seq, stamp = seq + 1, stamp + 1
-            payload = row.payload
+            day = (date(2020, 1, 1) + timedelta(days=number // ORDERS_A_DAY)).isoformat()
+            payload = row.payload.replace(row.business_date.encode(), day.encode())
             for old, fresh in new.items():
                 payload = payload.replace(old.encode(), fresh.encode())
             made = replace(
                 row, origin=ORIGIN, seq=seq, stamp=stamp, fact_id=f"{seq:08x}{row.fact_id[8:]}",
-                aggregate_id=new[row.aggregate_id], payload=payload, prev_hash=before,
+                aggregate_id=new[row.aggregate_id], payload=payload, business_date=day, prev_hash=before,
             )  # fmt: skip
             made = replace(made, hash=hash_of(made))
             before = made.hash

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from aura_terminal.domain.staff import Actor
+from aura_terminal.store import verify as verify_module
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.verify import Finding, Kind
 from tests.support.store_service import serve, tampering
@@ -119,3 +120,15 @@ def test_a_fold_that_was_altered_is_found_and_rebuilt(
     assert all(finding.what.endswith(words) for finding in findings)
     stored.store.rebuild()
     assert stored.store.verify() == ()
+
+
+def test_the_check_at_the_start_looks_at_the_last_facts_only(stored: StoredShop, marta: Actor) -> None:
+    serve(stored, marta)
+    raw = stored.store._connections.read.raw
+    plan = raw.execute(f"EXPLAIN QUERY PLAN {verify_module._LAST}", (1000,)).fetchall()
+    assert any("SEARCH journal USING INTEGER PRIMARY KEY" in row[3] for row in plan)
+    store_id = stored.store.identity.store_id
+    assert list(verify_module.verify_tail(raw, store_id, 10)) == []
+    tampering(stored).execute("UPDATE journal SET actor = 'x' WHERE seq = 3")
+    assert list(verify_module.verify_tail(raw, store_id, 10)) == []
+    assert [finding.seq for finding in verify_module.verify_tail(raw, store_id, 100_000)] == [3]
