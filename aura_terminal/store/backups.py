@@ -12,7 +12,7 @@ from pathlib import Path
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
-from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
 from aura_terminal.store.folders import BACKUPS, QUARANTINE, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.migrations.steps import schema_of
@@ -23,7 +23,7 @@ PAGES_AT_ONCE = 1000
 QUARTERS_KEPT, DAYS_KEPT, MONTHS_KEPT = 8, 14, 12
 QUARTER = timedelta(minutes=15)
 _PREFIX, _SUFFIX, _FORMAT = "store-", ".sqlite", "%Y%m%dT%H%M%SZ"
-_SEE = "see what is wrong with aura-terminal verify, and keep the copies there are."
+_SEE = "see what is wrong with aura-terminal verify, and restore the latest copy there is."
 _NOT_SURE = "The store was restored from a backup; nobody knows whether this was printed."
 
 
@@ -125,8 +125,12 @@ def _fault(copy: Path) -> str:
         if store_id is None:
             return "does not say which store it belongs to"
         finding = next(verify_chain(raw, store_id[0]), None)
-    except sqlite.DatabaseError as error:
+    except DRIVER_ERRORS as error:
         return f"cannot be read ({error})"
+    except StoreUnavailable as unavailable:
+        if unavailable.trouble is not Trouble.DAMAGED:
+            raise
+        return "does not read as it was written"
     finally:
         raw.close()
     return (

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from aura_terminal.store.driver import SOUND_SINCE, RawConnection, sqlite
-from aura_terminal.store.errors import Refused, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, kind_of, told
 from aura_terminal.store.statements import Prepared, Row, literal
 
 APPLICATION_ID = 0x504F5331
@@ -253,7 +253,7 @@ class StoreConnection:
     def _guarded(self, call: Callable[[], Any]) -> Any:  # hands through whatever the driver answers
         try:
             return call()
-        except sqlite.Error as error:
+        except DRIVER_ERRORS as error:
             raise self._told(error) from error
 
     def _told(self, error: BaseException) -> BaseException:

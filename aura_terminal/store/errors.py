@@ -37,6 +37,9 @@ class Refused(StoreUnavailable):
         super().__init__(trouble, hint)
 
 
+# What the driver raises. Where damage got into the text of its own complaint, it fails to read that.
+DRIVER_ERRORS = (sqlite.Error, UnicodeDecodeError)
+
 _KINDS = {
     sqlite.SQLITE_BUSY: Trouble.BUSY,
     sqlite.SQLITE_LOCKED: Trouble.BUSY,
@@ -81,6 +84,8 @@ def kind_of(error: BaseException) -> Trouble | None:
     """The trouble behind a driver's error; None when it is a mistake in the program (a constraint, a misspelt name)."""
     cause = getattr(error, "orig", error)  # SQLAlchemy wraps the driver's own; locks say Refused without loading it
     code = getattr(cause, "sqlite_errorcode", None)
+    if isinstance(cause, UnicodeDecodeError):
+        return Trouble.DAMAGED
     if code is None:
         return _SAYINGS.get(str(cause)) if isinstance(cause, sqlite.Error) else None
     return _KINDS.get(code & 0xFF)

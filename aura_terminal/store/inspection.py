@@ -8,9 +8,8 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from aura_terminal.store import meta
-from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import Access, StoreConnection, connect
-from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.migrations.steps import CURRENT, schema_of
 from aura_terminal.store.statements import literal
@@ -38,7 +37,7 @@ def inspect(folder: Path) -> Inspection:
     try:
         _must_be_ours(file)
         return _inspected(file)
-    except (sqlite.Error, SQLAlchemyError, StoreUnavailable) as error:
+    except (*DRIVER_ERRORS, SQLAlchemyError, StoreUnavailable) as error:
         known = error.trouble if isinstance(error, StoreUnavailable) else kind_of(error)
         trouble = known or Trouble.DAMAGED  # text that is none has no code
         if trouble is Trouble.DAMAGED:

@@ -8,9 +8,8 @@ from aura_terminal.ports.chance import Clock
 from aura_terminal.store import meta
 from aura_terminal.store.backups import copy_before_migration
 from aura_terminal.store.connections import Connections, is_whole
-from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import WRITING, Connect, StoreConnection
-from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
 from aura_terminal.store.folders import BACKUPS, store_file
 from aura_terminal.store.locks import Role, boot_id, is_taken
 from aura_terminal.store.migrations.steps import CURRENT, migrate, schema_of
@@ -77,7 +76,7 @@ def _broken_link(connections: Connections) -> Finding | None:
     store_id = meta.identity(connection).store_id
     try:
         return next(verify_tail(connection.raw, store_id, LINKS_AT_START), None)
-    except sqlite.Error as error:
+    except DRIVER_ERRORS as error:
         raise told(kind_of(error) or Trouble.DAMAGED, connections.file) from error  # text that is none has no code
 
 

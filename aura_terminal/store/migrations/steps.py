@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import APPLICATION_ID
-from aura_terminal.store.errors import Refused, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, kind_of, told
 from aura_terminal.store.migrations import step_0001, step_0002
 
 Step = Sequence[str]
@@ -22,7 +22,7 @@ def schema_of(raw: RawConnection, file: Path) -> int:
         application = raw.execute("PRAGMA application_id").fetchone()[0]
         version = int(raw.execute("PRAGMA user_version").fetchone()[0])
         empty = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-    except sqlite.Error as error:
+    except DRIVER_ERRORS as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite.SQLITE_NOTADB:
             raise _foreign(file) from error
         trouble = kind_of(error)
