@@ -4,10 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.ui.screens.payment.figure import Figure
 from aura_terminal.ui.screens.payment.screen import PaymentScreen
+from aura_terminal.ui.theme.metrics import Metrics
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.use_cases.ordering import Asked
 from aura_terminal.view_models.changes import EVERY_FACT
@@ -160,3 +163,20 @@ def test_everything_that_can_be_tapped_has_a_name_and_is_large_enough(paying: Pa
         if each.isVisible():
             assert each.accessibleName(), each
             assert min(each.width(), each.height()) >= 44, each.accessibleName()
+
+
+def test_the_screen_fits_the_smallest_window(stage: Stage) -> None:
+    stage.theme.measure(Metrics(1024, 768, 15.0))
+    least = PaymentScreen(stage.till.payment, stage.theme).minimumSizeHint()
+    assert least.width() <= 1024
+    assert least.height() <= 700 - 56
+
+
+def test_an_amount_is_made_smaller_before_it_is_cut_short(theme: Theme, qtbot: QtBot) -> None:
+    figure = Figure(theme, "To pay", 4.0)
+    qtbot.addWidget(figure)
+    figure.resize(320, 200)
+    figure.show_amount("€123456.00")
+    whole = figure.grab().toImage()
+    figure.show_amount("€123456.01")
+    assert whole != figure.grab().toImage()

@@ -139,6 +139,20 @@ def test_a_removed_line_comes_back_by_undo(stage: Stage) -> None:
     assert stage.till.lines() == [(BEER, 1)]
 
 
+def test_the_undo_bar_does_not_hide_the_selected_line(stage: Stage) -> None:
+    for name in ("Ichnusa", "Hefeweizen", "Alcohol-free", BEER):
+        tap(grid(stage.register), name)
+    stage.settle()
+    stage.window.resize(1366, 700)
+    lines = lines_of(stage.register)
+    tap(lines, "1 Alcohol-free")
+    stage.till.register.remove(stage.till.order.lines[0].line_id)
+    stage.settle()
+    index = lines.model().index(len(lines.rows()) - 2, 0)
+    assert str(index.data()).startswith("1 Alcohol-free")
+    stage.qtbot.waitUntil(lambda: lines.viewport().rect().contains(lines.visualRect(index)))
+
+
 def test_a_note_typed_on_keys_goes_to_the_line(stage: Stage) -> None:
     tap(grid(stage.register), BEER)
     stage.settle()

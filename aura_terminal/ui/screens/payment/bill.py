@@ -15,7 +15,7 @@ from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
 from aura_terminal.view_models.payment import PaymentModel
 
-WIDTH = 412
+LEAST_WIDTH, WIDTH = 312, 412
 
 
 class BillPanel(Panel):
@@ -33,7 +33,8 @@ class BillPanel(Panel):
         self._unsent = Words(theme, "", Voice.WARNING)
         self._unsent.setWordWrap(True)
         self._figures = tuple((Words(theme, "", Voice.SMALL), Words(theme, "", Voice.SMALL)) for _ in range(3))
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.setMaximumWidth(WIDTH)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._back)

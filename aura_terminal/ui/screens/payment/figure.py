@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, Side
+from aura_terminal.ui.widgets.fitting import width_of
 
+SHARES = (1.0, 0.8, 0.6, 0.45, 0.3)
 PLAIN_SCALE, LARGE_SCALE, PADDING, CAPTION = 1.0, 3.0, 16, 26
 
 
@@ -38,7 +40,7 @@ class Figure(QWidget):
         return QSize(200, round(52 * self._scale) + CAPTION + 2 * PADDING)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, body = self._theme.look, QRectF(self.rect())
@@ -49,5 +51,10 @@ class Figure(QWidget):
         caption = QRectF(inner.left(), inner.top(), inner.width(), CAPTION)
         canvas.text(caption, self._words, look.font.body, look.color.muted, side)
         amount = inner.adjusted(0, CAPTION, 0, 0)
-        canvas.text(amount, self._amount, look.fonts_at(self._scale).total, look.color.text, side)
+        canvas.text(amount, self._amount, self._font(amount.width()), look.color.text, side)
         canvas.painter.end()
+
+    def _font(self, room: float) -> QFont:
+        """The largest type that shows the whole amount: one cut short would be a wrong one."""
+        fonts = [self._theme.look.fonts_at(self._scale * share).total for share in SHARES]
+        return next((font for font in fonts if width_of(self._amount, font) <= room), fonts[-1])

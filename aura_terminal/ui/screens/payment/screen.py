@@ -101,8 +101,8 @@ class PaymentScreen(Panel):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        line.addWidget(self._bill)
-        line.addLayout(right, 1)
+        line.addWidget(self._bill, 3)
+        line.addLayout(right, 7)
 
     @Slot()
     def _show(self) -> None:

@@ -14,7 +14,8 @@ from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.view_models.payment import PaymentModel
 
-MOST_NOTES, NOTE_HEIGHT, PAY_HEIGHT = 4, 64, 76
+MOST_NOTES, PAY_HEIGHT = 4, 76
+LEAST_NOTE_HEIGHT, NOTE_HEIGHT = 50, 68
 DUE_SCALE = 1.6
 
 
@@ -56,10 +57,9 @@ class TakingPage(QWidget):
             figures.addWidget(figure, 3)
         notes = QVBoxLayout()
         notes.setSpacing(10)
-        notes.addWidget(self._exact)
-        for button in self._buttons:
-            notes.addWidget(button)
-        notes.addStretch(1)
+        for button in (self._exact, *self._buttons):
+            notes.addWidget(button, 1)
+        notes.addStretch()
         middle = QHBoxLayout()
         middle.setSpacing(18)
         middle.addLayout(notes, 2)
@@ -120,6 +120,7 @@ class TakingPage(QWidget):
 
 def _choice(theme: Theme, words: str) -> Button:
     button = Button(theme, words, kind=Kind.KEY)
-    button.keep_at_least(180, NOTE_HEIGHT)
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.keep_at_least(150, LEAST_NOTE_HEIGHT)
+    button.setMaximumHeight(NOTE_HEIGHT)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     return button

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import FireId, LineId
@@ -196,6 +196,14 @@ class OrderPanel(Panel):
     @Slot(object)
     def _offer_undo(self, line: LineRow) -> None:
         self._undo.offer(line.line_id, removed_words(line), self.tr("Undo"))
+        QTimer.singleShot(0, self, self._keep_selected_in_sight)  # once the bar has taken its place below the list
+
+    @Slot()
+    def _keep_selected_in_sight(self) -> None:
+        selected = self._register.selected
+        ids = [row.id for row in self._lines.rows()]
+        if selected is not None and selected.line_id in ids:
+            self._lines.scrollTo(self._lines.model().index(ids.index(selected.line_id), 0))
 
     @Slot(str)
     def _restore(self, line_id: str) -> None:
