@@ -17,7 +17,7 @@ _TILES = literal(TILES)
 _SEARCH = literal(f"""
 WITH hits AS MATERIALIZED (
   SELECT n.number, n.position AS place, coalesce(k.position, 0) AS shelf,
-    EXISTS (SELECT 1 FROM menu_codes AS m WHERE m.code = :code AND m.item_id = n.item_id) AS is_code,
+    n.item_id IN (SELECT item_id FROM menu_codes WHERE code = :code) AS is_code,
     substr(n.name, 1, length(:typed)) = :start COLLATE NOCASE AS begins
   FROM menu_search AS s JOIN menu_items AS n ON n.number = s.rowid
     LEFT JOIN menu_categories AS k ON k.category_id = n.category_id
