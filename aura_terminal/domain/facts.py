@@ -63,6 +63,7 @@ CATALOGUE: tuple[FactType, ...] = (
         "payment_taken": order_facts.PaymentTaken,
         "order_closed": order_facts.OrderClosed,
         "order_cancelled": order_facts.OrderCancelled,
+        "receipt_reprinted": order_facts.ReceiptReprinted,
     }),
     *_of(Aggregate.TICKET, "ticket_id", {
         "ticket_fired": kitchen.TicketFired,

@@ -214,6 +214,15 @@ class OrderCancelled:
     approval: Approval | None
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptReprinted:
+    """The receipt was printed once more, marked as a copy; `copy_no` counts from 1."""
+
+    order_id: OrderId
+    copy_no: int
+    reprinted_at: datetime
+
+
 OrderFact = (
     OrderOpened
     | TableAssigned
@@ -232,4 +241,5 @@ OrderFact = (
     | PaymentTaken
     | OrderClosed
     | OrderCancelled
+    | ReceiptReprinted
 )

@@ -11,6 +11,7 @@ from functools import singledispatchmethod
 from aura_terminal.domain.checks import Bill, bill_of
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, LineId, OrderId, StaffId, TableId
+from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, check_quantity, tidy
 from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
@@ -32,6 +33,7 @@ from aura_terminal.domain.order_facts import (
     OrderOpened,
     OrderTypeChanged,
     PaymentTaken,
+    ReceiptReprinted,
     Sold,
     TableAssigned,
 )
@@ -39,9 +41,7 @@ from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, Taxable, TaxRate, TaxTerms
 
-MOST_OF_ONE_LINE = 999
 LAST_COURSE = 9
-LONGEST_NOTE = 200
 
 
 class OrderStatus(StrEnum):
@@ -72,6 +72,7 @@ class Order:
     guests: int = 0
     guest_name: str = ""
     closed_at: datetime | None = None
+    receipt_copies: int = 0
     lines: dict[LineId, Line] = field(default_factory=dict)
     fires: dict[FireId, datetime] = field(default_factory=dict)
     payments: list[Payment] = field(default_factory=list)
@@ -100,13 +101,13 @@ class Order:
     def assign_table(self, table_id: TableId | None, table_name: str, guests: int) -> TableAssigned:
         """Seat the party at a table, or at none."""
         self._must_be_open()
-        _check_count(guests, MOST_OF_ONE_LINE)
+        check_count(guests, MOST_OF_ONE_LINE)
         return TableAssigned(self.id, table_id, table_name, guests)
 
     def name_guest(self, guest_name: str) -> GuestNamed:
         """Keep a name to call the guest by."""
         self._must_be_open()
-        return GuestNamed(self.id, _short(guest_name))
+        return GuestNamed(self.id, tidy(guest_name))
 
     def change_type(self, order_type: OrderType, rates: Mapping[LineId, tuple[TaxRate, ...]]) -> OrderTypeChanged:
         """Make it dine in, takeout or delivery; `rates` are those of the lines under the new type."""
@@ -121,20 +122,20 @@ class Order:
     ) -> LineAdded | LineQuantityChanged:  # fmt: skip
         """Add a thing; one more of a plain unsent line is counted on that line."""
         self._must_be_open()
-        _check_quantity(quantity)
-        _check_count(course, LAST_COURSE)
-        _check_count(seat, MOST_OF_ONE_LINE)
+        check_quantity(quantity)
+        check_count(course, LAST_COURSE)
+        check_count(seat, MOST_OF_ONE_LINE)
         twin = None if note else self._twin(sold, course, modifiers, seat)
         if twin is not None and twin.quantity + quantity <= MOST_OF_ONE_LINE:
             return LineQuantityChanged(self.id, twin.id, twin.quantity + quantity, ())
-        return LineAdded(self.id, line_id, sold, quantity, course, modifiers, _short(note), seat)
+        return LineAdded(self.id, line_id, sold, quantity, course, modifiers, tidy(note), seat)
 
     def change_quantity(
         self, line_id: LineId, quantity: int, modifiers: tuple[ChosenModifier, ...]
     ) -> LineQuantityChanged:
         """Make it so many, on a line the kitchen does not have yet; `modifiers` count on the whole line."""
         line = self._unsent_line(line_id)
-        _check_quantity(quantity)
+        check_quantity(quantity)
         self._must_cover_payments(replace(line, quantity=quantity, modifiers=modifiers))
         return LineQuantityChanged(self.id, line_id, quantity, modifiers)
 
@@ -146,18 +147,18 @@ class Order:
     def note_line(self, line_id: LineId, note: str) -> LineNoted:
         """Tell the kitchen something about an unsent line; an empty note takes the old one away."""
         self._unsent_line(line_id)
-        return LineNoted(self.id, line_id, _short(note))
+        return LineNoted(self.id, line_id, tidy(note))
 
     def seat_line(self, line_id: LineId, seat: int) -> LineSeated:
         """Say whose it is; 0 is the whole table."""
         self._must_be_open()
-        _check_count(seat, MOST_OF_ONE_LINE)
+        check_count(seat, MOST_OF_ONE_LINE)
         return LineSeated(self.id, self.line(line_id).id, seat)
 
     def course_line(self, line_id: LineId, course: int) -> LineCoursed:
         """Move an unsent line to another course."""
         self._unsent_line(line_id)
-        _check_count(course, LAST_COURSE)
+        check_count(course, LAST_COURSE)
         return LineCoursed(self.id, line_id, course)
 
     def remove_line(self, line_id: LineId) -> LineRemoved:
@@ -188,7 +189,7 @@ class Order:
         if not 1 <= quantity <= line.charged_quantity:
             raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
         self._must_cover_payments(replace(line, voided=line.voided + quantity))
-        return LineVoided(self.id, line_id, quantity, _short(reason), approval)
+        return LineVoided(self.id, line_id, quantity, tidy(reason), approval)
 
     def take_cash(self, taking: Taking, tendered: Money) -> PaymentTaken:
         """Take cash on what is due; change and coin rounding are worked out here."""
@@ -212,7 +213,13 @@ class Order:
         self._must_be_unpaid()
         if approval is None and any(line.state is LineState.SENT for line in self.lines.values()):
             raise RuleBroken(Rule.APPROVAL_NEEDED, order=self.number)
-        return OrderCancelled(self.id, now, business_date, _short(reason), approval)
+        return OrderCancelled(self.id, now, business_date, tidy(reason), approval)
+
+    def reprint_receipt(self, now: datetime) -> ReceiptReprinted:
+        """Print the receipt of a paid order once more."""
+        if self.status is not OrderStatus.CLOSED:
+            raise RuleBroken(Rule.ORDER_NOT_PAID, due=self.bill.due.plain())
+        return ReceiptReprinted(self.id, self.receipt_copies + 1, now)
 
     # What the verbs ask
 
@@ -348,6 +355,10 @@ class Order:
         self.status, self.closed_at, self.business_date = OrderStatus.CLOSED, fact.closed_at, fact.business_date
 
     @apply.register
+    def _(self, fact: ReceiptReprinted) -> None:
+        self.receipt_copies = max(self.receipt_copies, fact.copy_no)
+
+    @apply.register
     def _(self, fact: OrderCancelled) -> None:
         if self.status is OrderStatus.OPEN:
             self.status, self.closed_at = OrderStatus.CANCELLED, fact.cancelled_at
@@ -371,20 +382,3 @@ def order_of(order_id: OrderId, facts: Iterable[OrderFact]) -> Order:
     if not found:
         raise NotFound("order", order_id)
     return order
-
-
-def _check_quantity(quantity: int) -> None:
-    if not 1 <= quantity <= MOST_OF_ONE_LINE:
-        raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
-
-
-def _check_count(count: int, most: int) -> None:
-    if not 0 <= count <= most:
-        raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=count)
-
-
-def _short(text: str) -> str:
-    tidy = " ".join(text.split())
-    if len(tidy) > LONGEST_NOTE:
-        raise RuleBroken(Rule.TEXT_TOO_LONG, longest=LONGEST_NOTE, length=len(tidy))
-    return tidy

@@ -8,7 +8,7 @@ from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.order_facts import OrderClosed
+from aura_terminal.domain.order_facts import OrderClosed, ReceiptReprinted
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind
 from aura_terminal.domain.payments import Payment, Taking
@@ -84,14 +84,19 @@ class Paying:
             work.spool(self._kick("No sale", None))
         return opened
 
-    def reprint_receipt(self, by: Actor, order_id: OrderId) -> None:
-        """Print the receipt of an order once more, marked as a copy."""
+    def reprint_receipt(self, by: Actor, order_id: OrderId) -> ReceiptReprinted:
+        """Print the receipt of a paid order once more, marked as a copy."""
         by.must(Permission.REPRINT)
         with self._begin(by.id) as work:
-            profile = work.documents.get(StoreProfile, STORE_PROFILE)
-            slip = copy_of(receipt(work.order(order_id), profile))
+            order = work.order(order_id)
+            fact = order.reprint_receipt(work.now)
+            work.keep(fact)
+            slip = copy_of(receipt(order, work.documents.get(StoreProfile, STORE_PROFILE)))
             job_id = PrintJobId(self._ids.new())
-            work.spool(PrintJob(job_id, slip.kind, slip.route, slip.title, order_id, slip.document, copy_no=1))
+            work.spool(
+                PrintJob(job_id, slip.kind, slip.route, slip.title, order_id, slip.document, copy_no=fact.copy_no)
+            )
+        return fact
 
     @property
     def _drawer(self) -> DrawerId:

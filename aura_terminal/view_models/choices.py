@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import GroupId, ModifierId, VariantId
+from aura_terminal.domain.limits import MOST_OF_ONE_LINE
 from aura_terminal.domain.menu import Modifier, ModifierGroup, ModifierKind, Pick, choose, default_picks
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.ordering import MOST_OF_ONE_LINE
 from aura_terminal.ports.reads import ItemSheet, LineRow
 from aura_terminal.use_cases.ordering import Asked
 from aura_terminal.view_models.rows import NextRow

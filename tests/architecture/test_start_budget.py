@@ -11,7 +11,17 @@ FORBIDDEN = frozenset(
     {"sqlalchemy", "asyncio", "fastapi", "pydantic", "alembic", "numpy", "escpos", "httpx", "zeroconf", "argon2", "PIL"}
     | {"babel.dates", "PySide6.QtQml"}
 )
+SCREEN = """
+import os, tempfile
+from pathlib import Path
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from aura_terminal.app import screen, settings, shop_thread
+from aura_terminal.store.first_frame import first_frame
+from PySide6.QtWidgets import QApplication
+from aura_terminal.app.terminal import Terminal
+"""
 STARTS = {
+    "the screen, with all it needs for its first frame": SCREEN,
     "settings": "import aura_terminal.app.settings",
     "folders": "import aura_terminal.app.folders",
     "doctor": "import aura_terminal.app.doctor",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from aura_terminal.domain.ordering import LONGEST_NOTE
+from aura_terminal.domain.limits import LONGEST_NOTE
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.on_screen_keyboard import KeyboardWords, OnScreenKeyboard
 from aura_terminal.ui.widgets.sheet import Sheet

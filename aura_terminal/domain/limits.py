@@ -1,0 +1,28 @@
+"""How much and how long: bounds that keep a slip of the finger or a pasted page out of an order."""
+
+from __future__ import annotations
+
+from aura_terminal.domain.errors import Rule, RuleBroken
+
+MOST_OF_ONE_LINE = 999
+LONGEST_NOTE = 200
+
+
+def check_quantity(quantity: int) -> None:
+    """Refuse a quantity that is not 1 to 999."""
+    if not 1 <= quantity <= MOST_OF_ONE_LINE:
+        raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
+
+
+def check_count(count: int, most: int) -> None:
+    """Refuse a count that is not 0 to `most`."""
+    if not 0 <= count <= most:
+        raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=count)
+
+
+def tidy(text: str) -> str:
+    """What somebody wrote, without white space to spare; refused when it is longer than 200 characters."""
+    tidied = " ".join(text.split())
+    if len(tidied) > LONGEST_NOTE:
+        raise RuleBroken(Rule.TEXT_TOO_LONG, longest=LONGEST_NOTE, length=len(tidied))
+    return tidied
