@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings(folder, os.environ, overrides)
         return _command(command)(Call(folder, settings, parsed))
     except (FolderProblem, SettingsProblem, WrongUse) as problem:
-        return _say(str(problem), WRONG_USE)
+        return _say(str(problem), TEMPORARY if getattr(problem.__cause__, "errno", 0) == ENOSPC else WRONG_USE)
     except RuleBroken as broken:
         return _say(f"That was refused: {broken}", WRONG_USE)
     except Unavailable as trouble:

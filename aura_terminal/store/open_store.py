@@ -86,9 +86,11 @@ class Store:
         if self._is_closed:
             return
         self._is_closed = True
-        starting.leave(self._connections, self._lock.role, self._writer.health)
-        self._connections.close()
-        self._lock.release()
+        try:
+            starting.leave(self._connections, self._lock.role, self._writer.health)
+        finally:
+            self._connections.close()
+            self._lock.release()
 
     def _begin(self, actor: StaffId) -> AbstractContextManager[Work]:
         return UnitOfWork(self._writer, actor)

@@ -61,14 +61,20 @@ def check(connections: Connections, folder: Path, role: Role, clock: Clock) -> N
 
 
 def leave(connections: Connections, role: Role, health: Health) -> None:
-    """Write the log back and note that this process ended in order; a file in doubt is left as it is."""
+    """Write the log back and note that this process ended in order; a file in doubt is left as it is.
+
+    Where the disk takes not even that note, the next start looks the file through, as after a power cut.
+    """
     if health is not Health.SOUND or role is Role.TOOL:
         return
     connection = connections.write
-    connection.begin()
-    meta.drop(connection, meta.OPEN + role.value)
-    connection.commit()
-    connection.checkpoint()
+    try:
+        connection.begin()
+        meta.drop(connection, meta.OPEN + role.value)
+        connection.commit()
+        connection.checkpoint()
+    except StoreUnavailable:
+        connection.rollback()
 
 
 def _broken_link(connections: Connections) -> Finding | None:

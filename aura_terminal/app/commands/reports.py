@@ -31,7 +31,10 @@ def report(call: Call) -> int:
             closing = _close(store.shop, _date(asked.day))
             call.report(plain_closing(closing), day_words(f"Z report {closing.number}", closing.totals))
         else:
-            days = tuple(_days(store.shop, _date(asked.first), _date(asked.last)))
+            first, last = _date(asked.first), _date(asked.last)
+            if first and last and last < first:
+                raise WrongUse(f"--to {last} is before --from {first}; name the earlier date first.")
+            days = tuple(_days(store.shop, first, last))
             currency = store.shop.reads.store.profile().currency
             call.report(
                 plain_sales(days, currency), "\n\n".join(day_words("Sales", day) for day in days) or "No sales."

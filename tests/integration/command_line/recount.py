@@ -39,7 +39,8 @@ class Line:
     def price(self, charged: int) -> int:
         """Units at their price, and of each modifier the share that belongs to them, a part of one counted as one."""
         shares = ((ceil(Fraction(m["quantity"] * charged, self.quantity)), m) for m in self.modifiers)
-        return self.unit * charged + sum(share * m["unit_price"]["minor"] for share, m in shares)
+        extras: int = sum(share * m["unit_price"]["minor"] for share, m in shares)
+        return self.unit * charged + extras
 
 
 @dataclass

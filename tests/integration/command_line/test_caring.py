@@ -10,9 +10,8 @@ import pytest
 from tests.integration.command_line.asking import ask, end, everything, facts, rows, start, tamper
 from tests.support.oracle import judge, read_acks
 
-CHANGED = (
-    "UPDATE journal SET payload = CAST(replace(CAST(payload AS TEXT), '\"quantity\":1', '\"quantity\":2') AS BLOB)"
-)
+ONE, TWO = '"quantity":1', '"quantity":2'
+CHANGED = f"UPDATE journal SET payload = CAST(replace(CAST(payload AS TEXT), '{ONE}', '{TWO}') AS BLOB)"
 SWAPPED = (
     "UPDATE journal SET seq = 999999 WHERE seq = {0}",
     "UPDATE journal SET seq = {0} WHERE seq = {1}",
