@@ -15,18 +15,22 @@ from aura_terminal.store.spool_rows import COLUMNS, has_job, insert_jobs, spoole
 from aura_terminal.store.statements import Prepared, literal
 from aura_terminal.store.writer import IsThere, Writer
 
+# The whole predicate of the index, word for word, and the index by name: without the one SQLite may not use it, without
+# the other it reads every job there ever was.
+_UNSETTLED = (
+    "FROM spool_jobs INDEXED BY unsettled_jobs "
+    "WHERE state IN ('queued', 'sending', 'held', 'in_printer', 'unconfirmed', 'failed')"
+)
 _NEXT = literal(
-    f"SELECT {COLUMNS} FROM spool_jobs WHERE route = :route AND state IN ('queued', 'held') "
+    f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state IN ('queued', 'held') "
     "ORDER BY kind <> 'drawer_kick', place LIMIT 1"
 )
 _INTERRUPTED = literal(
-    f"SELECT {COLUMNS} FROM spool_jobs WHERE route = :route AND state IN ('sending', 'in_printer') ORDER BY place"
+    f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state IN ('sending', 'in_printer') ORDER BY place"
 )
-_UNCONFIRMED = literal(
-    f"SELECT {COLUMNS} FROM spool_jobs WHERE route = :route AND state = 'unconfirmed' ORDER BY place"
-)
-_WAITING = literal("SELECT count(*) FROM spool_jobs WHERE state IN ('queued', 'sending', 'held', 'in_printer')")
-_TROUBLE = literal(f"SELECT {COLUMNS} FROM spool_jobs WHERE state IN ('held', 'unconfirmed', 'failed') ORDER BY place")
+_UNCONFIRMED = literal(f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state = 'unconfirmed' ORDER BY place")
+_WAITING = literal(f"SELECT count(*) {_UNSETTLED} AND state IN ('queued', 'sending', 'held', 'in_printer')")
+_TROUBLE = literal(f"SELECT {COLUMNS} {_UNSETTLED} AND state IN ('held', 'unconfirmed', 'failed') ORDER BY place")
 _FIND = literal(f"SELECT {COLUMNS} FROM spool_jobs WHERE job_id = :job_id")
 _ATTEMPT = literal(
     "UPDATE spool_jobs SET state = 'sending', attempts = attempts + 1, changed_us = :at "
