@@ -213,6 +213,7 @@ class DemoService:
         yield self._until("the pizza oven", lambda: self._robot.sees("Station: Pizza oven"))
         yield from self._picture("kitchen")
         live = self._terminal.status.row.live_tickets
+        yield self._until("a calm moment", self._after(0.5))
         self._robot.press(Qt.Key.Key_2)
         yield self._until("one ticket less", lambda: self._terminal.status.row.live_tickets == live - 1)
         yield from self._picture("kitchen_bumped")
