@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.errors import Rule, RuleBroken, Unavailable
 from aura_terminal.domain.ids import CategoryId
+from aura_terminal.domain.staff import Permission, Role
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.order_list import OrderList
@@ -19,7 +21,7 @@ from aura_terminal.ui.widgets.pin_pad import PinPad
 from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.ticket_board import TicketBoard
 from aura_terminal.ui.widgets.tile_grid import TileGrid
-from tests.support.memory_shop import InlineStoreThread, demo_store
+from tests.support.memory_shop import EVERYTHING, InlineStoreThread, demo_files, demo_store
 from tests.support.terminal_window import TerminalWindow, terminal_over
 from tests.support.till import MARTA, pin_of
 
@@ -71,6 +73,14 @@ def sign_in(qtbot: QtBot, terminal: TerminalWindow) -> None:
     QTest.keyClicks(pad, pin_of(MARTA))
     QTest.keyClick(pad, Qt.Key.Key_Return)
     settle(qtbot, terminal)
+
+
+def withhold_from_servers(terminal: TerminalWindow, permission: Permission) -> None:
+    """A shop that does not grant its servers this right; it counts from the next sign-in on."""
+    role = next(each for each in demo_files().documents if isinstance(each, Role) and each.id == "server")
+    assert permission in role.permissions
+    left = tuple(each for each in role.permissions if each is not permission)
+    terminal.till.shop.administration.put_documents(EVERYTHING, [replace(role, permissions=left)])
 
 
 def take_pizza(qtbot: QtBot, terminal: TerminalWindow) -> None:
@@ -140,6 +150,7 @@ def test_what_was_sent_from_the_register_is_on_the_kitchen_screen(qtbot: QtBot, 
 
 
 def test_a_server_who_may_not_bump_is_told_so_by_the_window(qtbot: QtBot, terminal: TerminalWindow) -> None:
+    withhold_from_servers(terminal, Permission.BUMP)
     sign_in(qtbot, terminal)
     take_pizza(qtbot, terminal)
     press(terminal.register, "Send")
@@ -149,6 +160,9 @@ def test_a_server_who_may_not_bump_is_told_so_by_the_window(qtbot: QtBot, termin
     QTest.keyClick(terminal.kitchen, Qt.Key.Key_1)
     settle(qtbot, terminal)
     assert "Marta Rossi" in terminal.window.sentence
+    board = terminal.kitchen.findChild(TicketBoard)
+    assert board is not None
+    assert len(board.rows()) == 1
 
 
 def test_letters_typed_at_the_register_go_to_the_search_in_the_bar(qtbot: QtBot, terminal: TerminalWindow) -> None:
