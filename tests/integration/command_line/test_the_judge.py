@@ -1,0 +1,54 @@
+"""The judge of the kill campaign complains where there is something to complain of."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pysqlite3 import dbapi2 as sqlite
+
+from aura_terminal.app.command_line import main
+from tests.support.oracle import judge, read_acks
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store after 15 orders, with what was acknowledged beside it."""
+    folder = tmp_path_factory.mktemp("judged")
+    assert main(["init", "--data", str(folder), "--shop", "demo", "--json"]) == 0
+    acks = str(folder / "acks.jsonl")
+    assert main(["simulate", "--data", str(folder), "--orders", "15", "--seed", "4", "--acks", acks, "--json"]) == 0
+    return folder
+
+
+SPOILED = {
+    "has no receipt": "DELETE FROM spool_jobs WHERE job_id = (SELECT job_id FROM spool_jobs WHERE kind='receipt')",
+    "has no drawer kick": "DELETE FROM spool_jobs WHERE kind='drawer_kick'",
+    "has no slip": "DELETE FROM spool_jobs WHERE kind='kitchen_slip'",
+    "is on no ticket": "DELETE FROM ticket_lines",
+    "payments do not add up": "UPDATE payments SET amount_minor = amount_minor - 1, change_minor = change_minor + 1",
+    "is not in the store": "DELETE FROM orders",
+}
+
+
+def test_a_service_that_was_not_disturbed_has_a_clean_bill(served: Path) -> None:
+    assert judge(served / "store.sqlite", read_acks(served / "acks.jsonl")) == []
+
+
+@pytest.mark.parametrize("complaint", SPOILED)
+def test_what_is_missing_is_complained_of(served: Path, tmp_path: Path, complaint: str) -> None:
+    spoiled = tmp_path / "store.sqlite"
+    shutil.copyfile(served / "store.sqlite", spoiled)
+    connection = sqlite.connect(spoiled, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute(SPOILED[complaint])
+    connection.close()
+    assert any(complaint in found for found in judge(spoiled, read_acks(served / "acks.jsonl")))
+
+
+def test_an_order_acknowledged_with_another_total_is_complained_of(served: Path) -> None:
+    acks = [dict(ack) for ack in read_acks(served / "acks.jsonl")]
+    paid = next(ack for ack in acks if ack["event"] == "paid")
+    paid["total_minor"] += 1
+    assert any("was told as paid" in found for found in judge(served / "store.sqlite", acks))
