@@ -137,7 +137,8 @@ class Service:
         line = self._chance.choice(new_lines) if new_lines else None
         ordering, server = self._shop.ordering, party.server
         if act == "more" and line is not None:
-            self._may(lambda: ordering.change_quantity(server, party.order_id, line.line_id, line.quantity + 1))
+            if not self._may(lambda: ordering.change_quantity(server, party.order_id, line.line_id, line.quantity + 1)):
+                return
         elif act == "note" and line is not None:
             note = self._chance.choice(("no salt", "well done", "Allergy: nuts", "auf Toast", "très chaud"))
             ordering.note_line(server, party.order_id, line.line_id, note)
@@ -189,13 +190,15 @@ class Service:
         self.sums.cancelled += 1
         self._say("cancelled", party)
 
-    def _may(self, act: Callable[[], object]) -> None:
-        """Ask for more of a line; where its choices do not stretch that far, the guest lets it be."""
+    def _may(self, act: Callable[[], object]) -> bool:
+        """Ask for more of a line; where its choices do not stretch that far, the guest lets it be (False)."""
         try:
             act()
         except RuleBroken as broken:
             if broken.rule not in (Rule.CHOICE_MISSING, Rule.CHOICE_TOO_MANY):
                 raise
+            return False
+        return True
 
     def _cook(self) -> None:
         live = self._shop.reads.kitchen.live(None)
