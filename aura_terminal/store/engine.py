@@ -130,7 +130,11 @@ CONTRACT = {Access.WRITE: WRITING, Access.READ: (*WRITING, only_read), Access.SC
 
 def connect(path: str, factory: type[RawConnection] = sqlite.Connection) -> RawConnection:
     """A connection of the driver that begins and ends no transaction by itself."""
-    return sqlite.connect(path, isolation_level=None, cached_statements=256, factory=factory)
+    try:
+        return sqlite.connect(path, isolation_level=None, cached_statements=256, factory=factory)
+    except sqlite.Error as error:
+        trouble = kind_of(error)
+        raise told(trouble, Path(path)) if trouble else error from error
 
 
 def _ask(raw: RawConnection, pragma: str) -> Any:  # a pragma answers with whatever it holds

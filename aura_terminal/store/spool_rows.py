@@ -9,7 +9,18 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState, read_document
+from aura_terminal.domain.paper import (
+    Cut,
+    PaperDocument,
+    PrintJob,
+    PrintJobId,
+    SpooledJob,
+    SpoolKind,
+    SpoolState,
+    Style,
+    read_document,
+    text_line,
+)
 from aura_terminal.store.codec import canonical
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.moments import instant, microseconds
@@ -60,6 +71,19 @@ def spooled(row: Sequence[Any]) -> SpooledJob:  # a row of COLUMNS
         attempts,
         error,
     ) = row
-    paper = None if document is None else read_document(json.loads(document))
+    paper = None if document is None else _paper(title, document)
     job = PrintJob(PrintJobId(job_id), SpoolKind(kind), route, title, order_id, paper, copy_no, duplicate_of)
     return SpooledJob(job, SpoolState(state), instant(created), instant(changed), attempts, error)
+
+
+def _paper(title: str, document: bytes) -> PaperDocument:
+    """The document as it was spooled; a slip that says so where it was damaged: no job may stop those behind it."""
+    try:
+        return read_document(json.loads(document))
+    except ValueError:
+        blocks = (
+            text_line(title, style=Style(bold=True, height=2)),
+            text_line("This paper was damaged in the store's file. Look at the screen, and have the disk looked at."),
+            Cut(),
+        )
+        return PaperDocument("damaged", 1, blocks)

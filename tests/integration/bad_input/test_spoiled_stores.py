@@ -8,8 +8,11 @@ from random import Random
 
 import pytest
 
+from aura_terminal.app.opening import opened
+from aura_terminal.domain.paper import PrintJobId, SpoolState, Text
 from aura_terminal.store.driver import sqlite
-from tests.integration.command_line.asking import Answer, ask, copied, end, start
+from aura_terminal.store.locks import Role
+from tests.integration.command_line.asking import Answer, ask, copied, end, rows, start
 
 WORK = (
     ("verify",),
@@ -195,6 +198,34 @@ def test_a_copy_into_a_folder_that_is_not_there_is_told(sold: Path) -> None:
     answer = ask("backup", "--to", target, "--data", sold)
     assert answer.code == 2
     tells(answer, target, "Name a folder that is there")
+
+
+@pytest.mark.parametrize("document", ["substr(document, 1, 20)", "x'ff00'", "CAST('[]' AS BLOB)", "CAST('{}' AS BLOB)"])
+def test_a_damaged_slip_says_so_on_paper_and_stops_none_behind_it(sold: Path, document: str) -> None:
+    sql(sold / "store.sqlite", f"UPDATE spool_jobs SET document = {document} WHERE document IS NOT NULL")
+    with opened(sold, Role.TOOL) as store:
+        job = store.store.spool.next_job("kitchen", store.store.spool.find(first_job(sold)).created_at)
+        assert job is not None
+        assert job.job.document is not None
+        said = [run.text for block in job.job.document.blocks if isinstance(block, Text) for run in block.runs]
+        store.store.spool.settle(job.job.job_id, SpoolState.FAILED, "no paper", job.created_at)
+    assert said[0] == job.job.title
+    assert "damaged" in said[1]
+    trouble = ask("status", "--json", "--data", sold).json["jobs_in_trouble"]
+    assert trouble == [{"title": job.job.title, "state": "failed", "hint": "no paper"}]
+
+
+@pytest.mark.parametrize("work", WORK, ids=NAMES)
+def test_a_store_that_is_no_file_is_told(tmp_path: Path, work: tuple[str, ...]) -> None:
+    (tmp_path / "store.sqlite").mkdir()
+    answer = ask(*work, "--data", tmp_path)
+    assert answer.code == 2
+    tells(answer, tmp_path / "store.sqlite", "Check that")
+
+
+def first_job(folder: Path) -> PrintJobId:
+    """The job that waits longest."""
+    return PrintJobId(str(rows(folder, "SELECT job_id FROM spool_jobs ORDER BY place LIMIT 1")[0][0]))
 
 
 def tells(answer: Answer, where: Path, next_step: str) -> None:
