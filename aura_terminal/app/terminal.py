@@ -13,12 +13,15 @@ from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.settings import View as ViewSetting
 from aura_terminal.app.shop_thread import shop_thread
+from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.drawer import DrawerOpened
-from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled, OrderClosed
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled, OrderClosed, ReceiptReprinted
 from aura_terminal.store.first_frame import FirstFrame
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.register.screen import RegisterScreen
 from aura_terminal.ui.screens.sign_in.screen import SignInScreen
+from aura_terminal.ui.shell.habits import Habits
 from aura_terminal.ui.shell.idle_lock import IdleLock
 from aura_terminal.ui.shell.routes import Routes
 from aura_terminal.ui.shell.screens import Screens, View
@@ -26,7 +29,7 @@ from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.metrics import Metrics
 from aura_terminal.ui.theme.tokens import built_in
-from aura_terminal.view_models.changes import Changes
+from aura_terminal.view_models.changes import EVERY_FACT, Changes
 from aura_terminal.view_models.counter import Counter
 from aura_terminal.view_models.menu_board import MenuBoardModel
 from aura_terminal.view_models.order_options import OrderOptionsModel
@@ -40,7 +43,9 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
     from aura_terminal.view_models.kitchen import KitchenModel
 
-GOES_ON_PAPER = frozenset({LinesFired, LineVoided, OrderClosed, OrderCancelled, DrawerOpened})
+GOES_ON_PAPER = frozenset(
+    {LinesFired, LineVoided, OrderClosed, OrderCancelled, DrawerOpened, ReceiptReprinted, DayClosed}
+)
 HABITS_FILE = "habits.ini"
 
 
@@ -63,6 +68,7 @@ class Terminal(QObject):
         self.session.prime(frame.staff)
         self.supervisor: NodeSupervisor | None = None
         self.kitchen: KitchenModel | None = None
+        self._habits = Habits(folder / HABITS_FILE, self)
         self._is_kitchen = settings.view is ViewSetting.KITCHEN
         self.status = StatusModel(
             self.runner, self.changes, None if self._is_kitchen else self.session, self._clock.now, self
@@ -86,6 +92,7 @@ class Terminal(QObject):
         self.board = MenuBoardModel(self.runner, self.changes, self)
         self.board.prime(self._frame.categories, self._frame.tiles)
         self.counter = Counter(self.runner, self.session, self.changes, self)
+        self.counter.changed.connect(self._keep_order)
         self.register = RegisterModel(self.counter, self)
         self.options = OrderOptionsModel(self.counter, self)
         self.money = MoneyText()
@@ -110,6 +117,8 @@ class Terminal(QObject):
         self.status.start()
         self._start_node()
         if not self._is_kitchen:
+            if self._habits.order:
+                self.counter.resume(OrderId(self._habits.order))
             self.session.refresh()
             self._add_screens()
         QTimer.singleShot(0, self, self._announce_ready)
@@ -145,20 +154,18 @@ class Terminal(QObject):
 
     def _kitchen_screen(self) -> KitchenScreen:
         from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
-        from aura_terminal.ui.shell.habits import Habits
         from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
 
-        habits = Habits(self._folder / HABITS_FILE, self)
         self.kitchen = KitchenModel(
             self.runner,
             self.changes,
             None if self._is_kitchen else self.session,
             self._clock.now,
             screen_actor(self._frame.terminal),
-            station_id=self._settings.kitchen_station or habits.station,
+            station_id=self._settings.kitchen_station or self._habits.station,
             parent=self,
         )
-        self.kitchen.station_chosen.connect(habits.keep_station)
+        self.kitchen.station_chosen.connect(self._habits.keep_station)
         return KitchenScreen(self.theme, self.kitchen)
 
     def _start_node(self) -> None:
@@ -172,7 +179,12 @@ class Terminal(QObject):
         self.supervisor.start()
 
     @Slot(object)
+    def _keep_order(self, _facts: object) -> None:
+        order = self.counter.order
+        self._habits.keep_order("" if order is None else order.order_id)
+
+    @Slot(object)
     def _tell_node(self, kinds: frozenset[type]) -> None:
         """Only what this process kept itself is news to the node; all kinds at once means that others did."""
-        if self.supervisor is not None and len(kinds) < len(GOES_ON_PAPER) * 2 and kinds & GOES_ON_PAPER:
+        if self.supervisor is not None and kinds != EVERY_FACT and kinds & GOES_ON_PAPER:
             self.supervisor.nudge_spool()

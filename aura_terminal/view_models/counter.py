@@ -123,6 +123,10 @@ class Counter(QObject):
         """Look at the order again."""
         self._runner.run(self._desk.look, self._show)
 
+    def resume(self, order_id: OrderId) -> None:
+        """Put back the order that was on the counter when the program ended, unless it is not open any more."""
+        self._runner.run(partial(_resume, self._desk, order_id), self._show)
+
     def do(self, verb: Verb) -> None:
         """Queue a verb in the name of who is signed in."""
         actor = self._session.must_actor()
@@ -193,6 +197,13 @@ class Counter(QObject):
     def _hear(self, kinds: FactTypes) -> None:
         if kinds == EVERY_FACT:
             self.refresh()
+
+
+def _resume(desk: Desk, order_id: OrderId, shop: Shop) -> Change:
+    is_open = any(row.order_id == order_id for row in shop.reads.orders.open_orders())
+    if is_open and desk.order_id is None:
+        desk.order_id = order_id
+    return desk.look(shop)
 
 
 def _done(verb: Verb, desk: Desk, by: Actor, shop: Shop) -> Change:
