@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from aura_terminal.domain.ids import ItemId, OrderId
@@ -34,11 +35,11 @@ class Commits:
 
 def test_a_tap_is_one_commit_also_when_it_opens_the_order(tmp_path: Path) -> None:
     commits = Commits(tmp_path)
-    done: list[Done] = []
-    assert commits.of(lambda: done.append(commits.tap(NewOrder(), 0))) == 1
-    assert [commits.of(lambda: commits.tap(done[0].order_id, place)) for place in (1, 2, 3)] == [1, 1, 1]  # noqa: B023
-    assert commits.of(lambda: commits.stored.shop.ordering.send(commits.by, done[0].order_id)) == 1
-    assert commits.of(lambda: pay(commits.stored, commits.by, done[0].order_id)) == 1
+    assert commits.of(lambda: commits.tap(NewOrder(), 0)) == 1
+    order_id = commits.stored.shop.reads.orders.open_orders()[0].order_id
+    assert [commits.of(partial(commits.tap, order_id, place)) for place in (1, 2, 3)] == [1, 1, 1]
+    assert commits.of(partial(commits.stored.shop.ordering.send, commits.by, order_id)) == 1
+    assert commits.of(partial(pay, commits.stored, commits.by, order_id)) == 1
     commits.stored.store.close()
 
 
