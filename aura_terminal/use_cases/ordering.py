@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aura_terminal.domain.business_day import BusinessCalendar
@@ -18,7 +19,7 @@ from aura_terminal.domain.menu import (
     default_picks,
     rescaled,
 )
-from aura_terminal.domain.order_facts import OrderOpened, Sold
+from aura_terminal.domain.order_facts import OrderFact, OrderOpened, Sold
 from aura_terminal.domain.ordering import Order, opened_with
 from aura_terminal.domain.shop import STORE_PROFILE, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Actor, Approval, Permission
@@ -120,43 +121,23 @@ class Ordering:
 
     def note_line(self, by: Actor, order_id: OrderId, line_id: LineId, note: str) -> Done:
         """Say something to the kitchen about a line."""
-        by.must(Permission.SELL)
-        with self._begin(by.id) as work:
-            fact = work.order(order_id).note_line(line_id, note)
-            work.keep(fact)
-        return Done(order_id, (fact,))
+        return self._keep_one(by, Permission.SELL, order_id, lambda order: order.note_line(line_id, note))
 
     def seat_line(self, by: Actor, order_id: OrderId, line_id: LineId, seat: int) -> Done:
         """Say whose a line is."""
-        by.must(Permission.SELL)
-        with self._begin(by.id) as work:
-            fact = work.order(order_id).seat_line(line_id, seat)
-            work.keep(fact)
-        return Done(order_id, (fact,))
+        return self._keep_one(by, Permission.SELL, order_id, lambda order: order.seat_line(line_id, seat))
 
     def course_line(self, by: Actor, order_id: OrderId, line_id: LineId, course: int) -> Done:
         """Move a line to another course."""
-        by.must(Permission.SELL)
-        with self._begin(by.id) as work:
-            fact = work.order(order_id).course_line(line_id, course)
-            work.keep(fact)
-        return Done(order_id, (fact,))
+        return self._keep_one(by, Permission.SELL, order_id, lambda order: order.course_line(line_id, course))
 
     def remove_line(self, by: Actor, order_id: OrderId, line_id: LineId) -> Done:
         """Take an unsent line off."""
-        by.must(Permission.VOID_UNSENT)
-        with self._begin(by.id) as work:
-            fact = work.order(order_id).remove_line(line_id)
-            work.keep(fact)
-        return Done(order_id, (fact,))
+        return self._keep_one(by, Permission.VOID_UNSENT, order_id, lambda order: order.remove_line(line_id))
 
     def restore_line(self, by: Actor, order_id: OrderId, line_id: LineId) -> Done:
         """Put a removed line back."""
-        by.must(Permission.SELL)
-        with self._begin(by.id) as work:
-            fact = work.order(order_id).restore_line(line_id)
-            work.keep(fact)
-        return Done(order_id, (fact,))
+        return self._keep_one(by, Permission.SELL, order_id, lambda order: order.restore_line(line_id))
 
     def send(self, by: Actor, order_id: OrderId) -> Done:
         """Hand every unsent line to its station, on screen and on paper."""
@@ -204,11 +185,7 @@ class Ordering:
 
     def name_guest(self, by: Actor, order_id: OrderId, guest_name: str) -> Done:
         """Keep a name to call the guest by."""
-        by.must(Permission.SELL)
-        with self._begin(by.id) as work:
-            fact = work.order(order_id).name_guest(guest_name)
-            work.keep(fact)
-        return Done(order_id, (fact,))
+        return self._keep_one(by, Permission.SELL, order_id, lambda order: order.name_guest(guest_name))
 
     def change_type(self, by: Actor, order_id: OrderId, order_type: OrderType) -> Done:
         """Dine in, takeout or delivery; the tax follows."""
@@ -234,6 +211,14 @@ class Ordering:
             facts: list[Fact] = [cancelled, *self._void_tickets(work, order, cancelled.reason)]
             work.keep(*facts)
         return Done(order_id, tuple(facts))
+
+    def _keep_one(self, by: Actor, needed: Permission, order_id: OrderId, decide: Callable[[Order], OrderFact]) -> Done:
+        """One verb of an order that needs nothing but the order: one fact, one transaction."""
+        by.must(needed)
+        with self._begin(by.id) as work:
+            fact = decide(work.order(order_id))
+            work.keep(fact)
+        return Done(order_id, (fact,))
 
     def _void_tickets(self, work: Work, order: Order, reason: str) -> list[TicketFact]:
         facts: list[TicketFact] = []
