@@ -19,6 +19,8 @@ from aura_terminal.domain.errors import RuleBroken, Unavailable
 
 FINE, FOUND_SOMETHING, WRONG_USE, TEMPORARY = 0, 1, 2, 3
 
+INTERRUPTED = 130  # what shells expect after Ctrl+C
+
 # What a store in trouble means to a script, by the trouble's word; what is not named here may pass by itself.
 CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_USE}
 
@@ -90,6 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the answer has seen enough; what Python still holds back must not be flushed into nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except KeyboardInterrupt:
+        return _say("Stopped. What was kept until now stays.", INTERRUPTED)
     except OSError as wrong:
         if wrong.filename is None and wrong.errno != ENOSPC:
             raise

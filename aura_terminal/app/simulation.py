@@ -19,6 +19,7 @@ from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.shop import Shop
 
 MOST_PARTIES = 12
+BUSY_TICKETS = 15  # from here on the kitchen hurries, as it does, so that no backlog grows all evening
 WAIT_SECONDS = (2, 25)
 SELLING = frozenset({Permission.SELL, Permission.SEND, Permission.TAKE_PAYMENT, Permission.VOID_UNSENT})
 LEADING = frozenset({Permission.SELL, Permission.VOID_SENT, Permission.CANCEL_ORDER})
@@ -84,6 +85,7 @@ class Service:
         self._pass_time = pass_time
         self._guests = GuestBook(shop.reads.menu, chance)
         self._parties: list[_Party] = []
+        self._live_tickets = 0
         self._sellers = tuple(actor for actor in staff if actor.permissions >= SELLING)
         self._lead = next(actor for actor in staff if actor.permissions >= LEADING)
         self._chef = next(actor for actor in staff if actor.permissions >= COOKING)
@@ -98,7 +100,7 @@ class Service:
             wanted = min(MOST_PARTIES, orders - self.sums.orders)
             if len(self._parties) < wanted and self._chance.random() < 0.35:
                 self._seat(self._chance.choice(self._sellers))
-            elif self._chance.random() < 0.3:
+            elif self._chance.random() < (0.6 if self._live_tickets > BUSY_TICKETS else 0.3):
                 self._cook()
             elif self._parties:
                 self._serve(self._chance.choice(self._parties))
@@ -202,11 +204,12 @@ class Service:
 
     def _cook(self) -> None:
         live = self._shop.reads.kitchen.live(None)
+        self._live_tickets = len(live)
         if not live:
             return
         ticket = live[0] if self._chance.random() < 0.7 else self._chance.choice(live)
         waiting = [line for line in ticket.lines if line.done < line.item.quantity - line.voided]
-        if waiting and self._chance.random() < 0.6:
+        if waiting and self._chance.random() < (0.2 if len(live) > BUSY_TICKETS else 0.6):
             self._shop.kitchen.tap_item(self._chef, ticket.ticket_id, self._chance.choice(waiting).item.line_id)
             return
         self._shop.kitchen.bump(self._chef, ticket.ticket_id)

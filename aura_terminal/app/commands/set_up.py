@@ -23,6 +23,7 @@ from aura_terminal.domain.money import EXPONENTS
 from aura_terminal.domain.staff import TRIVIAL_PINS
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.founding import found_store
+from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.pins import PEPPER_FILE
 
 DEMO, EMPTY = "demo", "empty"
@@ -56,7 +57,7 @@ def set_up(folder: Path, label: str, shop: ShopFiles) -> TerminalIdentity:
     """Found the store of a terminal and write its first settings."""
     clock, ids = SystemClock(), SystemIds()
     store_id = ids.new()
-    with _nothing_left_behind(folder / FILE_NAME, folder / PEPPER_FILE):
+    with _alone(folder), _nothing_left_behind(folder / FILE_NAME, folder / PEPPER_FILE):
         if not (folder / FILE_NAME).exists():
             write_first_settings(folder, Settings(terminal=label, devices=DEMO_DEVICES))
         return found_store(
@@ -69,6 +70,17 @@ def set_up(folder: Path, label: str, shop: ShopFiles) -> TerminalIdentity:
             vault=vault(folder, store_id),
             store_id=store_id,
         )
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep a second set-up of the same folder, and a screen, out meanwhile."""
+    lock = RoleLock(folder, Role.SCREEN)
+    lock.take()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

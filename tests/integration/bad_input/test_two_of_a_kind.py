@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from signal import SIGINT, SIGTERM, Signals
 from subprocess import Popen
 from threading import Event
 
-from tests.integration.command_line.asking import ask, end, everything, start
+import pytest
 
+from aura_terminal.store.driver import sqlite
+from tests.integration.command_line.asking import ask, end, everything, start
+from tests.support.oracle import judge, read_acks
+
+STOPPED = {SIGINT: (130, "aura-terminal: Stopped. What was kept until now stays.\n"), SIGTERM: (-SIGTERM, "")}
 PAUSE = Event()  # never set: a wait that ends by itself
 
 
@@ -24,7 +31,8 @@ def running(process: Popen[str], sign: Path) -> Iterator[Popen[str]]:
             PAUSE.wait(0.02)
         yield process
     finally:
-        end(process, killed=True)
+        if process.poll() is None:
+            end(process, killed=True)
 
 
 def test_a_second_service_is_refused_by_the_name_of_the_first(sold: Path, tmp_path: Path) -> None:
@@ -39,6 +47,44 @@ def test_a_second_service_is_refused_by_the_name_of_the_first(sold: Path, tmp_pa
         assert ask("status", "--json", "--data", sold).json["screen"] == "running"
     assert ask("simulate", "--orders", 1, "--data", sold).code == 0
     assert ask("verify", "--data", sold).code == 0
+
+
+def test_two_set_ups_of_one_folder_leave_one_whole_store(tmp_path: Path) -> None:
+    """The one that comes too late takes nothing of the other's away: without its key no PIN would ever fit again."""
+    data = tmp_path / "data"
+    answers = [end(process) for process in [start("init", "--shop", "demo", "--data", data) for _ in range(3)]]
+    assert sorted(answer.code == 0 for answer in answers) == [False, False, True]
+    assert {answer.code for answer in answers} <= {0, 2, 3}
+    assert not any("Traceback" in answer.err for answer in answers)
+    assert {path.name for path in data.iterdir()} == {"store.sqlite", "settings.toml", "pepper", "screen.lock"}
+    assert ask("verify", "--data", data).code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
+@pytest.mark.parametrize("signal", [SIGINT, SIGTERM])
+def test_a_service_that_is_stopped_keeps_what_it_acknowledged(sold: Path, tmp_path: Path, signal: Signals) -> None:
+    acks = tmp_path / "acks.jsonl"
+    with running(start("simulate", "--orders", 100_000, "--acks", acks, "--data", sold), acks) as service:
+        service.send_signal(signal)
+        answer = end(service)
+    assert (answer.code, answer.err) == STOPPED[signal]
+    assert ask("verify", "--data", sold).code == 0
+    assert judge(sold / "store.sqlite", read_acks(acks)) == []
+
+
+def test_a_program_that_holds_the_file_is_told_and_nothing_acknowledged_is_lost(sold: Path, tmp_path: Path) -> None:
+    acks = tmp_path / "acks.jsonl"
+    with running(start("simulate", "--orders", 100_000, "--acks", acks, "--data", sold), acks) as service:
+        holder = sqlite.connect(str(sold / "store.sqlite"), isolation_level=None)
+        holder.execute("PRAGMA busy_timeout = 10000")
+        holder.execute("BEGIN IMMEDIATE")
+        answer = end(service)
+        holder.execute("ROLLBACK")
+        holder.close()
+    assert answer.code == 3
+    assert "another program has held" in answer.err
+    assert judge(sold / "store.sqlite", read_acks(acks)) == []
+    assert ask("simulate", "--orders", 1, "--data", sold).code == 0
 
 
 def test_a_second_node_is_refused_by_the_name_of_the_first(sold: Path) -> None:

@@ -61,3 +61,8 @@ def test_orders_left_open_are_settled_by_the_next_service(new: Path) -> None:
     ask("simulate", "--orders", 3, "--data", new)
     ask("simulate", "--orders", 3, "--seed", 2, "--data", new)
     assert rows(new, "SELECT count(*) FROM orders WHERE status = 'open'") == [(0,)]
+
+
+def test_the_kitchen_keeps_up_with_the_guests(served: Path) -> None:
+    """A backlog that grows all evening is no realistic service, and makes each later act slower than the one before."""
+    assert 0 < ask("status", "--json", "--data", served).json["live_tickets"] <= 30
