@@ -37,16 +37,15 @@ def bare_start() -> Start:
 
 def in_turns(ours: Start, floor: Start, rounds: int, runs: int) -> list[list[Pair]]:
     """So many starts of each, by turns, after one of each that does not count."""
-    compile_everything()
     _once(ours, floor)
     taken: list[list[Pair]] = []
     for _ in range(rounds):
-        compile_everything()
         taken.append([_once(ours, floor) for _ in range(runs)])
     return taken
 
 
 def _once(ours: Start, floor: Start) -> Pair:
+    compile_everything()  # each time: on a machine where people work, a module may have changed meanwhile
     return ours(), floor()
 
 
