@@ -32,7 +32,7 @@ def long_rows(scratch: Path, rounds: int, part: int) -> tuple[Row, ...]:
     start = ratio_goal(0.5, 1.2)
     return (
         Row("tap, 1,000,000 facts beside an empty store", "ms", _taps(long, empty, rounds, TAPS // part), (tap,)),
-        Row("open the store, 1,000,000 facts beside empty", "ms", _openings(long, empty, OPENINGS // part), (start,)),
+        Row("open the store, 1,000,000 facts beside empty", "ms", _openings(long, empty, OPENINGS // part)),
         Row("start -> frame, 1,000,000 facts beside empty", "ms", rounds_of(starts, "frame", "frame"), (start,)),
         Row("start -> ready, 1,000,000 facts beside empty", "ms", rounds_of(starts, "ready", "ready"), (start,)),
     )
