@@ -135,11 +135,14 @@ class Button(QPushButton):
         return self._words
 
     def show_words(self, words: str, *, detail: str = "", say: str = "") -> None:
-        """Replaces the words, the detail and the accessible name."""
+        """Replaces the words, the detail and the accessible name; the same ones again cost nothing."""
+        name = say or f"{words} {detail}".strip()
+        if (words, detail, name) == (self._words, self._detail, self.accessibleName()):
+            return
         self._detail = detail
         self._words = words
         self.setText(without_mnemonic(words))
-        self.setAccessibleName(say or f"{words} {detail}".strip())
+        self.setAccessibleName(name)
         self.updateGeometry()
         self.update()
 

@@ -79,22 +79,21 @@ class Chips(QScrollArea):
         self._drag = Drag(self)
 
     def show_rows(self, rows: Sequence[ChipRow]) -> None:
-        """Replaces the pills; same ids in the same places keep their widgets and the selection."""
-        if list(self._chips) == [row.id for row in rows]:
-            for row in rows:
-                self._chips[row.id].show_row(row)
-            return
-        selected = self.selected()
-        for chip in self._chips.values():
+        """Replaces the pills, using widgets again; the selection stays where its id is still there."""
+        selected, chips = self.selected(), list(self._chips.values())
+        for chip in chips[len(rows) :]:
             self._line.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = {row.id: Chip(self._theme, row, self._size, self._inside) for row in rows}
-        for place, chip in enumerate(self._chips.values()):
-            chip.clicked.connect(self._tell)
-            chip.installEventFilter(self._drag)
-            self._line.insertWidget(place, chip)
-        self.select(selected)
+        for row in rows[len(chips) :]:
+            chips.append(self._new_chip(row, len(chips)))
+        self._chips = {row.id: chip for row, chip in zip(rows, chips, strict=False)}
+        for row, chip in zip(rows, chips, strict=False):
+            chip.show_row(row)
+            if row.id == selected:
+                chip.setChecked(True)
+            elif selected not in self._chips:
+                chip.unchoose()
 
     def select(self, id: str) -> None:
         """Shows that pill as the chosen one; an unknown id changes nothing."""
@@ -112,6 +111,13 @@ class Chips(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.select(self.selected())
+
+    def _new_chip(self, row: ChipRow, place: int) -> "Chip":
+        chip = Chip(self._theme, row, self._size, self._inside)
+        chip.clicked.connect(self._tell)
+        chip.installEventFilter(self._drag)
+        self._line.insertWidget(place, chip)
+        return chip
 
     def _tell(self) -> None:
         self.chosen.emit(self.selected())
@@ -131,8 +137,17 @@ class Chip(Button):
 
     def show_row(self, row: ChipRow) -> None:
         """Shows another count or other words."""
-        self._count = row.count
+        if row.count != self._count:
+            self._count = row.count
+            self.updateGeometry()
+            self.update()
         self.show_words(row.words, say=row.say or _say(row))
+
+    def unchoose(self) -> None:
+        """Is no longer the chosen one, though no other is chosen yet."""
+        self.setAutoExclusive(False)
+        self.setChecked(False)
+        self.setAutoExclusive(True)
 
     def sizeHint(self) -> QSize:
         font = self._pick_font(self._theme.look)

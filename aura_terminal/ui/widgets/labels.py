@@ -68,8 +68,9 @@ class Words(QLabel):
 
     def speak(self, voice: Voice) -> None:
         """Changes the voice."""
-        self._voice = voice
-        self._restyle()
+        if voice is not self._voice:
+            self._voice = voice
+            self._restyle()
 
     def _restyle(self) -> None:
         font, color = VOICES[self._voice]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -81,24 +81,23 @@ def _buttons(row: LineRow, width: int, top: int) -> tuple[tuple[QRect, Hit], ...
 
 
 class OrderDelegate(QStyledItemDelegate):
-    """Sizes, paints and hit-tests; `width` is the list's, kept by the view."""
+    """Measures, paints and hit-tests rows."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.width = 400
         self.pressed: Hit | None = None
         self.ringed_row = -1
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        row: OrderRow = index.data(ROW)
+    def height_of(self, row: OrderRow, width: int) -> int:
+        """How tall a row is in a list of that width."""
         match row:
             case CourseRow():
-                return QSize(self.width, COURSE)
+                return COURSE
             case SectionRow():
-                return QSize(self.width, SECTION)
+                return SECTION
             case LineRow():
-                return QSize(self.width, line_shape(row, self.width, self._theme.look).height)
+                return line_shape(row, width, self._theme.look).height
 
     def hit(self, option: QStyleOptionViewItem, row: OrderRow, at: QPoint) -> Hit | None:
         """What lies at a point of the viewport, given the row there and its rectangle in the option."""

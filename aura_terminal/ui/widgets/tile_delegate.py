@@ -1,11 +1,12 @@
-"""One menu tile, painted once into a pixmap for each of its looks and then only copied."""
+"""One menu tile, painted once into a pixmap and then only copied until it looks different."""
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, Side
 from aura_terminal.ui.widgets.fitting import some_lines, width_of
@@ -40,14 +41,14 @@ class TileDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shots: dict[Shot, QPixmap] = {}
+        self._kept: dict[str, tuple[Shot, QPixmap]] = {}
         self.cell = QSize(164, 128)
         self.pressed_row = -1
         self.ringed_row = -1
 
     def forget(self) -> None:
         """Drops all pixmaps, after a switch of theme."""
-        self._shots.clear()
+        self._kept.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell
@@ -66,28 +67,40 @@ class TileDelegate(QStyledItemDelegate):
             pressed=index.row() == self.pressed_row,
             direction=option.direction,
         )
-        painter.drawPixmap(tile.topLeft(), self._pixmap(shot))
+        if shot.pressed:  # for a moment only: not worth keeping
+            _paint_at(painter, self._theme.look, tile.topLeft(), shot)
+        else:
+            painter.drawPixmap(tile.topLeft(), self._pixmap(shot))
         if index.row() == self.ringed_row:
             canvas = Canvas(painter, self._theme.look, QRectF(cell), Qt.LayoutDirection.LeftToRight)
             canvas.ring(QRectF(tile).adjusted(-4, -4, 4, 4), self._theme.look.radii.tile + 4)
 
     def _pixmap(self, shot: Shot) -> QPixmap:
-        found = self._shots.get(shot)
-        if found is None:
-            if len(self._shots) >= KEPT_PIXMAPS:
-                del self._shots[next(iter(self._shots))]
-            found = self._shots[shot] = self._take(shot)
-        return found
+        """The picture of a tile; one for each item, and those not seen for longest are dropped."""
+        found = self._kept.pop(shot.row.id, None)
+        if found is None and len(self._kept) >= KEPT_PIXMAPS:
+            del self._kept[next(iter(self._kept))]
+        if found is None or found[0] != shot:
+            found = (shot, self._take(shot))
+        self._kept[shot.row.id] = found
+        return found[1]
 
     def _take(self, shot: Shot) -> QPixmap:
         pixmap = QPixmap(round(shot.width * shot.ratio), round(shot.height * shot.ratio))
         pixmap.setDevicePixelRatio(shot.ratio)
         pixmap.fill(self._theme.look.color.bg)
         painter = QPainter(pixmap)
-        body = QRectF(0, 0, shot.width, shot.height)
-        paint_tile(Canvas(painter, self._theme.look, body, shot.direction), body, shot)
+        _paint_at(painter, self._theme.look, QPoint(), shot)
         painter.end()
         return pixmap
+
+
+def _paint_at(painter: QPainter, look: Look, corner: QPoint, shot: Shot) -> None:
+    painter.save()
+    painter.translate(corner)
+    body = QRectF(0, 0, shot.width, shot.height)
+    paint_tile(Canvas(painter, look, body, shot.direction), body, shot)
+    painter.restore()
 
 
 def paint_tile(canvas: Canvas, body: QRectF, shot: Shot) -> None:

@@ -43,12 +43,22 @@ class TileGrid(QListView):
         theme.changed.connect(self._restyle)
 
     def show_rows(self, rows: Sequence[TileRow]) -> None:
-        """Replaces the tiles. The same ids in the same order keep the scroll position, others start at the top."""
+        """Replaces the tiles and paints those that changed.
+
+        The same ids in the same order keep the scroll position, others start at the top.
+        """
+        before = [row.id for row in self._rows.rows]
         self._rows.show(rows)
+        if [row.id for row in self._rows.rows] != before:
+            self.scrollToTop()
+            self._move_ring()
 
     def rows(self) -> tuple[TileRow, ...]:
         """What is shown."""
         return self._rows.rows
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        QAbstractItemView.dataChanged(self, first, last, roles)  # a list view would lay out anew; all cells are alike
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in KEYS_THAT_TAP and self.currentIndex().isValid():
@@ -86,8 +96,17 @@ class TileGrid(QListView):
             self.verticalScrollBar().setSingleStep(cell.height())
 
     def _move_ring(self) -> None:
-        self._delegate.ringed_row = self.currentIndex().row() if self.hasFocus() else -1
-        self.viewport().update()
+        before, self._delegate.ringed_row = self._delegate.ringed_row, self._ringed()
+        if before != self._delegate.ringed_row:
+            self._refresh(before)
+            self._refresh(self._delegate.ringed_row)
+
+    def _ringed(self) -> int:
+        return self.currentIndex().row() if self.hasFocus() else -1
+
+    def _refresh(self, place: int) -> None:
+        """Paints one tile again; a place where there is none costs nothing."""
+        self.viewport().update(self.visualRect(self._rows.index(place)))
 
     def _press(self, at: QPoint) -> None:
         index = self.indexAt(at)
@@ -96,8 +115,8 @@ class TileGrid(QListView):
             self.viewport().repaint(self.visualRect(index))
 
     def _let_go(self) -> None:
-        self._delegate.pressed_row = -1
-        self.viewport().update()
+        pressed, self._delegate.pressed_row = self._delegate.pressed_row, -1
+        self._refresh(pressed)
 
     def _tap(self, down: QPoint, up: QPoint) -> None:
         index = self.indexAt(down)

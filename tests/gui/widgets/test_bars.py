@@ -4,20 +4,21 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.category_rail import CategoryButton, CategoryRail, CategoryRow
 from aura_terminal.ui.widgets.chips import Chip, ChipRow, Chips
+from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.pill import Pill, PillRow, Tone
 from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.top_bar import BarWords, Destination, PersonChip, TopBar
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from tests.gui.widgets.conftest import Show
 from tests.support.gallery_register import CATEGORIES
-from tests.support.touch import Finger, part_of
+from tests.support.touch import Finger, Paints, part_of
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -74,6 +75,41 @@ def test_a_chip_is_chosen_by_every_tap(theme: Theme, show: Show, finger: Finger)
         finger.tap(chips.findChildren(Chip)[place], QPoint(20, 20))
     assert told == ["Rosse", "Rosse", "Bianche"]
     assert chips.selected() == "Bianche"
+
+
+def test_chips_keep_the_chosen_one_by_its_id_and_their_widgets_by_their_place(theme: Theme, show: Show) -> None:
+    chips = Chips(theme, "Kinds")
+    chips.show_rows([ChipRow(each, each) for each in ("All", "Rosse", "Bianche")])
+    show(chips, 600, 44)
+    widgets = chips.findChildren(Chip)
+    chips.select("Rosse")
+    chips.show_rows([ChipRow(each, each) for each in ("Rosse", "Bianche")])
+    assert chips.selected() == "Rosse"
+    assert [chip.isChecked() for chip in widgets[:2]] == [True, False]
+    chips.show_rows([ChipRow(each, each) for each in ("All", "Lager", "Stout", "Porter")])
+    assert chips.selected() == ""
+    QApplication.processEvents()
+    shown = [chip for chip in chips.findChildren(Chip) if not chip.isHidden()]
+    assert [chip.accessibleName() for chip in shown] == ["All", "Lager", "Stout", "Porter"]
+    assert shown[:2] == widgets[:2]
+
+
+def test_the_same_words_again_paint_nothing(theme: Theme, show: Show) -> None:
+    button, words = Button(theme, "Send 3"), Words(theme, "Total", Voice.HEADING)
+    for widget in (button, words):
+        show(widget, 200, 64)
+    for _ in range(3):
+        QApplication.processEvents()
+    watched = [Paints(widget) for widget in (button, words)]
+    button.show_words("Send 3")
+    words.setText("Total")
+    words.speak(Voice.HEADING)
+    QApplication.processEvents()
+    assert [each.regions for each in watched] == [[], []]
+    button.show_words("Send 4")
+    words.speak(Voice.WARNING)
+    QApplication.processEvents()
+    assert all(each.regions for each in watched)
 
 
 def test_chips_that_do_not_fit_are_dragged_and_not_chosen(theme: Theme, show: Show) -> None:

@@ -1,9 +1,12 @@
 """The order list says which part of which line was touched."""
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.order_delegate import Part
@@ -11,6 +14,7 @@ from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone
 from tests.gui.widgets.conftest import Show
 from tests.support.gallery_register import ACTIONS, order_rows
+from tests.support.touch import Paints
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -134,3 +138,129 @@ def test_buttons_are_mirrored_where_people_read_right_to_left(
     orders.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     QTest.mouseClick(orders.viewport(), LEFT, pos=inside(orders, 3, 400 - 38, 80))
     assert told == [("step", "diavola", -1)]
+
+
+def plain(count: int) -> list[LineRow]:
+    """So many lines of equal height."""
+    return [LineRow(f"l{place}", "1", f"Dish {place}", "9.00") for place in range(count)]
+
+
+def shown(orders: OrderList, *rows: LineRow) -> Paints:
+    """An eye on a list that shows these rows and has painted them."""
+    orders.show_rows(rows)
+    QApplication.processEvents()
+    return Paints(orders.viewport())
+
+
+def painted(paints: Paints) -> list[QRect]:
+    """What was painted since the eye opened."""
+    QApplication.processEvents()
+    return paints.rectangles()
+
+
+def row_rect(orders: OrderList, place: int) -> QRect:
+    return orders.visualRect(orders.model().index(place, 0))
+
+
+def on_screen(orders: OrderList) -> QImage:
+    """The pixels a person sees, painted bit by bit as they are."""
+    QApplication.processEvents()
+    return orders.screen().grabWindow(orders.winId()).toImage()
+
+
+def test_a_changed_amount_paints_its_row_only(orders: OrderList) -> None:
+    rows = plain(6)
+    paints = shown(orders, *rows)
+    orders.show_rows([*rows[:2], replace(rows[2], quantity="2", amount="18.00"), *rows[3:]])
+    assert painted(paints) == [row_rect(orders, 2)]
+
+
+def test_the_same_rows_again_paint_nothing(orders: OrderList) -> None:
+    paints = shown(orders, *plain(6))
+    orders.show_rows(plain(6))
+    assert painted(paints) == []
+
+
+def test_a_new_line_at_the_end_paints_itself_only(orders: OrderList) -> None:
+    paints = shown(orders, *plain(4))
+    orders.show_rows(plain(5))
+    assert painted(paints) == [row_rect(orders, 4)]
+
+
+def test_a_line_that_leaves_paints_the_lines_below_it_only(orders: OrderList) -> None:
+    rows = plain(5)
+    paints = shown(orders, *rows)
+    gone = row_rect(orders, 2)
+    orders.show_rows([*rows[:2], *rows[3:]])
+    region = painted(paints)
+    assert min(rect.top() for rect in region) == gone.top()
+
+
+def test_a_pressed_line_paints_itself_only(orders: OrderList) -> None:
+    paints = shown(orders, *plain(5))
+    QTest.mouseClick(orders.viewport(), LEFT, pos=row_rect(orders, 3).center())
+    assert {rect.getRect() for rect in painted(paints)} == {row_rect(orders, 3).getRect()}
+
+
+def test_a_full_list_that_moves_up_for_a_new_line_paints_its_foot_only(orders: OrderList) -> None:
+    rows = plain(20)
+    paints = shown(orders, *rows[:19], replace(rows[19], selected=True))
+    paints.forget()
+    fresh = LineRow("fresh", "1", "Espresso", "2.40", selected=True)
+    orders.show_rows([*rows, fresh])
+    assert row_rect(orders, 20).bottom() == orders.viewport().rect().bottom()
+    assert min(rect.top() for rect in painted(paints)) >= row_rect(orders, 19).top()
+
+
+def test_what_small_repaints_leave_on_the_screen_equals_a_list_painted_afresh(
+    orders: OrderList, theme: Theme, show: Show
+) -> None:
+    rows = plain(12)
+    chosen = replace(rows[9], selected=True, actions=ACTIONS)
+    histories = (
+        rows[:3],
+        rows,
+        [*rows[:9], chosen, *rows[10:]],
+        [*rows[:2], replace(rows[2], notes=("no basil",)), *rows[3:9], chosen],
+        [*rows[3:9], chosen, LineRow("late", "1", "Espresso", "2.40")],
+        [*order_rows(), *rows[5:9], chosen],
+        [replace(chosen, quantity="3"), *rows[10:]],
+    )
+    for history in histories:
+        orders.show_rows(history)
+        orders.clearFocus()
+        stepwise = on_screen(orders)
+        fresh = OrderList(theme, "Order")
+        fresh.show_rows(history)
+        show(fresh, 400, 300)
+        fresh.verticalScrollBar().setValue(orders.verticalScrollBar().value())
+        fresh.clearFocus()
+        assert on_screen(fresh) == stepwise
+        fresh.hide()
+
+
+def test_the_ring_stays_with_its_line_when_one_comes_above_it(orders: OrderList) -> None:
+    rows = plain(4)
+    orders.show_rows(rows)
+    orders.setFocus(Qt.FocusReason.TabFocusReason)
+    orders.setCurrentIndex(orders.model().index(2, 0))
+    orders.show_rows([LineRow("first", "1", "Water", "3.00"), *rows])
+    assert orders.currentIndex().data() == "1 Dish 2, 9.00"
+    told: list[str] = []
+    orders.line_tapped.connect(told.append)
+    QTest.keyClick(orders, Qt.Key.Key_Return)
+    assert told == ["l2"]
+
+
+def test_keys_walk_the_lines_and_keep_them_in_sight(orders: OrderList) -> None:
+    orders.show_rows(plain(30))
+    orders.setFocus(Qt.FocusReason.TabFocusReason)
+    reached = []
+    for key in ("End", "Up", "PageUp", "PageDown", "Home", "Down"):
+        QTest.keyClick(orders, Qt.Key[f"Key_{key}"])
+        reached.append(orders.currentIndex().row())
+        assert orders.viewport().rect().contains(row_rect(orders, reached[-1]))
+    assert reached[:2] == [29, 28]
+    assert 20 < reached[2] < 24
+    assert reached[3] in (28, 29)
+    assert reached[4:] == [0, 1]

@@ -1,19 +1,20 @@
 """The menu grid answers every tap."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.theme.tokens import built_in
 from aura_terminal.ui.widgets.tile_grid import TileGrid
 from aura_terminal.ui.widgets.tile_rows import TileRow
-from tests.support.touch import Finger
+from tests.support.touch import Finger, Paints
 
 LEFT = Qt.MouseButton.LeftButton
 ROWS = tuple(TileRow(f"item{place}", f"Item {place}", "9.50") for place in range(60))
@@ -142,3 +143,43 @@ def test_tiles_are_mirrored_where_people_read_right_to_left(grid: TileGrid, them
     assert rect.center().x() > grid.width() / 2
     bar = QPoint(rect.right() - 5 - 11, rect.center().y())
     assert grid.viewport().grab().toImage().pixelColor(bar) == theme.look.of_category(0)
+
+
+def watched(grid: TileGrid) -> Paints:
+    """An eye on a grid that has nothing left to paint."""
+    QApplication.processEvents()
+    return Paints(grid.viewport())
+
+
+def test_a_changed_count_paints_its_tile_only(grid: TileGrid) -> None:
+    paints = watched(grid)
+    grid.show_rows([*ROWS[:7], replace(ROWS[7], count="1"), *ROWS[8:]])
+    QApplication.processEvents()
+    assert paints.rectangles() == [grid.visualRect(grid.model().index(7, 0))]
+
+
+def test_a_tap_paints_its_tile_only(grid: TileGrid, taps: list[str]) -> None:
+    paints = watched(grid)
+    QTest.mouseClick(grid.viewport(), LEFT, pos=middle(grid, 7))
+    QApplication.processEvents()
+    assert taps == ["item7"]
+    assert {rect.getRect() for rect in paints.rectangles()} == {grid.visualRect(grid.model().index(7, 0)).getRect()}
+
+
+def test_the_ring_paints_the_tile_it_leaves_and_the_one_it_comes_to(grid: TileGrid) -> None:
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    paints = watched(grid)
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    QApplication.processEvents()
+    left, reached = (QRegion(grid.visualRect(grid.model().index(place, 0))) for place in (0, 5))
+    painted = QRegion()
+    for region in paints.regions:
+        painted |= region
+    assert painted == left | reached
+
+
+def test_other_tiles_start_at_the_top(grid: TileGrid) -> None:
+    grid.verticalScrollBar().setValue(200)
+    grid.show_rows(ROWS[3:])
+    assert grid.verticalScrollBar().value() == 0
+    assert grid.indexAt(middle(grid, 0)).data() == "Item 3, 9.50"

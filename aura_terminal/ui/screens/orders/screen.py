@@ -34,7 +34,7 @@ class OrdersScreen(Panel):
         super().__init__(theme, Ground.CANVAS)
         self._orders, self._theme, self._money = orders, theme, money or MoneyText()
         self._chips = Chips(theme, self.tr("Which orders"))
-        self._list = OrderList(theme, self.tr("Orders"))
+        self._list = OrderList(theme, self.tr("Orders"), ground=Ground.CANVAS)
         self._title = Words(theme, "", Voice.TITLE)
         self._facts = Words(theme, "", Voice.SMALL)
         self._facts.setWordWrap(True)
