@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Timer
 from time import monotonic_ns
 from types import TracebackType
 from typing import IO
@@ -17,12 +18,12 @@ from typing import IO
 ROOT = Path(__file__).parents[2]
 ROOMS = ("aura_terminal", "sync", "devices", "resources", "tests/benchmarks")
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 60
 PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 
 class Told:
-    """A process whose lines `what nanoseconds` say when it reached something."""
+    """A process whose lines `what nanoseconds` say when it reached something; ended when it takes minutes."""
 
     def __init__(self, module: str, *arguments: str) -> None:
         command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
@@ -31,14 +32,18 @@ class Told:
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        self._patience = Timer(PATIENCE_SECONDS, self._process.kill)
+        self._patience.daemon = True
 
     def __enter__(self) -> Told:
+        self._patience.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._input.close()
         self._output.close()
         self._process.wait(PATIENCE_SECONDS)
+        self._patience.cancel()
 
     @property
     def pid(self) -> int:
