@@ -60,6 +60,7 @@ COMMANDS = {
     "backup": ("aura_terminal.app.commands.care", "backup"),
     "restore": ("aura_terminal.app.commands.care", "restore"),
     "status": ("aura_terminal.app.commands.status", "status"),
+    "pin": ("aura_terminal.app.commands.people", "pin"),
     "doctor": ("aura_terminal.app.commands.health", "doctor"),
 }
 
@@ -194,4 +195,6 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     backup.add_argument("--to", metavar="FILE", help="where to (else the data folder's backups)")
     restore = commands.add_parser("restore", parents=[reporting], help="go back to a copy; the present store is kept")
     restore.add_argument("file", metavar="FILE")
+    pin = commands.add_parser("pin", parents=[reporting], help="give a member of staff a new PIN")
+    pin.add_argument("staff", metavar="STAFF", help="the id, such as marta-rossi")
     commands.add_parser("doctor", parents=[reporting], help="what is missing or wrong on this machine")

@@ -22,15 +22,20 @@ def demo(call: Call) -> int:
         return _scripted(call)
     refuse_without_display()
     settings = _open_restaurant(call.folder, call)
+    frame = snapshot(call.folder)  # refuses a second window before anything is promised
     print(f"The demo restaurant is kept in {call.folder}. Sign in as Marta Rossi with PIN 4831 (a server) or as")
     print("Carla Lombardi with PIN 483916 (the manager); every PIN is in resources/demo_shop/staff.toml.", flush=True)
-    return show(call.folder, settings, snapshot(call.folder), sys.argv[:1], settle_garbage)
+    return show(call.folder, settings, frame, sys.argv[:1], settle_garbage)
 
 
 def _has_display() -> bool:
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return os.environ.get("QT_QPA_PLATFORM") != "offscreen"
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _why_unseen() -> str:
+    return "" if _has_display() else " in windows nobody sees, as there is no display"
 
 
 def _open_restaurant(folder: Path, call: Call) -> Settings:
@@ -53,7 +58,7 @@ def _scripted(call: Call) -> int:
         raise WrongUse(f"{out} is not empty; name another folder with --out.")
     store = prepare_folder(out / "store")
     settings = _open_restaurant(store, call)
-    print(f"There is no display, so a scripted service runs in windows nobody sees. It leaves everything in {out}")
+    print(f"A scripted service runs{_why_unseen()}. It leaves everything in {out}", flush=True)
     from aura_terminal.app.demo_service import serve
 
     return serve(out, store, settings)

@@ -89,7 +89,7 @@ class DemoService:
         """Every act, in order."""
         yield from self._sign_in()
         yield from self._table_order()
-        yield from self._pay("Pay", "50.00")
+        yield from self._pay("table 12", "50.00")
         yield from self._counter_order()
         yield from self._day_theme()
         yield from self._lose_the_node()
@@ -145,8 +145,8 @@ class DemoService:
         yield from self._picture("register")
         self._say("choices, two pizzas, one taken off again with an undo bar")
 
-    def _pay(self, button: str, note: str) -> Iterator[Until]:
-        self._robot.tap(button)
+    def _pay(self, what: str, note: str) -> Iterator[Until]:
+        self._robot.tap("Pay")
         yield self._until("the payment screen", lambda: self._terminal.window.view is View.PAYMENT)
         yield self._until("what is due", lambda: self._robot.sees("Take cash"))
         if self._robot.sees(note):
@@ -158,7 +158,7 @@ class DemoService:
         yield self._until("a calm moment", self._after(0.8))
         self._robot.tap("New order")
         yield self._until("the register again", lambda: self._terminal.window.view is View.REGISTER)
-        self._say("paid in cash: what was not sent went to the kitchen, the receipt and the drawer followed")
+        self._say(f"{what} paid in cash: what was not sent went to the kitchen, the receipt and the drawer followed")
 
     def _counter_order(self) -> Iterator[Until]:
         self._robot.tap("Search")
@@ -167,7 +167,7 @@ class DemoService:
         yield from self._picture("search")
         self._robot.tap("Tiramis")
         yield self._until("the dessert", lambda: self._robot.sees("1 Tiramis"))
-        yield from self._pay("Pay", "10.00")
+        yield from self._pay("a dessert at the counter", "10.00")
         self._robot.tap("Orders")
         yield self._until("the list of orders", lambda: self._terminal.window.view is View.ORDERS)
         yield from self._picture("orders")
@@ -182,7 +182,7 @@ class DemoService:
         self._terminal.theme.switch(built_in("day"))
         yield from self._picture("register_day")
         self._terminal.theme.switch(built_in("night"))
-        yield from self._pay("Pay", "40.00")
+        yield from self._pay("pizzas by the day theme", "40.00")
 
     def _lose_the_node(self) -> Iterator[Until]:
         supervisor, status = self._terminal.supervisor, self._terminal.status

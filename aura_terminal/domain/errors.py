@@ -40,6 +40,7 @@ class Rule(StrEnum):
     NOTHING_TO_CLOSE = "nothing_to_close"
     TAX_RULE_MISSING = "tax_rule_missing"
     TEXT_TOO_LONG = "text_too_long"
+    REASON_NEEDED = "reason_needed"
 
 
 class RuleBroken(Exception):

@@ -40,6 +40,14 @@ def uuid7(milliseconds: int, chance: int) -> str:
     return str(UUID(int=value))
 
 
+def label_after_restore(label: str) -> str:
+    """What a terminal is called once it was restored: R1, R1B, R1C … so that no number is given twice."""
+    stem, last = label[:-1], label[-1:]
+    if stem[-1:].isdigit() and "B" <= last < "Z":
+        return stem + chr(ord(last) + 1)
+    return f"{label}B"
+
+
 def derived(parent: str, name: str) -> str:
     """An id that every terminal computes alike from a parent's id and a name (RFC 9562, section 5.5)."""
     return str(uuid5(UUID(parent), name))

@@ -20,9 +20,21 @@ def check_count(count: int, most: int) -> None:
         raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=count)
 
 
+def reason_given(text: str) -> str:
+    """A reason, tidied; refused when nothing was said."""
+    said = tidy(text)
+    if not said:
+        raise RuleBroken(Rule.REASON_NEEDED)
+    return said
+
+
 def tidy(text: str) -> str:
-    """What somebody wrote, without white space to spare; refused when it is longer than 200 characters."""
-    tidied = " ".join(text.split())
+    """What somebody wrote, without white space to spare; refused when it is longer than 200 characters.
+
+    Halves of characters, which a broken input method can send, are no text and are left out.
+    """
+    whole = "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff")
+    tidied = " ".join(whole.split())
     if len(tidied) > LONGEST_NOTE:
         raise RuleBroken(Rule.TEXT_TOO_LONG, longest=LONGEST_NOTE, length=len(tidied))
     return tidied

@@ -11,7 +11,7 @@ from functools import singledispatchmethod
 from aura_terminal.domain.checks import Bill, bill_of
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, LineId, OrderId, StaffId, TableId
-from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, check_quantity, tidy
+from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, check_quantity, reason_given, tidy
 from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
@@ -189,7 +189,7 @@ class Order:
         if not 1 <= quantity <= line.charged_quantity:
             raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
         self._must_cover_payments(replace(line, voided=line.voided + quantity))
-        return LineVoided(self.id, line_id, quantity, tidy(reason), approval)
+        return LineVoided(self.id, line_id, quantity, reason_given(reason), approval)
 
     def take_cash(self, taking: Taking, tendered: Money) -> PaymentTaken:
         """Take cash on what is due; change and coin rounding are worked out here."""
@@ -213,7 +213,7 @@ class Order:
         self._must_be_unpaid()
         if approval is None and any(line.state is LineState.SENT for line in self.lines.values()):
             raise RuleBroken(Rule.APPROVAL_NEEDED, order=self.number)
-        return OrderCancelled(self.id, now, business_date, tidy(reason), approval)
+        return OrderCancelled(self.id, now, business_date, reason_given(reason), approval)
 
     def reprint_receipt(self, now: datetime) -> ReceiptReprinted:
         """Print the receipt of a paid order once more."""

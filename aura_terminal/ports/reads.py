@@ -26,6 +26,7 @@ from aura_terminal.domain.paper import SpooledJob
 from aura_terminal.domain.payments import Payment
 from aura_terminal.domain.shop import Station, StoreProfile
 from aura_terminal.domain.tax import OrderType, TaxLine
+from aura_terminal.ports.store import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +290,7 @@ class Reads(Protocol):
     @property
     def store(self) -> StoreReads:
         """The store itself."""
+
+    @property
+    def books(self) -> Ledger:
+        """The books as last committed; reading them keeps nobody from selling."""

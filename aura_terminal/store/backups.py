@@ -5,16 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from aura_terminal.domain.ids import label_after_restore
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
 from aura_terminal.store.folders import BACKUPS, QUARANTINE, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
+from aura_terminal.store.meta import LABEL, ORIGIN
 from aura_terminal.store.migrations.steps import schema_of
 from aura_terminal.store.moments import microseconds
 from aura_terminal.store.verify import verify_chain
@@ -71,9 +73,10 @@ def kept(files: dict[Path, datetime]) -> set[Path]:
 def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
     """Put a checked copy in the place of the store; answers the folder the present files were moved to.
 
-    What follows is written under a new origin, for other terminals may know facts the copy lacks. Jobs that still
-    waited for paper when the copy was made may long be printed, so somebody has to look at them. Refused when the copy
-    is bad or the terminal is running.
+    What follows is written under a new origin, for other terminals may know facts the copy lacks, and under a new label
+    (R1 is called R1B from then on), so that no order or closing number is given twice. Jobs that still waited for paper
+    when the copy was made may long be printed, so somebody has to look at them. Refused when the copy is bad or the
+    terminal is running.
     """
     locks = [RoleLock(folder, role) for role in (Role.SCREEN, Role.NODE)]
     try:
@@ -83,7 +86,8 @@ def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
         _without_leftovers(fresh)
         check_copy(copy)
         shutil.copyfile(copy, fresh)
-        _begin_anew(fresh, ids.new(), clock.now())
+        latest = max(_labels((copy, store_file(folder))), key=lambda label: (len(label), label))
+        _begin_anew(fresh, ids.new(), label_after_restore(latest), clock.now())
         _sync(fresh)
         aside = _set_aside(folder, clock.now())
         fresh.replace(store_file(folder))
@@ -205,11 +209,27 @@ def _copy_pages(source: Path, target: Path) -> None:
         reading.close()
 
 
-def _begin_anew(fresh: Path, origin: str, now: datetime) -> None:
+def _labels(files: Iterable[Path]) -> Iterator[str]:
+    """What the terminal is called in each file that can still tell."""
+    for file in files:
+        try:
+            raw = sqlite.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        except sqlite.Error:
+            continue
+        try:
+            yield raw.execute("SELECT value FROM meta WHERE key = ?", (LABEL,)).fetchone()[0]
+        except (sqlite.Error, TypeError):
+            continue
+        finally:
+            raw.close()
+
+
+def _begin_anew(fresh: Path, origin: str, label: str, now: datetime) -> None:
     raw: RawConnection = connect(str(fresh))
     try:
         raw.execute("BEGIN IMMEDIATE")
-        raw.execute("UPDATE meta SET value = ? WHERE key = 'origin'", (origin,))
+        raw.execute("UPDATE meta SET value = ? WHERE key = ?", (origin, ORIGIN))
+        raw.execute("UPDATE meta SET value = ? WHERE key = ?", (label, LABEL))
         raw.execute("DELETE FROM meta WHERE key LIKE 'open:%'")
         raw.execute(
             "UPDATE spool_jobs SET state = 'unconfirmed', last_error = ?, changed_us = ? "

@@ -63,13 +63,15 @@ class RoleLock:
 
 
 def is_taken(folder: Path, role: Role) -> bool:
-    """Whether a living process holds a role."""
-    lock = RoleLock(folder, role)
-    try:
-        lock.take()
-    except Refused:
-        return True
-    lock.release()
+    """Whether a living process holds a role; looks only, so that a terminal starting now is not refused."""
+    path = folder / f"{role.value}.lock"
+    if not path.exists():
+        return False
+    with path.open("r+", encoding="utf-8") as file:
+        try:
+            _lock(file)
+        except OSError:
+            return True
     return False
 
 

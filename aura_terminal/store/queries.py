@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aura_terminal.store.kitchen_queries import KitchenQueries
+from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.menu_queries import MenuQueries
 from aura_terminal.store.order_queries import OrderQueries
 from aura_terminal.store.reading import Reading
@@ -18,3 +19,9 @@ class Queries:
         self.orders = OrderQueries(reading)
         self.kitchen = KitchenQueries(reading)
         self.store = StoreQueries(reading, spool)
+        self._reading = reading
+
+    @property
+    def books(self) -> StoredLedger:
+        """The books as last committed."""
+        return self._reading.books()

@@ -9,6 +9,7 @@ from aura_terminal.domain.facts import Aggregate
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.families import FAMILIES
 from aura_terminal.store.folds import Loaded
+from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.shelf import Shelf
 from aura_terminal.store.statements import Prepared
 from aura_terminal.store.writer import Writer
@@ -38,6 +39,12 @@ class Reading:
         """The reference data in force now."""
         self._writer.refresh()
         return self._writer.shelf
+
+    def books(self) -> StoredLedger:
+        """The ledger as last committed, without the write lock."""
+        self._writer.refresh()
+        writer = self._writer
+        return StoredLedger(self._connections.read, writer.cache, writer.codec, writer.identity)
 
     def aggregate(self, aggregate: Aggregate, id_: str) -> Loaded:
         """The aggregate as it is now."""

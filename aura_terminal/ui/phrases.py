@@ -68,6 +68,7 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.TAX_RULE_MISSING: (
         QT_TRANSLATE_NOOP("phrases", "No tax is set for {tax_category} ({order_type}), so it can not be sold."),
     ),
+    Rule.REASON_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Say why, then try again."),),
     Rule.TEXT_TOO_LONG: (
         QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId
+from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import OrderClosed, ReceiptReprinted
 from aura_terminal.domain.ordering import Order, OrderStatus
@@ -79,7 +80,7 @@ class Paying:
         """Open the drawer without a sale; needs the permission and a reason."""
         by.must(Permission.NO_SALE)
         with self._begin(by.id) as work:
-            opened = DrawerOpened(self._drawer, work.now, OpeningReason.NO_SALE, note=reason)
+            opened = DrawerOpened(self._drawer, work.now, OpeningReason.NO_SALE, note=reason_given(reason))
             work.keep(opened)
             work.spool(self._kick("No sale", None))
         return opened

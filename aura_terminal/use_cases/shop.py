@@ -40,6 +40,6 @@ def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Id
         paying=Paying(begin, ids, terminal),
         kitchen=Kitchen(begin),
         access=Access(begin, vault, clock, terminal),
-        closing=Closing(begin, ids, terminal),
+        closing=Closing(begin, reads, clock, ids, terminal),
         administration=Administration(begin),
     )

@@ -27,8 +27,9 @@ from aura_terminal.ports.reads import (
     TileRow,
 )
 from aura_terminal.ports.sheets import order_sheet
+from aura_terminal.ports.store import TerminalIdentity
 from tests.support.memory_journal import MemoryJournal
-from tests.support.memory_work import MemoryDocuments
+from tests.support.memory_work import MemoryDocuments, MemoryLedger
 
 WAITING = frozenset({SpoolState.QUEUED, SpoolState.SENDING, SpoolState.HELD, SpoolState.IN_PRINTER})
 IN_TROUBLE = frozenset({SpoolState.HELD, SpoolState.UNCONFIRMED, SpoolState.FAILED})
@@ -37,12 +38,13 @@ IN_TROUBLE = frozenset({SpoolState.HELD, SpoolState.UNCONFIRMED, SpoolState.FAIL
 class MemoryReads:
     """All reads of one store, as one terminal sees it."""
 
-    def __init__(self, journal: MemoryJournal, origin: Origin) -> None:
+    def __init__(self, journal: MemoryJournal, terminal: TerminalIdentity) -> None:
         documents = MemoryDocuments(journal, [])
+        self.books = MemoryLedger(journal, [], terminal)
         self.menu = MemoryMenuReads(documents)
         self.orders = MemoryOrderReads(journal, documents)
         self.kitchen = MemoryKitchenReads(journal, documents)
-        self.store = MemoryStoreReads(journal, documents, origin)
+        self.store = MemoryStoreReads(journal, documents, terminal.origin)
 
 
 class MemoryMenuReads:

@@ -100,7 +100,7 @@ def load(shop: Shop, files: ShopFiles) -> None:
 
 def _open(journal: MemoryJournal, clock: FixedClock, ids: SeededIds, terminal: TerminalIdentity) -> MemoryStore:
     begin = MemoryBegin(journal, terminal, clock)
-    shop = open_shop(begin, MemoryReads(journal, terminal.origin), MemoryVault(), clock, ids, terminal)
+    shop = open_shop(begin, MemoryReads(journal, terminal), MemoryVault(), clock, ids, terminal)
     return MemoryStore(shop, journal, begin, clock, ids)
 
 

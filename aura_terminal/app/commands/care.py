@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from aura_terminal.app.chance import SystemClock, SystemIds
-from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call
+from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
 from aura_terminal.app.opening import opened
 from aura_terminal.store import backups
 from aura_terminal.store.inspection import inspect
-from aura_terminal.store.locks import Role
+from aura_terminal.store.locks import Role, is_taken
 from aura_terminal.store.verify import Finding
 
 
@@ -28,7 +28,13 @@ def verify(call: Call) -> int:
 
 
 def rebuild(call: Call) -> int:
-    """Make the folds again from the facts; says whether that changed anything."""
+    """Make the folds again from the facts; says whether that changed anything.
+
+    One long transaction, so it waits for no tap and no tap waits for it: it is refused while the terminal is open.
+    """
+    for role in (Role.SCREEN, Role.NODE):
+        if is_taken(call.folder, role):
+            raise WrongUse(f"This terminal's {role.value} is running ({call.folder}). Close it first, then rebuild.")
     with opened(call.folder, Role.TOOL) as store:
         before = store.store.fold_digest()
         store.store.rebuild()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -14,20 +13,19 @@ from aura_terminal.app.command_line import FINE, Call, WrongUse
 from aura_terminal.app.devices import DEMO_DEVICES
 from aura_terminal.app.empty_shop import OWNER, empty_shop
 from aura_terminal.app.menu_csv import read_menu_csv
+from aura_terminal.app.new_pins import new_pin
 from aura_terminal.app.opening import vault
 from aura_terminal.app.setting_kinds import nearest
 from aura_terminal.app.settings import FILE_NAME, Settings, write_first_settings
 from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.app.shop_files import ShopFiles, read_shop
 from aura_terminal.domain.money import EXPONENTS
-from aura_terminal.domain.staff import TRIVIAL_PINS
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.founding import found_store
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.pins import PEPPER_FILE
 
 DEMO, EMPTY = "demo", "empty"
-PIN_DIGITS = 6
 
 
 def init(call: Call) -> int:
@@ -109,7 +107,7 @@ def _shop(which: str, name: str | None, currency: str, zone: str) -> tuple[ShopF
         raise WrongUse(f"There is no currency {currency!r} (--currency). {nearest(currency, EXPONENTS)}")
     _must_be_a_zone(zone)
     bare = empty_shop(name.strip(), currency, zone)
-    pin = _new_pin()
+    pin = new_pin()
     bare = ShopFiles(bare.documents, {**bare.pins, OWNER: pin})
     if which == EMPTY:
         return bare, pin
@@ -126,10 +124,3 @@ def _must_be_a_zone(zone: str) -> None:
         near = nearest(zone, available_timezones()) if zone else ""
         like = near if near.startswith("The nearest") else "Write it as in Europe/Berlin or America/New_York."
         raise WrongUse(f"There is no time zone {zone!r} (--zone). {like}") from None
-
-
-def _new_pin() -> str:
-    while True:
-        pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
-        if len(set(pin)) > 2 and pin not in TRIVIAL_PINS:
-            return pin

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.staff import Actor
 from aura_terminal.store import backups
 from aura_terminal.store.driver import RawConnection
@@ -63,10 +64,23 @@ def test_what_follows_a_restore_has_an_origin_of_its_own(stored: StoredShop, mar
     restored(stored, copy)
     after = stored.store.identity
     assert after.origin != before.origin
-    assert (after.label, after.store_id) == (before.label, before.store_id)
+    assert after.store_id == before.store_id
     order_of(stored, signed_in(stored.shop))
     assert stored.store.facts_after(after.origin, 0, 1)[0].seq == 1
     assert stored.store.verify() == ()
+
+
+def test_no_order_number_is_given_twice_after_a_restore(stored: StoredShop, marta: Actor) -> None:
+    copy = backups.back_up(stored.folder, NOON)
+    given = {_number(stored, order_of(stored, marta))}
+    for _ in range(2):
+        restored(stored, copy)
+        given.add(_number(stored, order_of(stored, signed_in(stored.shop))))
+    assert given == {"R1-001", "R1B-001", "R1C-001"}
+
+
+def _number(stored: StoredShop, order_id: OrderId) -> str:
+    return stored.shop.reads.orders.sheet(order_id).number
 
 
 def test_the_present_files_are_moved_aside_and_never_deleted(stored: StoredShop, marta: Actor) -> None:

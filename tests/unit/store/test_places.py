@@ -86,7 +86,7 @@ def test_a_local_disk_is_fine(folder: str) -> None:
 
 def test_a_folder_that_is_copied_to_a_cloud_is_refused() -> None:
     with pytest.raises(Refused, match="OneDrive"):
-        refuse_shared_disk(Path("/home/ana/OneDrive - Aurora/till"), MOUNTS)
+        refuse_shared_disk(Path("/srv/OneDrive - Aurora/till"), MOUNTS)
 
 
 def test_ballast_is_held_once_and_given_back(tmp_path: Path) -> None:
