@@ -27,6 +27,8 @@ class FunctionKey:
 class Keypad(QWidget):
     """The register's keypad: nine digits, 00, 0 and a point, and up to four functions on the right.
 
+    A till may put another key in the point's place; `say_point` names it where its words are too short to be spoken.
+
     `digit_tapped(text)` gives "0" to "9", "00" or the point exactly as it is shown; `function_tapped(id)` the rest. The
     keypad keeps no number: the view model does. Digits typed while it has the focus press the same keys.
     """
@@ -40,6 +42,7 @@ class Keypad(QWidget):
         say: str,
         functions: Sequence[FunctionKey] = (),
         point: str = ".",
+        say_point: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,7 +53,7 @@ class Keypad(QWidget):
         self._functions: dict[str, Button] = {}
         grid = _grid(self)
         for place, words in enumerate((*TILL_ORDER, "00", "0", point)):
-            key = self._digits[words] = _key(theme, words, least)
+            key = self._digits[words] = _key(theme, words, least, say_point if words == point else "")
             key.clicked.connect(self._tell_digit)
             grid.addWidget(key, place // 3, place % 3)
         for place, function in enumerate(functions):
@@ -145,8 +148,8 @@ def _grid(owner: QWidget) -> QGridLayout:
     return grid
 
 
-def _key(theme: Theme, words: str, least: tuple[int, int]) -> Button:
-    key = Button(theme, words, kind=Kind.KEY)
+def _key(theme: Theme, words: str, least: tuple[int, int], say: str = "") -> Button:
+    key = Button(theme, words, kind=Kind.KEY, say=say)
     _size(key, least)
     return key
 

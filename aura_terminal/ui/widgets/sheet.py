@@ -1,6 +1,6 @@
 """A panel over the window for one question: it dims what is below, and cannot get lost behind anything."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,9 @@ class Sheet(QWidget):
 
     Put content with `set_content`, buttons with `set_actions`, then `open`. `close_sheet` ends it without a signal; the
     cross and Esc end it with `cancelled`. A tap on the scrim does nothing: what was typed is not lost by a slip. Tab
-    stays inside; the focus returns where it was. `widest` and `tallest` bound the panel in pixels.
+    stays inside, and a tap beside what has the focus leaves it there; at the end the focus returns where it was before.
+    Content that takes no focus itself leaves it to the sheet, so no button wears the ring before Tab was pressed.
+    `widest` and `tallest` bound the panel in pixels.
     """
 
     cancelled = Signal()
@@ -30,6 +32,7 @@ class Sheet(QWidget):
         self._host = host
         self._widest, self._tallest = widest, tallest
         self._before: QWidget | None = None
+        self._inside: QWidget | None = None
         self._content: QWidget | None = None
         self._panel = SheetPanel(theme, self)
         self._title = Words(theme, title, Voice.TITLE)
@@ -46,8 +49,12 @@ class Sheet(QWidget):
         self._column.addLayout(head)
         self._column.addLayout(self._foot)
         self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or the screen below would take the keys after a tap
         self.hide()
         host.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._remember)
         theme.changed.connect(self.update)
 
     def set_title(self, words: str) -> None:
@@ -79,9 +86,9 @@ class Sheet(QWidget):
         self._fit()
         self.show()
         self.raise_()
-        first = self._content if self._content is not None else self._cross
-        if first.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            first = self._cross
+        self._inside = None
+        content = self._content
+        first = self if content is None or content.focusPolicy() == Qt.FocusPolicy.NoFocus else content
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_sheet(self) -> None:
@@ -128,6 +135,13 @@ class Sheet(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.look.shade.scrim)
         painter.end()
+
+    @Slot("QWidget*", "QWidget*")
+    def _remember(self, left: QWidget | None, reached: QWidget | None) -> None:
+        if reached is not self and reached is not None and self.isAncestorOf(reached):
+            self._inside = reached
+        elif reached is self and self._inside is not None and self._inside.isVisible():
+            self._inside.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _fit(self) -> None:
         self.setGeometry(self._host.rect())

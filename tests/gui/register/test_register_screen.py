@@ -353,6 +353,7 @@ def test_voiding_what_was_sent_needs_a_reason_and_somebodys_pin(stage: Stage) ->
     press(why, "Void")
     stage.settle()
     who = sheet(stage)
+    assert [row.detail for row in shown_list(who).rows()][:4] == ["Manager", "Owner", "Shift lead", "Cashier"]
     tap(shown_list(who), "Nina Vogel")
     for digit in "000000":
         press(who, digit)
@@ -437,6 +438,7 @@ def test_a_category_is_chosen_on_the_rail_and_narrowed_by_a_chip(stage: Stage) -
 def test_everything_that_can_be_tapped_has_a_name_and_is_large_enough(stage: Stage) -> None:
     tap(grid(stage.register), BEER)
     stage.settle()
+    assert button(stage.register, "Clear").text() == "C"
     press(stage.register, "Order options")
     for each in _shown_buttons(stage.window):
         assert each.accessibleName(), each

@@ -82,6 +82,46 @@ def test_tab_stays_inside(sheet: Sheet, host: QWidget) -> None:
         assert sheet.isAncestorOf(focused)
 
 
+@pytest.mark.parametrize("at", [QPoint(10, 10), QPoint(450, 350)])
+def test_a_tap_beside_the_field_leaves_it_the_keys(sheet: Sheet, host: QWidget, at: QPoint) -> None:
+    QTest.mouseClick(host.window().windowHandle(), LEFT, pos=at)
+    assert part_of(sheet, QLineEdit).hasFocus()
+    for key in (Qt.Key.Key_H, Qt.Key.Key_O, Qt.Key.Key_T):
+        QTest.keyClick(host.window().windowHandle(), key)
+    assert part_of(sheet, QLineEdit).text() == "hot"
+
+
+def test_a_tap_on_a_button_leaves_the_field_the_keys(sheet: Sheet, host: QWidget) -> None:
+    keep = next(each for each in sheet.findChildren(Button) if each.words == "Keep")
+    QTest.mouseClick(host.window().windowHandle(), LEFT, pos=keep.mapTo(host, keep.rect().center()))
+    assert part_of(sheet, QLineEdit).hasFocus()
+
+
+def test_keys_typed_on_a_sheet_without_a_field_reach_nothing_below(theme: Theme, host: QWidget) -> None:
+    told: list[str] = []
+    below(host).clicked.connect(lambda: told.append("below"))
+    host.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    sheet = Sheet(theme, host, "Which table?", "Close")
+    sheet.set_content(QWidget())
+    sheet.open()
+    assert sheet.hasFocus()
+    QTest.mouseClick(host.window().windowHandle(), LEFT, pos=QPoint(450, 350))
+    QTest.keyClick(host.window().windowHandle(), Qt.Key.Key_Space)
+    assert sheet.hasFocus()
+    assert told == []
+    QTest.keyClick(host.window().windowHandle(), Qt.Key.Key_Escape)
+    assert sheet.isHidden()
+    assert below(host).hasFocus()
+
+
+def test_a_sheet_opened_again_begins_anew(sheet: Sheet) -> None:
+    QTest.keyClick(part_of(sheet, QLineEdit), Qt.Key.Key_Tab)
+    assert not part_of(sheet, QLineEdit).hasFocus()
+    sheet.close_sheet()
+    sheet.open()
+    assert part_of(sheet, QLineEdit).hasFocus()
+
+
 def cards(theme: Theme, show: Show, picking: Picking) -> ChoiceList:
     choices = ChoiceList(theme, "Extras", picking)
     choices.show_rows(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
@@ -14,6 +16,7 @@ from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.pin_pad import PinPad, PinWords
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.counter import Counter
+from aura_terminal.view_models.rows import StaffRow
 from aura_terminal.view_models.session import SessionModel
 
 translate = QCoreApplication.translate
@@ -24,13 +27,11 @@ class ApprovalSheet(Sheet):
 
     def __init__(self, counter: Counter, session: SessionModel, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 860, 560)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap beside a button gives the keys to the screen below
         self._counter, self._session = counter, session
         self._who = ""
         self._people = ChoiceList(theme, self.tr("Who allows it"), Picking.ONE)
         self._pad = PinPad(theme, PinWords(self.tr("PIN"), self.tr("Erase"), self.tr("Allow")))
         content = QWidget()
-        content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button wears the focus ring at first
         line = QHBoxLayout(content)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(18)
@@ -55,7 +56,7 @@ class ApprovalSheet(Sheet):
     def _show(self) -> None:
         person = self._session.person
         others = (row for row in self._session.staff if person is None or row.id != person.id)
-        rows = [ChoiceRow(row.id, row.name, row.role, int(row.id == self._who)) for row in others]
+        rows = [ChoiceRow(row.id, row.name, row.role, int(row.id == self._who)) for row in rarest_role_first(others)]
         self._people.show_rows(rows)
         if self._who:
             self._pad.release()
@@ -77,3 +78,10 @@ class ApprovalSheet(Sheet):
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:
         self._pad.show_message(sentence(broken))
+
+
+def rarest_role_first(people: Iterable[StaffRow]) -> list[StaffRow]:
+    """Those whose role few others have come first: whoever may allow something is seldom one of the many who serve."""
+    rows = list(people)
+    roles = [row.role for row in rows]
+    return sorted(rows, key=lambda row: (roles.count(row.role), row.role))

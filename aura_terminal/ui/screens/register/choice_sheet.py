@@ -32,7 +32,6 @@ class ChoiceSheet(Sheet):
 
     def __init__(self, register: RegisterModel, theme: Theme, money: MoneyText, host: QWidget) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), WIDEST, TALLEST)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap beside a button gives the keys to the screen below
         self._register, self._money = register, money
         self._choices: ChoicesModel | None = None
         self._group = ""
@@ -75,7 +74,6 @@ class ChoiceSheet(Sheet):
 
     def _arrange(self) -> None:
         content = QWidget()
-        content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button wears the focus ring at first
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

@@ -29,7 +29,6 @@ class OptionsSheet(Sheet):
 
     def __init__(self, options: OrderOptionsModel, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 520)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap beside a button gives the keys to the screen below
         self._options, self._theme = options, theme
         self._kinds = Chips(theme, self.tr("Kind of order"))
         self._fewer = Button(theme, icon="minus", say=self.tr("One guest fewer"))
@@ -73,7 +72,6 @@ class OptionsSheet(Sheet):
 
     def _arrange(self) -> None:
         content = QWidget()
-        content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button wears the focus ring at first
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)

@@ -55,7 +55,7 @@ class OrderPanel(Panel):
         self._paid = Words(theme, "", Voice.SAVING)
         self._tax = Words(theme, "", Voice.CAPTION)
         self._total = Words(theme, "", Voice.TOTAL)
-        self._keypad = Keypad(theme, self.tr("Number keys"), self._functions(), CLEAR)
+        self._keypad = Keypad(theme, self.tr("Number keys"), self._functions(), CLEAR, self.tr("Clear"))
         self._send = Button(theme, self.tr("Send"), kind=Kind.PRIMARY, icon="send")
         self._pay = Button(theme, self.tr("Pay"), kind=Kind.PAY)
         self._arrange()

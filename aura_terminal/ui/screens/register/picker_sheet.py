@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import OrderId, TableId
@@ -26,13 +26,11 @@ class TableSheet(Sheet):
     def __init__(self, options: OrderOptionsModel, theme: Theme, money: MoneyText, host: QWidget) -> None:
         title = translate("RegisterScreen", "Which table?")
         super().__init__(theme, host, title, translate("RegisterScreen", "Close"), WIDEST, TALLEST)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap beside a button gives the keys to the screen below
         self._options, self._money = options, money
         self._areas = Chips(theme, self.tr("Areas"))
         self._tables = ChoiceList(theme, self.tr("Tables"), Picking.ONE)
         self._tables.setMinimumHeight(LIST_HEIGHT)
         content = QWidget()
-        content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button wears the focus ring at first
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._areas)
@@ -87,7 +85,6 @@ class OpenOrdersSheet(Sheet):
     def __init__(self, options: OrderOptionsModel, theme: Theme, money: MoneyText, host: QWidget) -> None:
         title = translate("RegisterScreen", "Open orders")
         super().__init__(theme, host, title, translate("RegisterScreen", "Close"), WIDEST, TALLEST)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap beside a button gives the keys to the screen below
         self._options, self._money = options, money
         self._orders = ChoiceList(theme, self.tr("Open orders"), Picking.ONE)
         self._orders.setMinimumHeight(LIST_HEIGHT)

@@ -34,7 +34,6 @@ class ReasonSheet(Sheet):
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 520)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap beside a button gives the keys to the screen below
         self._id, self._most, self._count, self._reason = "", 1, 1, ""
         self._fewer = Button(theme, icon="minus", say=self.tr("One fewer"))
         self._more = Button(theme, icon="plus", say=self.tr("One more"))
@@ -50,7 +49,6 @@ class ReasonSheet(Sheet):
         for part in (self._fewer, self._quantity, self._more):
             steps.addWidget(part, 1)
         content = QWidget()
-        content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button wears the focus ring at first
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._steps)

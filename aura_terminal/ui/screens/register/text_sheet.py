@@ -20,7 +20,6 @@ class TextSheet(Sheet):
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 900, 480)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap beside a button gives the keys to the screen below
         self._id = ""
         self._field = QLineEdit()
         self._field.setMaxLength(LONGEST_NOTE)
