@@ -184,6 +184,7 @@ def run_tests(extra: Sequence[str]) -> int:
         if code != 0:
             print("\nThe tests stopped at: %s (exit code %d)." % (name, code), file=sys.stderr)
             return code
+    say("\nEvery check passed%s." % (", of the tests those asked for" if extra else ""))
     return 0
 
 

@@ -43,6 +43,11 @@ def test_the_day_is_closed_over_what_was_clicked(report: dict[str, Any]) -> None
     assert {item["name"]: item["count"] for item in closing["items"]}["Ichnusa 0.33 l"] == 3
 
 
+def test_each_payment_is_told_apart(report: dict[str, Any]) -> None:
+    paid = [step for step in report["steps"] if " paid in cash" in step]
+    assert len(paid) == len(set(paid)) == report["z_report"]["orders"]
+
+
 def test_the_store_is_as_it_was_written(report: dict[str, Any]) -> None:
     assert report["findings"] == []
 

@@ -114,6 +114,26 @@ def test_a_step_that_fails_is_named_with_its_command(start: Any) -> None:
         start.run([str(start.HERE / "nowhere")], "making .venv")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in for Python is a shell script")
+@pytest.mark.parametrize(
+    ("code", "extra", "said"),
+    [
+        (0, [], "Every check passed."),
+        (0, ["-x"], "Every check passed, of the tests those asked for."),
+        (5, [], "The tests stopped at: ruff check (exit code 5)."),
+    ],
+)
+def test_the_last_line_of_the_checks_says_how_they_went(
+    start: Any, code: int, extra: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start.PYTHON = tmp_path / "python"
+    start.PYTHON.write_text(f"#!/bin/sh\nexit {code}\n", "utf-8")
+    start.PYTHON.chmod(0o755)
+    assert start.run_tests(extra) == code
+    told = capsys.readouterr()
+    assert (told.err if code else told.out).splitlines()[-1] == said
+
+
 def test_no_words_show_the_help_and_count_as_wrong_use(start: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert start.main([]) == 2
     assert start.main(["--help"]) == 0

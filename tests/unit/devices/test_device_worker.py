@@ -216,7 +216,8 @@ def test_a_printer_that_takes_bytes_and_says_nothing_gets_no_job(bench: PrinterB
 
 def test_a_terminal_that_cannot_prepare_the_print_holds_the_job(tmp_path: Path) -> None:
     open_to_all = tmp_path / "tables"
-    open_to_all.mkdir(mode=0o755)
+    open_to_all.mkdir()
+    open_to_all.chmod(0o755)  # whatever this process lets new folders be
     bench = PrinterBench(open_to_all)
     receipt = bench.queue("a", SpoolKind.RECEIPT, RECEIPT)
     bench.worker.step()
