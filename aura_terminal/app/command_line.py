@@ -179,6 +179,7 @@ def _working(commands: Commands, common: argparse.ArgumentParser, reporting: arg
     simulate.add_argument("--orders", type=int, default=100, metavar="N", help="how many orders to settle (100)")
     simulate.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed serves the same guests")
     simulate.add_argument("--rate", type=int, default=0, metavar="R", help="orders a minute; 0 is as fast as it goes")
+    simulate.add_argument("--now", action="store_true", help="on this machine's clock, so that slips are printed")
     simulate.add_argument("--acks", metavar="FILE", help="append a JSON line for everything that was acknowledged")
     report = commands.add_parser("report", parents=[reporting], help="figures of the day")
     report.add_argument("which", choices=("x", "z", "sales"), help="x reads, z closes the day, sales sums up days")

@@ -23,9 +23,10 @@ from signal import SIGKILL
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.support.oracle import judge, read_acks  # noqa: E402  (the campaign is a command of its own)
+from tests.support.oracle import judge, judge_paper, read_acks  # noqa: E402  (the campaign is a command of its own)
 
 START_SECONDS = 60
+PRINT_SECONDS = 300
 VICTIMS = ("screen", "node", "both")
 
 
@@ -37,7 +38,7 @@ class Round:
         self._before = acks.stat().st_size if acks.exists() else 0
         self.node = _start("node", "--data", str(data))
         self.screen = _start(
-            "simulate", "--data", str(data), "--orders", "1000000", "--seed", str(seed), "--acks", str(acks)
+            "simulate", "--data", str(data), "--orders", "1000000", "--seed", str(seed), "--acks", str(acks), "--now"
         )
 
     def wait_until_serving(self) -> None:
@@ -94,6 +95,26 @@ def _verify(data: Path) -> list[str]:
     return [f"verify: {finding}" for finding in findings]
 
 
+def _paper(data: Path) -> list[str]:
+    """Let a last node print what is still to be printed, and judge the paper."""
+    node = _start("node", "--data", str(data))
+    deadline = time.monotonic() + PRINT_SECONDS
+    try:
+        while waiting := _jobs_waiting(data):
+            if time.monotonic() > deadline:
+                return [f"{waiting} jobs are still waiting for paper after {PRINT_SECONDS} s"]
+            time.sleep(1)
+    finally:
+        _kill(node)
+    return judge_paper(data / "store.sqlite", data / "printed")
+
+
+def _jobs_waiting(data: Path) -> int:
+    command = (sys.executable, "-m", "aura_terminal", "status", "--data", str(data), "--json")
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return int(json.loads(said.stdout)["jobs_waiting"])
+
+
 def campaign(data: Path, times: int, seed: int) -> int:
     """Run the rounds; the number of complaints is the answer."""
     chance = Random(seed)
@@ -121,6 +142,11 @@ def campaign(data: Path, times: int, seed: int) -> int:
             break
         if number % 20 == 0:
             print(f"{number} rounds, {len(read_acks(acks))} acts acknowledged, clean", flush=True)
+    if not complaints:
+        found = _paper(data)
+        for complaint in found:
+            print(f"paper (seed {seed}): {complaint}")
+        complaints = len(found)
     told = read_acks(acks)
     paid = sum(1 for ack in told if ack["event"] == "paid")
     print(f"killed {dict(victims)}; {len(told)} acts and {paid} paid orders acknowledged; {complaints} complaints")

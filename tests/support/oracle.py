@@ -98,3 +98,28 @@ def _half_done(connection: Any) -> Iterable[str]:
     for complaint, question in CHECKS.items():
         for row in connection.execute(question).fetchall():
             yield f"{complaint}: {', '.join(str(value) for value in row)}"
+
+
+def judge_paper(store: Path, printed: Path) -> list[str]:
+    """Complaints about what came out of the printers: a receipt lost, or printed twice without saying so."""
+    unmarked: Counter[str] = Counter()
+    for slip in printed.rglob("*.txt"):
+        text = slip.read_text("utf-8")
+        order = next((line.split()[1] for line in text.splitlines() if line.startswith("Order ")), "")
+        if "TOTAL " in text and order and not any(mark in text for mark in ("DUPLICATE", "COPY")):
+            unmarked[order] += 1
+    complaints = [f"the receipt of {order} came out {count} times" for order, count in unmarked.items() if count > 1]
+    connection = sqlite.connect(f"file:{store}?mode=ro", uri=True)
+    try:
+        jobs = connection.execute(
+            "SELECT j.state, o.number FROM spool_jobs j JOIN orders o USING (order_id) "
+            "WHERE j.kind='receipt' AND j.copy_no=0"
+        ).fetchall()
+    finally:
+        connection.close()
+    for state, number in jobs:
+        if state == "printed" and not unmarked[number]:
+            complaints.append(f"the receipt of {number} is called printed and is not on paper")
+        if state not in ("printed", "unconfirmed"):
+            complaints.append(f"the receipt of {number} is {state}")
+    return complaints

@@ -12,11 +12,12 @@ from pathlib import Path
 from random import Random
 from typing import TextIO
 
-from aura_terminal.app.chance import SeededIds, ServiceClock
+from aura_terminal.app.chance import SeededIds, ServiceClock, SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, Call, WrongUse
 from aura_terminal.app.opening import opened
 from aura_terminal.app.simulation import INVENTED_STAFF, Service, Sums, Told
 from aura_terminal.domain.money import Money
+from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.store.locks import Role
 
 FIRST_GUEST = datetime(2026, 6, 5, 9, 0, tzinfo=UTC)
@@ -24,20 +25,25 @@ MINUTE = 60.0
 
 
 def simulate(call: Call) -> int:
-    """Serve invented guests until so many orders are settled; on a new store the same seed serves the same guests."""
+    """Serve invented guests until so many orders are settled; on a new store the same seed serves the same guests.
+
+    The service has a clock and ids of its own, which the seed decides; with `--now` it runs on this machine's, so that
+    a node beside it prints what comes.
+    """
     asked = call.arguments
     if asked.orders < 1 or asked.rate < 0:
         raise WrongUse(f"--orders {asked.orders} --rate {asked.rate}: name at least 1 order and no rate below 0.")
     start, facts = _where_the_store_stands(call.folder)
-    clock = ServiceClock(start)
-    ids = SeededIds(clock, Random(f"ids {asked.seed} {facts}"))
+    service_clock = ServiceClock(start)
+    clock: Clock = SystemClock() if asked.now else service_clock
+    ids: Ids = SystemIds() if asked.now else SeededIds(service_clock, Random(f"ids {asked.seed} {facts}"))
     with ExitStack() as stack:
         shop = stack.enter_context(opened(call.folder, Role.SCREEN, clock, ids)).shop
         if not shop.reads.menu.categories():
             raise WrongUse(f"The store in {call.folder} sells nothing; set one up with --shop demo or a menu file.")
         tell = _telling(stack.enter_context(open(asked.acks, "a", encoding="utf-8"))) if asked.acks else _silence
         chance = Random(f"guests {asked.seed} {facts}")
-        sums = Service(shop, INVENTED_STAFF, chance, _paced(tell, asked.rate), clock.advance).run(asked.orders)
+        sums = Service(shop, INVENTED_STAFF, chance, _paced(tell, asked.rate), service_clock.advance).run(asked.orders)
     call.report(asdict(sums), _words(sums))
     return FINE
 

@@ -9,7 +9,7 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite
 
 from aura_terminal.app.command_line import main
-from tests.support.oracle import judge, read_acks
+from tests.support.oracle import judge, judge_paper, read_acks
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +52,38 @@ def test_an_order_acknowledged_with_another_total_is_complained_of(served: Path)
     paid = next(ack for ack in acks if ack["event"] == "paid")
     paid["total_minor"] += 1
     assert any("was told as paid" in found for found in judge(served / "store.sqlite", acks))
+
+
+RECEIPT = "Order {number}   Table 1\nTOTAL EUR   9.50\n"
+
+
+@pytest.fixture
+def paper(served: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The served store with every receipt called printed, and the folder of slips that says the same."""
+    store, printed = tmp_path / "store.sqlite", tmp_path / "printed" / "front"
+    shutil.copyfile(served / "store.sqlite", store)
+    connection = sqlite.connect(store, isolation_level=None)
+    connection.execute("UPDATE spool_jobs SET state='printed' WHERE kind='receipt'")
+    numbers = [row[0] for row in connection.execute("SELECT number FROM orders WHERE status='closed'")]
+    connection.close()
+    printed.mkdir(parents=True)
+    for number in numbers:
+        printed.joinpath(f"{number}.txt").write_text(RECEIPT.format(number=number), "utf-8")
+    return store, printed.parent
+
+
+def test_paper_that_is_as_the_spool_says_has_a_clean_bill(paper: tuple[Path, Path]) -> None:
+    assert judge_paper(*paper) == []
+
+
+def test_a_receipt_that_came_out_twice_is_complained_of_unless_it_says_so(paper: tuple[Path, Path]) -> None:
+    slip = min(paper[1].rglob("*.txt"))
+    slip.with_name("second.txt").write_text("** POSSIBLE DUPLICATE 1 **\n" + slip.read_text("utf-8"), "utf-8")
+    assert judge_paper(*paper) == []
+    slip.with_name("third.txt").write_text(slip.read_text("utf-8"), "utf-8")
+    assert any("came out 2 times" in found for found in judge_paper(*paper))
+
+
+def test_a_receipt_that_is_not_on_paper_is_complained_of(paper: tuple[Path, Path]) -> None:
+    min(paper[1].rglob("*.txt")).unlink()
+    assert any("is not on paper" in found for found in judge_paper(*paper))
