@@ -10,7 +10,7 @@ from pathlib import Path
 from aura_terminal.app.command_line import Call, WrongUse
 from aura_terminal.app.folders import prepare_folder
 from aura_terminal.app.screen import refuse_without_display, settle_garbage, show, snapshot
-from aura_terminal.app.settings import Settings, read_settings
+from aura_terminal.app.settings import Settings, View, read_settings
 from aura_terminal.store.folders import store_file
 
 LABEL = "R1"
@@ -21,7 +21,7 @@ def demo(call: Call) -> int:
     if call.arguments.script or not _has_display():
         return _scripted(call)
     refuse_without_display()
-    settings = _open_restaurant(call.folder, call)
+    settings = _open_restaurant(call.folder, view=getattr(call.arguments, "view", None), theme=call.arguments.theme)
     frame = snapshot(call.folder)  # refuses a second window before anything is promised
     print(f"The demo restaurant is kept in {call.folder}. Sign in as Marta Rossi with PIN 4831 (a server) or as")
     print("Carla Lombardi with PIN 483916 (the manager); every PIN is in resources/demo_shop/staff.toml.", flush=True)
@@ -38,15 +38,14 @@ def _why_unseen() -> str:
     return "" if _has_display() else " in windows nobody sees, as there is no display"
 
 
-def _open_restaurant(folder: Path, call: Call) -> Settings:
+def _open_restaurant(folder: Path, *, view: str | None, theme: str | None) -> Settings:
     from aura_terminal.app.commands.set_up import demo_shop, set_up
     from aura_terminal.app.demo_evening import begin_evening
 
     if not store_file(folder).exists():
         set_up(folder, LABEL, demo_shop())
         begin_evening(folder)
-    overrides = {key: getattr(call.arguments, key, None) for key in ("view", "theme")}
-    return read_settings(folder, os.environ, overrides)
+    return read_settings(folder, os.environ, {"view": view, "theme": theme})
 
 
 def _scripted(call: Call) -> int:
@@ -57,7 +56,7 @@ def _scripted(call: Call) -> int:
     if out.exists() and any(out.iterdir()):
         raise WrongUse(f"{out} is not empty; name another folder with --out.")
     store = prepare_folder(out / "store")
-    settings = _open_restaurant(store, call)
+    settings = _open_restaurant(store, view=View.ALL, theme=call.arguments.theme)  # the script works every screen
     print(f"A scripted service runs{_why_unseen()}. It leaves everything in {out}", flush=True)
     from aura_terminal.app.demo_service import serve
 

@@ -23,7 +23,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("demo")
     out = place / "service"
     environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    command = (sys.executable, "-m", "aura_terminal", "demo", "--data", str(place / "data"), "--out", str(out))
+    # Whatever view is asked for, the script works every screen.
+    words = ("demo", "--data", str(place / "data"), "--out", str(out), "--view", "kitchen")
+    command = (sys.executable, "-m", "aura_terminal", *words)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
