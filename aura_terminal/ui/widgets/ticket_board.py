@@ -5,15 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, mirrored
 from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.placed_list import Cursor, PlacedList
 from aura_terminal.ui.widgets.rows import Index, RowModel
-from aura_terminal.ui.widgets.ticket_layout import Layout, Placed, lay_out
+from aura_terminal.ui.widgets.ticket_layout import Layout, Placed, columns_of
 from aura_terminal.ui.widgets.ticket_painter import Piece, changing_boxes, paint_seconds, paint_ticket
 from aura_terminal.ui.widgets.ticket_rows import Age, BoardWords, TicketRow, age_of
 from aura_terminal.ui.widgets.ticket_shape import Scale
@@ -21,7 +22,6 @@ from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP
 
 SAME_TOUCH_SECONDS = 0.3
 DIGITS = "123456789"
-Cursor = QAbstractItemView.CursorAction
 BACKWARDS = (Cursor.MoveUp, Cursor.MovePrevious)
 FORWARDS = (Cursor.MoveDown, Cursor.MoveNext)
 
@@ -31,12 +31,23 @@ class Entry:
     """A header or a dish, as one row of the list that assistive tools and the arrow keys walk."""
 
     id: str
-    ticket: int
+    ticket: str
     line: int | None
     spoken: str
 
 
-class TicketBoard(QListView):
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a piece of a ticket shows, apart from its age, and where."""
+
+    row: TicketRow
+    rect: QRect
+    first: int
+    past: int
+    parts: int
+
+
+class TicketBoard(PlacedList):
     """Shows `TicketRow`s in newspaper columns; paints them itself, and lists headers and dishes as accessible items.
 
     `header_tapped(ticket_id)` and `line_tapped(ticket_id, line_id)` are intents: nothing moves or strikes by itself. A
@@ -65,7 +76,10 @@ class TicketBoard(QListView):
         self._monotonic = monotonic
         self._scale = Scale(1.0, theme.look)
         self._tickets: tuple[TicketRow, ...] = ()
-        self._layout = Layout()
+        self._order: dict[str, int] = {}
+        self._entries_of: dict[str, tuple[TicketRow, tuple[Entry, ...]]] = {}
+        self._layout = Layout(columns_of(self.viewport().width(), self.viewport().height(), self._scale))
+        self._sight: list[Placed] | None = None
         self._shown: dict[str, Age] = {}
         self._touched: tuple[str, float] = ("", 0.0)
         self._entries: RowModel[Entry] = RowModel(self)
@@ -82,17 +96,25 @@ class TicketBoard(QListView):
         theme.changed.connect(self._restyle)
 
     def show_rows(self, rows: Sequence[TicketRow], now: datetime) -> None:
-        """Replaces the tickets, oldest first, and the moment their ages are counted to."""
-        self._tickets = tuple(rows)
-        self._now = now
-        entries = []
-        for place, row in enumerate(self._tickets):
-            entries.append(Entry(row.id, place, None, row.spoken))
-            entries.extend(
-                Entry(f"{row.id}/{line.id}", place, each, line.spoken) for each, line in enumerate(row.lines)
-            )
-        self._entries.show(entries)
-        self._lay_out()
+        """Replaces the tickets, oldest first, and the moment their ages are counted to.
+
+        What stands where it stood and shows what it showed is neither laid out nor painted again.
+        """
+        before = self._showing()
+        known = {row.id: row for row in self._tickets}
+        self._tickets = tuple(old if (old := known.get(row.id)) == row else row for row in rows)
+        self._order = {row.id: place for place, row in enumerate(self._tickets)}
+        self._shown = {id: age for id, age in self._shown.items() if id in self._order}
+        self._layout, self._sight = self._layout.followed_by(self._tickets), None
+        self._list_entries()
+        self.executeDelayedItemsLayout()  # asked for where all tickets are new ones, and due before they are painted
+        after = self._showing()
+        for key in before.keys() | after.keys():
+            if before.get(key) != after.get(key):
+                for each in filter(None, (before.get(key), after.get(key))):
+                    self.viewport().update(self.on_screen(each.rect))
+        self.updateGeometries()
+        self.tick(now)
 
     def rows(self) -> tuple[TicketRow, ...]:
         """What is shown."""
@@ -125,9 +147,12 @@ class TicketBoard(QListView):
         if not index.isValid():
             return QRect()
         entry = self._entries.row_at(index)
+        ticket = self._order.get(entry.ticket)
+        if ticket is None:
+            return QRect()
         if entry.line is not None:
-            return self.on_screen(self._layout.line_rect(entry.ticket, entry.line))
-        placed = self._layout.first_part(entry.ticket)
+            return self.on_screen(self._layout.line_rect(ticket, entry.line))
+        placed = self._layout.first_part(ticket)
         return self.on_screen(placed.header) if placed is not None else QRect()
 
     def indexAt(self, point: QPoint) -> QModelIndex:
@@ -164,34 +189,20 @@ class TicketBoard(QListView):
             return self._entries.index(0)
         if action is Cursor.MoveEnd:
             return self._entries.index(last)
-        ticket = self._entries.rows[max(0, now)].ticket
+        ticket = self._order[self._entries.rows[max(0, now)].ticket]
         step = 1 if (action in (Cursor.MoveRight, Cursor.MovePageDown)) is not self.isRightToLeft() else -1
         return self._index_of(self._tickets[max(0, min(len(self._tickets) - 1, ticket + step))].id)
 
-    def horizontalOffset(self) -> int:
-        return self.horizontalScrollBar().value()
-
-    def verticalOffset(self) -> int:
-        return 0
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        return
-
-    def visualRegionForSelection(self, selection: object) -> QRegion:
-        return QRegion()
-
-    def doItemsLayout(self) -> None:
-        self.viewport().update()  # a list view only so that assistive tools know it; the places are ours
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._sight = None
+        super().scrollContentsBy(dx, dy)
 
     def updateGeometries(self) -> None:
         QAbstractItemView.updateGeometries(self)
         bar = self.horizontalScrollBar()
         bar.setRange(0, max(0, self._layout.width - self.viewport().width()))
         bar.setPageStep(self.viewport().width())
-        bar.setSingleStep(self._layout.pitch)
+        bar.setSingleStep(self._layout.columns.pitch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -257,8 +268,27 @@ class TicketBoard(QListView):
             viewport.update(bar)
 
     def _in_sight(self) -> list[Placed]:
-        offset, width = self.horizontalScrollBar().value(), self.viewport().width()
-        return [each for each in self._layout.placed if offset - each.rect.width() < each.rect.left() < offset + width]
+        if self._sight is None:
+            offset = self.horizontalScrollBar().value()
+            self._sight = self._layout.between(offset, offset + self.viewport().width())
+        return self._sight
+
+    def _showing(self) -> dict[tuple[str, int], Showing]:
+        showing = {}
+        for placed in self._in_sight():
+            row, segment = self._tickets[placed.segment.ticket], placed.segment
+            showing[row.id, segment.part] = Showing(row, placed.rect, segment.first, segment.past, placed.parts)
+        return showing
+
+    def _list_entries(self) -> None:
+        before, self._entries_of = self._entries_of, {}
+        entries: list[Entry] = []
+        for row in self._tickets:
+            known = before.get(row.id)
+            listed = known if known is not None and known[0] is row else (row, entries_of(row))
+            self._entries_of[row.id] = listed
+            entries.extend(listed[1])
+        self._entries.show(entries)
 
     def _index_of(self, id: str) -> QModelIndex:
         place = self._entries.place_of(id)
@@ -271,7 +301,7 @@ class TicketBoard(QListView):
 
     def _tell(self, index: QModelIndex) -> None:
         entry = self._entries.row_at(index)
-        row = self._tickets[entry.ticket]
+        row = self._tickets[self._order[entry.ticket]]
         if entry.line is None:
             self._tap_header(row.id)
         else:
@@ -285,7 +315,8 @@ class TicketBoard(QListView):
             self.header_tapped.emit(ticket)
 
     def _lay_out(self) -> None:
-        self._layout = lay_out(self._tickets, self.viewport().width(), self.viewport().height(), self._scale)
+        columns = columns_of(self.viewport().width(), self.viewport().height(), self._scale)
+        self._layout, self._sight = Layout(columns).followed_by(self._tickets), None
         self._shown.clear()
         self.updateGeometries()
         self.viewport().update()
@@ -293,3 +324,9 @@ class TicketBoard(QListView):
     def _restyle(self) -> None:
         self._scale = Scale(self._scale.by, self._theme.look)
         self._lay_out()
+
+
+def entries_of(row: TicketRow) -> tuple[Entry, ...]:
+    """A ticket's header, then its dishes."""
+    dishes = (Entry(f"{row.id}/{line.id}", row.id, place, line.spoken) for place, line in enumerate(row.lines))
+    return (Entry(row.id, row.id, None, row.spoken), *dishes)

@@ -31,11 +31,18 @@ class Segment:
     part: int = 1
 
 
-def flow(tickets: Sequence[Tall], column_height: int, gap: int, continued_head: int) -> list[Segment]:
-    """Segments in order. A ticket goes to the next column rather than be cut, unless it is taller than a column."""
-    segments: list[Segment] = []
-    column, top = 0, 0
-    for place, tall in enumerate(tickets):
+def flow(
+    tickets: Sequence[Tall], column_height: int, gap: int, continued_head: int, standing: Sequence[Segment] = ()
+) -> list[Segment]:
+    """Segments in order. A ticket goes to the next column rather than be cut, unless it is taller than a column.
+
+    `standing` are the segments of the first tickets where those are known to stay; the rest follows them.
+    """
+    segments = list(standing)
+    last = segments[-1] if segments else None
+    column, top, first = (last.column, last.top + last.height + gap, last.ticket + 1) if last else (0, 0, 0)
+    for place in range(first, len(tickets)):
+        tall = tickets[place]
         if top > 0 and top + tall.whole > column_height:
             column, top = column + 1, 0
         pieces = _pieces(place, tall, column, top, column_height, continued_head)

@@ -1,16 +1,19 @@
 """The kitchen board: what a touch means, and how little a second costs."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.ticket_board import TicketBoard
+from aura_terminal.ui.widgets.ticket_rows import TicketRow
 from tests.gui.widgets.conftest import Show
 from tests.support.gallery_kitchen import DINE_IN, NOW, WORDS, dish, ticket, tickets
 from tests.support.touch import Finger, Paints
@@ -232,3 +235,118 @@ def test_headers_and_dishes_are_accessible_items(board: TicketBoard) -> None:
 def test_columns_begin_on_the_right_where_people_read_right_to_left(board: TicketBoard) -> None:
     board.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert place_of(board, "T 4").center().x() > board.width() * 0.75
+
+
+def many(count: int) -> list[TicketRow]:
+    """So many tickets of different heights, more than fit from 40 on."""
+    names = ("Napoli", "Diavola", "Capricciosa")
+    return [
+        ticket(f"T {place}", place, "Ana", DINE_IN, 60, *(dish(1, name) for name in names[: 1 + place % 3]))
+        for place in range(count)
+    ]
+
+
+def shown(board: TicketBoard, rows: Sequence[TicketRow]) -> Paints:
+    """An eye on a board that shows these tickets and has painted them."""
+    board.show_rows(rows, NOW)
+    board.clearFocus()
+    for _ in range(3):
+        QApplication.processEvents()
+    return Paints(board.viewport())
+
+
+def painted(paints: Paints) -> QRegion:
+    QApplication.processEvents()
+    whole = QRegion()
+    for region in paints.regions:
+        whole |= region
+    return whole
+
+
+def seen(board: TicketBoard) -> QImage:
+    QApplication.processEvents()
+    return board.screen().grabWindow(board.winId()).toImage()
+
+
+def test_a_ticket_that_comes_out_of_sight_paints_nothing(board: TicketBoard) -> None:
+    paints = shown(board, many(60))
+    board.show_rows(many(61), NOW)
+    assert painted(paints).isEmpty()
+    assert board.rows()[60].title == "T 60"
+
+
+def test_a_ticket_that_leaves_out_of_sight_paints_nothing(board: TicketBoard) -> None:
+    rows = many(60)
+    paints = shown(board, rows)
+    board.show_rows([*rows[:50], *rows[51:]], NOW)
+    assert painted(paints).isEmpty()
+
+
+def test_a_ticket_that_leaves_paints_nothing_before_it(board: TicketBoard) -> None:
+    rows = many(60)
+    paints = shown(board, rows)
+    gone = place_of(board, "T 6,").top()
+    column = place_of(board, "T 6,").left()
+    board.show_rows([*rows[:6], *rows[7:]], NOW)
+    region = painted(paints)
+    assert not region.isEmpty()
+    assert not region.intersects(QRect(0, 0, column, board.viewport().height()))
+    assert not region.intersects(QRect(column, 0, 380, gone))
+
+
+def test_a_dish_that_is_made_paints_its_ticket_only(board: TicketBoard) -> None:
+    rows = many(60)
+    paints = shown(board, rows)
+    made = replace(rows[4], lines=(replace(rows[4].lines[0], made=1), *rows[4].lines[1:]))
+    board.show_rows([*rows[:4], made, *rows[5:]], NOW)
+    region = painted(paints)
+    header = place_of(board, "T 4,")
+    assert region.contains(header.center())
+    assert region.boundingRect().width() == header.width()
+    assert not region.intersects(place_of(board, "T 3,"))
+    assert not region.intersects(place_of(board, "T 5,"))
+
+
+def test_what_comes_and_goes_leaves_the_same_picture_as_a_board_painted_afresh(
+    board: TicketBoard, theme: Theme, show: Show, clock: Clock
+) -> None:
+    rows = many(60)
+    made = replace(rows[4], lines=(replace(rows[4].lines[0], made=1), *rows[4].lines[1:]))
+    tall = ticket("T 99", 99, "Ana", DINE_IN, 60, *(dish(1, f"Dish {place}") for place in range(40)))
+    histories: tuple[tuple[list[TicketRow], int], ...] = (
+        (rows[:3], 0),
+        (rows, 0),
+        ([*rows[:4], made, *rows[5:]], 0),
+        ([*rows[1:4], made, *rows[5:]], 0),
+        ([*rows[1:4], tall, *rows[5:]], 300),
+        ([*rows[1:4], tall, *rows[6:]], 300),
+        (rows[1:5], 0),
+        ([], 0),
+        (rows[20:30], 0),
+    )
+    for second, (history, offset) in enumerate(histories):
+        now = NOW + timedelta(seconds=45 * second)
+        board.show_rows(history, now)
+        board.horizontalScrollBar().setValue(offset)
+        board.clearFocus()
+        stepwise = seen(board)
+        fresh = TicketBoard(theme, "Tickets", WORDS, NOW, monotonic=clock)
+        show(fresh, 1620, 1008)
+        fresh.show_rows(history, now)
+        fresh.horizontalScrollBar().setValue(offset)
+        fresh.clearFocus()
+        assert seen(fresh) == stepwise
+        fresh.hide()
+
+
+def test_the_keys_stay_on_their_dish_when_a_ticket_before_it_leaves(board: TicketBoard) -> None:
+    rows = many(9)
+    board.show_rows(rows, NOW)
+    lines: list[tuple[str, str]] = []
+    board.line_tapped.connect(lambda *each: lines.append(each))
+    board.setCurrentIndex(board.model().index(6, 0))
+    before = board.currentIndex().data()
+    board.show_rows(rows[1:], NOW)
+    assert board.currentIndex().data() == before
+    QTest.keyClick(board, Qt.Key.Key_Return)
+    assert lines == [("2", "Napoli")]
