@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from aura_terminal.app.chance import SystemClock, SystemIds
+from aura_terminal.app.last_order import read_last_order, write_last_order
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.settings import View as ViewSetting
 from aura_terminal.app.shop_thread import shop_thread
@@ -69,6 +70,7 @@ class Terminal(QObject):
         self.supervisor: NodeSupervisor | None = None
         self.kitchen: KitchenModel | None = None
         self._habits = Habits(folder / HABITS_FILE, self)
+        self._last_order = read_last_order(folder)
         self._is_kitchen = settings.view is ViewSetting.KITCHEN
         self.status = StatusModel(
             self.runner, self.changes, None if self._is_kitchen else self.session, self._clock.now, self
@@ -117,8 +119,8 @@ class Terminal(QObject):
         self.status.start()
         self._start_node()
         if not self._is_kitchen:
-            if self._habits.order:
-                self.counter.resume(OrderId(self._habits.order))
+            if self._last_order:
+                self.counter.resume(OrderId(self._last_order))
             self.session.refresh()
             self._add_screens()
         QTimer.singleShot(0, self, self._announce_ready)
@@ -181,7 +183,10 @@ class Terminal(QObject):
     @Slot(object)
     def _keep_order(self, _facts: object) -> None:
         order = self.counter.order
-        self._habits.keep_order("" if order is None else order.order_id)
+        order_id = "" if order is None else str(order.order_id)
+        if order_id != self._last_order:
+            self._last_order = order_id
+            self.store_thread.submit(lambda _: write_last_order(self._folder, order_id))
 
     @Slot(object)
     def _tell_node(self, kinds: frozenset[type]) -> None:

@@ -76,6 +76,7 @@ class Order:
     lines: dict[LineId, Line] = field(default_factory=dict)
     fires: dict[FireId, datetime] = field(default_factory=dict)
     payments: list[Payment] = field(default_factory=list)
+    _reckoned: Bill | None = field(default=None, compare=False, repr=False)
 
     # What follows from the facts
 
@@ -86,8 +87,10 @@ class Order:
 
     @property
     def bill(self) -> Bill:
-        """The money side: subtotal, tax, total, paid and due."""
-        return self._bill(self.lines.values())
+        """The money side: subtotal, tax, total, paid and due; reckoned once after each fact."""
+        if self._reckoned is None:
+            self._reckoned = self._bill(self.lines.values())
+        return self._reckoned
 
     def line(self, line_id: LineId) -> Line:
         """The line, or RuleBroken(LINE_GONE)."""
@@ -257,12 +260,16 @@ class Order:
 
     # The one place where an order changes
 
-    @singledispatchmethod
     def apply(self, fact: OrderFact) -> None:
         """Evolve by one fact, ours or a peer's."""
+        self._reckoned = None
+        self._evolve(fact)
+
+    @singledispatchmethod
+    def _evolve(self, fact: OrderFact) -> None:
         raise TypeError(f"not a fact about an order: {fact!r}")
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: OrderOpened) -> None:
         self.number, self.order_type, self.business_date = fact.number, fact.order_type, fact.business_date
         self.opened_at, self.opened_by, self.server_name = fact.opened_at, fact.opened_by, fact.server_name
@@ -270,67 +277,67 @@ class Order:
         self.table_id, self.table_name = fact.table_id, fact.table_name
         self.guests, self.guest_name = fact.guests, fact.guest_name
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: TableAssigned) -> None:
         self.table_id, self.table_name, self.guests = fact.table_id, fact.table_name, fact.guests
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: GuestNamed) -> None:
         self.guest_name = fact.guest_name
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: OrderTypeChanged) -> None:
         self.order_type = fact.order_type
         for line_id, rates in fact.rates:
             self.lines[line_id].rates = rates
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineAdded) -> None:
         self.lines[fact.line_id] = Line(
             fact.line_id, fact.sold, fact.quantity, fact.course, fact.modifiers, fact.note, fact.seat, fact.sold.rates
         )
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineQuantityChanged) -> None:
         line = self.lines[fact.line_id]
         if line.state is LineState.NEW:
             line.quantity, line.modifiers = fact.quantity, fact.modifiers
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineModified) -> None:
         line = self.lines[fact.line_id]
         if line.state is LineState.NEW:
             line.modifiers = fact.modifiers
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineNoted) -> None:
         line = self.lines[fact.line_id]
         if line.state is LineState.NEW:
             line.note = fact.note
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineSeated) -> None:
         self.lines[fact.line_id].seat = fact.seat
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineCoursed) -> None:
         line = self.lines[fact.line_id]
         if line.state is LineState.NEW:
             line.course = fact.course
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineRemoved) -> None:
         line = self.lines[fact.line_id]
         if line.state is LineState.NEW:
             line.state = LineState.REMOVED
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineRestored) -> None:
         line = self.lines[fact.line_id]
         if line.state is LineState.REMOVED:
             line.state = LineState.NEW
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LinesFired) -> None:
         self.fires[fact.fire_id] = fact.fired_at
         for line_id, _quantity in fact.lines:
@@ -338,27 +345,27 @@ class Order:
             if line.state in (LineState.NEW, LineState.REMOVED):
                 line.state, line.fire_id = LineState.SENT, fact.fire_id
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: LineVoided) -> None:
         line = self.lines[fact.line_id]
         line.voided = min(line.quantity, line.voided + fact.quantity)
         if line.voided == line.quantity:
             line.state = LineState.VOIDED
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: PaymentTaken) -> None:
         if all(payment.id != fact.payment.id for payment in self.payments):
             self.payments.append(fact.payment)
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: OrderClosed) -> None:
         self.status, self.closed_at, self.business_date = OrderStatus.CLOSED, fact.closed_at, fact.business_date
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: ReceiptReprinted) -> None:
         self.receipt_copies = max(self.receipt_copies, fact.copy_no)
 
-    @apply.register
+    @_evolve.register
     def _(self, fact: OrderCancelled) -> None:
         if self.status is OrderStatus.OPEN:
             self.status, self.closed_at = OrderStatus.CANCELLED, fact.cancelled_at

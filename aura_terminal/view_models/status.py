@@ -106,6 +106,8 @@ class StatusRow:
     person: Person | None = None
 
 
+READ_AFTER_MILLISECONDS = 150
+
 Reading = tuple[BusinessCalendar | None, StoreStatus | None]
 
 
@@ -120,7 +122,14 @@ class StatusModel(QObject):
     changed = Signal(object)
 
     def __init__(
-        self, runner: Runner, changes: Changes, session: SessionModel | None, now: Now, parent: QObject | None = None
+        self,
+        runner: Runner,
+        changes: Changes,
+        session: SessionModel | None,
+        now: Now,
+        parent: QObject | None = None,
+        *,
+        read_after_milliseconds: int = READ_AFTER_MILLISECONDS,
     ) -> None:
         super().__init__(parent)
         self._runner = runner
@@ -130,7 +139,9 @@ class StatusModel(QObject):
         self._has_run = False
         self._facts_in_trouble: int | None = None
         self._watch = Watch(changes, EVERY_FACT, self)
-        self._watch.due.connect(self._read)
+        self._soon = QTimer(self, singleShot=True, interval=read_after_milliseconds)
+        self._soon.timeout.connect(self._read)
+        self._watch.due.connect(self._read_soon)
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self.tick)
@@ -155,6 +166,7 @@ class StatusModel(QObject):
     def stop(self) -> None:
         """Follow nothing any more."""
         self._beat.stop()
+        self._soon.stop()
         self._watch.rest()
 
     @Slot(object)
@@ -203,6 +215,14 @@ class StatusModel(QObject):
     @Slot()
     def _sign_out(self) -> None:
         self._show(replace(self._row, person=None))
+
+    @Slot()
+    def _read_soon(self) -> None:
+        """Read once for what changes together, and not while the tap that changed it is being painted."""
+        if self._soon.interval() == 0:
+            self._read()
+        elif not self._soon.isActive():
+            self._soon.start()
 
     @Slot()
     def _read(self) -> None:

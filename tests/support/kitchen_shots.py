@@ -39,7 +39,7 @@ def kitchen_alone(store: MemoryStore, app: QApplication, metrics: Metrics, theme
     changes = Changes(runner)
     now = store.clock.now
     model = KitchenModel(runner, changes, None, now, screen_actor("K1"), station_id=OVEN)
-    status = StatusModel(runner, changes, None, now)
+    status = StatusModel(runner, changes, None, now, read_after_milliseconds=0)
     status.node_changed(NodeState.RUNNING)
     window = ShellWindow(theme, Screens(kitchen=KitchenScreen(theme, model)), status, alone=View.KITCHEN)
     window.resize(metrics.width, metrics.height)

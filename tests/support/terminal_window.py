@@ -47,7 +47,7 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     till = till_over(store, thread)
     now = store.clock.now
     kitchen_model = KitchenModel(till.runner, till.changes, till.session, now, screen_actor("R1"))
-    status = StatusModel(till.runner, till.changes, till.session, now)
+    status = StatusModel(till.runner, till.changes, till.session, now, read_after_milliseconds=0)
     register = RegisterScreen(till.board, till.register, till.options, till.session, theme)
     payment = PaymentScreen(till.payment, theme, calm_milliseconds=0)
     orders = OrdersScreen(till.orders, theme)

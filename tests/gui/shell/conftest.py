@@ -29,7 +29,7 @@ def shell(qtbot: QtBot, theme: Theme) -> Iterator[Shell]:
     runner = Runner(InlineStoreThread(store.shop))
     changes = Changes(runner)
     session = SessionModel(runner)
-    status = StatusModel(runner, changes, session, store.clock.now)
+    status = StatusModel(runner, changes, session, store.clock.now, read_after_milliseconds=0)
     kitchen = KitchenModel(runner, changes, session, store.clock.now, screen_actor("R1"))
     counter, payment, sign_in = Counter(), QLabel("To pay"), QPushButton("PIN pad")
     screens = Screens(

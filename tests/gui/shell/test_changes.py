@@ -156,7 +156,7 @@ def test_a_store_that_cannot_be_read_is_told_until_it_can(qtbot: QtBot) -> None:
     store = demo_store()
     runner = Runner(InlineStoreThread(store.shop))
     changes = Changes(runner)
-    status = StatusModel(runner, changes, None, store.clock.now)
+    status = StatusModel(runner, changes, None, store.clock.now, read_after_milliseconds=0)
     status.start()
     settle(qtbot, runner)
     changes.unavailable.emit(Unavailable("The store", "The disk does not answer: check the cable."))

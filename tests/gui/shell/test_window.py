@@ -262,7 +262,7 @@ def test_a_sentence_is_said_over_the_bar_and_goes_by_a_tap(shell: Shell) -> None
 def test_the_first_frame_is_told_once(qtbot: QtBot, theme: Theme) -> None:
     store = demo_store()
     runner = Runner(InlineStoreThread(store.shop))
-    status = StatusModel(runner, Changes(runner), None, store.clock.now)
+    status = StatusModel(runner, Changes(runner), None, store.clock.now, read_after_milliseconds=0)
     window = ShellWindow(theme, Screens(register=QLabel("Register")), status)
     qtbot.addWidget(window)
     told: list[bool] = []
@@ -281,7 +281,7 @@ def test_a_kitchen_alone_has_no_sign_in_and_says_how_things_stand_in_its_own_bar
     store = demo_store()
     runner = Runner(InlineStoreThread(store.shop))
     changes = Changes(runner)
-    status = StatusModel(runner, changes, None, store.clock.now)
+    status = StatusModel(runner, changes, None, store.clock.now, read_after_milliseconds=0)
     kitchen = KitchenScreen(theme, KitchenModel(runner, changes, None, store.clock.now, screen_actor("K1")))
     window = ShellWindow(theme, Screens(kitchen=kitchen), status, alone=View.KITCHEN)
     qtbot.addWidget(window)
@@ -301,7 +301,7 @@ def test_a_kitchen_alone_has_no_sign_in_and_says_how_things_stand_in_its_own_bar
 def test_a_window_for_one_view_offers_no_other(qtbot: QtBot, theme: Theme) -> None:
     store = demo_store()
     runner = Runner(InlineStoreThread(store.shop))
-    status = StatusModel(runner, Changes(runner), None, store.clock.now)
+    status = StatusModel(runner, Changes(runner), None, store.clock.now, read_after_milliseconds=0)
     register, payment, orders = QLabel("Register"), QLabel("Payment"), QLabel("Orders")
     screens = Screens(register=register, payment=payment, orders=orders)
     window = ShellWindow(theme, screens, status, alone=View.REGISTER)
