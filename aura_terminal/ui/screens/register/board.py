@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,8 +18,10 @@ from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.on_screen_keyboard import KeyboardWords, OnScreenKeyboard
 from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.tile_grid import TileGrid
+from aura_terminal.ui.widgets.tile_rows import TileRow
 from aura_terminal.view_models.menu_board import MenuBoardModel
 from aura_terminal.view_models.register import RegisterModel
+from aura_terminal.view_models.rows import TileRow as MenuTile
 
 
 class Board(QWidget):
@@ -30,6 +34,8 @@ class Board(QWidget):
     ) -> None:
         super().__init__(parent)
         self._board, self._register, self._theme, self._money = board, register, theme, money
+        self._shown: tuple[MenuTile, ...] | None = None
+        self._plain: list[TileRow] = []
         self._home = parent
         self._search: SearchField | None = None
         self._keyboard: OnScreenKeyboard | None = None
@@ -122,7 +128,15 @@ class Board(QWidget):
     def _show_counts(self) -> None:
         counts = self._register.counts
         self._nothing.setVisible(bool(self._board.search_words) and not self._board.shown)
-        self._grid.show_rows([tile_row(tile, counts.get(tile.item_id, 0), self._money) for tile in self._board.shown])
+        if self._shown is not self._board.shown:
+            self._shown = self._board.shown
+            self._plain = [tile_row(tile, 0, self._money) for tile in self._shown]
+        self._grid.show_rows(
+            [
+                replace(row, count=str(counts[tile.item_id])) if counts.get(tile.item_id) else row
+                for tile, row in zip(self._shown, self._plain, strict=True)
+            ]
+        )
 
     @Slot(str)
     def _choose_category(self, category_id: str) -> None:
