@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 
-GAP = 6
+GAP, LEAST_GAP = 6, 2
 LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 SIGNS = ("1234567890", "-/:;()&@%+", ".,?!'\"#*")
 
@@ -60,9 +61,10 @@ class OnScreenKeyboard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        widest = max(len(row) for row in (*self._letters, *SIGNS))
-        for place in range(len(self._letters)):
-            column.addLayout(self._line(place, widest))
+        self._widest = max(len(row) for row in (*self._letters, *SIGNS))
+        self._lines = [self._line(place, self._widest) for place in range(len(self._letters))]
+        for line in self._lines:
+            column.addLayout(line)
         column.addLayout(self._foot())
         self._show()
 
@@ -70,6 +72,12 @@ class OnScreenKeyboard(QWidget):
         """Starts a new text: small letters after one capital."""
         self._page = Page.CAPITAL
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spare = self.width() - self._widest * self._theme.metrics.target()
+        for line in self._lines:  # where it is narrow the gaps give way, not the keys
+            line.setSpacing(max(LEAST_GAP, min(GAP, spare // max(1, self._widest - 1))))
 
     def _line(self, place: int, widest: int) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -27,7 +27,8 @@ class OrderList(PlacedList):
 
     `course_tapped(id)`, `line_tapped(id)`: the row. `step_tapped(id, by)`: the stepper, by +1 or -1.
     `action_tapped(id, action)`: a button of the selected line. Keys once focused by Tab: arrows move, Enter taps the
-    row, + and - step it, Delete presses its grave action.
+    row, + and - do what the painted stepper does, Delete presses the grave action. Keys it has no use for go on to the
+    screen, which owes every other action of a line a key of its own.
     """
 
     course_tapped = Signal(str)
@@ -128,7 +129,8 @@ class OrderList(PlacedList):
             middle = self.visualRect(self.currentIndex()).center().y() + self.verticalOffset()
             aim = middle + PAGES[action] * self.viewport().height()
             return self._rows.index(self._places.place_at(max(0, min(aim, self._places.height - 1))) or 0)
-        return self._rows.index(max(0, min(last, now + ARROWS[action])) if action in ARROWS else 0)
+        step = -last if action is Cursor.MoveHome else ARROWS.get(action, 0)
+        return self._rows.index(max(0, min(last, now + step)))
 
     def updateGeometries(self) -> None:
         QAbstractItemView.updateGeometries(self)

@@ -42,8 +42,9 @@ class RegisterScreen(Panel):
     """Takes orders. `pay_requested(order_id)` asks for the payment screen; `said(sentence)` is for the window's notice.
 
     Digits typed anywhere are the keypad's, a long number with Enter is a scanned code, letters go to the search field
-    given by `use_search`. Ctrl+1 to Ctrl+9 choose a category; on the selected line +, - and Delete act, Ctrl+N notes,
-    Ctrl+E opens its choices.
+    given by `use_search`. Ctrl+1 to Ctrl+9 choose a category. Every button painted on a selected line has its key:
+    + and - its stepper, Delete Remove or Void, Ctrl+N Note, Ctrl+E its choices; Tab and arrows reach the line, Enter
+    selects it.
     """
 
     pay_requested = Signal(str)
