@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aura_terminal.app.command_line import Call, WrongUse
+from aura_terminal.app.display import why_no_display
 from aura_terminal.app.folders import prepare_folder
 from aura_terminal.app.screen import refuse_without_display, settle_garbage, show, snapshot
 from aura_terminal.app.settings import Settings, View, read_settings
@@ -49,7 +50,7 @@ def _open_restaurant(folder: Path, *, view: str | None, theme: str | None) -> Se
 
 
 def _scripted(call: Call) -> int:
-    if not _has_display():
+    if not _has_display() or why_no_display(os.environ):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     refuse_without_display()
     out = Path(call.arguments.out or call.folder / f"service-{datetime.now():%Y%m%d-%H%M%S}").absolute()

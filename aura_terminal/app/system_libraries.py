@@ -89,7 +89,7 @@ def why_no_window(environment: Mapping[str, str]) -> str:
         return ""
     names = ", ".join(f"{library.name} ({library.purpose})" for library in missing)
     return (
-        f"Windows cannot open: this system lacks {names}. "
+        f"No window can open: this system lacks {names}. "
         f"On Debian run: apt-get install {' '.join(packages_for(missing))}; `aura-terminal doctor` tells more."
     )
 

@@ -55,8 +55,8 @@ class OrderList(PlacedList):
         theme.changed.connect(self._place_anew)
 
     def show_rows(self, rows: Sequence[OrderRow]) -> None:
-        """Replaces the rows, paints those that changed or moved, and keeps a newly selected line in sight."""
-        before, places = self._selected(), self._places
+        """Replaces the rows, paints those that changed or moved, and keeps a line that was selected or grew in sight."""
+        before, places = self._selected_stretch(), self._places
         self._places = places.followed_by(rows, self._height_of)
         self._rows.show(rows)
         self.executeDelayedItemsLayout()  # asked for where all rows are new ones, and due before they are painted
@@ -64,9 +64,15 @@ class OrderList(PlacedList):
             self.viewport().update(self._on_screen(stretch))
         self._move_ring()
         self.updateGeometries()
-        after = self._selected()
-        if after is not None and after != before:
-            self.scrollTo(self._rows.index(self._rows.place_of(after) or 0))
+        selected = self._selected()
+        if selected is not None and self._selected_stretch() != before:
+            self.scrollTo(self._rows.index(self._rows.place_of(selected) or 0))
+
+    def _selected_stretch(self) -> tuple[str, int] | None:
+        """Which line is selected and how tall it is: when either changes it must be brought into sight."""
+        selected = self._selected()
+        place = None if selected is None else self._rows.place_of(selected)
+        return None if selected is None or place is None else (selected, self._height_of(self._rows.rows[place]))
 
     def rows(self) -> tuple[OrderRow, ...]:
         """What is shown."""

@@ -154,6 +154,33 @@ def test_the_undo_bar_does_not_hide_the_selected_line(stage: Stage) -> None:
     stage.qtbot.waitUntil(lambda: lines.viewport().rect().contains(lines.visualRect(index)), timeout=1000)
 
 
+def test_the_undo_bar_goes_with_the_order_it_spoke_of(stage: Stage) -> None:
+    tap(grid(stage.register), BEER)
+    stage.settle()
+    act(lines_of(stage.register), f"1 {BEER}", "remove")
+    stage.settle()
+    bar = stage.register.findChildren(UndoBar)[0]
+    assert bar.isVisible()
+    stage.till.options.new_order()
+    stage.settle()
+    assert not bar.isVisible()
+
+
+def test_a_line_that_grows_by_a_note_keeps_its_buttons_in_sight(stage: Stage) -> None:
+    for tile in stage.till.shop.reads.menu.tiles(CategoryId("desserts")):
+        if not tile.asks:
+            stage.till.register.tap_tile(tile)
+    stage.settle()
+    last = stage.till.order.lines[-1].line_id
+    stage.till.register.note(
+        last, "without nuts, without cream, with two spoons and a candle for a birthday at table 12"
+    )
+    stage.settle()
+    lines = lines_of(stage.register)
+    index = lines.model().index([row.id for row in lines.rows()].index(last), 0)
+    assert lines.viewport().rect().contains(lines.visualRect(index))
+
+
 def test_a_note_typed_on_keys_goes_to_the_line(stage: Stage) -> None:
     tap(grid(stage.register), BEER)
     stage.settle()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aura_terminal.domain.ids import FireId, LineId
-from aura_terminal.domain.money import Money
-from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.domain.ids import FireId, LineId, OrderId
 from aura_terminal.ui.screens.register.words import (
     detail_words,
     entry_words,
@@ -15,15 +15,19 @@ from aura_terminal.ui.screens.register.words import (
     removed_words,
     title_words,
 )
-from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.keypad import FunctionKey, Keypad
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.entry import Use
-from aura_terminal.view_models.register import RegisterModel
-from aura_terminal.view_models.rows import LineRow, OrderSheet
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.money import Money
+    from aura_terminal.ui.money_text import MoneyText
+    from aura_terminal.ui.theme.theme import Theme
+    from aura_terminal.view_models.register import RegisterModel
+    from aura_terminal.view_models.rows import LineRow, OrderSheet
 
 WIDTH, KEYPAD_HEIGHT = 412, 210
 UNDO_MILLISECONDS = 8000
@@ -45,6 +49,7 @@ class OrderPanel(Panel):
         super().__init__(theme, Ground.PANEL, Edge.START, parent)
         self._register, self._theme, self._money = register, theme, money
         self._marked = ""
+        self._order_id: OrderId | None = None
         self._title = Words(theme, "", Voice.TITLE)
         self._detail = Words(theme, "", Voice.SMALL)
         self._number = Words(theme, "", Voice.SMALL)
@@ -150,6 +155,10 @@ class OrderPanel(Panel):
     @Slot()
     def _show(self) -> None:
         order, counter = self._register.order, self._register.counter
+        order_id = None if order is None else order.order_id
+        if order_id != self._order_id:
+            self._order_id = order_id
+            self._undo.withdraw()  # it spoke of the order before
         self._title.setText(title_words(order, counter.new))
         self._detail.setText(detail_words(order, counter.new))
         self._number.setText("" if order is None else f"#{order.number}")
