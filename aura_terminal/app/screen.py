@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aura_terminal.app.command_line import FINE, Call, WrongUse
+from aura_terminal.app.display import why_no_display
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.system_libraries import why_no_window
 from aura_terminal.store.first_frame import FirstFrame, first_frame
@@ -54,7 +55,7 @@ def raise_what_is_wrong(folder: Path) -> None:
 
 def refuse_without_display() -> None:
     """Say which system library or display is missing, before Qt ends the process over it."""
-    reason = why_no_window(os.environ)
+    reason = why_no_window(os.environ) or why_no_display(os.environ)
     if reason:
         raise WrongUse(reason)
 
@@ -69,7 +70,7 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
     application = QApplication(arguments)
     terminal = Terminal(application, folder, settings, frame)
     terminal.ready.connect(ready)
-    terminal.open()
+    terminal.open_large()
     code = application.exec()
     terminal.close()
     return code or FINE

@@ -14,10 +14,7 @@ from aura_terminal.app.last_order import read_last_order, write_last_order
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.settings import View as ViewSetting
 from aura_terminal.app.shop_thread import shop_thread
-from aura_terminal.domain.closing import DayClosed
-from aura_terminal.domain.drawer import DrawerOpened
 from aura_terminal.domain.ids import OrderId
-from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled, OrderClosed, ReceiptReprinted
 from aura_terminal.store.first_frame import FirstFrame
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.register.screen import RegisterScreen
@@ -30,7 +27,7 @@ from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.metrics import Metrics
 from aura_terminal.ui.theme.tokens import built_in
-from aura_terminal.view_models.changes import EVERY_FACT, Changes
+from aura_terminal.view_models.changes import EVERY_FACT, Changes, FactTypes
 from aura_terminal.view_models.counter import Counter
 from aura_terminal.view_models.menu_board import MenuBoardModel
 from aura_terminal.view_models.order_options import OrderOptionsModel
@@ -44,9 +41,6 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
     from aura_terminal.view_models.kitchen import KitchenModel
 
-GOES_ON_PAPER = frozenset(
-    {LinesFired, LineVoided, OrderClosed, OrderCancelled, DrawerOpened, ReceiptReprinted, DayClosed}
-)
 HABITS_FILE = "habits.ini"
 
 
@@ -63,6 +57,7 @@ class Terminal(QObject):
             application, built_in(settings.theme.value), Metrics(diagonal_inches=settings.screen_diagonal_inches)
         )
         self.store_thread = shop_thread(folder, self._clock, SystemIds())
+        self.store_thread.hold()
         self.runner = Runner(self.store_thread, self)
         self.changes = Changes(self.runner, self)
         self.session = SessionModel(self.runner, parent=self)
@@ -81,6 +76,10 @@ class Terminal(QObject):
     def open(self) -> None:
         """Show the window; everything else begins when its first frame is painted."""
         self.window.show()
+
+    def open_large(self) -> None:
+        """Show the window as large as the screen allows, as a till has nothing else on it."""
+        self.window.showMaximized()
 
     def close(self) -> None:
         """End what was begun, in order: no more reads, the node this window started, the store."""
@@ -189,7 +188,9 @@ class Terminal(QObject):
             self.store_thread.submit(lambda _: write_last_order(self._folder, order_id))
 
     @Slot(object)
-    def _tell_node(self, kinds: frozenset[type]) -> None:
+    def _tell_node(self, kinds: FactTypes) -> None:
         """Only what this process kept itself is news to the node; all kinds at once means that others did."""
+        from aura_terminal.app.paper_facts import GOES_ON_PAPER
+
         if self.supervisor is not None and kinds != EVERY_FACT and kinds & GOES_ON_PAPER:
             self.supervisor.nudge_spool()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2 as sqlite
 
-from aura_terminal.app.command_line import main
+from tests.integration.command_line.asking import ask
 from tests.support.oracle import judge, judge_paper, read_acks
 
 
@@ -16,9 +16,9 @@ from tests.support.oracle import judge, judge_paper, read_acks
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store after 15 orders, with what was acknowledged beside it."""
     folder = tmp_path_factory.mktemp("judged")
-    assert main(["init", "--data", str(folder), "--shop", "demo", "--json"]) == 0
-    acks = str(folder / "acks.jsonl")
-    assert main(["simulate", "--data", str(folder), "--orders", "15", "--seed", "4", "--acks", acks, "--json"]) == 0
+    assert ask("init", "--data", folder, "--shop", "demo").code == 0
+    acks = folder / "acks.jsonl"
+    assert ask("simulate", "--data", folder, "--orders", 15, "--seed", 4, "--acks", acks).code == 0
     return folder
 
 

@@ -9,7 +9,7 @@ from signal import SIGKILL
 
 import pytest
 
-from aura_terminal.app.command_line import main
+from tests.integration.command_line.asking import ask
 
 LIMIT_SECONDS = 90
 
@@ -17,7 +17,7 @@ LIMIT_SECONDS = 90
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A demo restaurant without the ballast of a real one's disk."""
-    assert main(["init", "--data", str(tmp_path), "--shop", "demo", "--json"]) == 0
+    assert ask("init", "--data", tmp_path, "--shop", "demo").code == 0
     return tmp_path
 
 
@@ -35,4 +35,4 @@ def test_the_order_on_the_counter_is_there_again_after_a_kill(folder: Path) -> N
         seen, _ = second.communicate(timeout=LIMIT_SECONDS)
     assert shown == "order R1-001 of 1 line"
     assert (second.returncode, seen.strip()) == (0, shown)
-    assert main(["verify", "--data", str(folder), "--json"]) == 0
+    assert ask("verify", "--data", folder).code == 0
