@@ -78,7 +78,8 @@ class Terminal(QObject):
         self.window.show()
 
     def open_large(self) -> None:
-        """Show the window as large as the screen allows, as a till has nothing else on it."""
+        """Show the window as large as the screen allows, also where no window manager would maximise it."""
+        self.window.setGeometry(self.window.screen().availableGeometry())
         self.window.showMaximized()
 
     def close(self) -> None:
