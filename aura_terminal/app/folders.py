@@ -7,6 +7,7 @@ import re
 import stat
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from errno import ENOSPC
 from pathlib import Path
 
@@ -148,9 +149,10 @@ def close_to_others(folder: Path) -> None:
 
 
 def _close(path: Path, mode: int) -> None:
-    state = path.lstat()
-    if not stat.S_ISLNK(state.st_mode) and stat.S_IMODE(state.st_mode) & OTHERS:
-        path.chmod(mode)
+    with suppress(FileNotFoundError):  # another process of this terminal may have renamed it since it was listed
+        state = path.lstat()
+        if not stat.S_ISLNK(state.st_mode) and stat.S_IMODE(state.st_mode) & OTHERS:
+            path.chmod(mode)
 
 
 def _windows_share(folder: Path) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.store.locks import Role
 from aura_terminal.store.thread import StoreThread
-from aura_terminal.use_cases.shop import Shop
 
 if TYPE_CHECKING:
+    from aura_terminal.ports.chance import Clock, Ids
     from aura_terminal.store.open_store import Store
+    from aura_terminal.use_cases.shop import Shop
 
 
 def shop_thread(folder: Path, clock: Clock, ids: Ids) -> StoreThread[Shop]:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from aura_terminal.domain.ids import FireId, LineId
+from aura_terminal.domain.kinds import LineState as LineState
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.order_facts import Sold
 from aura_terminal.domain.tax import TaxRate
-
-
-class LineState(StrEnum):
-    """Where a line stands."""
-
-    NEW = "new"
-    SENT = "sent"
-    REMOVED = "removed"
-    VOIDED = "voided"
 
 
 @dataclass(slots=True)

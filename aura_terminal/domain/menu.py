@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, StationId, VariantId
+from aura_terminal.domain.kinds import Availability as Availability
+from aura_terminal.domain.kinds import ModifierKind as ModifierKind
 from aura_terminal.domain.money import Money
-
-
-class ModifierKind(StrEnum):
-    """What the kitchen is told: something more, something left out, or which one."""
-
-    ADD = "add"
-    NO = "no"
-    CHOICE = "choice"
-
-
-class Availability(StrEnum):
-    """Whether an item can be sold now."""
-
-    AVAILABLE = "available"
-    EIGHTY_SIXED = "eighty_sixed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from functools import singledispatchmethod
 
 from aura_terminal.domain.checks import Bill, bill_of
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, LineId, OrderId, StaffId, TableId
+from aura_terminal.domain.kinds import OrderStatus as OrderStatus
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, check_quantity, reason_given, tidy
 from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import ChosenModifier
@@ -42,14 +42,6 @@ from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, Taxable, TaxRate, TaxTerms
 
 LAST_COURSE = 9
-
-
-class OrderStatus(StrEnum):
-    """Where an order stands; how far the kitchen is follows from its tickets."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
 
 
 @dataclass(slots=True)

@@ -4,35 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from functools import singledispatchmethod
 from itertools import pairwise
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import RoleId, StaffId
-
-
-class Permission(StrEnum):
-    """A named right. Nothing is allowed that is not granted by a role."""
-
-    SELL = "sell"
-    SEND = "send"
-    TAKE_PAYMENT = "take_payment"
-    VOID_UNSENT = "void_unsent"
-    VOID_SENT = "void_sent"
-    CANCEL_ORDER = "cancel_order"
-    BUMP = "bump"
-    RECALL = "recall"
-    NO_SALE = "no_sale"
-    REPRINT = "reprint"
-    REPORT_X = "report_x"
-    CLOSE_DAY = "close_day"
-    EDIT_MENU = "edit_menu"
-    MANAGE_STAFF = "manage_staff"
-    EDIT_SETTINGS = "edit_settings"
-    AUDIT = "audit"
-    EXPORT = "export"
-
+from aura_terminal.domain.kinds import Permission as Permission
 
 # Rights that let a person act for others; their holders' PINs have six digits.
 OVERRIDING = frozenset({Permission.VOID_SENT, Permission.CANCEL_ORDER, Permission.CLOSE_DAY, Permission.MANAGE_STAFF})

@@ -8,15 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.kinds import OrderType as OrderType
 from aura_terminal.domain.money import Money, RoundingMode, round_ratio
-
-
-class OrderType(StrEnum):
-    """How the guest takes the food; prices, taxes and routing may depend on it."""
-
-    DINE_IN = "dine_in"
-    TAKEOUT = "takeout"
-    DELIVERY = "delivery"
 
 
 class PricesAre(StrEnum):

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from aura_terminal.domain.ids import (
-    CategoryId,
-    FireId,
-    ItemId,
-    LineId,
-    OrderId,
-    StaffId,
-    StationId,
-    TableId,
-    TicketId,
-)
-from aura_terminal.domain.kitchen import TicketItem
-from aura_terminal.domain.lines import LineState
-from aura_terminal.domain.menu import Availability, ChosenModifier, Item, ModifierGroup
-from aura_terminal.domain.money import Money
-from aura_terminal.domain.ordering import OrderStatus
-from aura_terminal.domain.paper import SpooledJob
-from aura_terminal.domain.payments import Payment
-from aura_terminal.domain.shop import Station, StoreProfile
-from aura_terminal.domain.tax import OrderType, TaxLine
-from aura_terminal.ports.store import Ledger
+if TYPE_CHECKING:
+    from aura_terminal.domain.ids import (
+        CategoryId,
+        FireId,
+        ItemId,
+        LineId,
+        OrderId,
+        StaffId,
+        StationId,
+        TableId,
+        TicketId,
+    )
+    from aura_terminal.domain.kinds import Availability, LineState, OrderStatus, OrderType
+    from aura_terminal.domain.kitchen import TicketItem
+    from aura_terminal.domain.menu import ChosenModifier, Item, ModifierGroup
+    from aura_terminal.domain.money import Money
+    from aura_terminal.domain.paper import SpooledJob
+    from aura_terminal.domain.payments import Payment
+    from aura_terminal.domain.shop import Station, StoreProfile
+    from aura_terminal.domain.tax import TaxLine
+    from aura_terminal.ports.store import Ledger
 
 
 @dataclass(frozen=True, slots=True)

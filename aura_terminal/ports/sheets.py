@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.lines import Line, LineState
+from aura_terminal.domain.kinds import LineState
+from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import total
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.tax import PricesAre

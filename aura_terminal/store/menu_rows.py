@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from aura_terminal.domain.menu import Availability
+from aura_terminal.domain.kinds import Availability
 from aura_terminal.domain.money import Money
 from aura_terminal.ports.reads import TileRow
 

@@ -15,8 +15,8 @@ T = TypeVar("T")
 class StoreThread(Generic[S]):
     """Runs calls one after the other, in the order they came, on a thread that opens the store itself.
 
-    Nothing happens before the first call: the opener (and its slow imports) runs on the thread. When it fails, every
-    call answers with its failure.
+    Nothing happens before the first call, or before `start` once `hold` was called: the opener (and its slow imports)
+    runs on the thread. When it fails, every call answers with its failure.
     """
 
     def __init__(self, opener: Callable[[], S], closer: Callable[[S], None] = lambda opened: None) -> None:
@@ -26,19 +26,27 @@ class StoreThread(Generic[S]):
         self._gate = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopped = False
+        self._on_hold = False
         self._failure: BaseException | None = None
         self._held: list[S] = []
+
+    def hold(self) -> None:
+        """Calls wait for `start`, so that opening the store does not slow down what comes before it."""
+        with self._gate:
+            self._on_hold = True
 
     def start(self) -> None:
         """Open the store now rather than at the first call; may be called twice."""
         with self._gate:
+            self._on_hold = False
             self._start()
 
     def submit(self, call: Callable[[S], T]) -> Future[T]:
         """Run a call with what the opener made; its result or its exception comes with the future."""
         future: Future[T] = Future()
         with self._gate:
-            self._start()
+            if not self._on_hold:
+                self._start()
             self._calls.put(lambda: self._answer(future, call))
         return future
 

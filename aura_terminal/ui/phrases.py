@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.staff import Permission
-from aura_terminal.domain.tax import OrderType
+from aura_terminal.domain.kinds import OrderType, Permission
 
 
 def QT_TRANSLATE_NOOP(context: str, phrase: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import FireId, GroupId, ItemId, LineId, OrderId, TableId, VariantId
+from aura_terminal.domain.ids import FireId, GroupId, LineId, OrderId, TableId, VariantId
 from aura_terminal.domain.kitchen import TicketFact, ticket_id_of, tickets_for
 from aura_terminal.domain.menu import (
     Category,
@@ -26,38 +25,10 @@ from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.tax import OrderType, TaxRegime
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.asking import Asked as Asked
+from aura_terminal.use_cases.asking import Done as Done
+from aura_terminal.use_cases.asking import NewOrder as NewOrder
 from aura_terminal.use_cases.slips import kitchen_slip, spool_slip, void_slip
-
-
-@dataclass(frozen=True, slots=True)
-class NewOrder:
-    """An order to be opened by its first item or by choosing a table."""
-
-    order_type: OrderType = OrderType.DINE_IN
-    table_id: TableId | None = None
-    guests: int = 0
-    guest_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody asked for. `picks` None means: what the menu chooses beforehand."""
-
-    item_id: ItemId
-    variant_id: VariantId | None = None
-    picks: tuple[Pick, ...] | None = None
-    quantity: int = 1
-    note: str = ""
-    seat: int = 0
-    course: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a verb came to: the order it concerns and the facts that were kept, durable when this is returned."""
-
-    order_id: OrderId
-    facts: tuple[Fact, ...]
 
 
 class Ordering:

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.domain.facts import BY_TYPE, Fact
-from aura_terminal.use_cases.shop import Shop
-from aura_terminal.view_models.runner import Runner
 
-FactTypes = frozenset[type[Fact]]
-EVERY_FACT: FactTypes = frozenset(BY_TYPE)
+if TYPE_CHECKING:
+    from aura_terminal.domain.facts import Fact
+    from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.runner import Runner
+
+T = TypeVar("T")
+FactTypes: TypeAlias = "AbstractSet[type[Fact]]"
+Concerning: TypeAlias = "Iterable[type[Fact]] | Callable[[], Iterable[type[Fact]]]"
 BEAT_MILLISECONDS = 250
+
+
+class EveryFact(AbstractSet["type[Fact]"]):
+    """The types of the whole catalogue, which is read when it is first asked: after the first picture."""
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in _catalogue()
+
+    def __iter__(self) -> Iterator[type[Fact]]:
+        return iter(_catalogue())
+
+    def __len__(self) -> int:
+        return len(_catalogue())
+
+    @classmethod
+    def _from_iterable(cls, kinds: Iterable[T]) -> frozenset[T]:  # what is left of all is a set of its own
+        return frozenset(kinds)
+
+
+EVERY_FACT: FactTypes = EveryFact()
 
 
 class Changes(QObject):
@@ -90,13 +115,17 @@ class Changes(QObject):
 
 
 class Watch(QObject):
-    """Says when one view-model must read again: `due` while it is awake, once on waking if it went stale asleep."""
+    """Says when one view-model must read again: `due` while it is awake, once on waking if it went stale asleep.
+
+    `concerning` may be a call that names the types; it is made when the first change is heard.
+    """
 
     due = Signal()
 
-    def __init__(self, changes: Changes, concerning: Iterable[type[Fact]], parent: QObject) -> None:
+    def __init__(self, changes: Changes, concerning: Concerning, parent: QObject) -> None:
         super().__init__(parent)
-        self._concerning = frozenset(concerning)
+        self._concerning = concerning
+        self._kinds: FactTypes | None = None
         self._awake = False
         self._stale = True
         changes.changed.connect(self._hear)
@@ -119,7 +148,9 @@ class Watch(QObject):
 
     @Slot(object)
     def _hear(self, kinds: FactTypes) -> None:
-        if kinds & self._concerning:
+        if self._kinds is None:
+            self._kinds = frozenset(self._concerning() if callable(self._concerning) else self._concerning)
+        if kinds & self._kinds:
             self._stale = True
             self._call()
 
@@ -132,6 +163,12 @@ class Watch(QObject):
 def types_of(facts: Iterable[Fact]) -> FactTypes:
     """The types of some facts."""
     return frozenset(type(fact) for fact in facts)
+
+
+def _catalogue() -> FactTypes:
+    from aura_terminal.domain.facts import BY_TYPE
+
+    return BY_TYPE.keys()
 
 
 def _counter(shop: Shop) -> int | Unavailable:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from aura_terminal.domain.errors import RuleBroken
-from aura_terminal.domain.ids import GroupId, ModifierId, VariantId
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE
-from aura_terminal.domain.menu import Modifier, ModifierGroup, ModifierKind, Pick, choose, default_picks
-from aura_terminal.domain.money import Money
-from aura_terminal.ports.reads import ItemSheet, LineRow
-from aura_terminal.use_cases.ordering import Asked
+from aura_terminal.domain.menu import Modifier, ModifierGroup, Pick, choose, default_picks
+from aura_terminal.use_cases.asking import Asked
 from aura_terminal.view_models.rows import NextRow
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.ids import GroupId, ModifierId, VariantId
+    from aura_terminal.domain.kinds import ModifierKind
+    from aura_terminal.domain.money import Money
+    from aura_terminal.ports.reads import ItemSheet, LineRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import Rule, RuleBroken, Unavailable
-from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId, StaffId
-from aura_terminal.domain.ordering import OrderStatus
-from aura_terminal.domain.staff import Actor, Approval, Permission
-from aura_terminal.ports.reads import OrderSheet
-from aura_terminal.use_cases.ordering import Done, NewOrder
-from aura_terminal.use_cases.shop import Shop
+from aura_terminal.domain.kinds import OrderStatus, Permission
+from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.view_models.changes import EVERY_FACT, Changes, FactTypes
-from aura_terminal.view_models.runner import Runner
-from aura_terminal.view_models.session import SessionModel
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.business_day import BusinessCalendar
+    from aura_terminal.domain.facts import Fact
+    from aura_terminal.domain.ids import OrderId, StaffId
+    from aura_terminal.domain.staff import Actor, Approval
+    from aura_terminal.ports.reads import OrderSheet
+    from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.runner import Runner
+    from aura_terminal.view_models.session import SessionModel
 
 T = TypeVar("T")
-Facts = tuple[Fact, ...]
+Facts: TypeAlias = "tuple[Fact, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Desk:
         return Change(order, self.new, self._calendar, facts)
 
 
-Verb = Callable[[Desk, Actor, Shop], Facts]
-ApprovedVerb = Callable[[Approval | None, Desk, Actor, Shop], Facts]
+Verb: TypeAlias = "Callable[[Desk, Actor, Shop], Facts]"
+ApprovedVerb: TypeAlias = "Callable[[Approval | None, Desk, Actor, Shop], Facts]"
 
 
 class Counter(QObject):

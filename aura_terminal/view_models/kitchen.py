@@ -11,10 +11,10 @@ from aura_terminal.domain import kitchen
 from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import LineId, StaffId, StationId, TicketId
+from aura_terminal.domain.kinds import OrderType, Permission
 from aura_terminal.domain.kitchen import TicketBumped, TicketRecalled
 from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled
-from aura_terminal.domain.staff import Actor, Permission
-from aura_terminal.domain.tax import OrderType
+from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.reads import TicketRow
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.changes import Changes, Watch

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aura_terminal.domain.ids import LineId, StationId, TicketId
-from aura_terminal.domain.menu import ModifierKind
-from aura_terminal.domain.tax import OrderType
+from aura_terminal.domain.kinds import ModifierKind, OrderType
 from aura_terminal.ports.reads import TicketLineRow, TicketRow
 
 ALLERGY_PREFIX = "Allergy:"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.ids import CategoryId
-from aura_terminal.ports.reads import CategoryRow, TileRow
-from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.changes import Changes, Watch
-from aura_terminal.view_models.runner import Runner
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.facts import Fact
+    from aura_terminal.ports.reads import CategoryRow, TileRow
+    from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.runner import Runner
 
 MOST_HITS = 60
 
@@ -35,7 +38,7 @@ class MenuBoardModel(QObject):
         self._tag = ""
         self._words = ""
         self._hits: tuple[TileRow, ...] = ()
-        self.watch = Watch(changes, (DocumentPut, DocumentWithdrawn), self)
+        self.watch = Watch(changes, _concerning, self)
         self.watch.due.connect(self.refresh)
 
     @property
@@ -134,6 +137,12 @@ class MenuBoardModel(QObject):
         if words == self._words:
             self._hits = hits
             self.shown_changed.emit()
+
+
+def _concerning() -> tuple[type[Fact], ...]:
+    from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
+
+    return DocumentPut, DocumentWithdrawn
 
 
 def _categories(shop: Shop) -> tuple[CategoryRow, ...]:

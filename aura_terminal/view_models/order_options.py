@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import OrderId, TableId
-from aura_terminal.domain.ordering import OrderStatus
-from aura_terminal.domain.staff import Actor, Approval
-from aura_terminal.domain.tax import OrderType
-from aura_terminal.ports.reads import OrderRow, TableRow
-from aura_terminal.use_cases.ordering import Done, NewOrder
-from aura_terminal.use_cases.shop import Shop
-from aura_terminal.view_models.counter import Counter, Desk, Facts
+from aura_terminal.domain.kinds import OrderStatus, OrderType
+from aura_terminal.use_cases.asking import Done, NewOrder
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.staff import Actor, Approval
+    from aura_terminal.ports.reads import OrderRow, TableRow
+    from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.counter import Counter, Desk, Facts
 
 LOOKED_THROUGH = 50
-OrderVerb = Callable[[Shop, Actor, OrderId], Done]
+OrderVerb: TypeAlias = "Callable[[Shop, Actor, OrderId], Done]"
 Draft = Callable[[NewOrder], NewOrder]
 
 

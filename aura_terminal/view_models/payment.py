@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import AttemptId, OrderId
+from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import OrderClosed, OrderFact
-from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.domain.payments import Payment, predicted_notes
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.reads import OrderSheet

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, ItemId, LineId, OrderId
-from aura_terminal.domain.lines import LineState
-from aura_terminal.domain.menu import Availability, Pick
-from aura_terminal.domain.order_facts import LineAdded, LineQuantityChanged, LineRemoved, LineRestored, LinesFired
-from aura_terminal.domain.staff import Actor, Approval
-from aura_terminal.ports.reads import ItemSheet, LineRow, OrderSheet, TileRow
-from aura_terminal.use_cases.ordering import Asked, Done
-from aura_terminal.use_cases.shop import Shop
-from aura_terminal.view_models.choices import ChoicesModel
-from aura_terminal.view_models.counter import Change, Counter, Desk, Facts
+from aura_terminal.domain.kinds import Availability, LineState
+from aura_terminal.use_cases.asking import Asked, Done
 from aura_terminal.view_models.entry import EntryModel, Use
 from aura_terminal.view_models.rows import NextRow
 
-LineVerb = Callable[[Shop, Actor, OrderId], Done]
+if TYPE_CHECKING:
+    from aura_terminal.domain.menu import Pick
+    from aura_terminal.domain.staff import Actor, Approval
+    from aura_terminal.ports.reads import ItemSheet, LineRow, OrderSheet, TileRow
+    from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.choices import ChoicesModel
+    from aura_terminal.view_models.counter import Change, Counter, Desk, Facts
+
+LineVerb: TypeAlias = "Callable[[Shop, Actor, OrderId], Done]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,8 @@ class RegisterModel(QObject):
             self.counter.ask(partial(_item_sheet, item_id), self._open, self._cannot_open)
 
     def _open(self, sheet: ItemSheet) -> None:
+        from aura_terminal.view_models.choices import ChoicesModel
+
         if not self._wanted or self._wanted[0].item_id != sheet.item.id:
             return
         wanted = self._wanted.pop(0)
@@ -242,6 +246,14 @@ class RegisterModel(QObject):
 
     @Slot(object)
     def _follow(self, facts: Facts) -> None:
+        from aura_terminal.domain.order_facts import (
+            LineAdded,
+            LineQuantityChanged,
+            LineRemoved,
+            LineRestored,
+            LinesFired,
+        )
+
         for fact in facts:
             if isinstance(fact, LineAdded | LineQuantityChanged | LineRestored):
                 self._selected = fact.line_id

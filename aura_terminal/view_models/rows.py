@@ -15,7 +15,7 @@ from aura_terminal.ports.reads import (
     TableRow,
     TileRow,
 )
-from aura_terminal.use_cases.ordering import NewOrder
+from aura_terminal.use_cases.asking import NewOrder
 
 __all__ = [
     "CategoryRow",

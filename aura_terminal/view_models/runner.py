@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from aura_terminal.domain.errors import RuleBroken, Unavailable
-from aura_terminal.use_cases.shop import Shop
+
+if TYPE_CHECKING:
+    from aura_terminal.use_cases.shop import Shop
 
 T = TypeVar("T")
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import StaffId
-from aura_terminal.domain.staff import Actor, SignedOut
-from aura_terminal.ports.reads import StaffRow
-from aura_terminal.use_cases.shop import Shop
-from aura_terminal.view_models.runner import Runner
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.ids import StaffId
+    from aura_terminal.domain.staff import Actor, SignedOut
+    from aura_terminal.ports.reads import StaffRow
+    from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.runner import Runner
 
 
 class SessionModel(QObject):

@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import NotFound, Unavailable
-from aura_terminal.domain.paper import SpooledJob
-from aura_terminal.ports.reads import StaffRow, StoreStatus
-from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.changes import EVERY_FACT, Changes, Watch
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.paper import SpooledJob
+    from aura_terminal.ports.reads import StaffRow, StoreStatus
+    from aura_terminal.use_cases.shop import Shop
 
 Now = Callable[[], datetime]
 NO_FACTS = -1
@@ -108,7 +110,7 @@ class StatusRow:
 
 READ_AFTER_MILLISECONDS = 150
 
-Reading = tuple[BusinessCalendar | None, StoreStatus | None]
+Reading: TypeAlias = "tuple[BusinessCalendar | None, StoreStatus | None]"
 
 
 class StatusModel(QObject):

@@ -11,8 +11,9 @@ from aura_terminal.app.plain_reports import plain_closing, plain_day, plain_sale
 from aura_terminal.domain.closing import DayClosed, DayTotals, Figure
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.domain.staff import Actor
 from aura_terminal.store.locks import Role
 from aura_terminal.use_cases.shop import Shop
 

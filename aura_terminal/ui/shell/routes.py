@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.shell.screens import View
-from aura_terminal.ui.shell.window import ShellWindow
-from aura_terminal.view_models.order_options import OrderOptionsModel
-from aura_terminal.view_models.runner import Runner
 
 if TYPE_CHECKING:
+    from aura_terminal.domain.errors import RuleBroken, Unavailable
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
     from aura_terminal.ui.screens.register.screen import RegisterScreen
+    from aura_terminal.ui.shell.window import ShellWindow
+    from aura_terminal.view_models.order_options import OrderOptionsModel
+    from aura_terminal.view_models.runner import Runner
 
 
 class Routes(QObject):

@@ -35,6 +35,19 @@ def test_nothing_is_opened_before_the_first_call() -> None:
     thread.stop()
 
 
+def test_calls_on_hold_wait_for_the_start() -> None:
+    opened: list[str] = []
+    thread = StoreThread(lambda: opened.append(threading.current_thread().name))
+    thread.hold()
+    first, second = thread.submit(lambda _: "first"), thread.submit(lambda _: "second")
+    assert opened == []
+    assert not first.done()
+    thread.start()
+    assert (first.result(5), second.result(5)) == ("first", "second")
+    assert opened == ["store"]
+    thread.stop()
+
+
 def test_a_refusal_comes_back_to_whoever_asked() -> None:
     thread = StoreThread(dict[str, int])
     with pytest.raises(KeyError, match="gone"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from aura_terminal.domain.tax import OrderType
+from aura_terminal.domain.kinds import OrderType
 from aura_terminal.ui.screens.kitchen.station_button import StationButton
 from aura_terminal.ui.screens.kitchen.words import ALL, chip_rows, tr
 from aura_terminal.ui.theme.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aura_terminal.domain.tax import OrderType
+from aura_terminal.domain.kinds import OrderType
 from aura_terminal.ui.screens.kitchen.header import KitchenHeader
 from aura_terminal.ui.screens.kitchen.pickers import EVERY_STATION, PickerSheet, recall_choices, station_choices
 from aura_terminal.ui.screens.kitchen.rail import AllDayRail

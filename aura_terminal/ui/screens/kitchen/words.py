@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from aura_terminal.domain.menu import ModifierKind
-from aura_terminal.domain.tax import OrderType
+from aura_terminal.domain.kinds import ModifierKind, OrderType
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.widgets.chips import ChipRow
 from aura_terminal.ui.widgets.ticket_rows import (

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
-from aura_terminal.domain.ordering import OrderStatus
+from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.orders.words import facts_of, line_rows, list_rows, title_of

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.ids import OrderId
-from aura_terminal.domain.ordering import OrderStatus
+from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.payments import CASH
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import order_type_words

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import StaffId
-from aura_terminal.domain.staff import Permission
+from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.phrases import permission_words, sentence
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking

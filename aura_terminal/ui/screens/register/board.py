@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
@@ -15,13 +16,15 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.category_rail import CategoryRail
 from aura_terminal.ui.widgets.chips import Chips
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.ui.widgets.on_screen_keyboard import KeyboardWords, OnScreenKeyboard
 from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.tile_grid import TileGrid
 from aura_terminal.ui.widgets.tile_rows import TileRow
 from aura_terminal.view_models.menu_board import MenuBoardModel
 from aura_terminal.view_models.register import RegisterModel
 from aura_terminal.view_models.rows import TileRow as MenuTile
+
+if TYPE_CHECKING:
+    from aura_terminal.ui.widgets.on_screen_keyboard import OnScreenKeyboard
 
 
 class Board(QWidget):
@@ -171,6 +174,8 @@ class Board(QWidget):
 
     def _letters(self, field: SearchField) -> OnScreenKeyboard:
         if self._keyboard is None:
+            from aura_terminal.ui.widgets.on_screen_keyboard import KeyboardWords, OnScreenKeyboard
+
             words = KeyboardWords(self.tr("Space"), self.tr("Done"), self.tr("Capitals"), self.tr("Erase"))
             self._keyboard = OnScreenKeyboard(self._theme, words, parent=self)
             self._keyboard.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import ModifierId, VariantId
-from aura_terminal.domain.menu import ModifierKind
+from aura_terminal.domain.kinds import ModifierKind
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence

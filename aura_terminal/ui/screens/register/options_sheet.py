@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from aura_terminal.domain.tax import OrderType
+from aura_terminal.domain.kinds import OrderType
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.screens.register.words import guests_words

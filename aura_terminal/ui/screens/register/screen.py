@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import LineId
-from aura_terminal.domain.lines import LineState
-from aura_terminal.domain.staff import Permission
+from aura_terminal.domain.kinds import LineState, Permission
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
-from aura_terminal.ui.screens.register.approval_sheet import ApprovalSheet
 from aura_terminal.ui.screens.register.board import Board
-from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
-from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
 from aura_terminal.ui.screens.register.order_panel import UNDO_MILLISECONDS, OrderPanel
-from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet, TableSheet
-from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
-from aura_terminal.ui.screens.register.text_sheet import TextSheet
-from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import Ground, Panel
-from aura_terminal.ui.widgets.search_field import SearchField
-from aura_terminal.view_models.choices import ChoicesModel
 from aura_terminal.view_models.entry import Use
-from aura_terminal.view_models.menu_board import MenuBoardModel
-from aura_terminal.view_models.order_options import OrderOptionsModel
-from aura_terminal.view_models.register import RegisterModel
-from aura_terminal.view_models.rows import LineRow
-from aura_terminal.view_models.session import SessionModel
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.errors import RuleBroken
+    from aura_terminal.ui.screens.register.approval_sheet import ApprovalSheet
+    from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
+    from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
+    from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet, TableSheet
+    from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
+    from aura_terminal.ui.screens.register.text_sheet import TextSheet
+    from aura_terminal.ui.theme.theme import Theme
+    from aura_terminal.ui.widgets.search_field import SearchField
+    from aura_terminal.view_models.choices import ChoicesModel
+    from aura_terminal.view_models.menu_board import MenuBoardModel
+    from aura_terminal.view_models.order_options import OrderOptionsModel
+    from aura_terminal.view_models.register import RegisterModel
+    from aura_terminal.view_models.rows import LineRow
+    from aura_terminal.view_models.session import SessionModel
 
 LONGEST_QUANTITY = 3  # more digits than a quantity can have are a code
 NAME = "name"
@@ -179,6 +182,8 @@ class RegisterScreen(Panel):
     @Slot(object)
     def _open_choices(self, choices: ChoicesModel) -> None:
         if self._choices is None:
+            from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
+
             self._choices = ChoiceSheet(self._register, self._theme, self._money, self)
         self._choices.ask(choices)
 
@@ -189,6 +194,8 @@ class RegisterScreen(Panel):
     @Slot()
     def _open_options(self) -> None:
         if self._sheet is None:
+            from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
+
             self._sheet = OptionsSheet(self._options, self._theme, self)
             self._sheet.table_wanted.connect(self._ask_table)
             self._sheet.name_wanted.connect(self._ask_name)
@@ -199,12 +206,16 @@ class RegisterScreen(Panel):
     @Slot()
     def _ask_table(self) -> None:
         if self._tables is None:
+            from aura_terminal.ui.screens.register.picker_sheet import TableSheet
+
             self._tables = TableSheet(self._options, self._theme, self._money, self)
         self._tables.ask()
 
     @Slot()
     def _ask_order(self) -> None:
         if self._orders is None:
+            from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet
+
             self._orders = OpenOrdersSheet(self._options, self._theme, self._money, self)
         self._orders.ask()
 
@@ -237,17 +248,23 @@ class RegisterScreen(Panel):
     @Slot(object)
     def _ask_approval(self, permission: Permission) -> None:
         if self._approval is None:
+            from aura_terminal.ui.screens.register.approval_sheet import ApprovalSheet
+
             self._approval = ApprovalSheet(self._register.counter, self._session, self._theme, self)
         self._approval.ask(permission)
 
     def _text_sheet(self) -> TextSheet:
         if self._text is None:
+            from aura_terminal.ui.screens.register.text_sheet import TextSheet
+
             self._text = TextSheet(self._theme, self)
             self._text.written.connect(self._write)
         return self._text
 
     def _reason_sheet(self) -> ReasonSheet:
         if self._reasons is None:
+            from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
+
             self._reasons = ReasonSheet(self._theme, self)
             self._reasons.given.connect(self._take_back)
         return self._reasons

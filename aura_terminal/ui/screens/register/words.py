@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from aura_terminal.domain.ids import FireId, LineId
-from aura_terminal.domain.lines import LineState
-from aura_terminal.domain.menu import Availability, ChosenModifier, ModifierKind
-from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.domain.kinds import Availability, LineState, ModifierKind
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.widgets import category_rail, order_rows, tile_rows
 from aura_terminal.ui.widgets.chips import ChipRow
-from aura_terminal.view_models.rows import CategoryRow, LineRow, NewOrder, NextRow, OrderSheet, TileRow
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.ids import FireId, LineId
+    from aura_terminal.domain.menu import ChosenModifier
+    from aura_terminal.ui.money_text import MoneyText
+    from aura_terminal.view_models.rows import CategoryRow, LineRow, NewOrder, NextRow, OrderSheet, TileRow
 
 translate = QCoreApplication.translate
 LEAFY = ("vegan", "vegetarian")

@@ -1,0 +1,11 @@
+"""Which facts the node has to carry to a device."""
+
+from __future__ import annotations
+
+from aura_terminal.domain.closing import DayClosed
+from aura_terminal.domain.drawer import DrawerOpened
+from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled, OrderClosed, ReceiptReprinted
+
+GOES_ON_PAPER = frozenset(
+    {LinesFired, LineVoided, OrderClosed, OrderCancelled, DrawerOpened, ReceiptReprinted, DayClosed}
+)

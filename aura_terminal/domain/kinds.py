@@ -1,0 +1,67 @@
+"""The kinds and states of the shop's things by name: all that the first picture needs to know of its rules."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OrderType(StrEnum):
+    """How the guest takes the food; prices, taxes and routing may depend on it."""
+
+    DINE_IN = "dine_in"
+    TAKEOUT = "takeout"
+    DELIVERY = "delivery"
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands; how far the kitchen is follows from its tickets."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class LineState(StrEnum):
+    """Where a line stands."""
+
+    NEW = "new"
+    SENT = "sent"
+    REMOVED = "removed"
+    VOIDED = "voided"
+
+
+class ModifierKind(StrEnum):
+    """What the kitchen is told: something more, something left out, or which one."""
+
+    ADD = "add"
+    NO = "no"
+    CHOICE = "choice"
+
+
+class Availability(StrEnum):
+    """Whether an item can be sold now."""
+
+    AVAILABLE = "available"
+    EIGHTY_SIXED = "eighty_sixed"
+
+
+class Permission(StrEnum):
+    """A named right. Nothing is allowed that is not granted by a role."""
+
+    SELL = "sell"
+    SEND = "send"
+    TAKE_PAYMENT = "take_payment"
+    VOID_UNSENT = "void_unsent"
+    VOID_SENT = "void_sent"
+    CANCEL_ORDER = "cancel_order"
+    BUMP = "bump"
+    RECALL = "recall"
+    NO_SALE = "no_sale"
+    REPRINT = "reprint"
+    REPORT_X = "report_x"
+    CLOSE_DAY = "close_day"
+    EDIT_MENU = "edit_menu"
+    MANAGE_STAFF = "manage_staff"
+    EDIT_SETTINGS = "edit_settings"
+    AUDIT = "audit"
+    EXPORT = "export"

@@ -1,0 +1,44 @@
+"""What a guest asks for and what came of it, as values: known before any rule of the shop is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aura_terminal.domain.kinds import OrderType
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.facts import Fact
+    from aura_terminal.domain.ids import ItemId, OrderId, TableId, VariantId
+    from aura_terminal.domain.menu import Pick
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order to be opened by its first item or by choosing a table."""
+
+    order_type: OrderType = OrderType.DINE_IN
+    table_id: TableId | None = None
+    guests: int = 0
+    guest_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked for. `picks` None means: what the menu chooses beforehand."""
+
+    item_id: ItemId
+    variant_id: VariantId | None = None
+    picks: tuple[Pick, ...] | None = None
+    quantity: int = 1
+    note: str = ""
+    seat: int = 0
+    course: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a verb came to: the order it concerns and the facts that were kept, durable when this is returned."""
+
+    order_id: OrderId
+    facts: tuple[Fact, ...]
