@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from pathlib import Path
 
 from aura_terminal.store.errors import Refused, Trouble, told
@@ -27,7 +28,8 @@ def make_private(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
         for file in folder.glob(f"{FILE_NAME}*"):
-            file.chmod(0o600)
+            with suppress(FileNotFoundError):  # the log goes away with the last connection of another process
+                file.chmod(0o600)
     except PermissionError as error:
         raise Refused(f"{folder} belongs to another user; name a folder of your own.") from error
     except OSError as error:
