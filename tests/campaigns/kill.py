@@ -130,9 +130,11 @@ def campaign(data: Path, times: int, seed: int) -> int:
     for number in range(1, times + 1):
         victim = chance.choice(VICTIMS)
         round_ = Round(data, acks, seed * 1_000_003 + number)
-        round_.wait_until_serving()
-        time.sleep(chance.uniform(0.0, 1.2))
-        round_.kill(victim, chance)
+        try:
+            round_.wait_until_serving()
+            time.sleep(chance.uniform(0.0, 1.2))
+        finally:
+            round_.kill(victim, chance)
         victims[victim] += 1
         found = [*_verify(data), *judge(data / "store.sqlite", read_acks(acks))]
         for complaint in found:
