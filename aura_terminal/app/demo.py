@@ -10,7 +10,7 @@ from pathlib import Path
 from aura_terminal.app.command_line import Call, WrongUse
 from aura_terminal.app.display import why_no_display
 from aura_terminal.app.folders import prepare_folder
-from aura_terminal.app.screen import refuse_without_display, settle_garbage, show, snapshot
+from aura_terminal.app.screen import quicken_imports, refuse_without_display, settle_garbage, show, snapshot
 from aura_terminal.app.settings import Settings, View, read_settings
 from aura_terminal.store.folders import store_file
 
@@ -26,6 +26,7 @@ def demo(call: Call) -> int:
     frame = snapshot(call.folder)  # refuses a second window before anything is promised
     print(f"The demo restaurant is kept in {call.folder}. Sign in as Marta Rossi with PIN 4831 (a server) or as")
     print("Carla Lombardi with PIN 483916 (the manager); every PIN is in resources/demo_shop/staff.toml.", flush=True)
+    quicken_imports()
     return show(call.folder, settings, frame, sys.argv[:1], settle_garbage)
 
 

@@ -16,6 +16,7 @@ from aura_terminal.store.first_frame import FirstFrame, first_frame
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.locks import Role, is_taken
 
+RARELY = (50_000, 20, 100)  # so many new objects lie between two looks for garbage
 SWITCH_SECONDS = 0.0005  # a busy store thread must not keep the screen's thread from a tap
 
 
@@ -23,6 +24,7 @@ def open_terminal(call: Call) -> int:
     """Open this terminal's window and return when it was closed."""
     frame = snapshot(call.folder)
     refuse_without_display()
+    quicken_imports()
     return show(call.folder, call.settings, frame, sys.argv[:1], settle_garbage)
 
 
@@ -60,6 +62,14 @@ def refuse_without_display() -> None:
         raise WrongUse(reason)
 
 
+def quicken_imports() -> None:
+    """Load Qt before what is built on it, with Python's own import given back and garbage looked for rarely."""
+    from aura_terminal.ui.python_import import restore_import
+
+    gc.set_threshold(*RARELY)
+    restore_import()
+
+
 def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[str], ready: Callable[[], None]) -> int:
     """Run the window until it is closed; `ready` is called when everything behind it works."""
     from PySide6.QtWidgets import QApplication
@@ -80,4 +90,4 @@ def settle_garbage() -> None:
     """What was made so far stays; collecting it again and again would stop the screen for 50 ms at a time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*RARELY)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from aura_terminal.ports.tiles import CategoryRow as CategoryRow
+from aura_terminal.ports.tiles import StaffRow as StaffRow
+from aura_terminal.ports.tiles import TileRow as TileRow
+
 if TYPE_CHECKING:
     from aura_terminal.domain.ids import (
         CategoryId,
@@ -13,12 +17,11 @@ if TYPE_CHECKING:
         ItemId,
         LineId,
         OrderId,
-        StaffId,
         StationId,
         TableId,
         TicketId,
     )
-    from aura_terminal.domain.kinds import Availability, LineState, OrderStatus, OrderType
+    from aura_terminal.domain.kinds import LineState, OrderStatus, OrderType
     from aura_terminal.domain.kitchen import TicketItem
     from aura_terminal.domain.menu import ChosenModifier, Item, ModifierGroup
     from aura_terminal.domain.money import Money
@@ -27,33 +30,6 @@ if TYPE_CHECKING:
     from aura_terminal.domain.shop import Station, StoreProfile
     from aura_terminal.domain.tax import TaxLine
     from aura_terminal.ports.store import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryRow:
-    """A row of the rail. `colour` is an index into the theme's category palette."""
-
-    id: CategoryId
-    name: str
-    icon: str
-    colour: int
-
-
-@dataclass(frozen=True, slots=True)
-class TileRow:
-    """An item as a tile or a search hit. `asks` is true when a tap must open the choice sheet first."""
-
-    item_id: ItemId
-    category_id: CategoryId
-    name: str
-    price: Money
-    is_from_price: bool
-    tag: str
-    colour: int
-    dietary: tuple[str, ...]
-    availability: Availability
-    asks: bool
-    sku: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +156,6 @@ class TicketRow:
     generation: int
     bumped_at: datetime | None
     lines: tuple[TicketLineRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StaffRow:
-    """A name tile of the sign-in screen."""
-
-    id: StaffId
-    name: str
-    initials: str
-    role: str
-    colour: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aura_terminal.domain.business_day import BusinessCalendar
-from aura_terminal.ports.reads import CategoryRow, StaffRow, TileRow
+from aura_terminal.ports.tiles import CategoryRow, StaffRow, TileRow
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.menu_rows import CATEGORIES, TILES, tile
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from aura_terminal.domain.kinds import Availability
 from aura_terminal.domain.money import Money
-from aura_terminal.ports.reads import TileRow
+from aura_terminal.ports.tiles import TileRow
 
 CATEGORIES = """
 SELECT category_id, name, icon, colour FROM menu_categories AS c

@@ -12,7 +12,7 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE
 from aura_terminal.domain.menu import Modifier, ModifierGroup, Pick, choose, default_picks
 from aura_terminal.use_cases.asking import Asked
-from aura_terminal.view_models.rows import NextRow
+from aura_terminal.view_models.next_row import NextRow
 
 if TYPE_CHECKING:
     from aura_terminal.domain.ids import GroupId, ModifierId, VariantId

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.view_models.rows import NextRow
+from aura_terminal.view_models.next_row import NextRow
 
 MOST_DIGITS = 32
 

@@ -14,7 +14,7 @@ from aura_terminal.domain.ids import FireId, ItemId, LineId, OrderId
 from aura_terminal.domain.kinds import Availability, LineState
 from aura_terminal.use_cases.asking import Asked, Done
 from aura_terminal.view_models.entry import EntryModel, Use
-from aura_terminal.view_models.rows import NextRow
+from aura_terminal.view_models.next_row import NextRow
 
 if TYPE_CHECKING:
     from aura_terminal.domain.menu import Pick

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aura_terminal.ports.reads import (
     CategoryRow,
     FireRow,
@@ -16,6 +14,7 @@ from aura_terminal.ports.reads import (
     TileRow,
 )
 from aura_terminal.use_cases.asking import NewOrder
+from aura_terminal.view_models.next_row import NextRow
 
 __all__ = [
     "CategoryRow",
@@ -30,12 +29,3 @@ __all__ = [
     "TableRow",
     "TileRow",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class NextRow:
-    """What the keypad has set aside for the next tile; 0 seats the whole table, a course of None is the category's."""
-
-    quantity: int = 1
-    seat: int = 0
-    course: int | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,42 @@ STARTS = {
     "doctor": "import aura_terminal.app.doctor",
 }
 
+ROOT = Path(__file__).parents[2]
+LATER = frozenset(
+    f"aura_terminal.{room}.{module}"
+    for room, modules in {
+        "domain": "checks closing documents drawer facts kitchen limits lines menu order_facts ordering paper payments"
+        " shop staff tax",
+        "ports": "chance printing reads sheets store",
+        "use_cases": "access administration closing kitchen ordering paying receipts shop slips",
+        "store": "engine open_store tables unit_of_work",
+        "view_models": "choices kitchen kitchen_board orders_list payment rows",
+        "ui.screens": "kitchen orders payment register.approval_sheet register.choice_sheet register.options_sheet"
+        " register.picker_sheet register.reason_sheet register.text_sheet",
+        "ui.widgets": "choice_list on_screen_keyboard ticket_board",
+        "app": "node node_link opening paper_facts supervisor",
+    }.items()
+    for module in modules.split()
+)
+FIRST_FRAME = """
+import os, sys
+from pathlib import Path
+from tests.benchmarks.real_window import run_terminal
+from aura_terminal.ui.shell.first_frame import FirstFrame
+
+def tell():
+    print(*sorted(sys.modules), sep=chr(10), flush=True)
+    os._exit(0)  # before the store, the node and the other screens are begun
+
+def look(application, terminal):
+    frame = FirstFrame(application)
+    frame.painted.connect(tell)
+    frame.watch(terminal.window.windowHandle())
+    return frame
+
+run_terminal(Path(sys.argv[1]), look)
+"""
+
 
 def imported_by(start: str) -> set[str]:
     """Every module the interpreter imported to run these statements, by `python -X importtime`."""
@@ -43,3 +81,27 @@ def test_nothing_slow_is_imported_on_the_way_to_the_first_frame(start: str) -> N
 
 def test_the_budget_sees_an_import_that_is_forbidden() -> None:
     assert imported_by("import asyncio") & FORBIDDEN == {"asyncio"}
+
+
+def test_what_only_a_tap_or_a_change_needs_is_not_loaded_before_the_first_frame(tmp_path: Path) -> None:
+    loaded = loaded_at_first_frame(tmp_path / "terminal")
+    assert {"aura_terminal.ui.screens.register.screen", "aura_terminal.view_models.counter"} <= loaded
+    assert loaded & (LATER | FORBIDDEN) == set()
+
+
+def test_every_module_that_is_to_come_later_exists() -> None:
+    for name in LATER:
+        path = Path(*name.split("."))
+        assert (ROOT / path).is_dir() or (ROOT / path.with_suffix(".py")).is_file(), name
+
+
+def loaded_at_first_frame(folder: Path) -> set[str]:
+    """Every module a terminal of the demo shop has loaded when its first frame is on the screen."""
+    init = ("-m", "aura_terminal", "init", "--data", str(folder), "--store", "Here", "--shop", "demo")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    for command in (init, ("-c", FIRST_FRAME, str(folder))):
+        done = subprocess.run(
+            (sys.executable, *command), capture_output=True, text=True, timeout=120, check=True, cwd=ROOT,
+            env=environment,
+        )  # fmt: skip
+    return set(done.stdout.split())

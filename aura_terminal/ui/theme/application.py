@@ -1,10 +1,9 @@
 """What every process with a window does first, tests included."""
 
-import builtins
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from aura_terminal.ui.python_import import restore_import
 from aura_terminal.ui.theme.fonts import load_fonts
 from aura_terminal.ui.theme.metrics import Metrics
 from aura_terminal.ui.theme.theme import Theme
@@ -23,10 +22,3 @@ def prepare_application(app: QApplication, tokens: Tokens, metrics: Metrics | No
         QApplication.setEffectEnabled(effect, False)
     load_fonts()
     return Theme(app, tokens, metrics)
-
-
-def restore_import() -> None:
-    """Gives back Python's own import, which PySide6 replaces by one that reads the source of every module it loads."""
-    original = getattr(builtins, "__orig_import__", None)
-    if original is not None:
-        builtins.__import__ = original

@@ -10,21 +10,21 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import CategoryId
-from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.register.words import ALL, chip_rows, rail_rows, tile_row
-from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.category_rail import CategoryRail
 from aura_terminal.ui.widgets.chips import Chips
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.tile_grid import TileGrid
-from aura_terminal.ui.widgets.tile_rows import TileRow
-from aura_terminal.view_models.menu_board import MenuBoardModel
-from aura_terminal.view_models.register import RegisterModel
-from aura_terminal.view_models.rows import TileRow as MenuTile
 
 if TYPE_CHECKING:
+    from aura_terminal.ui.money_text import MoneyText
+    from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.ui.widgets.on_screen_keyboard import OnScreenKeyboard
+    from aura_terminal.ui.widgets.search_field import SearchField
+    from aura_terminal.ui.widgets.tile_rows import TileRow
+    from aura_terminal.view_models.menu_board import MenuBoardModel
+    from aura_terminal.view_models.register import RegisterModel
+    from aura_terminal.view_models.rows import TileRow as MenuTile
 
 
 class Board(QWidget):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
-from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, Side
-from aura_terminal.view_models.rows import StaffRow
+
+if TYPE_CHECKING:
+    from aura_terminal.ui.theme.theme import Theme
+    from aura_terminal.view_models.rows import StaffRow
 
 COLUMNS, GAP = 3, 10
 TALL, WIDE, AVATAR, INSET = 72, 170, 44, 12
