@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from datetime import UTC, datetime, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from aura_terminal.domain.ids import RANDOM_BITS, uuid7
+
+if TYPE_CHECKING:
+    from random import Random
 
 
 class SystemClock:
@@ -27,6 +29,8 @@ class SystemIds:
 
     def new(self) -> str:
         """A time-ordered UUID nobody has had before."""
+        import secrets
+
         return uuid7(time.time_ns() // 1_000_000, secrets.randbits(RANDOM_BITS))
 
 

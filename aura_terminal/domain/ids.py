@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import NewType
-from uuid import UUID, uuid5
 
 OrderId = NewType("OrderId", str)
 LineId = NewType("LineId", str)
@@ -31,6 +30,8 @@ RANDOM_BITS = 74
 
 def uuid7(milliseconds: int, chance: int) -> str:
     """A version 7 UUID of a Unix time in milliseconds and 74 random bits (RFC 9562, section 5.7)."""
+    from uuid import UUID
+
     low = chance & ((1 << RANDOM_BITS) - 1)
     value = (milliseconds & ((1 << 48) - 1)) << 80
     value |= 0x7 << 76
@@ -50,4 +51,6 @@ def label_after_restore(label: str) -> str:
 
 def derived(parent: str, name: str) -> str:
     """An id that every terminal computes alike from a parent's id and a name (RFC 9562, section 5.5)."""
+    from uuid import UUID, uuid5
+
     return str(uuid5(UUID(parent), name))

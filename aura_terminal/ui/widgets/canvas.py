@@ -4,7 +4,6 @@ from enum import Enum
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyle
 
 from aura_terminal.ui.theme.icons import draw_icon
 from aura_terminal.ui.theme.look import Look
@@ -101,4 +100,8 @@ class Canvas:
 
 def mirrored(rect: QRect, bounds: QRect, direction: Qt.LayoutDirection) -> QRect:
     """The same mirroring for hit tests, in whole pixels."""
+    if direction is Qt.LayoutDirection.LeftToRight:
+        return QRect(rect)
+    from PySide6.QtWidgets import QStyle  # its enums cost the start 6 ms
+
     return QStyle.visualRect(direction, bounds, rect)
