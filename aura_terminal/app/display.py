@@ -29,6 +29,6 @@ def why_no_display(environment: Mapping[str, str]) -> str:
     if not is_refused:
         return ""
     return (
-        f"The display {name} cannot be reached. Start the terminal from the desktop it is to appear on, or name a display "
+        f"The display {name} cannot be reached. Start the terminal from the desktop it is to appear on, or name one "
         "that answers in DISPLAY; `aura-terminal demo --script` needs none."
     )

@@ -55,7 +55,7 @@ class OrderList(PlacedList):
         theme.changed.connect(self._place_anew)
 
     def show_rows(self, rows: Sequence[OrderRow]) -> None:
-        """Replaces the rows, paints those that changed or moved, and keeps a line that was selected or grew in sight."""
+        """Replaces the rows, paints those that changed or moved, keeps a line that was selected or grew in sight."""
         before, places = self._selected_stretch(), self._places
         self._places = places.followed_by(rows, self._height_of)
         self._rows.show(rows)
