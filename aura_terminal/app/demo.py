@@ -21,9 +21,9 @@ def demo(call: Call) -> int:
     """Open the demo restaurant; where there is no display, or with --script, run the scripted service instead."""
     if call.arguments.script or not _has_display():
         return _scripted(call)
-    refuse_without_display()
     settings = _open_restaurant(call.folder, view=getattr(call.arguments, "view", None), theme=call.arguments.theme)
     frame = snapshot(call.folder)  # refuses a second window before anything is promised
+    refuse_without_display()
     print(f"The demo restaurant is kept in {call.folder}. Sign in as Marta Rossi with PIN 4831 (a server) or as")
     print("Carla Lombardi with PIN 483916 (the manager); every PIN is in resources/demo_shop/staff.toml.", flush=True)
     quicken_imports()
