@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.kitchen import KitchenModel
 
 HABITS_FILE = "habits.ini"
+
+_log = logging.getLogger(__name__)
 
 
 class Terminal(QObject):
@@ -186,7 +189,13 @@ class Terminal(QObject):
         order_id = "" if order is None else str(order.order_id)
         if order_id != self._last_order:
             self._last_order = order_id
-            self.store_thread.submit(lambda _: write_last_order(self._folder, order_id))
+            self.runner.run(lambda _: self._note_order(order_id), lambda _: None)
+
+    def _note_order(self, order_id: str) -> None:
+        try:
+            write_last_order(self._folder, order_id)
+        except OSError as error:  # a disk in trouble speaks up at the next sale; this note costs a tap at most
+            _log.warning("last_order_not_noted: %s", error.strerror)
 
     @Slot(object)
     def _tell_node(self, kinds: FactTypes) -> None:

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from struct import Struct
+
+from aura_terminal.ports.journal import JournalRow as JournalRow
 
 FACT = b"aura-fact-v1"
 GENESIS = b"aura-genesis-v1"
 
 _length, _number = Struct(">I").pack, Struct(">Q").pack
-
-
-@dataclass(frozen=True, slots=True)
-class JournalRow:
-    """One fact as the journal keeps it and as terminals hand it to each other."""
-
-    origin: str
-    seq: int
-    fact_id: str
-    stamp: int
-    aggregate: str
-    aggregate_id: str
-    type: str
-    version: int
-    payload: bytes
-    actor: str
-    business_date: str
-    prev_hash: bytes
-    hash: bytes
 
 
 def genesis(store_id: str, origin: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.ids import Origin, StaffId
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.store import journal, meta, receiving, starting
@@ -60,6 +60,15 @@ class Store:
     def facts_after(self, origin: str, seq: int, limit: int) -> tuple[JournalRow, ...]:
         """What an origin did after a place, oldest first: what a peer is handed."""
         return journal.after(self._connections.read, origin, seq, limit)
+
+    def known(self) -> tuple[tuple[Origin, int], ...]:
+        """The known vector as this process last saw it committed; see `SharedJournal`."""
+        return journal.known(self._connections.read)
+
+    def hash_at(self, origin: str, seq: int) -> bytes | None:
+        """The hash of the fact at a place; see `SharedJournal`."""
+        found = journal.at(self._connections.read, origin, seq)
+        return None if found is None else found[1]
 
     def receive(self, rows: Iterable[JournalRow]) -> Received:
         """Take over what other terminals did, in one transaction; see `receiving`."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.facts import Fact
+from aura_terminal.ports.journal import ForeignHistory as ForeignHistory
+from aura_terminal.ports.journal import Received as Received
 from aura_terminal.store import journal
 from aura_terminal.store.chain import JournalRow, genesis, hash_of
 from aura_terminal.store.codec import UnknownFact
@@ -19,24 +19,6 @@ GREATEST_STAMP = 2**63 - 1
 GREATEST_VERSION = 2**32 - 1
 
 Key = tuple[str, str]
-
-
-class ForeignHistory(Unavailable):
-    """Another terminal's facts do not follow from what is known of it here; none of the batch was taken."""
-
-    def __init__(self, origin: str, seq: int, hint: str) -> None:
-        super().__init__(f"Terminal {origin}", f"{hint} (fact {seq}); nothing of it was taken. Verify both terminals.")
-        self.origin = origin
-        self.seq = seq
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """How many facts were new, how many were known, and from where on facts are missing, per origin."""
-
-    taken: int
-    known: int
-    wanted: tuple[tuple[str, int], ...]
 
 
 def receive(writer: Writer, rows: Iterable[JournalRow]) -> Received:
