@@ -17,6 +17,7 @@ from aura_terminal.store.engine import Connect, connect, require_sound_version
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
 from aura_terminal.store.locks import Role, RoleLock
+from aura_terminal.store.peers import StoredPeers
 from aura_terminal.store.queries import Queries
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.rebuild import fold_digest, rebuild
@@ -42,6 +43,7 @@ class Store:
         self.identity: TerminalIdentity = writer.identity
         self.spool = StoredSpool(writer, lambda: connections.read)
         self.reads = Queries(Reading(writer, connections), self.spool)
+        self.peers = StoredPeers(writer, lambda: connections.read)
         self.begin: Begin = self._begin
 
     @property

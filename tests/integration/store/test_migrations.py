@@ -48,12 +48,19 @@ def raw(tmp_path: Path) -> Iterator[RawConnection]:
 
 def oldest(folder: Path) -> None:
     """Turn a store into one of the first schema, as its program would have left it."""
-    connection = connect(str(store_file(folder)))
-    for name in ("item_found", "item_lost", "item_renamed"):
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute("DROP TABLE menu_search")
-    connection.execute("PRAGMA user_version=1")
+    file = store_file(folder)
+    newest = file.rename(file.with_suffix(".newest"))
+    connection = connect(str(file))
+    migrate(connection, file, lambda version: None, STEPS[:1])
+    connection.execute("PRAGMA journal_mode=WAL").fetchall()
+    connection.execute("ATTACH ? AS newest", (str(newest),))
+    tables = connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall()
+    for (table,) in tables:
+        columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newest.{table}")
+    connection.execute("DETACH newest")
     connection.close()
+    newest.unlink()
 
 
 def shape(folder: Path) -> list[tuple[str, ...]]:
@@ -85,9 +92,9 @@ def test_a_copy_of_the_old_file_is_kept_before_each_step(folder: Path) -> None:
     oldest(folder)
     clock = FixedClock()
     opened(folder, clock, SeededIds(clock)).store.close()
-    (copy,) = (folder / BACKUPS).iterdir()
-    assert copy.name.startswith("before-schema-2-")
-    connection = connect(str(copy))
+    copies = sorted((folder / BACKUPS).iterdir())
+    assert [copy.name[:16] for copy in copies] == [f"before-schema-{number}-" for number in range(2, CURRENT + 1)]
+    connection = connect(str(copies[0]))
     assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
     assert connection.execute("SELECT count(*) FROM journal").fetchone()[0] > 100
     connection.close()
