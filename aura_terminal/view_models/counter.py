@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.domain.errors import Rule, RuleBroken, Unavailable
-from aura_terminal.domain.kinds import OrderStatus, Permission
+from aura_terminal.domain.errors import RuleBroken, Unavailable
+from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.view_models.approvals import Approvals
 from aura_terminal.view_models.changes import EVERY_FACT, Changes, FactTypes
 
 if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
     from aura_terminal.domain.facts import Fact
-    from aura_terminal.domain.ids import OrderId, StaffId
+    from aura_terminal.domain.ids import OrderId
     from aura_terminal.domain.staff import Actor, Approval
     from aura_terminal.ports.reads import OrderSheet
     from aura_terminal.use_cases.shop import Shop
@@ -81,17 +82,13 @@ class Counter(QObject):
     """Runs verbs on the order on the counter, one commit and one read for each, and shows how it came out.
 
     `changed` carries the facts of the verb that was done (none after a mere look), `refused` the RuleBroken. A verb
-    that needs somebody else's right says `approval_wanted(permission)` and waits for `approve`; a refused approval is
-    told by `approval_refused` and can be tried again, `approval_settled` follows when it is over either way.
-    `unavailable` says that the store could not be used, so that answers still waited for may never come.
+    that needs somebody else's right waits in `approvals`. `unavailable` says that the store could not be used, so that
+    answers still waited for may never come.
     """
 
     changed = Signal(object)
     refused = Signal(object)
     unavailable = Signal()
-    approval_wanted = Signal(object)
-    approval_refused = Signal(object)
-    approval_settled = Signal()
 
     def __init__(self, runner: Runner, session: SessionModel, changes: Changes, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +99,7 @@ class Counter(QObject):
         self._order: OrderSheet | None = None
         self._new = NewOrder()
         self._calendar: BusinessCalendar | None = None
-        self._waiting: tuple[ApprovedVerb, str, Permission] | None = None
+        self.approvals = Approvals(runner, self)
         changes.changed.connect(self._hear)
         runner.unavailable.connect(self._lose)
 
@@ -151,36 +148,7 @@ class Counter(QObject):
         """Queue a verb that some may do by right and others with an approval."""
         actor = self._session.must_actor()
         if actor is not None:
-            first = partial(_done, partial(verb, None), self._desk, actor)
-            self._runner.run(first, self._show, partial(self._want_approval, verb, purpose))
-
-    def approve(self, staff_id: StaffId, pin: str) -> None:
-        """Somebody with the right allows what waits."""
-        actor = self._session.must_actor()
-        if actor is None or self._waiting is None:
-            return
-        verb, purpose, permission = self._waiting
-        call = partial(_approved, verb, (staff_id, pin, permission, purpose), self._desk, actor)
-        self._runner.run(call, self._show_approved, self.approval_refused.emit)
-
-    @Slot()
-    def drop_approval(self) -> None:
-        """What waits for an approval is not done after all."""
-        self._waiting = None
-        self.approval_settled.emit()
-
-    def _want_approval(self, verb: ApprovedVerb, purpose: str, broken: RuleBroken) -> None:
-        if broken.rule is not Rule.APPROVAL_NEEDED or "permission" not in broken.details:
-            self._refuse(broken)
-            return
-        permission = Permission(str(broken.details["permission"]))
-        self._waiting = (verb, purpose, permission)
-        self.approval_wanted.emit(permission)
-
-    def _show_approved(self, change: Change) -> None:
-        self._waiting = None
-        self.approval_settled.emit()
-        self._show(change)
+            self.approvals.run(partial(_approved, verb, self._desk, actor), purpose, self._show, self._refuse)
 
     def _show(self, change: Change) -> None:
         self._order, self._new, self._calendar = change.order, change.new, change.calendar
@@ -212,8 +180,5 @@ def _done(verb: Verb, desk: Desk, by: Actor, shop: Shop) -> Change:
     return desk.look(shop, verb(desk, by, shop))
 
 
-def _approved(
-    verb: ApprovedVerb, asked: tuple[StaffId, str, Permission, str], desk: Desk, by: Actor, shop: Shop
-) -> Change:
-    approval = shop.access.approve(*asked)
+def _approved(verb: ApprovedVerb, desk: Desk, by: Actor, approval: Approval | None, shop: Shop) -> Change:
     return desk.look(shop, verb(approval, desk, by, shop))

@@ -39,8 +39,9 @@ LATER = frozenset(
         "use_cases": "access administration closing kitchen ordering paying receipts shop slips",
         "store": "engine open_store tables unit_of_work",
         "view_models": "choices kitchen kitchen_board orders_list payment rows",
-        "ui.screens": "kitchen orders payment register.approval_sheet register.choice_sheet register.options_sheet"
-        " register.picker_sheet register.reason_sheet register.text_sheet",
+        "ui": "approval_sheet",
+        "ui.screens": "kitchen orders payment register.choice_sheet register.options_sheet register.picker_sheet"
+        " register.reason_sheet register.text_sheet",
         "ui.widgets": "choice_list on_screen_keyboard ticket_board",
         "app": "node node_link opening paper_facts supervisor",
     }.items()

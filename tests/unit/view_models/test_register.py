@@ -199,15 +199,15 @@ def test_a_server_voids_a_sent_line_with_the_shift_leads_pin(till: Till, settle:
     till.register.send()
     settle(till)
     line = till.order.lines[0].line_id
-    with qtbot.waitSignal(till.counter.approval_wanted) as wanted:
+    with qtbot.waitSignal(till.counter.approvals.wanted) as wanted:
         till.register.void(line, 1, "Burnt")
     assert wanted.args == [Permission.VOID_SENT]
-    with qtbot.waitSignal(till.counter.approval_refused) as refused:
-        till.counter.approve(NINA, "000000")
+    with qtbot.waitSignal(till.counter.approvals.refused) as refused:
+        till.counter.approvals.approve(NINA, "000000")
     assert refused.args is not None
     assert refused.args[0].rule is Rule.PIN_WRONG
-    with qtbot.waitSignal(till.counter.approval_settled):
-        till.counter.approve(NINA, pin_of(NINA))
+    with qtbot.waitSignal(till.counter.approvals.settled):
+        till.counter.approvals.approve(NINA, pin_of(NINA))
     assert till.order.lines[0].state is LineState.VOIDED
     assert till.session.actor is not None
     assert till.session.actor.id == MARTA
@@ -255,14 +255,14 @@ def test_an_approver_without_the_right_is_refused_and_may_try_again(till: Till, 
     till.register.tap_tile(till.tile("margherita"))
     till.register.send()
     settle(till)
-    with qtbot.waitSignal(till.counter.approval_wanted):
+    with qtbot.waitSignal(till.counter.approvals.wanted):
         till.register.void(till.order.lines[0].line_id, 1, "Burnt")
-    with qtbot.waitSignal(till.counter.approval_refused) as refused:
-        till.counter.approve(MARTA, pin_of(MARTA))
+    with qtbot.waitSignal(till.counter.approvals.refused) as refused:
+        till.counter.approvals.approve(MARTA, pin_of(MARTA))
     assert refused.args is not None
     assert refused.args[0].rule is Rule.NOT_ALLOWED
-    till.counter.drop_approval()
-    till.counter.approve(NINA, pin_of(NINA))
+    till.counter.approvals.drop()
+    till.counter.approvals.approve(NINA, pin_of(NINA))
     settle(till)
     assert till.order.lines[0].state is LineState.SENT
 
@@ -361,10 +361,10 @@ def test_cancelling_what_the_kitchen_has_needs_the_right_for_it(till: Till, sett
     till.register.tap_tile(till.tile("margherita"))
     till.register.send()
     settle(till)
-    with qtbot.waitSignal(till.counter.approval_wanted) as wanted:
+    with qtbot.waitSignal(till.counter.approvals.wanted) as wanted:
         till.options.cancel_order("Guest left")
     assert wanted.args == [Permission.CANCEL_ORDER]
-    till.counter.approve(NINA, pin_of(NINA))
+    till.counter.approvals.approve(NINA, pin_of(NINA))
     settle(till)
     assert till.counter.order is None
 

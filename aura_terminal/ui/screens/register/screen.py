@@ -19,7 +19,7 @@ from aura_terminal.view_models.entry import Use
 
 if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken
-    from aura_terminal.ui.screens.register.approval_sheet import ApprovalSheet
+    from aura_terminal.ui.approval_sheet import ApprovalSheet
     from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
     from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
     from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet, TableSheet
@@ -128,7 +128,7 @@ class RegisterScreen(Panel):
         self._register.choices_wanted.connect(self._open_choices)
         self._register.refused.connect(self._refuse)
         self._register.number_needed.connect(self._need_number)
-        self._register.counter.approval_wanted.connect(self._ask_approval)
+        self._register.counter.approvals.wanted.connect(self._ask_approval)
         self._options.reprinted.connect(self._say_reprinted)
 
     def _enter(self) -> None:
@@ -248,9 +248,9 @@ class RegisterScreen(Panel):
     @Slot(object)
     def _ask_approval(self, permission: Permission) -> None:
         if self._approval is None:
-            from aura_terminal.ui.screens.register.approval_sheet import ApprovalSheet
+            from aura_terminal.ui.approval_sheet import ApprovalSheet
 
-            self._approval = ApprovalSheet(self._register.counter, self._session, self._theme, self)
+            self._approval = ApprovalSheet(self._register.counter.approvals, self._session, self._theme, self)
         self._approval.ask(permission)
 
     def _text_sheet(self) -> TextSheet:

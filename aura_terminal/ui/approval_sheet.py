@@ -15,7 +15,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.pin_pad import PinPad, PinWords
 from aura_terminal.ui.widgets.sheet import Sheet
-from aura_terminal.view_models.counter import Counter
+from aura_terminal.view_models.approvals import Approvals
 from aura_terminal.view_models.rows import StaffRow
 from aura_terminal.view_models.session import SessionModel
 
@@ -25,9 +25,9 @@ translate = QCoreApplication.translate
 class ApprovalSheet(Sheet):
     """Asks who allows it and for their PIN; a wrong one may be tried again, closing it leaves all as it was."""
 
-    def __init__(self, counter: Counter, session: SessionModel, theme: Theme, host: QWidget) -> None:
+    def __init__(self, approvals: Approvals, session: SessionModel, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 860, 560)
-        self._counter, self._session = counter, session
+        self._approvals, self._session = approvals, session
         self._who = ""
         self._people = ChoiceList(theme, self.tr("Who allows it"), Picking.ONE)
         self._pad = PinPad(theme, PinWords(self.tr("PIN"), self.tr("Erase"), self.tr("Allow")))
@@ -40,9 +40,9 @@ class ApprovalSheet(Sheet):
         self.set_content(content)
         self._people.tapped.connect(self._choose)
         self._pad.entered.connect(self._approve)
-        self.cancelled.connect(counter.drop_approval)
-        counter.approval_refused.connect(self._refuse)
-        counter.approval_settled.connect(self.close_sheet)
+        self.cancelled.connect(approvals.drop)
+        approvals.refused.connect(self._refuse)
+        approvals.settled.connect(self.close_sheet)
 
     def ask(self, permission: Permission) -> None:
         """Open for something that needs this right."""
@@ -73,7 +73,7 @@ class ApprovalSheet(Sheet):
 
     @Slot(str)
     def _approve(self, pin: str) -> None:
-        self._counter.approve(StaffId(self._who), pin)
+        self._approvals.approve(StaffId(self._who), pin)
 
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:
