@@ -41,6 +41,20 @@ class Rule(StrEnum):
     TAX_RULE_MISSING = "tax_rule_missing"
     TEXT_TOO_LONG = "text_too_long"
     REASON_NEEDED = "reason_needed"
+    LINE_SETTLED = "line_settled"
+    SAME_ORDER = "same_order"
+    ORDERS_DIFFER = "orders_differ"
+    TOKEN_ELSEWHERE = "token_elsewhere"
+    TOKEN_ON_ITS_WAY = "token_on_its_way"
+    BEING_PAID = "being_paid"
+    CONFLICT_GONE = "conflict_gone"
+    CHOICE_NOT_OFFERED = "choice_not_offered"
+    ITEM_NOT_EIGHTY_SIXED = "item_not_eighty_sixed"
+    TERMINAL_REVOKED = "terminal_revoked"
+    CLOCKED_IN_ALREADY = "clocked_in_already"
+    NOT_CLOCKED_IN = "not_clocked_in"
+    BREAK_NOT_BEGUN = "break_not_begun"
+    ON_BREAK_ALREADY = "on_break_already"
 
 
 class RuleBroken(Exception):

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aura_terminal.domain import closing, documents, drawer, kitchen, order_facts, staff
+from aura_terminal.domain import (
+    closing,
+    documents,
+    drawer,
+    kitchen,
+    labor,
+    money_token,
+    moving,
+    order_facts,
+    outages,
+    settling,
+    staff,
+    stock,
+    terminals,
+)
 from aura_terminal.domain.documents import aggregate_id_of
 
 Fact = (
@@ -15,6 +29,10 @@ Fact = (
     | drawer.DrawerOpened
     | closing.DayClosed
     | documents.DocumentFact
+    | stock.StockFact
+    | terminals.TerminalFact
+    | outages.OutageEnded
+    | labor.PunchRecorded
 )
 
 
@@ -27,6 +45,10 @@ class Aggregate(StrEnum):
     DRAWER = "drawer"
     CLOSING = "closing"
     DOCUMENT = "document"
+    TERMINAL = "terminal"
+    STOCK = "stock"
+    OUTAGE = "outage"
+    LABOR = "labor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,18 @@ CATALOGUE: tuple[FactType, ...] = (
         "order_closed": order_facts.OrderClosed,
         "order_cancelled": order_facts.OrderCancelled,
         "receipt_reprinted": order_facts.ReceiptReprinted,
+        "lines_moved": moving.LinesMoved,
+        "line_split": moving.LineSplit,
+        "lines_settled": moving.LinesSettled,
+        "order_merged": moving.OrderMerged,
+        "token_released": money_token.TokenReleased,
+        "token_overridden": money_token.TokenOverridden,
+        "payment_refunded": settling.PaymentRefunded,
+        "payment_reversed": settling.PaymentReversed,
+        "overpayment_kept": settling.OverpaymentKept,
+        "shortfall_borne": settling.ShortfallBorne,
+        "late_items_written_off": settling.LateItemsWrittenOff,
+        "conflict_decided": settling.ConflictDecided,
     }),
     *_of(Aggregate.TICKET, "ticket_id", {
         "ticket_fired": kitchen.TicketFired,
@@ -72,6 +106,9 @@ CATALOGUE: tuple[FactType, ...] = (
         "ticket_item_voided": kitchen.TicketItemVoided,
         "ticket_bumped": kitchen.TicketBumped,
         "ticket_recalled": kitchen.TicketRecalled,
+        "ticket_received": kitchen.TicketReceived,
+        "ticket_seen": kitchen.TicketSeen,
+        "ticket_escalated": kitchen.TicketEscalated,
     }),
     *_of(Aggregate.ACCESS, "staff_id", {
         "pin_set": staff.PinSet,
@@ -85,6 +122,18 @@ CATALOGUE: tuple[FactType, ...] = (
         "document_put": documents.DocumentPut,
         "document_withdrawn": documents.DocumentWithdrawn,
     }),
+    *_of(Aggregate.TERMINAL, "terminal_id", {
+        "terminal_paired": terminals.TerminalPaired,
+        "terminal_revoked": terminals.TerminalRevoked,
+    }),
+    *_of(Aggregate.STOCK, "item_id", {
+        "stock_counted": stock.StockCounted,
+        "stock_claimed": stock.StockClaimed,
+        "item_eighty_sixed": stock.ItemEightySixed,
+        "item_restored": stock.ItemRestored,
+    }),
+    *_of(Aggregate.OUTAGE, "outage_id", {"outage_ended": outages.OutageEnded}),
+    *_of(Aggregate.LABOR, "staff_id", {"punch_recorded": labor.PunchRecorded}),
 )  # fmt: skip
 
 BY_TYPE: dict[type[Fact], FactType] = {entry.type: entry for entry in CATALOGUE}

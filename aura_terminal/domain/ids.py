@@ -22,6 +22,7 @@ TableId = NewType("TableId", str)
 AreaId = NewType("AreaId", str)
 DrawerId = NewType("DrawerId", str)
 ClosingId = NewType("ClosingId", str)
+PunchId = NewType("PunchId", str)
 FactId = NewType("FactId", str)
 Origin = NewType("Origin", str)
 

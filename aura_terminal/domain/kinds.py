@@ -19,6 +19,7 @@ class OrderStatus(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    MERGED = "merged"
 
 
 class LineState(StrEnum):
@@ -65,3 +66,5 @@ class Permission(StrEnum):
     EDIT_SETTINGS = "edit_settings"
     AUDIT = "audit"
     EXPORT = "export"
+    EIGHTY_SIX = "eighty_six"
+    RESOLVE_CONFLICT = "resolve_conflict"

@@ -33,7 +33,10 @@ class TicketItem:
 
 @dataclass(frozen=True, slots=True)
 class TicketFired:
-    """A station was asked to cook. It holds all the cook needs, so that it can be shown and printed by itself."""
+    """A station was asked to cook. It holds all the cook needs, so that it can be shown and printed by itself.
+
+    `terminal` is the one that fired it and watches that it is received.
+    """
 
     ticket_id: TicketId
     order_id: OrderId
@@ -47,6 +50,7 @@ class TicketFired:
     fired_at: datetime
     target_minutes: int
     items: tuple[TicketItem, ...]
+    terminal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,45 @@ class TicketRecalled:
     generation: int
 
 
-TicketFact = TicketFired | TicketItemDone | TicketItemReopened | TicketItemVoided | TicketBumped | TicketRecalled
+@dataclass(frozen=True, slots=True)
+class TicketReceived:
+    """The screen that shows the station holds the ticket, durable at that terminal."""
+
+    ticket_id: TicketId
+    terminal: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSeen:
+    """The ticket really stood on a screen."""
+
+    ticket_id: TicketId
+    terminal: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEscalated:
+    """Nobody received the ticket in time, so it went out another way; `to` names the route."""
+
+    ticket_id: TicketId
+    to: str
+    escalated_at: datetime
+    reason: str
+
+
+TicketFact = (
+    TicketFired
+    | TicketItemDone
+    | TicketItemReopened
+    | TicketItemVoided
+    | TicketBumped
+    | TicketRecalled
+    | TicketReceived
+    | TicketSeen
+    | TicketEscalated
+)
 
 
 @dataclass(slots=True)
@@ -127,6 +169,9 @@ class KitchenTicket:
     lines: dict[LineId, TicketLine] = field(default_factory=dict)
     generation: int = 0
     bumped_at: datetime | None = None
+    received: TicketReceived | None = None
+    seen: TicketSeen | None = None
+    escalated: TicketEscalated | None = None
 
     @property
     def is_bumped(self) -> bool:
@@ -181,19 +226,21 @@ class KitchenTicket:
 
     @apply.register
     def _(self, fact: TicketItemDone) -> None:
-        line = self.lines[fact.line_id]
-        if fact.generation == self.generation:
+        line = self.lines.get(fact.line_id)
+        if line is not None and fact.generation == self.generation:
             line.done = max(line.done, fact.done)
 
     @apply.register
     def _(self, fact: TicketItemReopened) -> None:
-        if fact.generation == self.generation:
-            self.lines[fact.line_id].done = 0
+        line = self.lines.get(fact.line_id)
+        if line is not None and fact.generation == self.generation:
+            line.done = 0
 
     @apply.register
     def _(self, fact: TicketItemVoided) -> None:
-        line = self.lines[fact.line_id]
-        line.voided = min(line.item.quantity, line.voided + fact.quantity)
+        line = self.lines.get(fact.line_id)
+        if line is not None:
+            line.voided = min(line.item.quantity, line.voided + fact.quantity)
 
     @apply.register
     def _(self, fact: TicketBumped) -> None:
@@ -204,6 +251,18 @@ class KitchenTicket:
     def _(self, fact: TicketRecalled) -> None:
         if fact.generation > self.generation:
             self.generation, self.bumped_at = fact.generation, None
+
+    @apply.register
+    def _(self, fact: TicketReceived) -> None:
+        self.received = self.received or fact
+
+    @apply.register
+    def _(self, fact: TicketSeen) -> None:
+        self.seen = self.seen or fact
+
+    @apply.register
+    def _(self, fact: TicketEscalated) -> None:
+        self.escalated = self.escalated or fact
 
 
 def ticket_id_of(fire_id: FireId, station_id: StationId) -> TicketId:

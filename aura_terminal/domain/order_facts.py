@@ -18,7 +18,10 @@ from aura_terminal.domain.ids import (
 )
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.money_token import TokenFact
+from aura_terminal.domain.moving import MovingFact
 from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.settling import SettlingFact
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
 
@@ -44,7 +47,10 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class OrderOpened:
-    """A party began to ask for things. `number` is a label for one business date, such as R1-042."""
+    """A party began to ask for things. `number` is a label for one business date, such as R1-042.
+
+    The terminal that opened the order holds its money token. `split_from` is the order whose lines it was opened for.
+    """
 
     order_id: OrderId
     number: str
@@ -60,6 +66,7 @@ class OrderOpened:
     table_name: str = ""
     guests: int = 0
     guest_name: str = ""
+    split_from: OrderId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +112,16 @@ class LineAdded:
 
 @dataclass(frozen=True, slots=True)
 class LineQuantityChanged:
-    """More or fewer of an unsent line, with its modifiers as they count on the whole line now."""
+    """More or fewer of an unsent line, with its modifiers as they count on the whole line now.
+
+    `added` is not 0 when so many were added, whatever the quantity was: additions made at the same time all count.
+    """
 
     order_id: OrderId
     line_id: LineId
     quantity: int
     modifiers: tuple[ChosenModifier, ...]
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,22 +207,29 @@ class PaymentTaken:
 
 @dataclass(frozen=True, slots=True)
 class OrderClosed:
-    """Everything is paid; the order is history. The business date is the day its turnover belongs to."""
+    """Everything is paid; the order is history. The business date is the day its turnover belongs to.
+
+    `terminal` is the one whose Z report it belongs to, `covers` says of which lines how many were paid.
+    """
 
     order_id: OrderId
     closed_at: datetime
     business_date: date
+    terminal: str = ""
+    covers: tuple[tuple[LineId, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OrderCancelled:
-    """The whole order was taken back before any payment."""
+    """The whole order was taken back before any payment; `covers` says of which lines how many."""
 
     order_id: OrderId
     cancelled_at: datetime
     business_date: date
     reason: str
     approval: Approval | None
+    terminal: str = ""
+    covers: tuple[tuple[LineId, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +260,7 @@ OrderFact = (
     | OrderClosed
     | OrderCancelled
     | ReceiptReprinted
+    | MovingFact
+    | TokenFact
+    | SettlingFact
 )

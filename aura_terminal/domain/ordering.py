@@ -15,6 +15,8 @@ from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, check_qua
 from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.money_token import TokenFact
+from aura_terminal.domain.moving import MovingFact
 from aura_terminal.domain.order_facts import (
     GuestNamed,
     LineAdded,
@@ -38,6 +40,7 @@ from aura_terminal.domain.order_facts import (
     TableAssigned,
 )
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
+from aura_terminal.domain.settling import SettlingFact
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, Taxable, TaxRate, TaxTerms
 
@@ -68,6 +71,7 @@ class Order:
     lines: dict[LineId, Line] = field(default_factory=dict)
     fires: dict[FireId, datetime] = field(default_factory=dict)
     payments: list[Payment] = field(default_factory=list)
+    later: list[MovingFact | TokenFact | SettlingFact] = field(default_factory=list)
     _reckoned: Bill | None = field(default=None, compare=False, repr=False)
 
     # What follows from the facts
@@ -352,6 +356,10 @@ class Order:
     @_evolve.register
     def _(self, fact: OrderClosed) -> None:
         self.status, self.closed_at, self.business_date = OrderStatus.CLOSED, fact.closed_at, fact.business_date
+
+    @_evolve.register
+    def _(self, fact: MovingFact | TokenFact | SettlingFact) -> None:
+        self.later.append(fact)
 
     @_evolve.register
     def _(self, fact: ReceiptReprinted) -> None:

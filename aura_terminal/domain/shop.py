@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.ids import AreaId, StationId, TableId
@@ -27,9 +28,21 @@ class StoreProfile:
     receipt_footer: tuple[str, ...] = ()
 
 
+class Delivery(StrEnum):
+    """How a station hears of what it has to cook."""
+
+    SCREEN = "screen"
+    PRINTER = "printer"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A place that cooks. `printer` is the route its slips take; minutes are how long a ticket may stand there."""
+    """A place that cooks. `printer` is the route its slips take; minutes are how long a ticket may stand there.
+
+    What does not reach the screen of a SCREEN station is printed by `fallback_printer`, else at the printer of
+    `fallback_station`, else at its own.
+    """
 
     id: StationId
     name: str
@@ -38,6 +51,9 @@ class Station:
     target_minutes: int
     takeout_minutes: int = 0
     delivery_minutes: int = 0
+    delivery: Delivery = Delivery.BOTH
+    fallback_printer: str = ""
+    fallback_station: StationId = StationId("")
 
     def minutes_for(self, order_type: OrderType) -> int:
         """The target for an order type; 0 for a type means: as for the others."""

@@ -12,7 +12,15 @@ from aura_terminal.domain.ids import RoleId, StaffId
 from aura_terminal.domain.kinds import Permission as Permission
 
 # Rights that let a person act for others; their holders' PINs have six digits.
-OVERRIDING = frozenset({Permission.VOID_SENT, Permission.CANCEL_ORDER, Permission.CLOSE_DAY, Permission.MANAGE_STAFF})
+OVERRIDING = frozenset(
+    {
+        Permission.VOID_SENT,
+        Permission.CANCEL_ORDER,
+        Permission.CLOSE_DAY,
+        Permission.MANAGE_STAFF,
+        Permission.RESOLVE_CONFLICT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ from typing import Protocol, TypeVar
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
+from aura_terminal.domain.stock import StockLevel
+from aura_terminal.domain.terminals import PairedTerminal
 
 D = TypeVar("D", bound=Document)
 
@@ -57,6 +60,12 @@ class Ledger(Protocol):
     def known(self) -> tuple[tuple[Origin, int], ...]:
         """The known vector: per origin how far the journal reaches without a gap, ordered by origin."""
 
+    def seen_of(self, order_id: OrderId) -> tuple[tuple[Origin, int], ...]:
+        """Per origin the last fact about this order that is held here, ordered by origin."""
+
+    def undelivered(self) -> Iterable[KitchenTicket]:
+        """Tickets no screen has received, that are neither bumped nor escalated; oldest first."""
+
 
 class Work(Protocol):
     """One transaction. What is kept is stamped, chained, applied, folded and journalled together when it commits.
@@ -85,6 +94,15 @@ class Work(Protocol):
 
     def access(self, staff_id: StaffId) -> StaffAccess:
         """How a member of staff signs in; empty when no fact says anything yet."""
+
+    def stock(self, item_id: ItemId) -> StockLevel:
+        """How many of an item are left; nobody counts when no fact says anything yet."""
+
+    def time_sheet(self, staff_id: StaffId) -> TimeSheet:
+        """Somebody's punches; none when no fact says anything yet."""
+
+    def terminal(self, terminal_id: str) -> PairedTerminal:
+        """A terminal of the store; not paired when no fact says anything yet."""
 
     def keep(self, *facts: Fact) -> None:
         """Add facts to the transaction, in this order."""

@@ -68,6 +68,26 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "No tax is set for {tax_category} ({order_type}), so it can not be sold."),
     ),
     Rule.REASON_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Say why, then try again."),),
+    Rule.LINE_SETTLED: (QT_TRANSLATE_NOOP("phrases", "{line} is paid already, so it stays where it is."),),
+    Rule.SAME_ORDER: (QT_TRANSLATE_NOOP("phrases", "That is the same order."),),
+    Rule.ORDERS_DIFFER: (
+        QT_TRANSLATE_NOOP("phrases", "Orders {order} and {other} are taxed differently and can not share lines."),
+    ),
+    Rule.TOKEN_ELSEWHERE: (
+        QT_TRANSLATE_NOOP("phrases", "{holder} takes the money of order {order}. Ask it to hand the order over."),
+    ),
+    Rule.TOKEN_ON_ITS_WAY: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} is handed over; what {holder} did to it has not all arrived yet."),
+    ),
+    Rule.BEING_PAID: (QT_TRANSLATE_NOOP("phrases", "Order {order} is being paid here just now."),),
+    Rule.CONFLICT_GONE: (QT_TRANSLATE_NOOP("phrases", "That is settled already."),),
+    Rule.CHOICE_NOT_OFFERED: (QT_TRANSLATE_NOOP("phrases", "That can not be chosen here."),),
+    Rule.ITEM_NOT_EIGHTY_SIXED: (QT_TRANSLATE_NOOP("phrases", "{item} is not sold out."),),
+    Rule.TERMINAL_REVOKED: (QT_TRANSLATE_NOOP("phrases", "{terminal} does not belong to this store any more."),),
+    Rule.CLOCKED_IN_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is clocked in already."),),
+    Rule.NOT_CLOCKED_IN: (QT_TRANSLATE_NOOP("phrases", "{who} is not clocked in."),),
+    Rule.BREAK_NOT_BEGUN: (QT_TRANSLATE_NOOP("phrases", "{who} is not on a break."),),
+    Rule.ON_BREAK_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is on a break already."),),
     Rule.TEXT_TOO_LONG: (
         QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
     ),
@@ -92,6 +112,8 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.EDIT_SETTINGS: QT_TRANSLATE_NOOP("phrases", "change settings"),
     Permission.AUDIT: QT_TRANSLATE_NOOP("phrases", "read the journal"),
     Permission.EXPORT: QT_TRANSLATE_NOOP("phrases", "export data"),
+    Permission.EIGHTY_SIX: QT_TRANSLATE_NOOP("phrases", "say what is sold out"),
+    Permission.RESOLVE_CONFLICT: QT_TRANSLATE_NOOP("phrases", "decide what terminals did at the same time"),
 }
 
 ORDER_TYPES: Mapping[OrderType, str] = {
@@ -105,6 +127,7 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("status", "open"): QT_TRANSLATE_NOOP("phrases", "open"),
     ("status", "closed"): QT_TRANSLATE_NOOP("phrases", "paid"),
     ("status", "cancelled"): QT_TRANSLATE_NOOP("phrases", "cancelled"),
+    ("status", "merged"): QT_TRANSLATE_NOOP("phrases", "merged with another one"),
     ("what", "item"): QT_TRANSLATE_NOOP("phrases", "item with the code"),
     ("what", "order"): QT_TRANSLATE_NOOP("phrases", "order"),
     ("what", "receipt"): QT_TRANSLATE_NOOP("phrases", "receipt"),
