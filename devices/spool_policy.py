@@ -11,21 +11,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aura_terminal.domain.paper import (
-    Align,
     Block,
     PaperDocument,
     PrintJob,
     PrintJobId,
     SpooledJob,
     SpoolKind,
-    Style,
+    SpoolState,
     Text,
-    text_line,
+    Unwanted,
+    headed,
 )
 
 REPEAT_AFTER = timedelta(seconds=10)
 KICK_WITHIN = timedelta(seconds=3)
-STALE_AFTER = timedelta(hours=4)
+LATE_AFTER = timedelta(minutes=10)
 MOST_REPEATS = 3
 _REPEATED = frozenset({SpoolKind.KITCHEN_SLIP, SpoolKind.VOID_SLIP})
 _BANNER = "** POSSIBLE DUPLICATE"
@@ -37,9 +37,14 @@ def is_late_kick(spooled: SpooledJob, now: datetime) -> bool:
     return now - spooled.created_at > KICK_WITHIN
 
 
-def is_stale(spooled: SpooledJob, now: datetime) -> bool:
+def is_late(spooled: SpooledJob, now: datetime) -> bool:
     """Whether a job waited so long that it must not come out unasked, like last night's slips in the morning."""
-    return now - spooled.created_at > STALE_AFTER
+    return now - spooled.created_at > LATE_AFTER
+
+
+def given_up(spooled: SpooledJob, now: datetime) -> Unwanted | None:
+    """Why a job that had to wait is not needed any more; one that comes at its turn is printed all the same."""
+    return spooled.unwanted if spooled.state is SpoolState.HELD or is_late(spooled, now) else None
 
 
 def repeats_by_itself(spooled: SpooledJob) -> bool:
@@ -57,7 +62,7 @@ def possible_duplicate(job: PrintJob, copy_id: PrintJobId) -> PrintJob:
     if job.document is None:
         raise ValueError(f"a {job.kind} has no paper to print again")
     number = job.copy_no + 1
-    document = _headed(job.document, f"{_BANNER} {number} **")
+    document = headed(_without_banner(job.document), f"{_BANNER} {number} **")
     return replace(job, job_id=copy_id, copy_no=number, duplicate_of=job.job_id, document=document)
 
 
@@ -66,10 +71,9 @@ def retry_after(failures: int) -> float:
     return _RETRIES[min(failures, len(_RETRIES)) - 1]
 
 
-def _headed(document: PaperDocument, banner: str) -> PaperDocument:
-    header = text_line(banner, style=Style(bold=True, height=2), align=Align.CENTER)
-    rest = document.blocks[1:] if document.blocks and _is_banner(document.blocks[0]) else document.blocks
-    return replace(document, blocks=(header, *rest))
+def _without_banner(document: PaperDocument) -> PaperDocument:
+    is_headed = document.blocks and _is_banner(document.blocks[0])
+    return replace(document, blocks=document.blocks[1:]) if is_headed else document
 
 
 def _is_banner(block: Block) -> bool:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.domain.paper import PaperDocument, PrintJobId, SpooledJob, SpoolKind, SpoolState
+from aura_terminal.domain.paper import PaperDocument, PrintJobId, SpooledJob, SpoolKind, SpoolState, Unwanted
 from aura_terminal.ports.printing import (
     Accepted,
     CashDrawer,
@@ -47,6 +47,12 @@ _IDLE = 5.0
 _GRACE = 0.6  # for the job under way when the worker is stopped
 _INTERRUPTED = "The program stopped while this was printing."
 _HANDED_OVER = "Handed over; this printer cannot confirm that it printed."
+_LATE = "Not printed: it waited too long. Print it late, or let it go."
+_GIVEN_UP = {
+    Unwanted.BUMPED: "Not printed: the kitchen was done with it meanwhile.",
+    Unwanted.VOIDED: "Not printed: all of it was voided meanwhile.",
+    Unwanted.REDIRECTED: "Not printed: it was printed somewhere else meanwhile.",
+}
 
 
 class DeviceWorker:
@@ -195,8 +201,12 @@ class DeviceWorker:
         return spool_policy.retry_after(self._failures) if self._failures else _IDLE
 
     def _carry(self, spooled: SpooledJob) -> float:
-        if spool_policy.is_stale(spooled, self._now()):
-            self._settle(spooled, SpoolState.FAILED, "Not printed: it waited too long. Print it again if still wanted.")
+        given_up = spool_policy.given_up(spooled, self._now())
+        if given_up is not None:
+            self._settle(spooled, SpoolState.CANCELLED, _GIVEN_UP[given_up])
+            return _AT_ONCE
+        if spool_policy.is_late(spooled, self._now()):
+            self._settle(spooled, SpoolState.LATE, _LATE)
             return _AT_ONCE
         obstacle = self._look()
         if obstacle is not None:

@@ -25,7 +25,7 @@ INTERRUPTED = 130  # what shells expect after Ctrl+C
 CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_USE}
 
 # These only make sense where a store is: a slip in --data must not leave a new folder behind.
-WORK_ON_A_STORE = frozenset({"node", "simulate", "report", "verify", "rebuild", "backup", "status"})
+WORK_ON_A_STORE = frozenset({"node", "simulate", "report", "verify", "rebuild", "backup", "status", "late"})
 
 
 class WrongUse(Exception):
@@ -61,6 +61,7 @@ COMMANDS = {
     "restore": ("aura_terminal.app.commands.care", "restore"),
     "status": ("aura_terminal.app.commands.status", "status"),
     "pin": ("aura_terminal.app.commands.people", "pin"),
+    "late": ("aura_terminal.app.commands.late", "late"),
     "doctor": ("aura_terminal.app.commands.health", "doctor"),
 }
 
@@ -198,4 +199,9 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     restore.add_argument("file", metavar="FILE")
     pin = commands.add_parser("pin", parents=[reporting], help="give a member of staff a new PIN")
     pin.add_argument("staff", metavar="STAFF", help="the id, such as marta-rossi")
+    late = commands.add_parser(
+        "late", parents=[reporting], help="slips that waited too long: print them or let them go"
+    )
+    late.add_argument("choice", nargs="?", choices=("list", "print", "drop"), default="list")
+    late.add_argument("jobs", nargs="*", metavar="JOB", help="their ids, as listed; all of them where none is named")
     commands.add_parser("doctor", parents=[reporting], help="what is missing or wrong on this machine")

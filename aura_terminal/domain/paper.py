@@ -8,7 +8,7 @@ device.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, NewType
@@ -185,7 +185,11 @@ class SpoolKind(StrEnum):
 
 
 class SpoolState(StrEnum):
-    """Where a job stands. `ACCEPTED` is handed over whole to a device that cannot say whether it printed."""
+    """Where a job stands.
+
+    `ACCEPTED` is handed over whole to a device that cannot say whether it printed; a `LATE` one waited so long that it
+    comes out only when somebody says so.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -198,6 +202,7 @@ class SpoolState(StrEnum):
     REPRINTED = "reprinted"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,8 @@ class PrintJob:
 
     `route` names the printer by its place in the shop (`receipt`, `grill`); `title` is what staff call the job
     (`Receipt R1-042`); `copy_no` is 0 for the first print and counts up with every reprint, whose `duplicate_of` names
-    the job it repeats. A drawer kick has no document, every other kind has one.
+    the job it repeats; `ticket_id` is the kitchen ticket a slip belongs to. A drawer kick has no document, every other
+    kind has one.
     """
 
     job_id: PrintJobId
@@ -217,15 +223,27 @@ class PrintJob:
     document: PaperDocument | None = None
     copy_no: int = 0
     duplicate_of: PrintJobId | None = None
+    ticket_id: str | None = None
 
     def __post_init__(self) -> None:
         if (self.kind is SpoolKind.DRAWER_KICK) != (self.document is None):
             raise ValueError(f"a {self.kind} job {'has no' if self.document else 'needs a'} document")
 
 
+class Unwanted(StrEnum):
+    """Why nobody needs a slip any more: its ticket is done, wholly voided, or was printed somewhere else."""
+
+    BUMPED = "bumped"
+    VOIDED = "voided"
+    REDIRECTED = "redirected"
+
+
 @dataclass(frozen=True, slots=True)
 class SpooledJob:
-    """A job as the spool holds it. Times are aware UTC; `last_error` is a sentence for staff, empty if all is well."""
+    """A job as the spool holds it. Times are aware UTC; `last_error` is a sentence for staff, empty if all is well.
+
+    `unwanted` says whether its ticket still needs it, as the store knew when the job was read.
+    """
 
     job: PrintJob
     state: SpoolState
@@ -233,6 +251,13 @@ class SpooledJob:
     changed_at: datetime
     attempts: int = 0
     last_error: str = ""
+    unwanted: Unwanted | None = None
+
+
+def headed(document: PaperDocument, words: str) -> PaperDocument:
+    """The document under a line that nobody overlooks."""
+    header = text_line(words, style=Style(bold=True, height=2), align=Align.CENTER)
+    return replace(document, blocks=(header, *document.blocks))
 
 
 _Plain = Mapping[str, Any]  # decoded JSON: checked here, trusted afterwards

@@ -19,7 +19,7 @@ from aura_terminal.store.writer import IsThere, Writer
 # the other it reads every job there ever was.
 _UNSETTLED = (
     "FROM spool_jobs INDEXED BY unsettled_jobs "
-    "WHERE state IN ('queued', 'sending', 'held', 'in_printer', 'unconfirmed', 'failed')"
+    "WHERE state IN ('queued', 'sending', 'held', 'in_printer', 'unconfirmed', 'failed', 'late')"
 )
 _NEXT = literal(
     f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state IN ('queued', 'held') "
@@ -30,7 +30,9 @@ _INTERRUPTED = literal(
 )
 _UNCONFIRMED = literal(f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state = 'unconfirmed' ORDER BY place")
 _WAITING = literal(f"SELECT count(*) {_UNSETTLED} AND state IN ('queued', 'sending', 'held', 'in_printer')")
-_TROUBLE = literal(f"SELECT {COLUMNS} {_UNSETTLED} AND state IN ('held', 'unconfirmed', 'failed') ORDER BY place")
+_TROUBLE = literal(
+    f"SELECT {COLUMNS} {_UNSETTLED} AND state IN ('held', 'unconfirmed', 'failed', 'late') ORDER BY place"
+)
 _FIND = literal(f"SELECT {COLUMNS} FROM spool_jobs WHERE job_id = :job_id")
 _ATTEMPT = literal(
     "UPDATE spool_jobs SET state = 'sending', attempts = attempts + 1, changed_us = :at "

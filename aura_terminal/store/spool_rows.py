@@ -18,6 +18,7 @@ from aura_terminal.domain.paper import (
     SpoolKind,
     SpoolState,
     Style,
+    Unwanted,
     read_document,
     text_line,
 )
@@ -27,7 +28,12 @@ from aura_terminal.store.moments import instant, microseconds
 from aura_terminal.store.statements import Prepared, Row, literal
 from aura_terminal.store.tables import SPOOL_JOBS
 
-COLUMNS = ", ".join(column.name for column in SPOOL_JOBS.columns)
+# Why a slip's ticket does not need it any more; a recalled ticket needs its slip again.
+_UNWANTED = """(SELECT CASE WHEN t.bumped_us IS NOT NULL THEN 'bumped'
+WHEN spool_jobs.kind = 'kitchen_slip' AND NOT EXISTS
+(SELECT 1 FROM ticket_lines l WHERE l.ticket_id = t.ticket_id AND l.voided < l.quantity) THEN 'voided' END
+FROM tickets t WHERE t.ticket_id = spool_jobs.ticket_id)"""
+COLUMNS = ", ".join((*(column.name for column in SPOOL_JOBS.columns), _UNWANTED))
 
 _INSERT = Prepared(insert(SPOOL_JOBS))
 _HAS = literal("SELECT 1 FROM spool_jobs WHERE job_id = :job_id")
@@ -49,8 +55,8 @@ def job_row(job: PrintJob, state: SpoolState, now: datetime) -> Row:
     at = microseconds(now)
     document = None if job.document is None else canonical(job.document)
     return (
-        job.job_id, job.kind.value, job.route, job.title, job.order_id, document, job.copy_no, job.duplicate_of,
-        state.value, at, at, 0, "",
+        job.job_id, job.kind.value, job.route, job.title, job.order_id, job.ticket_id, document, job.copy_no,
+        job.duplicate_of, state.value, at, at, 0, "",
     )  # fmt: skip
 
 
@@ -62,6 +68,7 @@ def spooled(row: Sequence[Any]) -> SpooledJob:  # a row of COLUMNS
         route,
         title,
         order_id,
+        ticket_id,
         document,
         copy_no,
         duplicate_of,
@@ -70,10 +77,12 @@ def spooled(row: Sequence[Any]) -> SpooledJob:  # a row of COLUMNS
         changed,
         attempts,
         error,
+        unwanted,
     ) = row
     paper = None if document is None else _paper(title, document)
-    job = PrintJob(PrintJobId(job_id), SpoolKind(kind), route, title, order_id, paper, copy_no, duplicate_of)
-    return SpooledJob(job, SpoolState(state), instant(created), instant(changed), attempts, error)
+    job = PrintJob(PrintJobId(job_id), SpoolKind(kind), route, title, order_id, paper, copy_no, duplicate_of, ticket_id)
+    reason = None if unwanted is None else Unwanted(unwanted)
+    return SpooledJob(job, SpoolState(state), instant(created), instant(changed), attempts, error, reason)
 
 
 def _paper(title: str, document: bytes) -> PaperDocument:

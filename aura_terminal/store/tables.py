@@ -79,6 +79,6 @@ CLOSINGS = _table(
 
 SPOOL_JOBS = _table(
     "spool_jobs",
-    "job_id:t kind:t route:t title:t order_id:t document:b copy_no:i duplicate_of:t state:t created_us:i changed_us:i "
-    "attempts:i last_error:t",
+    "job_id:t kind:t route:t title:t order_id:t ticket_id:t document:b copy_no:i duplicate_of:t state:t created_us:i "
+    "changed_us:i attempts:i last_error:t",
 )

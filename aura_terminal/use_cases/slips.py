@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from aura_terminal.domain.business_day import BusinessCalendar
-from aura_terminal.domain.kitchen import TicketFired
+from aura_terminal.domain.kitchen import TicketFired, ticket_id_of
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.menu import ChosenModifier, ModifierKind
 from aura_terminal.domain.ordering import Order
@@ -43,15 +43,22 @@ PREFIX = {ModifierKind.ADD: "+", ModifierKind.NO: "NO", ModifierKind.CHOICE: "-"
 class Slip:
     """A document with what the spool must know of it."""
 
-    __slots__ = ("document", "kind", "order_id", "route", "title")
+    __slots__ = ("document", "kind", "order_id", "route", "ticket_id", "title")
 
-    def __init__(self, kind: SpoolKind, route: str, title: str, order_id: str | None, document: PaperDocument) -> None:
+    def __init__(
+        self, kind: SpoolKind, route: str, title: str, order_id: str | None, document: PaperDocument,
+        ticket_id: str | None = None,
+    ) -> None:  # fmt: skip
         self.kind, self.route, self.title, self.order_id, self.document = kind, route, title, order_id, document
+        self.ticket_id = ticket_id
 
 
 def spool_slip(work: Work, ids: Ids, slip: Slip) -> None:
     """Spool a slip in the transaction of its facts."""
-    work.spool(PrintJob(PrintJobId(ids.new()), slip.kind, slip.route, slip.title, slip.order_id, slip.document))
+    job_id = PrintJobId(ids.new())
+    work.spool(
+        PrintJob(job_id, slip.kind, slip.route, slip.title, slip.order_id, slip.document, ticket_id=slip.ticket_id)
+    )
 
 
 def kitchen_slip(ticket: TicketFired, station: Station, calendar: BusinessCalendar) -> Slip:
@@ -75,9 +82,8 @@ def kitchen_slip(ticket: TicketFired, station: Station, calendar: BusinessCalend
             blocks.append(text_line(f"   ! {item.note}", style=RED))
     blocks.extend((Rule(), Feed(), Cut(), Buzzer()))
     title = f"{station.name} {ticket.number}"
-    return Slip(
-        SpoolKind.KITCHEN_SLIP, station.printer, title, ticket.order_id, PaperDocument("kitchen_slip", 1, tuple(blocks))
-    )
+    document = PaperDocument("kitchen_slip", 1, tuple(blocks))
+    return Slip(SpoolKind.KITCHEN_SLIP, station.printer, title, ticket.order_id, document, ticket.ticket_id)
 
 
 def void_slip(
@@ -98,7 +104,8 @@ def void_slip(
         Buzzer(),
     )
     document = PaperDocument("void_slip", 1, blocks)
-    return Slip(SpoolKind.VOID_SLIP, station.printer, f"Void {order.number}", order.id, document)
+    ticket_id = None if line.fire_id is None else ticket_id_of(line.fire_id, station.id)
+    return Slip(SpoolKind.VOID_SLIP, station.printer, f"Void {order.number}", order.id, document, ticket_id)
 
 
 def _choices(modifiers: tuple[ChosenModifier, ...], quantity: int) -> list[Block]:

@@ -68,7 +68,7 @@ class SpoolContract:
         assert spool.next_job("receipt", NOON) is None
 
     def test_a_queued_job_comes_back_as_it_was_queued(self, spool: FilledSpool, reopen: Reopen) -> None:
-        queued = replace(job("a"), copy_no=2, duplicate_of=job_id("z"))
+        queued = replace(job("a"), copy_no=2, duplicate_of=job_id("z"), ticket_id=job_id("t"))
         spool.add(queued, NOON)
         found = reopen(spool).next_job("receipt", LATER)
         assert found == SpooledJob(queued, SpoolState.QUEUED, NOON, NOON, attempts=0, last_error="")
@@ -122,6 +122,7 @@ class SpoolContract:
             SpoolState.IN_PRINTER,
             SpoolState.CANCELLED,
             SpoolState.FAILED,
+            SpoolState.LATE,
         ],
     )
     def test_a_settled_job_gives_way_to_the_next(self, spool: FilledSpool, reopen: Reopen, state: SpoolState) -> None:

@@ -32,7 +32,7 @@ from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_work import MemoryDocuments, MemoryLedger
 
 WAITING = frozenset({SpoolState.QUEUED, SpoolState.SENDING, SpoolState.HELD, SpoolState.IN_PRINTER})
-IN_TROUBLE = frozenset({SpoolState.HELD, SpoolState.UNCONFIRMED, SpoolState.FAILED})
+IN_TROUBLE = frozenset({SpoolState.HELD, SpoolState.UNCONFIRMED, SpoolState.FAILED, SpoolState.LATE})
 
 
 class MemoryReads:

@@ -14,6 +14,7 @@ from aura_terminal.domain.paper import (
     SpooledJob,
     SpoolKind,
     SpoolState,
+    Unwanted,
 )
 from aura_terminal.ports.printing import DeviceHealth, Fault
 from devices.bell import Bell
@@ -60,6 +61,10 @@ class MemorySpool:
     def all(self) -> Sequence[SpooledJob]:
         """Every job ever queued, oldest first."""
         return list(self._jobs.values())
+
+    def no_longer_wanted(self, job_id: PrintJobId, why: Unwanted) -> None:
+        """What the kitchen did meanwhile made the paper needless."""
+        self._jobs[job_id] = replace(self._jobs[job_id], unwanted=why)
 
     def next_job(self, route: str, now: datetime) -> SpooledJob | None:
         waiting = self._in(route, SpoolState.QUEUED, SpoolState.HELD)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.domain.paper import PrintJobId, SpoolKind, SpoolState
+from aura_terminal.domain.paper import PrintJobId, SpoolKind, SpoolState, Unwanted
 from aura_terminal.ports.printing import Fault, Power
 from devices.printers.profiles import PROFILES
 from devices.transports.memory import Line
@@ -190,10 +190,35 @@ def test_a_drawer_opens_while_a_job_is_stuck_in_the_printer(bench: PrinterBench)
 
 def test_last_nights_slip_does_not_come_out_in_the_morning(bench: PrinterBench) -> None:
     slip = bench.queue("a", KITCHEN, KITCHEN_SLIP)
-    bench.time.pass_by(4 * 3600 + 1)
-    bench.worker.step()
-    assert bench.state(slip) is SpoolState.FAILED
+    bench.time.pass_by(10 * 60 + 1)
+    work(bench, 30)
+    assert bench.state(slip) is SpoolState.LATE
     assert slips(bench) == []
+
+
+def test_a_slip_that_waited_ten_minutes_still_comes_out(bench: PrinterBench) -> None:
+    slip = bench.queue("a", KITCHEN, KITCHEN_SLIP)
+    bench.time.pass_by(10 * 60)
+    bench.worker.step()
+    assert bench.state(slip) is SpoolState.PRINTED
+
+
+def test_a_slip_that_was_held_back_and_is_not_needed_any_more_is_let_go(bench: PrinterBench) -> None:
+    bench.cause(Fault.PAPER_OUT)
+    slip = bench.queue("a", KITCHEN, KITCHEN_SLIP)
+    bench.worker.step()
+    bench.spool.no_longer_wanted(slip, Unwanted.BUMPED)
+    bench.mend(Fault.PAPER_OUT)
+    work(bench, 30)
+    assert (bench.state(slip), slips(bench)) == (SpoolState.CANCELLED, [])
+    assert "done with it" in bench.spool.find(slip).last_error
+
+
+def test_a_slip_at_its_turn_is_printed_even_if_the_kitchen_was_quicker(bench: PrinterBench) -> None:
+    slip = bench.queue("a", KITCHEN, KITCHEN_SLIP)
+    bench.spool.no_longer_wanted(slip, Unwanted.BUMPED)
+    bench.worker.step()
+    assert bench.state(slip) is SpoolState.PRINTED
 
 
 def test_an_unreachable_printer_is_tried_less_and_less_often(bench: PrinterBench) -> None:
