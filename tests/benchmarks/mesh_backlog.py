@@ -1,0 +1,145 @@
+"""A backlog: so many orders one terminal took while nobody heard it, made once through the use cases and kept.
+
+Four things on an order, sent, paid in cash and bumped: the shape of a check of two, with ids as random as real ones.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from aura_terminal.app.chance import SeededIds, ServiceClock
+from aura_terminal.app.commands.service import FIRST_GUEST
+from aura_terminal.app.invented_guests import GuestBook
+from aura_terminal.app.opening import opened
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.ports.journal import JournalRow
+from aura_terminal.ports.reads import OrderSheet
+from aura_terminal.store.locks import Role
+from aura_terminal.store.open_store import Store
+from aura_terminal.use_cases.ordering import NewOrder
+from aura_terminal.use_cases.shop import Shop
+from tests.benchmarks.stored import found_demo
+from tests.support.memory_shop import EVERYTHING
+
+ORDERS = 10_000
+LINES = 4
+SECONDS_BETWEEN = 5
+READ_AT_ONCE = 5_000
+MADE = "made.json"
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """A data folder with the orders, and how much of it a terminal that was there before lacks."""
+
+    folder: Path
+    origin: str
+    before: int  # facts of the shop itself, known to everybody
+    last: int
+    orders: int
+
+    @property
+    def facts(self) -> int:
+        """How many facts the orders are."""
+        return self.last - self.before
+
+
+def backlog(scratch: Path, orders: int = ORDERS) -> Backlog:
+    """The backlog of so many orders, made the first time somebody asks."""
+    folder = scratch / f"backlog-{orders}"
+    made = folder / MADE
+    if not made.exists():
+        print(f"making a backlog of {orders} orders, once ...", file=sys.stderr, flush=True)
+        made.write_text(json.dumps(_make(folder, orders)), "utf-8")
+    said: dict[str, Any] = json.loads(made.read_text("utf-8"))
+    return Backlog(folder, said["origin"], said["before"], said["last"], orders)
+
+
+def _make(folder: Path, orders: int) -> dict[str, Any]:
+    shutil.rmtree(folder, ignore_errors=True)
+    found_demo(folder)
+    clock = ServiceClock(FIRST_GUEST)
+    with opened(folder, Role.SCREEN, clock, SeededIds(clock, Random("backlog"))) as both:
+        origin = both.store.identity.origin
+        before = dict(both.store.known())[origin]
+        guests = GuestBook(both.shop.reads.menu, Random("guests"))
+        for _ in range(orders):
+            _serve(both.shop, guests)
+            clock.advance(SECONDS_BETWEEN)
+        return {"origin": origin, "before": before, "last": dict(both.store.known())[origin]}
+
+
+def _serve(shop: Shop, guests: GuestBook) -> None:
+    target: OrderId | NewOrder = NewOrder()
+    for _ in range(LINES):
+        target = shop.ordering.add_item(EVERYTHING, target, guests.wish()).order_id
+    assert not isinstance(target, NewOrder)
+    shop.ordering.send(EVERYTHING, target)
+    for ticket in shop.reads.kitchen.live(None):
+        shop.kitchen.bump(EVERYTHING, ticket.ticket_id)
+    due = shop.reads.orders.sheet(target).cash_due
+    shop.paying.take_cash(EVERYTHING, target, due, shop.paying.new_attempt())
+
+
+def rows_of(store: Store, of: Backlog) -> Iterator[JournalRow]:
+    """The backlog's facts, in order."""
+    place = of.before
+    while place < of.last:
+        rows = store.facts_after(of.origin, place, READ_AT_ONCE)
+        yield from rows
+        place = rows[-1].seq
+
+
+def final_orders(shop: Shop, orders: int) -> Iterator[dict[str, Any]]:
+    """Every order as one document, the way a system that keeps no history holds it."""
+    for row in shop.reads.orders.recent(orders):
+        yield document_of(shop.reads.orders.sheet(row.order_id))
+
+
+def document_of(sheet: OrderSheet) -> dict[str, Any]:
+    """An order's final state as plain JSON."""
+    return {
+        "_id": sheet.order_id,
+        "number": sheet.number,
+        "type": sheet.order_type.value,
+        "status": sheet.status.value,
+        "opened_at": sheet.opened_at.isoformat(),
+        "server": sheet.server_name,
+        "guests": sheet.guests,
+        "lines": [
+            {
+                "line_id": line.line_id,
+                "name": line.name,
+                "quantity": line.quantity,
+                "price_minor": line.price.minor,
+                "state": line.state.value,
+                "modifiers": [{"name": one.name, "quantity": one.quantity} for one in line.modifiers],
+                "note": line.note,
+                "course": line.course,
+            }
+            for line in sheet.lines
+        ],
+        "fires": [{"fire_id": fire.fire_id, "fired_at": fire.fired_at.isoformat()} for fire in sheet.fires],
+        "subtotal_minor": sheet.subtotal.minor,
+        "tax_minor": sheet.tax.minor,
+        "total_minor": sheet.total.minor,
+        "currency": sheet.total.currency,
+        "payments": [
+            {
+                "payment_id": payment.id,
+                "attempt_id": payment.attempt_id,
+                "tender": payment.tender,
+                "amount_minor": payment.amount.minor,
+                "tendered_minor": payment.tendered.minor,
+                "taken_at": payment.taken_at.isoformat(),
+            }
+            for payment in sheet.payments
+        ],
+    }
