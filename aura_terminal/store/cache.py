@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aura_terminal.store import journal
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
-from aura_terminal.store.folds import Family, Loaded, Mark, folded
+from aura_terminal.store.folds import Family, Loaded, Mark, Told, folded
 from aura_terminal.store.journal import Head
 from aura_terminal.store.statements import literal
 
@@ -63,9 +63,14 @@ class AggregateCache:
             self._loaded.move_to_end(key)
         return loaded
 
-    def look(self, connection: StoreConnection, family: Family, id_: str) -> Loaded:
-        """The aggregate without keeping it: for reports, which would push out what is being worked on."""
-        return self._loaded.get((family.aggregate.value, id_)) or self._read(connection, family, id_)
+    def look(
+        self, connection: StoreConnection, family: Family, id_: str, history: Iterable[Told] | None = None
+    ) -> Loaded:
+        """The aggregate without keeping it: for reports, which would push out what is being worked on.
+
+        `history` is given by those who have read it already.
+        """
+        return self._loaded.get((family.aggregate.value, id_)) or self._read(connection, family, id_, history)
 
     def refold(self, connection: StoreConnection, family: Family, id_: str) -> Loaded:
         """The aggregate folded from its whole history, beside the one in memory."""
@@ -74,6 +79,14 @@ class AggregateCache:
     def put(self, loaded: Loaded) -> None:
         """Keep an aggregate just folded."""
         self._loaded[loaded.family.aggregate.value, loaded.id] = loaded
+
+    def took(self, key: Key, loaded: Loaded | None) -> None:
+        """Note an aggregate that came from another terminal: kept where it is worked on here, else read when asked."""
+        if loaded is not None and key in self._loaded:
+            self._loaded[key] = loaded
+        else:
+            self._loaded.pop(key, None)
+        self._on_change(*key)
 
     def forget(self, aggregate: str, id_: str) -> None:
         """Read this one again when it is asked for."""
@@ -86,12 +99,14 @@ class AggregateCache:
             self.forget(aggregate, id_)
         self.seen_version = -1
 
-    def _read(self, connection: StoreConnection, family: Family, id_: str) -> Loaded:
+    def _read(
+        self, connection: StoreConnection, family: Family, id_: str, history: Iterable[Told] | None = None
+    ) -> Loaded:
         row = connection.one(_MARK, (family.aggregate.value, id_))
         mark = Mark(row[0]) if row else Mark.NONE
         loaded = self._resumed(connection, family, id_) if family.snapshot else None
         if loaded is None:
-            loaded = self.refold(connection, family, id_)
+            loaded = self.refold(connection, family, id_) if history is None else folded(family, id_, history)
         else:
             loaded.mark = mark
         if mark is Mark.CONFLICT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from struct import Struct
 
 from aura_terminal.ports.journal import JournalRow as JournalRow
@@ -23,13 +24,11 @@ def link(
     payload: bytes, actor: str, business_date: str, prev_hash: bytes,
 ) -> bytes:  # fmt: skip
     """The hash of a fact: SHA-256 over every column, each text and blob behind its length."""
-    one, two, three = origin.encode(), fact_id.encode(), aggregate.encode()
-    four, five, six, seven = aggregate_id.encode(), type_.encode(), actor.encode(), business_date.encode()
     return hashlib.sha256(
         b"".join((
-            FACT, _length(len(one)), one, _number(seq), _length(len(two)), two, _number(stamp), _length(len(three)),
-            three, _length(len(four)), four, _length(len(five)), five, _length(version), _length(len(payload)), payload,
-            _length(len(six)), six, _length(len(seven)), seven, prev_hash,
+            FACT, _repeated(origin), _number(seq), _prefixed(fact_id), _number(stamp), _repeated(aggregate),
+            _repeated(aggregate_id), _repeated(type_), _length(version), _length(len(payload)), payload,
+            _repeated(actor), _repeated(business_date), prev_hash,
         ))
     ).digest()  # fmt: skip
 
@@ -45,3 +44,6 @@ def hash_of(row: JournalRow) -> bytes:
 def _prefixed(text: str) -> bytes:
     raw = text.encode()
     return _length(len(raw)) + raw
+
+
+_repeated = lru_cache(maxsize=1024)(_prefixed)  # texts that many facts in a row have in common

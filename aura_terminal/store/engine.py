@@ -233,14 +233,17 @@ class StoreConnection:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What happens inside is taken back alone when it raises; the transaction goes on."""
+        noted = len(self._script or ())
         self.execute(_SAVEPOINT)
         try:
             yield
         except BaseException:
             self.execute(_ROLL_BACK_TO)
-            raise
-        finally:
             self.execute(_RELEASE)
+            if self._script is not None:
+                del self._script[noted:]
+            raise
+        self.execute(_RELEASE)
 
     def close(self) -> None:
         """Let the file go; may be called twice."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -11,17 +11,26 @@ from typing import Any, Protocol
 
 from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.facts import Aggregate, Fact
 from aura_terminal.store.codec import UnknownFact
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.statements import Prepared, Row
-from aura_terminal.store.tables import MARKS
+from aura_terminal.store.tables import MARKS, METADATA
 
 Rows = dict[Row, Row]
 """The rows of one table by their key."""
+
+Told = tuple[int, str, Fact | UnknownFact]
+"""A fact of one aggregate with its stamp and its id, by which they are put in order."""
+
+NOT_FOLDED = (RuleBroken, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
+"""What folding facts raises that do not belong together: some are missing, or no verb of ours made them."""
+
+REFUSED_BY_TABLES = (IntegrityError, DataError, OverflowError)
+"""What writing rows raises that break a constraint or that SQLite cannot hold."""
 
 
 class Mark(StrEnum):
@@ -47,6 +56,7 @@ class FoldTable:
         self.table = table
         self.name = table.name
         self.key = len(table.primary_key.columns)
+        self.place = list(METADATA.tables).index(table.name)  # parents stand before children in tables.py
 
     @cached_property
     def upsert(self) -> Prepared:
@@ -135,22 +145,49 @@ class Loaded:
         return self.stamp > 0 or self.mark is not Mark.NONE
 
 
-@dataclass(slots=True)
 class Changes:
     """The rows to write and to take away, per table."""
 
-    written: list[tuple[FoldTable, list[Row]]] = field(default_factory=list)
-    gone: list[tuple[FoldTable, list[Row]]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._written: dict[FoldTable, list[Row]] = {}
+        self._gone: dict[FoldTable, list[Row]] = {}
+
+    def note(self, family: Family, before: Sequence[Rows], after: Sequence[Rows]) -> None:
+        """Only what differs."""
+        for table, old, new in zip(family.tables, before, after, strict=True):
+            if old is new:
+                continue
+            written = [row for key, row in new.items() if old.get(key) != row] if old else list(new.values())
+            if written:
+                self._written.setdefault(table, []).extend(written)
+            gone = [key for key in old if key not in new]
+            if gone:
+                self._gone.setdefault(table, []).extend(gone)
+
+    def write(self, connection: StoreConnection) -> None:
+        """Bring the tables up to date: children go first, parents are written first."""
+        for table in sorted(self._gone, key=_place, reverse=True):
+            connection.execute_many(table.delete, self._gone[table])
+        for table in sorted(self._written, key=_place):
+            rows = self._written[table]
+            if len(rows) == 1:
+                connection.execute(table.upsert, rows[0])
+            else:
+                connection.execute_many(table.upsert, rows)
 
 
-def folded(family: Family, id_: str, history: Iterable[tuple[int, Fact | UnknownFact]]) -> Loaded:
-    """The aggregate that `(stamp, fact)` pairs in stamp order make, with its rows.
+def _place(table: FoldTable) -> int:
+    return table.place
+
+
+def folded(family: Family, id_: str, history: Iterable[Told]) -> Loaded:
+    """The aggregate that facts in the order of their stamps and ids make, with its rows.
 
     Facts of a newer program are passed over and leave a mark; when facts are still missing there are no rows.
     """
     loaded = Loaded(family, id_, family.empty(id_), family.nothing)
     try:
-        for stamp, fact in history:
+        for stamp, _, fact in history:
             loaded.stamp = max(loaded.stamp, stamp)
             if isinstance(fact, UnknownFact):
                 loaded.mark = Mark.NEWER
@@ -158,49 +195,31 @@ def folded(family: Family, id_: str, history: Iterable[tuple[int, Fact | Unknown
                 loaded.state.apply(fact)
         if loaded.stamp:
             loaded.rows = family.rows(loaded.state, loaded.stamp)
-    except (KeyError, RuleBroken):
+    except NOT_FOLDED:
         loaded.mark = Mark.INCOMPLETE if loaded.mark is Mark.NONE else loaded.mark
         loaded.rows = family.nothing
     return loaded
 
 
-def changes_between(family: Family, before: Sequence[Rows], after: Sequence[Rows]) -> Changes:
-    """Only what differs: parents are written first, children go first."""
+def write_changes(connection: StoreConnection, family: Family, before: Sequence[Rows], after: Sequence[Rows]) -> None:
+    """Bring the tables up to date with one aggregate."""
     changes = Changes()
-    for table, old, new in zip(family.tables, before, after, strict=True):
-        written = [row for key, row in new.items() if old.get(key) != row]
-        if written:
-            changes.written.append((table, written))
-        gone = [key for key in old if key not in new]
-        if gone:
-            changes.gone.insert(0, (table, gone))
-    return changes
-
-
-def write_changes(connection: StoreConnection, changes: Changes) -> None:
-    """Bring the tables up to date."""
-    for table, keys in changes.gone:
-        for key in keys:
-            connection.execute(table.delete, key)
-    for table, rows in changes.written:
-        if len(rows) == 1:
-            connection.execute(table.upsert, rows[0])
-        else:
-            connection.execute_many(table.upsert, rows)
+    changes.note(family, before, after)
+    changes.write(connection)
 
 
 def settle(connection: StoreConnection, before: Loaded, after: Loaded) -> None:
     """Write an aggregate that was folded anew, with its mark.
 
-    Where the tables refuse it (two orders that claim one payment attempt), it loses its rows and is marked.
+    Where the tables refuse it (facts that no verb of ours made), it loses its rows and is marked.
     """
     family = after.family
     try:
         with connection.savepoint():
-            write_changes(connection, changes_between(family, before.rows, after.rows))
-    except IntegrityError:
+            write_changes(connection, family, before.rows, after.rows)
+    except REFUSED_BY_TABLES:
         after.mark, after.rows = Mark.CONFLICT, family.nothing
-        write_changes(connection, changes_between(family, before.rows, after.rows))
+        write_changes(connection, family, before.rows, after.rows)
     write_mark(connection, family.aggregate.value, after.id, before.written_mark, after.mark)
     after.written_mark = after.mark
 

@@ -30,11 +30,7 @@ _MOVE_HEAD = Prepared(
 )
 _HEADS = literal("SELECT origin, last_seq, last_hash, last_stamp FROM origins ORDER BY origin")
 _HISTORY = literal(
-    "SELECT stamp, type, version, payload FROM journal WHERE aggregate = :aggregate AND aggregate_id = :id "
-    "ORDER BY stamp, fact_id"
-)
-_ENVELOPES = literal(
-    "SELECT fact_id, stamp, type, version, payload FROM journal WHERE aggregate = :aggregate AND aggregate_id = :id "
+    "SELECT stamp, fact_id, type, version, payload FROM journal WHERE aggregate = :aggregate AND aggregate_id = :id "
     "ORDER BY stamp, fact_id"
 )
 _AT = literal("SELECT fact_id, hash FROM journal WHERE origin = :origin AND seq = :seq")
@@ -77,18 +73,10 @@ def append(connection: StoreConnection, rows: Sequence[JournalRow]) -> None:
 
 def history(
     connection: StoreConnection, codec: Codec, aggregate: str, id_: str
-) -> Iterator[tuple[int, Fact | UnknownFact]]:
-    """One aggregate's facts with their stamps, in stamp order."""
-    for stamp, type_, version, payload in connection.rows(_HISTORY, (aggregate, id_)):
-        yield stamp, codec.decode(type_, version, payload)
-
-
-def envelopes(
-    connection: StoreConnection, codec: Codec, aggregate: str, id_: str
-) -> Iterator[tuple[str, int, Fact | UnknownFact]]:
-    """One aggregate's facts with their ids and stamps, in stamp order."""
-    for fact_id, stamp, type_, version, payload in connection.rows(_ENVELOPES, (aggregate, id_)):
-        yield fact_id, stamp, codec.decode(type_, version, payload)
+) -> Iterator[tuple[int, str, Fact | UnknownFact]]:
+    """One aggregate's facts with their stamps and ids, in the order in which they are folded."""
+    for stamp, fact_id, type_, version, payload in connection.rows(_HISTORY, (aggregate, id_)):
+        yield stamp, fact_id, codec.told(aggregate, id_, type_, version, payload)
 
 
 def at(connection: StoreConnection, origin: str, seq: int) -> tuple[str, bytes] | None:

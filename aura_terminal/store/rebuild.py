@@ -9,18 +9,15 @@ from typing import Any
 
 import msgspec
 
-from aura_terminal.domain.facts import Fact
 from aura_terminal.store.codec import Codec, UnknownFact
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES, FOLD_TABLES
-from aura_terminal.store.folds import Family, KeptFact, Loaded, Mark, folded, settle, write_mark
+from aura_terminal.store.folds import Family, KeptFact, Loaded, Mark, Told, folded, settle, write_mark
 from aura_terminal.store.writer import Writer
 
 _HISTORIES = """SELECT aggregate, aggregate_id, stamp, fact_id, type, version, payload FROM journal
 ORDER BY aggregate, aggregate_id, stamp, fact_id"""
-
-Told = tuple[str, int, Fact | UnknownFact]
 
 
 def rebuild(writer: Writer) -> None:
@@ -62,16 +59,16 @@ def fold_digest(connection: StoreConnection) -> str:
 
 
 def _told(codec: Codec, history: Iterable[Any]) -> Iterator[Told]:  # rows of _HISTORIES
-    for _, _, stamp, fact_id, type_, version, payload in history:
-        yield fact_id, stamp, codec.decode(type_, version, payload)
+    for aggregate, id_, stamp, fact_id, type_, version, payload in history:
+        yield stamp, fact_id, codec.told(aggregate, id_, type_, version, payload)
 
 
 def _refold_one(target: StoreConnection, family: Family, id_: str, told: Iterable[Told]) -> None:
     facts = list(told)
     if family.entry_table is not None:
-        for fact_id, stamp, fact in facts:
+        for stamp, fact_id, fact in facts:
             row = None if isinstance(fact, UnknownFact) else family.entry(KeptFact(fact_id, stamp, fact))
             if row is not None:
                 target.execute(family.entry_table.upsert, row)
-    after = folded(family, id_, ((stamp, fact) for _, stamp, fact in facts))
+    after = folded(family, id_, facts)
     settle(target, Loaded(family, id_, family.empty(id_), family.nothing), after)

@@ -17,7 +17,7 @@ from aura_terminal.store import journal
 from aura_terminal.store.chain import JournalRow, link
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
-from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, changes_between, write_changes
+from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, write_changes
 from aura_terminal.store.journal import Head
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.moments import milliseconds
@@ -165,7 +165,7 @@ class UnitOfWork:
 
     def _write_rows(self, connection: StoreConnection, loaded: Loaded) -> None:
         after = loaded.family.rows(loaded.state, loaded.stamp)
-        write_changes(connection, changes_between(loaded.family, loaded.rows, after))
+        write_changes(connection, loaded.family, loaded.rows, after)
         loaded.rows = after
 
     def _remember(self) -> None:
