@@ -1,0 +1,1 @@
+"""Terminals of one store exchanging facts: a pure machine without clock, thread or socket (`machine.Mesh`)."""
