@@ -1,5 +1,6 @@
 """Paints the rows of an order and says what lies under a finger; both read the same shape."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -13,6 +14,7 @@ from aura_terminal.ui.widgets.buttons import FACES, Kind, State, paint_face, pai
 from aura_terminal.ui.widgets.canvas import Canvas, Side, mirrored
 from aura_terminal.ui.widgets.fitting import some_lines, width_of
 from aura_terminal.ui.widgets.order_rows import CourseRow, LineAction, LineRow, LineTone, OrderRow, SectionRow
+from aura_terminal.ui.widgets.pill import INKS, Tone
 from aura_terminal.ui.widgets.rows import ROW
 
 COURSE, SECTION, BARE_LINE = 44, 26, 44
@@ -21,6 +23,11 @@ NOTE_HEIGHT, NOTES_BOTTOM, MOST_NOTE_LINES = 20, 6, 3
 QUANTITY_X, NAME_X, END = 8, 38, 8
 BUTTON_HEIGHT, BUTTON_BOTTOM, BUTTON_GAP = 44, 6, 6
 STEP_WIDTH, COUNT_WIDTH = 56, 60
+PRESSING = (Tone.WARN, Tone.LATE)
+SECTION_INKS: dict[Tone, Callable[[Look], QColor]] = {
+    Tone.INFO: lambda look: look.color.primary_text,
+    Tone.CALM: lambda look: look.color.muted,
+}
 SEPARATOR = "\u00a0\u00a0 ·\u00a0\u00a0 "  # the unbreakable spaces stay, the plain ones may break a line
 
 
@@ -158,22 +165,24 @@ def _paint_course(canvas: Canvas, body: QRectF, row: CourseRow, state: State) ->
     look = canvas.look
     fill = look.pressed(look.color.bg) if state is State.PRESSED else look.color.bg
     canvas.box(body, look.radii.key, fill=fill)
-    canvas.icon(QRectF(9, body.center().y() - 9, 18, 18), row.icon, look.color.ok)
+    ink = INKS[row.tone][1](look)
+    canvas.icon(QRectF(9, body.center().y() - 9, 18, 18), row.icon, ink)
     wide = width_of(row.amount, look.font.line_amount) + 1
     end = body.right() - 12
     canvas.text(
         QRectF(end - wide, 0, wide, body.height()), row.amount, look.font.line_amount, look.color.muted, Side.END
     )
     words = QRectF(36, 0, end - wide - 8 - 36, body.height())
-    canvas.text(words, row.words, look.font.firm, look.color.muted)
+    canvas.text(words, row.words, look.font.firm, ink if row.tone in PRESSING else look.color.muted)
 
 
 def _paint_section(canvas: Canvas, body: QRectF, row: SectionRow) -> None:
     look = canvas.look
     inner = body.adjusted(QUANTITY_X, 0, -END, 0)
     wide = width_of(row.detail, look.font.label)
-    canvas.text(inner.adjusted(0, 0, -wide - 8, 0), row.words, look.font.label, look.color.primary_text)
-    canvas.text(inner, row.detail, look.font.label, look.color.primary_text, Side.END)
+    ink = SECTION_INKS.get(row.tone, INKS[row.tone][1])(look)
+    canvas.text(inner.adjusted(0, 0, -wide - 8, 0), row.words, look.font.label, ink)
+    canvas.text(inner, row.detail, look.font.label, ink, Side.END)
 
 
 def _paint_line_words(canvas: Canvas, body: QRectF, row: LineRow, shape: LineShape) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from aura_terminal.ui.widgets.pill import Tone
+
 
 class LineTone(Enum):
     """How far a line has come: not sent yet, with the kitchen, or taken back."""
@@ -24,12 +26,13 @@ class LineAction:
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:
-    """A sent course folded into one row; a tap unfolds it."""
+    """A sent course folded into one row; a tap unfolds it. Icon and tone say how far the kitchen is with it."""
 
     id: str
     words: str
     amount: str
     icon: str = "circle-check"
+    tone: Tone = Tone.OK
     say: str = ""
 
     @property
@@ -40,11 +43,12 @@ class CourseRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A heading between lines; not a target."""
+    """A heading between lines; not a target. A calm one is a remark rather than a heading."""
 
     id: str
     words: str
     detail: str = ""
+    tone: Tone = Tone.INFO
 
     @property
     def spoken(self) -> str:

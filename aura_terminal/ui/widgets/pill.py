@@ -42,13 +42,17 @@ INKS: dict[Tone, Ink] = {
 
 @dataclass(frozen=True, slots=True)
 class PillRow:
-    """What a pill says: short words, an icon, a tone; `say` is the accessible sentence, the words where empty."""
+    """What a pill says: a few words, an icon, a tone; `say` is the accessible sentence, the words where empty.
+
+    `short` is what stays of the words on a narrow bar; without it nothing is left out.
+    """
 
     id: str
     words: str
     icon: str
     tone: Tone
     say: str = ""
+    short: str = ""
 
 
 class Pill(QPushButton):
@@ -58,6 +62,7 @@ class Pill(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self._row = row
+        self._is_short = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_row(row)
@@ -76,9 +81,27 @@ class Pill(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def shorten(self) -> None:
+        """There is little room: show the short words, if there are any."""
+        self._use(short=True)
+
+    def spell_out(self) -> None:
+        """There is room for all words."""
+        self._use(short=False)
+
+    def _use(self, *, short: bool) -> None:
+        if short is not self._is_short:
+            self._is_short = short
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _words(self) -> str:
+        return self._row.short if self._is_short and self._row.short else self._row.words
+
     def sizeHint(self) -> QSize:
         target = self._theme.metrics.target()
-        wide = 2 * PADDING + ICON + GAP + int(width_of(self._row.words, self._theme.look.font.pill)) + 1
+        wide = 2 * PADDING + ICON + GAP + int(width_of(self._words, self._theme.look.font.pill)) + 1
         return QSize(max(wide, target), target)
 
     def minimumSizeHint(self) -> QSize:
@@ -93,7 +116,7 @@ class Pill(QPushButton):
         canvas.pill(body, look.pressed(fill) if self.isDown() else fill)
         canvas.icon(QRectF(PADDING, body.center().y() - ICON / 2, ICON, ICON), self._row.icon, ink)
         words = body.adjusted(PADDING + ICON + GAP, 0, -PADDING, 0)
-        canvas.text(words, self._row.words, look.font.pill, ink)
+        canvas.text(words, self._words, look.font.pill, ink)
         if self.hasFocus():
             canvas.ring(body, HEIGHT / 2)
         canvas.painter.end()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind, without_mnemonic
 from aura_terminal.ui.widgets.canvas import Canvas, Side
+from aura_terminal.ui.widgets.fitting import width_of
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.pill import Pill, PillRow
 from aura_terminal.ui.widgets.search_field import SearchField
@@ -17,16 +18,19 @@ from aura_terminal.ui.widgets.search_field import SearchField
 HEIGHT, FACE_INSET = 56, 2
 MARK, MARK_ICON, AVATAR = 36, 22, 28
 PERSON_WIDTH = 142
+BADGE, BADGE_GAP, BADGE_END = 22, 6, 8
+ROOMY_FROM = 1200
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place the bar leads to."""
+    """A place the bar leads to; `badge` counts what waits there, "" for nothing."""
 
     id: str
     words: str
     icon: str
     say: str = ""
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class TopBar(Panel):
     """Mark, destinations, search, status pills, clock, person, lock.
 
     `destination_chosen(id)`, `pill_tapped(id)`, `person_tapped()`, `lock_tapped()`; the search is the `search` field
-    itself. A chosen destination is marked by `mark_destination`, not by the tap: going there may be refused.
+    itself. A chosen destination is marked by `mark_destination`, not by the tap: going there may be refused. On a
+    narrow bar pills show their short words.
     """
 
     destination_chosen = Signal(str)
@@ -53,7 +58,7 @@ class TopBar(Panel):
     def __init__(self, theme: Theme, words: BarWords, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.PANEL, Edge.BOTTOM, parent)
         self._theme = theme
-        self._destinations: dict[str, Button] = {}
+        self._destinations: dict[str, DestinationButton] = {}
         self._pills: dict[str, Pill] = {}
         self.setFixedHeight(HEIGHT)
         self.search = SearchField(theme, words.search)
@@ -74,7 +79,7 @@ class TopBar(Panel):
         line.addSpacing(4)
         line.addLayout(self._places)
         line.addSpacing(10)
-        line.addWidget(self.search, 1)
+        line.addWidget(self.search, 100)
         line.addStretch(1)
         line.addLayout(self._states)
         line.addSpacing(18)
@@ -91,10 +96,15 @@ class TopBar(Panel):
             button.deleteLater()
         self._destinations = {}
         for row in rows:
-            button = Button(self._theme, row.words, kind=Kind.QUIET, icon=row.icon, say=row.say, inset=FACE_INSET)
+            button = DestinationButton(self._theme, row)
             button.clicked.connect(self._tell_destination)
             self._destinations[row.id] = button
             self._places.addWidget(button)
+
+    def show_badge(self, id: str, badge: str, say: str) -> None:
+        """What waits at a destination has changed; one that is not shown changes nothing."""
+        if id in self._destinations:
+            self._destinations[id].show_badge(badge, say)
 
     def mark_destination(self, id: str) -> None:
         """Shows where one is; "" marks none."""
@@ -115,6 +125,7 @@ class TopBar(Panel):
             pill.hide()
             pill.deleteLater()
         self._pills = {row.id: Pill(self._theme, row) for row in rows}
+        self._suit_pills()
         for pill in self._pills.values():
             pill.clicked.connect(self._tell_pill)
             self._states.addWidget(pill)
@@ -127,6 +138,17 @@ class TopBar(Panel):
     def show_person(self, name: str, initials: str) -> None:
         """Who is signed in; empty words hide the chip."""
         self._person.show_person(name, initials)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._suit_pills()
+
+    def _suit_pills(self) -> None:
+        for pill in self._pills.values():
+            if self.width() < ROOMY_FROM:
+                pill.shorten()
+            else:
+                pill.spell_out()
 
     def _tell_destination(self) -> None:
         sender = self.sender()
@@ -141,6 +163,46 @@ class TopBar(Panel):
 
     def _tell_lock(self) -> None:
         self.lock_tapped.emit()
+
+
+class DestinationButton(Button):
+    """A place to go to with what waits there; part of `TopBar`."""
+
+    def __init__(self, theme: Theme, row: Destination) -> None:
+        self._badge = row.badge
+        super().__init__(theme, row.words, kind=Kind.QUIET, icon=row.icon, say=row.say, inset=FACE_INSET)
+
+    def show_badge(self, badge: str, say: str) -> None:
+        """Another number waits there."""
+        self.show_words(self.words, say=say)
+        if badge != self._badge:
+            self._badge = badge
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        bare = super().sizeHint()
+        return QSize(bare.width() + self._badge_room(), bare.height())
+
+    def _badge_room(self) -> int:
+        if not self._badge:
+            return 0
+        return BADGE_GAP + max(BADGE, int(width_of(self._badge, self._theme.look.font.label)) + 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._badge:
+            look, body = self._theme.look, QRectF(self.rect())
+            canvas = Canvas(QPainter(self), look, body, self.layoutDirection())
+            wide = self._badge_room() - BADGE_GAP
+            badge = QRectF(body.right() - BADGE_END - wide, body.center().y() - BADGE / 2, wide, BADGE)
+            canvas.pill(badge, look.color.warn)
+            canvas.text(badge, self._badge, look.font.label, look.color.on_warn, Side.MIDDLE)
+            canvas.painter.end()
+
+    def _paint_words(self, canvas: Canvas, body: QRectF, font: QFont, ink: QColor) -> None:
+        room = self._badge_room()
+        super()._paint_words(canvas, body.adjusted(0, 0, -room, 0), font, ink)
 
 
 class Mark(QWidget):

@@ -90,3 +90,5 @@ def _status(status: OrderStatus) -> str:
             return translate("OrdersScreen", "paid")
         case OrderStatus.CANCELLED:
             return translate("OrdersScreen", "cancelled")
+        case OrderStatus.MERGED:
+            return translate("OrdersScreen", "merged")
