@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from aura_terminal.app.settings import DeviceSettings, PrinterModel, SettingsProblem
+from aura_terminal.app.settings import DeviceSettings, SettingsProblem
 from aura_terminal.domain.paper import PrintJobId
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import DeviceHealth, Spool
@@ -23,9 +23,6 @@ DEMO_DEVICES = (
     DeviceSettings("bar", routes=("bar",)),
 )
 SLIPS_FOLDER = "printed"
-_MODELS = {PrinterModel.SIMULATED: "simulated", PrinterModel.ESCPOS: "escpos-tcp"}
-_ANY_PORT_HERE = "127.0.0.1:0"
-_SCHEME = "tcp://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,8 @@ def _station(row: DeviceSettings, surroundings: Surroundings) -> PrinterStation:
     try:
         return build_printer(
             name=folder_of(row.name),
-            model=_MODELS[row.model],
-            address=row.address.removeprefix(_SCHEME) or _ANY_PORT_HERE,
+            model=row.model.value,
+            address=row.address,
             profile=profile_named(row.profile),
             surroundings=surroundings,
         )

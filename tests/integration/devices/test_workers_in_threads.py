@@ -154,7 +154,7 @@ def test_a_worker_in_the_middle_of_a_deaf_call_stops_within_a_second(tmp_path: P
     with socket.create_server(("127.0.0.1", 0), backlog=1) as deaf:
         station = build_printer(
             name="deaf",
-            model="escpos-tcp",
+            model="escpos",
             address=f"127.0.0.1:{deaf.getsockname()[1]}",
             profile=GENERIC_80,
             surroundings=Surroundings(tmp_path / "cache", tmp_path / "slips", Shop.now),

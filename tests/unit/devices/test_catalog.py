@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from devices.catalog import MODELS, Surroundings, build_printer, read_address
+from devices.catalog import MODELS, Surroundings, build_printer
 from devices.printers.profiles import GENERIC_80
+from devices.transports.addresses import read_address, read_line, transport_at
+from devices.transports.serial_port import Flow, SerialLine
 
 
 def surroundings(folder: Path) -> Surroundings:
@@ -23,6 +25,7 @@ def surroundings(folder: Path) -> Surroundings:
         ("kitchen.local:9101", ("kitchen.local", 9101)),
         ("[fe80::1]:9100", ("fe80::1", 9100)),
         ("127.0.0.1:0", ("127.0.0.1", 0)),
+        ("tcp://192.168.1.50:9100", ("192.168.1.50", 9100)),
     ],
 )
 def test_an_address_is_host_and_port(written: str, meant: tuple[str, int]) -> None:
@@ -35,6 +38,48 @@ def test_what_is_no_address_is_refused_in_words(written: str) -> None:
         read_address(written)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("/dev/ttyUSB0", SerialLine("/dev/ttyUSB0")),
+        ("COM3?baud=38400", SerialLine("COM3", 38400)),
+        ("/dev/ttyS0?baud=9600&frame=7E1&flow=dsrdtr", SerialLine("/dev/ttyS0", 9600, "7E1", Flow.DSR_DTR)),
+    ],
+)
+def test_a_serial_line_is_a_port_with_its_setting(written: str, meant: SerialLine) -> None:
+    assert read_line(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("serial:", "the port is missing"),
+        ("serial:COM3?speed=9600", "'speed' is not known"),
+        ("serial:COM3?baud=fast", "no speed"),
+        ("serial:COM3?baud=²", "no speed"),
+        ("serial:COM3?frame=9X3", "no frame"),
+        ("serial:COM3?flow=maybe", "known are none, rtscts, dsrdtr, xonxoff"),
+        ("usb:lp0", "usb:/dev/usb/lp0"),
+        ("lpt:one", "no address"),
+    ],
+)
+def test_a_wrong_address_says_what_is_wrong(written: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        transport_at(written)
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("tcp://10.0.0.9", "10.0.0.9:9100"),
+        ("serial:/dev/ttyUSB0?baud=38400", "/dev/ttyUSB0"),
+        ("usb:/dev/usb/lp0", "/dev/usb/lp0"),
+    ],
+)
+def test_a_pipe_is_called_by_where_it_leads_before_it_is_opened(address: str, leads_to: str) -> None:
+    assert transport_at(address).name == leads_to
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_building_touches_no_hardware_and_no_folder(tmp_path: Path, model: str) -> None:
     station = build_printer(
@@ -45,7 +90,7 @@ def test_building_touches_no_hardware_and_no_folder(tmp_path: Path, model: str) 
 
 
 def test_an_unknown_model_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="known are escpos-tcp, simulated"):
+    with pytest.raises(ValueError, match="known are escpos, simulated"):
         build_printer(
             name="front",
             model="star",
