@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aura_terminal.domain.money import Money, total
@@ -21,10 +21,14 @@ class Bill:
     due: Money
 
 
-def bill_of(parts: Iterable[Taxable], payments: Sequence[Payment], terms: TaxTerms, currency: str) -> Bill:
-    """The bill for what is charged and what has been paid."""
+def bill_of(parts: Iterable[Taxable], payments: Iterable[Payment], terms: TaxTerms, currency: str) -> Bill:
+    """The bill for what is charged and what these payments came to."""
+    return bill_with(parts, total((payment.amount for payment in payments), currency), terms, currency)
+
+
+def bill_with(parts: Iterable[Taxable], paid: Money, terms: TaxTerms, currency: str) -> Bill:
+    """The bill for what is charged when so much has been paid."""
     charged = tuple(parts)
     subtotal = total((part.amount for part in charged), currency)
     tax = tax_of(charged, terms, currency)
-    paid = total((payment.amount for payment in payments), currency)
     return Bill(subtotal, tax, tax.gross, paid, tax.gross - paid)

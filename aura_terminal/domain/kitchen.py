@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatchmethod
@@ -148,11 +148,12 @@ class TicketLine:
     item: TicketItem
     done: int = 0
     voided: int = 0
+    repeated: int = 0
 
     @property
     def wanted(self) -> int:
-        """How many are still to be served."""
-        return self.item.quantity - self.voided
+        """How many are still to be served; what another fire asked for as well is served once, from the other."""
+        return max(0, self.item.quantity - self.voided - self.repeated)
 
     @property
     def is_done(self) -> bool:
@@ -172,6 +173,18 @@ class KitchenTicket:
     received: TicketReceived | None = None
     seen: TicketSeen | None = None
     escalated: TicketEscalated | None = None
+    repeats: dict[LineId, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def host(self, repeats: Mapping[LineId, int]) -> None:
+        """Note how many of each line another fire of the order asked for before (`Order.repeats` of this fire)."""
+        self.repeats = dict(repeats)
+        for line_id, line in self.lines.items():
+            line.repeated = self.repeats.get(line_id, 0)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing on it is wanted."""
+        return all(not line.wanted for line in self.lines.values())
 
     @property
     def is_bumped(self) -> bool:
@@ -202,6 +215,21 @@ class KitchenTicket:
             raise RuleBroken(Rule.LINE_GONE, line=line_id)
         return TicketItemVoided(self.id, line_id, quantity, reason)
 
+    def receive(self, terminal: str, now: datetime) -> tuple[TicketReceived, ...]:
+        """The screen of the station holds it; nothing when that is known."""
+        return () if self.received else (TicketReceived(self.id, terminal, now),)
+
+    def see(self, terminal: str, now: datetime) -> tuple[TicketReceived | TicketSeen, ...]:
+        """It stood on a screen, so it was received; nothing when that is known."""
+        seen = () if self.seen else (TicketSeen(self.id, terminal, now),)
+        return (*self.receive(terminal, now), *seen)
+
+    def escalate(self, to: str, reason: str, now: datetime) -> TicketEscalated:
+        """Let it out another way, once. Raises RuleBroken(TICKET_ALREADY_BUMPED) when nobody waits for it any more."""
+        if self.is_bumped or self.received or self.escalated or self.is_void:
+            raise RuleBroken(Rule.TICKET_ALREADY_BUMPED, ticket=self.fired.number if self.fired else self.id)
+        return TicketEscalated(self.id, to, now, reason)
+
     def _must_be_live(self) -> None:
         if self.is_bumped:
             raise RuleBroken(Rule.TICKET_ALREADY_BUMPED, ticket=self.fired.number if self.fired else self.id)
@@ -223,6 +251,7 @@ class KitchenTicket:
         if self.fired is None:
             self.fired = fact
             self.lines = {item.line_id: TicketLine(item) for item in fact.items}
+            self.host(self.repeats)
 
     @apply.register
     def _(self, fact: TicketItemDone) -> None:
@@ -270,14 +299,17 @@ def ticket_id_of(fire_id: FireId, station_id: StationId) -> TicketId:
     return TicketId(derived(fire_id, station_id))
 
 
-def tickets_for(order: Order, fired: LinesFired, stations: Mapping[StationId, Station]) -> tuple[TicketFired, ...]:
+def tickets_for(
+    order: Order, fires: Sequence[LinesFired], stations: Mapping[StationId, Station], terminal: str = ""
+) -> tuple[TicketFired, ...]:
     """One ticket for each station that has something to cook of a fire. Raises NotFound for an unknown station."""
     by_station: dict[StationId, list[TicketItem]] = {}
-    for line_id, quantity in fired.lines:
+    for line_id, quantity in (one for fired in fires for one in fired.lines):
         line = order.line(line_id)
         by_station.setdefault(line.sold.station_id, []).append(_item(line, quantity))
     return tuple(
-        _ticket(order, fired, _station(stations, station_id), tuple(items)) for station_id, items in by_station.items()
+        _ticket(order, fires[0], _station(stations, station_id), tuple(items), terminal)
+        for station_id, items in by_station.items()
     )
 
 
@@ -295,11 +327,13 @@ def _item(line: Line, quantity: int) -> TicketItem:
     )  # fmt: skip
 
 
-def _ticket(order: Order, fired: LinesFired, station: Station, items: tuple[TicketItem, ...]) -> TicketFired:
+def _ticket(
+    order: Order, fired: LinesFired, station: Station, items: tuple[TicketItem, ...], terminal: str
+) -> TicketFired:
     return TicketFired(
         ticket_id_of(fired.fire_id, station.id), order.id, fired.fire_id, station.id, order.number, order.order_type,
         order.table_name, order.guest_name, order.server_name, fired.fired_at, station.minutes_for(order.order_type),
-        items,
+        items, terminal,
     )  # fmt: skip
 
 

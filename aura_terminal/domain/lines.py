@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from aura_terminal.domain.ids import FireId, LineId
+from aura_terminal.domain.ids import FireId, LineId, OrderId
 from aura_terminal.domain.kinds import LineState as LineState
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money, total
@@ -15,7 +15,12 @@ from aura_terminal.domain.tax import TaxRate
 
 @dataclass(slots=True)
 class Line:
-    """One thing ordered. `quantity` is what was asked for; what is charged is less what was voided."""
+    """One thing ordered. `quantity` is what was asked for; what is charged is less what was voided or written off.
+
+    `home` is the order it was added to, for ever. It is charged there, or where it was moved (`moved_to`), and once it
+    was paid or cancelled it stays where that happened (`settled_at`). `part_of` is the line it was split from, and
+    `fired_as` the line that stands for it on its kitchen ticket.
+    """
 
     id: LineId
     sold: Sold
@@ -28,34 +33,88 @@ class Line:
     state: LineState = LineState.NEW
     voided: int = 0
     fire_id: FireId | None = None
+    fired_as: LineId | None = None
+    home: OrderId = OrderId("")
+    moved_to: OrderId | None = None
+    settled_at: OrderId | None = None
+    written_off: int = 0
+    overvoided: int = 0
+    part_of: LineId | None = None
+
+    @property
+    def place(self) -> OrderId:
+        """The order its home says it is charged at, before merges are followed."""
+        return self.settled_at or self.moved_to or self.home
+
+    @property
+    def kept_quantity(self) -> int:
+        """How many were neither removed nor voided."""
+        return 0 if self.state is LineState.REMOVED else self.quantity - self.voided
 
     @property
     def charged_quantity(self) -> int:
         """How many the guest pays for."""
-        return 0 if self.state is LineState.REMOVED else self.quantity - self.voided
+        return max(0, self.kept_quantity - self.written_off)
 
     @property
     def charged_modifiers(self) -> tuple[ChosenModifier, ...]:
         """The modifiers on the units that are charged: their share of the line, a part of one counted as one."""
-        kept, whole = self.charged_quantity, self.quantity
-        shares = ((modifier, -(-modifier.quantity * kept // whole)) for modifier in self.modifiers)
-        return tuple(replace(modifier, quantity=share) for modifier, share in shares if share)
+        return self._share(self.charged_quantity)
 
     @property
     def price(self) -> Money:
         """Units times their price, plus each modifier as often as it was chosen."""
-        return self._price(self.charged_quantity, self.charged_modifiers)
+        return self.price_of(self.charged_quantity)
 
     @property
     def taken_back(self) -> Money:
-        """What was asked for and is not charged."""
-        return self._price(self.quantity, self.modifiers) - self.price
+        """What was asked for and then removed or voided."""
+        return self._price(self.quantity, self.modifiers) - self.price_of(self.kept_quantity)
+
+    @property
+    def written_off_price(self) -> Money:
+        """What was kept and is not charged."""
+        return self.price_of(self.kept_quantity) - self.price
+
+    def price_of(self, quantity: int) -> Money:
+        """What so many of its units come to."""
+        return self._price(quantity, self._share(quantity))
 
     def same_as(self, sold: Sold, course: int, modifiers: Sequence[ChosenModifier], seat: int) -> bool:
         """Whether another unit of this can simply be counted on this line."""
         plain = self.state is LineState.NEW and not self.note and not modifiers and not self.modifiers
         taxed_alike = self.rates == sold.rates
         return plain and taxed_alike and self.sold == sold and self.course == course and self.seat == seat
+
+    def part(self, new_id: LineId, quantity: int) -> Line:
+        """Take so many of the kept units out as a line of their own; together both cost what the line cost.
+
+        `quantity` is at least 1 and less than what is kept.
+        """
+        new = replace(self, id=new_id, quantity=quantity, voided=0, written_off=0, overvoided=0, part_of=self.id)
+        shares = [self._shared_out(modifier.quantity, quantity) for modifier in self.modifiers]
+        pairs = list(zip(self.modifiers, shares, strict=True))
+        new.modifiers = tuple(replace(one, quantity=share) for one, share in pairs if share)
+        self.modifiers = tuple(
+            replace(one, quantity=one.quantity - share) for one, share in pairs if one.quantity > share
+        )
+        self.quantity -= quantity
+        return new
+
+    def _shared_out(self, chosen: int, quantity: int) -> int:
+        """How many of a modifier go with `quantity` units, so that what is charged of it stays the same."""
+        kept, whole = self.kept_quantity, self.quantity
+        charged, fair = -(-chosen * kept // whole), chosen * quantity // whole
+        fits = (
+            share
+            for share in range(chosen + 1)
+            if share - (-(chosen - share) * (kept - quantity) // (whole - quantity)) == charged
+        )
+        return min(fits, key=lambda share: (abs(share - fair), share))
+
+    def _share(self, kept: int) -> tuple[ChosenModifier, ...]:
+        shares = ((modifier, -(-modifier.quantity * kept // self.quantity)) for modifier in self.modifiers)
+        return tuple(replace(modifier, quantity=share) for modifier, share in shares if share)
 
     def _price(self, quantity: int, modifiers: Iterable[ChosenModifier]) -> Money:
         units = self.sold.unit_price * quantity

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aura_terminal.domain.ids import OrderId, Origin
+from aura_terminal.domain.ids import OrderId, Origin, label_after_restore
 from aura_terminal.domain.staff import Approval
 
 Seen = tuple[tuple[Origin, int], ...]
@@ -48,7 +48,14 @@ class Token:
     epoch: int = 0
     seen: Seen = ()
 
-    def may_be_used(self, here: str, known: Seen) -> bool:
-        """Whether the terminal `here`, which holds the facts up to `known`, may take money."""
+    def is_held_by(self, here: str) -> bool:
+        """Whether a terminal is the holder, or what the holder is called since it was restored (R1B after R1)."""
+        label = self.holder
+        while len(label) < len(here) or (len(label) == len(here) and label < here):
+            label = label_after_restore(label)
+        return here in (self.holder, label)
+
+    def has_arrived(self, known: Seen) -> bool:
+        """Whether all that the last holder knew is known."""
         reached = dict(known)
-        return self.holder == here and all(reached.get(origin, 0) >= seq for origin, seq in self.seen)
+        return all(reached.get(origin, 0) >= seq for origin, seq in self.seen)

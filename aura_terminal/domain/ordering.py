@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import singledispatchmethod
 
-from aura_terminal.domain.checks import Bill, bill_of
+from aura_terminal.domain.checks import Bill
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
-from aura_terminal.domain.ids import FireId, LineId, OrderId, StaffId, TableId
+from aura_terminal.domain.ids import FireId, LineId, OrderId, PaymentId, StaffId, TableId
 from aura_terminal.domain.kinds import OrderStatus as OrderStatus
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, check_quantity, reason_given, tidy
 from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.money_token import TokenFact
-from aura_terminal.domain.moving import MovingFact
+from aura_terminal.domain.money_token import Token
+from aura_terminal.domain.moving import LinesSettled, OrderMerged
+from aura_terminal.domain.order_end import End, end_of, status_of
 from aura_terminal.domain.order_facts import (
     GuestNamed,
     LineAdded,
@@ -39,23 +39,35 @@ from aura_terminal.domain.order_facts import (
     Sold,
     TableAssigned,
 )
+from aura_terminal.domain.order_fold import evolve
+from aura_terminal.domain.order_money import bill_for, charged
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
-from aura_terminal.domain.settling import SettlingFact
+from aura_terminal.domain.settling import (
+    ConflictDecided,
+    LateItemsWrittenOff,
+    OverpaymentKept,
+    PaymentRefunded,
+    PaymentReversed,
+    ShortfallBorne,
+)
 from aura_terminal.domain.staff import Approval
-from aura_terminal.domain.tax import OrderType, Taxable, TaxRate, TaxTerms
+from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
 
 LAST_COURSE = 9
 
 
 @dataclass(slots=True)
 class Order:
-    """All one party asked for in one visit."""
+    """All one party asked for in one visit.
+
+    `own` are the lines added here, for ever; `lines` are those charged here, which leaves out own lines that were moved
+    away and takes in the `hosted` ones of other orders. Who loads an order tells it by `host` which those are.
+    """
 
     id: OrderId
     number: str = ""
     order_type: OrderType = OrderType.DINE_IN
-    status: OrderStatus = OrderStatus.OPEN
-    business_date: date = date.min
+    opened_on: date = date.min
     opened_at: datetime = datetime.min
     opened_by: StaffId = StaffId("")
     server_name: str = ""
@@ -66,26 +78,88 @@ class Order:
     table_name: str = ""
     guests: int = 0
     guest_name: str = ""
-    closed_at: datetime | None = None
+    split_from: OrderId | None = None
     receipt_copies: int = 0
-    lines: dict[LineId, Line] = field(default_factory=dict)
+    own: dict[LineId, Line] = field(default_factory=dict)
     fires: dict[FireId, datetime] = field(default_factory=dict)
+    fired_lines: dict[FireId, tuple[tuple[LineId, int], ...]] = field(default_factory=dict)
+    repeats: dict[FireId, dict[LineId, int]] = field(default_factory=dict)
+    voids: list[LineVoided] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
-    later: list[MovingFact | TokenFact | SettlingFact] = field(default_factory=list)
+    refunds: dict[PaymentId, PaymentRefunded] = field(default_factory=dict)
+    reversals: dict[PaymentId, PaymentReversed] = field(default_factory=dict)
+    kept: dict[PaymentId, OverpaymentKept] = field(default_factory=dict)
+    borne: dict[PaymentId, ShortfallBorne] = field(default_factory=dict)
+    written_off: dict[LineId, LateItemsWrittenOff] = field(default_factory=dict)
+    decided: dict[str, ConflictDecided] = field(default_factory=dict)
+    closings: list[OrderClosed] = field(default_factory=list)
+    cancellations: list[OrderCancelled] = field(default_factory=list)
+    merges: list[OrderMerged] = field(default_factory=list)
+    paid_for: dict[LineId, int] = field(default_factory=dict)
+    taken_back: dict[LineId, int] = field(default_factory=dict)
+    handed: Token | None = None
+    unknown: set[LineId] = field(default_factory=set)
+    never: set[LineId] = field(default_factory=set)
+    hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
+    _here: dict[LineId, Line] | None = field(default=None, compare=False, repr=False)
     _reckoned: Bill | None = field(default=None, compare=False, repr=False)
 
     # What follows from the facts
 
     @property
+    def status(self) -> OrderStatus:
+        """Paid beats cancelled, cancelled beats merged, and nothing comes back from any of them to open."""
+        return status_of(self)
+
+    @property
+    def end(self) -> End | None:
+        """When, on which date and at which terminal it ended."""
+        return end_of(self)
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it ended."""
+        return None if self.end is None else self.end.at
+
+    @property
+    def business_date(self) -> date:
+        """The date it ended on; while it is open, the one it was opened on."""
+        return self.opened_on if self.end is None else self.end.business_date
+
+    @property
+    def merged_into(self) -> OrderId | None:
+        """Where it was merged to; what reaches it unpaid is charged there."""
+        return self.merges[0].into if self.merges else None
+
+    @property
+    def token(self) -> Token:
+        """Which terminal may take its money."""
+        return self.handed or Token(self.terminal)
+
+    @property
+    def lines(self) -> Mapping[LineId, Line]:
+        """Every line charged here, its own first; removed ones are among them."""
+        if self._here is None:
+            merged = self.merged_into is not None
+            own = (line for line in self.own.values() if line.place == self.id and (line.settled_at or not merged))
+            self._here = {line.id: line for line in own} | self.hosted
+        return self._here
+
+    @property
+    def away(self) -> tuple[Line, ...]:
+        """Own lines that are charged at another order."""
+        return tuple(line for line in self.own.values() if line.id not in self.lines)
+
+    @property
     def unsent(self) -> tuple[Line, ...]:
         """Lines the kitchen does not know of yet, in the order they were asked for."""
-        return tuple(line for line in self.lines.values() if line.state is LineState.NEW)
+        return tuple(line for line in self.lines.values() if line.state is LineState.NEW and line.charged_quantity)
 
     @property
     def bill(self) -> Bill:
         """The money side: subtotal, tax, total, paid and due; reckoned once after each fact."""
         if self._reckoned is None:
-            self._reckoned = self._bill(self.lines.values())
+            self._reckoned = bill_for(self, charged(self))
         return self._reckoned
 
     def line(self, line_id: LineId) -> Line:
@@ -94,6 +168,14 @@ class Order:
             return self.lines[line_id]
         except KeyError:
             raise RuleBroken(Rule.LINE_GONE, line=line_id) from None
+
+    def host(self, lines: Iterable[Line]) -> None:
+        """Take in the lines that other orders, or merges, charge here; they are shared, not copied.
+
+        Said again after every change of one of them. Lines of its own that come back by a merge are among them.
+        """
+        self.hosted = {line.id: line for line in lines}
+        self._here = self._reckoned = None
 
     # Verbs: decide, change nothing
 
@@ -112,7 +194,7 @@ class Order:
         """Make it dine in, takeout or delivery; `rates` are those of the lines under the new type."""
         self._must_be_open()
         self._must_be_unpaid()
-        changed = tuple((line.id, rates[line.id]) for line in self.lines.values() if line.id in rates)
+        changed = tuple((line.id, rates[line.id]) for line in self.own.values() if line.id in rates)
         return OrderTypeChanged(self.id, order_type, changed)
 
     def add_line(
@@ -126,7 +208,7 @@ class Order:
         check_count(seat, MOST_OF_ONE_LINE)
         twin = None if note else self._twin(sold, course, modifiers, seat)
         if twin is not None and twin.quantity + quantity <= MOST_OF_ONE_LINE:
-            return LineQuantityChanged(self.id, twin.id, twin.quantity + quantity, ())
+            return LineQuantityChanged(twin.home, twin.id, twin.quantity + quantity, (), added=quantity)
         return LineAdded(self.id, line_id, sold, quantity, course, modifiers, tidy(note), seat)
 
     def change_quantity(
@@ -136,48 +218,56 @@ class Order:
         line = self._unsent_line(line_id)
         check_quantity(quantity)
         self._must_cover_payments(replace(line, quantity=quantity, modifiers=modifiers))
-        return LineQuantityChanged(self.id, line_id, quantity, modifiers)
+        return LineQuantityChanged(line.home, line_id, quantity, modifiers)
 
     def modify_line(self, line_id: LineId, modifiers: tuple[ChosenModifier, ...]) -> LineModified:
         """Replace the choices of an unsent line."""
-        self._must_cover_payments(replace(self._unsent_line(line_id), modifiers=modifiers))
-        return LineModified(self.id, line_id, modifiers)
+        line = self._unsent_line(line_id)
+        self._must_cover_payments(replace(line, modifiers=modifiers))
+        return LineModified(line.home, line_id, modifiers)
 
     def note_line(self, line_id: LineId, note: str) -> LineNoted:
         """Tell the kitchen something about an unsent line; an empty note takes the old one away."""
-        self._unsent_line(line_id)
-        return LineNoted(self.id, line_id, tidy(note))
+        return LineNoted(self._unsent_line(line_id).home, line_id, tidy(note))
 
     def seat_line(self, line_id: LineId, seat: int) -> LineSeated:
         """Say whose it is; 0 is the whole table."""
         self._must_be_open()
         check_count(seat, MOST_OF_ONE_LINE)
-        return LineSeated(self.id, self.line(line_id).id, seat)
+        return LineSeated(self.line(line_id).home, line_id, seat)
 
     def course_line(self, line_id: LineId, course: int) -> LineCoursed:
         """Move an unsent line to another course."""
-        self._unsent_line(line_id)
+        line = self._unsent_line(line_id)
         check_count(course, LAST_COURSE)
-        return LineCoursed(self.id, line_id, course)
+        return LineCoursed(line.home, line_id, course)
 
     def remove_line(self, line_id: LineId) -> LineRemoved:
         """Take an unsent line off; a sent one is voided instead."""
-        self._must_cover_payments(replace(self._unsent_line(line_id), state=LineState.REMOVED))
-        return LineRemoved(self.id, line_id)
+        line = self._unsent_line(line_id)
+        self._must_cover_payments(replace(line, state=LineState.REMOVED))
+        return LineRemoved(line.home, line_id)
 
     def restore_line(self, line_id: LineId) -> LineRestored:
         """Put a removed line back."""
         self._must_be_open()
-        if self.line(line_id).state is not LineState.REMOVED:
-            raise RuleBroken(Rule.LINE_NOT_REMOVED, line=self.line(line_id).sold.name)
-        return LineRestored(self.id, line_id)
+        line = self.line(line_id)
+        if line.state is not LineState.REMOVED:
+            raise RuleBroken(Rule.LINE_NOT_REMOVED, line=line.sold.name)
+        return LineRestored(line.home, line_id)
 
-    def send(self, fire_id: FireId, now: datetime) -> LinesFired:
-        """Hand every unsent line to the kitchen. Raises RuleBroken(NOTHING_TO_SEND) when there is none."""
+    def send(self, fire_id: FireId, now: datetime) -> tuple[LinesFired, ...]:
+        """Hand every unsent line to the kitchen: one fact for each home, all under one fire id.
+
+        Raises RuleBroken(NOTHING_TO_SEND) when there is none.
+        """
         self._must_be_open()
         if not self.unsent:
             raise RuleBroken(Rule.NOTHING_TO_SEND)
-        return LinesFired(self.id, fire_id, now, tuple((line.id, line.quantity) for line in self.unsent))
+        homes: dict[OrderId, list[tuple[LineId, int]]] = {}
+        for line in self.unsent:
+            homes.setdefault(line.home, []).append((line.id, line.quantity))
+        return tuple(LinesFired(home, fire_id, now, tuple(lines)) for home, lines in homes.items())
 
     def void_line(self, line_id: LineId, quantity: int, reason: str, approval: Approval) -> LineVoided:
         """Take back what the kitchen already has; a line not yet sent is removed instead."""
@@ -188,7 +278,7 @@ class Order:
         if not 1 <= quantity <= line.charged_quantity:
             raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
         self._must_cover_payments(replace(line, voided=line.voided + quantity))
-        return LineVoided(self.id, line_id, quantity, reason_given(reason), approval)
+        return LineVoided(line.home, line_id, quantity, reason_given(reason), approval)
 
     def take_cash(self, taking: Taking, tendered: Money) -> PaymentTaken:
         """Take cash on what is due; change and coin rounding are worked out here."""
@@ -197,22 +287,33 @@ class Order:
             raise RuleBroken(Rule.ORDER_EMPTY)
         return PaymentTaken(self.id, pay_in_cash(taking, self.bill.due, tendered, self.terms.cash_step))
 
-    def close(self, now: datetime, business_date: date) -> OrderClosed:
-        """End an order on which nothing is due any more."""
+    def close(self, now: datetime, business_date: date, terminal: str = "") -> OrderClosed:
+        """End an order on which nothing is due any more; its turnover belongs to the terminal's Z report."""
         self._must_be_open()
         if not any(line.charged_quantity for line in self.lines.values()):
             raise RuleBroken(Rule.ORDER_EMPTY)
         if self.bill.due:
             raise RuleBroken(Rule.ORDER_NOT_PAID, due=self.bill.due.plain())
-        return OrderClosed(self.id, now, business_date)
+        return OrderClosed(self.id, now, business_date, terminal, self._covers())
 
-    def cancel(self, now: datetime, business_date: date, reason: str, approval: Approval | None) -> OrderCancelled:
+    def cancel(
+        self, now: datetime, business_date: date, reason: str, approval: Approval | None, terminal: str = ""
+    ) -> OrderCancelled:
         """Take the whole order back; with an approval once the kitchen has something, and never after a payment."""
         self._must_be_open()
         self._must_be_unpaid()
         if approval is None and any(line.state is LineState.SENT for line in self.lines.values()):
             raise RuleBroken(Rule.APPROVAL_NEEDED, order=self.number)
-        return OrderCancelled(self.id, now, business_date, reason_given(reason), approval)
+        covers = self._covers()
+        return OrderCancelled(self.id, now, business_date, reason_given(reason), approval, terminal, covers)
+
+    def settle_hosted(self) -> tuple[LinesSettled, ...]:
+        """What the homes of hosted lines have to know when this order ends: that those lines stay here."""
+        homes: dict[OrderId, list[LineId]] = {}
+        for line in self.hosted.values():
+            if line.home != self.id and line.charged_quantity:
+                homes.setdefault(line.home, []).append(line.id)
+        return tuple(LinesSettled(home, tuple(lines), self.id) for home, lines in homes.items())
 
     def reprint_receipt(self, now: datetime) -> ReceiptReprinted:
         """Print the receipt of a paid order once more."""
@@ -221,6 +322,9 @@ class Order:
         return ReceiptReprinted(self.id, self.receipt_copies + 1, now)
 
     # What the verbs ask
+
+    def _covers(self) -> tuple[tuple[LineId, int], ...]:
+        return tuple((line.id, line.charged_quantity) for line in self.lines.values() if line.charged_quantity)
 
     def _must_be_open(self) -> None:
         if self.status is not OrderStatus.OPEN:
@@ -242,134 +346,19 @@ class Order:
         unsent = reversed(self.unsent)
         return next((line for line in unsent if line.same_as(sold, course, modifiers, seat)), None)
 
-    def _bill(self, lines: Iterable[Line]) -> Bill:
-        if self.terms is None:
-            raise RuleBroken(Rule.ORDER_EMPTY)
-        parts = (Taxable(line.price, line.rates) for line in lines if line.charged_quantity)
-        return bill_of(parts, self.payments, self.terms, self.currency)
-
     def _must_cover_payments(self, changed: Line) -> None:
         """Refuse a change of a line after which more would be paid than the order comes to."""
-        lines = (changed if line.id == changed.id else line for line in self.lines.values())
-        if self.payments and self._bill(lines).total < self.bill.paid:
+        lines = ((changed if line.id == changed.id else line) for line in self.lines.values())
+        left = bill_for(self, ((line, line.charged_quantity) for line in lines))
+        if self.payments and left.total < left.paid:
             raise RuleBroken(Rule.WOULD_OVERPAY, line=changed.sold.name)
 
     # The one place where an order changes
 
     def apply(self, fact: OrderFact) -> None:
         """Evolve by one fact, ours or a peer's."""
-        self._reckoned = None
-        self._evolve(fact)
-
-    @singledispatchmethod
-    def _evolve(self, fact: OrderFact) -> None:
-        raise TypeError(f"not a fact about an order: {fact!r}")
-
-    @_evolve.register
-    def _(self, fact: OrderOpened) -> None:
-        self.number, self.order_type, self.business_date = fact.number, fact.order_type, fact.business_date
-        self.opened_at, self.opened_by, self.server_name = fact.opened_at, fact.opened_by, fact.server_name
-        self.terminal, self.currency, self.terms = fact.terminal, fact.currency, fact.terms
-        self.table_id, self.table_name = fact.table_id, fact.table_name
-        self.guests, self.guest_name = fact.guests, fact.guest_name
-
-    @_evolve.register
-    def _(self, fact: TableAssigned) -> None:
-        self.table_id, self.table_name, self.guests = fact.table_id, fact.table_name, fact.guests
-
-    @_evolve.register
-    def _(self, fact: GuestNamed) -> None:
-        self.guest_name = fact.guest_name
-
-    @_evolve.register
-    def _(self, fact: OrderTypeChanged) -> None:
-        self.order_type = fact.order_type
-        for line_id, rates in fact.rates:
-            self.lines[line_id].rates = rates
-
-    @_evolve.register
-    def _(self, fact: LineAdded) -> None:
-        self.lines[fact.line_id] = Line(
-            fact.line_id, fact.sold, fact.quantity, fact.course, fact.modifiers, fact.note, fact.seat, fact.sold.rates
-        )
-
-    @_evolve.register
-    def _(self, fact: LineQuantityChanged) -> None:
-        line = self.lines[fact.line_id]
-        if line.state is LineState.NEW:
-            line.quantity, line.modifiers = fact.quantity, fact.modifiers
-
-    @_evolve.register
-    def _(self, fact: LineModified) -> None:
-        line = self.lines[fact.line_id]
-        if line.state is LineState.NEW:
-            line.modifiers = fact.modifiers
-
-    @_evolve.register
-    def _(self, fact: LineNoted) -> None:
-        line = self.lines[fact.line_id]
-        if line.state is LineState.NEW:
-            line.note = fact.note
-
-    @_evolve.register
-    def _(self, fact: LineSeated) -> None:
-        self.lines[fact.line_id].seat = fact.seat
-
-    @_evolve.register
-    def _(self, fact: LineCoursed) -> None:
-        line = self.lines[fact.line_id]
-        if line.state is LineState.NEW:
-            line.course = fact.course
-
-    @_evolve.register
-    def _(self, fact: LineRemoved) -> None:
-        line = self.lines[fact.line_id]
-        if line.state is LineState.NEW:
-            line.state = LineState.REMOVED
-
-    @_evolve.register
-    def _(self, fact: LineRestored) -> None:
-        line = self.lines[fact.line_id]
-        if line.state is LineState.REMOVED:
-            line.state = LineState.NEW
-
-    @_evolve.register
-    def _(self, fact: LinesFired) -> None:
-        self.fires[fact.fire_id] = fact.fired_at
-        for line_id, _quantity in fact.lines:
-            line = self.lines[line_id]
-            if line.state in (LineState.NEW, LineState.REMOVED):
-                line.state, line.fire_id = LineState.SENT, fact.fire_id
-
-    @_evolve.register
-    def _(self, fact: LineVoided) -> None:
-        line = self.lines[fact.line_id]
-        line.voided = min(line.quantity, line.voided + fact.quantity)
-        if line.voided == line.quantity:
-            line.state = LineState.VOIDED
-
-    @_evolve.register
-    def _(self, fact: PaymentTaken) -> None:
-        if all(payment.id != fact.payment.id for payment in self.payments):
-            self.payments.append(fact.payment)
-
-    @_evolve.register
-    def _(self, fact: OrderClosed) -> None:
-        self.status, self.closed_at, self.business_date = OrderStatus.CLOSED, fact.closed_at, fact.business_date
-
-    @_evolve.register
-    def _(self, fact: MovingFact | TokenFact | SettlingFact) -> None:
-        self.later.append(fact)
-
-    @_evolve.register
-    def _(self, fact: ReceiptReprinted) -> None:
-        self.receipt_copies = max(self.receipt_copies, fact.copy_no)
-
-    @_evolve.register
-    def _(self, fact: OrderCancelled) -> None:
-        if self.status is OrderStatus.OPEN:
-            self.status, self.closed_at = OrderStatus.CANCELLED, fact.cancelled_at
-            self.business_date = fact.business_date
+        evolve(fact, self)
+        self._here = self._reckoned = None
 
 
 def opened_with(opened: OrderOpened) -> OrderOpened:

@@ -15,7 +15,7 @@ class ConflictKind(StrEnum):
     """What terminals that could not hear each other may leave behind for a person to decide."""
 
     OVERPAID = "overpaid"
-    PAID_BACK_TWICE = "paid_back_twice"
+    UNDERPAID = "underpaid"
     LATE_ITEM = "late_item"
     CANCELLED_BUT_PAID = "cancelled_but_paid"
     VOIDED_TWICE = "voided_twice"

@@ -251,11 +251,11 @@ def fire_unsent(work: Work, order: Order, ids: Ids) -> tuple[Fact, ...]:
     fired = order.send(FireId(ids.new()), work.now)
     stations = {station.id: station for station in work.documents.all(Station)}
     tickets = tickets_for(order, fired, stations)
-    work.keep(fired, *tickets)
+    work.keep(*fired, *tickets)
     calendar = calendar_of(work)
     for ticket in tickets:
         spool_slip(work, ids, kitchen_slip(ticket, stations[ticket.station_id], calendar))
-    return (fired, *tickets)
+    return (*fired, *tickets)
 
 
 def calendar_of(work: Work) -> BusinessCalendar:

@@ -149,9 +149,9 @@ class OrderLife(RuleBasedStateMachine):
 
     @rule()
     def send(self) -> None:
-        fact = self.attempt(lambda order: order.send(FireId(self.new_id()), NOW))
+        fact = self.attempt(lambda order: order.send(FireId(self.new_id()), NOW)[0])
         if isinstance(fact, LinesFired):
-            self.tickets.extend(tickets_for(self.order, fact, STATIONS))
+            self.tickets.extend(tickets_for(self.order, [fact], STATIONS))
             for line in self.model.values():
                 line.sent = line.sent or not line.removed
 

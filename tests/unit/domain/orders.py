@@ -91,7 +91,8 @@ def add(order: Order, line: str, what: Sold | None = None, quantity: int = 1, *m
 
 def send(order: Order, fire: FireId = FIRE) -> None:
     """Hand over what is unsent."""
-    order.apply(order.send(fire, NOW))
+    for fired in order.send(fire, NOW):
+        order.apply(fired)
 
 
 def taking(name: str = "p1") -> Taking:

@@ -51,7 +51,8 @@ def orders(draw: st.DrawFn) -> Order:
         if fate == "remove":
             order.apply(order.remove_line(line))
     if order.unsent:
-        order.apply(order.send(FIRE, NOW))
+        for fired in order.send(FIRE, NOW):
+            order.apply(fired)
     for line, fate in fates.items():
         if fate.startswith("void"):
             quantity = 1 if fate == "void one" else order.line(line).quantity

@@ -52,7 +52,7 @@ def test_another_of_a_plain_unsent_line_is_counted_on_it() -> None:
     order = new_order()
     add(order, "a")
     again = order.add_line(B, sold(), quantity=2, course=0)
-    assert again == LineQuantityChanged(ORDER, A, 3, ())
+    assert again == LineQuantityChanged(ORDER, A, 3, (), added=2)
 
 
 @pytest.mark.parametrize("difference", ["note", "seat", "course", "modifier", "price", "sent", "too many", "taxed"])
@@ -233,7 +233,7 @@ def _two_terminals() -> list[list[OrderFact]]:
     add(base, "a", quantity=2)
     add(base, "b", sold("Soup", 600))
     here, there = copy.deepcopy(base), copy.deepcopy(base)
-    done_here: list[OrderFact] = [here.send(FIRE, NOW)]
+    done_here: list[OrderFact] = [*here.send(FIRE, NOW)]
     here.apply(done_here[0])
     done_here.append(pay_fact(here))
     here.apply(done_here[1])

@@ -1,0 +1,65 @@
+"""What an order comes to: what is charged, what was sold, what came too late and what was paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from aura_terminal.domain.checks import Bill, bill_with
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.money import Money, total
+from aura_terminal.domain.tax import Taxable
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.ordering import Order
+
+ENDED = frozenset({OrderStatus.CLOSED, OrderStatus.CANCELLED})
+
+Counted = tuple[Line, int]
+"""A line and how many of it."""
+
+
+def charged(order: Order) -> tuple[Counted, ...]:
+    """How many of each line are charged; what was cancelled here while the rest was paid elsewhere is not."""
+    cancelled = order.taken_back.keys() - order.paid_for.keys() if order.status is OrderStatus.CLOSED else frozenset()
+    return tuple((line, line.charged_quantity) for line in order.lines.values() if line.id not in cancelled)
+
+
+def late(order: Order) -> tuple[Counted, ...]:
+    """Lines, and how many of each, that reached the order after it was paid or cancelled."""
+    if order.status not in ENDED:
+        return ()
+    beyond = ((line, quantity - _covered(order, line)) for line, quantity in charged(order))
+    return tuple((line, quantity) for line, quantity in beyond if quantity > 0)
+
+
+def sold(order: Order) -> tuple[Counted, ...]:
+    """How many of each line were sold: what is charged, without what came too late."""
+    if order.status not in ENDED:
+        return charged(order)
+    return tuple((line, min(quantity, _covered(order, line))) for line, quantity in charged(order))
+
+
+def bill_for(order: Order, lines: Iterable[Counted]) -> Bill:
+    """The bill if these were charged. Raises RuleBroken(ORDER_EMPTY) for an order that was not opened yet."""
+    if order.terms is None:
+        raise RuleBroken(Rule.ORDER_EMPTY)
+    parts = (Taxable(line.price_of(quantity), line.rates) for line, quantity in lines if quantity)
+    return bill_with(parts, paid(order), order.terms, order.currency)
+
+
+def paid(order: Order) -> Money:
+    """What was taken and counts: without what was given back, was never taken, or is kept beyond the bill."""
+    taken = total((one.amount for one in order.payments if one.id not in order.reversals), order.currency)
+    refunds = (one.refund for one in order.refunds.values())
+    back = total((one.amount for one in refunds if one.id not in order.reversals), order.currency)
+    kept = total((one.amount for one in order.kept.values()), order.currency)
+    return taken - back - kept + total((one.amount for one in order.borne.values()), order.currency)
+
+
+def _covered(order: Order, line: Line) -> int:
+    if order.status is OrderStatus.CLOSED:
+        return order.paid_for.get(line.id, 0)
+    return max(order.taken_back.get(line.id, 0), order.paid_for.get(line.id, 0))
