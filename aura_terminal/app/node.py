@@ -18,19 +18,17 @@ from typing import Protocol
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.devices import Device, build_devices
 from aura_terminal.app.logs import open_logs
+from aura_terminal.app.node_peers import NodePeers
 from aura_terminal.app.settings import Settings
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import Confidence, DeviceHealth, Power, Spool
 from aura_terminal.ports.reads import Reads
-from aura_terminal.store.locks import Role
-from aura_terminal.store.open_store import Store, open_store
-from aura_terminal.store.thread import StoreThread
 from devices.spooling import DeviceWorker
 from sync.node.address import NodeAddress, forget_address, write_address
 from sync.node.bus import BusServer
 from sync.node.ending import end_on_signals, end_with_input
-from sync.node.frames import Topic
+from sync.node.frames import Frame, Topic
 from sync.node.health import encode_health
 from sync.node.spool_proxy import SpoolProxy
 from sync.node.store_queue import StoreQueue
@@ -64,10 +62,12 @@ class Node:
         queue: StoreQueue[NodeStore],
         clock: Clock,
         ids: Ids,
+        peers: NodePeers | None = None,
     ) -> None:
         self._devices = devices
         self._clock = clock
-        self._inbox: SimpleQueue[Topic] = SimpleQueue()
+        self._peers = peers
+        self._inbox: SimpleQueue[Frame] = SimpleQueue()
         self._token = secrets.token_hex(16)
         self._bus = BusServer(self._token, self._inbox.put)
         self._queue = queue
@@ -82,12 +82,18 @@ class Node:
 
     def end(self) -> None:
         """Have `run` return soon; safe from any thread and from a signal handler."""
-        self._inbox.put(Topic.STOP)
+        self._inbox.put(Frame(Topic.STOP))
 
     def end_broken(self, args: threading.ExceptHookArgs) -> None:
         """A thread died of a bug: end, so that a whole node can take over from the store."""
         trace = (args.exc_type, args.exc_value, args.exc_traceback) if args.exc_value else None
         _log.critical("node_bug in thread %s", args.thread.name if args.thread else "?", exc_info=trace)
+        self._exit_code = BUG
+        self.end()
+
+    def _end_of_bug(self, bug: BaseException) -> None:
+        """As `end_broken`, for a bug that a thread lived through to tell."""
+        _log.critical("node_bug", exc_info=bug)
         self._exit_code = BUG
         self.end()
 
@@ -106,6 +112,9 @@ class Node:
             stack.callback(stop_together, self._workers)
             for worker in self._workers:
                 worker.start()
+            if self._peers is not None:
+                stack.callback(self._peers.close)
+                self._peers.open(self._bus.publish, self._end_of_bug)
             _log.info("node_started", extra={"count": len(self._workers)})
             self._serve()
         _log.info("node_ended")
@@ -120,16 +129,22 @@ class Node:
 
     def _serve(self) -> None:
         next_tick = self._clock.monotonic()
-        while (topic := self._next_topic(next_tick - self._clock.monotonic())) is not Topic.STOP:
-            if topic is Topic.SPOOL:
-                self._wake_workers()
-            elif topic is Topic.TOKEN:
-                self._tell_health()
+        while (frame := self._next_frame(next_tick - self._clock.monotonic())) is None or frame.topic is not Topic.STOP:
+            if frame is not None:
+                self._hear(frame)
             if self._clock.monotonic() >= next_tick:
                 next_tick = self._clock.monotonic() + TICK
                 self._tick()
 
-    def _next_topic(self, within: float) -> Topic | None:
+    def _hear(self, frame: Frame) -> None:
+        if frame.topic is Topic.SPOOL:
+            self._wake_workers()
+        elif frame.topic is Topic.TOKEN:
+            self._tell_health()
+        if self._peers is not None:
+            self._peers.hear(frame)
+
+    def _next_frame(self, within: float) -> Frame | None:
         try:
             return self._inbox.get(timeout=max(within, 0.0))
         except Empty:
@@ -138,6 +153,8 @@ class Node:
     def _tick(self) -> None:
         self._ticks += 1
         self._look_at_store()
+        if self._peers is not None:
+            self._peers.tick()
         if self._ticks % BEAT_EVERY == 0 and self._waited < STORE_ANSWERS_WITHIN:
             self._bus.publish(Topic.BEAT)
 
@@ -151,6 +168,8 @@ class Node:
             before, self._version = self._version, self._asked.result()
             if before != self._version:
                 self._wake_workers()
+                if self._peers is not None:
+                    self._peers.committed()
         self._asked = self._queue.read(lambda store: store.reads.store.changes())
 
     def _wake_workers(self) -> None:
@@ -196,10 +215,12 @@ def run_node(data: Path, settings: Settings) -> int:
     `SettingsProblem` when a device is set up wrongly, `Unavailable` when another node works here or the store cannot
     be opened.
     """
+    from aura_terminal.app.node_shop import NodeShop, node_thread
+
     clock, ids = SystemClock(), SystemIds()
     devices = build_devices(settings.devices, data, clock)
-    thread: StoreThread[Store] = StoreThread(lambda: open_store(data, clock, ids, role=Role.NODE), Store.close)
-    node = Node(devices, StoreQueue(thread), clock, ids)
+    queue: StoreQueue[NodeShop] = StoreQueue(node_thread(data, clock, ids))
+    node = Node(devices, queue, clock, ids, NodePeers(data, settings.peers, queue, clock, ids))
     logs = open_logs(data, settings.terminal, "node")
     if sys.stderr is not None:
         faulthandler.enable()

@@ -122,6 +122,8 @@ class Number:
 class TextList:
     """A list of texts, none empty."""
 
+    says: str = 'a list of texts, such as ["receipt", "drawer"]'
+
     def read(self, said: object) -> tuple[str, ...]:
         """The texts in the order they were said."""
         if not isinstance(said, list) or not all(isinstance(text, str) and text.strip() for text in said):
@@ -135,7 +137,29 @@ class TextList:
 
     def describe(self) -> str:
         """What it has to be, in words."""
-        return 'a list of texts, such as ["receipt", "drawer"]'
+        return self.says
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """On or off."""
+
+    says: str
+
+    def read(self, said: object) -> bool:
+        """Whether it is on; the words true and false in the environment and in arguments."""
+        switch = {"true": True, "false": False}.get(said, said) if isinstance(said, str) else said
+        if not isinstance(switch, bool):
+            raise WrongValue(self.describe())
+        return switch
+
+    def write(self, value: object) -> str:
+        """As TOML writes it."""
+        return "true" if value else "false"
+
+    def describe(self) -> str:
+        """What it is for, and the words."""
+        return f"true or false ({self.says})"
 
 
 def quoted(text: str) -> str:

@@ -8,8 +8,8 @@ TABLE = re.compile(r"\s*\[+\s*([A-Za-z0-9_\-\"']+)")
 KEY = re.compile(r"\s*([A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')\s*[.=]")
 
 
-def line_of(text: str, key: str | None, device: int | None = None) -> int:
-    """The line, from 1, of a key in the top table or in the n-th (from 0) device; of the table itself for no key.
+def line_of(text: str, key: str | None, device: int | None = None, inside: str = "") -> int:
+    """The line, from 1, of a key in the top table, in another one or in the n-th (from 0) device; of it for no key.
 
     A key that is written in an unusual way (an inline table, a dotted name) is answered with the nearest line above it.
     """
@@ -24,7 +24,7 @@ def line_of(text: str, key: str | None, device: int | None = None) -> int:
             if device is None and table == key:
                 return number
         named = KEY.match(line)
-        here = table == "" if device is None else (table == "devices" and device == devices)
+        here = table == inside if device is None else (table == "devices" and device == devices)
         if named and here and named[1].strip("\"'") == key:
             return number
     return at

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from aura_terminal.app.peer_settings import PEER_KINDS, PeerSettings
 from aura_terminal.app.setting_kinds import Number, OneOf, SettingKind, Text, TextList, WholeNumber, WrongValue, nearest
 from aura_terminal.app.setting_lines import line_of
 
@@ -68,6 +69,7 @@ class Settings:
     screen_diagonal_inches: float = 15.6
     kitchen_station: str = ""
     idle_lock_seconds: int = 120
+    peers: PeerSettings = PeerSettings()
     devices: tuple[DeviceSettings, ...] = ()
 
 
@@ -117,12 +119,23 @@ def _from_file(file: Path) -> dict[str, Any]:
         raise SettingsProblem(
             f"{file} is not written as TOML: {error}. Mend that place, or move the file away."
         ) from error
-    devices = table.pop("devices", [])
+    devices, peers = table.pop("devices", []), table.pop("peers", {})
     values: dict[str, Any] = {
         key: _parse(SETTING_KINDS, key, said, _place(file, text, key)) for key, said in table.items()
     }
     values["devices"] = _devices(file, text, devices)
+    values["peers"] = _peers(file, text, peers)
     return values
+
+
+def _peers(file: Path, text: str, table: object) -> PeerSettings:
+    if not isinstance(table, dict):
+        raise SettingsProblem(f"`peers` ({_place(file, text, 'peers')}) is a table: begin it with a line [peers].")
+    values: dict[str, Any] = {
+        key: _parse(PEER_KINDS, key, said, f"{file}, line {line_of(text, key, inside='peers')}")
+        for key, said in table.items()
+    }
+    return PeerSettings(**values)
 
 
 def _devices(file: Path, text: str, tables: object) -> tuple[DeviceSettings, ...]:
@@ -187,6 +200,9 @@ def settings_text(settings: Settings) -> str:
     ]
     for key, kind in SETTING_KINDS.items():
         lines += [f"# {kind.describe()}", f"{key} = {kind.write(getattr(settings, key))}"]
+    lines += ["", "# How this terminal meets the others it is paired with.", "[peers]"]
+    for key, kind in PEER_KINDS.items():
+        lines += [f"# {kind.describe()}", f"{key} = {kind.write(getattr(settings.peers, key))}"]
     lines += ["", "# One [[devices]] table for each printer; simulated ones need no address.", ""]
     for device in settings.devices:
         written = [f"{key} = {kind.write(getattr(device, key))}" for key, kind in DEVICE_KINDS.items()]

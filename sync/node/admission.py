@@ -1,4 +1,4 @@
-"""What one peer of the bus may do, as a pure machine: bytes and time in, topics out, or the reason to drop it.
+"""What one peer of the bus may do, as a pure machine: bytes and time in, frames out, or the reason to drop it.
 
 The peer is anybody on this machine who found the port. Without the token of node.json, which only the owner of the
 data folder can read, it gets nothing and is soon put out; with it, it still cannot flood.
@@ -39,28 +39,28 @@ class Admission:
         """When the token, or the rest of a frame that was begun, must have come; None when nothing is owed."""
         return self._speak_by
 
-    def take(self, data: bytes, now: float) -> list[Topic]:
-        """What the peer asks for, its token included once as `TOKEN`; `Misbehaved` when it is to be dropped."""
-        topics = [topic for frame in self._reader.feed(data) if (topic := self._admit(frame)) is not None]
+    def take(self, data: bytes, now: float) -> list[Frame]:
+        """What the peer says, its token as a bare `TOKEN`; `Misbehaved` when it is to be dropped."""
+        frames = [self._admit(frame) for frame in self._reader.feed(data)]
         if self._reader.broken:
             raise Misbehaved(self._reader.broken)
         ended = data.count(b"\n")
         self._count(ended, now)
         self._set_deadline(ended, now)
-        return topics
+        return frames
 
     def check(self, now: float) -> None:
         """`Misbehaved` when the peer owes a frame and its time is over."""
         if self._speak_by is not None and now >= self._speak_by:
             raise Misbehaved("a frame was begun and not ended" if self._is_admitted else "it showed no token in time")
 
-    def _admit(self, frame: Frame) -> Topic | None:
+    def _admit(self, frame: Frame) -> Frame:
         if self._is_admitted:
-            return frame.topic
+            return frame
         if frame.topic is not Topic.TOKEN or not hmac.compare_digest(frame.payload.encode(), self._token):
             raise Misbehaved("it does not know the token")
         self._is_admitted = True
-        return frame.topic
+        return Frame(Topic.TOKEN)
 
     def _count(self, frames: int, now: float) -> None:
         if now - self._second >= 1.0:

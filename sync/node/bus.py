@@ -40,12 +40,12 @@ class _Peer:
 class BusServer:
     """Listens on an ephemeral port of 127.0.0.1, on a thread of its own.
 
-    `heard` is called on that thread with every topic an admitted peer sends, `TOKEN` when it is admitted; it must
+    `heard` is called on that thread with every frame an admitted peer sends, `TOKEN` when it is admitted; it must
     return at once. `publish` may be called from any thread.
     """
 
     def __init__(
-        self, token: str, heard: Callable[[Topic], None], *, monotonic: Callable[[], float] = time.monotonic
+        self, token: str, heard: Callable[[Frame], None], *, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self._token = token
         self._heard = heard
@@ -146,12 +146,12 @@ class BusServer:
             self._drop(peer, "it hung up")
             return
         try:
-            topics = peer.admission.take(data, self._monotonic())
+            frames = peer.admission.take(data, self._monotonic())
         except Misbehaved as misbehaved:
             self._drop(peer, str(misbehaved))
             return
-        for topic in topics:
-            self._heard(topic)
+        for frame in frames:
+            self._heard(frame)
 
     def _hand_out(self) -> None:
         while self._outgoing:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-LONGEST_TO_NODE = 128
+LONGEST_TO_NODE = 8 * 1024
 LONGEST_TO_SCREEN = 64 * 1024
 _LINE = re.compile(r"([a-z]{1,16})(?: ([^\x00-\x1f\x7f]*))?")
 
@@ -20,10 +20,18 @@ class Topic(StrEnum):
 
     TOKEN = "token"  # first frame of every connection, with the token of node.json
     SPOOL = "spool"  # to the node: jobs were spooled
+    FACTS = "facts"  # to the node: the screen committed facts
+    SAID = "said"  # to the node: what people are doing at this screen, as JSON
+    ASK = "ask"  # to the node: an order's id and the label of who holds its money token; it is asked for here
+    PAIR = "pair"  # to the node: show a pairing code
     STOP = "stop"  # to the node: end in order, as after SIGTERM
     BEAT = "beat"  # to the screen: the node lives
     CHANGED = "changed"  # to the screen: the node committed something
     HEALTH = "health"  # to the screen: how every device is, as JSON
+    PEERS = "peers"  # to the screen: the store's other terminals and what is not shared yet, as JSON
+    PRESENT = "present"  # to the screen: what people are doing at other terminals, as JSON
+    CODE = "code"  # to the screen: a pairing code and the seconds it is good for
+    PAIRED = "paired"  # to the screen: "joined" or "failed", and a label: what became of a code
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from aura_terminal.store.errors import Refused
 from aura_terminal.store.locks import Role, RoleLock
 from sync.node.address import NodeAddress, forget_address, write_address
 from sync.node.bus import BusServer
-from sync.node.frames import Topic
+from sync.node.frames import Frame, Topic
 
 TOKEN = "bare" + os.urandom(8).hex()
 
@@ -24,7 +24,7 @@ def serve(folder: Path) -> int:
         lock.take()
     except Refused:
         return 3
-    heard: SimpleQueue[Topic] = SimpleQueue()
+    heard: SimpleQueue[Frame] = SimpleQueue()
     bus = BusServer(TOKEN, heard.put)
     write_address(folder, NodeAddress(bus.open(), os.getpid(), "2026-05-31T10:00:00+00:00", "bare", TOKEN))
     Thread(target=watch_input, args=(heard,), daemon=True).start()
@@ -39,17 +39,17 @@ def serve(folder: Path) -> int:
     return 0
 
 
-def next_topic(heard: SimpleQueue[Topic]) -> Topic:
+def next_topic(heard: SimpleQueue[Frame]) -> Topic:
     try:
-        return heard.get(timeout=0.5)
+        return heard.get(timeout=0.5).topic
     except Empty:
         return Topic.BEAT
 
 
-def watch_input(heard: SimpleQueue[Topic]) -> None:
+def watch_input(heard: SimpleQueue[Frame]) -> None:
     while os.read(0, 100):
         continue
-    heard.put(Topic.STOP)
+    heard.put(Frame(Topic.STOP))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ class Node:
     """A bus and what it heard."""
 
     def __init__(self) -> None:
-        self.heard: queue.SimpleQueue[Topic] = queue.SimpleQueue()
+        self.heard: queue.SimpleQueue[Frame] = queue.SimpleQueue()
         self.bus = BusServer(TOKEN, self.heard.put)
         self.port = self.bus.open()
         self._callers: list[Caller] = []
@@ -79,7 +79,7 @@ class Node:
         """A peer that is admitted."""
         caller = self.call()
         caller.say(b"token right\n")
-        assert self.heard.get(timeout=PATIENCE) is Topic.TOKEN
+        assert self.heard.get(timeout=PATIENCE) == Frame(Topic.TOKEN)
         return caller
 
     def close(self) -> None:
@@ -101,7 +101,7 @@ def test_a_screen_hears_what_is_published_and_is_heard(node: Node) -> None:
     node.bus.publish(Topic.HEALTH, "[1, 2]")
     assert [screen.hear(), screen.hear()] == [Frame(Topic.CHANGED), Frame(Topic.HEALTH, "[1, 2]")]
     screen.say(b"spool\n")
-    assert node.heard.get(timeout=PATIENCE) is Topic.SPOOL
+    assert node.heard.get(timeout=PATIENCE) == Frame(Topic.SPOOL)
 
 
 def test_every_screen_hears(node: Node) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sync.node.admission import FRAMES_A_SECOND, SPEAK_WITHIN, Admission, Misbehaved
-from sync.node.frames import Topic
+from sync.node.frames import Frame, Topic
 
 TOKEN = "right"
 
@@ -13,7 +13,7 @@ TOKEN = "right"
 @pytest.fixture
 def admitted() -> Admission:
     admission = Admission(TOKEN, now=0.0)
-    assert admission.take(b"token right\n", now=0.1) == [Topic.TOKEN]
+    assert admission.take(b"token right\n", now=0.1) == [Frame(Topic.TOKEN)]
     return admission
 
 
@@ -53,7 +53,7 @@ def test_a_peer_that_leaves_a_frame_half_is_dropped(admitted: Admission) -> None
 
 def test_a_frame_that_arrives_in_two_pieces_is_heard(admitted: Admission) -> None:
     assert admitted.take(b"spo", now=5.0) == []
-    assert admitted.take(b"ol\n", now=5.5) == [Topic.SPOOL]
+    assert admitted.take(b"ol\n", now=5.5) == [Frame(Topic.SPOOL)]
     admitted.check(now=1000.0)
 
 

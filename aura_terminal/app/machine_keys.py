@@ -1,0 +1,94 @@
+"""Secrets of this machine, by name: in the system's keyring where a real one answers, else in a private file each.
+
+The file is the documented fallback for machines without a desktop: mode 0600, in the data folder of mode 0700. A secret
+that lies in a file stays there, so that a keyring that comes and goes never changes which secret is used.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aura_terminal.store.pins import SERVICE
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+
+@dataclass(frozen=True, slots=True)
+class KeyName:
+    """What a secret is called: in the keyring, and as a file of the data folder."""
+
+    name: str
+    file: str
+
+
+class MachineKeys:
+    """The secrets of one data folder. Nothing is read before it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, key: KeyName) -> bytes | None:
+        """The secret; None when there is none, or none that this machine can read now."""
+        file = self._folder / key.file
+        if file.exists():
+            return file.read_bytes()
+        from keyring.errors import KeyringError
+
+        keyring = _trusted_keyring()
+        try:
+            kept = keyring.get_password(SERVICE, key.name) if keyring else None
+        except KeyringError:
+            return None
+        return None if kept is None else bytes.fromhex(kept)
+
+    def keep(self, key: KeyName, secret: bytes) -> None:
+        """Keep a secret in the place of the one before; on the disk, or in the keyring, when this returns."""
+        from keyring.errors import KeyringError
+
+        keyring = _trusted_keyring()
+        if keyring is not None and not (self._folder / key.file).exists():
+            try:
+                keyring.set_password(SERVICE, key.name, secret.hex())
+            except KeyringError:
+                keyring = None
+            else:
+                return
+        write_private(self._folder / key.file, secret)
+
+    def forget(self, key: KeyName) -> None:
+        """Take a secret away; nothing happens where there is none."""
+        from keyring.errors import KeyringError, PasswordDeleteError
+
+        (self._folder / key.file).unlink(missing_ok=True)
+        keyring = _trusted_keyring()
+        try:
+            if keyring is not None and keyring.get_password(SERVICE, key.name) is not None:
+                keyring.delete_password(SERVICE, key.name)
+        except (KeyringError, PasswordDeleteError):
+            return
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Put a file in place whole and on the disk, readable by its owner alone."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    unfinished.unlink(missing_ok=True)
+    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    unfinished.replace(file)
+
+
+def _trusted_keyring() -> KeyringBackend | None:
+    """The keyring of this desktop; None where there is none to be trusted."""
+    import keyring
+
+    backend = keyring.get_keyring()
+    if backend.priority < 1 or type(backend).__module__.startswith("keyrings."):
+        return None
+    return backend

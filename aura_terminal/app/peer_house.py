@@ -1,0 +1,68 @@
+"""What a newcomer gets of this terminal when it shows the right code: a certificate, the store's keys, its snapshot."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.app.peer_identity import FOLDER
+from aura_terminal.store.pins import pepper_of
+from sync.net.certificates import certify, fingerprint
+from sync.net.invitation import Newcomer, NotWelcome
+from sync.net.pairing_words import Welcome
+from sync.net.tls import Credentials
+from sync.node.store_queue import StoreQueue
+
+
+class PeerHouse:
+    """The House port, on the node's store thread."""
+
+    def __init__(self, folder: Path, mine: Credentials, queue: StoreQueue[NodeShop]) -> None:
+        self._folder = folder
+        self._mine = mine
+        self._queue = queue
+
+    def prepare(self, newcomer: Newcomer) -> Future[Welcome]:
+        """As the port says."""
+        return self._queue.read(lambda opened: self._welcome(opened, newcomer))
+
+    def snapshot(self) -> Future[Path]:
+        """As the port says."""
+        return self._queue.read(self._take_snapshot)
+
+    def write_down(self, newcomer: Newcomer, certificate: bytes) -> Future[None]:
+        """As the port says."""
+
+        def keep(opened: NodeShop) -> None:
+            opened.shop.terminals.pair(
+                newcomer.terminal_id, newcomer.label, fingerprint(certificate), paired_by=self._mine.label
+            )
+
+        return self._queue.write(keep)
+
+    def _welcome(self, opened: NodeShop, newcomer: Newcomer) -> Welcome:
+        rows = opened.reads.mesh.terminals()
+        taken = {row.label.upper() for row in rows if row.revoked_at is None} | {self._mine.label.upper()}
+        if newcomer.label.upper() in taken:
+            raise NotWelcome(f"There is a terminal {newcomer.label} in this store already. Choose another label.")
+        if any(row.terminal_id == newcomer.terminal_id for row in rows):
+            raise NotWelcome("This machine was paired with the store before. Begin in an empty folder.")
+        mine = self._mine
+        return Welcome(
+            mac=b"",
+            store_id=mine.store_id,
+            inviter=mine.label,
+            certificate=certify(newcomer.request, mine.authority, mine.authority_key),
+            authority=mine.authority,
+            authority_key=mine.authority_key,
+            pin_key=pepper_of(self._folder, mine.store_id),
+            address="",
+        )
+
+    def _take_snapshot(self, opened: NodeShop) -> Path:
+        place = self._folder / FOLDER / "snapshot"
+        with place.open("wb") as out:
+            for piece in opened.store.keeping.snapshot_pieces():
+                out.write(piece)
+        return place

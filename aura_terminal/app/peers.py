@@ -1,0 +1,169 @@
+"""The node's side towards the store's other terminals, put together: network, mesh, discovery and pairing.
+
+Nothing of it is loaded, and nothing listens, on a terminal that was never paired.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import SystemRandom
+
+from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.app.peer_house import PeerHouse
+from aura_terminal.app.peer_identity import found_credentials, is_paired, keep_credentials, read_credentials
+from aura_terminal.app.peer_settings import PeerSettings
+from aura_terminal.app.peer_watch import PeerWatch, Publish
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.ports.chance import Clock, Ids
+from sync.mesh.contract import Presence
+from sync.net.discovery import Discovery, Sighting, store_digest
+from sync.net.invitation import GOOD_FOR, Invitation
+from sync.net.network import Me, PeerNetwork, Place
+from sync.net.pairing_code import new_code
+from sync.net.roll import Roll, roll_of
+from sync.net.tls import Credentials, calling, listening
+from sync.node.frames import Frame, Topic
+from sync.node.mesh_driver import MeshDriver
+from sync.node.store_queue import StoreQueue
+from sync.protocol import MESSAGE_LIMIT, Doing
+
+_log = logging.getLogger(__name__)
+
+
+class Peers:
+    """Everything towards peers in one run of a node, from `open` to `close`; called by the node's own loop."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: PeerSettings,
+        queue: StoreQueue[NodeShop],
+        clock: Clock,
+        publish: Publish,
+        broken: Callable[[BaseException], None],
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._publish = publish
+        self._queue = queue
+        self._mine = read_credentials(folder)
+        self._watch = PeerWatch(self._mine, self._enrol, publish, SystemRandom())
+        self._driver: MeshDriver[NodeShop] = MeshDriver(queue, self._watch, clock, broken)
+        self._network = PeerNetwork(
+            _me(self._mine, folder),
+            Place(settings.bind, settings.port, settings.addresses),
+            self._driver,
+            PeerHouse(folder, self._mine, queue),
+            self._tell_outcome,
+            longest_message=MESSAGE_LIMIT,
+            chance=SystemRandom().random,
+        )
+        self._discovery = Discovery(settings.bind, self._seen)
+        self._discovering = ThreadPoolExecutor(1, "discovery")
+        self._port = 0
+
+    def open(self) -> None:
+        """Listen, call and look for the others. `Unavailable` where nothing can listen at the address set."""
+        self._driver.carry_by(self._network)
+        roll, addresses = self._queue.read(_remembered).result()
+        self._port = self._network.open()
+        self._network.enrol(roll)
+        for address, terminal_id in addresses:
+            self._network.learnt(address, terminal_id)
+        _log.info("peers_listen on port %d", self._port)
+        if self._settings.discovery:
+            self._discovering.submit(self._announce)
+        self._driver.tick()
+
+    def close(self) -> None:
+        """Say goodbye to everybody; may be called twice."""
+        self._network.close()
+        self._driver.close()
+        self._discovering.shutdown(wait=True)
+        self._discovery.close()
+
+    def tick(self) -> None:
+        """A quarter of a second has passed."""
+        self._driver.tick()
+
+    def committed(self) -> None:
+        """Another process of this terminal committed facts."""
+        self._driver.committed()
+
+    def welcome(self) -> None:
+        """A screen arrived: tell it how things stand."""
+        self._watch.tell_again()
+        self._driver.tick()
+
+    def hear(self, frame: Frame) -> None:
+        """What a screen says about its people and its tokens; what makes no sense is passed over."""
+        if frame.topic is Topic.ASK:
+            order_id, _, holder = frame.payload.partition(" ")
+            if order_id and holder:
+                self._driver.ask_token(OrderId(order_id), holder)
+        elif frame.topic is Topic.SAID:
+            self._hear_presence(frame.payload)
+
+    def show_code(self) -> None:
+        """Show a new pairing code to whoever asked on the bus; the one before is withdrawn."""
+        code = new_code(secrets.randbelow)
+        self._network.show(Invitation(code, self._clock.monotonic(), secrets.token_bytes))
+        self._publish(Topic.CODE, f"{code} {GOOD_FOR:.0f} {self._port}")
+        if self._settings.discovery:
+            self._discovering.submit(self._invite)
+        _log.info("pairing_code_shown")
+
+    def _hear_presence(self, payload: str) -> None:
+        try:
+            said = json.loads(payload)
+            order_id, staff, doing = (str(said[name]) for name in ("order_id", "staff", "doing"))
+            if doing:
+                self._driver.say(Presence(OrderId(order_id), self._mine.label, staff, Doing(doing)))
+            else:
+                self._driver.hush(OrderId(order_id) if order_id else None)
+        except (ValueError, KeyError, TypeError) as wrong:
+            _log.warning("presence_unread: %s", wrong)
+
+    def _enrol(self, roll: Roll) -> None:
+        self._network.enrol(roll)
+
+    def _tell_outcome(self, word: str) -> None:
+        self._publish(Topic.PAIRED, word)
+
+    def _announce(self) -> None:
+        if self._discovery.open():
+            self._discovery.announce(self._mine.terminal_id, self._mine.label, self._mine.store_id, self._port)
+
+    def _invite(self) -> None:
+        self._discovery.invite(self._mine.terminal_id, self._mine.label, self._mine.store_id, self._port)
+
+    def _seen(self, sighting: Sighting) -> None:
+        if sighting.store == store_digest(self._mine.store_id):
+            for address in sighting.addresses:
+                self._network.announced(address, sighting.terminal_id)
+
+
+def found(folder: Path, queue: StoreQueue[NodeShop], ids: Ids) -> None:
+    """Make this terminal the first of its store that others can join; nothing happens where that was done before."""
+
+    def write_down(opened: NodeShop) -> Credentials:
+        mine = found_credentials(opened.store.identity, ids)
+        opened.shop.terminals.pair(mine.terminal_id, mine.label, mine.fingerprint, paired_by=mine.label)
+        return mine
+
+    if not is_paired(folder):
+        keep_credentials(folder, queue.write(write_down).result())
+
+
+def _remembered(opened: NodeShop) -> tuple[Roll, tuple[tuple[str, str], ...]]:
+    addresses = tuple((state.address, state.terminal_id) for state in opened.store.peers.states() if state.address)
+    return roll_of(opened.reads.mesh.terminals()), addresses
+
+
+def _me(mine: Credentials, folder: Path) -> Me:
+    return Me(mine.terminal_id, mine.fingerprint, mine.certificate, listening(mine, folder), calling(mine, folder))

@@ -1,0 +1,1 @@
+"""The way between terminals: certificates, pairing, TLS connections, discovery. It carries bytes and reads no fact."""

@@ -1,0 +1,99 @@
+"""What node and screen tell each other of the store's other terminals, as lines of JSON on the bus."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.outages import Tier
+from aura_terminal.ports.journal import PeerState
+from aura_terminal.ports.mesh_reads import Unshared
+from sync.mesh.contract import Presence
+from sync.protocol import Doing
+
+LONGEST_TEXT = 200
+MOST_HOLDS = 64
+MOST_TOLD = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """How this terminal stands with the others: tier, who was heard, what is not shared; who was turned away."""
+
+    tier: Tier
+    connected: tuple[str, ...]
+    states: tuple[PeerState, ...]
+    unshared: Unshared
+    refused: int = 0
+    last_refusal: str = ""
+
+
+def encode_neighbourhood(found: Neighbourhood) -> str:
+    """One line of ASCII."""
+    return json.dumps(
+        {
+            "tier": found.tier.value,
+            "connected": found.connected,
+            "states": [_plain_state(state) for state in found.states[:MOST_TOLD]],
+            "unshared": found.unshared.facts,
+            "oldest": None if found.unshared.oldest is None else found.unshared.oldest.isoformat(),
+            "refused": found.refused,
+            "last_refusal": found.last_refusal[:LONGEST_TEXT],
+        }
+    )
+
+
+def decode_neighbourhood(text: str) -> Neighbourhood:
+    """What was told; `ValueError` when the text is none of ours."""
+    try:
+        plain: dict[str, Any] = json.loads(text)
+        oldest = plain["oldest"]
+        return Neighbourhood(
+            tier=Tier(plain["tier"]),
+            connected=tuple(str(each) for each in plain["connected"]),
+            states=tuple(_state(each) for each in plain["states"]),
+            unshared=Unshared(int(plain["unshared"]), None if oldest is None else datetime.fromisoformat(oldest)),
+            refused=int(plain["refused"]),
+            last_refusal=str(plain["last_refusal"]),
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise ValueError(f"no word of peers: {wrong!r}") from wrong
+
+
+def encode_presences(presences: Iterable[Presence]) -> str:
+    """Who is at which order, one line of ASCII."""
+    told = tuple(presences)[:MOST_TOLD]
+    return json.dumps([asdict(each) | {"staff": each.staff[:LONGEST_TEXT]} for each in told])
+
+
+def decode_presences(text: str) -> tuple[Presence, ...]:
+    """Who is at which order; `ValueError` when the text is none of ours."""
+    try:
+        return tuple(
+            Presence(OrderId(str(each["order_id"])), str(each["terminal"]), str(each["staff"]), Doing(each["doing"]))
+            for each in json.loads(text)[:MOST_TOLD]
+        )
+    except (KeyError, TypeError, RecursionError) as wrong:
+        raise ValueError(f"no word of presence: {wrong!r}") from wrong
+
+
+def _plain_state(state: PeerState) -> dict[str, object]:
+    return asdict(state) | {"holds": state.holds[:MOST_HOLDS], "trouble": state.trouble[:LONGEST_TEXT]}
+
+
+def _state(plain: dict[str, Any]) -> PeerState:
+    return PeerState(
+        terminal_id=str(plain["terminal_id"]),
+        label=str(plain["label"]),
+        origin=str(plain["origin"]),
+        version=str(plain["version"]),
+        address=str(plain["address"]),
+        last_heard_ms=int(plain["last_heard_ms"]),
+        skew_ms=int(plain["skew_ms"]),
+        holds=tuple((str(origin), int(seq)) for origin, seq in plain["holds"]),
+        trouble=str(plain["trouble"]),
+    )
