@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sync.mesh.contract import Chance, MeshHost, Moment
 from sync.mesh.conversation import Conversation
-from sync.mesh.doubts import Doubts
+from sync.mesh.doubts import AHEAD_OF_MYSELF, Doubts
 from sync.mesh.peers import CLOCK
 from sync.mesh.switchboard import Switchboard
 from sync.protocol import Beat, Head, HeadsAsk, Heard
@@ -91,7 +91,7 @@ class Beats:
         for origin, (seq, hash_) in list(talk.heads_unproved.items()):
             if seq > known.get(origin, 0):
                 if origin == self._board.me.origin:
-                    self._doubts.doubt(talk, origin, _AHEAD_OF_MYSELF)
+                    self._doubts.doubt(talk, origin, AHEAD_OF_MYSELF)
                 continue
             del talk.heads_unproved[origin]
             held = self._hash(origin, seq)
@@ -117,6 +117,3 @@ class Beats:
         if found is not None:
             self._hashes[origin] = (seq, found)
         return found
-
-
-_AHEAD_OF_MYSELF = "it knows more of this terminal than this terminal itself, which goes on from an old copy; verify it"

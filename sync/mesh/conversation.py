@@ -11,7 +11,7 @@ from sync.mesh.peers import Peer
 from sync.mesh.rate import Rate
 from sync.protocol import Hello, Message
 
-WORDS_A_SECOND, WORDS_AT_ONCE = 1000.0, 5000.0
+WORDS_A_SECOND, WORDS_AT_ONCE = 2000.0, 20_000.0
 ASKS_A_SECOND, ASKS_AT_ONCE = 5.0, 40.0
 
 

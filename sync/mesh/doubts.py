@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from sync.mesh.contract import Refused
 from sync.mesh.conversation import Conversation
-from sync.mesh.peers import HISTORY, Peer
+from sync.mesh.peers import HISTORY
 from sync.mesh.switchboard import Switchboard
+
+AHEAD_OF_MYSELF = "it knows more of this terminal than this terminal itself, which goes on from an old copy; verify it"
+MOST_TOLD = 32
+"""Histories that do not fit, from one terminal, before nothing more is heard of it on this link."""
 
 
 class Doubts:
@@ -29,14 +33,19 @@ class Doubts:
 
     def doubt(self, talk: Conversation, origin: str, why: str) -> None:
         """Somebody told a history of an origin that does not fit; said once for each teller."""
-        tellers = self._tellers.setdefault(origin, set())
+        tellers = self._tellers.get(origin, set())
         if talk.identity.terminal_id in tellers:
             return
-        tellers.add(talk.identity.terminal_id)
+        if self._told_by(talk.identity.terminal_id) >= MOST_TOLD:
+            self._board.refuse(talk, "it told too many histories that do not fit")
+            return
+        self._tellers[origin] = tellers = tellers | {talk.identity.terminal_id}
         if talk.origin == origin or len(tellers) > 1:
             self._closed.add(origin)
-        for peer in {talk.peer.terminal_id: talk.peer, **self._writer(origin)}.values():
-            peer.troubles[f"{HISTORY} {origin}"] = why
+        talk.peer.troubles[f"{HISTORY} {origin}"] = why
+        writer = self._board.peers.of_origin(origin)
+        if writer is not None and origin in self._closed:
+            writer.troubles[f"{HISTORY} {origin}"] = why
         self._board.effects.append(Refused(talk.identity.terminal_id, talk.peer.label, why, origin))
 
     def believe(self, origin: str) -> None:
@@ -45,6 +54,5 @@ class Doubts:
         self._closed.discard(origin)
         self._board.peers.believe(origin)
 
-    def _writer(self, origin: str) -> dict[str, Peer]:
-        writer = self._board.peers.of_origin(origin) if origin in self._closed else None
-        return {writer.terminal_id: writer} if writer else {}
+    def _told_by(self, terminal_id: str) -> int:
+        return sum(terminal_id in tellers for tellers in self._tellers.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sync.mesh.beats import Beats
 from sync.mesh.contract import Moment, OutOfReach
 from sync.mesh.conversation import Conversation
+from sync.mesh.doubts import AHEAD_OF_MYSELF, Doubts
 from sync.mesh.greeting import objection, superfluous
 from sync.mesh.handing import Handing
 from sync.mesh.history import History
@@ -16,6 +17,7 @@ from sync.mesh.switchboard import Switchboard
 from sync.mesh.tokens import Tokens
 from sync.protocol import (
     BULK,
+    VECTOR_LIMIT,
     Beat,
     DayPart,
     DaysAsk,
@@ -44,13 +46,14 @@ class Hearing:
 
     def __init__(
         self, board: Switchboard, holdings: Holdings, handing: Handing, supply: Supply, beats: Beats,
-        presence: PresenceBoard, tokens: Tokens, history: History,
+        doubts: Doubts, presence: PresenceBoard, tokens: Tokens, history: History,
     ) -> None:  # fmt: skip
         self._board = board
         self._holdings = holdings
         self._handing = handing
         self._supply = supply
         self._beats = beats
+        self._doubts = doubts
         self._presence = presence
         self._tokens = tokens
         self._history = history
@@ -73,6 +76,7 @@ class Hearing:
             case Beat():
                 if self._beats.hear(talk, message, self._holdings.known, now):
                     self._supply.stir()
+                self._check_size(talk)
             case HeadsAsk():
                 self._beats.tell_all(talk)
             case Said() | TokenAsk() | SnapshotAsk() | DaysAsk():
@@ -99,9 +103,10 @@ class Hearing:
             self._board.hang_up(other, "a second link to the same terminal")
         if talk.link not in self._board.talks or not hello.origin:
             return
-        if peer.origin != hello.origin:
-            peer.origin, peer.holds = hello.origin, {}
+        peer.origin = hello.origin
         peer.holds = dict(hello.known)  # a store that was put back knows less than it did
+        if peer.holds.get(self._board.me.origin, 0) > self._holdings.known.get(self._board.me.origin, 0):
+            self._doubts.doubt(talk, self._board.me.origin, AHEAD_OF_MYSELF)
         self._supply.met(talk)
         self._beats.hasten(now)
         self._serve(talk, self._board.me.origin, peer.holds.get(self._board.me.origin, 0))
@@ -112,13 +117,14 @@ class Hearing:
     def _have(self, talk: Conversation, have: Have) -> None:
         talk.bulk_acknowledged = max(talk.bulk_acknowledged, min(have.taken, talk.bulk_sent))
         raised(talk.peer.holds, have.reach)
+        self._check_size(talk)
 
     def _want(self, talk: Conversation, want: Want, now: Moment) -> None:
         if not talk.is_member:
             return
         is_again = any(origin in talk.serving for origin, _ in want.after)
         for origin, after in want.after:
-            if after <= self._holdings.known.get(origin, 0):
+            if after <= self._holdings.known.get(origin, 0) and _has_room(talk.serving, origin):
                 self._serve(talk, origin, after)
         if is_again and now.monotonic >= talk.reset_at + RESET_PAUSE:
             talk.reset_at = now.monotonic
@@ -131,11 +137,18 @@ class Hearing:
 
     def _gone(self, talk: Conversation, gone: Gone) -> None:
         for origin, base in gone.bases:
-            if base > self._holdings.known.get(origin, 0) and talk.bases.get(origin) != base:
+            is_news = base > self._holdings.known.get(origin, 0) and talk.bases.get(origin) != base
+            if is_news and _has_room(talk.bases, origin):
                 talk.bases[origin] = base
                 talk.asked.discard(origin)
                 self._board.effects.append(OutOfReach(talk.identity.terminal_id, origin, base))
         self._supply.stir()
+
+    def _check_size(self, talk: Conversation) -> None:
+        """A peer may speak of as many origins as a vector holds, and not of new ones again and again."""
+        if len(talk.peer.holds) > VECTOR_LIMIT or len(talk.heads_unproved) > VECTOR_LIMIT:
+            talk.peer.holds.clear()
+            self._board.refuse(talk, "it speaks of more terminals than a store can ever have had")
 
     def _asked(self, talk: Conversation, message: Message, now: Moment) -> None:
         """Things that cost something to answer, or are told to many: more than a person could mean are passed over."""
@@ -152,3 +165,7 @@ class Hearing:
                 self._history.send_days(talk, message.after)
             case _:
                 """Nothing else is asked."""
+
+
+def _has_room(kept: dict[str, int], origin: str) -> bool:
+    return origin in kept or len(kept) < VECTOR_LIMIT

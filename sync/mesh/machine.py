@@ -25,7 +25,7 @@ from sync.mesh.switchboard import Switchboard
 from sync.mesh.taking import Taking
 from sync.mesh.tokens import Tokens
 from sync.mesh.wire import FACTS, HELLO, Malformed, Unheard, number_of
-from sync.protocol import Have, Reach
+from sync.protocol import MESSAGE_LIMIT, Have, Reach
 
 DEFAULT_LIMITS = MeshLimits()
 
@@ -49,7 +49,15 @@ class Mesh:
         self._history = History(board, host)
         self._holdings = Holdings(board, host)
         self._hearing = Hearing(
-            board, self._holdings, self._handing, self._supply, self._beats, self._presence, self._tokens, self._history
+            board,
+            self._holdings,
+            self._handing,
+            self._supply,
+            self._beats,
+            self._doubts,
+            self._presence,
+            self._tokens,
+            self._history,
         )
         self._now = Moment(0.0, 0)
         self._have_due = float("-inf")
@@ -69,6 +77,7 @@ class Mesh:
         self._board.talks[link] = talk
         self._holdings.read()
         hello = hello_of(self._board, talk, self._holdings.known, now)
+        talk.reach_told = dict(self._holdings.known)
         self._board.send(talk, hello)
 
     def received(self, link: LinkId, message: bytes, now: Moment) -> None:
@@ -79,6 +88,9 @@ class Mesh:
             return
         if not talk.words.allows(now.monotonic):
             self._board.refuse(talk, "it says more than anybody can hear")
+            return
+        if len(message) > MESSAGE_LIMIT:
+            self._board.refuse(talk, f"a message of {len(message)} bytes is longer than {MESSAGE_LIMIT}")
             return
         if talk.hello is None and number_of(message) != HELLO:
             self._board.refuse(talk, "it spoke before it said hello")
@@ -128,8 +140,8 @@ class Mesh:
                 self._board.hang_up(talk, f"nothing was heard for {self._limits.silence:.0f} seconds")
         self._presence.expire(now)
         self._holdings.read()
-        for talk in list(self._board.talks.values()):
-            if talk.hello is not None and self._beats.due(talk, now):
+        for talk in list(self._board.greeted()):
+            if self._beats.due(talk, now):
                 self._beats.say(talk, self._holdings.known, now)
                 self._beats.prove(talk, self._holdings.known)
                 self._beats.mind_clock(talk)
@@ -197,7 +209,7 @@ class Mesh:
         reach = [
             Reach(origin, known[origin])
             for origin in (talk.origin, *talk.asked)
-            if known.get(origin, 0) > talk.reach_told.get(origin, talk.peer.holds.get(origin, 0))
+            if known.get(origin, 0) > talk.reach_told.get(origin, 0)
         ]
         if reach or talk.bulk_taken != talk.bulk_told:
             talk.bulk_told = talk.bulk_taken
@@ -215,7 +227,7 @@ class Mesh:
     def _hand_bulk(self) -> bool:
         """One batch to the next link in turn that has room; whether another could follow."""
         known = self._holdings.known
-        waiting = sorted(talk.link for talk in self._board.members() if self._handing.has_bulk(talk, known))
+        waiting = sorted(talk.link for talk in self._board.greeted() if self._handing.has_bulk(talk, known))
         if not waiting:
             return False
         self._turn = next((link for link in waiting if link > self._turn), waiting[0])

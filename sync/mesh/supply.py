@@ -72,6 +72,10 @@ class Supply:
         for origin, reach in greatest.items():
             if origin != self._board.me.origin and not self._doubts.is_closed(origin):
                 self._review_one(origin, reach, members, known, now, is_direct=origin in direct)
+        for origin in self._waits.keys() - greatest.keys():
+            del self._waits[origin]
+        for origin in self._source.keys() - greatest.keys():
+            self._leave(origin)
         for talk in members:
             if talk.link in self._asking:
                 self._board.send(talk, Want(self._asking.pop(talk.link)))
@@ -82,7 +86,7 @@ class Supply:
     ) -> None:  # fmt: skip
         mine = known.get(origin, 0)
         is_lacking = reach > mine
-        current = self._board.talks.get(self._source[origin]) if origin in self._source else None
+        current = self._asked(origin)
         if not is_lacking:
             self._waits.pop(origin, None)
             if is_direct:
@@ -94,6 +98,13 @@ class Supply:
         chosen = self._choose(origin, mine, is_lacking, current, members)
         if chosen is not None and (chosen is not current or is_stalled):
             self._ask(chosen, origin, mine, now)
+
+    def _asked(self, origin: str) -> Conversation | None:
+        """Who is asked for an origin now, and may still be believed and able."""
+        talk = self._board.talks.get(self._source[origin]) if origin in self._source else None
+        if talk is None or origin not in talk.asked or self._doubts.is_doubted(origin, talk.identity.terminal_id):
+            return None
+        return talk
 
     def _is_stalled(self, origin: str, mine: int, current: Conversation | None, now: float) -> bool:
         wait = self._waits.get(origin)

@@ -23,6 +23,10 @@ class Switchboard:
         self.effects: list[Effect] = []
         self.when_left: Callable[[Conversation], None] = _nobody_minds
 
+    def greeted(self) -> Iterator[Conversation]:
+        """Links on which somebody has said hello, newcomers too."""
+        return (talk for talk in self.talks.values() if talk.hello is not None)
+
     def members(self) -> Iterator[Conversation]:
         """Links on which a terminal of the store has said hello."""
         return (talk for talk in self.talks.values() if talk.is_member)

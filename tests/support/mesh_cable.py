@@ -24,6 +24,7 @@ from sync.mesh.contract import (
     Stalled,
 )
 from sync.mesh.machine import DEFAULT_LIMITS, Mesh
+from tests.support.store_shop import StoredShop
 
 WALL_MS = 1_778_866_200_000  # when the fixed clock of the demo shop stands
 
@@ -207,3 +208,22 @@ class Room:
         """A station has new facts of its own."""
         self.stations[label].mesh.committed(self.now(label))
         self.collect(label)
+
+
+def seated(*shops: StoredShop, seed: int = 0, limits: MeshLimits = DEFAULT_LIMITS) -> Room:
+    """A room with these terminals, not joined yet."""
+    room = Room(seed, limits)
+    for shop in shops:
+        seat(room, shop)
+    return room
+
+
+def seat(room: Room, shop: StoredShop, limits: MeshLimits | None = None) -> Station:
+    """Give a shop's terminal its place, or begin it again."""
+    identity = shop.store.identity
+    return room.add(identity.label, shop.store, identity.origin, store_id=identity.store_id, limits=limits)
+
+
+def alike(*shops: StoredShop) -> bool:
+    """Whether all hold the same facts and folds."""
+    return len({(shop.store.known(), shop.store.fold_digest()) for shop in shops}) == 1

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from tests.support.memory_shop import signed_in
-from tests.support.mesh_cable import Room
+from tests.support.mesh_cable import alike, seated
 from tests.support.store_service import order_of
 from tests.support.store_shop import StoredShop
 from tests.unit.sync.conftest import Make
-
-
-def seated(*shops: StoredShop, seed: int = 0) -> Room:
-    """A room with these terminals, not joined yet."""
-    room = Room(seed)
-    for shop in shops:
-        identity = shop.store.identity
-        room.add(identity.label, shop.store, identity.origin, store_id=identity.store_id)
-    return room
-
-
-def alike(*shops: StoredShop) -> bool:
-    """Whether all hold the same facts and folds."""
-    return len({(shop.store.known(), shop.store.fold_digest()) for shop in shops}) == 1
 
 
 def test_two_terminals_that_meet_hold_the_same(one: StoredShop, two: StoredShop) -> None:
