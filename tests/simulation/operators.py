@@ -1,0 +1,78 @@
+"""What is done to machines and not at them: disks replaced, backups restored, machines copied, refusals looked at."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aura_terminal.store.folders import store_file
+from tests.simulation.small_shop import join
+from tests.simulation.terminal import Terminal
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+LONGEST_WAIT_MS = 5_000
+
+
+class Operators:
+    """The people behind the counter of one world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._restoring: dict[str, str] = {}
+        self._replaced = 0
+        self.restored: set[str] = set()
+
+    def note_start(self, terminal: Terminal) -> None:
+        """A machine came up: what its disk kept since the last look is recorded."""
+        lost = self._restoring.pop(terminal.seat, None)
+        if lost is not None:
+            self._world.record.disk_was_lost(lost, self._survivors())
+        self._world.record.take(terminal.looking, terminal.origin)
+
+    def restore(self, terminal: Terminal, copy: Path) -> None:
+        """A machine goes back to a backup; what no other one holds of the time since may be lost with its disk."""
+        self.restored.add(terminal.seat)
+        self._restoring[terminal.seat] = terminal.origin
+        self._world.service.forget(terminal)
+        terminal.restore(copy)
+
+    def replace(self, terminal: Terminal) -> None:
+        """A machine is gone with its disk; a new one takes its place, with a name and an empty store of its own."""
+        world = self._world
+        terminal.vanish()
+        world.network.leave(terminal.seat)
+        del world.terminals[terminal.seat]
+        world.record.disk_was_lost(terminal.origin, self._survivors())
+        self._replaced += 1
+        fresh = world.machine(f"N{self._replaced}")
+        join(fresh.disk.folder, fresh.seat, world.founded.store_id, fresh.ids, fresh.clock)
+        world.seat(fresh)
+        world.agenda.after(world.chance.randint(0, LONGEST_WAIT_MS), fresh.start)
+
+    def copy(self, terminal: Terminal) -> None:
+        """Somebody copies a machine's disk to a second one, with its certificate or without, and works on both."""
+        world = self._world
+        seat = f"C{terminal.seat}"
+        copy = world.machine(seat, terminal.terminal_id if world.chance.random() < 0.5 else "")
+        copy.disk.folder.mkdir(mode=0o700)
+        for ending in ("", "-wal"):
+            part = store_file(terminal.disk.folder).with_name(store_file(copy.disk.folder).name + ending)
+            if part.exists():
+                shutil.copyfile(part, copy.disk.folder / part.name)
+        world.trace.note(f"{terminal.seat}: its disk is copied to {seat}, {copy.terminal_id}")
+        world.copied.add(terminal.origin)
+        world.clones[seat] = copy
+        world.network.join(seat, copy.ears)
+        copy.start()
+
+    def look_at_refusals(self) -> None:
+        """What was only altered on the way is taken again from then on; a history that two machines wrote is not."""
+        for terminal in self._world.terminals.values():
+            for origin in sorted(terminal.newly_doubted() - self._world.copied):
+                terminal.believe(origin)
+
+    def _survivors(self) -> list[dict[str, int]]:
+        return [terminal.looking.known() for terminal in self._world.terminals.values() if terminal.is_up]
