@@ -6,10 +6,9 @@ Nothing here is kept; only what a person decides about it is a fact.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from aura_terminal.domain.ids import OrderId, PaymentId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.order_money import bill_for, late, paid, sold
@@ -25,8 +24,8 @@ Details = tuple[tuple[str, str], ...]
 class Conflict:
     """Something a person has to decide. `amount` is the money it is about, None where it is about none.
 
-    The id stays the same until it is decided. `into` is the order a merged one went to, `entry` the payment or refund
-    of just this amount, which may have been entered by mistake.
+    The id stays the same until it is decided. Among the details, `into` is the order a merged one went to and `entry`
+    the payment or refund of just this amount, which may have been entered by mistake; both are ids, not for people.
     """
 
     id: str
@@ -34,8 +33,10 @@ class Conflict:
     opened_at: datetime
     amount: Money | None
     details: Details
-    into: OrderId | None = None
-    entry: PaymentId | None = None
+
+    def detail(self, name: str) -> str:
+        """The first detail of a name; empty when there is none."""
+        return next((value for key, value in self.details if key == name), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ def choices_for(conflict: Conflict) -> tuple[Choice, ...]:
     amount, kind = conflict.amount, conflict.kind
     none = None if amount is None else Money(0, amount.currency)
     gone = None if amount is None else -amount
-    entered = () if conflict.entry is None else (Choice(ChoiceCode.NEVER_TAKEN, none),)
-    tip = Choice(ChoiceCode.KEEP_AS_TIP if conflict.into is None else ChoiceCode.CARRY_OVER, none)
-    never = () if conflict.entry is None else (Choice(ChoiceCode.NEVER_GIVEN, none),)
+    entered = (Choice(ChoiceCode.NEVER_TAKEN, none),) if conflict.detail("entry") else ()
+    tip = Choice(ChoiceCode.CARRY_OVER if conflict.detail("into") else ChoiceCode.KEEP_AS_TIP, none)
+    never = (Choice(ChoiceCode.NEVER_GIVEN, none),) if conflict.detail("entry") else ()
     offered: dict[ConflictKind, tuple[Choice, ...]] = {
         ConflictKind.OVERPAID: (Choice(ChoiceCode.GIVE_BACK, gone), tip, *entered),
         ConflictKind.UNDERPAID: (*never, Choice(ChoiceCode.BEAR_THE_LOSS, gone)),
@@ -106,7 +107,7 @@ def _overpaid(order: Order) -> Conflict | None:
     details = (*_taken(order), ("sold", bill_for(order, sold(order)).total.plain()))
     real = (one for one in order.payments if one.id not in order.reversals)
     entry = next((one.id for one in reversed(list(real)) if one.amount == surplus), None)
-    return replace(_conflict(order, ConflictKind.OVERPAID, opened, surplus, details), entry=entry)
+    return _conflict(order, ConflictKind.OVERPAID, opened, surplus, (*details, *_named("entry", entry)))
 
 
 def _underpaid(order: Order) -> Conflict | None:
@@ -119,7 +120,8 @@ def _underpaid(order: Order) -> Conflict | None:
     given = (one.refund for one in order.refunds.values() if one.refund.id not in order.reversals)
     entry = next((one.id for one in given if one.amount == missing), None)
     back = tuple(("given_back", f"{one.act.terminal} {one.refund.amount.plain()}") for one in order.refunds.values())
-    return replace(_conflict(order, ConflictKind.UNDERPAID, opened, missing, (*_taken(order), *back)), entry=entry)
+    details = (*_taken(order), *back, *_named("entry", entry))
+    return _conflict(order, ConflictKind.UNDERPAID, opened, missing, details)
 
 
 def _late(order: Order) -> Conflict | None:
@@ -158,7 +160,11 @@ def _conflict(order: Order, kind: ConflictKind, at: datetime, amount: Money | No
     """A conflict whose id tells the first of a kind from one that comes up after that was decided."""
     before = sum(one.kind is kind for one in order.decided.values())
     into = order.merged_into if order.status is OrderStatus.MERGED else None
-    return Conflict(f"{order.id}/{kind}/{before + 1}", kind, at, amount, details, into)
+    return Conflict(f"{order.id}/{kind}/{before + 1}", kind, at, amount, (*details, *_named("into", into)))
+
+
+def _named(name: str, value: str | None) -> Details:
+    return () if value is None else ((name, value),)
 
 
 def _taken(order: Order) -> Details:

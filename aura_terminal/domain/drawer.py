@@ -15,6 +15,7 @@ class OpeningReason(StrEnum):
 
     SALE = "sale"
     NO_SALE = "no_sale"
+    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import PunchId, StaffId
 
 
@@ -30,9 +31,40 @@ class PunchRecorded:
     business_date: date
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A span inside a shift; `ended_at` is None while it lasts."""
+
+    began_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The span between clocking in and out, with its breaks. `business_date` is the date it began on."""
+
+    business_date: date
+    began_at: datetime
+    ended_at: datetime | None
+    breaks: tuple[Break, ...] = ()
+
+    def worked(self, now: datetime) -> timedelta:
+        """Time on duty up to now, breaks taken out; never negative."""
+        end = max(self.began_at, self.ended_at or now)
+        rests = ((one.ended_at or end) - one.began_at for one in self.breaks)
+        return max(timedelta(), end - self.began_at - sum(rests, timedelta()))
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A punch that does not fit the ones before it, such as clocking in twice; the manager sees it, no hour changes."""
+
+    punch: PunchRecorded
+
+
 @dataclass(slots=True)
 class TimeSheet:
-    """The fold of one person's punches."""
+    """The fold of one person's punches; their order is that of their times, whichever arrived first."""
 
     id: StaffId
     punches: dict[PunchId, PunchRecorded] = field(default_factory=dict)
@@ -40,3 +72,89 @@ class TimeSheet:
     def apply(self, fact: PunchRecorded) -> None:
         """Evolve by one punch; the same punch a second time changes nothing."""
         self.punches.setdefault(fact.punch_id, fact)
+
+    @property
+    def shifts(self) -> tuple[Shift, ...]:
+        """The shifts, oldest first; they never overlap."""
+        return self._read()[0]
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Punches that fit nothing, oldest first."""
+        return self._read()[1]
+
+    @property
+    def is_clocked_in(self) -> bool:
+        """Whether the last shift has not ended."""
+        return bool(self.shifts) and self.shifts[-1].ended_at is None
+
+    @property
+    def is_on_break(self) -> bool:
+        """Whether a break of the running shift has not ended."""
+        breaks = self.shifts[-1].breaks if self.is_clocked_in else ()
+        return bool(breaks) and breaks[-1].ended_at is None
+
+    def must_allow(self, kind: PunchKind, who: str) -> None:
+        """Refuse a punch that does not fit what is known here: CLOCKED_IN_ALREADY, NOT_CLOCKED_IN, ON_BREAK_ALREADY,
+        BREAK_NOT_BEGUN."""
+        if kind is PunchKind.CLOCK_IN:
+            if self.is_clocked_in:
+                raise RuleBroken(Rule.CLOCKED_IN_ALREADY, who=who)
+            return
+        if not self.is_clocked_in:
+            raise RuleBroken(Rule.NOT_CLOCKED_IN, who=who)
+        if kind is PunchKind.BREAK_BEGIN and self.is_on_break:
+            raise RuleBroken(Rule.ON_BREAK_ALREADY, who=who)
+        if kind is PunchKind.BREAK_END and not self.is_on_break:
+            raise RuleBroken(Rule.BREAK_NOT_BEGUN, who=who)
+
+    def _read(self) -> tuple[tuple[Shift, ...], tuple[Contradiction, ...]]:
+        reading = _Reading()
+        for punch in sorted(self.punches.values(), key=lambda punch: (punch.at, punch.punch_id)):
+            reading.take(punch)
+        return reading.finish()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The shifts as far as the punches have been read, by time."""
+
+    done: list[Shift] = field(default_factory=list)
+    odd: list[Contradiction] = field(default_factory=list)
+    began: PunchRecorded | None = None
+    breaks: list[Break] = field(default_factory=list)
+
+    def take(self, punch: PunchRecorded) -> None:
+        fits = self._fits(punch.kind)
+        if not fits:
+            self.odd.append(Contradiction(punch))
+        elif punch.kind is PunchKind.CLOCK_IN:
+            self.began, self.breaks = punch, []
+        elif punch.kind is PunchKind.BREAK_BEGIN:
+            self.breaks.append(Break(punch.at, None))
+        elif punch.kind is PunchKind.BREAK_END:
+            self._end_break(punch.at)
+        else:
+            self._end_break(punch.at)
+            self._end_shift(punch.at)
+
+    def finish(self) -> tuple[tuple[Shift, ...], tuple[Contradiction, ...]]:
+        self._end_shift(None)
+        return tuple(self.done), tuple(self.odd)
+
+    def _fits(self, kind: PunchKind) -> bool:
+        if kind is PunchKind.CLOCK_IN:
+            return self.began is None
+        on_break = bool(self.breaks) and self.breaks[-1].ended_at is None
+        if kind is PunchKind.CLOCK_OUT:
+            return self.began is not None
+        return self.began is not None and on_break is (kind is PunchKind.BREAK_END)
+
+    def _end_break(self, at: datetime) -> None:
+        if self.breaks and self.breaks[-1].ended_at is None:
+            self.breaks[-1] = Break(self.breaks[-1].began_at, at)
+
+    def _end_shift(self, at: datetime | None) -> None:
+        if self.began is not None:
+            self.done.append(Shift(self.began.business_date, self.began.at, at, tuple(self.breaks)))
+            self.began = None

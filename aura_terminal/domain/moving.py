@@ -35,10 +35,10 @@ class LineSplit:
 
 @dataclass(frozen=True, slots=True)
 class LinesSettled:
-    """Lines were paid at another order than their home; they stay charged there, wherever they are moved."""
+    """So many of lines were paid or cancelled at another order than their home; they stay there, whoever moves them."""
 
     order_id: OrderId
-    line_ids: tuple[LineId, ...]
+    lines: tuple[tuple[LineId, int], ...]
     at: OrderId
 
 

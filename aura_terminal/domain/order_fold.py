@@ -6,11 +6,12 @@ fails: a fact about a line nobody added is noted (`unknown`), and one that came 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from aura_terminal.domain.covering import covered, family_of
 from aura_terminal.domain.ids import FireId, LineId
 from aura_terminal.domain.kinds import LineState, OrderStatus
 from aura_terminal.domain.lines import Line
@@ -105,7 +106,7 @@ def _(fact: LineAdded, order: Order) -> None:
             fact.line_id, fact.sold, fact.quantity, fact.course, fact.modifiers, fact.note, fact.seat, fact.sold.rates,
             home=order.id,
         )  # fmt: skip
-        _settle(order, [fact.line_id])
+        _settle(order)
 
 
 @evolve.register(LineQuantityChanged)
@@ -171,7 +172,7 @@ def _(fact: LineSplit, order: Order) -> None:
     order.unknown.discard(fact.new_line_id)
     if not _split_off(order, line, fact.new_line_id, fact.quantity):
         order.never.add(fact.new_line_id)
-    _settle(order, [fact.new_line_id])
+    _settle(order)
 
 
 @evolve.register(LinesMoved)
@@ -184,10 +185,11 @@ def _(fact: LinesMoved, order: Order) -> None:
 
 @evolve.register(LinesSettled)
 def _(fact: LinesSettled, order: Order) -> None:
-    for line_id in fact.line_ids:
-        line = _line(order, line_id)
-        if line is not None:
-            line.settled_at = line.settled_at or fact.at
+    settled = order.settled.setdefault(fact.at, {})
+    for line_id, quantity in fact.lines:
+        _line(order, line_id)
+        settled[line_id] = max(quantity, settled.get(line_id, 0))
+    _settle(order)
 
 
 # The kitchen
@@ -224,7 +226,7 @@ def _fire(order: Order, line: Line, fire_id: FireId, quantity: int, named: LineI
 
 def _fire_again(order: Order, line: Line, fire_id: FireId, quantity: int) -> None:
     """Two terminals fired one line: what the first did not fire is cooked of the second, the rest is a repeat."""
-    before = sum(part.quantity for part in _family(order, line) if part.fire_id not in (None, fire_id))
+    before = sum(part.quantity for part in family_of(order.own, line.id) if part.fire_id not in (None, fire_id))
     repeated = min(quantity, before)
     order.repeats.setdefault(fire_id, {})[line.id] = repeated
     more = _fire_parts(order, line, fire_id, quantity - repeated, line.id)
@@ -235,7 +237,7 @@ def _fire_again(order: Order, line: Line, fire_id: FireId, quantity: int) -> Non
 
 def _fire_parts(order: Order, line: Line, fire_id: FireId, quantity: int, named: LineId) -> int:
     """Fire unsent lines that were split from this one, so many units of them; says how many are left over."""
-    for part in list(_family(order, line)):
+    for part in list(family_of(order.own, line.id)):
         if quantity and part is not line and part.state is LineState.NEW:
             fired = min(quantity, part.quantity)
             _fire(order, part, fire_id, fired, named)
@@ -250,7 +252,7 @@ def _(fact: LineVoided, order: Order) -> None:
         return
     order.voids.append(fact)
     left = fact.quantity
-    for part in _family(order, line):
+    for part in family_of(order.own, line.id):
         taken = min(left, part.quantity - part.voided) if part is line or part.state is LineState.SENT else 0
         part.voided += taken
         left -= taken
@@ -345,15 +347,19 @@ def _(fact: ReceiptReprinted, order: Order) -> None:
 def _cover(order: Order, covered: dict[LineId, int], covers: Iterable[tuple[LineId, int]]) -> None:
     for line_id, quantity in covers:
         covered[line_id] = max(quantity, covered.get(line_id, 0))
-    _settle(order, [line_id for line_id, _ in covers])
+    settled = order.settled.setdefault(order.id, {})
+    for line_id, quantity in covers:
+        settled[line_id] = max(quantity, settled.get(line_id, 0))
+    _settle(order)
 
 
-def _settle(order: Order, line_ids: Iterable[LineId]) -> None:
-    """What was paid or cancelled here stays here, wherever it is moved."""
-    for line_id in line_ids:
-        line = order.own.get(line_id)
-        if line is not None and (line_id in order.paid_for or line_id in order.taken_back):
-            line.settled_at = line.settled_at or order.id
+def _settle(order: Order) -> None:
+    """What was paid or cancelled somewhere stays there, wherever it is moved; the first that heard of it counts."""
+    for at, covers in order.settled.items():
+        for line_id, quantity in covered(order.own, covers).items():
+            line = order.own[line_id]
+            if quantity:
+                line.settled_at = line.settled_at or at
 
 
 def _charged_now(order: Order) -> tuple[tuple[LineId, int], ...]:
@@ -375,19 +381,16 @@ def _unsent(order: Order, line_id: LineId) -> Line | None:
     return line if line is not None and line.state is LineState.NEW else None
 
 
-def _family(order: Order, line: Line) -> Iterator[Line]:
-    """A line and all that was split from it, in the order they came."""
-    yield line
-    for part in list(order.own.values()):
-        if part.part_of == line.id:
-            yield from _family(order, part)
-
-
 def _split_off(order: Order, line: Line, new_id: LineId, quantity: int) -> bool:
-    """Take so many units out as a line of their own, as far as that leaves one; says whether there is one now."""
+    """Take so many units out as a line of their own, as far as that leaves one; says whether there is one now.
+
+    Whether what was paid covers the new line as well is reckoned anew.
+    """
     possible = min(quantity, line.kept_quantity - 1)
     if possible > 0:
         order.own[new_id] = line.part(new_id, possible)
+        order.own[new_id].settled_at = None
+        _settle(order)
     return possible > 0
 
 

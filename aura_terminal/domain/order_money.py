@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.checks import Bill, bill_with
+from aura_terminal.domain.covering import covered
 from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.ids import LineId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import Money, total
@@ -23,7 +25,11 @@ Counted = tuple[Line, int]
 
 def charged(order: Order) -> tuple[Counted, ...]:
     """How many of each line are charged; what was cancelled here while the rest was paid elsewhere is not."""
-    cancelled = order.taken_back.keys() - order.paid_for.keys() if order.status is OrderStatus.CLOSED else frozenset()
+    cancelled: frozenset[LineId] = frozenset()
+    if order.status is OrderStatus.CLOSED and order.cancellations:
+        paid_for = covered(order.lines, order.paid_for)
+        taken_back = covered(order.lines, order.taken_back)
+        cancelled = frozenset(line_id for line_id in taken_back if taken_back[line_id] and not paid_for.get(line_id))
     return tuple((line, line.charged_quantity) for line in order.lines.values() if line.id not in cancelled)
 
 
@@ -31,7 +37,8 @@ def late(order: Order) -> tuple[Counted, ...]:
     """Lines, and how many of each, that reached the order after it was paid or cancelled."""
     if order.status not in ENDED:
         return ()
-    beyond = ((line, quantity - _covered(order, line)) for line, quantity in charged(order))
+    within = _within(order)
+    beyond = ((line, quantity - within.get(line.id, 0)) for line, quantity in charged(order))
     return tuple((line, quantity) for line, quantity in beyond if quantity > 0)
 
 
@@ -39,7 +46,8 @@ def sold(order: Order) -> tuple[Counted, ...]:
     """How many of each line were sold: what is charged, without what came too late."""
     if order.status not in ENDED:
         return charged(order)
-    return tuple((line, min(quantity, _covered(order, line))) for line, quantity in charged(order))
+    within = _within(order)
+    return tuple((line, min(quantity, within.get(line.id, 0))) for line, quantity in charged(order))
 
 
 def bill_for(order: Order, lines: Iterable[Counted]) -> Bill:
@@ -59,7 +67,10 @@ def paid(order: Order) -> Money:
     return taken - back - kept + total((one.amount for one in order.borne.values()), order.currency)
 
 
-def _covered(order: Order, line: Line) -> int:
+def _within(order: Order) -> dict[LineId, int]:
+    """How many of each line the end of the order covers."""
+    paid_for = covered(order.lines, order.paid_for)
     if order.status is OrderStatus.CLOSED:
-        return order.paid_for.get(line.id, 0)
-    return max(order.taken_back.get(line.id, 0), order.paid_for.get(line.id, 0))
+        return paid_for
+    taken_back = covered(order.lines, order.taken_back)
+    return {line_id: max(paid_for.get(line_id, 0), taken_back.get(line_id, 0)) for line_id in paid_for | taken_back}

@@ -97,6 +97,7 @@ class Order:
     merges: list[OrderMerged] = field(default_factory=list)
     paid_for: dict[LineId, int] = field(default_factory=dict)
     taken_back: dict[LineId, int] = field(default_factory=dict)
+    settled: dict[OrderId, dict[LineId, int]] = field(default_factory=dict)
     handed: Token | None = None
     unknown: set[LineId] = field(default_factory=set)
     never: set[LineId] = field(default_factory=set)
@@ -309,10 +310,10 @@ class Order:
 
     def settle_hosted(self) -> tuple[LinesSettled, ...]:
         """What the homes of hosted lines have to know when this order ends: that those lines stay here."""
-        homes: dict[OrderId, list[LineId]] = {}
+        homes: dict[OrderId, list[tuple[LineId, int]]] = {}
         for line in self.hosted.values():
             if line.home != self.id and line.charged_quantity:
-                homes.setdefault(line.home, []).append(line.id)
+                homes.setdefault(line.home, []).append((line.id, line.charged_quantity))
         return tuple(LinesSettled(home, tuple(lines), self.id) for home, lines in homes.items())
 
     def reprint_receipt(self, now: datetime) -> ReceiptReprinted:

@@ -54,6 +54,9 @@ class Ledger(Protocol):
     def closings(self) -> tuple[DayClosed, ...]:
         """This terminal's Z reports, oldest first."""
 
+    def closed_on(self, business_date: date) -> tuple[DayClosed, ...]:
+        """The Z reports of a business date of every terminal, as far as they are held here, oldest first."""
+
     def business_dates(self) -> tuple[date, ...]:
         """The business dates on which an order was closed, cancelled or paid, in order."""
 

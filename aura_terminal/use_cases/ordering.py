@@ -7,8 +7,9 @@ from collections.abc import Callable
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import FireId, GroupId, LineId, OrderId, TableId, VariantId
-from aura_terminal.domain.kitchen import TicketFact, ticket_id_of, tickets_for
+from aura_terminal.domain.ids import FireId, GroupId, ItemId, LineId, OrderId, TableId, VariantId
+from aura_terminal.domain.kitchen import TicketItemVoided, ticket_id_of, tickets_for
+from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import (
     Category,
     Item,
@@ -18,13 +19,14 @@ from aura_terminal.domain.menu import (
     default_picks,
     rescaled,
 )
-from aura_terminal.domain.order_facts import OrderFact, OrderOpened, Sold
+from aura_terminal.domain.order_facts import LineAdded, LineQuantityChanged, OrderFact, OrderOpened, Sold
 from aura_terminal.domain.ordering import Order, opened_with
-from aura_terminal.domain.shop import STORE_PROFILE, Station, StoreProfile, Table
+from aura_terminal.domain.shop import STORE_PROFILE, Delivery, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.tax import OrderType, TaxRegime
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Asked as Asked
 from aura_terminal.use_cases.asking import Done as Done
 from aura_terminal.use_cases.asking import NewOrder as NewOrder
@@ -43,7 +45,7 @@ class Ordering:
         """Open an empty order, for a party that sits down before it asks."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
-            opened = self._open(work, by, new)
+            opened = opening_of(work, self._ids, self._terminal, by, new)
             work.keep(opened)
         return Done(opened.order_id, (opened,))
 
@@ -53,14 +55,16 @@ class Ordering:
         with self._begin(by.id) as work:
             facts: list[Fact] = []
             if isinstance(target, NewOrder):
-                opened = self._open(work, by, target)
+                opened = opening_of(work, self._ids, self._terminal, by, target)
                 work.keep(opened)
                 facts.append(opened)
                 target = opened.order_id
             order = work.order(target)
             added = self._add(work, order, asked)
             work.keep(added)
-            facts.append(added)
+            claims = claims_of(work, target, added.line_id)
+            work.keep(*claims)
+            facts.extend((added, *claims))
         return Done(target, tuple(facts))
 
     def change_quantity(self, by: Actor, order_id: OrderId, line_id: LineId, quantity: int) -> Done:
@@ -69,14 +73,16 @@ class Ordering:
         with self._begin(by.id) as work:
             order = work.order(order_id)
             line = order.line(line_id)
+            if quantity > line.quantity:
+                must_be_sold(work, line.sold.item_id, line.sold.name)
             modifiers = rescaled(line.modifiers, line.quantity, quantity) if quantity > 0 else line.modifiers
             fact = order.change_quantity(line_id, quantity, modifiers)
             if modifiers:
                 item = work.documents.get(Item, line.sold.item_id)
                 picks = tuple(Pick(modifier.modifier_id, modifier.quantity) for modifier in modifiers)
                 choose(_groups(work), item.modifier_groups, picks, quantity)
-            work.keep(fact)
-        return Done(order_id, (fact,))
+            facts = _keep_with_claims(work, order_id, line_id, fact)
+        return Done(order_id, facts)
 
     def choose(self, by: Actor, order_id: OrderId, line_id: LineId, picks: tuple[Pick, ...]) -> Done:
         """Choose again on an unsent line."""
@@ -104,17 +110,25 @@ class Ordering:
 
     def remove_line(self, by: Actor, order_id: OrderId, line_id: LineId) -> Done:
         """Take an unsent line off."""
-        return self._keep_one(by, Permission.VOID_UNSENT, order_id, lambda order: order.remove_line(line_id))
+        by.must(Permission.VOID_UNSENT)
+        with self._begin(by.id) as work:
+            facts = _keep_with_claims(work, order_id, line_id, work.order(order_id).remove_line(line_id))
+        return Done(order_id, facts)
 
     def restore_line(self, by: Actor, order_id: OrderId, line_id: LineId) -> Done:
         """Put a removed line back."""
-        return self._keep_one(by, Permission.SELL, order_id, lambda order: order.restore_line(line_id))
+        by.must(Permission.SELL)
+        with self._begin(by.id) as work:
+            line = work.order(order_id).line(line_id)
+            must_be_sold(work, line.sold.item_id, line.sold.name)
+            facts = _keep_with_claims(work, order_id, line_id, work.order(order_id).restore_line(line_id))
+        return Done(order_id, facts)
 
     def send(self, by: Actor, order_id: OrderId) -> Done:
         """Hand every unsent line to its station, on screen and on paper."""
         by.must(Permission.SEND)
         with self._begin(by.id) as work:
-            facts = fire_unsent(work, work.order(order_id), self._ids)
+            facts = fire_unsent(work, work.order(order_id), self._ids, self._terminal.label)
         return Done(order_id, facts)
 
     def void_line(
@@ -133,16 +147,10 @@ class Ordering:
         with self._begin(by.id) as work:
             order = work.order(order_id)
             voided = order.void_line(
-                line_id, quantity, reason, _approval(by, approval, work, Permission.VOID_SENT, reason)
+                line_id, quantity, reason, approved(by, approval, work, Permission.VOID_SENT, reason)
             )
-            line = order.line(line_id)
-            facts: list[Fact] = [voided]
-            if line.fire_id is not None:
-                ticket = work.ticket(ticket_id_of(line.fire_id, line.sold.station_id))
-                facts.append(ticket.void_item(line_id, quantity, voided.reason))
-                station = work.documents.get(Station, line.sold.station_id)
-                slip = void_slip(order, line, quantity, voided.reason, station, calendar_of(work), work.now)
-                spool_slip(work, self._ids, slip)
+            told = self._tell_station(work, order, order.line(line_id), quantity, voided.reason)
+            facts: list[Fact] = [voided, *told]
             work.keep(*facts)
         return Done(order_id, tuple(facts))
 
@@ -175,11 +183,16 @@ class Ordering:
         with self._begin(by.id) as work:
             order = work.order(order_id)
             allowed = approval
-            if any(order.fires) and approval is None:
-                allowed = _approval(by, None, work, Permission.CANCEL_ORDER, reason)
+            if approval is None and any(line.state is LineState.SENT for line in order.lines.values()):
+                allowed = approved(by, None, work, Permission.CANCEL_ORDER, reason)
             today = calendar_of(work).date_of(work.now)
-            cancelled = order.cancel(work.now, today, reason, allowed)
-            facts: list[Fact] = [cancelled, *self._void_tickets(work, order, cancelled.reason)]
+            cancelled = order.cancel(work.now, today, reason, allowed, self._terminal.label)
+            facts: list[Fact] = [cancelled, *order.settle_hosted()]
+            for line in order.lines.values():
+                if line.state is LineState.SENT and line.charged_quantity:
+                    facts.extend(self._tell_station(work, order, line, line.charged_quantity, cancelled.reason))
+                elif line.state is LineState.NEW:
+                    facts.extend(work.stock(line.sold.item_id).claim(line.id, 0))
             work.keep(*facts)
         return Done(order_id, tuple(facts))
 
@@ -191,43 +204,25 @@ class Ordering:
             work.keep(fact)
         return Done(order_id, (fact,))
 
-    def _void_tickets(self, work: Work, order: Order, reason: str) -> list[TicketFact]:
-        facts: list[TicketFact] = []
-        for line in order.lines.values():
-            if line.fire_id is not None and line.charged_quantity:
-                ticket = work.ticket(ticket_id_of(line.fire_id, line.sold.station_id))
-                facts.append(ticket.void_item(line.id, line.charged_quantity, reason))
-                station = work.documents.get(Station, line.sold.station_id)
-                slip = void_slip(order, line, line.charged_quantity, reason, station, calendar_of(work), work.now)
-                spool_slip(work, self._ids, slip)
-        return facts
+    def _tell_station(
+        self, work: Work, order: Order, line: Line, quantity: int, reason: str
+    ) -> tuple[TicketItemVoided, ...]:
+        """Tell the station of a sent line, on its screen and on paper, that so many are not wanted."""
+        if line.fire_id is None:
+            return ()
+        ticket = work.ticket(ticket_id_of(line.fire_id, line.sold.station_id))
+        station = work.documents.get(Station, line.sold.station_id)
+        if station.delivery is not Delivery.SCREEN or ticket.escalated is not None:
+            slip = void_slip(order, line, quantity, reason, station, calendar_of(work), work.now)
+            slip.route = slip.route if ticket.escalated is None else ticket.escalated.to
+            spool_slip(work, self._ids, slip)
+        return (ticket.void_item(line.fired_as or line.id, quantity, reason),)
 
-    def _open(self, work: Work, by: Actor, new: NewOrder) -> OrderOpened:
-        profile = work.documents.get(StoreProfile, STORE_PROFILE)
-        today = profile.calendar.date_of(work.now)
-        number = f"{self._terminal.label}-{work.ledger.next_order_number(today):03d}"
-        opened = OrderOpened(
-            order_id=OrderId(self._ids.new()),
-            number=number,
-            order_type=new.order_type,
-            business_date=today,
-            opened_at=work.now,
-            opened_by=by.id,
-            server_name=by.name,
-            terminal=self._terminal.label,
-            currency=profile.currency,
-            terms=regime_of(work).terms,
-            table_id=new.table_id,
-            table_name=_table_name(work, new.table_id),
-            guests=new.guests,
-            guest_name=new.guest_name,
-        )
-        return opened_with(opened)
-
-    def _add(self, work: Work, order: Order, asked: Asked) -> Fact:
+    def _add(self, work: Work, order: Order, asked: Asked) -> LineAdded | LineQuantityChanged:
         item = work.documents.get(Item, asked.item_id)
         if not item.active:
             raise RuleBroken(Rule.ITEM_NOT_SOLD, item=item.name)
+        must_be_sold(work, item.id, item.name)
         category = work.documents.get(Category, item.category)
         groups = _groups(work) if item.modifier_groups else {}
         picks = asked.picks
@@ -246,16 +241,65 @@ class Ordering:
         )
 
 
-def fire_unsent(work: Work, order: Order, ids: Ids) -> tuple[Fact, ...]:
-    """Keep the facts and spool the slips that hand an order's unsent lines to the kitchen."""
+def opening_of(
+    work: Work, ids: Ids, terminal: TerminalIdentity, by: Actor, new: NewOrder, *, split_from: OrderId | None = None
+) -> OrderOpened:
+    """The fact that opens an order here, under this terminal's next label."""
+    profile = work.documents.get(StoreProfile, STORE_PROFILE)
+    today = profile.calendar.date_of(work.now)
+    opened = OrderOpened(
+        order_id=OrderId(ids.new()),
+        number=f"{terminal.label}-{work.ledger.next_order_number(today):03d}",
+        order_type=new.order_type,
+        business_date=today,
+        opened_at=work.now,
+        opened_by=by.id,
+        server_name=by.name,
+        terminal=terminal.label,
+        currency=profile.currency,
+        terms=regime_of(work).terms,
+        table_id=new.table_id,
+        table_name=_table_name(work, new.table_id),
+        guests=new.guests,
+        guest_name=new.guest_name,
+        split_from=split_from,
+    )
+    return opened_with(opened)
+
+
+def fire_unsent(work: Work, order: Order, ids: Ids, terminal: str) -> tuple[Fact, ...]:
+    """Keep the facts and spool the slips that hand an order's unsent lines to the kitchen.
+
+    A station that is told by its screen alone gets no slip: the delivery ledger watches that the screen received it.
+    """
     fired = order.send(FireId(ids.new()), work.now)
     stations = {station.id: station for station in work.documents.all(Station)}
-    tickets = tickets_for(order, fired, stations)
+    tickets = tickets_for(order, fired, stations, terminal)
     work.keep(*fired, *tickets)
     calendar = calendar_of(work)
     for ticket in tickets:
-        spool_slip(work, ids, kitchen_slip(ticket, stations[ticket.station_id], calendar))
+        if stations[ticket.station_id].delivery is not Delivery.SCREEN:
+            spool_slip(work, ids, kitchen_slip(ticket, stations[ticket.station_id], calendar))
     return (*fired, *tickets)
+
+
+def must_be_sold(work: Work, item_id: ItemId, name: str) -> None:
+    """Refuse an item that ran out. A count that reached zero refuses nothing: the sale is flagged instead."""
+    if work.stock(item_id).is_eighty_sixed:
+        raise RuleBroken(Rule.ITEM_NOT_SOLD, item=name)
+
+
+def claims_of(work: Work, order_id: OrderId, line_id: LineId) -> tuple[Fact, ...]:
+    """What a line takes of the stock now, where somebody counts."""
+    line = work.order(order_id).line(line_id)
+    return work.stock(line.sold.item_id).claim(line_id, 0 if line.state is LineState.REMOVED else line.quantity)
+
+
+def _keep_with_claims(work: Work, order_id: OrderId, line_id: LineId, fact: OrderFact) -> tuple[Fact, ...]:
+    work.keep(fact)
+    claims = claims_of(work, order_id, line_id)
+    work.keep(*claims)
+    return (fact, *claims)
 
 
 def calendar_of(work: Work) -> BusinessCalendar:
@@ -295,11 +339,3 @@ def _sold(work: Work, order: Order, item: Item, category: Category, variant_id: 
         allergens=item.allergens,
         has_choices=bool(item.modifier_groups),
     )
-
-
-def _approval(by: Actor, approval: Approval | None, work: Work, needed: Permission, purpose: str) -> Approval:
-    if approval is not None:
-        return approval
-    if needed in by.permissions:
-        return Approval(by.id, work.now, purpose)
-    raise RuleBroken(Rule.APPROVAL_NEEDED, permission=needed.value)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
+from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.holding import must_hold, override, release
 from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.money_token import TokenOverridden, TokenReleased
 from aura_terminal.domain.order_facts import OrderClosed, ReceiptReprinted
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind
 from aura_terminal.domain.payments import Payment, Taking
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
-from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.chance import Ids
-from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.receipts import copy_of, receipt
 from aura_terminal.use_cases.slips import spool_slip
@@ -36,7 +41,7 @@ class Paid:
 
 
 class Paying:
-    """The verbs that take money."""
+    """The verbs that take money. They need the order's money token: raises TOKEN_ELSEWHERE or TOKEN_ON_ITS_WAY."""
 
     def __init__(self, begin: Begin, ids: Ids, terminal: TerminalIdentity) -> None:
         self._begin = begin
@@ -58,6 +63,7 @@ class Paying:
             earlier = next((payment for payment in order.payments if payment.attempt_id == attempt_id), None)
             if earlier is not None:
                 return _paid(order, earlier, ())
+            must_hold(order, self._terminal.label, work.ledger.known())
             facts = self._settle(work, order, tendered, attempt_id)
             order = work.order(order_id)
             return _paid(order, order.payments[-1], facts)
@@ -67,12 +73,13 @@ class Paying:
         by.must(Permission.TAKE_PAYMENT)
         with self._begin(by.id) as work:
             order = work.order(order_id)
+            must_hold(order, self._terminal.label, work.ledger.known())
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
             if order.unsent:
-                fire_unsent(work, order, self._ids)
+                fire_unsent(work, order, self._ids, self._terminal.label)
                 order = work.order(order_id)
-            closed = order.close(work.now, profile.calendar.date_of(work.now))
-            work.keep(closed)
+            closed = order.close(work.now, profile.calendar.date_of(work.now), self._terminal.label)
+            work.keep(closed, *order.settle_hosted())
             spool_slip(work, self._ids, receipt(work.order(order_id), profile))
         return closed
 
@@ -82,7 +89,7 @@ class Paying:
         with self._begin(by.id) as work:
             opened = DrawerOpened(self._drawer, work.now, OpeningReason.NO_SALE, note=reason_given(reason))
             work.keep(opened)
-            work.spool(self._kick("No sale", None))
+            work.spool(kick(self._ids, "No sale", None))
         return opened
 
     def reprint_receipt(self, by: Actor, order_id: OrderId) -> ReceiptReprinted:
@@ -99,6 +106,30 @@ class Paying:
             )
         return fact
 
+    def release_token(self, order_id: OrderId, to: str, being_paid: Collection[OrderId] = ()) -> TokenReleased:
+        """Hand the order's money token to another terminal, with what is known of the order here.
+
+        Done by the terminal itself when another one asks; `being_paid` are the orders somebody pays here just now.
+        Raises RuleBroken: BEING_PAID, and TOKEN_ELSEWHERE or TOKEN_ON_ITS_WAY when it is not this terminal's to give.
+        """
+        with self._begin(SYSTEM) as work:
+            order = work.order(order_id)
+            if order_id in being_paid:
+                raise RuleBroken(Rule.BEING_PAID, order=order.number)
+            fact = release(order, self._terminal.label, to, work.ledger.known(), work.ledger.seen_of(order_id))
+            work.keep(fact)
+        return fact
+
+    def override_token(
+        self, by: Actor, order_id: OrderId, reason: str, approval: Approval | None = None
+    ) -> TokenOverridden:
+        """Take the token from a holder nobody can reach; needs the right to decide conflicts, or an approval."""
+        with self._begin(by.id) as work:
+            allowed = approved(by, approval, work, Permission.RESOLVE_CONFLICT, reason)
+            fact = override(work.order(order_id), self._terminal.label, reason, allowed)
+            work.keep(fact)
+        return fact
+
     @property
     def _drawer(self) -> DrawerId:
         return DrawerId(self._terminal.label)
@@ -110,21 +141,23 @@ class Paying:
         taken = order.take_cash(taking, tendered)
         facts: list[Fact] = []
         if order.unsent:
-            facts.extend(fire_unsent(work, order, self._ids))
+            facts.extend(fire_unsent(work, order, self._ids, self._terminal.label))
         opened = DrawerOpened(self._drawer, work.now, OpeningReason.SALE, order.id)
         work.keep(taken, opened)
         facts.extend((taken, opened))
         order = work.order(order.id)
         if not order.bill.due:
-            closed = order.close(work.now, today)
-            work.keep(closed)
-            facts.append(closed)
+            closed: tuple[Fact, ...] = (order.close(work.now, today, self._terminal.label), *order.settle_hosted())
+            work.keep(*closed)
+            facts.extend(closed)
             spool_slip(work, self._ids, receipt(work.order(order.id), profile))
-        work.spool(self._kick(f"Drawer {order.number}", order.id))
+        work.spool(kick(self._ids, f"Drawer {order.number}", order.id))
         return tuple(facts)
 
-    def _kick(self, title: str, order_id: OrderId | None) -> PrintJob:
-        return PrintJob(PrintJobId(self._ids.new()), SpoolKind.DRAWER_KICK, DRAWER_ROUTE, title, order_id)
+
+def kick(ids: Ids, title: str, order_id: OrderId | None) -> PrintJob:
+    """The job that opens the drawer."""
+    return PrintJob(PrintJobId(ids.new()), SpoolKind.DRAWER_KICK, DRAWER_ROUTE, title, order_id)
 
 
 def _paid(order: Order, payment: Payment, facts: tuple[Fact, ...]) -> Paid:

@@ -10,9 +10,16 @@ from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
 from aura_terminal.use_cases.access import Access
 from aura_terminal.use_cases.administration import Administration
 from aura_terminal.use_cases.closing import Closing
+from aura_terminal.use_cases.conflicts import Conflicts
+from aura_terminal.use_cases.delivery import Deliveries
+from aura_terminal.use_cases.floor import Floor
 from aura_terminal.use_cases.kitchen import Kitchen
+from aura_terminal.use_cases.labor import Labor
 from aura_terminal.use_cases.ordering import Ordering
+from aura_terminal.use_cases.outages import Outages
 from aura_terminal.use_cases.paying import Paying
+from aura_terminal.use_cases.stock import Stock
+from aura_terminal.use_cases.terminals import Terminals
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,13 @@ class Shop:
     access: Access
     closing: Closing
     administration: Administration
+    floor: Floor
+    conflicts: Conflicts
+    stock: Stock
+    delivery: Deliveries
+    labor: Labor
+    terminals: Terminals
+    outages: Outages
 
 
 def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Ids, terminal: TerminalIdentity) -> Shop:
@@ -42,4 +56,11 @@ def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Id
         access=Access(begin, vault, clock, terminal),
         closing=Closing(begin, reads, clock, ids, terminal),
         administration=Administration(begin),
+        floor=Floor(begin, ids, terminal),
+        conflicts=Conflicts(begin, ids, terminal),
+        stock=Stock(begin),
+        delivery=Deliveries(begin, ids, terminal),
+        labor=Labor(begin, ids, terminal),
+        terminals=Terminals(begin),
+        outages=Outages(begin, ids, terminal),
     )

@@ -86,6 +86,14 @@ def kitchen_slip(ticket: TicketFired, station: Station, calendar: BusinessCalend
     return Slip(SpoolKind.KITCHEN_SLIP, station.printer, title, ticket.order_id, document, ticket.ticket_id)
 
 
+def silent_screen_slip(ticket: TicketFired, station: Station, route: str, calendar: BusinessCalendar) -> Slip:
+    """What comes out instead when a station's screen does not answer; it says that the screen may show it as well."""
+    slip = kitchen_slip(ticket, station, calendar)
+    mark = text_line("SCREEN SILENT - ALSO ON SCREEN LATER", style=Style(bold=True, invert=True), align=Align.CENTER)
+    document = PaperDocument("silent_screen_slip", 1, (mark, *slip.document.blocks))
+    return Slip(slip.kind, route, f"{slip.title} (screen silent)", slip.order_id, document, slip.ticket_id)
+
+
 def void_slip(
     order: Order, line: Line, quantity: int, reason: str, station: Station, calendar: BusinessCalendar, now: datetime
 ) -> Slip:

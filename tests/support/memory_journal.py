@@ -5,20 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, Protocol, TypeVar, cast
 
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.documents import Document, DocumentKind, DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
-from aura_terminal.domain.ids import OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.joining import join, links_of
 from aura_terminal.domain.kitchen import KitchenTicket, TicketFact, ticket_of
+from aura_terminal.domain.labor import TimeSheet
+from aura_terminal.domain.moving import LinesMoved, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import OrderFact, OrderOpened
 from aura_terminal.domain.ordering import Order, order_of
 from aura_terminal.domain.paper import PrintJob, SpooledJob, SpoolState
 from aura_terminal.domain.staff import AccessFact, StaffAccess
 from aura_terminal.domain.stamps import HybridClock, Stamp
+from aura_terminal.domain.stock import StockLevel
+from aura_terminal.domain.terminals import PairedTerminal
+from aura_terminal.ports.journal import PeerState
 
 Key = tuple[Aggregate, str]
+LINKING = (LinesMoved, LinesSettled, OrderMerged)
+
+
+class Foldable(Protocol):
+    """An aggregate that begins empty."""
+
+    id: Any  # each kind of aggregate has its own
+
+    def apply(self, fact: Any) -> None:  # each takes its own family of facts
+        """Evolve by one fact."""
+
+
+F = TypeVar("F", bound=Foldable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +70,8 @@ class MemoryJournal:
     documents: dict[tuple[DocumentKind, str], Document] = field(default_factory=dict)
     clock: HybridClock = field(default_factory=HybridClock)
     last: dict[Origin, int] = field(default_factory=dict)
+    linked: bool = False
+    peers: list[PeerState] = field(default_factory=list)
 
     def commit(
         self, origin: Origin, actor: StaffId, now: datetime, facts: Sequence[Fact], jobs: Sequence[PrintJob]
@@ -66,6 +87,7 @@ class MemoryJournal:
             self.entries.append(entry)
             self.by_aggregate.setdefault(aggregate_of(fact), []).append(entry)
             put_or_withdraw(self.documents, fact)
+            self.linked = self.linked or isinstance(fact, LINKING)
         self.jobs.extend(SpooledJob(job, SpoolState.QUEUED, now, now) for job in jobs)
         self.commits.append(origin)
 
@@ -83,20 +105,69 @@ class MemoryJournal:
         return tuple(dict.fromkeys(seen))
 
     def order(self, order_id: OrderId, staged: Sequence[Fact] = ()) -> Order:
-        """A fresh fold of an order, or NotFound."""
-        return order_of(order_id, cast("list[OrderFact]", self.facts(Aggregate.ORDER, order_id, staged)))
+        """A fresh fold of an order with the lines that are charged at it, or NotFound."""
+        return self.orders_with(order_id, staged)[order_id]
+
+    def orders_with(self, order_id: OrderId, staged: Sequence[Fact] = ()) -> dict[OrderId, Order]:
+        """An order with all it hangs together with."""
+        own = order_of(order_id, self._order_facts(order_id, staged))
+        if not self._are_linked(staged):
+            return {order_id: own}
+        orders = {order.id: order for order in self.orders(staged)}
+        group, ahead = {order_id}, [order_id]
+        links = {one: set(links_of(order)) for one, order in orders.items()}
+        while ahead:
+            here = ahead.pop()
+            back = {one for one, named in links.items() if here in named}
+            further = ((links.get(here, set()) | back) & orders.keys()) - group
+            group |= further
+            ahead += further
+        return {one: orders[one] for one in group}
 
     def orders(self, staged: Sequence[Fact] = ()) -> list[Order]:
-        """Every order."""
-        return [self.order(OrderId(order_id), staged) for order_id in self.ids(Aggregate.ORDER, staged)]
+        """Every order, joined."""
+        ids = [OrderId(order_id) for order_id in self.ids(Aggregate.ORDER, staged)]
+        orders = {order_id: order_of(order_id, self._order_facts(order_id, staged)) for order_id in ids}
+        if self._are_linked(staged):
+            join(orders)
+        return list(orders.values())
 
     def ticket(self, ticket_id: TicketId, staged: Sequence[Fact] = ()) -> KitchenTicket:
         """A fresh fold of a kitchen ticket, or NotFound."""
-        return ticket_of(ticket_id, cast("list[TicketFact]", self.facts(Aggregate.TICKET, ticket_id, staged)))
+        facts = cast("list[TicketFact]", self.facts(Aggregate.TICKET, ticket_id, staged))
+        ticket = ticket_of(ticket_id, facts)
+        if ticket.fired is not None and self.facts(Aggregate.ORDER, ticket.fired.order_id, staged):
+            order = self.order(ticket.fired.order_id, staged)
+            ticket.host(order.repeats.get(ticket.fired.fire_id, {}))
+        return ticket
 
-    def tickets(self) -> list[KitchenTicket]:
+    def tickets(self, staged: Sequence[Fact] = ()) -> list[KitchenTicket]:
         """Every kitchen ticket."""
-        return [self.ticket(TicketId(ticket_id)) for ticket_id in self.ids(Aggregate.TICKET)]
+        return [self.ticket(TicketId(ticket_id), staged) for ticket_id in self.ids(Aggregate.TICKET, staged)]
+
+    def _order_facts(self, order_id: OrderId, staged: Sequence[Fact]) -> list[OrderFact]:
+        return cast("list[OrderFact]", self.facts(Aggregate.ORDER, order_id, staged))
+
+    def _are_linked(self, staged: Sequence[Fact]) -> bool:
+        return self.linked or any(isinstance(fact, LINKING) for fact in staged)
+
+    def folded(self, state: F, aggregate: Aggregate, staged: Sequence[Fact] = ()) -> F:
+        """An empty aggregate with all its facts applied."""
+        for fact in self.facts(aggregate, state.id, staged):
+            state.apply(fact)
+        return state
+
+    def stock(self, item_id: ItemId, staged: Sequence[Fact] = ()) -> StockLevel:
+        """A fresh fold of an item's stock."""
+        return self.folded(StockLevel(item_id), Aggregate.STOCK, staged)
+
+    def time_sheet(self, staff_id: StaffId, staged: Sequence[Fact] = ()) -> TimeSheet:
+        """A fresh fold of somebody's punches."""
+        return self.folded(TimeSheet(staff_id), Aggregate.LABOR, staged)
+
+    def terminal(self, terminal_id: str, staged: Sequence[Fact] = ()) -> PairedTerminal:
+        """A fresh fold of a terminal of the store."""
+        return self.folded(PairedTerminal(terminal_id), Aggregate.TERMINAL, staged)
 
     def access(self, staff_id: StaffId, staged: Sequence[Fact] = ()) -> StaffAccess:
         """A fresh fold of somebody's access."""
@@ -114,3 +185,8 @@ class MemoryJournal:
         """A terminal's Z reports, oldest first."""
         kept = (entry.fact for entry in self.entries if entry.origin == origin)
         return tuple(fact for fact in (*kept, *staged) if isinstance(fact, DayClosed))
+
+    def all_closings(self, staged: Sequence[Fact] = ()) -> tuple[DayClosed, ...]:
+        """Every terminal's Z reports, oldest first."""
+        found = (fact for fact in (*(entry.fact for entry in self.entries), *staged) if isinstance(fact, DayClosed))
+        return tuple(sorted(found, key=lambda closed: (closed.closed_at, closed.number, closed.closing_id)))

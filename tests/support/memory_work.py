@@ -10,12 +10,15 @@ from typing import TypeVar, cast
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
 from aura_terminal.domain.errors import NotFound
-from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
+from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
+from aura_terminal.domain.stock import StockLevel
+from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.store import TerminalIdentity
 from tests.support.memory_journal import MemoryJournal, put_or_withdraw
@@ -59,6 +62,18 @@ class MemoryWork:
     def access(self, staff_id: StaffId) -> StaffAccess:
         """How a member of staff signs in."""
         return self._journal.access(staff_id, self.staged)
+
+    def stock(self, item_id: ItemId) -> StockLevel:
+        """How many of an item are left."""
+        return self._journal.stock(item_id, self.staged)
+
+    def time_sheet(self, staff_id: StaffId) -> TimeSheet:
+        """Somebody's punches."""
+        return self._journal.time_sheet(staff_id, self.staged)
+
+    def terminal(self, terminal_id: str) -> PairedTerminal:
+        """A terminal of the store."""
+        return self._journal.terminal(terminal_id, self.staged)
 
     def keep(self, *facts: Fact) -> None:
         """Add facts to the transaction."""
@@ -122,15 +137,51 @@ class MemoryLedger:
         """This terminal's Z reports, oldest first."""
         return self._journal.closings(self._terminal.origin, self._staged)
 
+    def closed_on(self, business_date: date) -> tuple[DayClosed, ...]:
+        """Every terminal's Z reports of a date."""
+        closings = self._journal.all_closings(self._staged)
+        return tuple(closed for closed in closings if closed.totals.business_date == business_date)
+
     def business_dates(self) -> tuple[date, ...]:
         """The business dates there are figures for."""
-        orders = self._journal.orders(self._staged)
-        ended = {order.business_date for order in orders if order.status is not OrderStatus.OPEN}
-        return tuple(sorted(ended | {payment.business_date for order in orders for payment in order.payments}))
+        return tuple(sorted({day for order in self._journal.orders(self._staged) for day in _days(order)}))
 
     def known(self) -> tuple[tuple[Origin, int], ...]:
         """Per origin how far the journal reaches."""
         return tuple(sorted(self._journal.last.items()))
+
+    def seen_of(self, order_id: OrderId) -> tuple[tuple[Origin, int], ...]:
+        """Per origin the last fact about the order, or one it shares lines with."""
+        facts = self._journal.facts(Aggregate.ORDER, order_id, self._staged)
+        group = self._journal.orders_with(order_id, self._staged) if facts else {order_id: None}
+        seen: dict[Origin, int] = {}
+        for one in group:
+            for entry in self._journal.by_aggregate.get((Aggregate.ORDER, one), ()):
+                seen[entry.origin] = max(entry.seq, seen.get(entry.origin, 0))
+        origin = self._terminal.origin
+        for place, fact in enumerate(self._staged, self._journal.last.get(origin, 0) + 1):
+            if aggregate_of(fact) in {(Aggregate.ORDER, one) for one in group}:
+                seen[origin] = place
+        return tuple(sorted(seen.items()))
+
+    def undelivered(self) -> Iterable[KitchenTicket]:
+        """Tickets nobody received, bumped or sent another way."""
+        tickets = (ticket for ticket in self._journal.tickets(self._staged) if ticket.fired is not None)
+        waiting = [one for one in tickets if not (one.received or one.bumped_at or one.escalated)]
+        return sorted(waiting, key=_fired_at)
+
+
+def _fired_at(ticket: KitchenTicket) -> tuple[datetime, TicketId]:
+    assert ticket.fired is not None
+    return ticket.fired.fired_at, ticket.id
+
+
+def _days(order: Order) -> set[date]:
+    """Every business date on which something about the order's money happened."""
+    settled = (order.refunds, order.reversals, order.kept, order.borne, order.written_off)
+    acts = {fact.act.business_date for facts in settled for fact in facts.values()}
+    ended = set() if order.end is None else {order.end.business_date}
+    return ended | acts | {payment.business_date for payment in order.payments}
 
 
 def _kind_of(type_: type[D]) -> DocumentKind:
@@ -138,10 +189,7 @@ def _kind_of(type_: type[D]) -> DocumentKind:
 
 
 def _concerns(order: Order, day: date) -> bool:
-    if order.status is OrderStatus.OPEN and order.business_date <= day:
-        return True
-    ended = order.status is not OrderStatus.OPEN and order.business_date == day
-    return ended or any(payment.business_date == day for payment in order.payments)
+    return day in _days(order) or (order.status is OrderStatus.OPEN and order.business_date <= day)
 
 
 class MemoryBegin:

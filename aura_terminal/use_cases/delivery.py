@@ -1,0 +1,100 @@
+"""The kitchen delivery ledger: tickets that arrived, were seen, or have to go out another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.ids import StationId, TicketId
+from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
+from aura_terminal.domain.shop import Delivery, Station
+from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.ordering import calendar_of
+from aura_terminal.use_cases.slips import silent_screen_slip, spool_slip
+
+ESCALATE_AFTER = timedelta(seconds=15)
+SCREEN_SILENT = "screen silent"
+
+
+class Deliveries:
+    """What screens say about tickets, and what the terminal that fired them does when no screen says anything."""
+
+    def __init__(self, begin: Begin, ids: Ids, terminal: TerminalIdentity) -> None:
+        self._begin = begin
+        self._ids = ids
+        self._terminal = terminal
+
+    def receive(self, ticket_ids: Iterable[TicketId]) -> tuple[Fact, ...]:
+        """This screen holds these tickets: one transaction for all, and nothing is said twice.
+
+        A ticket that is not here at all is passed over.
+        """
+        label = self._terminal.label
+        return self._say(ticket_ids, lambda ticket, now: ticket.receive(label, now))
+
+    def see(self, ticket_ids: Iterable[TicketId]) -> tuple[Fact, ...]:
+        """These tickets stand on this screen, in sight; what was seen was received too."""
+        label = self._terminal.label
+        return self._say(ticket_ids, lambda ticket, now: ticket.see(label, now))
+
+    def overdue(self, now: datetime) -> tuple[TicketId, ...]:
+        """Tickets fired here at stations with a screen alone, that no screen received for 15 seconds."""
+        with self._begin(SYSTEM) as work:
+            return tuple(fired.ticket_id for fired, _ in self._overdue(work, now))
+
+    def escalate_overdue(self, now: datetime) -> tuple[Fact, ...]:
+        """Print what is overdue on the fallback route of its station, once, marked so that it is cooked once.
+
+        The route is the station's fallback printer, else the printer of its fallback station, else its own.
+        """
+        with self._begin(SYSTEM) as work:
+            facts: list[Fact] = []
+            for fired, station in self._overdue(work, now):
+                slip = silent_screen_slip(fired, station, _route(work, station), calendar_of(work))
+                facts.append(work.ticket(fired.ticket_id).escalate(slip.route, SCREEN_SILENT, work.now))
+                spool_slip(work, self._ids, slip)
+            work.keep(*facts)
+        return tuple(facts)
+
+    def _say(
+        self, ticket_ids: Iterable[TicketId], decide: Callable[[KitchenTicket, datetime], tuple[Fact, ...]]
+    ) -> tuple[Fact, ...]:
+        with self._begin(SYSTEM) as work:
+            facts: list[Fact] = []
+            for ticket_id in dict.fromkeys(ticket_ids):
+                ticket = _known(work, ticket_id)
+                if ticket is not None:
+                    facts.extend(decide(ticket, work.now))
+            work.keep(*facts)
+        return tuple(facts)
+
+    def _overdue(self, work: Work, now: datetime) -> list[tuple[TicketFired, Station]]:
+        stations = {station.id: station for station in work.documents.all(Station)}
+        found = []
+        for ticket in work.ledger.undelivered():
+            fired = ticket.fired
+            if fired is None or ticket.is_void or fired.terminal != self._terminal.label:
+                continue
+            station = stations.get(fired.station_id)
+            is_late = now - fired.fired_at >= ESCALATE_AFTER
+            if station is not None and station.delivery is Delivery.SCREEN and is_late:
+                found.append((fired, station))
+        return found
+
+
+def _route(work: Work, station: Station) -> str:
+    if station.fallback_printer:
+        return station.fallback_printer
+    if station.fallback_station:
+        return work.documents.get(Station, StationId(station.fallback_station)).printer
+    return station.printer
+
+
+def _known(work: Work, ticket_id: TicketId) -> KitchenTicket | None:
+    try:
+        return work.ticket(ticket_id)
+    except NotFound:
+        return None
