@@ -62,7 +62,7 @@ def replicate(modules: Path, documents: Iterable[dict[str, Any]], router: Router
         try:
             assert server.stdout is not None
             port = int(server.stdout.readline().split()[1])
-            way = router.lay(lambda: port)
+            way = router.lay(lambda: ("127.0.0.1", port))
             client = _node(modules, "client", str(folder), f"http://127.0.0.1:{way.port}", str(lines))
             said, trouble = client.communicate(timeout=RUN_SECONDS)
             if client.returncode:

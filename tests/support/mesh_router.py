@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+Address = tuple[str, int]  # host and port
+
 LOOPBACK = "127.0.0.1"
 CHUNK = 1 << 16
 PATIENCE_SECONDS = 10.0
@@ -42,10 +44,10 @@ class Traffic:
 
 @dataclass(eq=False)
 class Way:
-    """From one terminal to another, which listens at a port."""
+    """From one terminal to another; whoever calls our port reaches the target."""
 
     port: int
-    target: Callable[[], int | None]
+    target: Callable[[], Address | None]
     line: Line = Line.UP
     traffic: Traffic = field(default_factory=Traffic)
     server: asyncio.Server | None = None
@@ -74,8 +76,8 @@ class Router:
         self._thread.join(PATIENCE_SECONDS)
         self._loop.close()
 
-    def lay(self, target: Callable[[], int | None]) -> Way:
-        """A way to whatever port the target listens on by then; its own port is known when this returns."""
+    def lay(self, target: Callable[[], Address | None]) -> Way:
+        """A way to wherever the target listens by then; its own port is known when this returns."""
         way = self._do(self._lay(target))
         self._ways.append(way)
         return way
@@ -85,7 +87,7 @@ class Router:
         for way in ways:
             self._do(self._turn(way, line))
 
-    async def _lay(self, target: Callable[[], int | None]) -> Way:
+    async def _lay(self, target: Callable[[], Address | None]) -> Way:
         way = Way(0, target)
         way.moving.set()
         await self._listen(way)
@@ -117,12 +119,12 @@ class Router:
             writer.transport.abort()
 
     async def _carry(self, way: Way, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        port = way.target()
-        if port is None:
+        target = way.target()
+        if target is None:
             writer.transport.abort()
             return
         try:
-            onward_reader, onward = await asyncio.open_connection(LOOPBACK, port)
+            onward_reader, onward = await asyncio.open_connection(*target)
         except OSError:
             writer.transport.abort()
             return

@@ -1,0 +1,129 @@
+"""Failures that restaurants have had with other systems: what came of the day's end, of dates and of punches.
+
+The numbers are those of the list of twenty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.documents import Document
+from aura_terminal.domain.ordering import OrderStatus
+from aura_terminal.domain.shop import StoreProfile
+from aura_terminal.use_cases.ordering import Asked
+from tests.support.memory_shop import EVERYTHING, demo_files
+from tests.support.mesh_links import Terminals
+from tests.support.store_service import order_of, pay, plain_items
+
+Meet = Callable[..., Terminals]
+
+DAYS = (
+    ("Pacific/Honolulu", date(2026, 7, 1)),
+    ("America/New_York", date(2026, 3, 8)),  # clocks go forward
+    ("America/New_York", date(2026, 11, 1)),  # and back
+    ("Europe/Berlin", date(2026, 3, 29)),
+    ("Europe/Berlin", date(2026, 10, 25)),
+    ("Asia/Kathmandu", date(2026, 7, 1)),
+    ("Pacific/Tongatapu", date(2026, 7, 1)),
+)
+
+
+@pytest.mark.parametrize(("zone", "day"), DAYS, ids=[f"{zone}-{day}" for zone, day in DAYS])
+def test_a_sale_belongs_to_the_evening_it_was_made_in_wherever_the_shop_is(
+    tmp_path: Path, zone: str, day: date
+) -> None:
+    """Failure 17: sales after midnight, or in another zone, were booked on the wrong day."""
+    terminals = Terminals(tmp_path, "R1", "R2", documents=documents_in(zone))
+    terminals.heal()
+    expected: dict[date, int] = {}
+    for number in range(16):
+        instant = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=3 * number - 20)
+        stored = terminals["R1" if number % 2 else "R2"]
+        stored.clock.set(instant)
+        pay(stored, EVERYTHING, order_of(stored, EVERYTHING, 1))
+        evening = trading_date(instant, zone)
+        expected[evening] = expected.get(evening, 0) + 1
+    terminals.heal()
+    for stored in terminals:
+        found = {at: stored.shop.closing.read(at).orders for at in stored.shop.closing.business_dates()}
+        assert found == expected
+        assert sum(found.values()) == 16
+    terminals.close()
+
+
+def trading_date(instant: datetime, zone: str) -> date:
+    """The date on the wall four hours ago, counted on the wall: what somebody with a paper diary would write."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return local.date() if local.hour >= 4 else local.date() - timedelta(days=1)
+
+
+def documents_in(zone: str) -> tuple[Document, ...]:
+    """The demo shop, moved to another zone."""
+    calendar = BusinessCalendar(zone)
+    return tuple(
+        replace(document, calendar=calendar) if isinstance(document, StoreProfile) else document
+        for document in demo_files().documents
+    )
+
+
+def test_a_clock_three_hours_wrong_reorders_no_check_and_loses_no_sale_on_any_day(meet: Meet) -> None:
+    """Failure 17: a terminal's clock was wrong, and its sales were on another day on each machine."""
+    terminals = meet("R1", "R2", "K1")
+    right = terminals["R1"].clock.now()
+    terminals["R2"].clock.set(right + timedelta(hours=3))
+    order_id = order_of(terminals["R2"], EVERYTHING, 1)
+    terminals.heal()
+    items = plain_items(terminals["R1"])
+    terminals["R1"].shop.ordering.add_item(EVERYTHING, order_id, Asked(items[1], note="after the fast clock"))
+    pay(terminals["R2"], EVERYTHING, order_of(terminals["R2"], EVERYTHING, 2))
+    pay(terminals["R1"], EVERYTHING, order_of(terminals["R1"], EVERYTHING, 2))
+    terminals.heal()
+    pay(terminals["R2"], EVERYTHING, order_id)
+    terminals.heal()
+    days = [
+        {day: stored.shop.closing.read(day).orders for day in stored.shop.closing.business_dates()}
+        for stored in terminals
+    ]
+    assert days == [days[0]] * 3
+    assert sum(days[0].values()) == 3
+    for stored in terminals:
+        sheet = stored.shop.reads.orders.sheet(order_id)
+        assert [line.note for line in sheet.lines] == ["", "after the fast clock"]
+        assert sheet.status is OrderStatus.CLOSED
+    assert len(terminals.digests()) == 1
+
+
+def test_a_day_closes_with_a_table_open_and_a_terminal_away_and_says_both(meet: Meet) -> None:
+    """Failure 15: closing dropped open orders, or booked late ones on another day."""
+    terminals = meet("R1", "R2")
+    here, away = terminals["R1"], terminals["R2"]
+    paid = order_of(here, EVERYTHING, 2)
+    pay(here, EVERYTHING, paid)
+    still_open = order_of(here, EVERYTHING, 1)
+    terminals.heal()
+    terminals.cut()
+    unheard = order_of(away, EVERYTHING, 3)
+    pay(away, EVERYTHING, unheard)
+    today = here.shop.reads.store.profile().calendar.date_of(here.clock.now())
+    first = here.shop.closing.close_day(EVERYTHING)
+    covered = dict(first.covers)
+    assert covered.get(away.store.identity.origin, 0) < dict(away.store.known()).get(away.store.identity.origin, 0)
+    due = here.shop.reads.orders.sheet(still_open).due
+    assert (first.totals.open_orders, first.totals.open_amount) == (1, due)
+    here.clock.advance(hours=14)
+    terminals.heal()
+    assert here.shop.reads.orders.sheet(still_open).status is OrderStatus.OPEN
+    addendum = here.shop.closing.close_day(EVERYTHING, today)
+    assert (addendum.number, addendum.totals.business_date, addendum.totals.orders) == (first.number + 1, today, 1)
+    pay(here, EVERYTHING, still_open)
+    terminals.heal()
+    for stored in terminals:
+        assert stored.shop.reads.orders.sheet(unheard).status is OrderStatus.CLOSED
+        assert stored.shop.reads.orders.sheet(still_open).status is OrderStatus.CLOSED

@@ -1,0 +1,177 @@
+"""An independent judge of a store on several terminals: plain SQL over their files and the hands' acknowledgements.
+
+None of the program's own code takes part, so that a mistake of its folds cannot hide itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pysqlite3 import dbapi2 as sqlite
+
+from tests.support.mesh_acks import Ack
+
+Vector = Mapping[str, int]
+Fact = Mapping[str, Any]  # the payload of a fact as plain JSON
+
+MOST_TOLD = 12
+
+
+@dataclass(slots=True)
+class Promised:
+    """What the hands were told, summed up."""
+
+    acts: int = 0
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
+    payments: dict[str, tuple[str, int]] = field(default_factory=dict)
+    fired: Counter[tuple[str, str]] = field(default_factory=Counter)
+    bumps: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+
+def promised(acks: Iterable[Ack]) -> Promised:
+    """Sum acknowledgements up."""
+    found = Promised()
+    for ack in acks:
+        found.acts += 1
+        found.events[ack["event"]] += 1
+        head = found.heads.get(ack["origin"], (0, ""))
+        found.heads[ack["origin"]] = max(head, (ack["seq"], ack["hash"]))
+        for payment_id, amount in ack.get("payments", ()):
+            found.payments[payment_id] = (ack["order"], amount)
+        for fire_id, line_id, quantity in ack.get("fired", ()):
+            found.fired[fire_id, line_id] += quantity
+        if ack["event"] == "bumped":
+            found.bumps[ack["ticket"], ack["generation"]] += 1
+    return found
+
+
+def vector_of(store: Path) -> Vector:
+    """How far a store's journal reaches, per origin; the journal is asked and not the table beside it."""
+    with closing(_opened(store)) as connection:
+        return dict(connection.execute("SELECT origin, max(seq) FROM journal GROUP BY origin"))
+
+
+def live_tickets(store: Path) -> int:
+    """How many tickets a store's kitchen still has to cook."""
+    with closing(_opened(store)) as connection:
+        return int(connection.execute("SELECT count(*) FROM tickets WHERE bumped_us IS NULL").fetchone()[0])
+
+
+def judge_mesh(stores: Mapping[str, Path], told: Promised) -> list[str]:
+    """Every complaint about the terminals together, in words; an empty list is a clean bill."""
+    complaints: list[str] = []
+    journals: dict[str, Sequence[tuple[Any, ...]]] = {}
+    for label, store in stores.items():
+        with closing(_opened(store)) as connection:
+            journals[label] = connection.execute(
+                "SELECT origin, seq, fact_id, hash FROM journal ORDER BY origin, seq"
+            ).fetchall()
+            found = [*_chains(journals[label]), *_kept(journals[label], told), *_money(connection, told)]
+            found += [*_kitchen(connection, told)]
+        complaints += [f"{label}: {complaint}" for complaint in found]
+    for one, other in pairwise(stores):
+        if journals[one] != journals[other]:
+            differing = len(set(journals[one]) ^ set(journals[other]))
+            complaints.append(f"{one} and {other} differ in {differing} facts")
+    return complaints[:MOST_TOLD]
+
+
+def _opened(store: Path) -> Any:
+    return sqlite.connect(f"file:{store}?mode=ro", uri=True, timeout=10)
+
+
+def _chains(rows: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+    seqs: dict[str, list[int]] = defaultdict(list)
+    for origin, seq, _, _ in rows:
+        seqs[origin].append(seq)
+    for origin, held in seqs.items():
+        if held != list(range(1, len(held) + 1)):
+            yield f"the journal of {origin} has a gap or a fact twice"
+    doubled = [fact_id for fact_id, times in Counter(row[2] for row in rows).items() if times > 1]
+    if doubled:
+        yield f"{len(doubled)} facts stand twice, such as {doubled[0]}"
+
+
+def _kept(rows: Sequence[tuple[Any, ...]], told: Promised) -> Iterator[str]:
+    """A hash proves all that came before it, so the last acknowledged one of each origin proves them all."""
+    held = {(origin, seq): digest.hex() for origin, seq, _, digest in rows}
+    for origin, (seq, digest) in told.heads.items():
+        if (origin, seq) not in held:
+            last = max((place for of, place in held if of == origin), default=0)
+            yield f"{seq - last} acknowledged facts of {origin} are lost, from {last + 1} on"
+        elif held[origin, seq] != digest:
+            yield f"{origin} tells another history at {seq} than was acknowledged"
+
+
+def _money(connection: Any, told: Promised) -> Iterator[str]:
+    taken: dict[str, tuple[str, int]] = {}
+    for fact in _facts(connection, "payment_taken"):
+        payment = fact["payment"]
+        if payment["id"] in taken:
+            yield f"payment {payment['id']} was taken twice"
+        taken[payment["id"]] = (fact["order_id"], payment["amount"]["minor"])
+    for payment_id, promise in told.payments.items():
+        if taken.get(payment_id) != promise:
+            yield f"payment {payment_id} was acknowledged as {promise} and is {taken.get(payment_id)}"
+    rows = {
+        row[0]: (row[1], row[2])
+        for row in connection.execute("SELECT payment_id, order_id, amount_minor FROM payments")
+    }
+    if rows != taken:
+        yield f"the payments of the folds ({_sum(rows)}) are not those of the journal ({_sum(taken)})"
+    for number, total, paid in connection.execute(
+        "SELECT number, total_minor, paid_minor FROM orders WHERE status = 'closed' AND paid_minor < total_minor"
+        " AND order_id NOT IN (SELECT order_id FROM conflicts)"
+        if _has_conflicts(connection)
+        else "SELECT number, total_minor, paid_minor FROM orders WHERE status = 'closed' AND paid_minor < total_minor"
+    ):
+        yield f"order {number} is closed with {paid} of {total} paid and no conflict says so"
+
+
+def _has_conflicts(connection: Any) -> bool:
+    return bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'conflicts'").fetchone())
+
+
+def _sum(payments: Mapping[str, tuple[str, int]]) -> str:
+    return f"{len(payments)} of {sum(amount for _, amount in payments.values())}"
+
+
+def _kitchen(connection: Any, told: Promised) -> Iterator[str]:
+    fired: Counter[tuple[str, str]] = Counter()
+    for fact in _facts(connection, "lines_fired"):
+        for line_id, quantity in fact["lines"]:
+            fired[fact["fire_id"], line_id] += quantity
+    for fire, quantity in told.fired.items():
+        if fired[fire] != quantity:
+            yield f"line {fire[1]} was fired {quantity} times over and the journal says {fired[fire]}"
+    on_tickets: Counter[tuple[str, str]] = Counter()
+    for fact in _facts(connection, "ticket_fired"):
+        for item in fact["items"]:
+            on_tickets[fact["fire_id"], item["line_id"]] += item["quantity"]
+    for fire in fired.keys() | on_tickets.keys():
+        if fired[fire] != on_tickets[fire]:
+            yield f"line {fire[1]}: {fired[fire]} fired, {on_tickets[fire]} on tickets"
+    bumps: Counter[tuple[str, int]] = Counter()
+    for fact in _facts(connection, "ticket_bumped"):
+        bumps[fact["ticket_id"], fact["generation"]] += 1
+    for (ticket, generation), times in (bumps | told.bumps).items():
+        if times > 1:
+            yield f"ticket {ticket} was cooked {times} times (recall {generation})"
+    for bump in told.bumps:
+        if not bumps[bump]:
+            yield f"ticket {bump[0]} was bumped and the journal does not say so"
+    for (ticket,) in connection.execute("SELECT ticket_id FROM tickets WHERE bumped_us IS NULL"):
+        yield f"ticket {ticket} was never cooked"
+
+
+def _facts(connection: Any, kind: str) -> Iterator[Fact]:
+    for (payload,) in connection.execute("SELECT payload FROM journal WHERE type = ?", (kind,)):
+        yield json.loads(payload)
