@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.payments import Payment
     from aura_terminal.domain.shop import Station, StoreProfile
     from aura_terminal.domain.tax import TaxLine
+    from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
     from aura_terminal.ports.store import Ledger
 
 
@@ -42,7 +43,11 @@ class ItemSheet:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A line of the order panel."""
+    """A line of the order panel.
+
+    `home` is the order it was added to, and `home_number` that order's label where it is another one. `delivery` is
+    how far its ticket has come.
+    """
 
     line_id: LineId
     item_id: ItemId
@@ -57,21 +62,29 @@ class LineRow:
     course: int
     fire_id: FireId | None
     has_choices: bool
+    home: OrderId
+    home_number: str = ""
+    written_off: int = 0
+    delivery: DeliveryState | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FireRow:
-    """What went to the kitchen together."""
+    """What went to the kitchen together; `delivery` is how far all of its tickets have come."""
 
     fire_id: FireId
     fired_at: datetime
     items: int
     amount: Money
+    delivery: DeliveryState | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OrderSheet:
-    """One order as its screen shows it; removed lines are left out, voided ones stay."""
+    """One order as its screen shows it; removed lines are left out, voided ones stay.
+
+    `holder` is the terminal that may take its money; `merged_number` is the label of the order it was merged into.
+    """
 
     order_id: OrderId
     number: str
@@ -95,6 +108,12 @@ class OrderSheet:
     due: Money
     cash_due: Money
     payments: tuple[Payment, ...]
+    holder: str
+    merged_into: OrderId | None = None
+    merged_number: str = ""
+    split_from: OrderId | None = None
+    away: int = 0
+    conflicts: tuple[ConflictRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +150,17 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TicketLineRow:
-    """An item of a ticket with how far it is."""
+    """An item of a ticket with how far it is; `repeated` were asked for by another fire, and cooked for that."""
 
     item: TicketItem
     done: int
     voided: int
+    repeated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A kitchen ticket."""
+    """A kitchen ticket, under the label of the order it belongs to now; `order_id` is the one that fired it."""
 
     ticket_id: TicketId
     order_id: OrderId
@@ -156,6 +176,12 @@ class TicketRow:
     generation: int
     bumped_at: datetime | None
     lines: tuple[TicketLineRow, ...]
+    fired_by: str = ""
+    received_at: datetime | None = None
+    received_by: str = ""
+    seen_at: datetime | None = None
+    escalated_at: datetime | None = None
+    escalated_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +281,10 @@ class Reads(Protocol):
     @property
     def store(self) -> StoreReads:
         """The store itself."""
+
+    @property
+    def mesh(self) -> MeshReads:
+        """The store's other terminals."""
 
     @property
     def books(self) -> Ledger:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.ids import OrderId, TicketId
 from aura_terminal.domain.kinds import LineState
+from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import total
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.tax import PricesAre
+from aura_terminal.ports.mesh_reads import ConflictRow
 from aura_terminal.ports.reads import FireRow, LineRow, OrderSheet
+from aura_terminal.ports.tickets import delivery_of_line, least
+
+Tickets = Mapping[TicketId, KitchenTicket]
+Orders = Mapping[OrderId, Order]
+
+_NO_TICKETS: Tickets = MappingProxyType({})
+_ALONE: Orders = MappingProxyType({})
 
 
-def order_sheet(order: Order) -> OrderSheet:
-    """What the order's screen shows."""
+def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TICKETS) -> OrderSheet:
+    """What the order's screen shows. `orders` are those it hangs together with, `tickets` those of their fires."""
     if order.terms is None:
         raise RuleBroken(Rule.ORDER_EMPTY)
     bill = order.bill
-    lines = tuple(_line(line) for line in order.lines.values() if line.state is not LineState.REMOVED)
+    shown = [line for line in order.lines.values() if line.state is not LineState.REMOVED]
+    merged = order.merged_into
     return OrderSheet(
         order_id=order.id,
         number=order.number,
@@ -28,8 +43,8 @@ def order_sheet(order: Order) -> OrderSheet:
         table_name=order.table_name,
         guests=order.guests,
         guest_name=order.guest_name,
-        lines=lines,
-        fires=_fires(order),
+        lines=tuple(_line(line, order, orders, tickets) for line in shown),
+        fires=_fires(order, orders, tickets),
         unsent=sum(line.quantity for line in order.unsent),
         subtotal=bill.subtotal,
         tax=bill.tax.tax,
@@ -40,10 +55,35 @@ def order_sheet(order: Order) -> OrderSheet:
         due=bill.due,
         cash_due=bill.due.rounded_to(order.terms.cash_step),
         payments=tuple(order.payments),
+        holder=order.token.holder,
+        merged_into=merged,
+        merged_number=orders[merged].number if merged is not None and merged in orders else "",
+        split_from=order.split_from,
+        away=sum(1 for line in order.away if line.state is not LineState.REMOVED),
+        conflicts=conflict_rows(order),
     )
 
 
-def _line(line: Line) -> LineRow:
+def conflict_rows(order: Order) -> tuple[ConflictRow, ...]:
+    """What is to be decided about the order, then what was decided."""
+    number, table = order.number, order.table_name
+    return (
+        *(
+            ConflictRow(one.id, one.kind, order.id, number, table, one.opened_at, one.amount, one.details, None, "")
+            for one in conflicts_of(order)
+        ),
+        *(
+            ConflictRow(
+                one.conflict_id, one.kind, order.id, number, table, one.opened_at, one.amount, (), one.decided_at,
+                one.choice,
+            )
+            for one in order.decided.values()
+        ),
+    )  # fmt: skip
+
+
+def _line(line: Line, order: Order, orders: Orders, tickets: Tickets) -> LineRow:
+    home = None if line.home == order.id else orders.get(line.home)
     return LineRow(
         line_id=line.id,
         item_id=line.sold.item_id,
@@ -58,13 +98,29 @@ def _line(line: Line) -> LineRow:
         course=line.course,
         fire_id=line.fire_id,
         has_choices=line.sold.has_choices,
+        home=line.home,
+        home_number="" if home is None else home.number,
+        written_off=line.written_off,
+        delivery=delivery_of_line(line, tickets),
     )
 
 
-def _fires(order: Order) -> tuple[FireRow, ...]:
+def _fires(order: Order, orders: Orders, tickets: Tickets) -> tuple[FireRow, ...]:
+    """Every fire of which something is charged here, its own first."""
+    fired_at = dict(order.fires)
+    for line in order.lines.values():
+        home = orders.get(line.home)
+        if (
+            line.fire_id is not None
+            and line.fire_id not in fired_at
+            and home is not None
+            and line.fire_id in home.fires
+        ):
+            fired_at[line.fire_id] = home.fires[line.fire_id]
     rows = []
-    for fire_id, fired_at in order.fires.items():
+    for fire_id, at in fired_at.items():
         lines = [line for line in order.lines.values() if line.fire_id == fire_id]
         items = sum(line.charged_quantity for line in lines)
-        rows.append(FireRow(fire_id, fired_at, items, total((line.price for line in lines), order.currency)))
+        amount = total((line.price for line in lines), order.currency)
+        rows.append(FireRow(fire_id, at, items, amount, least(delivery_of_line(line, tickets) for line in lines)))
     return tuple(rows)

@@ -23,7 +23,10 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True)
 class TileRow:
-    """An item as a tile or a search hit. `asks` is true when a tap must open the choice sheet first."""
+    """An item as a tile or a search hit. `asks` is true when a tap must open the choice sheet first.
+
+    `left` is how many there still are; None where nobody counts.
+    """
 
     item_id: ItemId
     category_id: CategoryId
@@ -36,6 +39,7 @@ class TileRow:
     availability: Availability
     asks: bool
     sku: str = ""
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-import msgspec
 from sqlalchemy.exc import IntegrityError
 
-from aura_terminal.domain.facts import Fact
 from aura_terminal.ports.journal import ForeignHistory
 from aura_terminal.store import journal
 from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.codec import UnknownFact
 from aura_terminal.store.families import FAMILIES
+from aura_terminal.store.fold_tables import Changes, FoldTable
 from aura_terminal.store.folds import (
     REFUSED_BY_TABLES,
-    Changes,
     Family,
-    FoldTable,
     KeptFact,
     Loaded,
     Mark,
     Told,
+    applied,
     folded,
     settle,
     write_mark,
 )
+from aura_terminal.store.groups import Group, Grouping, edges_from, groups_of, json_list
+from aura_terminal.store.loading import join_and_lay_out, standing
 from aura_terminal.store.statements import Row, literal
 from aura_terminal.store.writer import Writer
 
 _KNOWN = literal("""SELECT value FROM json_each(:ids)
 WHERE EXISTS (SELECT 1 FROM journal WHERE aggregate = :aggregate AND aggregate_id = value)""")
-_TWIN = literal("SELECT origin FROM journal WHERE fact_id = :fact_id")
-
+_TAKEN = literal("""SELECT value FROM json_each(:ids)
+WHERE EXISTS (SELECT 1 FROM journal WHERE fact_id = value)""")
 _in_order = itemgetter(0, 1)
 
 Key = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """An aggregate as it was, and its history; None for one that goes on from its own row."""
-
-    loaded: Loaded
-    history: tuple[Told, ...] | None
+News = dict[str, list[Told]]
+"""Facts by the id of their aggregate, all of one family."""
 
 
 class Arrivals:
@@ -54,118 +47,158 @@ class Arrivals:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._connection = writer.connection
-        self.touched: dict[Key, Loaded | None] = {}
+        self._known: dict[str, set[str]] = {}
+        self._befores: dict[Key, Loaded] = {}
+        self._entries: dict[FoldTable, list[Row]] = {}
+        self._pairs: list[tuple[Loaded, Loaded]] = []
+        self.touched: set[Key] = set()
 
     def fold(self, rows: Sequence[JournalRow]) -> None:
         """Append checked facts to the journal and bring every fold they touch up to date."""
-        news = self._news(rows)
-        known = self._known(news)
-        before = {key: self._before(key) for key in known}
-        self.touched.update(dict.fromkeys(news))
+        by_aggregate = self._news(rows)
+        self._look_at_what_is_there(by_aggregate)
         self._append(rows)
-        entries: list[tuple[FoldTable, Row]] = []
-        pairs: list[tuple[Loaded, Loaded]] = []
-        for key, told in news.items():
-            family = FAMILIES.get(key[0])
+        for aggregate, news in by_aggregate.items():
+            self.touched.update((aggregate, id_) for id_ in news)
+            family = FAMILIES.get(aggregate)
             if family is None:
-                write_mark(self._connection, *key, Mark.NONE, Mark.NEWER)
-                continue
-            entries += _entries(family, told)
-            was = before.get(key) or _Before(Loaded(family, key[1], None, family.nothing), ())
-            pairs.append((was.loaded, self._after(was, told)))
-        self._write(entries, pairs)
-        self.touched.update(((after.family.aggregate.value, after.id), after) for _, after in pairs)
+                for id_ in news:
+                    write_mark(self._connection, aggregate, id_, Mark.NONE, Mark.NEWER)
+            else:
+                self._note_entries(family, news)
+                self._fold_family(family, news)
+        self._write()
 
     def remember(self) -> None:
-        """Keep in memory what was committed, as far as anybody will come back to it."""
-        for key, loaded in self.touched.items():
-            self._writer.cache.took(key, loaded)
+        """Keep in memory what was committed, as far as somebody works on it here."""
+        folded_here = {(after.family.aggregate.value, after.id): after for _, after in self._pairs}
+        for key in self.touched:
+            if key in folded_here:
+                self._writer.cache.took(folded_here[key])
+            else:
+                self._writer.cache.forget(*key)
 
-    def _news(self, rows: Sequence[JournalRow]) -> dict[Key, list[Told]]:
-        decode, news = self._writer.codec.told, dict[Key, list[Told]]()
+    def _news(self, rows: Sequence[JournalRow]) -> dict[str, News]:
+        told, by_aggregate = self._writer.codec.told, dict[str, News]()
         for row in rows:
-            fact = decode(row.aggregate, row.aggregate_id, row.type, row.version, row.payload)
-            news.setdefault((row.aggregate, row.aggregate_id), []).append((row.stamp, row.fact_id, fact))
-        return news
+            fact = told(row.aggregate, row.aggregate_id, row.type, row.version, row.payload)
+            news = by_aggregate.setdefault(row.aggregate, {})
+            news.setdefault(row.aggregate_id, []).append((row.stamp, row.fact_id, fact))
+        return by_aggregate
 
-    def _known(self, news: dict[Key, list[Told]]) -> set[Key]:
-        """Which of them the journal speaks of already."""
-        asked: dict[str, list[str]] = {}
-        for aggregate, id_ in news:
-            asked.setdefault(aggregate, []).append(id_)
-        return {
-            (aggregate, row[0])
-            for aggregate, ids in asked.items()
-            for row in self._connection.rows(_KNOWN, (msgspec.json.encode(ids).decode(), aggregate))
-        }
-
-    def _before(self, key: Key) -> _Before | None:
-        family = FAMILIES.get(key[0])
-        if family is None:
-            return None
-        cache = self._writer.cache
-        if family.snapshot is not None:
-            return _Before(cache.look(self._connection, family, key[1]), None)
-        history = tuple(journal.history(self._connection, self._writer.codec, *key))
-        return _Before(cache.look(self._connection, family, key[1], history), history)
-
-    def _after(self, before: _Before, told: Sequence[Told]) -> Loaded:
-        was = before.loaded
-        if before.history is None:
-            return _gone_on(was, told) or self._writer.cache.refold(self._connection, was.family, was.id)
-        return folded(was.family, was.id, sorted([*before.history, *told], key=_in_order))
+    def _look_at_what_is_there(self, by_aggregate: dict[str, News]) -> None:
+        """Which aggregates the journal speaks of already, and how those are that go on from where they were."""
+        for aggregate, news in by_aggregate.items():
+            asked = (json_list(news), aggregate)
+            self._known[aggregate] = {row[0] for row in self._connection.rows(_KNOWN, asked)}
+            family = FAMILIES.get(aggregate)
+            if family is not None and not family.is_keyed_by_id:
+                for id_ in self._known[aggregate]:
+                    self._befores[aggregate, id_] = self._writer.cache.look(self._connection, family, id_)
 
     def _append(self, rows: Sequence[JournalRow]) -> None:
+        self._must_be_named_once(rows)
         try:
-            with self._connection.savepoint():
-                journal.append(self._connection, rows)
+            journal.append(self._connection, rows)
         except IntegrityError as error:
-            raise self._why_refused(rows) from error
+            first = rows[0]
+            raise ForeignHistory(first.origin, first.seq, "facts are not such as this journal can hold") from error
 
-    def _why_refused(self, rows: Sequence[JournalRow]) -> ForeignHistory:
-        seen: set[str] = set()
+    def _must_be_named_once(self, rows: Sequence[JournalRow]) -> None:
+        """Facts are put in order by stamp and id: two of one id would be folded differently here and there."""
+        taken = {row[0] for row in self._connection.rows(_TAKEN, (json_list(row.fact_id for row in rows),))}
         for row in rows:
-            if row.fact_id in seen or self._connection.one(_TWIN, (row.fact_id,)):
-                return ForeignHistory(row.origin, row.seq, f"its id {row.fact_id} is that of another fact known here")
-            seen.add(row.fact_id)
-        return ForeignHistory(rows[0].origin, rows[0].seq, "a fact is not one this journal can hold")
+            if row.fact_id in taken:
+                raise ForeignHistory(row.origin, row.seq, f"its id {row.fact_id} is that of another fact")
+            taken.add(row.fact_id)
 
-    def _write(self, entries: Sequence[tuple[FoldTable, Row]], pairs: Sequence[tuple[Loaded, Loaded]]) -> None:
+    def _note_entries(self, family: Family, news: News) -> None:
+        if family.entry_table is None:
+            return
+        kept = (
+            KeptFact(id_, stamp, fact)
+            for told in news.values()
+            for stamp, id_, fact in told
+            if not isinstance(fact, UnknownFact)
+        )
+        rows = [row for row in map(family.entry, kept) if row is not None]
+        self._entries.setdefault(family.entry_table, []).extend(rows)
+
+    def _fold_family(self, family: Family, news: News) -> None:
+        if family.grouping is not None:
+            self._fold_groups(family, family.grouping, news)
+        elif family.is_keyed_by_id:
+            befores = self._standing(family, self._known[family.aggregate.value])
+            for id_, told in news.items():
+                after = folded(family, id_, self._history(family, id_, told))
+                self._pairs.append((befores.get(id_) or _none_yet(family, id_), after))
+        else:
+            for id_, told in news.items():
+                before = self._befores.get((family.aggregate.value, id_)) or _none_yet(family, id_)
+                after = _gone_on(before, told) or self._writer.cache.refold(self._connection, family, id_)
+                self._pairs.append((before, after))
+
+    def _fold_groups(self, family: Family, grouping: Grouping, news: News) -> None:
+        """Fold what arrived, and write everybody anew who hung together with it before or does now."""
+        changed = {id_: applied(family, id_, self._history(family, id_, told)) for id_, told in news.items()}
+        now = {(id_, other) for id_, loaded in changed.items() for other in grouping.links(loaded.state)}
+        edges = edges_from(self._connection, grouping, {*news, *(other for _, other in now)})
+        befores = self._standing(family, self._known[family.aggregate.value] | {id_ for edge in edges for id_ in edge})
+        after = {edge for edge in edges if edge[0] not in changed} | now
+        touched = {id_ for group in groups_of(news, edges | now) for id_ in group}
+        for group in groups_of(touched, after):
+            self._fold_group(family, group, changed, befores)
+
+    def _fold_group(self, family: Family, group: Group, changed: dict[str, Loaded], befores: dict[str, Loaded]) -> None:
+        aggregate = family.aggregate.value
+        members = {id_: changed.get(id_) or applied(family, id_, self._told(aggregate, id_)) for id_ in sorted(group)}
+        join_and_lay_out(family, members)
+        self._pairs += [(befores.get(id_) or _none_yet(family, id_), loaded) for id_, loaded in members.items()]
+        self.touched.update((aggregate, id_) for id_ in group)
+
+    def _standing(self, family: Family, ids: Iterable[str]) -> dict[str, Loaded]:
+        wanted = tuple(ids)
+        return standing(self._connection, family, wanted) if wanted else {}
+
+    def _history(self, family: Family, id_: str, told: Sequence[Told]) -> Iterable[Told]:
+        """All that is known of an aggregate by now; what is new to the journal is wholly in the delivery."""
+        aggregate = family.aggregate.value
+        return self._told(aggregate, id_) if id_ in self._known[aggregate] else sorted(told, key=_in_order)
+
+    def _told(self, aggregate: str, id_: str) -> Iterable[Told]:
+        return journal.history(self._connection, self._writer.codec, aggregate, id_)
+
+    def _write(self) -> None:
         """All rows of a table in one go; aggregate by aggregate only where a table refuses one of them."""
-        by_table: dict[FoldTable, list[Row]] = {}
-        for table, row in entries:
-            by_table.setdefault(table, []).append(row)
-        for table, rows in by_table.items():
-            self._connection.execute_many(table.upsert, rows)
+        for table, rows in self._entries.items():
+            if rows:
+                self._connection.execute_many(table.upsert, rows)
         changes = Changes()
-        for was, after in pairs:
-            changes.note(after.family, was.rows, after.rows)
+        for before, after in self._pairs:
+            changes.note(after.family.tables, before.rows, after.rows)
         try:
             with self._connection.savepoint():
                 changes.write(self._connection)
         except REFUSED_BY_TABLES:
-            for was, after in pairs:
-                settle(self._connection, was, after)
+            for before, after in self._pairs:
+                settle(self._connection, before, after)
             return
-        for was, after in pairs:
-            write_mark(self._connection, after.family.aggregate.value, after.id, was.written_mark, after.mark)
+        for before, after in self._pairs:
+            write_mark(self._connection, after.family.aggregate.value, after.id, before.written_mark, after.mark)
             after.written_mark = after.mark
 
 
-def _entries(family: Family, told: Sequence[Told]) -> list[tuple[FoldTable, Row]]:
-    if family.entry_table is None:
-        return []
-    rows = (family.entry(KeptFact(id_, stamp, fact)) for stamp, id_, fact in told if not isinstance(fact, UnknownFact))
-    return [(family.entry_table, row) for row in rows if row is not None]
+def _none_yet(family: Family, id_: str) -> Loaded:
+    """An aggregate nobody has spoken of."""
+    return Loaded(family, id_, None, family.nothing)
 
 
 def _gone_on(before: Loaded, news: Sequence[Told]) -> Loaded | None:
     """The aggregate carried on from where it was, for the families that can; None when it has to be folded anew."""
     family = before.family
-    known: list[tuple[int, Fact]] = [(stamp, fact) for stamp, _, fact in news if not isinstance(fact, UnknownFact)]
-    if family.snapshot is None or before.mark is not Mark.NONE or len(known) < len(news):
+    known = [(stamp, fact) for stamp, _, fact in sorted(news, key=_in_order) if not isinstance(fact, UnknownFact)]
+    if family.snapshot is None or before.state is None or before.mark is not Mark.NONE or len(known) < len(news):
         return None
-    known.sort(key=lambda pair: pair[0])
     if known[0][0] <= before.stamp and not family.late_is_harmless:
         return None
     for _, fact in known:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from aura_terminal.store import journal
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
-from aura_terminal.store.folds import Family, Loaded, Mark, Told, folded
+from aura_terminal.store.families import FAMILIES
+from aura_terminal.store.folds import Family, Loaded, folded
+from aura_terminal.store.groups import Group, edges_from
 from aura_terminal.store.journal import Head
-from aura_terminal.store.statements import literal
+from aura_terminal.store.loading import read_group
 
 MOST = 512
-
-_MARK = literal("SELECT reason FROM marks WHERE aggregate = :aggregate AND aggregate_id = :id")
 
 Key = tuple[str, str]
 
@@ -23,13 +23,14 @@ class AggregateCache:
     """What this process knows of the file, brought up to date when another process has committed.
 
     `heads` ends every origin's chain. The journal's arrival numbers say which aggregates another process touched, so
-    that only those are read again.
+    that only those are read again. Aggregates that hang together are here together or not at all, for they share lines.
     """
 
     def __init__(self, codec: Codec, on_change: Callable[[str, str], None]) -> None:
         self._codec = codec
         self._on_change = on_change
         self._loaded: OrderedDict[Key, Loaded] = OrderedDict()
+        self._groups: dict[Key, Group] = {}
         self.seen_version = -1
         self._seen_arrival = 0
         self.heads: dict[str, Head] = {}
@@ -41,9 +42,11 @@ class AggregateCache:
             return
         if self.seen_version < 0:
             self._seen_arrival = journal.last_arrival(connection)
+        touched: set[Key] = set()
         for arrival, aggregate, id_ in journal.arrived(connection, self._seen_arrival):
-            self.forget(aggregate, id_)
+            touched.add((aggregate, id_))
             self._seen_arrival = arrival
+        self.forget_joined(connection, touched)
         self.heads = journal.heads(connection)
         self.seen_version = version
 
@@ -56,42 +59,61 @@ class AggregateCache:
         key = (family.aggregate.value, id_)
         loaded = self._loaded.get(key)
         if loaded is None:
-            loaded = self._loaded[key] = self._read(connection, family, id_)
-            if len(self._loaded) > MOST:
-                self._loaded.popitem(last=False)
-        else:
-            self._loaded.move_to_end(key)
+            group = read_group(connection, self._codec, family, id_)
+            for one in group.values():
+                self.put(one)
+            self._note_group(family.aggregate.value, frozenset(group))
+            self._make_room()
+            return group[id_]
+        self._loaded.move_to_end(key)
         return loaded
 
-    def look(
-        self, connection: StoreConnection, family: Family, id_: str, history: Iterable[Told] | None = None
-    ) -> Loaded:
-        """The aggregate without keeping it: for reports, which would push out what is being worked on.
-
-        `history` is given by those who have read it already.
-        """
-        return self._loaded.get((family.aggregate.value, id_)) or self._read(connection, family, id_, history)
+    def look(self, connection: StoreConnection, family: Family, id_: str) -> Loaded:
+        """The aggregate without keeping it: for reports, which would push out what is being worked on."""
+        known = self._loaded.get((family.aggregate.value, id_))
+        return known or read_group(connection, self._codec, family, id_)[id_]
 
     def refold(self, connection: StoreConnection, family: Family, id_: str) -> Loaded:
         """The aggregate folded from its whole history, beside the one in memory."""
         return folded(family, id_, journal.history(connection, self._codec, family.aggregate.value, id_))
 
+    def group(self, aggregate: str, id_: str) -> Group:
+        """Who hangs together with an aggregate in memory, itself included."""
+        return self._groups.get((aggregate, id_)) or frozenset((id_,))
+
     def put(self, loaded: Loaded) -> None:
         """Keep an aggregate just folded."""
         self._loaded[loaded.family.aggregate.value, loaded.id] = loaded
 
-    def took(self, key: Key, loaded: Loaded | None) -> None:
-        """Note an aggregate that came from another terminal: kept where it is worked on here, else read when asked."""
-        if loaded is not None and key in self._loaded:
+    def took(self, loaded: Loaded) -> None:
+        """Keep what came from another terminal where it is worked on here, alone; else it is read when asked for."""
+        key = (loaded.family.aggregate.value, loaded.id)
+        if key in self._loaded and key not in self._groups:
             self._loaded[key] = loaded
+            self._on_change(*key)
         else:
-            self._loaded.pop(key, None)
-        self._on_change(*key)
+            self.forget(*key)
 
     def forget(self, aggregate: str, id_: str) -> None:
-        """Read this one again when it is asked for."""
+        """Read this one, and those that hang together with it, again when they are asked for."""
+        for member in self._groups.get((aggregate, id_), ()):
+            self._groups.pop((aggregate, member), None)
+            self._loaded.pop((aggregate, member), None)
         self._loaded.pop((aggregate, id_), None)
         self._on_change(aggregate, id_)
+
+    def forget_joined(self, connection: StoreConnection, keys: Iterable[Key]) -> None:
+        """Forget aggregates that were touched elsewhere, with all that hangs together with them by now."""
+        linked: dict[str, list[str]] = {}
+        for aggregate, id_ in keys:
+            self.forget(aggregate, id_)
+            linked.setdefault(aggregate, []).append(id_)
+        for aggregate, ids in linked.items():
+            family = FAMILIES.get(aggregate)
+            if family is not None and family.grouping is not None:
+                for edge in edges_from(connection, family.grouping, ids):
+                    for id_ in edge:
+                        self.forget(aggregate, id_)
 
     def forget_all(self) -> None:
         """Trust nothing in memory: a transaction was undone halfway or the file was replaced."""
@@ -99,26 +121,13 @@ class AggregateCache:
             self.forget(aggregate, id_)
         self.seen_version = -1
 
-    def _read(
-        self, connection: StoreConnection, family: Family, id_: str, history: Iterable[Told] | None = None
-    ) -> Loaded:
-        row = connection.one(_MARK, (family.aggregate.value, id_))
-        mark = Mark(row[0]) if row else Mark.NONE
-        loaded = self._resumed(connection, family, id_) if family.snapshot else None
-        if loaded is None:
-            loaded = self.refold(connection, family, id_) if history is None else folded(family, id_, history)
-        else:
-            loaded.mark = mark
-        if mark is Mark.CONFLICT:
-            loaded.mark, loaded.rows = mark, family.nothing
-        loaded.written_mark = mark
-        return loaded
+    def _note_group(self, aggregate: str, group: Group) -> None:
+        if len(group) > 1:
+            self._groups.update(dict.fromkeys(((aggregate, id_) for id_ in group), group))
 
-    def _resumed(self, connection: StoreConnection, family: Family, id_: str) -> Loaded | None:
-        assert family.snapshot is not None
-        assert family.resume is not None
-        row = connection.one(family.snapshot, (id_,))
-        if row is None:
-            return None
-        state, stamp = family.resume(row)
-        return Loaded(family, id_, state, family.rows(state, stamp), stamp)
+    def _make_room(self) -> None:
+        while len(self._loaded) > MOST:
+            (aggregate, id_), _ = self._loaded.popitem(last=False)
+            for member in self._groups.get((aggregate, id_), ()):
+                self._groups.pop((aggregate, member), None)
+                self._loaded.pop((aggregate, member), None)

@@ -6,7 +6,8 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.store.folds import Family, FoldTable, Rows
-from aura_terminal.store.moments import microseconds
+from aura_terminal.store.moments import microseconds, microseconds_or_none
+from aura_terminal.store.statements import Row
 from aura_terminal.store.tables import TICKET_LINES, TICKETS
 
 
@@ -14,16 +15,28 @@ def _rows(ticket: KitchenTicket, stamp: int) -> tuple[Rows, ...]:
     fired = ticket.fired
     if fired is None:
         raise NotFound("ticket", ticket.id)
-    bumped = None if ticket.bumped_at is None else microseconds(ticket.bumped_at)
+    bumped = microseconds_or_none(ticket.bumped_at)
     head = (
         ticket.id, fired.order_id, fired.fire_id, fired.station_id, fired.number, microseconds(fired.fired_at),
-        fired.target_minutes, ticket.generation, bumped,
+        fired.target_minutes, ticket.generation, bumped, *_delivery(ticket, fired.terminal),
     )  # fmt: skip
     lines: Rows = {
         (ticket.id, line_id): (ticket.id, line_id, place, line.item.name, line.item.quantity, line.done, line.voided)
         for place, (line_id, line) in enumerate(ticket.lines.items())
     }
     return {(ticket.id,): head}, lines
+
+
+def _delivery(ticket: KitchenTicket, fired_by: str) -> Row:
+    received, seen, escalated = ticket.received, ticket.seen, ticket.escalated
+    return (
+        fired_by,
+        microseconds(received.received_at) if received else None,
+        received.terminal if received else "",
+        microseconds(seen.seen_at) if seen else None,
+        microseconds(escalated.escalated_at) if escalated else None,
+        escalated.to if escalated else "",
+    )
 
 
 TICKET_FAMILY = Family(Aggregate.TICKET, (FoldTable(TICKETS), FoldTable(TICKET_LINES)), KitchenTicket, _rows)

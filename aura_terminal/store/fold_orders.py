@@ -1,22 +1,36 @@
-"""Orders as rows."""
+"""Orders as rows: each with the lines that are charged at it, whichever order they were added to."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.joining import join, links_of
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.order_facts import OrderOpened
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment
-from aura_terminal.store.folds import Family, FoldTable, KeptFact, Rows
-from aura_terminal.store.moments import microseconds
+from aura_terminal.store.codec import canonical
+from aura_terminal.store.fold_tables import FoldTable, Rows
+from aura_terminal.store.folds import Family, KeptFact
+from aura_terminal.store.groups import Grouping, linked_by
+from aura_terminal.store.moments import microseconds, microseconds_or_none
 from aura_terminal.store.statements import Row
-from aura_terminal.store.tables import ORDER_LABELS, ORDER_LINES, ORDERS, PAYMENTS
+from aura_terminal.store.tables import (
+    ORDER_CONFLICTS,
+    ORDER_DAYS,
+    ORDER_LABELS,
+    ORDER_LINES,
+    ORDER_LINKS,
+    ORDERS,
+    PAYMENTS,
+)
 
-_ORDERS, _LINES, _PAYMENTS = FoldTable(ORDERS), FoldTable(ORDER_LINES), FoldTable(PAYMENTS)
+_TABLES = tuple(map(FoldTable, (ORDERS, ORDER_LINES, PAYMENTS, ORDER_DAYS, ORDER_CONFLICTS, ORDER_LINKS)))
 _LABELS = FoldTable(ORDER_LABELS)
 
 
@@ -24,19 +38,25 @@ def _rows(order: Order, stamp: int) -> tuple[Rows, ...]:
     if order.terms is None:
         raise RuleBroken(Rule.ORDER_EMPTY)
     lines = {(order.id, line.id): _line(order.id, place, line) for place, line in enumerate(order.lines.values())}
-    payments = {(payment.id,): _payment(order.id, payment) for payment in order.payments}
-    return {(order.id,): _order(order)}, lines, payments
+    payments = {(order.id, payment.id): _payment(order.id, payment) for payment in order.payments}
+    days: Rows = {(order.id, day): (order.id, day) for day in _days(order)}
+    return {(order.id,): _order(order)}, lines, payments, days, _conflicts(order), _links(order)
+
+
+def _bare(order: Order) -> tuple[Rows, ...]:
+    """What others have to know of an order that cannot be shown: where its lines went."""
+    return {}, {}, {}, {}, {}, _links(order)
 
 
 def _order(order: Order) -> Row:
-    bill = order.bill
+    bill, token = order.bill, order.token
     return (
         order.id, order.number, order.order_type.value, order.status.value, order.business_date.isoformat(),
-        microseconds(order.opened_at), None if order.closed_at is None else microseconds(order.closed_at),
+        microseconds(order.opened_at), microseconds_or_none(order.closed_at),
         order.opened_by, order.server_name, order.terminal, order.currency, order.table_id, order.table_name,
         order.guests, order.guest_name, sum(line.charged_quantity for line in order.lines.values()),
         sum(line.quantity for line in order.unsent), bill.subtotal.minor, bill.tax.tax.minor, bill.total.minor,
-        bill.paid.minor, bill.due.minor,
+        bill.paid.minor, bill.due.minor, token.holder, token.epoch, order.merged_into, order.split_from,
     )  # fmt: skip
 
 
@@ -44,16 +64,49 @@ def _line(order_id: OrderId, place: int, line: Line) -> Row:
     sold = line.sold
     return (
         order_id, line.id, place, sold.item_id, sold.category_name, sold.name, line.quantity, line.voided,
-        line.price.minor, line.state.value, line.course, line.seat, line.fire_id,
+        line.price.minor, line.state.value, line.course, line.seat, line.fire_id, line.home, line.written_off,
     )  # fmt: skip
 
 
 def _payment(order_id: OrderId, payment: Payment) -> Row:
     return (
-        payment.id, order_id, payment.attempt_id, payment.tender, payment.amount.currency, payment.amount.minor,
+        order_id, payment.id, payment.attempt_id, payment.tender, payment.amount.currency, payment.amount.minor,
         payment.tendered.minor, payment.change.minor, payment.rounding.minor, payment.tip.minor,
         microseconds(payment.taken_at), payment.business_date.isoformat(), payment.terminal, payment.reference,
     )  # fmt: skip
+
+
+def _days(order: Order) -> frozenset[str]:
+    """Every business date on which something about its money happened."""
+    return frozenset(day.isoformat() for day in _dates(order))
+
+
+def _dates(order: Order) -> Iterator[date]:
+    if order.end is not None:
+        yield order.end.business_date
+    yield from (payment.business_date for payment in order.payments)
+    for settled in (order.refunds, order.reversals, order.kept, order.borne, order.written_off):
+        yield from (fact.act.business_date for fact in settled.values())
+
+
+def _conflicts(order: Order) -> Rows:
+    rows: Rows = {}
+    for one in conflicts_of(order):
+        rows[order.id, one.id] = (
+            order.id, one.id, one.kind.value, microseconds(one.opened_at), order.currency,
+            None if one.amount is None else one.amount.minor, canonical(one.details).decode(), None, "",
+        )  # fmt: skip
+    for decided in order.decided.values():
+        amount = decided.amount
+        rows[order.id, decided.conflict_id] = (
+            order.id, decided.conflict_id, decided.kind.value, microseconds(decided.opened_at), order.currency,
+            None if amount is None else amount.minor, "[]", microseconds(decided.decided_at), decided.choice.value,
+        )  # fmt: skip
+    return rows
+
+
+def _links(order: Order) -> Rows:
+    return {(order.id, other): (order.id, other) for other in links_of(order)}
 
 
 def _label(kept: KeptFact) -> Row | None:
@@ -67,6 +120,16 @@ def _day(order: Order) -> date:
     return order.business_date
 
 
+def _named(order: Order) -> frozenset[str]:
+    return frozenset(links_of(order))
+
+
+def _join(members: Mapping[str, Order]) -> None:
+    join({OrderId(id_): order for id_, order in members.items()})
+
+
+ORDERS_TOGETHER = Grouping(_named, _join, linked_by(ORDER_LINKS.name, "order_id", "other_id"))
 ORDER_FAMILY = Family(
-    Aggregate.ORDER, (_ORDERS, _LINES, _PAYMENTS), Order, _rows, entry_table=_LABELS, entry=_label, day_of=_day
-)
+    Aggregate.ORDER, _TABLES, Order, _rows, entry_table=_LABELS, entry=_label, day_of=_day, bare=_bare,
+    grouping=ORDERS_TOGETHER,
+)  # fmt: skip

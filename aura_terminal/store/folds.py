@@ -6,22 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.facts import Aggregate, Fact
 from aura_terminal.store.codec import UnknownFact
 from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.fold_tables import Changes
+from aura_terminal.store.fold_tables import FoldTable as FoldTable
+from aura_terminal.store.fold_tables import Rows as Rows
+from aura_terminal.store.groups import Grouping
 from aura_terminal.store.statements import Prepared, Row
-from aura_terminal.store.tables import MARKS, METADATA
-
-Rows = dict[Row, Row]
-"""The rows of one table by their key."""
+from aura_terminal.store.tables import MARKS
 
 Told = tuple[int, str, Fact | UnknownFact]
 """A fact of one aggregate with its stamp and its id, by which they are put in order."""
@@ -42,53 +40,7 @@ class Mark(StrEnum):
     CONFLICT = "conflict"
 
 
-class Foldable(Protocol):
-    """An aggregate as the folds see it."""
-
-    def apply(self, fact: Any) -> None:  # each aggregate takes its own family of facts
-        """Evolve by one fact."""
-
-
-class FoldTable:
-    """A table of folds with its statements."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.name = table.name
-        self.key = len(table.primary_key.columns)
-        self.place = list(METADATA.tables).index(table.name)  # parents stand before children in tables.py
-
-    @cached_property
-    def upsert(self) -> Prepared:
-        """Write a row, whether or not it is there."""
-        statement = insert(self.table)
-        keys = [column.name for column in self.table.primary_key]
-        others = {
-            column.name: statement.excluded[column.name] for column in self.table.columns if not column.primary_key
-        }
-        if not others:
-            return Prepared(statement.on_conflict_do_nothing(index_elements=keys))
-        return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=others))
-
-    @cached_property
-    def delete(self) -> Prepared:
-        """Take a row away by its key."""
-        conditions = [column == bindparam(f"key_{column.name}") for column in self.table.primary_key]
-        return Prepared(delete(self.table).where(*conditions))
-
-    @cached_property
-    def clear(self) -> Prepared:
-        """Take every row away."""
-        return Prepared(delete(self.table))
-
-    @cached_property
-    def every(self) -> Prepared:
-        """Every row in the order of its key."""
-        return Prepared(select(self.table).order_by(*self.table.primary_key))
-
-    def keyed(self, rows: Iterable[Row]) -> Rows:
-        """Rows by key."""
-        return {row[: self.key]: row for row in rows}
+_SHOWN = frozenset({Mark.NONE, Mark.NEWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +57,9 @@ class Family:
     """How one kind of aggregate becomes rows.
 
     `tables` name parents before children. `rows` answers one mapping per table; it raises RuleBroken while facts are
-    missing. `entry` writes a row for a single fact, whatever the aggregate is. A family with a `snapshot` goes on from
-    its own row instead of its whole history, for histories that never end; `late_is_harmless` where its facts
-    commute.
+    missing; `bare` are those that are there all the same. `entry` writes a row for a single fact, whatever the
+    aggregate is. A family with a `snapshot` goes on from its own row instead of its whole history, for histories that
+    never end; `late_is_harmless` where its facts commute. A `grouping` says that aggregates hang together.
     """
 
     aggregate: Aggregate
@@ -120,11 +72,18 @@ class Family:
     resume: Callable[[Sequence[Any]], tuple[Any, int]] | None = None  # from a row of `snapshot`
     late_is_harmless: bool = False
     day_of: Callable[[Any], date | None] = lambda aggregate: None
+    grouping: Grouping | None = None
+    bare: Callable[[Any], tuple[Rows, ...]] | None = None
 
     @property
     def nothing(self) -> tuple[Rows, ...]:
         """No rows at all."""
         return tuple({} for _ in self.tables)
+
+    @property
+    def is_keyed_by_id(self) -> bool:
+        """Whether the rows of an aggregate are found by its id, the first part of each of its tables' keys."""
+        return self.snapshot is None and self.aggregate is not Aggregate.DOCUMENT
 
 
 @dataclass(slots=True)
@@ -145,45 +104,17 @@ class Loaded:
         return self.stamp > 0 or self.mark is not Mark.NONE
 
 
-class Changes:
-    """The rows to write and to take away, per table."""
-
-    def __init__(self) -> None:
-        self._written: dict[FoldTable, list[Row]] = {}
-        self._gone: dict[FoldTable, list[Row]] = {}
-
-    def note(self, family: Family, before: Sequence[Rows], after: Sequence[Rows]) -> None:
-        """Only what differs."""
-        for table, old, new in zip(family.tables, before, after, strict=True):
-            if old is new:
-                continue
-            written = [row for key, row in new.items() if old.get(key) != row] if old else list(new.values())
-            if written:
-                self._written.setdefault(table, []).extend(written)
-            gone = [key for key in old if key not in new]
-            if gone:
-                self._gone.setdefault(table, []).extend(gone)
-
-    def write(self, connection: StoreConnection) -> None:
-        """Bring the tables up to date: children go first, parents are written first."""
-        for table in sorted(self._gone, key=_place, reverse=True):
-            connection.execute_many(table.delete, self._gone[table])
-        for table in sorted(self._written, key=_place):
-            rows = self._written[table]
-            if len(rows) == 1:
-                connection.execute(table.upsert, rows[0])
-            else:
-                connection.execute_many(table.upsert, rows)
-
-
-def _place(table: FoldTable) -> int:
-    return table.place
-
-
 def folded(family: Family, id_: str, history: Iterable[Told]) -> Loaded:
-    """The aggregate that facts in the order of their stamps and ids make, with its rows.
+    """The aggregate that facts in the order of their stamps and ids make, alone, with its rows."""
+    loaded = applied(family, id_, history)
+    lay_out(loaded)
+    return loaded
 
-    Facts of a newer program are passed over and leave a mark; when facts are still missing there are no rows.
+
+def applied(family: Family, id_: str, history: Iterable[Told]) -> Loaded:
+    """The aggregate that facts in the order of their stamps and ids make, without rows.
+
+    Facts of a newer program are passed over and leave a mark, and so do facts that do not belong together.
     """
     loaded = Loaded(family, id_, family.empty(id_), family.nothing)
     try:
@@ -193,18 +124,34 @@ def folded(family: Family, id_: str, history: Iterable[Told]) -> Loaded:
                 loaded.mark = Mark.NEWER
             else:
                 loaded.state.apply(fact)
-        if loaded.stamp:
-            loaded.rows = family.rows(loaded.state, loaded.stamp)
     except NOT_FOLDED:
-        loaded.mark = Mark.INCOMPLETE if loaded.mark is Mark.NONE else loaded.mark
-        loaded.rows = family.nothing
+        loaded.mark = Mark.INCOMPLETE
     return loaded
+
+
+def lay_out(loaded: Loaded) -> None:
+    """Make the rows of an aggregate, which knows by now what it is joined with; none while facts are missing."""
+    family = loaded.family
+    if loaded.stamp and loaded.mark in _SHOWN:
+        try:
+            loaded.rows = family.rows(loaded.state, loaded.stamp)
+        except NOT_FOLDED:
+            loaded.mark = loaded.mark or Mark.INCOMPLETE
+        else:
+            return
+    loaded.rows = bare(loaded)
+
+
+def bare(loaded: Loaded) -> tuple[Rows, ...]:
+    """The rows an aggregate has that cannot be shown."""
+    family = loaded.family
+    return family.nothing if family.bare is None else family.bare(loaded.state)
 
 
 def write_changes(connection: StoreConnection, family: Family, before: Sequence[Rows], after: Sequence[Rows]) -> None:
     """Bring the tables up to date with one aggregate."""
     changes = Changes()
-    changes.note(family, before, after)
+    changes.note(family.tables, before, after)
     changes.write(connection)
 
 
@@ -218,7 +165,7 @@ def settle(connection: StoreConnection, before: Loaded, after: Loaded) -> None:
         with connection.savepoint():
             write_changes(connection, family, before.rows, after.rows)
     except REFUSED_BY_TABLES:
-        after.mark, after.rows = Mark.CONFLICT, family.nothing
+        after.mark, after.rows = Mark.CONFLICT, bare(after)
         write_changes(connection, family, before.rows, after.rows)
     write_mark(connection, family.aggregate.value, after.id, before.written_mark, after.mark)
     after.written_mark = after.mark

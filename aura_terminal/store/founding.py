@@ -87,6 +87,7 @@ def _introduce(connections: Connections, identity: TerminalIdentity) -> None:
     meta.put(connection, meta.STORE_ID, identity.store_id)
     meta.put(connection, meta.ORIGIN, identity.origin)
     meta.put(connection, meta.LABEL, identity.label)
+    meta.drop(connection, meta.STALE_FOLDS)
     connection.commit()
 
 

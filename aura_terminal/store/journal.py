@@ -14,6 +14,7 @@ from aura_terminal.domain.ids import Origin
 from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.codec import Codec, UnknownFact
 from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.groups import json_list
 from aura_terminal.store.statements import Prepared, literal
 from aura_terminal.store.tables import JOURNAL, ORIGINS
 
@@ -35,6 +36,8 @@ _HISTORY = literal(
 )
 _AT = literal("SELECT fact_id, hash FROM journal WHERE origin = :origin AND seq = :seq")
 _AFTER = literal(f"SELECT {_COLUMNS} FROM journal WHERE origin = :origin AND seq > :seq ORDER BY seq LIMIT :limit")
+_SEEN = literal("""SELECT origin, max(seq) FROM journal
+WHERE aggregate = :aggregate AND aggregate_id IN (SELECT value FROM json_each(:ids)) GROUP BY origin ORDER BY origin""")
 _ARRIVED = literal("SELECT arrival, aggregate, aggregate_id FROM journal WHERE arrival > :last ORDER BY arrival")
 _LAST_ARRIVAL = literal("SELECT coalesce(max(arrival), 0) FROM journal")
 
@@ -88,6 +91,11 @@ def at(connection: StoreConnection, origin: str, seq: int) -> tuple[str, bytes] 
 def after(connection: StoreConnection, origin: str, seq: int, limit: int) -> tuple[JournalRow, ...]:
     """What an origin did after a place, oldest first: what a peer is handed."""
     return tuple(JournalRow(*row) for row in connection.rows(_AFTER, (origin, seq, limit)))
+
+
+def seen(connection: StoreConnection, aggregate: str, ids: Iterable[str]) -> tuple[tuple[Origin, int], ...]:
+    """Per origin the last fact about some aggregates, ordered by origin."""
+    return tuple((Origin(row[0]), row[1]) for row in connection.rows(_SEEN, (aggregate, json_list(ids))))
 
 
 def arrived(connection: StoreConnection, last: int) -> Iterable[tuple[int, str, str]]:

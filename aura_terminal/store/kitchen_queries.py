@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aura_terminal.domain.errors import NotFound
-from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import StationId, TicketId
-from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.shop import Station
-from aura_terminal.ports.reads import TicketLineRow, TicketRow
+from aura_terminal.ports.reads import TicketRow
+from aura_terminal.ports.tickets import ticket_row
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.statements import literal
 
@@ -47,23 +45,11 @@ class KitchenQueries:
         return self._tickets([row[0] for row in found])
 
     def ticket(self, ticket_id: TicketId) -> TicketRow:
-        ticket: KitchenTicket = self._reading.aggregate(Aggregate.TICKET, ticket_id).state
-        return self._row(ticket, self._station_names())
+        return self._tickets([ticket_id])[0]
 
     def _tickets(self, ids: Sequence[str]) -> tuple[TicketRow, ...]:
-        names = self._station_names()
-        return tuple(self._row(loaded.state, names) for loaded in self._reading.aggregates(Aggregate.TICKET, ids))
-
-    def _station_names(self) -> dict[StationId, str]:
-        return {station.id: station.name for station in self.stations()}
-
-    def _row(self, ticket: KitchenTicket, names: dict[StationId, str]) -> TicketRow:
-        fired = ticket.fired
-        if fired is None:
-            raise NotFound("ticket", ticket.id)
-        lines = tuple(TicketLineRow(line.item, line.done, line.voided) for line in ticket.lines.values())
-        return TicketRow(
-            ticket.id, fired.order_id, fired.station_id, names.get(fired.station_id, ""), fired.number,
-            fired.order_type, fired.table_name, fired.guest_name, fired.server_name, fired.fired_at,
-            fired.target_minutes, ticket.generation, ticket.bumped_at, lines,
-        )  # fmt: skip
+        names = self._reading.station_names()
+        return tuple(
+            ticket_row(ticket, names.get(ticket.fired.station_id, "") if ticket.fired else "", orders)
+            for ticket, orders in self._reading.tickets(ids)
+        )

@@ -6,26 +6,32 @@ from collections.abc import Iterator
 from datetime import date
 
 from aura_terminal.domain.closing import DayClosed
-from aura_terminal.domain.ids import Origin
+from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.ids import OrderId, Origin
+from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store import journal
 from aura_terminal.store.cache import AggregateCache
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
-from aura_terminal.store.fold_orders import ORDER_FAMILY
+from aura_terminal.store.fold_kitchen import TICKET_FAMILY
+from aura_terminal.store.fold_orders import ORDER_FAMILY, ORDERS_TOGETHER
+from aura_terminal.store.groups import edges_from, groups_of
 from aura_terminal.store.statements import literal
 
 _LABELS = literal("SELECT count(*) FROM order_labels WHERE terminal = :terminal AND business_date = :day")
 _ORDERS = literal("""
 SELECT o.order_id FROM orders o JOIN (
-  SELECT order_id FROM orders WHERE business_date = :ended AND status IN ('closed', 'cancelled')
-  UNION SELECT order_id FROM payments WHERE business_date = :paid
+  SELECT order_id FROM order_days WHERE business_date = :day
   UNION SELECT order_id FROM orders WHERE status = 'open' AND business_date <= :opened
 ) AS wanted USING (order_id) ORDER BY o.opened_us, o.order_id""")
-_DATES = literal("""
-SELECT business_date FROM orders WHERE status <> 'open' UNION SELECT business_date FROM payments ORDER BY 1""")
+_DATES = literal("SELECT DISTINCT business_date FROM order_days ORDER BY 1")
+_UNDELIVERED = literal("""SELECT ticket_id FROM tickets
+WHERE received_us IS NULL AND bumped_us IS NULL AND escalated_us IS NULL ORDER BY fired_us, ticket_id""")
 _CLOSINGS = literal("SELECT body FROM closings WHERE terminal = :terminal ORDER BY closed_us, number, closing_id")
+
+_CLOSED_ON = literal("SELECT body FROM closings WHERE business_date = :day ORDER BY closed_us, number, closing_id")
 
 
 class StoredLedger:
@@ -45,7 +51,7 @@ class StoredLedger:
 
     def orders_of(self, business_date: date) -> Iterator[Order]:
         day = business_date.isoformat()
-        for row in self._connection.rows(_ORDERS, (day, day, day)):
+        for row in self._connection.rows(_ORDERS, (day, day)):
             order: Order = self._cache.look(self._connection, ORDER_FAMILY, row[0]).state
             yield order
 
@@ -53,8 +59,24 @@ class StoredLedger:
         rows = self._connection.rows(_CLOSINGS, (self._identity.label,))
         return tuple(self._codec.value(DayClosed, row[0]) for row in rows)
 
+    def closed_on(self, business_date: date) -> tuple[DayClosed, ...]:
+        rows = self._connection.rows(_CLOSED_ON, (business_date.isoformat(),))
+        return tuple(self._codec.value(DayClosed, row[0]) for row in rows)
+
     def business_dates(self) -> tuple[date, ...]:
         return tuple(date.fromisoformat(row[0]) for row in self._connection.rows(_DATES))
 
     def known(self) -> tuple[tuple[Origin, int], ...]:
         return journal.known(self._connection)
+
+    def seen_of(self, order_id: OrderId) -> tuple[tuple[Origin, int], ...]:
+        edges = edges_from(self._connection, ORDERS_TOGETHER, (order_id,))
+        return journal.seen(self._connection, Aggregate.ORDER, groups_of((order_id,), edges)[0])
+
+    def undelivered(self) -> Iterator[KitchenTicket]:
+        for row in self._connection.rows(_UNDELIVERED):
+            ticket: KitchenTicket = self._cache.look(self._connection, TICKET_FAMILY, row[0]).state
+            if ticket.fired is not None:
+                order: Order = self._cache.look(self._connection, ORDER_FAMILY, ticket.fired.order_id).state
+                ticket.host(order.repeats.get(ticket.fired.fire_id, {}))
+            yield ticket

@@ -15,6 +15,7 @@ from aura_terminal.store.tables import META
 STORE_ID, ORIGIN, LABEL = "store_id", "origin", "label"
 CHECKED_US = "checked_us"
 OPEN = "open:"
+STALE_FOLDS = "stale_folds"  # set by a migration that empties folds, until they have been made again
 
 _GET = literal("SELECT value FROM meta WHERE key = :key")
 _UPSERT = insert(META)

@@ -14,6 +14,11 @@ def microseconds(instant: datetime) -> int:
     return (instant - _EPOCH) // _MICROSECOND
 
 
+def microseconds_or_none(instant: datetime | None) -> int | None:
+    """The same for what may not have happened."""
+    return None if instant is None else microseconds(instant)
+
+
 def milliseconds(instant: datetime) -> int:
     """The instant as stamps count it."""
     return (instant - _EPOCH) // _MILLISECOND
@@ -22,3 +27,8 @@ def milliseconds(instant: datetime) -> int:
 def instant(count: int) -> datetime:
     """The aware UTC instant of a whole number of microseconds."""
     return _EPOCH + timedelta(microseconds=count)
+
+
+def instant_or_none(count: int | None) -> datetime | None:
+    """The same for what may not have happened."""
+    return None if count is None else instant(count)

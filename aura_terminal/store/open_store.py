@@ -42,8 +42,8 @@ class Store:
         self._is_closed = False
         self.identity: TerminalIdentity = writer.identity
         self.spool = StoredSpool(writer, lambda: connections.read)
-        self.reads = Queries(Reading(writer, connections), self.spool)
         self.peers = StoredPeers(writer, lambda: connections.read)
+        self.reads = Queries(Reading(writer, connections), self.spool, self.peers)
         self.begin: Begin = self._begin
 
     @property
@@ -127,6 +127,8 @@ def open_store(
         try:
             starting.check(connections, folder, role, clock)
             writer = Writer(connections, clock, ids, meta.identity(connections.write), ballast)
+            if meta.get(connections.write, meta.STALE_FOLDS) is not None:
+                rebuild(writer)
             if role is not Role.TOOL:
                 ballast.hold()
             return Store(folder, connections, writer, ballast, lock)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import OrderId, TableId
+from aura_terminal.domain.ids import OrderId, TableId, TicketId
+from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.ordering import OrderStatus
+from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import Area, Table
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.ports.reads import OrderRow, OrderSheet, TableRow
 from aura_terminal.ports.sheets import order_sheet
+from aura_terminal.store.groups import json_list
 from aura_terminal.store.moments import instant
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.statements import literal
@@ -25,6 +27,8 @@ _ROW = (
 _OPEN = literal(f"{_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
 _RECENT = literal(f"{_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
 
+_TICKETS = literal("SELECT ticket_id FROM tickets WHERE order_id IN (SELECT value FROM json_each(:ids))")
+
 
 class OrderQueries:
     """The OrderReads port."""
@@ -34,10 +38,18 @@ class OrderQueries:
 
     def sheet(self, order_id: OrderId) -> OrderSheet:
         """As the port says; an order whose first facts have not arrived yet is NotFound."""
-        order = self._reading.aggregate(Aggregate.ORDER, order_id).state
+        orders = self._reading.orders_with(order_id)
+        order = orders[order_id]
         if order.terms is None:
             raise NotFound("order", order_id)
-        return order_sheet(order)
+        return order_sheet(order, orders, self._tickets(orders))
+
+    def _tickets(self, orders: Mapping[OrderId, Order]) -> dict[TicketId, KitchenTicket]:
+        fired = [order_id for order_id, order in orders.items() if order.fires]
+        if not fired:
+            return {}
+        ids = [row[0] for row in self._reading.rows(_TICKETS, (json_list(fired),))]
+        return {loaded.state.id: loaded.state for loaded in self._reading.aggregates(Aggregate.TICKET, ids)}
 
     def open_orders(self) -> tuple[OrderRow, ...]:
         return tuple(_row(row) for row in self._reading.rows(_OPEN))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from aura_terminal.ports.journal import PeerBook
 from aura_terminal.store.kitchen_queries import KitchenQueries
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.menu_queries import MenuQueries
+from aura_terminal.store.mesh_queries import MeshQueries
 from aura_terminal.store.order_queries import OrderQueries
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.spool import StoredSpool
@@ -14,11 +16,12 @@ from aura_terminal.store.store_queries import StoreQueries
 class Queries:
     """The Reads port."""
 
-    def __init__(self, reading: Reading, spool: StoredSpool) -> None:
+    def __init__(self, reading: Reading, spool: StoredSpool, peers: PeerBook) -> None:
         self.menu = MenuQueries(reading)
         self.orders = OrderQueries(reading)
         self.kitchen = KitchenQueries(reading)
         self.store = StoreQueries(reading, spool)
+        self.mesh = MeshQueries(reading, peers)
         self._reading = reading
 
     @property

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.ids import OrderId, StationId
+from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.shop import Station
 from aura_terminal.store.connections import Connections
+from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
 from aura_terminal.store.folds import Loaded
 from aura_terminal.store.ledger import StoredLedger
@@ -21,6 +26,11 @@ class Reading:
     def __init__(self, writer: Writer, connections: Connections) -> None:
         self._writer = writer
         self._connections = connections
+
+    @property
+    def connection(self) -> StoreConnection:
+        """The reading connection."""
+        return self._connections.read
 
     def rows(self, statement: Prepared, values: Sequence[Any] = ()) -> Sequence[Any]:  # rows of SQLAlchemy
         """Every row of an answer."""
@@ -55,3 +65,24 @@ class Reading:
         """Several of one kind."""
         self._writer.refresh()
         return [self._writer.cache.load(self._connections.read, FAMILIES[aggregate], id_) for id_ in ids]
+
+    def orders_with(self, order_id: OrderId) -> dict[OrderId, Order]:
+        """An order with all it hangs together with, as they are now, by id."""
+        self._writer.refresh()
+        cache, family, read = self._writer.cache, FAMILIES[Aggregate.ORDER], self._connections.read
+        asked: Order = cache.load(read, family, order_id).state
+        others = cache.group(Aggregate.ORDER.value, order_id) - {order_id}
+        return {order_id: asked} | {OrderId(other): cache.load(read, family, other).state for other in others}
+
+    def tickets(self, ids: Sequence[str]) -> Iterator[tuple[KitchenTicket, dict[OrderId, Order]]]:
+        """Kitchen tickets, each with the orders its label and its repeats come from."""
+        for loaded in self.aggregates(Aggregate.TICKET, ids):
+            ticket: KitchenTicket = loaded.state
+            orders = self.orders_with(ticket.fired.order_id) if ticket.fired is not None else {}
+            if ticket.fired is not None:
+                ticket.host(orders[ticket.fired.order_id].repeats.get(ticket.fired.fire_id, {}))
+            yield ticket, orders
+
+    def station_names(self) -> dict[StationId, str]:
+        """What the places that cook are called."""
+        return {station.id: station.name for station in self.shelf.all(Station)}

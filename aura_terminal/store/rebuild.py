@@ -9,15 +9,20 @@ from typing import Any
 
 import msgspec
 
+from aura_terminal.store import meta
 from aura_terminal.store.codec import Codec, UnknownFact
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES, FOLD_TABLES
-from aura_terminal.store.folds import Family, KeptFact, Loaded, Mark, Told, folded, settle, write_mark
+from aura_terminal.store.folds import Family, KeptFact, Loaded, Mark, Told, applied, folded, settle, write_mark
+from aura_terminal.store.groups import edges_from, groups_of
+from aura_terminal.store.loading import join_and_lay_out, standing
 from aura_terminal.store.writer import Writer
 
 _HISTORIES = """SELECT aggregate, aggregate_id, stamp, fact_id, type, version, payload FROM journal
 ORDER BY aggregate, aggregate_id, stamp, fact_id"""
+_HISTORY = """SELECT aggregate, aggregate_id, stamp, fact_id, type, version, payload FROM journal
+WHERE aggregate = ? AND aggregate_id = ? ORDER BY stamp, fact_id"""
 
 
 def rebuild(writer: Writer) -> None:
@@ -28,6 +33,7 @@ def rebuild(writer: Writer) -> None:
         for table in reversed(FOLD_TABLES):
             connection.execute(table.clear)
         refold(connection.raw, writer.codec, connection)
+        meta.drop(connection, meta.STALE_FOLDS)
         writer.commit(lambda connection: False)
     except BaseException as error:
         writer.abandon((), error)
@@ -38,14 +44,32 @@ def rebuild(writer: Writer) -> None:
 
 
 def refold(source: RawConnection, codec: Codec, target: StoreConnection) -> None:
-    """Fold every history of a journal into empty tables."""
+    """Fold every history of a journal into empty tables; those that hang together once more when all are known."""
+    linked: dict[str, set[str]] = {}
     rows = source.execute(_HISTORIES)
     for (aggregate, id_), history in groupby(rows, key=lambda row: (row[0], row[1])):
         family = FAMILIES.get(aggregate)
         if family is None:
             write_mark(target, aggregate, id_, Mark.NONE, Mark.NEWER)
-        else:
-            _refold_one(target, family, id_, _told(codec, history))
+            continue
+        alone = _refold_one(target, family, id_, _told(codec, history))
+        if family.grouping is not None and family.grouping.links(alone.state):
+            linked.setdefault(aggregate, set()).add(id_)
+    for aggregate, ids in linked.items():
+        _refold_groups(source, codec, target, FAMILIES[aggregate], ids)
+
+
+def _refold_groups(
+    source: RawConnection, codec: Codec, target: StoreConnection, family: Family, ids: Iterable[str]
+) -> None:
+    grouping = family.grouping
+    assert grouping is not None
+    for group in groups_of(sorted(ids), edges_from(target, grouping, ids)):
+        members = {id_: applied(family, id_, _history(source, codec, family, id_)) for id_ in sorted(group)}
+        befores = standing(target, family, tuple(members))
+        join_and_lay_out(family, members)
+        for id_, after in members.items():
+            settle(target, befores[id_], after)
 
 
 def fold_digest(connection: StoreConnection) -> str:
@@ -63,7 +87,11 @@ def _told(codec: Codec, history: Iterable[Any]) -> Iterator[Told]:  # rows of _H
         yield stamp, fact_id, codec.told(aggregate, id_, type_, version, payload)
 
 
-def _refold_one(target: StoreConnection, family: Family, id_: str, told: Iterable[Told]) -> None:
+def _history(source: RawConnection, codec: Codec, family: Family, id_: str) -> Iterator[Told]:
+    return _told(codec, source.execute(_HISTORY, (family.aggregate.value, id_)))
+
+
+def _refold_one(target: StoreConnection, family: Family, id_: str, told: Iterable[Told]) -> Loaded:
     facts = list(told)
     if family.entry_table is not None:
         for stamp, fact_id, fact in facts:
@@ -72,3 +100,4 @@ def _refold_one(target: StoreConnection, family: Family, id_: str, told: Iterabl
                 target.execute(family.entry_table.upsert, row)
     after = folded(family, id_, facts)
     settle(target, Loaded(family, id_, family.empty(id_), family.nothing), after)
+    return after

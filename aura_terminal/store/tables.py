@@ -39,23 +39,32 @@ ORDERS = _table(
     "orders",
     "order_id:t number:t order_type:t status:t business_date:t opened_us:i closed_us:i opened_by:t server_name:t "
     "terminal:t currency:t table_id:t table_name:t guests:i guest_name:t items:i unsent:i subtotal_minor:i tax_minor:i "
-    "total_minor:i paid_minor:i due_minor:i",
+    "total_minor:i paid_minor:i due_minor:i holder:t epoch:i merged_into:t split_from:t",
 )
 ORDER_LINES = _table(
     "order_lines",
     "order_id:t line_id:t place:i item_id:t category_name:t name:t quantity:i voided:i price_minor:i state:t course:i "
-    "seat:i fire_id:t",
+    "seat:i fire_id:t home:t written_off:i",
     key=2,
 )
 ORDER_LABELS = _table("order_labels", "fact_id:t order_id:t terminal:t business_date:t number:t")
 PAYMENTS = _table(
     "payments",
-    "payment_id:t order_id:t attempt_id:t tender:t currency:t amount_minor:i tendered_minor:i change_minor:i "
+    "order_id:t payment_id:t attempt_id:t tender:t currency:t amount_minor:i tendered_minor:i change_minor:i "
     "rounding_minor:i tip_minor:i taken_us:i business_date:t terminal:t reference:t",
+    key=2,
 )
+ORDER_DAYS = _table("order_days", "order_id:t business_date:t", key=2)
+ORDER_CONFLICTS = _table(
+    "order_conflicts",
+    "order_id:t conflict_id:t kind:t opened_us:i currency:t amount_minor:i details:t decided_us:i choice:t",
+    key=2,
+)
+ORDER_LINKS = _table("order_links", "order_id:t other_id:t", key=2)
 TICKETS = _table(
     "tickets",
-    "ticket_id:t order_id:t fire_id:t station_id:t number:t fired_us:i target_minutes:i generation:i bumped_us:i",
+    "ticket_id:t order_id:t fire_id:t station_id:t number:t fired_us:i target_minutes:i generation:i bumped_us:i "
+    "fired_by:t received_us:i received_by:t seen_us:i escalated_us:i escalated_to:t",
 )
 TICKET_LINES = _table("ticket_lines", "ticket_id:t line_id:t place:i name:t quantity:i done:i voided:i", key=2)
 
@@ -76,6 +85,15 @@ DRAWER_OPENINGS = _table("drawer_openings", "fact_id:t drawer_id:t opened_us:i r
 CLOSINGS = _table(
     "closings", "closing_id:t terminal:t number:i closed_us:i business_date:t currency:t gross_minor:i body:b"
 )
+
+STOCK = _table("stock", "item_id:t counted:i left_over:i oversold:i counted_us:i eighty_sixed_us:i")
+TERMINALS = _table("terminals", "terminal_id:t label:t fingerprint:t paired_us:i paired_by:t revoked_us:i reason:t")
+OUTAGES = _table(
+    "outages",
+    "outage_id:t terminal:t tier:t began_us:i ended_us:i orders:i currency:t taken_minor:i redirects:i duplicates:i "
+    "decisions:i",
+)
+PUNCHES = _table("punches", "staff_id:t punch_id:t kind:t at_us:i terminal:t business_date:t", key=2)
 
 SPOOL_JOBS = _table(
     "spool_jobs",

@@ -7,17 +7,21 @@ from types import TracebackType
 
 from aura_terminal.domain.errors import NotFound, Unavailable
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
-from aura_terminal.domain.ids import OrderId, StaffId, TicketId
+from aura_terminal.domain.ids import ItemId, OrderId, StaffId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
+from aura_terminal.domain.stock import StockLevel
+from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.store import Documents, Ledger
 from aura_terminal.store import journal
 from aura_terminal.store.chain import JournalRow, link
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
-from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, write_changes
+from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, lay_out, write_changes
+from aura_terminal.store.groups import Group, Grouping
 from aura_terminal.store.journal import Head
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.moments import milliseconds
@@ -50,6 +54,8 @@ class UnitOfWork:
         self._changed: dict[tuple[str, str], Loaded] = {}
         self._facts: list[JournalRow] = []
         self._entries: list[tuple[FoldTable, Row]] = []
+        self._groups: dict[str, Group] = {}  # of orders that came together in this work
+        self._regrouped: set[tuple[str, str]] = set()
         self._jobs: list[PrintJob] = []
         self._kept = 0
 
@@ -93,11 +99,26 @@ class UnitOfWork:
 
     def ticket(self, ticket_id: TicketId) -> KitchenTicket:
         ticket: KitchenTicket = self._existing(Aggregate.TICKET, ticket_id).state
+        if ticket.fired is not None:
+            order: Order = self._load(Aggregate.ORDER, ticket.fired.order_id).state
+            ticket.host(order.repeats.get(ticket.fired.fire_id, {}))
         return ticket
 
     def access(self, staff_id: StaffId) -> StaffAccess:
         access: StaffAccess = usable(self._load(Aggregate.ACCESS, staff_id)).state
         return access
+
+    def stock(self, item_id: ItemId) -> StockLevel:
+        level: StockLevel = usable(self._load(Aggregate.STOCK, item_id)).state
+        return level
+
+    def time_sheet(self, staff_id: StaffId) -> TimeSheet:
+        sheet: TimeSheet = usable(self._load(Aggregate.LABOR, staff_id)).state
+        return sheet
+
+    def terminal(self, terminal_id: str) -> PairedTerminal:
+        terminal: PairedTerminal = usable(self._load(Aggregate.TERMINAL, terminal_id)).state
+        return terminal
 
     def keep(self, *facts: Fact) -> None:
         for fact in facts:
@@ -117,8 +138,10 @@ class UnitOfWork:
         key = (aggregate.value, id_)
         loaded = self._touched.get(key)
         if loaded is None:
-            loaded = self._writer.cache.load(self._writer.connection, FAMILIES[aggregate], id_)
-            self._touched[key] = loaded
+            cache, family = self._writer.cache, FAMILIES[aggregate]
+            loaded = self._touched[key] = cache.load(self._writer.connection, family, id_)
+            for member in cache.group(aggregate.value, id_) - {id_}:
+                self._touched[aggregate.value, member] = cache.load(self._writer.connection, family, member)
         return loaded
 
     def _keep(self, fact: Fact) -> None:
@@ -127,6 +150,8 @@ class UnitOfWork:
         loaded = usable(self._load(aggregate, id_))
         self._changed[aggregate.value, id_] = loaded
         loaded.state.apply(fact)
+        if loaded.family.grouping is not None:
+            self._rejoin(loaded, loaded.family.grouping)
         stamp = self._clock.tick(milliseconds(self._now))
         loaded.stamp = stamp
         fact_id = self._writer.ids.new()
@@ -147,6 +172,24 @@ class UnitOfWork:
         ))  # fmt: skip
         self._head = Head(seq, hash_, stamp)
 
+    def _rejoin(self, loaded: Loaded, grouping: Grouping) -> None:
+        """Let those who hang together with an aggregate, by now, know of its change; their rows change with it."""
+        aggregate, before = loaded.family.aggregate, self._group(loaded)
+        group = set(before)
+        for other in grouping.links(loaded.state) - before:
+            group |= self._group(self._load(aggregate, other))
+        if len(group) == 1:
+            return
+        members = {id_: self._load(aggregate, id_) for id_ in group}
+        if group != before:
+            self._regrouped.update((aggregate.value, id_) for id_ in group)
+            self._groups.update(dict.fromkeys(group, frozenset(group)))
+        grouping.join({id_: member.state for id_, member in members.items()})
+        self._changed.update(((aggregate.value, id_), member) for id_, member in members.items())
+
+    def _group(self, loaded: Loaded) -> Group:
+        return self._groups.get(loaded.id) or self._writer.cache.group(loaded.family.aggregate.value, loaded.id)
+
     def _flush(self) -> None:
         """Write what was kept so far, within the transaction."""
         if not self._facts:
@@ -164,9 +207,12 @@ class UnitOfWork:
         self._facts, self._entries, self._changed = [], [], {}
 
     def _write_rows(self, connection: StoreConnection, loaded: Loaded) -> None:
-        after = loaded.family.rows(loaded.state, loaded.stamp)
-        write_changes(connection, loaded.family, loaded.rows, after)
-        loaded.rows = after
+        before = loaded.rows
+        if loaded.mark is Mark.NONE:
+            loaded.rows = loaded.family.rows(loaded.state, loaded.stamp)
+        else:
+            lay_out(loaded)  # it hangs together with what was worked on, and cannot be worked on itself
+        write_changes(connection, loaded.family, before, loaded.rows)
 
     def _remember(self) -> None:
         if not self._kept:
@@ -176,6 +222,8 @@ class UnitOfWork:
         cache.advance(self._kept)
         for loaded in self._touched.values():
             cache.put(loaded)
+        for key in self._regrouped:
+            cache.forget(*key)
 
     def _is_there(self, connection: StoreConnection) -> bool:
         if self._kept:

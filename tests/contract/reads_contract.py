@@ -215,10 +215,12 @@ class ReadsContract(StoreFixtures):
         service.run(12)
         listed = (*shop.reads.orders.open_orders(), *shop.reads.orders.recent(1000))
         assert {row.order_id for row in listed} == told
+        fired = (*shop.reads.kitchen.live(None), *shop.reads.kitchen.bumped(None, 1000))
         with bench.begin(SYSTEM) as work:
+            tickets = {row.ticket_id: work.ticket(row.ticket_id) for row in fired}
             for row in listed:
                 order = work.order(row.order_id)
-                sheet = order_sheet(order)
+                sheet = order_sheet(order, {order.id: order}, tickets)
                 assert shop.reads.orders.sheet(row.order_id) == sheet
                 assert row == OrderRow(
                     order_id=order.id,

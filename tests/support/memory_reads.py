@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, OrderId, Origin, StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.menu import Availability, Category, Item, ModifierGroup, Variant, choose, default_picks
@@ -14,6 +15,7 @@ from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import SpoolState
 from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
+from aura_terminal.domain.stock import StockLevel
 from aura_terminal.ports.reads import (
     CategoryRow,
     ItemSheet,
@@ -22,13 +24,13 @@ from aura_terminal.ports.reads import (
     StaffRow,
     StoreStatus,
     TableRow,
-    TicketLineRow,
     TicketRow,
     TileRow,
 )
 from aura_terminal.ports.sheets import order_sheet
 from aura_terminal.ports.store import TerminalIdentity
 from tests.support.memory_journal import MemoryJournal
+from tests.support.memory_mesh import MemoryMeshReads, memory_ticket_row
 from tests.support.memory_work import MemoryDocuments, MemoryLedger
 
 WAITING = frozenset({SpoolState.QUEUED, SpoolState.SENDING, SpoolState.HELD, SpoolState.IN_PRINTER})
@@ -41,16 +43,18 @@ class MemoryReads:
     def __init__(self, journal: MemoryJournal, terminal: TerminalIdentity) -> None:
         documents = MemoryDocuments(journal, [])
         self.books = MemoryLedger(journal, [], terminal)
-        self.menu = MemoryMenuReads(documents)
+        self.menu = MemoryMenuReads(journal, documents)
         self.orders = MemoryOrderReads(journal, documents)
         self.kitchen = MemoryKitchenReads(journal, documents)
         self.store = MemoryStoreReads(journal, documents, terminal.origin)
+        self.mesh = MemoryMeshReads(journal, documents)
 
 
 class MemoryMenuReads:
     """The menu board."""
 
-    def __init__(self, documents: MemoryDocuments) -> None:
+    def __init__(self, journal: MemoryJournal, documents: MemoryDocuments) -> None:
+        self._journal = journal
         self._documents = documents
 
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -94,6 +98,7 @@ class MemoryMenuReads:
         return sorted(active, key=lambda item: (rail[item.category], item.position, item.id))
 
     def _tile(self, item: Item) -> TileRow:
+        level = self._journal.folded(StockLevel(item.id), Aggregate.STOCK)
         return TileRow(
             item_id=item.id,
             category_id=item.category,
@@ -103,9 +108,10 @@ class MemoryMenuReads:
             tag=item.tag,
             colour=self._documents.get(Category, item.category).colour,
             dietary=item.dietary,
-            availability=Availability.AVAILABLE,
+            availability=Availability.EIGHTY_SIXED if level.is_eighty_sixed else Availability.AVAILABLE,
             asks=self._asks(item),
             sku=item.sku,
+            left=level.left,
         )
 
     def _asks(self, item: Item) -> bool:
@@ -152,7 +158,9 @@ class MemoryOrderReads:
 
     def sheet(self, order_id: OrderId) -> OrderSheet:
         """One order."""
-        return order_sheet(self._journal.order(order_id))
+        orders = self._journal.orders_with(order_id)
+        fired = [one for one in self._journal.tickets() if one.fired and one.fired.order_id in orders]
+        return order_sheet(orders[order_id], orders, {ticket.id: ticket for ticket in fired})
 
     def open_orders(self) -> tuple[OrderRow, ...]:
         """Every open order, oldest first."""
@@ -234,24 +242,7 @@ class MemoryKitchenReads:
         return self._row(self._journal.ticket(ticket_id))
 
     def _row(self, ticket: KitchenTicket) -> TicketRow:
-        fired = ticket.fired
-        assert fired is not None, "a fold without its firing is not handed out"
-        return TicketRow(
-            ticket_id=ticket.id,
-            order_id=fired.order_id,
-            station_id=fired.station_id,
-            station_name=self._documents.get(Station, fired.station_id).name,
-            number=fired.number,
-            order_type=fired.order_type,
-            table_name=fired.table_name,
-            guest_name=fired.guest_name,
-            server_name=fired.server_name,
-            fired_at=fired.fired_at,
-            target_minutes=fired.target_minutes,
-            generation=ticket.generation,
-            bumped_at=ticket.bumped_at,
-            lines=tuple(TicketLineRow(line.item, line.done, line.voided) for line in ticket.lines.values()),
-        )
+        return memory_ticket_row(ticket, self._journal, self._documents)
 
 
 class MemoryStoreReads:

@@ -91,6 +91,10 @@ ORDER = {
     "total_minor": "0",
     "paid_minor": "0",
     "due_minor": "0",
+    "holder": "'R1'",
+    "epoch": "0",
+    "merged_into": "NULL",
+    "split_from": "NULL",
 }
 PAYMENT = {
     "payment_id": "'p'",
@@ -122,6 +126,8 @@ LINE = {
     "course": "0",
     "seat": "0",
     "fire_id": "NULL",
+    "home": "'o'",
+    "written_off": "0",
 }
 
 
@@ -141,6 +147,8 @@ def insert(raw: RawConnection, table: str, values: dict[str, str], **other: str)
         ("orders", ORDER, {"subtotal_minor": "1.5"}),
         ("orders", ORDER, {"guests": "-1"}),
         ("orders", ORDER, {"number": "''"}),
+        ("orders", ORDER, {"status": "'merged'", "closed_us": "1"}),
+        ("orders", ORDER, {"epoch": "-1"}),
         ("order_lines", LINE, {"quantity": "0"}),
         ("order_lines", LINE, {"voided": "2"}),
         ("order_lines", LINE, {"state": "'eaten'"}),
@@ -160,8 +168,23 @@ def test_the_tables_refuse_what_the_rules_refuse(
     insert(raw, table, values)
 
 
-def test_an_attempt_to_pay_counts_once(raw: RawConnection) -> None:
+def test_a_payment_counts_once_on_an_order(raw: RawConnection) -> None:
     insert(raw, "orders", ORDER)
     insert(raw, "payments", PAYMENT)
-    with pytest.raises(sqlite.IntegrityError, match="attempt_id"):
-        insert(raw, "payments", PAYMENT, payment_id="'p2'")
+    with pytest.raises(sqlite.IntegrityError, match="payment_id"):
+        insert(raw, "payments", PAYMENT, attempt_id="'a2'")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "INSERT INTO stock VALUES ('i', 3, NULL, 0, 1, NULL)",
+        "INSERT INTO stock VALUES ('i', 3, -1, 0, 1, NULL)",
+        "INSERT INTO terminals VALUES ('t', '', 'f', 1, '', NULL, '')",
+        "INSERT INTO outages VALUES ('x', 'R1', 'D', 1, 2, 0, 'EUR', 0, 0, 0, 0)",
+        "INSERT INTO punches VALUES ('ana', 'p', 'lunch', 1, 'R1', '2026-11-22')",
+    ],
+)
+def test_the_tables_of_what_terminals_do_together_refuse_what_is_none(raw: RawConnection, wrong: str) -> None:
+    with pytest.raises(sqlite.IntegrityError):
+        raw.execute(wrong)

@@ -1,0 +1,92 @@
+"""Kitchen tickets as frozen rows; pure functions, so that every reader shows the same ticket alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.ids import FireId, OrderId, TicketId
+from aura_terminal.domain.joining import place_of
+from aura_terminal.domain.kitchen import KitchenTicket, ticket_id_of
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.ordering import Order
+from aura_terminal.ports.mesh_reads import DeliveryRow, DeliveryState
+from aura_terminal.ports.reads import TicketLineRow, TicketRow
+
+Orders = Mapping[OrderId, Order]
+"""Orders that hang together, joined, by id."""
+
+_FURTHER = tuple(DeliveryState)
+
+
+def ticket_row(ticket: KitchenTicket, station_name: str, orders: Orders) -> TicketRow:
+    """A ticket under the label of the order it belongs to now: what was moved or merged is called out as what it is."""
+    fired = ticket.fired
+    if fired is None:
+        raise NotFound("ticket", ticket.id)
+    order = _stands_at(ticket, fired.order_id, orders)
+    label = fired if order is None or order.terms is None else order
+    received, seen, escalated = ticket.received, ticket.seen, ticket.escalated
+    return TicketRow(
+        ticket_id=ticket.id,
+        order_id=fired.order_id,
+        station_id=fired.station_id,
+        station_name=station_name,
+        number=label.number,
+        order_type=label.order_type,
+        table_name=label.table_name,
+        guest_name=label.guest_name,
+        server_name=label.server_name,
+        fired_at=fired.fired_at,
+        target_minutes=fired.target_minutes,
+        generation=ticket.generation,
+        bumped_at=ticket.bumped_at,
+        lines=tuple(TicketLineRow(line.item, line.done, line.voided, line.repeated) for line in ticket.lines.values()),
+        fired_by=fired.terminal,
+        received_at=received.received_at if received else None,
+        received_by=received.terminal if received else "",
+        seen_at=seen.seen_at if seen else None,
+        escalated_at=escalated.escalated_at if escalated else None,
+        escalated_to=escalated.to if escalated else "",
+    )
+
+
+def delivery_row(ticket: TicketRow, fire_id: FireId) -> DeliveryRow:
+    """The delivery ledger's line of a ticket."""
+    return DeliveryRow(
+        ticket.ticket_id, ticket.order_id, fire_id, ticket.station_id, ticket.station_name, ticket.number,
+        tuple(line.item.line_id for line in ticket.lines), ticket.fired_by, ticket.fired_at, ticket.received_at,
+        ticket.received_by, ticket.seen_at, ticket.bumped_at, ticket.escalated_at, ticket.escalated_to,
+    )  # fmt: skip
+
+
+def delivery_of(ticket: KitchenTicket) -> DeliveryState:
+    """How far a ticket has come."""
+    if ticket.is_bumped:
+        return DeliveryState.BUMPED
+    if ticket.seen is not None:
+        return DeliveryState.SEEN
+    return DeliveryState.SENT if ticket.received is None else DeliveryState.RECEIVED
+
+
+def delivery_of_line(line: Line, tickets: Mapping[TicketId, KitchenTicket]) -> DeliveryState | None:
+    """How far the ticket has come on which a line was fired; None for one that was not, or whose ticket is not here."""
+    if line.fire_id is None:
+        return None
+    ticket = tickets.get(ticket_id_of(line.fire_id, line.sold.station_id))
+    return None if ticket is None else delivery_of(ticket)
+
+
+def least(states: Iterable[DeliveryState | None]) -> DeliveryState | None:
+    """How far all of them have come."""
+    known = [_FURTHER.index(state) for state in states if state is not None]
+    return _FURTHER[min(known)] if known else None
+
+
+def _stands_at(ticket: KitchenTicket, home: OrderId, orders: Orders) -> Order | None:
+    """The one order at which everything on the ticket is charged by now; the home of its lines where they parted."""
+    order = orders.get(home)
+    if order is None:
+        return None
+    places = {place_of(order.own[line_id], orders) for line_id in ticket.lines if line_id in order.own}
+    return orders.get(places.pop(), order) if len(places) == 1 else order
