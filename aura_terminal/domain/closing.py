@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 
-from aura_terminal.domain.ids import ClosingId, Origin
+from aura_terminal.domain.ids import ClosingId, Origin, PaymentId
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.money import Money, zero
+from aura_terminal.domain.order_money import bill_for, late, sold
 from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.settling import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,10 @@ class TaxFigure:
 class DayTotals:
     """The figures of one business date. gross = net + tax = what tenders took (cash rounding is its own row).
 
-    `sales` are of closed orders at menu prices by category; `payments` are all that were taken on the date, so an order
-    that is paid in part shows in `payments` before it shows in `gross`.
+    Sales are of closed orders at menu prices by category; tenders are all that were taken on the date, so an order
+    that is paid in part shows in `tenders` before it shows in `gross`. Refunds and reversals are by tender and
+    negative: with the tenders and the rounding they are what the drawers did. What reached a closed order too late is
+    no sale; it counts as open until it is decided. An order merged into another is no order of its own.
     """
 
     business_date: date
@@ -59,11 +63,36 @@ class DayTotals:
     rounding: Money
     open_orders: int
     open_amount: Money
+    refunds: tuple[Figure, ...] = ()
+    reversals: tuple[Figure, ...] = ()
+    kept: tuple[Figure, ...] = ()
+    borne: tuple[Figure, ...] = ()
+    written_off: tuple[Figure, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was sold, taken or put right."""
+        money = (self.tenders, self.refunds, self.reversals, self.kept, self.borne, self.written_off)
+        return not (self.orders or self.gross or any(money))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """An order that is carried over, wherever it was opened."""
+
+    number: str
+    table_name: str
+    due: Money
 
 
 @dataclass(frozen=True, slots=True)
 class DayClosed:
-    """The Z report: numbered per terminal, covering exactly the facts up to the vector it names, never changed."""
+    """The Z report: numbered per terminal, covering exactly the facts up to the vector it names, never changed.
+
+    It holds the sales that were closed at its terminal and the money taken there, so that the reports of all terminals
+    together are the day. `addendum` counts the reports of one date after its first; `missing` are terminals that could
+    not be heard, with since when.
+    """
 
     closing_id: ClosingId
     number: int
@@ -71,6 +100,9 @@ class DayClosed:
     closed_at: datetime
     covers: tuple[tuple[Origin, int], ...]
     totals: DayTotals
+    open: tuple[OpenOrder, ...] = ()
+    addendum: int = 0
+    missing: tuple[tuple[str, datetime], ...] = ()
 
 
 @dataclass(slots=True)
@@ -94,12 +126,19 @@ class _Rows:
         return Figure(name, count, Money(minor, self.currency))
 
 
-def day_totals(business_date: date, currency: str, orders: Iterable[Order]) -> DayTotals:
+def _anywhere(terminal: str) -> bool:
+    return True
+
+
+def day_totals(
+    business_date: date, currency: str, orders: Iterable[Order], is_ours: Callable[[str], bool] = _anywhere
+) -> DayTotals:
     """Add up the orders whose turnover belongs to a business date, and what is still open on it.
 
-    An order's turnover belongs to the date it was closed on, a payment to the date it was taken on.
+    An order's turnover belongs to the date it was closed on, a payment to the date it was taken on. `is_ours` tells of
+    a terminal's label whether what happened there is counted; every terminal's is unless it says otherwise.
     """
-    sums = _DaySums(business_date, currency)
+    sums = _DaySums(business_date, currency, is_ours)
     for order in orders:
         sums.take(order)
     return sums.totals()
@@ -131,6 +170,11 @@ def _less(reading: DayTotals, closed: DayTotals) -> DayTotals:
         cancelled=_figure_less(reading.cancelled, closed.cancelled),
         change_given=reading.change_given - closed.change_given,
         rounding=reading.rounding - closed.rounding,
+        refunds=_figures_less(reading.refunds, closed.refunds),
+        reversals=_figures_less(reading.reversals, closed.reversals),
+        kept=_figures_less(reading.kept, closed.kept),
+        borne=_figures_less(reading.borne, closed.borne),
+        written_off=_figures_less(reading.written_off, closed.written_off),
     )
 
 
@@ -159,9 +203,12 @@ def _taxes_less(taxes: Iterable[TaxFigure], closed: Iterable[TaxFigure]) -> tupl
 class _DaySums:
     """The running sums of one day."""
 
-    def __init__(self, business_date: date, currency: str) -> None:
-        self._date, self._currency = business_date, currency
+    def __init__(self, business_date: date, currency: str, is_ours: Callable[[str], bool]) -> None:
+        self._date, self._currency, self._is_ours = business_date, currency, is_ours
         self._tenders, self._categories, self._items, self._types, self._taken_back = (
+            _Rows(currency, {}) for _ in range(5)
+        )
+        self._refunds, self._reversals, self._kept, self._borne, self._written_off = (
             _Rows(currency, {}) for _ in range(5)
         )
         self._taxes: dict[str, tuple[str, int, int]] = {}
@@ -170,13 +217,21 @@ class _DaySums:
 
     def take(self, order: Order) -> None:
         self._take_payments(order)
-        if order.status is OrderStatus.OPEN:
-            self._open += 1
-            self._open_amount = self._open_amount + order.bill.due
-        elif order.business_date == self._date:
+        self._take_corrections(order)
+        end = order.end
+        if end is None:
+            self._take_open(order, order.terminal)
+        elif order.status is not OrderStatus.MERGED and end.business_date == self._date and self._is_ours(end.terminal):
             self._take_back(order)
             if order.status is OrderStatus.CLOSED:
                 self._take_sale(order)
+                if late(order):
+                    self._take_open(order, end.terminal)
+
+    def _take_open(self, order: Order, terminal: str) -> None:
+        if self._is_ours(terminal):
+            self._open += 1
+            self._open_amount = self._open_amount + order.bill.due
 
     def _take_back(self, order: Order) -> None:
         if order.status is OrderStatus.CANCELLED:
@@ -189,23 +244,51 @@ class _DaySums:
 
     def _take_payments(self, order: Order) -> None:
         for payment in order.payments:
-            if payment.business_date != self._date:
+            if payment.business_date != self._date or not self._is_ours(payment.terminal):
                 continue
             self._tenders.add(payment.tender, 1, payment.amount)
             self._change = self._change + payment.change
             self._rounding = self._rounding + payment.rounding
 
+    def _take_corrections(self, order: Order) -> None:
+        for refund in (one.refund for one in order.refunds.values() if self._counts(one.act)):
+            self._refunds.add(refund.tender, 1, -refund.amount)
+            self._rounding = self._rounding - refund.rounding
+        for reversal in (one for one in order.reversals.values() if self._counts(one.act)):
+            self._take_reversal(order, reversal.payment_id)
+        for kept in (one for one in order.kept.values() if self._counts(one.act)):
+            self._kept.add("kept", 1, kept.amount)
+        for borne in (one for one in order.borne.values() if self._counts(one.act)):
+            self._borne.add("borne", 1, borne.amount)
+        for line_id, fact in order.written_off.items():
+            line = order.own.get(line_id)
+            if line is not None and line.written_off and self._counts(fact.act):
+                self._written_off.add("written off", line.written_off, line.written_off_price)
+
+    def _take_reversal(self, order: Order, payment_id: PaymentId) -> None:
+        """A payment that never was, or a refund that never was given."""
+        for payment in (one for one in order.payments if one.id == payment_id):
+            self._reversals.add(payment.tender, 1, -payment.amount)
+            self._change, self._rounding = self._change - payment.change, self._rounding - payment.rounding
+        if payment_id in order.refunds:
+            refund = order.refunds[payment_id].refund
+            self._reversals.add(refund.tender, 1, refund.amount)
+            self._rounding = self._rounding + refund.rounding
+
+    def _counts(self, act: Act) -> bool:
+        return act.business_date == self._date and self._is_ours(act.terminal)
+
     def _take_sale(self, order: Order) -> None:
-        bill = order.bill
+        lines = sold(order)
+        bill = bill_for(order, lines)
         self._orders += 1
         self._guests += order.guests
         self._gross, self._net = self._gross + bill.tax.gross, self._net + bill.tax.net
         self._tax = self._tax + bill.tax.tax
         self._types.add(order.order_type.value, 1, bill.total)
-        for line in order.lines.values():
-            if line.charged_quantity:
-                self._categories.add(line.sold.category_name, line.charged_quantity, line.price)
-                self._items.add(line.sold.name, line.charged_quantity, line.price)
+        for line, quantity in ((line, quantity) for line, quantity in lines if quantity):
+            self._categories.add(line.sold.category_name, quantity, line.price_of(quantity))
+            self._items.add(line.sold.name, quantity, line.price_of(quantity))
         for part in bill.tax.lines:
             _, net, tax = self._taxes.get(part.rate.id, ("", 0, 0))
             self._taxes[part.rate.id] = (part.rate.name, net + part.net.minor, tax + part.tax.minor)
@@ -220,6 +303,7 @@ class _DaySums:
             self._tenders.figures(), taxes, self._categories.figures(), self._items.figures(), self._types.figures(),
             self._taken_back.one("voids"), self._taken_back.one("removed"), self._taken_back.one("cancelled"),
             self._change, self._rounding, self._open, self._open_amount,
+            *(rows.figures() for rows in (self._refunds, self._reversals, self._kept, self._borne, self._written_off)),
         )  # fmt: skip
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
-from aura_terminal.domain.closing import DayClosed, DayTotals, day_totals, remaining
+from aura_terminal.domain.closing import DayClosed, DayTotals, OpenOrder, day_totals, remaining
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import ClosingId
+from aura_terminal.domain.money_token import Token
+from aura_terminal.domain.order_money import late
+from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Clock, Ids
@@ -14,6 +18,9 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.receipts import day_report
 from aura_terminal.use_cases.slips import spool_slip
+
+Missing = Sequence[tuple[str, datetime]]
+"""Terminals that cannot be heard: their names, and since when."""
 
 
 class Closing:
@@ -32,19 +39,21 @@ class Closing:
         day = business_date or profile.calendar.date_of(self._clock.now())
         return day_totals(day, profile.currency, self._reads.books.orders_of(day))
 
-    def close_day(self, by: Actor, business_date: date | None = None) -> DayClosed:
+    def close_day(self, by: Actor, business_date: date | None = None, missing: Missing = ()) -> DayClosed:
         """The Z report of a business date: numbered, printed, covering what no earlier Z of that date covers.
 
-        Open orders are listed in it and carried over. Raises RuleBroken(NOTHING_TO_CLOSE) when nothing was sold or paid
-        since the last one.
+        It holds what was closed and taken at this terminal. Open orders are listed in it and carried over, and so are
+        the terminals that are `missing`, with since when: what they did may come in an addendum, as the next Z of the
+        date. Raises RuleBroken(NOTHING_TO_CLOSE) when nothing was sold, paid or put right since the last one.
         """
         by.must(Permission.CLOSE_DAY)
         with self._begin(by.id) as work:
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
             day = business_date or profile.calendar.date_of(work.now)
-            closed = self._closing(work, profile, day)
+            closed = self._closing(work, profile, day, missing)
             work.keep(closed)
-            spool_slip(work, self._ids, day_report(f"Z REPORT {closed.number}", closed.totals, profile))
+            title = f"Z REPORT {closed.number}" + (f" ADDENDUM {closed.addendum}" if closed.addendum else "")
+            spool_slip(work, self._ids, day_report(title, closed.totals, profile, closed.open, closed.missing))
         return closed
 
     def business_dates(self) -> tuple[date, ...]:
@@ -55,17 +64,31 @@ class Closing:
         """Every Z report of this terminal, oldest first."""
         return self._reads.books.closings()
 
-    def _closing(self, work: Work, profile: StoreProfile, day: date) -> DayClosed:
-        earlier = work.ledger.closings()
-        reading = day_totals(day, profile.currency, work.ledger.orders_of(day))
-        totals = remaining(reading, (closing.totals for closing in earlier if closing.totals.business_date == day))
-        if not totals.orders and not totals.tenders:
+    def _closing(self, work: Work, profile: StoreProfile, day: date, missing: Missing) -> DayClosed:
+        number = len(work.ledger.closings()) + 1
+        earlier = [closing for closing in work.ledger.closed_on(day) if self._is_ours(closing.terminal)]
+        reading = day_totals(day, profile.currency, work.ledger.orders_of(day), self._is_ours)
+        totals = remaining(reading, (closing.totals for closing in earlier))
+        if totals.is_empty:
             raise RuleBroken(Rule.NOTHING_TO_CLOSE, day=day.isoformat())
         return DayClosed(
             ClosingId(self._ids.new()),
-            len(earlier) + 1,
+            number,
             self._terminal.label,
             work.now,
             work.ledger.known(),
             totals,
+            _open(work.ledger.orders_of(day)),
+            len(earlier),
+            tuple(missing),
         )
+
+    def _is_ours(self, terminal: str) -> bool:
+        """Whether what happened at a terminal of this name is this one's to report: its own, and before a restore."""
+        return Token(terminal).is_held_by(self._terminal.label)
+
+
+def _open(orders: Iterable[Order]) -> tuple[OpenOrder, ...]:
+    """What nobody has paid yet, at whichever terminal."""
+    listed = (order for order in orders if order.status is OrderStatus.OPEN or late(order))
+    return tuple(OpenOrder(order.number, order.table_name, order.bill.due) for order in listed)

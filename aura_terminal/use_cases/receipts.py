@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from aura_terminal.domain.closing import DayTotals, Figure
+from aura_terminal.domain.closing import DayTotals, Figure, OpenOrder
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
@@ -121,8 +122,14 @@ def _row(name: str, amount: Money, letters: str = "") -> Block:
     return Columns((Cell(name), Cell(shown, Align.RIGHT, width=AMOUNT_WIDTH)))
 
 
-def day_report(title: str, totals: DayTotals, profile: StoreProfile) -> Slip:
-    """An X or Z report on paper."""
+def day_report(
+    title: str,
+    totals: DayTotals,
+    profile: StoreProfile,
+    open_orders: Sequence[OpenOrder] = (),
+    missing: Sequence[tuple[str, datetime]] = (),
+) -> Slip:
+    """An X or Z report on paper; `missing` are terminals that could not be heard, with since when."""
     blocks: list[Block] = [
         text_line(title, style=Style(bold=True, width=2, height=2), align=Align.CENTER),
         text_line(profile.name, align=Align.CENTER),
@@ -136,6 +143,14 @@ def day_report(title: str, totals: DayTotals, profile: StoreProfile) -> Slip:
     ]
     for heading, figures in (("Tenders", totals.tenders), ("Categories", totals.categories)):
         blocks.extend(_figures(heading, figures))
+    put_right = (
+        ("Given back", totals.refunds),
+        ("Never happened", totals.reversals),
+        ("Kept and borne", (*totals.kept, *totals.borne, *totals.written_off)),
+    )
+    for heading, figures in put_right:
+        if figures:
+            blocks.extend(_figures(heading, figures))
     for tax in totals.taxes:
         blocks.append(_row(f"{tax.name} on {tax.net.plain()}", tax.tax))
     blocks.append(Rule())
@@ -143,6 +158,11 @@ def day_report(title: str, totals: DayTotals, profile: StoreProfile) -> Slip:
     blocks.append(_row("Change given", totals.change_given))
     blocks.append(_row("Cash rounding", totals.rounding))
     blocks.append(_row(f"Still open ({totals.open_orders})", totals.open_amount))
+    for order in open_orders:
+        table = f" table {order.table_name}" if order.table_name else ""
+        blocks.append(_row(f"  {order.number}{table}", order.due))
+    for label, since in missing:
+        blocks.append(text_line(f"Not heard: {label} since {profile.calendar.local(since):%d.%m.%Y %H:%M}"))
     blocks.extend((Feed(2), Cut()))
     return Slip(SpoolKind.REPORT, RECEIPT_ROUTE, title, None, PaperDocument("day_report", 1, tuple(blocks)))
 

@@ -61,7 +61,7 @@ def test_a_closing_is_numbered_printed_and_holds_what_the_ones_before_it_do_not(
     assert [closed.totals.orders for closed in made] == [2, 1, 3]
     assert perpetual(made, "EUR") == store.shop.closing.read().gross == Money(6 * 690, "EUR")
     titles = [job.job.title for job in store.journal.jobs if job.job.title.startswith("Z REPORT")]
-    assert titles == ["Z REPORT 1", "Z REPORT 2", "Z REPORT 3"]
+    assert titles == ["Z REPORT 1", "Z REPORT 2 ADDENDUM 1", "Z REPORT 3 ADDENDUM 2"]
 
 
 def test_a_sale_in_the_same_moment_as_a_closing_or_before_it_by_a_clock_set_back_is_not_lost(
