@@ -29,13 +29,15 @@ class Waiting(Generic[T]):
     purpose: str
     permission: Permission
     then: Callable[[T], None]
+    refused: Callable[[RuleBroken], None]
 
 
 class Approvals(QObject):
     """Runs calls that some may do by right and others with an approval.
 
     Where somebody else's right is needed `wanted(permission)` is said, and the call waits for `approve`; a refused
-    approval is told by `refused` and may be tried again, `settled` follows when it is over either way.
+    approval is told by `refused` and may be tried again, `settled` follows when it is over either way. What is refused
+    although it was approved goes to whoever asked.
     """
 
     wanted = Signal(object)
@@ -55,7 +57,7 @@ class Approvals(QObject):
         refused: Callable[[RuleBroken], None],
     ) -> None:
         """Queue a call, first without an approval; `refused` gets every refusal an approval would not mend."""
-        self._runner.run(partial(call, None), then, partial(self._want, (call, purpose, then), refused))
+        self._runner.run(partial(call, None), then, partial(self._want, (call, purpose, then, refused)))
 
     def approve(self, staff_id: StaffId, pin: str) -> None:
         """Somebody with the right allows what waits."""
@@ -71,24 +73,30 @@ class Approvals(QObject):
 
     def _want(
         self,
-        asked: tuple[Callable[[Approval | None, Shop], T], str, Callable[[T], None]],
-        refused: Callable[[RuleBroken], None],
+        asked: tuple[Callable[[Approval | None, Shop], T], str, Callable[[T], None], Callable[[RuleBroken], None]],
         broken: RuleBroken,
     ) -> None:
+        call, purpose, then, refused = asked
         if broken.rule is not Rule.APPROVAL_NEEDED or "permission" not in broken.details:
             refused(broken)
             return
-        call, purpose, then = asked
         permission = Permission(str(broken.details["permission"]))
-        self._waiting = Waiting(call, purpose, permission, then)  # type: ignore[arg-type]  # paired with its own answer
+        self._waiting = Waiting(call, purpose, permission, then, refused)  # type: ignore[arg-type]  # paired in `run`
         self.wanted.emit(permission)
 
     def _settle(self, waiting: Waiting[object], result: object) -> None:
         self._waiting = None
         self.settled.emit()
-        waiting.then(result)
+        if isinstance(result, RuleBroken):
+            waiting.refused(result)
+        else:
+            waiting.then(result)
 
 
 def _approved(waiting: Waiting[object], staff_id: StaffId, pin: str, shop: Shop) -> object:
+    """What the call came to, or how it was refused although somebody allowed it; a refused approval is raised."""
     approval = shop.access.approve(staff_id, pin, waiting.permission, waiting.purpose)
-    return waiting.call(approval, shop)
+    try:
+        return waiting.call(approval, shop)
+    except RuleBroken as broken:
+        return broken

@@ -176,10 +176,12 @@ class ChoicesModel(QObject):
         self.changed.emit()
 
     def tap(self, modifier_id: ModifierId) -> None:
-        """Choose a modifier on every unit there is room for, replace the one chosen where only one may be, or take a
-        chosen one away unless its group needs it."""
+        """Choose a modifier on every unit there is room for, replace the one chosen where only one may be, take one
+        more of a counted one, or take a chosen one away unless its group needs it."""
         group, choice = self._find(modifier_id)
-        if choice.count:
+        if choice.count and choice.most > 1 and not group.is_one_of:
+            self._set(modifier_id, min(choice.most, choice.count + 1))
+        elif choice.count:
             if not group.is_one_of or group.least == 0:
                 self._set(modifier_id, 0)
         elif group.most and group.chosen >= group.most and group.is_one_of:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aura_terminal.domain import kitchen
+from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import LineId, StaffId, StationId, TicketId
 from aura_terminal.domain.kinds import OrderType, Permission
 from aura_terminal.domain.kitchen import TicketBumped, TicketRecalled
-from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled
+from aura_terminal.domain.moving import LinesMoved, OrderMerged
+from aura_terminal.domain.order_facts import GuestNamed, LinesFired, LineVoided, OrderCancelled, TableAssigned
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.reads import TicketRow
 from aura_terminal.use_cases.shop import Shop
@@ -34,9 +37,10 @@ from aura_terminal.view_models.session import SessionModel
 RECALLABLE = 50
 CONCERNS = (
     kitchen.TicketFired, kitchen.TicketItemDone, kitchen.TicketItemReopened, kitchen.TicketItemVoided, TicketBumped,
-    TicketRecalled, LinesFired, LineVoided, OrderCancelled, DocumentPut, DocumentWithdrawn,
+    TicketRecalled, kitchen.TicketEscalated, LinesFired, LineVoided, OrderCancelled, TableAssigned, GuestNamed,
+    LinesMoved, OrderMerged, DocumentPut, DocumentWithdrawn,
 )  # fmt: skip
-Reading = tuple[tuple[StationRow, ...], tuple[TicketRow, ...]]
+Reading = tuple[tuple[StationRow, ...], tuple[TicketRow, ...], BusinessCalendar]
 Now = Callable[[], datetime]
 
 
@@ -50,7 +54,8 @@ class KitchenModel(QObject):
     """The live tickets of one station or of all, oldest first, and what a cook does with them.
 
     Every verb is queued and painted when it is durable; a ticket on its way out takes no second bump. While awake the
-    model reads again whenever the kitchen is concerned, and says `ticked` at each turn of the second.
+    model reads again whenever the kitchen is concerned, and says `ticked` at each turn of the second. What comes onto
+    the board is received by this terminal, in one commit for all that came together; what was seen, the screen tells.
     """
 
     board_changed = Signal()
@@ -77,6 +82,9 @@ class KitchenModel(QObject):
         self._cards: tuple[Card, ...] = ()
         self._recallable: tuple[Card, ...] = ()
         self._leaving: set[tuple[TicketId, int]] = set()
+        self._calendar: BusinessCalendar | None = None
+        self._received: frozenset[TicketId] = frozenset()
+        self._seen: frozenset[TicketId] = frozenset()
         self._watch = Watch(changes, CONCERNS, self)
         self._watch.due.connect(self.refresh)
         self._beat = QTimer(self)
@@ -115,6 +123,10 @@ class KitchenModel(QObject):
     def now(self) -> datetime:
         """The time that ages are counted to."""
         return self._now()
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant on the store's wall clock, in UTC until the store has been read."""
+        return instant if self._calendar is None else self._calendar.local(instant)
 
     def counts(self) -> dict[OrderType, int]:
         """Tickets of the station by order type, whatever the filter."""
@@ -176,6 +188,13 @@ class KitchenModel(QObject):
 
         self._runner.run(lambda shop: shop.kitchen.bump(by, card.ticket_id), leave, stay)
 
+    def see(self, ticket_ids: Iterable[str]) -> None:
+        """These tickets stood in sight of whoever is there; what was told before is not told again."""
+        fresh = {TicketId(each) for each in ticket_ids} - self._seen
+        if fresh:
+            self._seen |= fresh
+            self._runner.run(lambda shop: shop.delivery.see(sorted(fresh)), self._announce)
+
     def recall(self, ticket_id: str) -> None:
         """A bumped ticket comes back to its place."""
         by = self._by()
@@ -218,18 +237,32 @@ class KitchenModel(QObject):
     @Slot(object)
     def _all_stay(self, _trouble: object) -> None:
         self._leaving.clear()
+        self._received = self._seen = frozenset()
 
     def _recalled(self, facts: tuple[TicketRecalled, ...]) -> None:
         self._changes.announce(*facts)
 
     def _show(self, reading: Reading) -> None:
-        stations, tickets = reading
+        stations, tickets, self._calendar = reading
         self._cards = tuple(card_of(ticket) for ticket in tickets)
         self._leaving &= {(card.ticket_id, card.generation) for card in self._cards}
+        self._receive(tickets)
         if stations != self._stations:
             self._stations = stations
             self.stations_changed.emit()
         self.board_changed.emit()
+
+    def _receive(self, tickets: tuple[TicketRow, ...]) -> None:
+        here = frozenset(ticket.ticket_id for ticket in tickets)
+        arrived = [ticket.ticket_id for ticket in tickets if ticket.received_at is None]
+        fresh = [ticket_id for ticket_id in arrived if ticket_id not in self._received]
+        self._received = here
+        self._seen = (self._seen & here) | {ticket.ticket_id for ticket in tickets if ticket.seen_at is not None}
+        if fresh:
+            self._runner.run(lambda shop: shop.delivery.receive(fresh), self._announce)
+
+    def _announce(self, facts: tuple[Fact, ...]) -> None:
+        self._changes.announce(*facts)
 
     def _show_recallable(self, tickets: tuple[TicketRow, ...]) -> None:
         self._recallable = tuple(card_of(ticket) for ticket in tickets)
@@ -242,4 +275,4 @@ class KitchenModel(QObject):
 def _read(shop: Shop, station_id: StationId) -> Reading:
     stations = tuple(StationRow(each.id, each.name, each.icon) for each in shop.reads.kitchen.stations())
     known = station_id if any(each.station_id == station_id for each in stations) else None
-    return stations, shop.reads.kitchen.live(known)
+    return stations, shop.reads.kitchen.live(known), shop.reads.store.profile().calendar

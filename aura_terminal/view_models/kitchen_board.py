@@ -55,7 +55,7 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One ticket on the board."""
+    """One ticket on the board. `printed_at` is when its slip went out elsewhere because no screen had received it."""
 
     ticket_id: TicketId
     station_name: str
@@ -70,6 +70,7 @@ class Card:
     bumped_at: datetime | None
     allergies: tuple[str, ...]
     lines: tuple[CardLine, ...]
+    printed_at: datetime | None = None
 
     def seconds(self, now: datetime) -> int:
         """How old it is; a moment before it was fired counts as zero."""
@@ -127,6 +128,7 @@ def card_of(ticket: TicketRow) -> Card:
         bumped_at=ticket.bumped_at,
         allergies=tuple(_allergy(line) for line in lines if _names_allergy(line.note) and not line.is_void),
         lines=lines,
+        printed_at=ticket.escalated_at,
     )
 
 

@@ -141,8 +141,9 @@ class MenuBoardModel(QObject):
 
 def _concerning() -> tuple[type[Fact], ...]:
     from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
+    from aura_terminal.domain.stock import StockFact
 
-    return DocumentPut, DocumentWithdrawn
+    return (DocumentPut, DocumentWithdrawn, *StockFact.__args__)
 
 
 def _categories(shop: Shop) -> tuple[CategoryRow, ...]:

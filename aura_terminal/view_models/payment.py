@@ -18,6 +18,7 @@ from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.use_cases.paying import Paid
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.changes import Changes, Watch
+from aura_terminal.view_models.money_token import Holding, MoneyTokenModel, holding_to_pay
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
 
@@ -26,10 +27,11 @@ MOST_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """The order as it is to be paid, with the id of the next try at paying it."""
+    """The order as it is to be paid, with the id of the next try at paying it, and who may take its money."""
 
     order: OrderSheet
     attempt_id: AttemptId
+    holding: Holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class PaymentModel(QObject):
     """Cash for one order. `changed` follows everything that is shown; `settled` follows when the order is closed.
     `watch` is woken while the screen is shown: what other terminals do to the order is shown too.
 
+    Where another terminal holds the order's money token it is asked for by itself (`token`); until it is here nothing
+    is paid.
     Each try has its own attempt id from when it begins, so tapping Pay twice pays once. After a part payment an amount
     must be named before the next: a second tap meant for the first cannot take the rest.
     """
@@ -62,6 +66,10 @@ class PaymentModel(QObject):
         self._must_name = False
         self._last: Payment | None = None
         self._is_settled = False
+        self.token = MoneyTokenModel(runner, session, changes, self)
+        self.token.changed.connect(self.changed)
+        self.token.taken_over.connect(self.refresh)
+        self.token.refused.connect(self.refused)
         self.watch = Watch(changes, OrderFact.__args__, self)
         self.watch.due.connect(self.refresh)
 
@@ -69,6 +77,11 @@ class PaymentModel(QObject):
     def order(self) -> OrderSheet | None:
         """The order, None until it has been read."""
         return None if self._bill is None else self._bill.order
+
+    @property
+    def session(self) -> SessionModel:
+        """Who takes the money, and who may allow what they may not."""
+        return self._session
 
     @property
     def cash_due(self) -> Money | None:
@@ -124,7 +137,7 @@ class PaymentModel(QObject):
     def can_pay(self) -> bool:
         """Whether there is anything for Pay to do."""
         order, tendered = self.order, self.tendered
-        if self._is_settled or order is None or order.status is not OrderStatus.OPEN:
+        if self._is_settled or order is None or order.status is not OrderStatus.OPEN or not self.token.may_pay:
             return False
         return self.is_free or (tendered is not None and tendered.minor > 0)
 
@@ -132,14 +145,14 @@ class PaymentModel(QObject):
         """Show what is due on an order, after all that was tapped before has been done."""
         self._bill, self._tendered, self._must_name = None, None, False
         self._last, self._is_settled = None, False
-        self.changed.emit()
+        self.token.forget()
         self._runner.run(partial(_bill, order_id), self._show, self.refused.emit)
 
     @Slot()
     def refresh(self) -> None:
         """Read the order again; the try at paying stays the same."""
         if self._bill is not None and not self._is_settled:
-            self._runner.run(partial(_sheet, self._bill.order.order_id), self._renew, self.refused.emit)
+            self._runner.run(partial(_standing, self._bill.order.order_id), self._renew, self.refused.emit)
 
     def name_amount(self, amount: Money) -> None:
         """The guest hands over this much."""
@@ -187,12 +200,15 @@ class PaymentModel(QObject):
 
     def _show(self, bill: Bill) -> None:
         self._bill = bill
+        self.token.follow(bill.holding)
         self.changed.emit()
 
-    def _renew(self, order: OrderSheet) -> None:
+    def _renew(self, standing: tuple[OrderSheet, Holding]) -> None:
         """The order as read again, still under the attempt in force, which a payment under way may have replaced."""
+        order, holding = standing
         if self._bill is not None and self._bill.order.order_id == order.order_id and not self._is_settled:
-            self._bill = replace(self._bill, order=order)
+            self._bill = replace(self._bill, order=order, holding=holding)
+            self.token.follow(holding)
             self.changed.emit()
 
     def _take(self, outcome: Outcome) -> None:
@@ -221,11 +237,13 @@ class PaymentModel(QObject):
 
 
 def _bill(order_id: OrderId, shop: Shop) -> Bill:
-    return Bill(shop.reads.orders.sheet(order_id), shop.paying.new_attempt())
+    order, holding = _standing(order_id, shop)
+    return Bill(order, shop.paying.new_attempt(), holding)
 
 
-def _sheet(order_id: OrderId, shop: Shop) -> OrderSheet:
-    return shop.reads.orders.sheet(order_id)
+def _standing(order_id: OrderId, shop: Shop) -> tuple[OrderSheet, Holding]:
+    order = shop.reads.orders.sheet(order_id)
+    return order, holding_to_pay(order, shop)
 
 
 def _close(by: Actor, bill: Bill, shop: Shop) -> OrderClosed:

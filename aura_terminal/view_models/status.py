@@ -12,25 +12,20 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import NotFound, Unavailable
+from aura_terminal.domain.outages import Tier as Tier
 from aura_terminal.view_models.changes import EVERY_FACT, Changes, Watch
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
+from aura_terminal.view_models.sharing import Sharing, sharing_of, silent_labels
 
 if TYPE_CHECKING:
     from aura_terminal.domain.paper import SpooledJob
+    from aura_terminal.ports.journal import PeerState
     from aura_terminal.ports.reads import StaffRow, StoreStatus
     from aura_terminal.use_cases.shop import Shop
 
 Now = Callable[[], datetime]
 NO_FACTS = -1
-
-
-class Tier(StrEnum):
-    """How far this terminal reaches: everything, the store's other terminals, or itself alone."""
-
-    INTERNET = "a"
-    STORE = "b"
-    ALONE = "c"
 
 
 class NodeState(StrEnum):
@@ -92,7 +87,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """All the status strip says. `time` is on the store's wall clock, None until its zone is known."""
+    """All the status strip says. `time` is on the store's wall clock, None until its zone is known.
+
+    `peers` are the store's other terminals and `silent` those of them that cannot be reached; a terminal that was never
+    paired has none, and nothing to share. `unshared` facts exist on this machine only; the oldest is so many minutes
+    old.
+    """
 
     tier: Tier = Tier.ALONE
     node: NodeState = NodeState.STARTING
@@ -103,6 +103,10 @@ class StatusRow:
     store_trouble: StoreTrouble | None = None
     open_orders: int = 0
     live_tickets: int = 0
+    peers: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    unshared: int = 0
+    unshared_minutes: int = 0
     business_date: date | None = None
     time: datetime | None = None
     person: Person | None = None
@@ -110,7 +114,7 @@ class StatusRow:
 
 READ_AFTER_MILLISECONDS = 150
 
-Reading: TypeAlias = "tuple[BusinessCalendar | None, StoreStatus | None]"
+Reading: TypeAlias = "tuple[BusinessCalendar | None, StoreStatus | None, Sharing]"
 
 
 class StatusModel(QObject):
@@ -138,6 +142,8 @@ class StatusModel(QObject):
         self._now = now
         self._row = StatusRow()
         self._calendar: BusinessCalendar | None = None
+        self._sharing = Sharing()
+        self._heard: tuple[PeerState, ...] = ()
         self._has_run = False
         self._facts_in_trouble: int | None = None
         self._watch = Watch(changes, EVERY_FACT, self)
@@ -173,12 +179,13 @@ class StatusModel(QObject):
 
     @Slot(object)
     def node_changed(self, state: NodeState) -> None:
-        """What became of the node; running once more after it ran before is a restart."""
+        """What became of the node; running once more after it ran before is a restart. Without it nobody is reached."""
         restarts = self._row.node_restarts
         if state is NodeState.RUNNING and self._row.node is not NodeState.RUNNING:
             restarts += self._has_run
             self._has_run = True
-        self._show(replace(self._row, node=state, node_restarts=restarts))
+        tier = self._row.tier if state is NodeState.RUNNING else Tier.ALONE
+        self._show(replace(self._row, node=state, node_restarts=restarts, tier=tier))
 
     @Slot(object)
     def devices_changed(self, health: Sequence[Health]) -> None:
@@ -190,6 +197,12 @@ class StatusModel(QObject):
     def reach(self, tier: Tier) -> None:
         """How far this terminal reaches now."""
         self._show(replace(self._row, tier=tier))
+
+    @Slot(object)
+    def peers_heard(self, states: Sequence[PeerState]) -> None:
+        """The network's word of the other terminals; what is not shared yet may have changed with it."""
+        self._heard = tuple(states)
+        self._read_soon()
 
     @Slot(object)
     def store_unavailable(self, trouble: Unavailable) -> None:
@@ -205,10 +218,10 @@ class StatusModel(QObject):
 
     @Slot()
     def tick(self) -> None:
-        """The second has turned: the clock may show another minute."""
+        """The second has turned: the clock may show another minute, and a peer may have fallen silent."""
         now = self._now()
         self._beat.start(1000 - now.microsecond // 1000)
-        self._show(replace(self._row, time=self._wall_clock(now)))
+        self._show(replace(self._shared(self._row, now), time=self._wall_clock(now)))
 
     @Slot(object)
     def _sign_in(self, person: StaffRow | None) -> None:
@@ -232,25 +245,35 @@ class StatusModel(QObject):
         self._runner.run(lambda shop: _reading(shop, now), self._take)
 
     def _take(self, reading: Reading) -> None:
-        self._calendar, status = reading
-        time = self._wall_clock(self._now())
+        self._calendar, status, self._sharing = reading
+        now = self._now()
+        row = replace(self._shared(self._row, now), time=self._wall_clock(now))
         if status is None:
-            self._show(replace(self._row, time=time))
+            self._show(row)
             return
         if self._facts_in_trouble is None:
             self._facts_in_trouble = status.facts
         is_well = status.facts > self._facts_in_trouble
         self._show(
             replace(
-                self._row,
+                row,
                 jobs_waiting=status.jobs_waiting,
                 troubles=tuple(_trouble(job) for job in status.jobs_in_trouble),
                 store_trouble=None if is_well else self._row.store_trouble,
                 open_orders=status.open_orders,
                 live_tickets=status.live_tickets,
                 business_date=status.business_date,
-                time=time,
             )
+        )
+
+    def _shared(self, row: StatusRow, now: datetime) -> StatusRow:
+        sharing = self._sharing.with_heard(self._heard)
+        return replace(
+            row,
+            peers=tuple(each.label for each in sharing.others),
+            silent=silent_labels(sharing.others, now),
+            unshared=sharing.waiting(now),
+            unshared_minutes=sharing.minutes(now),
         )
 
     def _wall_clock(self, now: datetime) -> datetime | None:
@@ -270,6 +293,6 @@ def _trouble(spooled: SpooledJob) -> JobTrouble:
 
 def _reading(shop: Shop, now: datetime) -> Reading:
     try:
-        return shop.reads.store.profile().calendar, shop.reads.store.status(now)
+        return shop.reads.store.profile().calendar, shop.reads.store.status(now), sharing_of(shop)
     except NotFound:  # a store that is not set up yet has no zone and no day
-        return None, None
+        return None, None, Sharing()

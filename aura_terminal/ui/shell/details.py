@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.ui.shell.status_words import Detail, details_of
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.pill import INKS
@@ -18,13 +19,26 @@ ICON, SIDE, GAP = 22, 44, 14
 
 
 class DetailsSheet(Sheet):
-    """Stays true while it is open."""
+    """Stays true while it is open. `terminals_wanted` follows the button that leads to the store's terminals."""
+
+    terminals_wanted = Signal()
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         title = QCoreApplication.translate("Status", "How things stand")
         super().__init__(theme, host, title, QCoreApplication.translate("Status", "Close"), widest=620)
         self._theme = theme
         self._shown: tuple[Detail, ...] = ()
+        self._terminals: Button | None = None
+
+    def offer_terminals(self) -> None:
+        """There is a page that says more of the terminals and of past outages."""
+        if self._terminals is None:
+            words = QCoreApplication.translate("Status", "Terminals and outages")
+            self._terminals = Button(self._theme, words, icon="network")
+            self._terminals.keep_at_least(200, 60)
+            self._terminals.clicked.connect(self.close_sheet)
+            self._terminals.clicked.connect(self.terminals_wanted)
+            self.set_actions(self._terminals)
 
     def show_status(self, row: StatusRow) -> None:
         """Says how things stand; nothing moves when it says the same."""

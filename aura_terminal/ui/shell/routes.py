@@ -9,15 +9,19 @@ from PySide6.QtCore import QObject, Slot
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.shell.status_words import badge_words
 
 if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken, Unavailable
+    from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
     from aura_terminal.ui.screens.register.screen import RegisterScreen
     from aura_terminal.ui.shell.window import ShellWindow
+    from aura_terminal.view_models.conflicts import ConflictsModel
     from aura_terminal.view_models.order_options import OrderOptionsModel
     from aura_terminal.view_models.runner import Runner
+    from aura_terminal.view_models.together import Together
 
 
 class Routes(QObject):
@@ -31,12 +35,15 @@ class Routes(QObject):
         self._window = window
         self._payment: PaymentScreen | None = None
         self._options: OrderOptionsModel | None = None
+        self._register: RegisterScreen | None = None
+        self._inbox: ConflictsScreen | None = None
+        self._conflicts: ConflictsModel | None = None
         runner.rule_broken.connect(self._say_refusal)
         runner.unavailable.connect(self._say_trouble)
 
     def join_register(self, register: RegisterScreen, options: OrderOptionsModel) -> None:
         """The register searches with the window's field and leads to payment; orders chosen elsewhere open there."""
-        self._options = options
+        self._options, self._register = options, register
         register.use_search(self._window.search)
         register.said.connect(self._window.say)
         register.pay_requested.connect(self._pay)
@@ -52,6 +59,30 @@ class Routes(QObject):
         """An open order is taken to the register."""
         orders.said.connect(self._window.say)
         orders.order_chosen.connect(self._open)
+
+    def join_together(self, together: Together) -> None:
+        """The register says what it has to do with other terminals; who pays here is told to them."""
+        if self._register is not None:
+            self._register.join(together)
+        if self._payment is not None:
+            self._payment.paying.connect(together.presences.begin_paying)
+            self._payment.paying_over.connect(together.presences.end_paying)
+
+    def join_conflicts(self, inbox: ConflictsScreen, conflicts: ConflictsModel) -> None:
+        """The inbox has its place in the navigation from the first conflict on; its badge counts the open ones."""
+        self._inbox, self._conflicts = inbox, conflicts
+        inbox.said.connect(self._window.say)
+        conflicts.changed.connect(self._show_conflicts)
+        conflicts.watch.wake()
+
+    @Slot()
+    def _show_conflicts(self) -> None:
+        if self._inbox is None or self._conflicts is None:
+            return
+        waiting = len(self._conflicts.open)
+        if waiting or self._conflicts.past:
+            self._window.offer(View.CONFLICTS, self._inbox)
+        self._window.show_badge(View.CONFLICTS, *badge_words(waiting))
 
     @Slot(str)
     def _pay(self, order_id: str) -> None:

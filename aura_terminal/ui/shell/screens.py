@@ -22,9 +22,11 @@ class View(StrEnum):
     PAYMENT = "payment"
     ORDERS = "orders"
     KITCHEN = "kitchen"
+    CONFLICTS = "conflicts"
+    TERMINALS = "terminals"
 
 
-KEYS = {View.REGISTER: "F1", View.ORDERS: "F2", View.KITCHEN: "F3"}
+KEYS = {View.REGISTER: "F1", View.ORDERS: "F2", View.KITCHEN: "F3", View.CONFLICTS: "F4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +64,5 @@ def destinations() -> tuple[Destination, ...]:
         Destination(View.REGISTER, QCoreApplication.translate("ShellWindow", "Register"), "receipt-euro"),
         Destination(View.ORDERS, QCoreApplication.translate("ShellWindow", "Orders"), "layers"),
         Destination(View.KITCHEN, QCoreApplication.translate("ShellWindow", "Kitchen"), "chef-hat"),
+        Destination(View.CONFLICTS, QCoreApplication.translate("ShellWindow", "To decide"), "scale"),
     )

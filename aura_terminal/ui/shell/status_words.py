@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.status import JobTrouble, NodeState, StatusRow, Tier
 
-PILL = "status"
+TROUBLE, REACH = "trouble", "reach"
 PRESSING = (Tone.LATE, Tone.WARN, Tone.INFO, Tone.CALM, Tone.OK)
 
 
@@ -28,19 +28,78 @@ def tr(words: str) -> str:
     return QCoreApplication.translate("Status", words)
 
 
-def pill_of(row: StatusRow) -> PillRow:
-    """The most pressing thing there is to say, and only that; the details say all."""
+def pills_of(row: StatusRow) -> tuple[PillRow, ...]:
+    """The most pressing trouble, if there is any, and then how far this terminal reaches; the details say all."""
+    return (*_trouble_pills(row), _reach_pill(row))
+
+
+def _trouble_pills(row: StatusRow) -> tuple[PillRow, ...]:
     if row.store_trouble is not None:
-        return _pill(tr("Not saved"), "hard-drive", Tone.LATE)
+        return (_pill(tr("Not saved"), "hard-drive", Tone.LATE),)
     if row.node is NodeState.STOPPED:
-        return _pill(tr("Printing stopped"), "unplug", Tone.WARN)
+        return (_pill(tr("Printing stopped"), "unplug", Tone.WARN),)
     if row.troubles:
         stuck = _counted(len(row.troubles), tr("1 slip is stuck"), tr("{n} slips are stuck"))
-        return _pill(stuck, "printer", Tone.WARN)
+        return (_pill(stuck, "printer", Tone.WARN),)
     if row.devices:
         faulty = _counted(len(row.devices), tr("1 device needs a look"), tr("{n} devices need a look"))
-        return _pill(faulty, "printer", Tone.WARN)
-    return _pill(_reach(row.tier), "circle-check", Tone.OK)
+        return (_pill(faulty, "printer", Tone.WARN),)
+    return ()
+
+
+def _reach_pill(row: StatusRow) -> PillRow:
+    reach = reach_of(row)
+    words = reach.words
+    if row.unshared:
+        words = "  ·  ".join((reach.brief, waiting_words(row)))
+    say = tr("Status: {words}. Show details").format(words=words)
+    short = f"{reach.letter} · {row.unshared}" if row.unshared else reach.letter
+    return PillRow(REACH, words, reach.icon, reach.tone, say, short if row.peers else "")
+
+
+def waiting_words(row: StatusRow) -> str:
+    """How many changes exist here only, and since when."""
+    words = tr("{n} not shared yet").format(n=row.unshared)
+    if not row.unshared_minutes:
+        return words
+    return tr("{what}, oldest {minutes} min").format(what=words, minutes=row.unshared_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A tier in words and shape: the icon tells it as well as the colour."""
+
+    letter: str
+    words: str
+    brief: str
+    icon: str
+    tone: Tone
+    goes_on: str
+
+
+def reach_of(row: StatusRow) -> Reach:
+    """How far this terminal reaches; one that was never paired stands by itself, which is no trouble."""
+    match row.tier:
+        case Tier.INTERNET:
+            words = tr("Everything works: the other terminals and the internet are there.")
+            return Reach("A", tr("Online"), tr("Online"), "circle-check", Tone.OK, words)
+        case Tier.STORE if row.peers:
+            words = tr(
+                "Orders, kitchen and payments go on between the terminals. "
+                "What needs the internet waits and is sent later."
+            )
+            brief = tr("No internet")
+            return Reach("B", tr("No internet, orders are safe here"), brief, "wifi-off", Tone.WARN, words)
+        case _ if row.peers:
+            words = tr(
+                "Selling, cash and slips go on. Until another terminal is heard: no tickets on its screen, "
+                "no view of its orders, and money on an order it holds only with a manager."
+            )
+            return Reach("C", tr("Alone, orders are safe here"), tr("Alone"), "monitor", Tone.WARN, words)
+        case _:
+            words = tr("Everything is kept on this terminal, which works by itself.")
+            saved = tr("Saved on this till")
+            return Reach("", saved, saved, "circle-check", Tone.OK, words)
 
 
 def details_of(row: StatusRow) -> tuple[Detail, ...]:
@@ -51,30 +110,40 @@ def details_of(row: StatusRow) -> tuple[Detail, ...]:
         *(Detail(each.device, each.hint, "printer", Tone.WARN) for each in row.devices),
         _node_detail(row),
         _paper_detail(row),
-        _reach_detail(row),
+        *_reach_details(row),
     )
     return tuple(sorted(details, key=lambda detail: PRESSING.index(detail.tone)))
 
 
+def badge_words(count: int) -> tuple[str, str]:
+    """The badge of what is to be decided, and the spoken name of its place; "" for nothing."""
+    name = QCoreApplication.translate("ShellWindow", "To decide")
+    return (str(count), f"{name}, {count}") if count else ("", name)
+
+
 def _pill(words: str, icon: str, tone: Tone) -> PillRow:
-    return PillRow(PILL, words, icon, tone, tr("Status: {words}. Show details").format(words=words))
+    return PillRow(TROUBLE, words, icon, tone, tr("Status: {words}. Show details").format(words=words))
 
 
-def _reach(tier: Tier) -> str:
-    return {
-        Tier.INTERNET: tr("Online"),
-        Tier.STORE: tr("Offline, orders are safe here"),
-        Tier.ALONE: tr("Saved on this till"),
-    }[tier]
+def _reach_details(row: StatusRow) -> tuple[Detail, ...]:
+    reach = reach_of(row)
+    title = "  ·  ".join(filter(None, (reach.letter, reach.words)))
+    details = [Detail(title, reach.goes_on, reach.icon, reach.tone)]
+    if row.unshared:
+        words = tr("They are on this machine only and go to the others by themselves as soon as one is heard.")
+        details.append(Detail(waiting_words(row), words, "send", Tone.WARN))
+    if row.peers:
+        details.append(_peers_detail(row))
+    return tuple(details)
 
 
-def _reach_detail(row: StatusRow) -> Detail:
-    words = {
-        Tier.INTERNET: tr("Connected to the other terminals and to the back office."),
-        Tier.STORE: tr("Connected to the other terminals; the internet is down. Everything is kept and sent later."),
-        Tier.ALONE: tr("Everything is kept on this terminal, which works by itself."),
-    }[row.tier]
-    return Detail(_reach(row.tier), words, "circle-check", Tone.OK)
+def _peers_detail(row: StatusRow) -> Detail:
+    heard = [label for label in row.peers if label not in row.silent]
+    words = tr("Heard: {labels}.").format(labels=", ".join(heard)) if heard else ""
+    if not row.silent:
+        return Detail(tr("All terminals of the store are heard"), words, "wifi", Tone.OK)
+    title = tr("Not heard: {labels}").format(labels=", ".join(row.silent))
+    return Detail(title, words, "wifi-off", Tone.INFO)
 
 
 def _store_details(row: StatusRow) -> tuple[Detail, ...]:

@@ -13,7 +13,7 @@ from aura_terminal.ui.shell.first_frame import FirstFrame
 from aura_terminal.ui.shell.idle_lock import IdleLock
 from aura_terminal.ui.shell.notice_bar import NoticeBar
 from aura_terminal.ui.shell.screens import KEYS, Screens, View, destinations, place_of
-from aura_terminal.ui.shell.status_words import pill_of
+from aura_terminal.ui.shell.status_words import pills_of
 from aura_terminal.ui.shell.veil import Veil
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import Ground, Panel
@@ -56,6 +56,7 @@ class ShellWindow(QMainWindow):
         self._kitchen = screens.kitchen
         self._pages: dict[View, QWidget] = {}
         self._view: View | None = None
+        self._before: View | None = None
         self._bar = TopBar(theme, BarWords(self.tr("Search or scan"), self.tr("Lock"), self.tr("Signed in:")))
         self._stack = QStackedWidget()
         self._body = Panel(theme, Ground.CANVAS)
@@ -94,7 +95,8 @@ class ShellWindow(QMainWindow):
 
     def offer(self, view: View, screen: QWidget) -> None:
         """One more screen; its place in the navigation is fixed. Offering the same view again changes nothing."""
-        if view in self._pages or (self._alone is not None and place_of(view) is not place_of(self._alone)):
+        is_ours = self._alone is None or view is View.TERMINALS or place_of(view) is place_of(self._alone)
+        if view in self._pages or not is_ours:
             return
         self._pages[view] = screen
         self._stack.addWidget(screen)
@@ -102,12 +104,23 @@ class ShellWindow(QMainWindow):
         self._bar.show_destinations(offered if len(offered) > 1 else ())
         if self._view is not None:
             self._bar.mark_destination(place_of(self._view))
+        if view is View.TERMINALS:
+            self._details.offer_terminals()
+
+    def go_back(self) -> None:
+        """Bring the screen to the front that was there before this one."""
+        self.go(self._before or next(iter(self._pages)))
+
+    def show_badge(self, view: View, badge: str, say: str) -> None:
+        """What waits at a screen, "" for nothing; `say` is the destination's spoken name with it."""
+        self._bar.show_badge(view, badge, say)
 
     def go(self, view: View) -> None:
         """Bring a screen to the front; one that is not offered changes nothing."""
         if view not in self._pages:
             return
-        self._view = view
+        if view is not self._view:
+            self._before, self._view = self._view, view
         self._stack.setCurrentWidget(self._pages[view])
         self._bar.mark_destination(place_of(view))
         self._bar.search.setVisible(view is View.REGISTER)
@@ -176,6 +189,7 @@ class ShellWindow(QMainWindow):
         self._bar.pill_tapped.connect(self._open_details)
         self._bar.lock_tapped.connect(self.lock)
         self._bar.person_tapped.connect(self.lock)
+        self._details.terminals_wanted.connect(self._go_to_terminals)
         self._status.changed.connect(self._show_status)
         self._first_frame.painted.connect(self._adorn)
         self._first_frame.painted.connect(self.first_frame_painted)
@@ -195,18 +209,22 @@ class ShellWindow(QMainWindow):
         self.go(View(self.sender().objectName()))
 
     @Slot()
+    def _go_to_terminals(self) -> None:
+        self.go(View.TERMINALS)
+
+    @Slot()
     def _open_details(self) -> None:
         self._details.show_status(self._status.row)
         self._details.open()
 
     @Slot(object)
     def _show_status(self, row: StatusRow) -> None:
-        pill, clock = pill_of(row), f"{row.time:%H:%M}" if row.time else ""
-        self._bar.show_pills([pill])
+        pills, clock = pills_of(row), f"{row.time:%H:%M}" if row.time else ""
+        self._bar.show_pills(pills)
         self._bar.show_clock(clock)
         self._bar.show_person(row.person.name if row.person else "", row.person.initials if row.person else "")
         if self._kitchen is not None and self._alone is View.KITCHEN:
-            self._kitchen.show_status(pill, clock)
+            self._kitchen.show_status(pills, clock)
         if self._details.isVisible():
             self._details.show_status(row)
 

@@ -120,6 +120,13 @@ class TicketBoard(PlacedList):
         """What is shown."""
         return self._tickets
 
+    def in_sight(self) -> tuple[str, ...]:
+        """The tickets whose header stands on the screen whole."""
+        shown = self.viewport().rect()
+        heads = (placed for placed in self._in_sight() if placed.segment.part == 1)
+        whole = (placed for placed in heads if shown.contains(self.on_screen(placed.header)))
+        return tuple(self._tickets[placed.segment.ticket].id for placed in whole)
+
     def show_scale(self, by: float) -> None:
         """Paints larger or smaller: 0.85 S, 1 M, 1.25 L, 1.5 XL."""
         self._scale = Scale(by, self._theme.look)

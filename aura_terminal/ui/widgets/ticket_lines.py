@@ -25,25 +25,29 @@ QUANTITY_X, QUANTITY_WIDTH = 12, 44
 TAG_HEIGHT, COUNTER_HEIGHT = 22, 28
 
 
-def paint_line(canvas: Canvas, line: TicketLineRow, box: QRectF, words: BoardWords, scale: Scale) -> None:
-    """Paints a dish in its box; done is struck with a tick, voided struck with its word."""
+def paint_line(
+    canvas: Canvas, line: TicketLineRow, box: QRectF, words: BoardWords, scale: Scale, *, greyed: bool
+) -> None:
+    """Paints a dish in its box; done is struck with a tick, voided struck with its word, greyed is somebody else's."""
     look, fonts = canvas.look, scale.fonts
     shape = line_shape(line, round(box.width()), scale)
     over = line.voided or line.made >= line.quantity
     quantity = QRectF(box.left() + scale.px(QUANTITY_X), box.top(), scale.px(QUANTITY_WIDTH), scale.px(LINE))
-    ink = look.color.disabled if over else look.color.text
+    ink = look.color.disabled if over or greyed else look.color.text
     canvas.text(quantity, str(line.quantity), fonts.ticket_quantity, ink, Side.MIDDLE)
     font = _struck(fonts.ticket_item) if over else fonts.ticket_item
     left = box.left() + scale.px(WORDS_X)
     room = box.right() - scale.px(END) - left
     for place, part in enumerate(shape.name):
         name = QRectF(left, box.top() + place * scale.px(NAME_PITCH), room, scale.px(LINE))
-        canvas.text(name, part, font, look.color.muted if over else look.color.text)
+        canvas.text(name, part, font, look.color.muted if over or greyed else look.color.text)
     _paint_progress(canvas, line, box, words, scale)
+    pitch = scale.px(MODIFIER)
     top = box.top() + scale.px(LINE) - scale.px(2) + scale.px(NAME_PITCH) * (len(shape.name) - 1)
     for modifier, parts in zip(line.modifiers, shape.modifiers, strict=True):
-        _paint_modifier(canvas, modifier, parts, QRectF(left, top, room, scale.px(MODIFIER)), scale, over=over)
-        top += scale.px(MODIFIER) * len(parts)
+        first = QRectF(left, top, room, pitch)
+        _paint_modifier(canvas, modifier, parts, first, scale, over=over or greyed)
+        top += pitch * len(parts)
 
 
 def _struck(font: QFont) -> QFont:

@@ -12,7 +12,20 @@ from aura_terminal.ui.widgets.canvas import Canvas, Side
 from aura_terminal.ui.widgets.fitting import width_of
 from aura_terminal.ui.widgets.ticket_lines import paint_line
 from aura_terminal.ui.widgets.ticket_rows import Age, AllergenRow, BoardWords, Mark, TicketRow, Urgency
-from aura_terminal.ui.widgets.ticket_shape import BAR, BODY_TOP, CONTINUED, HEADER, STRIP, STRIP_GAP, Scale, line_shape
+from aura_terminal.ui.widgets.ticket_shape import (
+    BAR,
+    BODY_TOP,
+    CONTINUED,
+    HEADER,
+    STRIP_EDGE,
+    STRIP_GAP,
+    STRIP_PITCH,
+    STRIP_WORDS_X,
+    Scale,
+    line_shape,
+    strip_height,
+    strip_lines,
+)
 
 ICON, ICON_X, TITLE_X, TIMER_END = 26, 16, 54, 16
 PILL_START, PILL_END = 33, 13
@@ -149,16 +162,16 @@ def paint_ticket(
     top = rect.top() + head_height + scale.px(BODY_TOP)
     if piece.part == 1:
         for allergen in piece.row.allergens:
-            strip = QRectF(rect.left(), top, rect.width(), scale.px(STRIP))
+            strip = QRectF(rect.left(), top, rect.width(), strip_height(allergen, round(rect.width()), scale))
             if wanted(strip):
                 _paint_strip(canvas, allergen, strip, scale)
-            top += scale.px(STRIP + STRIP_GAP)
+            top += strip.height() + scale.px(STRIP_GAP)
         top += scale.px(2) if piece.row.allergens else 0
     for line in piece.row.lines[piece.first : piece.past]:
         height = line_shape(line, round(rect.width()), scale).height
         box = QRectF(rect.left(), top, rect.width(), height)
         if wanted(box):
-            paint_line(canvas, line, box, words, scale)
+            paint_line(canvas, line, box, words, scale, greyed=bool(piece.row.elsewhere))
         top += height
     _paint_outline(canvas, piece, dress, radius)
 
@@ -189,13 +202,17 @@ def _paint_title(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, right
     look, rect, fonts = canvas.look, piece.rect, scale.fonts
     side = scale.px(ICON)
     icon = QRectF(rect.left() + scale.px(ICON_X), rect.top() + scale.px(33) - side / 2, side, side)
-    canvas.icon(icon, "check" if piece.age.urgency is Urgency.DONE else piece.row.icon, dress.ink(look))
+    done = "printer-check" if piece.row.elsewhere else "check"
+    canvas.icon(icon, done if piece.age.urgency is Urgency.DONE else piece.row.icon, dress.ink(look))
     left = rect.left() + scale.px(TITLE_X)
     room = right - left - scale.px(8)
     title = QRectF(left, rect.top() + scale.px(8), room, scale.px(34))
     canvas.text(title, piece.row.title, fonts.ticket_title, dress.ink(look))
     detail = QRectF(left, rect.top() + scale.px(39), room, scale.px(22))
-    canvas.text(detail, piece.row.detail, fonts.ticket_detail, dress.muted(look))
+    if piece.row.elsewhere:
+        canvas.text(detail, piece.row.elsewhere, fonts.ticket_detail, look.color.text)
+    else:
+        canvas.text(detail, piece.row.detail, fonts.ticket_detail, dress.muted(look))
 
 
 def _paint_continued(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, head: QRectF) -> None:
@@ -252,10 +269,13 @@ def _paint_mark(canvas: Canvas, piece: Piece, scale: Scale, right: float) -> flo
 
 def _paint_strip(canvas: Canvas, allergen: AllergenRow, strip: QRectF, scale: Scale) -> None:
     look, font = canvas.look, scale.fonts.ticket_allergen
-    box = strip.adjusted(scale.px(12), 0, -scale.px(12), 0)
+    box = strip.adjusted(scale.px(STRIP_EDGE), 0, -scale.px(STRIP_EDGE), 0)
     canvas.box(box, look.radii.tag, fill=look.color.allergen)
     side = scale.px(24)
     ink = look.color.on_allergen
     canvas.icon(QRectF(box.left() + scale.px(12), box.center().y() - side / 2, side, side), "triangle-alert", ink)
-    words = QRectF(box.left() + scale.px(48), box.top(), box.width() - scale.px(56), box.height())
-    canvas.text(words, f"{allergen.word}  {allergen.detail}".strip(), font, ink)
+    lines, pitch = strip_lines(allergen, round(strip.width()), scale), scale.px(STRIP_PITCH)
+    left, room = box.left() + scale.px(STRIP_WORDS_X), box.width() - scale.px(STRIP_WORDS_X + 8)
+    top = box.center().y() - pitch * len(lines) / 2
+    for place, words in enumerate(lines):
+        canvas.text(QRectF(left, top + place * pitch, room, pitch), words, font, ink)

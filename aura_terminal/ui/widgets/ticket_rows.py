@@ -72,7 +72,8 @@ class AllergenRow:
 class TicketRow:
     """One ticket. `fired_at` is aware; the bar under the header is full after `target`.
 
-    `mark_words` is the word of the mark ("NEW", "RUSH"). A ticket with `finished_at` is done and stands still.
+    `mark_words` is the word of the mark ("NEW", "RUSH"). A ticket with `finished_at` is done and stands still; with
+    `elsewhere` somebody else has it, and these words say how: it is greyed, so that nobody makes it twice.
     """
 
     id: str
@@ -86,13 +87,14 @@ class TicketRow:
     mark: Mark = Mark.NONE
     mark_words: str = ""
     finished_at: datetime | None = None
+    elsewhere: str = ""
     say: str = ""
 
     @property
     def spoken(self) -> str:
         """`say`, or the visible words of the header and of the allergen strips."""
         strips = (f"{each.word} {each.detail}".strip() for each in self.allergens)
-        return self.say or ", ".join(filter(None, (self.title, self.detail, self.mark_words, *strips)))
+        return self.say or ", ".join(filter(None, (self.title, self.detail, self.elsewhere, self.mark_words, *strips)))
 
 
 @dataclass(frozen=True, slots=True)

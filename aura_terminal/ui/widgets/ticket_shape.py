@@ -8,11 +8,12 @@ from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.tokens import TextRoles
 from aura_terminal.ui.widgets.fitting import some_lines, width_of
 from aura_terminal.ui.widgets.ticket_flow import Tall
-from aura_terminal.ui.widgets.ticket_rows import Change, ModifierRow, TicketLineRow, TicketRow
+from aura_terminal.ui.widgets.ticket_rows import AllergenRow, Change, ModifierRow, TicketLineRow, TicketRow
 
 HEADER, BAR, CONTINUED = 70, 6, 44
 BODY_TOP, FOOT = 8, 14
-STRIP, STRIP_GAP = 42, 8
+STRIP, STRIP_GAP, STRIP_PITCH, MOST_STRIP_LINES = 42, 8, 26, 3
+STRIP_EDGE, STRIP_WORDS_X = 12, 48
 LINE, NAME_PITCH, MODIFIER = 44, 31, 27
 WORDS_X, END = 62, 12
 TAG_PADDING, TAG_GAP = 6, 8
@@ -47,10 +48,22 @@ class Scale:
 
 def tall_of(row: TicketRow, width: int, scale: Scale) -> Tall:
     """The heights of a ticket of that width."""
-    strips = len(row.allergens)
-    body = BODY_TOP + strips * (STRIP + STRIP_GAP) + (2 if strips else 0)
-    head = scale.px(HEADER) + scale.px(BAR) + scale.px(body)
+    strips = sum(strip_height(each, width, scale) + scale.px(STRIP_GAP) for each in row.allergens)
+    body = scale.px(BODY_TOP) + strips + (scale.px(2) if row.allergens else 0)
+    head = scale.px(HEADER) + scale.px(BAR) + body
     return Tall(head, tuple(line_shape(line, width, scale).height for line in row.lines), scale.px(FOOT))
+
+
+def strip_lines(allergen: AllergenRow, width: int, scale: Scale) -> tuple[str, ...]:
+    """Where the words of an allergy strip break: they are never cut while three lines hold them."""
+    room = width - 2 * scale.px(STRIP_EDGE) - scale.px(STRIP_WORDS_X) - scale.px(8)
+    words = f"{allergen.word}  {allergen.detail}".strip()
+    return some_lines(words, scale.fonts.ticket_allergen, room, MOST_STRIP_LINES)
+
+
+def strip_height(allergen: AllergenRow, width: int, scale: Scale) -> int:
+    """How tall an allergy strip is in a ticket of that width."""
+    return scale.px(STRIP) + scale.px(STRIP_PITCH) * (len(strip_lines(allergen, width, scale)) - 1)
 
 
 def line_shape(line: TicketLineRow, width: int, scale: Scale) -> LineShape:

@@ -127,7 +127,10 @@ def _paint_name(canvas: Canvas, body: QRectF, row: TileRow) -> None:
     room = int(body.width()) - WORDS_X - EDGE
     first = room - BADGE - 4 if row.count else room
     ink = look.color.muted if row.sold_out else look.color.text
-    for place, line in enumerate(some_lines(row.name, font, room, 2, first)):
+    lines = some_lines(row.name, font, room, 2, first)
+    if row.count and width_of(row.name.split(" ")[0], font) > first:  # its first word goes below the badge, uncut
+        lines = ("", *some_lines(row.name, font, room, 1))
+    for place, line in enumerate(lines):
         canvas.text(QRectF(WORDS_X, NAME_Y + place * NAME_PITCH, room, NAME_PITCH), line, font, ink)
     if row.count:
         badge = QRectF(body.width() - EDGE - BADGE, EDGE, BADGE, BADGE)

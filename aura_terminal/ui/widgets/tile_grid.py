@@ -20,12 +20,14 @@ KEYS_THAT_TAP = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class TileGrid(QListView):
     """Shows `TileRow`s in as many columns as fit; `tapped(id)` follows each tap, sold-out tiles included.
 
+    `held(id)` follows a finger that stays on a tile, and the menu key on the ringed one; it is no tap then.
     Three fast taps on one tile are three signals. Columns fill the width, rows the height, so no tile is cut at the
     first page; more rows scroll. Arrow keys move the focus ring once Tab has brought the focus; Enter and Space tap.
     `say` names the grid to those who do not see it.
     """
 
     tapped = Signal(str)
+    held = Signal(str)
 
     def __init__(self, theme: Theme, say: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,8 @@ class TileGrid(QListView):
         flick.pressed.connect(self._press)
         flick.let_go.connect(self._let_go)
         flick.tapped.connect(self._tap)
+        flick.held.connect(self._hold)
+        flick.notice_held()
         theme.changed.connect(self._restyle)
 
     def show_rows(self, rows: Sequence[TileRow]) -> None:
@@ -63,6 +67,9 @@ class TileGrid(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in KEYS_THAT_TAP and self.currentIndex().isValid():
             self.tapped.emit(self._rows.row_at(self.currentIndex()).id)
+            return
+        if event.key() == Qt.Key.Key_Menu and self.currentIndex().isValid():
+            self.held.emit(self._rows.row_at(self.currentIndex()).id)
             return
         super().keyPressEvent(event)
 
@@ -122,6 +129,11 @@ class TileGrid(QListView):
         index = self.indexAt(down)
         if index.isValid() and index == self.indexAt(up):
             self.tapped.emit(self._rows.row_at(index).id)
+
+    def _hold(self, at: QPoint) -> None:
+        index = self.indexAt(at)
+        if index.isValid():
+            self.held.emit(self._rows.row_at(index).id)
 
     def _restyle(self) -> None:
         self._delegate.forget()

@@ -116,19 +116,24 @@ class TopBar(Panel):
 
     def show_pills(self, rows: Sequence[PillRow]) -> None:
         """Shows how things stand, most important last."""
-        if list(self._pills) == [row.id for row in rows]:
-            for row in rows:
-                self._pills[row.id].show_row(row)
-            return
-        for pill in self._pills.values():
+        before, self._pills = self._pills, {}
+        for place, row in enumerate(rows):
+            pill = before.pop(row.id, None) or self._new_pill(row)
+            pill.show_row(row)
+            self._pills[row.id] = pill
+            if self._states.indexOf(pill) != place:
+                self._states.insertWidget(place, pill)
+            pill.show()
+        for pill in before.values():
             self._states.removeWidget(pill)
             pill.hide()
             pill.deleteLater()
-        self._pills = {row.id: Pill(self._theme, row) for row in rows}
         self._suit_pills()
-        for pill in self._pills.values():
-            pill.clicked.connect(self._tell_pill)
-            self._states.addWidget(pill)
+
+    def _new_pill(self, row: PillRow) -> Pill:
+        pill = Pill(self._theme, row, self)
+        pill.clicked.connect(self._tell_pill)
+        return pill
 
     def show_clock(self, words: str) -> None:
         """The time, as people here write it."""

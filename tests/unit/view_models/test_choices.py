@@ -135,3 +135,10 @@ def test_a_size_must_be_named_where_there_are_sizes() -> None:
     assert missing(choices) is None
     assert choices.price == choices.variants[1].price
     assert choices.asked.variant_id == choices.variants[1].id
+
+
+def test_a_second_tap_on_a_counted_extra_takes_one_more_and_stops_at_its_limit() -> None:
+    choices = choices_on("gelato-coppa")
+    for _ in range(4):
+        choices.tap(ModifierId("gelato-pistachio"))
+    assert choices.picks == (Pick(ModifierId("gelato-pistachio"), 3),)

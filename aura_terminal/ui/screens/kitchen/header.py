@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from aura_terminal.view_models.kitchen_board import HeaderCounts
 
 HEIGHT, RECALL_WIDTH, TARGET, FACE_INSET = 72, 146, 64, 6
 ROOMY_FROM, WORDY_FROM = 1500, 1280
+MOST_PILLS = 2
 
 
 class KitchenHeader(Panel):
@@ -40,9 +43,10 @@ class KitchenHeader(Panel):
         self._chips.chosen.connect(self._choose)
         self._open, self._late = Words(theme, "", Voice.FIGURE), Words(theme, "", Voice.FIGURE)
         self._average, self._average_name = Words(theme, "", Voice.FIGURE), Words(theme, tr("avg"), Voice.FIGURE_NAME)
-        self._pill = Pill(theme, PillRow("status", "", "circle-check", Tone.OK))
-        self._pill.clicked.connect(self._tell_status)
-        self._pill.hide()
+        self._pills = tuple(Pill(theme, PillRow("", "", "circle-check", Tone.OK)) for _ in range(MOST_PILLS))
+        for pill in self._pills:
+            pill.clicked.connect(self._tell_status)
+            pill.hide()
         self.recall = Button(theme, tr("Recall"), kind=Kind.STATION, icon="rotate-ccw", inset=FACE_INSET)
         self.recall.keep_at_least(RECALL_WIDTH, TARGET)
         self.recall.clicked.connect(self._ask_recall)
@@ -63,15 +67,23 @@ class KitchenHeader(Panel):
         self._late.speak(Voice.LATE_FIGURE if counts.late else Voice.FIGURE)
         self._average.setText(clock(counts.average))
 
-    def show_status(self, pill: PillRow, time: str) -> None:
-        """How things stand and what time it is."""
-        self._pill.show_row(pill)
-        self._pill.show()
+    def show_status(self, pills: Sequence[PillRow], time: str) -> None:
+        """How things stand, most important last, and what time it is."""
+        shown = (None,) * (MOST_PILLS - len(pills)) + tuple(pills)
+        for pill, row in zip(self._pills, shown, strict=True):
+            pill.setVisible(row is not None)
+            if row is not None:
+                pill.show_row(row)
         self._clock.setText(time)
         self._clock.show()
 
     def suit(self, width: int) -> None:
-        """On a smaller screen the average goes, on a small one recall is an icon."""
+        """On a smaller screen the average goes and the pills are short, on a small one recall is an icon."""
+        for pill in self._pills:
+            if width >= ROOMY_FROM:
+                pill.spell_out()
+            else:
+                pill.shorten()
         for words in (self._average, self._average_name):
             words.setVisible(width >= ROOMY_FROM)
         wordy = width >= WORDY_FROM
@@ -90,7 +102,8 @@ class KitchenHeader(Panel):
             line.addWidget(figure)
             line.addWidget(name)
             line.addSpacing(8)
-        line.addWidget(self._pill)
+        for pill in self._pills:
+            line.addWidget(pill)
         line.addWidget(self.recall)
         line.addSpacing(14)
         line.addWidget(self._clock)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWindow
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.kinds import OrderType
@@ -64,9 +64,9 @@ class KitchenScreen(Panel):
         """No other bar is shown: this screen's header says how things stand and what time it is."""
         self._header.status_tapped.connect(self.status_tapped)
 
-    def show_status(self, pill: PillRow, time: str) -> None:
+    def show_status(self, pills: Sequence[PillRow], time: str) -> None:
         """How things stand, in the header."""
-        self._header.show_status(pill, time)
+        self._header.show_status(pills, time)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -119,12 +119,12 @@ class KitchenScreen(Panel):
         self._stations.picked.connect(self._choose_station)
         self._recall.picked.connect(self._model.recall)
         self._rail.undo.undone.connect(self._model.recall)
-        QShortcut(QKeySequence("R"), self).activated.connect(self._model.recall_last)
+        QShortcut(QKeySequence("R"), self).activated.connect(self._recall_by_key)
 
     def _show_board(self) -> None:
         cards, now = self._model.cards, self._model.now
         self._new = frozenset(card.ticket_id for card in cards if card.is_new(now))
-        self._put(ticket_rows(cards, now, stations=self._model.station is None))
+        self._put(ticket_rows(cards, now, self._model.local, stations=self._model.station is None))
         self._header.show_filters(self._model.counts())
         self._header.show_counts(self._model.header())
         self._rail.show_rows(self._model.all_day())
@@ -159,8 +159,20 @@ class KitchenScreen(Panel):
         now = self._model.now
         self._board.tick(now)
         self._header.show_counts(self._model.header())
+        if self._is_watched():
+            self._model.see(self._board.in_sight())
         if self._new != frozenset(card.ticket_id for card in self._model.cards if card.is_new(now)):
             self._show_board()
+
+    def _is_watched(self) -> bool:
+        """Whether what is painted can be seen: in front, not locked, under no question, on a display that is awake."""
+        window = self.window()
+        display: QWindow | None = window.windowHandle()
+        is_awake = display is not None and display.isExposed() and not window.isMinimized()
+        return is_awake and self.isVisible() and self.isEnabled() and not self._is_asking()
+
+    def _is_asking(self) -> bool:
+        return not (self._stations.isHidden() and self._recall.isHidden())
 
     def _bump(self, ticket_id: str) -> None:
         place = next((each for each, row in enumerate(self._board.rows()) if row.id == ticket_id), 0)
@@ -181,6 +193,11 @@ class KitchenScreen(Panel):
     def _choose_station(self, id: str) -> None:
         self._model.choose_station("" if id == EVERY_STATION else id)
         self._show_station()
+
+    @Slot()
+    def _recall_by_key(self) -> None:
+        if not self._is_asking():  # a question over the board is answered first
+            self._model.recall_last()
 
     def _show_recallable(self) -> None:
         choices = recall_choices(self._model.recallable, self._model.now)

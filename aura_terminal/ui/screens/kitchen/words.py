@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
@@ -24,6 +24,7 @@ from aura_terminal.view_models.kitchen_board import Card, CardLine, CardModifier
 ICONS = {OrderType.DINE_IN: "utensils", OrderType.TAKEOUT: "shopping-bag", OrderType.DELIVERY: "bike"}
 NO_TARGET = timedelta(days=365)
 ALL = "all"
+Local = Callable[[datetime], datetime]
 
 
 def tr(words: str) -> str:
@@ -42,9 +43,9 @@ def chip_rows(counts: dict[OrderType, int]) -> list[ChipRow]:
     return [ChipRow(ALL, tr("All"), str(sum(counts.values()))), *rows]
 
 
-def ticket_rows(cards: Iterable[Card], now: datetime, *, stations: bool) -> list[TicketRow]:
+def ticket_rows(cards: Iterable[Card], now: datetime, local: Local, *, stations: bool) -> list[TicketRow]:
     """The board's rows; with `stations`, each ticket says whose it is."""
-    return [_row(card, now, card.station_name if stations else "") for card in cards]
+    return [_row(card, now, card.station_name if stations else "", local) for card in cards]
 
 
 def title_of(card: Card) -> str:
@@ -60,8 +61,9 @@ def detail_of(card: Card) -> str:
     return "  ·  ".join(filter(None, (card.number, leaves or card.server_name.split(" ")[0])))
 
 
-def _row(card: Card, now: datetime, station: str) -> TicketRow:
-    is_new = card.is_new(now)
+def _row(card: Card, now: datetime, station: str, local: Local) -> TicketRow:
+    printed = card.printed_at
+    is_new = card.is_new(now) and printed is None
     back = card.generation > 0
     return TicketRow(
         id=card.ticket_id,
@@ -74,6 +76,8 @@ def _row(card: Card, now: datetime, station: str) -> TicketRow:
         allergens=tuple(AllergenRow(tr("ALLERGY"), words) for words in card.allergies),
         mark=Mark.NEW if is_new or back else Mark.NONE,
         mark_words=tr("NEW") if is_new else tr("BACK") if back else "",
+        finished_at=printed,
+        elsewhere="" if printed is None else tr("already printed {time}").format(time=f"{local(printed):%H:%M}"),
     )
 
 

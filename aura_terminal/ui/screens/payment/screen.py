@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.kinds import Permission
+from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.payment.bill import BillPanel
@@ -23,7 +25,8 @@ CALM_MILLISECONDS = 400
 
 class PaymentScreen(Panel):
     """Takes cash on one order. `finished` follows New order after a paid one, `back_requested` the way back,
-    `said(sentence)` is for the window's notice.
+    `said(sentence)` is for the window's notice. `paying(order_id)` says that somebody is at it, `paying_over` that the
+    screen was left or the order is paid.
 
     Enter takes what is handed over. After a payment New order answers only when `calm_milliseconds` have passed, so a
     second tap meant for Pay does not take the change figure away.
@@ -32,6 +35,8 @@ class PaymentScreen(Panel):
     finished = Signal()
     back_requested = Signal()
     said = Signal(str)
+    paying = Signal(str)
+    paying_over = Signal()
 
     def __init__(
         self,
@@ -42,7 +47,9 @@ class PaymentScreen(Panel):
         calm_milliseconds: int = CALM_MILLISECONDS,
     ) -> None:
         super().__init__(theme, Ground.PANEL)
-        self._payment = payment
+        self._payment, self._theme = payment, theme
+        self._approval: ApprovalSheet | None = None
+        self._order_id = ""
         shown = money or MoneyText()
         self._bill = BillPanel(payment, theme, shown, self)
         self._taking = TakingPage(payment, theme, shown)
@@ -60,18 +67,26 @@ class PaymentScreen(Panel):
         payment.refused.connect(self._refuse)
         self._bill.back_tapped.connect(self.back_requested)
         self._settled.new_order_tapped.connect(self.finished)
+        self._taking.take_over_tapped.connect(self._take_over)
+        payment.token.approvals.wanted.connect(self._ask_approval)
 
     def open(self, order_id: str) -> None:
         """Show what is due on an order."""
+        self._order_id = order_id
         self._payment.open(OrderId(order_id))
+        if self.isVisible():
+            self.paying.emit(order_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._payment.watch.wake()
+        if self._order_id and not self._payment.is_settled:
+            self.paying.emit(self._order_id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._payment.watch.rest()
+        self.paying_over.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():
@@ -113,6 +128,19 @@ class PaymentScreen(Panel):
     def _settle(self) -> None:
         self._settled.hold()
         self._calm.start()
+        self.paying_over.emit()
+
+    @Slot()
+    def _take_over(self) -> None:
+        holding = self._payment.token.holding
+        if holding is not None:
+            self._payment.token.take_over(self.tr("{holder} does not answer").format(holder=holding.holder))
+
+    @Slot(object)
+    def _ask_approval(self, permission: Permission) -> None:
+        if self._approval is None:
+            self._approval = ApprovalSheet(self._payment.token.approvals, self._payment.session, self._theme, self)
+        self._approval.ask(permission)
 
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:

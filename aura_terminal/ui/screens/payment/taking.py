@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.payment.figure import Figure
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.token_strip import TokenStrip
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
@@ -20,12 +21,15 @@ DUE_SCALE = 1.6
 
 
 class TakingPage(QWidget):
-    """Shows a PaymentModel until its order is settled."""
+    """Shows a PaymentModel until its order is settled. `take_over_tapped` follows the wish to do so."""
+
+    take_over_tapped = Signal()
 
     def __init__(self, payment: PaymentModel, theme: Theme, money: MoneyText) -> None:
         super().__init__()
         self._payment, self._money = payment, money
         self._notes: tuple[Money, ...] = ()
+        self._token = TokenStrip(payment.token, theme, self)
         self._due = Figure(theme, self.tr("To pay"), DUE_SCALE)
         self._tendered = Figure(theme, self.tr("Cash given"))
         self._change = Figure(theme, self.tr("Change"))
@@ -41,6 +45,7 @@ class TakingPage(QWidget):
         self._pad.digit_tapped.connect(payment.press)
         self._pad.erase_tapped.connect(payment.erase)
         self._pay.clicked.connect(payment.pay)
+        self._token.tapped.connect(self.take_over_tapped)
         payment.changed.connect(self._show)
         self._show()
 
@@ -70,6 +75,7 @@ class TakingPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(18)
+        column.addWidget(self._token)
         column.addLayout(figures)
         column.addLayout(middle, 1)
         column.addWidget(self._hint)

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.menu_board import MenuBoardModel
     from aura_terminal.view_models.register import RegisterModel
     from aura_terminal.view_models.rows import TileRow as MenuTile
+    from aura_terminal.view_models.stock import StockModel
 
 
 class Board(QWidget):
-    """Shows the menu board; a tap on a tile goes to the register. `entered(words)` follows Enter in the search."""
+    """Shows the menu board; a tap on a tile goes to the register. `entered(words)` follows Enter in the search,
+    `held(MenuTile)` a finger that stays on a tile, where `offer_stock` was called: elsewhere that is a slow tap."""
 
     entered = Signal(str)
+    held = Signal(object)
 
     def __init__(
         self, board: MenuBoardModel, register: RegisterModel, theme: Theme, money: MoneyText, parent: QWidget
@@ -40,6 +43,7 @@ class Board(QWidget):
         self._shown: tuple[MenuTile, ...] | None = None
         self._plain: list[TileRow] = []
         self._home = parent
+        self._stock: StockModel | None = None
         self._search: SearchField | None = None
         self._keyboard: OnScreenKeyboard | None = None
         self._rail = CategoryRail(theme, self.tr("Categories"))
@@ -52,6 +56,7 @@ class Board(QWidget):
         self._rail.chosen.connect(self._choose_category)
         self._chips.chosen.connect(self._choose_tag)
         self._grid.tapped.connect(self._tap)
+        self._grid.held.connect(self._hold)
         board.categories_changed.connect(self._show_rail)
         board.shown_changed.connect(self._show_tiles)
         register.changed.connect(self._show_counts)
@@ -66,6 +71,10 @@ class Board(QWidget):
         field.textEdited.connect(self._board.search)
         field.returnPressed.connect(self._enter)
         field.installEventFilter(self)
+
+    def offer_stock(self, stock: StockModel) -> None:
+        """A finger that stays on a tile asks about its stock from now on, for those who may change it."""
+        self._stock = stock
 
     def begin_search(self, words: str) -> None:
         """Go on typing in the search field."""
@@ -154,6 +163,15 @@ class Board(QWidget):
         tile = next((tile for tile in self._board.shown if tile.item_id == item_id), None)
         if tile is not None:
             self._register.tap_tile(tile)
+
+    @Slot(str)
+    def _hold(self, item_id: str) -> None:
+        if self._stock is None or not self._stock.may_change:
+            self._tap(item_id)
+            return
+        tile = next((tile for tile in self._board.shown if tile.item_id == item_id), None)
+        if tile is not None:
+            self.held.emit(tile)
 
     @Slot()
     def _enter(self) -> None:

@@ -20,15 +20,18 @@ translate = QCoreApplication.translate
 
 
 class OptionsSheet(Sheet):
-    """Kind, guests, and the ways on: each button closes it and says what is wanted."""
+    """Kind, guests, and the ways on: each button closes it and says what is wanted. Splitting and merging are offered
+    once `offer_moves` was called."""
 
     table_wanted = Signal()
     name_wanted = Signal()
     open_orders_wanted = Signal()
     cancel_wanted = Signal()
+    split_wanted = Signal()
+    merge_wanted = Signal()
 
     def __init__(self, options: OrderOptionsModel, theme: Theme, host: QWidget) -> None:
-        super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 520)
+        super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 560)
         self._options, self._theme = options, theme
         self._kinds = Chips(theme, self.tr("Kind of order"))
         self._fewer = Button(theme, icon="minus", say=self.tr("One guest fewer"))
@@ -37,11 +40,16 @@ class OptionsSheet(Sheet):
         self._more = Button(theme, icon="plus", say=self.tr("One guest more"))
         self._table = self._button(self.tr("Table"), "armchair")
         self._name = self._button(self.tr("Guest name"), "user")
+        self._split = self._button(self.tr("Split off"), "split")
+        self._merge = self._button(self.tr("Merge"), "merge")
         self._new = self._button(self.tr("New order"), "plus")
         self._orders = self._button(self.tr("Open orders"), "layers")
         self._reprint = self._button(self.tr("Last receipt again"), "printer")
         self._cancel = self._button(self.tr("Cancel order"), "trash-2", Kind.REMOVE)
-        self._buttons = (self._table, self._name, self._new, self._orders, self._reprint, self._cancel)
+        self._moves = (self._split, self._merge)
+        self._buttons = (self._table, self._name, *self._moves, self._new, self._orders, self._reprint, self._cancel)
+        for button in self._moves:
+            button.hide()
         self._quiet = Quiet(host)
         self._arrange()
         self._kinds.chosen.connect(self._choose_kind)
@@ -52,6 +60,8 @@ class OptionsSheet(Sheet):
             (self._name, self.name_wanted),
             (self._orders, self.open_orders_wanted),
             (self._cancel, self.cancel_wanted),
+            (self._split, self.split_wanted),
+            (self._merge, self.merge_wanted),
         ):
             button.clicked.connect(self._leave)
             button.clicked.connect(then)
@@ -59,6 +69,11 @@ class OptionsSheet(Sheet):
             button.clicked.connect(self._leave)
             button.clicked.connect(verb)
         options.counter.changed.connect(self._show)
+
+    def offer_moves(self) -> None:
+        """Lines can be split off, and orders merged."""
+        for button in self._moves:
+            button.show()
 
     def ask(self) -> None:
         """Open for the order on the counter."""
@@ -108,6 +123,9 @@ class OptionsSheet(Sheet):
         self._fewer.setEnabled(shown.guests > 0)
         self._cancel.setEnabled(counter.order is not None)
         self._new.setEnabled(counter.order is not None)
+        has_lines = counter.order is not None and any(line.quantity > line.voided for line in counter.order.lines)
+        for button in self._moves:
+            button.setEnabled(has_lines)
 
     @Slot(str)
     def _choose_kind(self, kind: str) -> None:

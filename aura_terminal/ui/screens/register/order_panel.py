@@ -8,7 +8,9 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import FireId, LineId, OrderId
+from aura_terminal.ui.screens.register.delivery_words import presence_words
 from aura_terminal.ui.screens.register.words import (
+    NO_LEDGER,
     detail_words,
     entry_words,
     panel_rows,
@@ -19,6 +21,7 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.keypad import FunctionKey, Keypad
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.entry import Use
 
@@ -26,12 +29,15 @@ if TYPE_CHECKING:
     from aura_terminal.domain.money import Money
     from aura_terminal.ui.money_text import MoneyText
     from aura_terminal.ui.theme.theme import Theme
+    from aura_terminal.view_models.deliveries import DeliveriesModel
+    from aura_terminal.view_models.presences import PresencesModel
     from aura_terminal.view_models.register import RegisterModel
     from aura_terminal.view_models.rows import LineRow, OrderSheet
 
 WIDTH, KEYPAD_HEIGHT = 412, 210
 UNDO_MILLISECONDS = 8000
 CLEAR, ERASE = "C", "erase"
+ORDER = "order/"
 
 
 class OrderPanel(Panel):
@@ -42,6 +48,7 @@ class OrderPanel(Panel):
     note_tapped = Signal(str)
     choices_tapped = Signal(str)
     void_tapped = Signal(str)
+    undone = Signal(str)
 
     def __init__(
         self, register: RegisterModel, theme: Theme, money: MoneyText, undo_milliseconds: int, parent: QWidget
@@ -50,10 +57,13 @@ class OrderPanel(Panel):
         self._register, self._theme, self._money = register, theme, money
         self._marked = ""
         self._order_id: OrderId | None = None
+        self._deliveries: DeliveriesModel | None = None
+        self._presences: PresencesModel | None = None
         self._title = Words(theme, "", Voice.TITLE)
         self._detail = Words(theme, "", Voice.SMALL)
         self._number = Words(theme, "", Voice.SMALL)
         self._options = Button(theme, icon="sliders-horizontal", say=self.tr("Order options"), inset=2)
+        self._others = Strip(theme)
         self._lines = OrderList(theme, self.tr("Order"))
         self._undo = UndoBar(theme, undo_milliseconds)
         self._above = Words(theme, "", Voice.SMALL)
@@ -73,6 +83,13 @@ class OrderPanel(Panel):
         """The number keys."""
         return self._keypad
 
+    def join(self, deliveries: DeliveriesModel, presences: PresencesModel) -> None:
+        """Say how far the kitchen is, and who else is at the order, from now on."""
+        self._deliveries, self._presences = deliveries, presences
+        deliveries.changed.connect(self._show)
+        presences.changed.connect(self._show_others)
+        self._show()
+
     def _functions(self) -> tuple[FunctionKey, ...]:
         return (
             FunctionKey(Use.QUANTITY, self.tr("Qty"), say=self.tr("Quantity")),
@@ -87,6 +104,7 @@ class OrderPanel(Panel):
         column.setContentsMargins(6, 3, 6, 12)
         column.setSpacing(0)
         column.addLayout(self._head())
+        column.addWidget(self._others)
         column.addWidget(self._lines, 1)
         column.addWidget(self._undo)
         column.addSpacing(6)
@@ -163,12 +181,21 @@ class OrderPanel(Panel):
         self._detail.setText(detail_words(order, counter.new))
         self._number.setText("" if order is None else f"#{order.number}")
         selected = self._register.selected
+        ledger = NO_LEDGER if self._deliveries is None else self._deliveries.fires
         rows = panel_rows(
-            order, None if selected is None else selected.line_id, self._register.unfolded, counter.local, self._money
+            order, None if selected is None else selected.line_id, self._register.unfolded, counter.local, self._money,
+            ledger,
         ) if order is not None else []  # fmt: skip
         self._lines.show_rows(rows)
+        self._show_others()
         self._show_figures(order)
         self._show_entry()
+
+    @Slot()
+    def _show_others(self) -> None:
+        order = self._register.order
+        others = () if self._presences is None or order is None else self._presences.at(order.order_id)
+        self._others.say(*presence_words(others))
 
     def _show_figures(self, order: OrderSheet | None) -> None:
         unsent = 0 if order is None else order.unsent
@@ -214,9 +241,16 @@ class OrderPanel(Panel):
         if selected is not None and selected.line_id in ids:
             self._lines.scrollTo(self._lines.model().index(ids.index(selected.line_id), 0))
 
+    def offer_undo(self, id: str, words: str) -> None:
+        """Something was done to the whole order; `undone(id)` follows when it is taken back."""
+        self._undo.offer(f"{ORDER}{id}", words, self.tr("Undo"))
+
     @Slot(str)
-    def _restore(self, line_id: str) -> None:
-        self._register.restore(LineId(line_id))
+    def _restore(self, id: str) -> None:
+        if id.startswith(ORDER):
+            self.undone.emit(id.removeprefix(ORDER))
+        else:
+            self._register.restore(LineId(id))
 
     @Slot(str)
     def _fold(self, fire_id: str) -> None:

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken
     from aura_terminal.ui.approval_sheet import ApprovalSheet
     from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
+    from aura_terminal.ui.screens.register.moving import Moving
     from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
     from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet, TableSheet
     from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
+    from aura_terminal.ui.screens.register.stock_sheet import StockSheet
     from aura_terminal.ui.screens.register.text_sheet import TextSheet
     from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.ui.widgets.search_field import SearchField
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.menu_board import MenuBoardModel
     from aura_terminal.view_models.order_options import OrderOptionsModel
     from aura_terminal.view_models.register import RegisterModel
-    from aura_terminal.view_models.rows import LineRow
+    from aura_terminal.view_models.rows import LineRow, TileRow
     from aura_terminal.view_models.session import SessionModel
+    from aura_terminal.view_models.together import Together
 
 LONGEST_QUANTITY = 3  # more digits than a quantity can have are a code
 NAME = "name"
@@ -69,6 +72,9 @@ class RegisterScreen(Panel):
         self._theme, self._money = theme, money or MoneyText()
         self._board = Board(board, register, theme, self._money, self)
         self._panel = OrderPanel(register, theme, self._money, undo_milliseconds, self)
+        self._together: Together | None = None
+        self._stock: StockSheet | None = None
+        self._moving: Moving | None = None
         self._choices: ChoiceSheet | None = None
         self._sheet: OptionsSheet | None = None
         self._tables: TableSheet | None = None
@@ -89,15 +95,29 @@ class RegisterScreen(Panel):
         """Search with this field, wherever it stands."""
         self._board.use_search(field)
 
+    def join(self, together: Together) -> None:
+        """Say how far the kitchen is, who else is at the order and what is sold out, and move orders, from now on."""
+        self._together = together
+        together.stock.refused.connect(self._refuse)
+        self._board.offer_stock(together.stock)
+        self._board.held.connect(self._ask_stock)
+        self._panel.join(together.deliveries, together.presences)
+        if self.isVisible():
+            together.deliveries.watch.wake()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._menu.watch.wake()
+        if self._together is not None:
+            self._together.deliveries.watch.wake()
         self._board.end_search()
         self._register.counter.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._menu.watch.rest()
+        if self._together is not None:
+            self._together.deliveries.watch.rest()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text, key, entry = event.text(), Qt.Key(event.key()), self._register.entry
@@ -201,7 +221,19 @@ class RegisterScreen(Panel):
             self._sheet.name_wanted.connect(self._ask_name)
             self._sheet.open_orders_wanted.connect(self._ask_order)
             self._sheet.cancel_wanted.connect(self._ask_cancel)
+            self._offer_moves(self._sheet)
         self._sheet.ask()
+
+    def _offer_moves(self, sheet: OptionsSheet) -> None:
+        if self._together is not None and self._moving is None:
+            from aura_terminal.ui.screens.register.moving import Moving
+
+            moves, panel = self._together.moves, self._panel
+            self._moving = Moving(moves, self._options, panel, self._theme, self._money, self)
+            self._moving.said.connect(self.said)
+            sheet.split_wanted.connect(self._moving.ask_split)
+            sheet.merge_wanted.connect(self._moving.ask_merge)
+            sheet.offer_moves()
 
     @Slot()
     def _ask_table(self) -> None:
@@ -252,6 +284,15 @@ class RegisterScreen(Panel):
 
             self._approval = ApprovalSheet(self._register.counter.approvals, self._session, self._theme, self)
         self._approval.ask(permission)
+
+    @Slot(object)
+    def _ask_stock(self, tile: TileRow) -> None:
+        if self._stock is None and self._together is not None:
+            from aura_terminal.ui.screens.register.stock_sheet import StockSheet
+
+            self._stock = StockSheet(self._together.stock, self._theme, self)
+        if self._stock is not None:
+            self._stock.ask(tile)
 
     def _text_sheet(self) -> TextSheet:
         if self._text is None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import Availability, LineState, ModifierKind
 from aura_terminal.ui.phrases import order_type_words
+from aura_terminal.ui.screens.register.delivery_words import course_row, station_rows
 from aura_terminal.ui.widgets import category_rail, order_rows, tile_rows
 from aura_terminal.ui.widgets.chips import ChipRow
 
@@ -17,12 +19,14 @@ if TYPE_CHECKING:
     from aura_terminal.domain.ids import FireId, LineId
     from aura_terminal.domain.menu import ChosenModifier
     from aura_terminal.ui.money_text import MoneyText
+    from aura_terminal.view_models.deliveries import FireDelivery
     from aura_terminal.view_models.rows import CategoryRow, LineRow, NewOrder, NextRow, OrderSheet, TileRow
 
 translate = QCoreApplication.translate
 LEAFY = ("vegan", "vegetarian")
 DOT = "  ·  "
 ALL = "*"
+NO_LEDGER: Mapping[FireId, FireDelivery] = MappingProxyType({})
 Local = Callable[[datetime], datetime]
 
 
@@ -52,6 +56,7 @@ def tile_row(tile: TileRow, count: int, money: MoneyText) -> tile_rows.TileRow:
         category=tile.colour,
         count=str(count) if count else "",
         sold_out=sold_out,
+        low="" if sold_out or tile.left is None else translate("RegisterScreen", "{left} left").format(left=tile.left),
         mark="leaf" if any(each in LEAFY for each in tile.dietary) else "",
         opens=tile.asks,
     )
@@ -111,15 +116,20 @@ def removed_words(line: LineRow) -> str:
 
 
 def panel_rows(
-    order: OrderSheet, selected: LineId | None, unfolded: frozenset[FireId], local: Local, money: MoneyText
+    order: OrderSheet,
+    selected: LineId | None,
+    unfolded: frozenset[FireId],
+    local: Local,
+    money: MoneyText,
+    ledger: Mapping[FireId, FireDelivery] = NO_LEDGER,
 ) -> list[order_rows.OrderRow]:
     """The order as rows: what was sent together folded into one, then what is not sent yet, course by course."""
     rows: list[order_rows.OrderRow] = []
     for fire in order.fires:
-        at = f"{local(fire.fired_at):%H:%M}"
-        words = translate("RegisterScreen", "Sent {time}").format(time=at) + DOT + items_words(fire.items)
-        rows.append(order_rows.CourseRow(fire.fire_id, words, money.amount(fire.amount)))
+        delivery = ledger.get(fire.fire_id)
+        rows.append(course_row(fire, items_words(fire.items), delivery, local, money))
         if fire.fire_id in unfolded:
+            rows.extend(station_rows(fire, delivery, local))
             sent = (line for line in order.lines if line.fire_id == fire.fire_id)
             rows.extend(line_row(line, line.line_id == selected, money) for line in sent)
     unsent = [line for line in order.lines if line.state is LineState.NEW]

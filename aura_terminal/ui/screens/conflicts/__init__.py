@@ -1,0 +1,1 @@
+"""The conflict inbox: what terminals did that a person must decide."""

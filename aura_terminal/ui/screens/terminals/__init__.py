@@ -1,0 +1,1 @@
+"""The page of the store's terminals and of past outages."""
