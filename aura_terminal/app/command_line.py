@@ -25,7 +25,9 @@ INTERRUPTED = 130  # what shells expect after Ctrl+C
 CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_USE}
 
 # These only make sense where a store is: a slip in --data must not leave a new folder behind.
-WORK_ON_A_STORE = frozenset({"node", "simulate", "report", "verify", "rebuild", "backup", "status", "late"})
+WORK_ON_A_STORE = frozenset(
+    {"node", "simulate", "report", "verify", "rebuild", "backup", "status", "late", "peers", "unpair"}
+)
 
 
 class WrongUse(Exception):
@@ -60,6 +62,9 @@ COMMANDS = {
     "backup": ("aura_terminal.app.commands.care", "backup"),
     "restore": ("aura_terminal.app.commands.care", "restore"),
     "status": ("aura_terminal.app.commands.status", "status"),
+    "pair": ("aura_terminal.app.commands.pairing", "pair"),
+    "peers": ("aura_terminal.app.commands.peers", "peers"),
+    "unpair": ("aura_terminal.app.commands.peers", "unpair"),
     "pin": ("aura_terminal.app.commands.people", "pin"),
     "late": ("aura_terminal.app.commands.late", "late"),
     "doctor": ("aura_terminal.app.commands.health", "doctor"),
@@ -81,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"There is no folder {folder}. Name the one your store is in with --data, or run init first."
             )
         folder = prepare_folder(folder)
-        overrides = {key: getattr(parsed, key, None) for key in ("view", "theme", "terminal")}
+        overrides = {key: getattr(parsed, key, None) for key in ("view", "theme", "terminal", "kitchen_station")}
         settings = read_settings(folder, os.environ, overrides)
         return _command(command)(Call(folder, settings, parsed))
     except (FolderProblem, SettingsProblem, WrongUse) as problem:
@@ -143,6 +148,7 @@ def parser() -> argparse.ArgumentParser:
     _screens(commands, common)
     _setting_up(commands, common, reporting)
     _working(commands, common, reporting)
+    _together(commands, reporting)
     _caring(commands, reporting)
     return whole
 
@@ -188,6 +194,24 @@ def _working(commands: Commands, common: argparse.ArgumentParser, reporting: arg
     report.add_argument("--from", dest="first", metavar="DATE", help="sales: the first business date")
     report.add_argument("--to", dest="last", metavar="DATE", help="sales: the last business date")
     commands.add_parser("status", parents=[reporting], help="tiers, queues and processes")
+
+
+def _together(commands: Commands, reporting: argparse.ArgumentParser) -> None:
+    pair = commands.add_parser("pair", parents=[reporting], help="let a new terminal join this store, or join one")
+    pair.add_argument("--show-code", action="store_true", help="show a code here, at a terminal of the store")
+    pair.add_argument("--wait", action="store_true", help="with --show-code: stay until the new terminal has joined")
+    pair.add_argument("--address", metavar="HOST:PORT", help="where the code is shown (else looked for on the network)")
+    pair.add_argument("--code", metavar="XXXXX-XXXXX", help="the code that is shown there")
+    pair.add_argument("--label", metavar="LABEL", help="what this terminal is to be called, such as R2")
+    pair.add_argument("--view", metavar="VIEW", default=argparse.SUPPRESS, help="all, register or kitchen")
+    pair.add_argument(
+        "--station", dest="kitchen_station", metavar="STATION", help="the station this kitchen screen shows"
+    )
+    pair.add_argument("--port", type=int, metavar="PORT", help="where this terminal listens for the others")
+    commands.add_parser("peers", parents=[reporting], help="the other terminals of this store")
+    unpair = commands.add_parser("unpair", parents=[reporting], help="send a terminal away; every other one refuses it")
+    unpair.add_argument("terminal_label", metavar="LABEL", help="what it is called, such as R2")
+    unpair.add_argument("--reason", metavar="TEXT", default="unpaired at the command line", help="why")
 
 
 def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:

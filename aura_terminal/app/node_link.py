@@ -44,10 +44,10 @@ class NodeLink(QObject):
         self._silence.start()
         self._socket.connectToHost(QHostAddress(QHostAddress.SpecialAddress.LocalHost), address.port)
 
-    def say(self, topic: Topic) -> None:
+    def say(self, topic: Topic, payload: str = "") -> None:
         """Send a topic to the node; without a node it is forgotten, since the store says the same."""
         if self._socket is not None and self._socket.state() is QTcpSocket.SocketState.ConnectedState:
-            self._socket.write(encode_frame(Frame(topic)))
+            self._socket.write(encode_frame(Frame(topic, payload)))
             self._socket.flush()
 
     def close(self) -> None:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from aura_terminal.app.node_shop import NodeShop
 from aura_terminal.app.peer_identity import FOLDER
 from aura_terminal.store.pins import pepper_of
+from aura_terminal.store.snapshots import take
 from sync.net.certificates import certify, fingerprint
 from sync.net.invitation import Newcomer, NotWelcome
 from sync.net.pairing_words import Welcome
 from sync.net.tls import Credentials
 from sync.node.store_queue import StoreQueue
 
+SNAPSHOT = "snapshot"
+
 
 class PeerHouse:
-    """The House port, on the node's store thread."""
+    """The House port: on the node's store thread, but for the snapshot, which keeps nobody from selling."""
 
     def __init__(self, folder: Path, mine: Credentials, queue: StoreQueue[NodeShop]) -> None:
         self._folder = folder
         self._mine = mine
         self._queue = queue
+        self._worker = ThreadPoolExecutor(1, "snapshot")
+
+    def close(self) -> None:
+        """Finish what was begun; may be called twice."""
+        self._worker.shutdown(wait=True)
 
     def prepare(self, newcomer: Newcomer) -> Future[Welcome]:
         """As the port says."""
@@ -29,7 +37,7 @@ class PeerHouse:
 
     def snapshot(self) -> Future[Path]:
         """As the port says."""
-        return self._queue.read(self._take_snapshot)
+        return self._worker.submit(self._take_snapshot)
 
     def write_down(self, newcomer: Newcomer, certificate: bytes) -> Future[None]:
         """As the port says."""
@@ -60,9 +68,7 @@ class PeerHouse:
             address="",
         )
 
-    def _take_snapshot(self, opened: NodeShop) -> Path:
-        place = self._folder / FOLDER / "snapshot"
-        with place.open("wb") as out:
-            for piece in opened.store.keeping.snapshot_pieces():
-                out.write(piece)
-        return place
+    def _take_snapshot(self) -> Path:
+        target = self._folder / FOLDER / SNAPSHOT
+        target.unlink(missing_ok=True)
+        return take(self._folder, target)

@@ -58,7 +58,7 @@ class Host:
     @property
     def keeping(self) -> Keeping | None:
         """Closed days and snapshots."""
-        return self._opened.store.keeping
+        return None
 
     def release_token(self, order_id: OrderId, to: str) -> None:
         """Hand the token over if the shop's rules allow it now."""
@@ -160,6 +160,7 @@ class PeerWatch:
         last = self._refusals.last
         return Neighbourhood(
             tier=Surroundings(len(self._roll.others(self._mine.terminal_id)), len(connected)).tier,
+            belongs=self._roll.member(self._mine.fingerprint) is not None,
             connected=tuple(member.label for member in connected),
             states=states,
             unshared=unshared,

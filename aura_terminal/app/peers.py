@@ -5,7 +5,6 @@ Nothing of it is loaded, and nothing listens, on a terminal that was never paire
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 from collections.abc import Callable
@@ -30,7 +29,8 @@ from sync.net.tls import Credentials, calling, listening
 from sync.node.frames import Frame, Topic
 from sync.node.mesh_driver import MeshDriver
 from sync.node.store_queue import StoreQueue
-from sync.protocol import MESSAGE_LIMIT, Doing
+from sync.node.words import read_saying
+from sync.protocol import MESSAGE_LIMIT
 
 _log = logging.getLogger(__name__)
 
@@ -54,11 +54,12 @@ class Peers:
         self._mine = read_credentials(folder)
         self._watch = PeerWatch(self._mine, self._enrol, publish, SystemRandom())
         self._driver: MeshDriver[NodeShop] = MeshDriver(queue, self._watch, clock, broken)
+        self._house = PeerHouse(folder, self._mine, queue)
         self._network = PeerNetwork(
             _me(self._mine, folder),
             Place(settings.bind, settings.port, settings.addresses),
             self._driver,
-            PeerHouse(folder, self._mine, queue),
+            self._house,
             self._tell_outcome,
             longest_message=MESSAGE_LIMIT,
             chance=SystemRandom().random,
@@ -84,6 +85,7 @@ class Peers:
         """Say goodbye to everybody; may be called twice."""
         self._network.close()
         self._driver.close()
+        self._house.close()
         self._discovering.shutdown(wait=True)
         self._discovery.close()
 
@@ -120,14 +122,14 @@ class Peers:
 
     def _hear_presence(self, payload: str) -> None:
         try:
-            said = json.loads(payload)
-            order_id, staff, doing = (str(said[name]) for name in ("order_id", "staff", "doing"))
-            if doing:
-                self._driver.say(Presence(OrderId(order_id), self._mine.label, staff, Doing(doing)))
-            else:
-                self._driver.hush(OrderId(order_id) if order_id else None)
-        except (ValueError, KeyError, TypeError) as wrong:
+            said = read_saying(payload, self._mine.label)
+        except ValueError as wrong:
             _log.warning("presence_unread: %s", wrong)
+            return
+        if isinstance(said, Presence):
+            self._driver.say(said)
+        else:
+            self._driver.hush(said)
 
     def _enrol(self, roll: Roll) -> None:
         self._network.enrol(roll)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from aura_terminal.app.setting_lines import line_of
 
 FILE_NAME = "settings.toml"
 ENVIRONMENT_PREFIX = "AURA_"
+PEERS_PREFIX = "peers_"
 ENVIRONMENT_OF_OTHERS = frozenset({"AURA_DATA"})
 
 
@@ -98,7 +99,7 @@ def read_settings(folder: Path, environment: Mapping[str, str], arguments: Mappi
     """
     file = folder / FILE_NAME
     values = _from_file(file) if file.exists() else {}
-    values |= _from_environment(environment)
+    values |= _from_environment(environment, values.get("peers", PeerSettings()))
     values |= {
         key: _parse(SETTING_KINDS, key, said, f"the argument --{key.replace('_', '-')}")
         for key, said in arguments.items()
@@ -167,16 +168,25 @@ def _device(file: Path, text: str, index: int, table: Mapping[str, object]) -> D
     return device
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+def _from_environment(environment: Mapping[str, str], peers: PeerSettings) -> dict[str, Any]:
     said = {
         name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for name, value in environment.items()
         if name.startswith(ENVIRONMENT_PREFIX) and name not in ENVIRONMENT_OF_OTHERS
     }
-    return {
-        key: _parse(SETTING_KINDS, key, value, f"the environment variable {ENVIRONMENT_PREFIX}{key.upper()}")
-        for key, value in said.items()
-    }
+    of_peers = {key: said.pop(key) for key in tuple(said) if key.startswith(PEERS_PREFIX)}
+    values: dict[str, Any] = {key: _parse(SETTING_KINDS, key, value, _variable(key)) for key, value in said.items()}
+    if of_peers:
+        told: dict[str, Any] = {
+            key.removeprefix(PEERS_PREFIX): _parse(PEER_KINDS, key.removeprefix(PEERS_PREFIX), value, _variable(key))
+            for key, value in of_peers.items()
+        }
+        values["peers"] = replace(peers, **told)
+    return values
+
+
+def _variable(key: str) -> str:
+    return f"the environment variable {ENVIRONMENT_PREFIX}{key.upper()}"
 
 
 def _parse(kinds: Mapping[str, SettingKind], key: str, said: object, place: str) -> object:

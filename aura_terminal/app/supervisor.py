@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from aura_terminal.view_models.status import NodeState
 from sync.node.address import NodeAddress, read_address
 from sync.node.frames import Frame, Topic
 from sync.node.health import decode_health
+from sync.node.words import Neighbourhood, decode_neighbourhood, decode_presences, encode_saying
 
 BACK_OFF = (200, 500, 1000, 5000)  # milliseconds; the last one for ever
 SETTLED_AFTER = 30_000
@@ -42,12 +43,18 @@ class NodeSupervisor(QObject):
     """Keeps one node running beside this screen, or attaches to one that already works in the data folder.
 
     `state_changed` carries a `NodeState`, `health` a tuple of `DeviceHealth`; `changed` says that the node committed
-    something. A node that is gone counts as stopped from then on until one answers again.
+    something. Of the store's other terminals `peers_changed` carries a `Neighbourhood` (at least every two seconds) and
+    `presence_changed` a tuple of `Presence`; `code_shown` carries a pairing code, its seconds and the node's port,
+    `pairing_ended` a word and a label. A node that is gone counts as stopped until one answers again.
     """
 
     state_changed = Signal(object)
     changed = Signal()
     health = Signal(object)
+    peers_changed = Signal(object)
+    presence_changed = Signal(object)
+    code_shown = Signal(str, int, int)
+    pairing_ended = Signal(str, str)
 
     def __init__(
         self, data: Path, clock: Clock, *, command: Sequence[str] | None = None, parent: QObject | None = None
@@ -60,12 +67,20 @@ class NodeSupervisor(QObject):
         self._since = clock.now()
         self._restarts = 0
         self._devices: tuple[DeviceHealth, ...] = ()
+        self._neighbourhood: Neighbourhood | None = None
         self._failures = 0
         self._refused: NodeAddress | None = None
         self._is_ending = False
         self._link = NodeLink(self)
         self._link.heard.connect(self._on_heard)
         self._link.lost.connect(self._on_lost)
+        self._readers: dict[Topic, Callable[[str], None]] = {
+            Topic.HEALTH: self._read_health,
+            Topic.PEERS: self._read_peers,
+            Topic.PRESENT: self._read_presences,
+            Topic.CODE: self._read_code,
+            Topic.PAIRED: self._read_outcome,
+        }
         self._process = QProcess(self)
         self._process.setStandardOutputFile(QProcess.nullDevice())
         self._process.finished.connect(self._on_finished)
@@ -100,6 +115,11 @@ class NodeSupervisor(QObject):
         return self._devices
 
     @property
+    def neighbourhood(self) -> Neighbourhood | None:
+        """How the store's other terminals are, as last heard; None until a node said so."""
+        return self._neighbourhood
+
+    @property
     def node_pid(self) -> int | None:
         """The process this supervisor started, None while there is none."""
         return self._process.processId() or None
@@ -114,6 +134,26 @@ class NodeSupervisor(QObject):
     def nudge_spool(self) -> None:
         """Something was spooled: tell the node, which would else find it a quarter of a second later."""
         self._link.say(Topic.SPOOL)
+
+    @Slot()
+    def nudge_facts(self) -> None:
+        """This screen committed facts: have them sent at once, and not a quarter of a second later."""
+        self._link.say(Topic.FACTS)
+
+    def say_presence(self, order_id: str, staff: str, doing: str) -> None:
+        """Tell the other terminals what somebody does here (`editing`, `paying`), until it is said with no `doing`.
+
+        Without an order and without a `doing` nobody does anything here any more.
+        """
+        self._link.say(Topic.SAID, encode_saying(order_id, staff, doing))
+
+    def ask_token(self, order_id: str, holder: str) -> None:
+        """Ask the terminal called `holder` for an order's money token; the answer, if any, comes as a fact."""
+        self._link.say(Topic.ASK, f"{order_id} {holder}")
+
+    def show_pairing_code(self) -> None:
+        """Have a pairing code made; it comes by `code_shown`."""
+        self._link.say(Topic.PAIR)
 
     def stop(self) -> None:
         """End the node this supervisor started, waiting up to two seconds; to be called when the screen is gone."""
@@ -168,17 +208,30 @@ class NodeSupervisor(QObject):
             self._become(NodeState.RUNNING)
         if frame.topic is Topic.CHANGED:
             self.changed.emit()
-        elif frame.topic is Topic.HEALTH:
-            self._on_health(frame.payload)
+        elif (read := self._readers.get(frame.topic)) is not None:
+            try:
+                read(frame.payload)
+            except ValueError as wrong:
+                _log.warning("node_word_unread: %s: %s", frame.topic, wrong)
 
-    def _on_health(self, payload: str) -> None:
-        try:
-            rows = decode_health(payload)
-        except ValueError as wrong:
-            _log.warning("node_health_unread: %s", wrong)
-            return
-        self._devices = rows
-        self.health.emit(rows)
+    def _read_health(self, payload: str) -> None:
+        self._devices = decode_health(payload)
+        self.health.emit(self._devices)
+
+    def _read_peers(self, payload: str) -> None:
+        self._neighbourhood = decode_neighbourhood(payload)
+        self.peers_changed.emit(self._neighbourhood)
+
+    def _read_presences(self, payload: str) -> None:
+        self.presence_changed.emit(decode_presences(payload))
+
+    def _read_code(self, payload: str) -> None:
+        code, seconds, port = payload.split(" ")
+        self.code_shown.emit(code, int(seconds), int(port))
+
+    def _read_outcome(self, payload: str) -> None:
+        word, _, label = payload.partition(" ")
+        self.pairing_ended.emit(word, label)
 
     @Slot(str)
     def _on_lost(self, why: str) -> None:

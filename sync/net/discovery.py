@@ -7,6 +7,7 @@ import ipaddress
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from queue import Empty, Queue
 from typing import TYPE_CHECKING
 
 from sync.net.addresses import write_address
@@ -112,6 +113,23 @@ class Discovery:
         info = zeroconf.get_service_info(service_type, name, _ASK_MILLISECONDS)
         if info is not None and (sighting := _sighting(info)) is not None:
             self._seen(sighting)
+
+
+def find_inviter(bind: str, within: float) -> str | None:
+    """The address of a terminal on this network that shows a pairing code now; None when none is heard in time."""
+    found: Queue[str] = Queue()
+
+    def seen(sighting: Sighting) -> None:
+        if sighting.is_inviting and sighting.addresses:
+            found.put(sighting.addresses[0])
+
+    discovery = Discovery(bind, seen)
+    try:
+        return found.get(timeout=within) if discovery.open() else None
+    except Empty:
+        return None
+    finally:
+        discovery.close()
 
 
 def own_hosts(bind: str) -> tuple[str, ...]:

@@ -22,9 +22,13 @@ MOST_TOLD = 32
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """How this terminal stands with the others: tier, who was heard, what is not shared; who was turned away."""
+    """How this terminal stands with the others: tier, who is connected, who was heard, what is not shared.
+
+    `belongs` is False once this terminal was sent away; `refused` counts who was turned away here.
+    """
 
     tier: Tier
+    belongs: bool
     connected: tuple[str, ...]
     states: tuple[PeerState, ...]
     unshared: Unshared
@@ -37,6 +41,7 @@ def encode_neighbourhood(found: Neighbourhood) -> str:
     return json.dumps(
         {
             "tier": found.tier.value,
+            "belongs": found.belongs,
             "connected": found.connected,
             "states": [_plain_state(state) for state in found.states[:MOST_TOLD]],
             "unshared": found.unshared.facts,
@@ -54,6 +59,7 @@ def decode_neighbourhood(text: str) -> Neighbourhood:
         oldest = plain["oldest"]
         return Neighbourhood(
             tier=Tier(plain["tier"]),
+            belongs=bool(plain["belongs"]),
             connected=tuple(str(each) for each in plain["connected"]),
             states=tuple(_state(each) for each in plain["states"]),
             unshared=Unshared(int(plain["unshared"]), None if oldest is None else datetime.fromisoformat(oldest)),
@@ -62,6 +68,23 @@ def decode_neighbourhood(text: str) -> Neighbourhood:
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise ValueError(f"no word of peers: {wrong!r}") from wrong
+
+
+def encode_saying(order_id: str, staff: str, doing: str) -> str:
+    """What somebody does at this screen, one line of ASCII; see `read_saying`."""
+    return json.dumps({"order_id": order_id, "staff": staff[:LONGEST_TEXT], "doing": doing})
+
+
+def read_saying(text: str, terminal: str) -> Presence | OrderId | None:
+    """A presence at this terminal; the order nobody is at any more; None for nobody at any. ValueError for neither."""
+    try:
+        said = json.loads(text)
+        order_id, staff, doing = (str(said[name]) for name in ("order_id", "staff", "doing"))
+    except (KeyError, TypeError, RecursionError) as wrong:
+        raise ValueError(f"no word of presence: {wrong!r}") from wrong
+    if doing:
+        return Presence(OrderId(order_id), terminal, staff[:LONGEST_TEXT], Doing(doing))
+    return OrderId(order_id) if order_id else None
 
 
 def encode_presences(presences: Iterable[Presence]) -> str:

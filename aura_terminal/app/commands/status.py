@@ -5,9 +5,8 @@ from __future__ import annotations
 from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.command_line import FINE, Call
 from aura_terminal.app.opening import opened
+from aura_terminal.app.peer_report import peer_lines, peer_report, plain_peers
 from aura_terminal.store.locks import Role, is_taken
-
-ALONE = "C"
 
 
 def status(call: Call) -> int:
@@ -19,10 +18,13 @@ def status(call: Call) -> int:
         name = store.shop.reads.store.profile().name
         space = store.store.space()
         label = store.store.identity.label
+    peers = peer_report(call.folder)
+    tier, others = peers.tier.value, plain_peers(peers)
+    pending = peers.unshared.facts if others else 0
     plain = {
         "store": name,
         "terminal": label,
-        "tier": ALONE,
+        "tier": tier,
         "screen": _running(screen),
         "node": _running(node),
         "facts": found.facts,
@@ -34,19 +36,22 @@ def status(call: Call) -> int:
             {"title": job.job.title, "state": job.state.value, "hint": job.last_error} for job in found.jobs_in_trouble
         ],
         "disk_space": space.value,
-        # No central and no peer is set up, so nothing is on its way to one.
-        "sent": 0,
-        "received": 0,
-        "pending": 0,
+        "peers": others,
+        "unshared": peers.unshared.facts,
+        # Between terminals a fact is held or it is not: nothing fails or parks there, and no central is set up yet.
+        "sent": peers.own_facts - pending if others else 0,
+        "received": peers.received,
+        "pending": pending,
         "failed": 0,
         "unknown": 0,
         "parked": 0,
     }
     words = (
-        f"{name}, terminal {label}: tier {ALONE}, alone. Screen {_running(screen)}, node {_running(node)}.\n"
+        f"{name}, terminal {label}: tier {tier}. Screen {_running(screen)}, node {_running(node)}.\n"
         f"{found.facts:,} facts; business day {found.business_date.isoformat()}; {found.open_orders} open orders, "
         f"{found.live_tickets} tickets in the kitchen.\n"
-        f"{found.jobs_waiting} print jobs waiting, {len(found.jobs_in_trouble)} in trouble; disk space {space.value}."
+        f"{found.jobs_waiting} print jobs waiting, {len(found.jobs_in_trouble)} in trouble; disk space {space.value}.\n"
+        f"{pending} facts on their way to other terminals.\n{peer_lines(peers)}"
     )
     call.report(plain, words)
     return FINE
