@@ -51,7 +51,6 @@ _LATE = "Not printed: it waited too long. Print it late, or let it go."
 _GIVEN_UP = {
     Unwanted.BUMPED: "Not printed: the kitchen was done with it meanwhile.",
     Unwanted.VOIDED: "Not printed: all of it was voided meanwhile.",
-    Unwanted.REDIRECTED: "Not printed: it was printed somewhere else meanwhile.",
 }
 
 

@@ -231,11 +231,10 @@ class PrintJob:
 
 
 class Unwanted(StrEnum):
-    """Why nobody needs a slip any more: its ticket is done, wholly voided, or was printed somewhere else."""
+    """Why nobody needs a slip any more: its ticket is done or wholly voided."""
 
     BUMPED = "bumped"
     VOIDED = "voided"
-    REDIRECTED = "redirected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,16 +75,13 @@ class Link:
 
 
 class Terminals:
-    """Every terminal of a store, founded in folders of their own."""
+    """Every terminal of a store, each with a folder of its own."""
 
-    def __init__(self, folder: Path, *labels: str, documents: Iterable[Document] | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._documents = documents  # of the demo shop, when None
         self._links: dict[int, Link] = {}
         self._numbers = count(1)
         self._peers: dict[str, Peer] = {}
-        for label in labels:
-            self.add(label)
 
     def __getitem__(self, label: str) -> StoredShop:
         return self._peers[label].stored
@@ -92,18 +89,25 @@ class Terminals:
     def __iter__(self) -> Iterator[StoredShop]:
         return iter([peer.stored for peer in self._peers.values()])
 
-    def add(self, label: str) -> StoredShop:
-        """A terminal that knows nothing yet, but the first, which founds the store."""
-        first = next(iter(self._peers.values()), None)
-        store_id = first.stored.store.identity.store_id if first else ""
-        seed = len(self._peers) + 1
-        stored = founded(
-            self._folder / label, label=label, store_id=store_id, seed=seed, documents=() if first else self._documents
-        )
-        if first is not None:
-            stored.clock.advance(milliseconds=int((first.stored.clock.monotonic() - stored.clock.monotonic()) * 1000))
-        self._take_in(stored)
-        return stored
+    def found(self, *labels: str, documents: Iterable[Document] | None = None) -> Terminals:
+        """Found the demo shop, or another one, at the first terminal; the others know nothing yet."""
+        store_id = ""
+        for seed, label in enumerate(labels, 1):
+            stored = founded(
+                self._folder / label, label=label, store_id=store_id, seed=seed, documents=() if store_id else documents
+            )
+            store_id = store_id or stored.store.identity.store_id
+            self._take_in(stored)
+        return self
+
+    def copy(self, template: Path, *labels: str) -> Terminals:
+        """Open copies of terminals that were founded and closed before, some minutes later and with other ids."""
+        for seed, label in enumerate(labels, 101):
+            shutil.copytree(template / label, self._folder / label)
+            clock = FixedClock()
+            clock.advance(minutes=10)
+            self._take_in(opened(self._folder / label, clock, SeededIds(clock, seed)))
+        return self
 
     def clone(self, label: str, folder: str) -> StoredShop:
         """A copy of a terminal's whole folder that goes on by itself, as a cloned disk does; nobody is linked to it."""
@@ -151,6 +155,12 @@ class Terminals:
                 self._links.pop(number, None)
                 peer.inbox = deque(one for one in peer.inbox if one[0] != number)
                 peer.mesh.lost(number, peer.now)
+
+    def freeze(self, label: str) -> None:
+        """A terminal hangs: its links stay open and carry nothing in either direction, until `heal`."""
+        for link in self._links.values():
+            if label in link.ends:
+                link.deaf |= set(link.ends)
 
     def talk(self, *, seconds: float = 10.0) -> None:
         """Let the terminals talk until nobody has anything to say, or so much of their time has passed.

@@ -150,5 +150,5 @@ def cooking(stored: StoredShop, order_id: OrderId) -> Counter[LineId]:
     for ticket in stored.shop.reads.kitchen.live(None):
         if ticket.order_id == order_id:
             for line in ticket.lines:
-                wanted[line.item.line_id] += line.item.quantity - line.voided
+                wanted[line.item.line_id] += line.item.quantity - line.voided - line.repeated
     return +wanted

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,10 +16,11 @@ import pytest
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.documents import Document
+from aura_terminal.domain.labor import PunchKind
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.use_cases.ordering import Asked
-from tests.support.memory_shop import EVERYTHING, demo_files
+from tests.support.memory_shop import EVERYTHING, demo_files, signed_in
 from tests.support.mesh_links import Terminals
 from tests.support.store_service import order_of, pay, plain_items
 
@@ -40,7 +42,7 @@ def test_a_sale_belongs_to_the_evening_it_was_made_in_wherever_the_shop_is(
     tmp_path: Path, zone: str, day: date
 ) -> None:
     """Failure 17: sales after midnight, or in another zone, were booked on the wrong day."""
-    terminals = Terminals(tmp_path, "R1", "R2", documents=documents_in(zone))
+    terminals = Terminals(tmp_path).found("R1", "R2", documents=documents_in(zone))
     terminals.heal()
     expected: dict[date, int] = {}
     for number in range(16):
@@ -104,26 +106,81 @@ def test_a_day_closes_with_a_table_open_and_a_terminal_away_and_says_both(meet: 
     """Failure 15: closing dropped open orders, or booked late ones on another day."""
     terminals = meet("R1", "R2")
     here, away = terminals["R1"], terminals["R2"]
-    paid = order_of(here, EVERYTHING, 2)
-    pay(here, EVERYTHING, paid)
+    pay(here, EVERYTHING, order_of(here, EVERYTHING, 2))
     still_open = order_of(here, EVERYTHING, 1)
     terminals.heal()
     terminals.cut()
     unheard = order_of(away, EVERYTHING, 3)
     pay(away, EVERYTHING, unheard)
     today = here.shop.reads.store.profile().calendar.date_of(here.clock.now())
-    first = here.shop.closing.close_day(EVERYTHING)
-    covered = dict(first.covers)
-    assert covered.get(away.store.identity.origin, 0) < dict(away.store.known()).get(away.store.identity.origin, 0)
-    due = here.shop.reads.orders.sheet(still_open).due
-    assert (first.totals.open_orders, first.totals.open_amount) == (1, due)
-    here.clock.advance(hours=14)
+    lost_since = here.clock.now()
+    first = here.shop.closing.close_day(EVERYTHING, missing=(("R2", lost_since),))
+    left = here.shop.reads.orders.sheet(still_open)
+    assert [(row.number, row.due) for row in first.open] == [(left.number, left.due)]
+    assert first.missing == (("R2", lost_since),)
+    assert dict(first.covers).get(away.store.identity.origin, 0) < dict(away.store.known())[away.store.identity.origin]
+    pay(here, EVERYTHING, order_of(here, EVERYTHING, 1))
+    terminals.pass_time(seconds=14 * 3600)
     terminals.heal()
     assert here.shop.reads.orders.sheet(still_open).status is OrderStatus.OPEN
-    addendum = here.shop.closing.close_day(EVERYTHING, today)
-    assert (addendum.number, addendum.totals.business_date, addendum.totals.orders) == (first.number + 1, today, 1)
+    late = [stored.shop.closing.close_day(EVERYTHING, today) for stored in (here, away)]
+    assert [(closed.totals.orders, closed.addendum) for closed in late] == [(1, 1), (1, 0)]
+    day = away.shop.closing.read(today)
+    assert day.orders == 3
+    assert day.gross.minor == sum(closed.totals.gross.minor for closed in (first, *late))
+    assert here.shop.closing.closings()[0] == first
     pay(here, EVERYTHING, still_open)
     terminals.heal()
     for stored in terminals:
         assert stored.shop.reads.orders.sheet(unheard).status is OrderStatus.CLOSED
         assert stored.shop.reads.orders.sheet(still_open).status is OrderStatus.CLOSED
+    assert len(terminals.digests()) == 1
+
+
+PUNCHES = tuple(permutations(("R1", "R2", "K1")))
+
+
+@pytest.mark.parametrize("order", PUNCHES, ids=["-".join(order) for order in PUNCHES])
+def test_punches_made_on_three_lonely_terminals_come_to_one_shift(meet: Meet, order: tuple[str, ...]) -> None:
+    """Failure 20: punches made offline contradicted each other, were deleted, or nobody could clock out."""
+    terminals = meet("R1", "R2", "K1")
+    ana = signed_in(terminals["R1"].shop)
+    terminals["R1"].shop.labor.clock_in(ana)
+    terminals.heal()
+    terminals.cut()
+    terminals.pass_time(seconds=3600)
+    terminals["R2"].shop.labor.begin_break(ana)
+    terminals.pass_time(seconds=1800)
+    terminals["K1"].shop.labor.clock_out(ana)
+    terminals["R1"].shop.labor.clock_out(ana)  # the second of two: somebody at the register was told to
+    first, second, third = order
+    terminals.link(first, second)
+    terminals.talk()
+    terminals.link(second, third)
+    terminals.heal()
+    for stored in terminals:
+        sheet = stored.shop.labor.time_sheet(ana.id)
+        (shift,) = sheet.shifts
+        assert len(sheet.punches) == 4
+        assert timedelta(0) <= shift.worked(stored.clock.now()) - timedelta(hours=1) < timedelta(seconds=2)
+        assert [one.punch.kind for one in sheet.contradictions] == [PunchKind.CLOCK_OUT]
+        assert not sheet.is_clocked_in
+    assert len(terminals.digests()) == 1
+
+
+def test_a_shift_that_began_on_a_terminal_that_is_away_can_be_ended_and_never_overlaps(meet: Meet) -> None:
+    """Failure 20: somebody who had clocked in on a machine that was gone could not clock out."""
+    terminals = meet("R1", "R2")
+    ana = signed_in(terminals["R1"].shop)
+    terminals.cut()
+    terminals["R1"].shop.labor.clock_in(ana)
+    terminals.pass_time(seconds=600)
+    terminals["R2"].shop.labor.clock_in(ana)  # here nobody knows of the first one
+    terminals.pass_time(seconds=3000)
+    terminals["R2"].shop.labor.clock_out(ana)
+    terminals.heal()
+    for stored in terminals:
+        sheet = stored.shop.labor.time_sheet(ana.id)
+        (shift,) = sheet.shifts
+        assert timedelta(0) <= shift.worked(stored.clock.now()) - timedelta(hours=1) < timedelta(seconds=2)
+        assert [one.punch.kind for one in sheet.contradictions] == [PunchKind.CLOCK_IN]
