@@ -47,15 +47,8 @@ class Extremes:
     old_versions: int
     kitchens_silent: float
     paying: float
-    money_focus: float
-
-    @property
-    def most_faults(self) -> int:
-        """How many planned faults there are."""
-        return (
-            self.cuts + self.crashes + self.process_crashes + self.clock_steps + self.full_disks + self.restores
-            + self.clones + self.lost_disks
-        )  # fmt: skip
+    overriding: float
+    moving: float
 
 
 def draw(chance: Random) -> Extremes:
@@ -94,7 +87,8 @@ def draw(chance: Random) -> Extremes:
         old_versions=_count(chance, quiet, 0, 1, 2),
         kitchens_silent=_swarm(chance, quiet, 0.0, 0.4, 1.0),
         paying=chance.choice((0.3, 1.0, 3.0)),
-        money_focus=chance.choice((0.0, 0.0, 0.7)),
+        overriding=chance.choice((0.0, 1.0, 6.0)),
+        moving=chance.choice((0.0, 1.0, 4.0)),
     )
 
 

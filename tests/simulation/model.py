@@ -7,7 +7,7 @@ line costs its unit price as often as it is charged, and an order what its lines
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -52,6 +52,7 @@ class ModelOrder:
     lines: dict[str, ModelLine] = field(default_factory=dict)
     fires: dict[str, dict[str, int]] = field(default_factory=dict)
     repeated: dict[tuple[str, str], int] = field(default_factory=dict)
+    settled: dict[str, dict[str, int]] = field(default_factory=dict)
     payments: dict[str, int] = field(default_factory=dict)
     refunds: dict[str, int] = field(default_factory=dict)
     reversed: set[str] = field(default_factory=set)
@@ -80,13 +81,6 @@ class ModelOrder:
         back = sum(minor for id_, minor in self.refunds.items() if id_ not in self.reversed)
         return taken - back - sum(self.kept.values()) + sum(self.borne.values())
 
-    def covered(self, line_id: str) -> int:
-        """How many of a line had been charged when the order ended."""
-        paid_for, taken_back = self.paid_for or {}, self.taken_back or {}
-        if self.status == "closed":
-            return paid_for.get(line_id, 0)
-        return max(paid_for.get(line_id, 0), taken_back.get(line_id, 0))
-
 
 class Model:
     """Every order the recorded facts speak of."""
@@ -103,9 +97,9 @@ class Model:
         return self.orders.setdefault(order_id, ModelOrder(order_id))
 
     def charged_at(self, order_id: str) -> Iterator[ModelLine]:
-        """Every line that is charged at an order, whatever its home."""
-        for order in self.orders.values():
-            for line in order.lines.values():
+        """Every line that is charged at an order, whatever its home; its own come first."""
+        for home in sorted(self.orders, key=lambda home: (home != order_id, home)):
+            for line in self.orders[home].lines.values():
                 if self.place_of(line) == order_id:
                     yield line
 
@@ -126,7 +120,12 @@ class Model:
         """The same without what reached it after it ended."""
         if order.status not in ("closed", "cancelled"):
             return self.total_of(order)
-        return sum(line.unit * min(line.charged, order.covered(line.id)) for line in self._counted(order))
+        here = {line.id: line for line in self.charged_at(order.id)}
+        within = _spread(here, order.paid_for or {})
+        if order.status == "cancelled":
+            for line_id, quantity in _spread(here, order.taken_back or {}).items():
+                within[line_id] = max(quantity, within.get(line_id, 0))
+        return sum(line.unit * min(line.charged, within.get(line.id, 0)) for line in self._counted(order))
 
     def is_overpaid(self, order: ModelOrder) -> bool:
         """Whether more was taken than was sold, and nobody has decided about it yet."""
@@ -134,9 +133,10 @@ class Model:
 
     def _counted(self, order: ModelOrder) -> Iterator[ModelLine]:
         """Lines charged at an order; what was cancelled there while the rest was paid elsewhere is not."""
-        for line in self.charged_at(order.id):
-            cancelled = order.taken_back is not None and line.id in order.taken_back
-            if order.status != "closed" or not cancelled or line.id in (order.paid_for or {}):
+        here = {line.id: line for line in self.charged_at(order.id)}
+        paid_for, taken_back = _spread(here, order.paid_for or {}), _spread(here, order.taken_back or {})
+        for line in here.values():
+            if order.status != "closed" or not taken_back.get(line.id) or paid_for.get(line.id):
                 yield line
 
     # Lines
@@ -148,7 +148,7 @@ class Model:
         if said["line_id"] not in order.lines:
             unit = said["sold"]["unit_price"]["minor"]
             order.lines[said["line_id"]] = ModelLine(said["line_id"], order.id, unit, said["quantity"])
-            _settle(order, said["line_id"])
+            _settle(order)
 
     def _line_quantity_changed(self, order: ModelOrder, said: Body) -> None:
         line = order.lines.get(said["line_id"])
@@ -174,7 +174,7 @@ class Model:
         line = order.lines.get(said["line_id"])
         if line is not None and said["new_line_id"] not in order.lines:
             _split(order, line, said["new_line_id"], said["quantity"])
-            _settle(order, said["new_line_id"])
+            _settle(order)
 
     def _lines_moved(self, order: ModelOrder, said: Body) -> None:
         for line_id in said["line_ids"]:
@@ -182,9 +182,8 @@ class Model:
                 order.lines[line_id].moved_to = said["to"]
 
     def _lines_settled(self, order: ModelOrder, said: Body) -> None:
-        for line_id in said["line_ids"]:
-            if line_id in order.lines:
-                order.lines[line_id].settled_at = order.lines[line_id].settled_at or said["at"]
+        _raise_to(order.settled.setdefault(said["at"], {}), said["lines"])
+        _settle(order)
 
     def _lines_fired(self, order: ModelOrder, said: Body) -> None:
         if said["fire_id"] in order.fires:
@@ -196,7 +195,7 @@ class Model:
             if line is None:
                 continue
             if line.state in ("sent", "voided"):
-                cooked = sum(part.asked for part in _family(order, line) if part.id in sent_before)
+                cooked = sum(part.asked for part in _family(order.lines, line.id) if part.id in sent_before)
                 order.repeated[said["fire_id"], line_id] = min(quantity, cooked)
                 more = _send_parts(order, line, quantity - min(quantity, cooked))
                 if more:
@@ -209,7 +208,7 @@ class Model:
         left = said["quantity"]
         if line is None:
             return
-        for part in _family(order, line):
+        for part in _family(order.lines, line.id):
             if part is line or part.state == "sent":
                 taken = min(left, part.asked - part.voided)
                 part.voided, left = part.voided + taken, left - taken
@@ -259,32 +258,53 @@ class Model:
 
 def _covering(order: ModelOrder, before: dict[str, int] | None, said: Body) -> dict[str, int]:
     covered = dict(before or {})
-    for line_id, quantity in said.get("covers", ()):
-        covered[line_id] = max(quantity, covered.get(line_id, 0))
-        if line_id in order.lines:
-            order.lines[line_id].settled_at = order.lines[line_id].settled_at or order.id
+    _raise_to(covered, said.get("covers", ()))
+    _raise_to(order.settled.setdefault(order.id, {}), said.get("covers", ()))
+    _settle(order)
     return covered
 
 
-def _settle(order: ModelOrder, line_id: str) -> None:
-    """A line that was paid or cancelled before it arrived stays where that happened."""
-    if line_id in order.lines and line_id in {**(order.paid_for or {}), **(order.taken_back or {})}:
-        order.lines[line_id].settled_at = order.lines[line_id].settled_at or order.id
+def _raise_to(counts: dict[str, int], said: Iterable[tuple[str, int]]) -> None:
+    for line_id, quantity in said:
+        counts[line_id] = max(quantity, counts.get(line_id, 0))
 
 
-def _family(order: ModelOrder, line: ModelLine) -> list[ModelLine]:
-    """A line and what was split from it, each before its own parts."""
-    parts = [part for part in order.lines.values() if part.split_from == line.id]
-    return [line, *(member for part in parts for member in _family(order, part))]
+def _settle(order: ModelOrder) -> None:
+    """What was paid or cancelled somewhere stays there; the first place that is said counts."""
+    for at, covers in order.settled.items():
+        for line_id, quantity in _spread(order.lines, covers).items():
+            if quantity:
+                order.lines[line_id].settled_at = order.lines[line_id].settled_at or at
+
+
+def _spread(lines: Mapping[str, ModelLine], covers: Mapping[str, int]) -> dict[str, int]:
+    """How many of each line are covered, where a line may have been split since it was counted."""
+    given: dict[str, int] = {}
+    for line_id, quantity in covers.items():
+        for part in _family(lines, line_id):
+            if part.id == line_id or part.id not in covers:
+                taken = min(quantity, part.charged - given.get(part.id, 0))
+                given[part.id] = given.get(part.id, 0) + taken
+                quantity -= taken
+    return given
+
+
+def _family(lines: Mapping[str, ModelLine], line_id: str) -> list[ModelLine]:
+    """A line and what was split from it, each before its own parts, as far as they are among these."""
+    parts = [part.id for part in lines.values() if part.split_from == line_id]
+    itself = [lines[line_id]] if line_id in lines else []
+    return [*itself, *(member for part in parts for member in _family(lines, part))]
 
 
 def _split(order: ModelOrder, line: ModelLine, new_id: str, quantity: int) -> None:
     """Take so many out as a line of their own, as far as one is left."""
     possible = min(quantity, line.wanted - 1)
     if possible > 0:
-        fresh = replace(line, id=new_id, asked=possible, voided=0, written_off=0, voided_twice=0, split_from=line.id)
-        order.lines[new_id] = fresh
+        order.lines[new_id] = replace(
+            line, id=new_id, asked=possible, voided=0, written_off=0, voided_twice=0, split_from=line.id, settled_at=""
+        )
         line.asked -= possible
+        _settle(order)
 
 
 def _rest_of(order: ModelOrder, line: ModelLine) -> str:
@@ -323,7 +343,7 @@ def _send(order: ModelOrder, line: ModelLine, quantity: int) -> None:
 
 def _send_parts(order: ModelOrder, line: ModelLine, quantity: int) -> int:
     """Send what was split from a line and waits, up to so many; answers how many are left over."""
-    for part in _family(order, line)[1:]:
+    for part in _family(order.lines, line.id)[1:]:
         if quantity and part.state == "new":
             sent = min(quantity, part.asked)
             _send(order, part, sent)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.facts import BY_TYPE, Fact
 from aura_terminal.store.errors import StoreUnavailable
+from tests.simulation.managers import holder_named
 from tests.simulation.outcome import Broken
+from tests.simulation.record import Kept
+from tests.simulation.small_shop import GRILL
 from tests.simulation.staff import Hands
 from tests.simulation.terminal import Terminal
 
@@ -54,6 +58,41 @@ class Service:
             elif before is not None:
                 raise Broken(f"final order reopened: {terminal.seat} shows {order_id} open, it was {before}")
 
+    def kitchen_looks(self, terminal: Terminal) -> None:
+        """Every second: a kitchen's screen says what it holds, and whoever fired prints what no screen took."""
+        world = self._world
+        if terminal.seat.startswith("K") and world.chance.random() >= world.extremes.kitchens_silent:
+            waiting = [row.ticket_id for row in terminal.shop.reads.kitchen.live(GRILL)]
+            deliver = world.chance.choice((terminal.shop.delivery.receive, terminal.shop.delivery.see))
+            self._by_itself(terminal, "holds", lambda: deliver(waiting))
+        self._by_itself(terminal, "escalates", lambda: _escalate(terminal))
+
+    def _by_itself(self, terminal: Terminal, name: str, act: Callable[[], tuple[Fact, ...]]) -> None:
+        try:
+            facts = act()
+        except (RuleBroken, Unavailable) as refusal:
+            self._world.trace.note(f"{terminal.seat}: {name} not: {type(refusal).__name__}")
+            return
+        self._acknowledged(terminal, name, facts)
+
+    def _ask_for_token(self, terminal: Terminal, broken: RuleBroken) -> None:
+        holder = holder_named(broken)
+        if holder and self._hands.at is not None:
+            terminal.ask_token(self._hands.at, holder)
+
+    def _check_fence(self, terminal: Terminal, kept: list[Kept]) -> None:
+        """Money is taken by one terminal after the other, each knowing what was taken before, unless overridden."""
+        record = self._world.record
+        for taken in [fact for fact in kept if fact.type == "payment_taken"]:
+            order_id = taken.aggregate_id
+            of_order = [fact for fact in record.facts.values() if fact.aggregate_id == order_id]
+            if any(fact.type == "token_overridden" for fact in of_order):
+                continue
+            known = terminal.looking.known()
+            for other in of_order:
+                if other.type == "payment_taken" and other.seq > known.get(other.origin, 0):
+                    raise Broken(f"token fence: {terminal.seat} took money on {order_id} without knowing {other.place}")
+
     def _act(self) -> None:
         if self.acts_left <= 0:
             return
@@ -70,6 +109,7 @@ class Service:
             facts = act()
         except RuleBroken as broken:
             self._refused(terminal, name, broken.code)
+            self._ask_for_token(terminal, broken)
         except Unavailable as unavailable:
             self._refused(terminal, name, _said(unavailable))
         else:
@@ -92,11 +132,17 @@ class Service:
         terminal.committed()
         if on_copy:
             return
-        found = [fact.type for fact in self._world.record.take(terminal.looking, terminal.origin)]
+        kept = self._world.record.take(terminal.looking, terminal.origin)
+        found = [fact.type for fact in kept]
         if Counter(told) - Counter(found):
             raise Broken(f"told and not kept: {terminal.seat} was told {told} of {name}, its journal has {found}")
         self.acts += 1
+        self._check_fence(terminal, kept)
         self._check_finals(terminal)
+
+
+def _escalate(terminal: Terminal) -> tuple[Fact, ...]:
+    return terminal.node_shop.delivery.escalate_overdue(terminal.clock.now())
 
 
 def _said(unavailable: Unavailable) -> str:

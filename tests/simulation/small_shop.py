@@ -16,7 +16,7 @@ from aura_terminal.domain.documents import Document
 from aura_terminal.domain.ids import AreaId, CategoryId, GroupId, ItemId, ModifierId, StationId, TableId
 from aura_terminal.domain.menu import Category, Item, Modifier, ModifierGroup, ModifierKind
 from aura_terminal.domain.money import Money, RoundingMode
-from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StoreProfile, Table
+from aura_terminal.domain.shop import STORE_PROFILE, Area, Delivery, Station, StoreProfile, Table
 from aura_terminal.domain.tax import PricesAre, RoundingScope, TaxRate, TaxRegime, TaxRule, TaxTerms
 from aura_terminal.store.founding import found_store
 from aura_terminal.store.locks import Role
@@ -45,7 +45,7 @@ def documents() -> Iterable[Document]:
         "tax", TaxTerms(PricesAre.INCLUSIVE, RoundingScope.LINE, RoundingMode.HALF_UP), rates,
         (("food", "Food"), ("drinks", "Drinks")), (TaxRule("food", None, ("low",)), TaxRule("drinks", None, ("full",))),
     )  # fmt: skip
-    yield Station(GRILL, "Grill", "flame", "kitchen", 12)
+    yield Station(GRILL, "Grill", "flame", "kitchen", 12, delivery=Delivery.SCREEN, fallback_station=BAR)
     yield Station(BAR, "Bar", "glass", "bar", 5)
     yield Category(FOOD, "Food", "plate", 0, GRILL, 2, "food", 0)
     yield Category(DRINKS, "Drinks", "glass", 1, BAR, 0, "drinks", 1)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from random import Random
 
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.ids import ModifierId, OrderId
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.menu import Pick
 from aura_terminal.domain.money import Money
 from aura_terminal.ports.reads import LineRow, OrderRow, OrderSheet
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.shop import Shop
+from tests.simulation import managers
 from tests.simulation.extremes import Extremes
 from tests.simulation.small_shop import ITEMS, TABLES
 from tests.support.memory_shop import EVERYTHING
@@ -27,27 +28,31 @@ class Hands:
     def __init__(self, chance: Random, extremes: Extremes) -> None:
         self.chance = chance
         self.extremes = extremes
+        self.at: OrderId | None = None
 
     def act(self, shop: Shop) -> tuple[str, Callable[[], Facts]]:
         """The next thing somebody does at a terminal, by name; calling it does it, no facts means nothing to do."""
         orders = len(shop.reads.orders.open_orders())
-        name, act = self.chance.choices(list(ACTS.items()), weights=self._weights(orders))[0]
-        return name, lambda: act(self, shop)
+        name = self.chance.choices(list(WEIGHTS), weights=self._weights(orders))[0]
+        if name in managers.ACTS:
+            return name, lambda: managers.ACTS[name](self.chance, shop)
+        return name, lambda: ACTS[name](self, shop)
 
     def _weights(self, orders: int) -> list[float]:
-        few = orders < self.extremes.orders_most
-        money = {"pay", "pay part"}
-        return [
-            (30.0 if few else 0.0) if name == "open" else WEIGHTS[name] * (self.extremes.paying if name in money else 1)
-            for name in ACTS
-        ]
+        drawn = self.extremes
+        factors = {"pay": drawn.paying, "pay part": drawn.paying, "override": drawn.overriding}
+        factors |= dict.fromkeys(("move", "split", "merge"), drawn.moving)
+        opening = 30.0 if orders < drawn.orders_most else 0.0
+        return [opening if name == "open" else weight * factors.get(name, 1.0) for name, weight in WEIGHTS.items()]
 
     def order(self, shop: Shop) -> OrderRow | None:
         """An order this terminal shows as open; most acts of a focused world meet on the oldest."""
         rows = shop.reads.orders.open_orders()
         if not rows:
             return None
-        return rows[0] if self.chance.random() < self.extremes.focus else self.chance.choice(rows)
+        row = rows[0] if self.chance.random() < self.extremes.focus else self.chance.choice(rows)
+        self.at = row.order_id
+        return row
 
     def sheet(self, shop: Shop) -> OrderSheet | None:
         """The same, with its lines."""
@@ -90,8 +95,6 @@ def _choose(hands: Hands, shop: Shop) -> Facts:
     line = hands.line(sheet, LineState.NEW)
     if sheet is None or line is None or not line.has_choices:
         return ()
-    from aura_terminal.domain.ids import ModifierId
-
     picks = (Pick(ModifierId("pepper"), hands.chance.randint(1, 2)),)
     return shop.ordering.choose(EVERYTHING, sheet.order_id, line.line_id, picks).facts
 
@@ -198,9 +201,5 @@ ACTS: dict[str, Act] = {
 WEIGHTS: dict[str, float] = {
     "open": 0, "add": 10, "count": 5, "choose": 2, "note": 2, "remove": 3, "send": 9, "void": 5, "table": 2, "name": 1,
     "pay": 3, "pay part": 4, "close": 1, "cancel": 1.5, "bump": 5, "recall": 3, "tap": 5, "reprint": 1,
+    **managers.WEIGHTS,
 }  # fmt: skip
-
-
-def orders_of(shop: Shop) -> Sequence[OrderId]:
-    """What this terminal shows as open, oldest first."""
-    return [row.order_id for row in shop.reads.orders.open_orders()]

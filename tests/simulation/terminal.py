@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.journal import SharedJournal
 from aura_terminal.store.backups import restore
@@ -72,7 +72,9 @@ class Terminal:
         self._looked_at = 0
         self.on_commit: Callable[[Terminal], None] = lambda terminal: None
         self.on_look: Callable[[Terminal], None] = lambda terminal: None
+        self.on_second: Callable[[Terminal], None] = lambda terminal: None
         self._works = False
+        self._ticks = 0
 
     @property
     def ears(self) -> Ears:
@@ -279,12 +281,24 @@ class Terminal:
                 store._lock.release()  # the system does this when a process dies
 
     def _release(self, order_id: OrderId, to: str) -> None:
-        del order_id, to
+        try:
+            self.node_shop.paying.release_token(order_id, to)
+        except RuleBroken as broken:
+            self._note(f"keeps a token from {to}: {broken.code}")
+        except Unavailable as unavailable:
+            self._note(f"keeps a token from {to}: {unavailable.what}")
+        else:
+            self._note(f"hands a token to {to}")
+            self.on_commit(self)
+            self.committed()
 
     def _tick(self, life: int) -> None:
         if self.life != life:
             return
+        self._ticks += 1
         self._mesh(lambda mesh: mesh.tick(self.moment))
+        if self._ticks % 4 == 0:
+            self.guarded(lambda: self.on_second(self))
         self._around.agenda.after(TICK_MS, lambda: self._tick(life))
 
     def _connected(self, link: int, terminal_id: str, seat: str) -> None:

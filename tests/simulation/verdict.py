@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.simulation.judge import (
+    judge_conflicts,
     judge_digests,
     judge_histories,
     judge_journals,
@@ -30,6 +31,7 @@ def verdict(world: World) -> Iterator[str]:
     for seat, looking in files.items():
         yield from judge_orders(model, seat, looking)
         yield from judge_tickets(tickets, seat, looking)
+        yield from judge_conflicts(model, seat, looking)
     digests = {seat: terminal.screen.fold_digest() for seat, terminal in world.terminals.items()}
     yield from judge_digests(digests)
     yield from _verified(world)

@@ -72,6 +72,7 @@ class World:
         self.network.join(terminal.seat, terminal.ears)
         terminal.on_commit = self.operators.note_start
         terminal.on_look = self.service.look
+        terminal.on_second = self.service.kitchen_looks
 
     # Living
 
