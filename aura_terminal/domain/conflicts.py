@@ -89,7 +89,8 @@ def surplus_of(order: Order) -> Money:
 
 
 def _cancelled_but_paid(order: Order) -> Conflict | None:
-    settled = any(one.choice is ChoiceCode.SALE_STANDS for one in order.decided.values())
+    stands = any(one.choice is ChoiceCode.SALE_STANDS for one in order.decided.values())
+    settled = stands and order.status is OrderStatus.CLOSED
     money = paid(order)
     if not order.cancellations or money.minor <= 0 or settled:
         return None

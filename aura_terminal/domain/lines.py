@@ -89,7 +89,7 @@ class Line:
     def part(self, new_id: LineId, quantity: int) -> Line:
         """Take so many of the kept units out as a line of their own; together both cost what the line cost.
 
-        `quantity` is at least 1 and less than what is kept.
+        `quantity` is at least 1 and less than what is not voided.
         """
         new = replace(self, id=new_id, quantity=quantity, voided=0, written_off=0, overvoided=0, part_of=self.id)
         shares = [self._shared_out(modifier.quantity, quantity) for modifier in self.modifiers]
@@ -103,7 +103,7 @@ class Line:
 
     def _shared_out(self, chosen: int, quantity: int) -> int:
         """How many of a modifier go with `quantity` units, so that what is charged of it stays the same."""
-        kept, whole = self.kept_quantity, self.quantity
+        kept, whole = self.quantity - self.voided, self.quantity
         charged, fair = -(-chosen * kept // whole), chosen * quantity // whole
         fits = (
             share

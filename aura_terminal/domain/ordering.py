@@ -100,7 +100,7 @@ class Order:
     settled: dict[OrderId, dict[LineId, int]] = field(default_factory=dict)
     handed: Token | None = None
     unknown: set[LineId] = field(default_factory=set)
-    never: set[LineId] = field(default_factory=set)
+    never: dict[LineId, LineId] = field(default_factory=dict)
     hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
     _here: dict[LineId, Line] | None = field(default=None, compare=False, repr=False)
     _reckoned: Bill | None = field(default=None, compare=False, repr=False)
