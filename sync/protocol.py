@@ -33,7 +33,7 @@ Place: TypeAlias = Annotated[int, Meta(ge=1, le=2**53)]
 Wall: TypeAlias = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 Number: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Hash: TypeAlias = Annotated[bytes, Meta(min_length=HASH_BYTES, max_length=HASH_BYTES)]
-Payload: TypeAlias = Annotated[bytes, Meta(max_length=2 * 1024 * 1024)]
+Payload: TypeAlias = Annotated[bytes, Meta(max_length=1024 * 1024)]
 Piece: TypeAlias = Annotated[bytes, Meta(max_length=PIECE_LIMIT)]
 Day: TypeAlias = Annotated[bytes, Meta(max_length=3 * 1024 * 1024)]
 Texts: TypeAlias = Annotated[list[Text], Meta(max_length=BATCH_LIMIT)]
@@ -86,8 +86,9 @@ class Hello(Struct, array_like=True, frozen=True):
 class Run(Struct, array_like=True, frozen=True):
     """Facts of one origin without a gap, column by column; the columns are of one length.
 
-    `prev` is what the first fact follows, the others follow each other. `stamps` holds the first stamp, then how far
-    each is beyond the one before. `hashes` are 32 bytes for each fact.
+    `prev` is what the first fact follows, the others follow each other, and `last` is the hash of the last one: with
+    the rule of the chain it proves all of them, so the hashes between are not sent. `stamps` holds the first stamp,
+    then how far each is beyond the one before.
     """
 
     origin: Name
@@ -102,7 +103,7 @@ class Run(Struct, array_like=True, frozen=True):
     payloads: Annotated[list[Payload], Meta(max_length=BATCH_LIMIT)]
     actors: Texts
     dates: Texts
-    hashes: Annotated[bytes, Meta(max_length=BATCH_LIMIT * HASH_BYTES)]
+    last: Hash
 
 
 class Facts(Struct, array_like=True, frozen=True):

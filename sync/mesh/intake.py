@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from aura_terminal.ports.journal import JournalRow
-from sync.mesh.columns import check_run, rows_of
+from sync.mesh.columns import Altered, check_run, rows_of
 from sync.mesh.contract import LinkId, MeshLimits
 from sync.mesh.wire import Malformed, Wire
 from sync.protocol import Facts, Run
@@ -20,6 +20,8 @@ Gap = Callable[[LinkId, str], None]
 """Told of a link on which an origin's facts do not begin where ours end."""
 Wrong = Callable[[LinkId, str], None]
 """Told of a link on which something came that is no message, and why."""
+Foreign = Callable[[LinkId, str, str], None]
+"""Told of a link, of an origin whose facts were altered on their way by it, and of how that shows."""
 
 
 @dataclass(slots=True)
@@ -51,11 +53,12 @@ class _Inbox:
 class Intake:
     """Messages of facts by link, opened as late as can be so that what waits stays compressed."""
 
-    def __init__(self, limits: MeshLimits, wire: Wire, gap: Gap, wrong: Wrong) -> None:
+    def __init__(self, limits: MeshLimits, wire: Wire, gap: Gap, wrong: Wrong, foreign: Foreign) -> None:
         self._limits = limits
         self._wire = wire
         self._gap = gap
         self._wrong = wrong
+        self._foreign = foreign
         self._inboxes: dict[LinkId, _Inbox] = {}
 
     def __bool__(self) -> bool:
@@ -139,7 +142,11 @@ class Intake:
         if run.first > end + 1:
             self._gap(link, run.origin)
             return deque()
-        return deque(islice(rows_of(run), end + 1 - run.first, None))
+        try:
+            return deque(islice(rows_of(run), end + 1 - run.first, None))
+        except Altered as altered:
+            self._foreign(link, run.origin, str(altered))
+            return deque()
 
     def _move(self, link: LinkId, inbox: _Inbox, room: int, slice_: Slice, ends: dict[str, int]) -> int:
         """Move what follows our end into the slice; what became known since the run was opened falls away."""

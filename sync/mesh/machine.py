@@ -40,7 +40,7 @@ class Mesh:
         self._board = board = Switchboard(me, limits)
         self._doubts = Doubts(board)
         self._handing = Handing(host, board.wire, limits)
-        self._intake = Intake(limits, board.wire, self._gap, self._wrong)
+        self._intake = Intake(limits, board.wire, self._gap, self._wrong, self._foreign)
         self._taking = Taking(board, host, self._intake, self._doubts, chance)
         self._supply = Supply(board, self._doubts, chance)
         self._beats = Beats(board, host, self._doubts, chance)
@@ -243,6 +243,13 @@ class Mesh:
         talk = self._board.talks.get(link)
         if talk is not None:
             self._supply.again(talk, origin, self._holdings.known, self._now.monotonic)
+
+    def _foreign(self, link: LinkId, origin: str, why: str) -> None:
+        talk = self._board.talks.get(link)
+        if talk is not None:
+            self._doubts.doubt(
+                talk, origin, f"Terminal {origin}: {why}; nothing of it was taken. Verify both terminals."
+            )
 
     def _wrong(self, link: LinkId, why: str) -> None:
         talk = self._board.talks.get(link)

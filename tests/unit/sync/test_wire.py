@@ -8,7 +8,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.mesh.columns import check_run, rows_of, run_of
+from sync.mesh.columns import Altered, check_run, rows_of, run_of
 from sync.mesh.wire import COMPRESSED, FACTS, Malformed, Unheard, Wire, number_of
 from sync.protocol import (
     MESSAGE_LIMIT,
@@ -88,11 +88,22 @@ def test_columns_of_different_lengths_are_refused(one: StoredShop) -> None:
     run = run_of(one.store.facts_after(one.store.identity.origin, 0, 4))
     for broken in (
         msgspec.structs.replace(run, actors=run.actors[1:]),
-        msgspec.structs.replace(run, hashes=run.hashes[1:]),
         msgspec.structs.replace(run, stamps=[*run.stamps, 1]),
     ):
         with pytest.raises(Malformed, match="one length"):
             check_run(broken)
+
+
+def test_a_run_that_does_not_lead_to_its_hash_is_refused(one: StoredShop) -> None:
+    run = run_of(one.store.facts_after(one.store.identity.origin, 0, 4))
+    for altered in (
+        msgspec.structs.replace(run, last=HASH),
+        msgspec.structs.replace(run, prev=HASH),
+        msgspec.structs.replace(run, payloads=[b"{}", *run.payloads[1:]]),
+        msgspec.structs.replace(run, stamps=[2**63 - 1] * 4),
+    ):
+        with pytest.raises(Altered):
+            rows_of(altered)
 
 
 def test_a_compressed_message_that_would_be_too_long_is_refused_unopened(wire: Wire) -> None:
