@@ -33,6 +33,7 @@ class AggregateCache:
         self._groups: dict[Key, Group] = {}
         self.seen_version = -1
         self._seen_arrival = 0
+        self._seen_thinned = 0
         self.heads: dict[str, Head] = {}
 
     def refresh(self, connection: StoreConnection) -> None:
@@ -47,6 +48,10 @@ class AggregateCache:
             touched.add((aggregate, id_))
             self._seen_arrival = arrival
         self.forget_joined(connection, touched)
+        thinned = journal.thinned(connection)
+        if thinned != self._seen_thinned:
+            self.forget_all()
+            self._seen_thinned = thinned
         self.heads = journal.heads(connection)
         self.seen_version = version
 

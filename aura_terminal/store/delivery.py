@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from aura_terminal.ports.journal import ForeignHistory
-from aura_terminal.store import journal
+from aura_terminal.store import archive, journal
 from aura_terminal.store.chain import JournalRow, genesis, hash_of
 from aura_terminal.store.journal import Head
 from aura_terminal.store.writer import Writer
@@ -63,6 +63,8 @@ class Delivery:
 
     def _must_be_the_same(self, row: JournalRow, head: Head) -> None:
         known = head.hash if row.seq == head.seq else self._hash_at(row)
+        if known is None and row.seq <= archive.base_of(self._writer.connection, row.origin):
+            return
         if known != row.hash:
             raise ForeignHistory(row.origin, row.seq, "it tells another history than the one known here")
 

@@ -40,6 +40,10 @@ _SEEN = literal("""SELECT origin, max(seq) FROM journal
 WHERE aggregate = :aggregate AND aggregate_id IN (SELECT value FROM json_each(:ids)) GROUP BY origin ORDER BY origin""")
 _ARRIVED = literal("SELECT arrival, aggregate, aggregate_id FROM journal WHERE arrival > :last ORDER BY arrival")
 _LAST_ARRIVAL = literal("SELECT coalesce(max(arrival), 0) FROM journal")
+_THINNED = literal("SELECT value FROM meta WHERE key = :key")
+
+THINNED = "thinned"
+"""The note that counts how often facts have left for day documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,12 @@ def seen(connection: StoreConnection, aggregate: str, ids: Iterable[str]) -> tup
 def arrived(connection: StoreConnection, last: int) -> Iterable[tuple[int, str, str]]:
     """Which aggregates were spoken of in rows that came into this file after a place."""
     return [(row[0], row[1], row[2]) for row in connection.rows(_ARRIVED, (last,))]
+
+
+def thinned(connection: StoreConnection) -> int:
+    """How often facts have left for day documents; they leave no trace in the order of arrival."""
+    row = connection.one(_THINNED, (THINNED,))
+    return int(row[0]) if row else 0
 
 
 def last_arrival(connection: StoreConnection) -> int:

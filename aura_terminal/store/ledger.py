@@ -11,7 +11,7 @@ from aura_terminal.domain.ids import OrderId, Origin
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.store import TerminalIdentity
-from aura_terminal.store import journal
+from aura_terminal.store import journal, receipts
 from aura_terminal.store.cache import AggregateCache
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
@@ -54,6 +54,7 @@ class StoredLedger:
         for row in self._connection.rows(_ORDERS, (day, day)):
             order: Order = self._cache.look(self._connection, ORDER_FAMILY, row[0]).state
             yield order
+        yield from receipts.orders_of(self._connection, self._codec, business_date)
 
     def closings(self) -> tuple[DayClosed, ...]:
         rows = self._connection.rows(_CLOSINGS, (self._identity.label,))
@@ -64,7 +65,8 @@ class StoredLedger:
         return tuple(self._codec.value(DayClosed, row[0]) for row in rows)
 
     def business_dates(self) -> tuple[date, ...]:
-        return tuple(date.fromisoformat(row[0]) for row in self._connection.rows(_DATES))
+        dates = {date.fromisoformat(row[0]) for row in self._connection.rows(_DATES)}
+        return tuple(sorted(dates.union(receipts.business_dates(self._connection))))
 
     def known(self) -> tuple[tuple[Origin, int], ...]:
         return journal.known(self._connection)

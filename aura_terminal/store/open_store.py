@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 
 from aura_terminal.domain.ids import Origin, StaffId
 from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.ports.receipts import Receipt
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
-from aura_terminal.store import journal, meta, receiving, starting
+from aura_terminal.store import archive, day_documents, journal, meta, receipts, receiving, starting
 from aura_terminal.store.ballast import BALLAST_BYTES, Ballast, SpaceLevel
 from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.connections import Connections
+from aura_terminal.store.day_documents import DayDocument
 from aura_terminal.store.engine import Connect, connect, require_sound_version
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
@@ -22,6 +25,7 @@ from aura_terminal.store.queries import Queries
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.rebuild import fold_digest, rebuild
 from aura_terminal.store.receiving import Received
+from aura_terminal.store.retention import Tidying
 from aura_terminal.store.spool import SpoolStatus, StoredSpool
 from aura_terminal.store.unit_of_work import UnitOfWork
 from aura_terminal.store.verify import Finding, verify
@@ -43,6 +47,7 @@ class Store:
         self.identity: TerminalIdentity = writer.identity
         self.spool = StoredSpool(writer, lambda: connections.read)
         self.peers = StoredPeers(writer, lambda: connections.read)
+        self.tidying = Tidying(writer, connections, self.peers)
         self.reads = Queries(Reading(writer, connections), self.spool, self.peers)
         self.begin: Begin = self._begin
 
@@ -61,7 +66,24 @@ class Store:
 
     def facts_after(self, origin: str, seq: int, limit: int) -> tuple[JournalRow, ...]:
         """What an origin did after a place, oldest first: what a peer is handed."""
-        return journal.after(self._connections.read, origin, seq, limit)
+        return archive.facts_after(self._connections.read, origin, seq, limit)
+
+    def base_of(self, origin: str) -> int:
+        """The place below which `facts_after` has nothing: a peer that knows less needs a snapshot or day documents."""
+        return archive.floor_of(self._connections.read, origin)
+
+    def take_document(self, document: DayDocument) -> bool:
+        """Take over a day document of another terminal once it is proved; see `day_documents.take`."""
+        return day_documents.take(self._writer, document)
+
+    def find_receipts(
+        self, *, number: str = "", day: date | None = None, order_id: str = "", total_minor: int | None = None
+    ) -> tuple[Receipt, ...]:
+        """Orders of days that have left the journal, by what is printed on their receipt; the newest first."""
+        return receipts.find(
+            self._connections.read, self._writer.codec, number=number, day=day, order_id=order_id,
+            total_minor=total_minor,
+        )  # fmt: skip
 
     def known(self) -> tuple[tuple[Origin, int], ...]:
         """The known vector as this process last saw it committed; see `SharedJournal`."""
@@ -70,7 +92,7 @@ class Store:
     def hash_at(self, origin: str, seq: int) -> bytes | None:
         """The hash of the fact at a place; see `SharedJournal`."""
         found = journal.at(self._connections.read, origin, seq)
-        return None if found is None else found[1]
+        return archive.hash_at(self._connections.read, origin, seq) if found is None else found[1]
 
     def receive(self, rows: Iterable[JournalRow]) -> Received:
         """Take over what other terminals did, in one transaction; see `receiving`."""

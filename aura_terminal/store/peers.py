@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from aura_terminal.ports.mesh_reads import Unshared
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.moments import instant
 from aura_terminal.store.statements import Row, literal
+from aura_terminal.store.transactions import transaction
 from aura_terminal.store.writer import Writer
 
 _COLUMNS = "terminal_id, label, origin, version, address, last_heard_ms, skew_ms, holds, trouble"
@@ -28,6 +29,7 @@ _FORGET = literal("DELETE FROM peers WHERE terminal_id = :terminal_id")
 _ONE = literal(f"SELECT {_COLUMNS} FROM peers WHERE terminal_id = :terminal_id")
 _HOLDS = literal("SELECT terminal_id, holds FROM peers")
 _KNOWN = literal("SELECT origin, last_seq FROM origins")
+_REVOKED = literal("SELECT terminal_id FROM terminals WHERE revoked_us IS NOT NULL")
 _NEXT = literal("SELECT stamp FROM journal WHERE origin = :origin AND seq > :seq ORDER BY seq LIMIT 1")
 
 _HOLDINGS = msgspec.json.Decoder(tuple[tuple[str, int], ...])
@@ -52,7 +54,8 @@ class StoredPeers:
             found = connection.one(_ONE, last[:1])
             return found is not None and tuple(found) == last
 
-        self._write(lambda connection: connection.execute_many(_NOTE, news), is_there)
+        with transaction(self._writer, is_there) as connection:
+            connection.execute_many(_NOTE, news)
 
     def states(self) -> tuple[PeerState, ...]:
         """As the port says."""
@@ -60,19 +63,8 @@ class StoredPeers:
 
     def forget(self, terminal_id: str) -> None:
         """As the port says."""
-        self._write(
-            lambda connection: connection.execute(_FORGET, (terminal_id,)),
-            lambda connection: connection.one(_ONE, (terminal_id,)) is None,
-        )
-
-    def _write(self, change: Callable[[StoreConnection], object], is_there: Callable[[StoreConnection], bool]) -> None:
-        self._writer.begin()
-        try:
-            change(self._writer.connection)
-            self._writer.commit(is_there)
-        except BaseException as error:
-            self._writer.abandon((), error)
-            raise
+        with transaction(self._writer, lambda connection: connection.one(_ONE, (terminal_id,)) is None) as connection:
+            connection.execute(_FORGET, (terminal_id,))
 
 
 def unshared(connection: StoreConnection, revoked: Collection[str] = ()) -> Unshared:
@@ -81,10 +73,14 @@ def unshared(connection: StoreConnection, revoked: Collection[str] = ()) -> Unsh
     A peer counts until it is forgotten or `revoked` (terminal ids). One index look-up for each origin, whatever the
     journal's length.
     """
-    elsewhere = held_elsewhere(connection, revoked)
+    return beyond(connection, held_elsewhere(connection, revoked))
+
+
+def beyond(connection: StoreConnection, reached: Mapping[str, int]) -> Unshared:
+    """The facts here that follow a place of each origin."""
     count, oldest = 0, 0
     for origin, last in connection.rows(_KNOWN):
-        shared = min(elsewhere.get(origin, 0), last)
+        shared = min(reached.get(origin, 0), last)
         if shared == last:
             continue
         count += last - shared
@@ -92,6 +88,11 @@ def unshared(connection: StoreConnection, revoked: Collection[str] = ()) -> Unsh
         if row is not None:
             oldest = min(oldest or row[0], row[0])
     return Unshared(count, instant(milliseconds_of(Stamp(oldest)) * 1000) if oldest else None)
+
+
+def revoked_terminals(connection: StoreConnection) -> frozenset[str]:
+    """The terminals of the store that were unpaired, by the facts."""
+    return frozenset(row[0] for row in connection.rows(_REVOKED))
 
 
 def held_elsewhere(connection: StoreConnection, revoked: Collection[str] = ()) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from aura_terminal.store import meta
+from aura_terminal.store.carried import carry_drawers
 from aura_terminal.store.codec import Codec, UnknownFact
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import StoreConnection
@@ -57,6 +58,7 @@ def refold(source: RawConnection, codec: Codec, target: StoreConnection) -> None
             linked.setdefault(aggregate, set()).add(id_)
     for aggregate, ids in linked.items():
         _refold_groups(source, codec, target, FAMILIES[aggregate], ids)
+    carry_drawers(source, target)
 
 
 def _refold_groups(

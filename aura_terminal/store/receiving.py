@@ -10,6 +10,7 @@ from aura_terminal.store import journal
 from aura_terminal.store.arrivals import Arrivals
 from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.delivery import Delivery
+from aura_terminal.store.thinning import bring_back, spoken_of
 from aura_terminal.store.writer import Writer
 
 
@@ -25,6 +26,7 @@ def receive(writer: Writer, rows: Iterable[JournalRow]) -> Received:
         delivery = Delivery(writer)
         delivery.take(rows)
         if delivery.taken:
+            bring_back(writer, spoken_of(writer.connection, delivery.taken))
             arrivals.fold(delivery.taken)
             for origin, head in delivery.moved.items():
                 journal.move_head(writer.connection, origin, head)

@@ -11,6 +11,7 @@ from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.chain import genesis, link
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.connections import is_whole_throughout
+from aura_terminal.store.day_verify import flaws
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.families import FOLD_TABLES
@@ -27,7 +28,12 @@ _LAST = (  # NOT INDEXED: by arrival, or an index on the order would be walked f
     "ORDER BY origin, seq"
 )
 _HEADS = "SELECT origin, last_seq, last_hash FROM origins"
+_HAS_BASES = "SELECT 1 FROM sqlite_schema WHERE name = 'bases'"
+_BASES = "SELECT origin, seq, hash FROM bases"
 MOST_FOLDS = 100
+
+Ends = dict[str, tuple[int, bytes]]
+"""Per origin a place in its chain and the hash of the fact there."""
 
 
 class Kind(StrEnum):
@@ -39,6 +45,7 @@ class Kind(StrEnum):
     REORDERED = "reordered"
     HEAD = "head"
     FOLD = "fold"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ def _findings(connection: StoreConnection, identity: TerminalIdentity) -> list[F
     raw.execute("BEGIN")
     try:
         findings += verify_chain(raw, identity.store_id)
+        found = flaws(connection, identity.store_id)
+        findings += (Finding(Kind.DOCUMENT, flaw.origin, flaw.seq, flaw.what) for flaw in found)
         findings += _folds(connection)
     finally:
         raw.execute("ROLLBACK")
@@ -80,8 +89,9 @@ def _findings(connection: StoreConnection, identity: TerminalIdentity) -> list[F
 def verify_chain(raw: RawConnection, store_id: str) -> Iterator[Finding]:
     """Every link of every origin, and where each chain ends."""
     heads = {origin: (seq, bytes(hash_)) for origin, seq, hash_ in raw.execute(_HEADS)}
-    reached: dict[str, tuple[int, bytes]] = {}
-    yield from _links(raw.execute(_ALL), store_id, reached)
+    bases = _bases(raw)
+    reached = dict(bases)
+    yield from _links(raw.execute(_ALL), store_id, reached, bases)
     for origin in sorted(heads.keys() | reached.keys()):
         noted, found = heads.get(origin), reached.get(origin)
         if noted != found:
@@ -91,20 +101,32 @@ def verify_chain(raw: RawConnection, store_id: str) -> Iterator[Finding]:
 
 def verify_tail(raw: RawConnection, store_id: str, count: int) -> Iterator[Finding]:
     """The links between the facts that came in last; cheap however long the journal is."""
-    yield from _links(raw.execute(_LAST, (count,)), store_id, {}, from_start=False)
+    yield from _links(raw.execute(_LAST, (count,)), store_id, {}, _bases(raw), from_start=False)
+
+
+def _bases(raw: RawConnection) -> Ends:
+    """How far each origin's facts have left for day documents; a file of an older schema knows of none."""
+    if raw.execute(_HAS_BASES).fetchone() is None:
+        return {}
+    return {origin: (seq, bytes(hash_)) for origin, seq, hash_ in raw.execute(_BASES)}
 
 
 def _links(
-    rows: Iterable[Row], store_id: str, reached: dict[str, tuple[int, bytes]], *, from_start: bool = True
+    rows: Iterable[Row], store_id: str, reached: Ends, bases: Ends, *, from_start: bool = True
 ) -> Iterator[Finding]:
-    """Every broken link between rows of the journal's columns; `reached` gets where each origin's chain ends."""
+    """Every broken link between rows of the journal's columns; `reached` gets where each origin's chain ends.
+
+    Facts up to an origin's base are kept singly; their links are in the day documents.
+    """
     for row in rows:
         origin, seq, type_, hash_ = row[0], row[1], row[6], row[12]
+        if link(*row[:12]) != hash_:
+            yield Finding(Kind.CHANGED, origin, seq, f"{type_} was changed after it was written")
+        if origin in bases and seq <= bases[origin][0]:
+            continue
         before = reached.get(origin)
         if before is None and (from_start or seq == 1):
             before = (0, genesis(store_id, origin))
-        if link(*row[:12]) != hash_:
-            yield Finding(Kind.CHANGED, origin, seq, f"{type_} was changed after it was written")
         if before is not None and seq != before[0] + 1:
             gone = before[0] + 1
             yield Finding(Kind.MISSING, origin, gone, f"facts {gone} to {seq - 1} are missing")

@@ -1,0 +1,44 @@
+"""Files that are there whole or not at all, also after a power cut."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble
+
+
+@contextmanager
+def replaced_whole(target: Path) -> Iterator[BinaryIO]:
+    """Writes a new private file: beside its place first, flushed to the disk, then renamed. Refused where a file is."""
+    if target.exists():
+        raise Refused(f"there is a file {target} already; name another one.")
+    draft = target.with_name(f".{target.name}.unfinished")
+    try:
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        trouble = Trouble.FULL if error.errno == errno.ENOSPC else Trouble.READ_ONLY
+        hint = f"{target} cannot be written ({error.strerror}). Name a folder that is there and has room."
+        raise StoreUnavailable(trouble, hint) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Ask the disk to keep what was renamed in a folder; a folder cannot be asked on Windows."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

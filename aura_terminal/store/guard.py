@@ -1,0 +1,118 @@
+"""Refuses to throw away what exists on this terminal only: before a restore, a reset, or leaving the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from aura_terminal.ports.mesh_reads import Unshared
+from aura_terminal.store import meta, sealed
+from aura_terminal.store.driver import sqlite
+from aura_terminal.store.engine import Access, StoreConnection, connect
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable
+from aura_terminal.store.folders import store_file
+from aura_terminal.store.migrations.steps import CURRENT, schema_of
+from aura_terminal.store.peers import beyond, held_elsewhere, revoked_terminals
+from aura_terminal.store.sealed import Seal
+
+SEALED = "sealed"
+"""The note of how far the last sealed copy reached."""
+
+_REACHES = msgspec.json.Decoder(dict[str, int])
+
+Reached = Mapping[str, int]
+"""Per origin the last fact that is safe somewhere."""
+
+
+class OnlyHere(Refused):
+    """What was asked would lose facts that no other machine and no sealed copy is known to hold."""
+
+    def __init__(self, doing: str, only_here: Unshared) -> None:
+        oldest = only_here.oldest
+        age = "" if oldest is None else f", the oldest of {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        super().__init__(
+            f"{doing} would lose {only_here.facts:,} facts that are on this terminal only{age}. Let it reach another "
+            "terminal of the store first, or write them to a file with --export FILE. Nothing has been changed."
+        )
+        self.facts = only_here.facts
+        self.oldest = oldest
+
+
+def refuse_if_unshared(connection: StoreConnection, doing: str, safe: Reached | None = None) -> None:
+    """Raises OnlyHere unless every fact is held by a peer, by the last sealed copy, or is `safe` otherwise.
+
+    `doing` begins the sentence ("Leaving the store").
+    """
+    only_here = facts_only_here(connection, safe or {})
+    if only_here.facts:
+        raise OnlyHere(doing, only_here)
+
+
+def facts_only_here(connection: StoreConnection, safe: Reached) -> Unshared:
+    """What neither a peer nor the last sealed copy holds."""
+    reached = dict(held_elsewhere(connection, revoked_terminals(connection)))
+    for other in (_sealed(connection), safe):
+        for origin, seq in other.items():
+            reached[origin] = max(reached.get(origin, 0), seq)
+    return beyond(connection, reached)
+
+
+def guarded(folder: Path, doing: str, safe: Reached | None = None) -> None:
+    """The same for a folder's store; one that cannot be read, or is of an older program, is not asked."""
+    file = store_file(folder)
+    if not file.exists() or not _can_be_asked(file):
+        return
+    connection = StoreConnection(file, Access.READ)
+    try:
+        refuse_if_unshared(connection, doing, safe)
+    finally:
+        connection.close()
+
+
+def seal_first(folder: Path, target: Path, now: datetime) -> Seal:
+    """Write a sealed copy and note how far it reaches, so that what it holds counts as safe."""
+    made = sealed.seal(folder, target, now)
+    note = msgspec.json.encode({reach.origin: reach.last for reach in made.reaches}).decode()
+    connection = StoreConnection(store_file(folder), Access.WRITE)
+    try:
+        connection.begin()
+        meta.put(connection, SEALED, note)
+        connection.commit()
+    finally:
+        connection.close()
+    return made
+
+
+def reached_by(copy: Path) -> dict[str, int]:
+    """How far a copy of the store reaches, per origin; nothing for a file that does not say."""
+    try:
+        raw = sqlite.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    except sqlite.Error:
+        return {}
+    try:
+        return {str(origin): int(seq) for origin, seq in raw.execute("SELECT origin, last_seq FROM origins")}
+    except DRIVER_ERRORS:
+        return {}
+    finally:
+        raw.close()
+
+
+def _can_be_asked(file: Path) -> bool:
+    try:
+        raw = connect(str(file))
+    except StoreUnavailable:
+        return False
+    try:
+        return schema_of(raw, file) == CURRENT and raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except (*DRIVER_ERRORS, StoreUnavailable):
+        return False
+    finally:
+        raw.close()
+
+
+def _sealed(connection: StoreConnection) -> dict[str, int]:
+    note = meta.get(connection, SEALED)
+    return {} if note is None else _REACHES.decode(note)
