@@ -45,9 +45,9 @@ class Call:
     def report(self, plain: object, words: str) -> None:
         """Print the answer: as JSON where `--json` was given, in words otherwise."""
         if self.arguments.json:
-            print(json.dumps(plain, ensure_ascii=False, sort_keys=True))
+            print(json.dumps(plain, ensure_ascii=False, sort_keys=True), flush=True)
         else:
-            print(words)
+            print(words, flush=True)
 
 
 COMMANDS = {

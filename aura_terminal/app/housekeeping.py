@@ -57,7 +57,7 @@ class Housekeeping:
             return False
 
     def _escalate(self, opened: NodeShop) -> bool:
-        facts = opened.shop.deliveries.escalate_overdue(self._clock.now())
+        facts = opened.shop.delivery.escalate_overdue(self._clock.now())
         if facts:
             _log.warning("tickets_escalated", extra={"count": len(facts)})
         return bool(facts)

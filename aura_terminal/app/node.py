@@ -17,8 +17,10 @@ from typing import Protocol
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.devices import Device, build_devices
+from aura_terminal.app.housekeeping import Housekeeping
 from aura_terminal.app.logs import open_logs
 from aura_terminal.app.node_peers import NodePeers
+from aura_terminal.app.node_shop import NodeShop, node_thread
 from aura_terminal.app.settings import Settings
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock, Ids
@@ -63,10 +65,12 @@ class Node:
         clock: Clock,
         ids: Ids,
         peers: NodePeers | None = None,
+        housekeeping: Housekeeping | None = None,
     ) -> None:
         self._devices = devices
         self._clock = clock
         self._peers = peers
+        self._housekeeping = housekeeping
         self._inbox: SimpleQueue[Frame] = SimpleQueue()
         self._token = secrets.token_hex(16)
         self._bus = BusServer(self._token, self._inbox.put)
@@ -155,6 +159,11 @@ class Node:
         self._look_at_store()
         if self._peers is not None:
             self._peers.tick()
+        if self._housekeeping is not None and self._housekeeping.tick():
+            self._wake_workers()
+            self._tell_change()
+            if self._peers is not None:
+                self._peers.committed()
         if self._ticks % BEAT_EVERY == 0 and self._waited < STORE_ANSWERS_WITHIN:
             self._bus.publish(Topic.BEAT)
 
@@ -170,6 +179,8 @@ class Node:
                 self._wake_workers()
                 if self._peers is not None:
                     self._peers.committed()
+                if self._housekeeping is not None:
+                    self._housekeeping.changed()
         self._asked = self._queue.read(lambda store: store.reads.store.changes())
 
     def _wake_workers(self) -> None:
@@ -215,12 +226,11 @@ def run_node(data: Path, settings: Settings) -> int:
     `SettingsProblem` when a device is set up wrongly, `Unavailable` when another node works here or the store cannot
     be opened.
     """
-    from aura_terminal.app.node_shop import NodeShop, node_thread
-
     clock, ids = SystemClock(), SystemIds()
     devices = build_devices(settings.devices, data, clock)
     queue: StoreQueue[NodeShop] = StoreQueue(node_thread(data, clock, ids))
-    node = Node(devices, queue, clock, ids, NodePeers(data, settings.peers, queue, clock, ids))
+    peers = NodePeers(data, settings.peers, queue, clock, ids)
+    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock))
     logs = open_logs(data, settings.terminal, "node")
     if sys.stderr is not None:
         faulthandler.enable()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from random import Random
 
 from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.app.outage_report import OutageReporter
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.outages import Tier
 from aura_terminal.ports.journal import JournalRow, PeerState, Received, SharedJournal
 from aura_terminal.ports.mesh_reads import Unshared
 from sync.mesh.contract import DaysCame, Effect, Keeping, Look, Me, Moment, OutOfReach, Present, Refused, Stalled
@@ -51,8 +54,9 @@ class WatchedJournal:
 class Host:
     """The terminal the mesh lives in."""
 
-    def __init__(self, opened: NodeShop) -> None:
+    def __init__(self, opened: NodeShop, being_paid: Callable[[], frozenset[OrderId]]) -> None:
         self._opened = opened
+        self._being_paid = being_paid
         self.journal = WatchedJournal(opened.store)
 
     @property
@@ -63,7 +67,7 @@ class Host:
     def release_token(self, order_id: OrderId, to: str) -> None:
         """Hand the token over if the shop's rules allow it now."""
         try:
-            self._opened.shop.paying.release_token(order_id, to)
+            self._opened.shop.paying.release_token(order_id, to, self._being_paid())
         except RuleBroken as refused:
             _log.info("token_kept: %s", refused.code, extra={"order": order_id, "peer": to})
         else:
@@ -73,9 +77,19 @@ class Host:
 class PeerWatch:
     """The duties of the node beside the mesh. Everything here runs on the store thread."""
 
-    def __init__(self, mine: Credentials, enrol: Callable[[Roll], None], publish: Publish, chance: Random) -> None:
+    def __init__(
+        self,
+        mine: Credentials,
+        outages: OutageReporter,
+        enrol: Callable[[Roll], None],
+        being_paid: Callable[[], frozenset[OrderId]],
+        publish: Publish,
+        chance: Random,
+    ) -> None:
         self._mine = mine
+        self._outages = outages
         self._enrol = enrol
+        self._being_paid = being_paid
         self._publish = publish
         self._chance = chance
         self._host: Host | None = None
@@ -91,7 +105,7 @@ class PeerWatch:
         """As the port says."""
         identity = opened.store.identity
         me = Me(self._mine.terminal_id, identity.label, str(identity.origin), identity.store_id, program_version())
-        self._host = Host(opened)
+        self._host = Host(opened, self._being_paid)
         self._mesh = Mesh(me, self._host, self._chance)
         return self._mesh
 
@@ -133,8 +147,10 @@ class PeerWatch:
         if roll != self._roll:
             self._roll = roll
             self._enrol(roll)
+        around = Surroundings(len(roll.others(self._mine.terminal_id)), len(connected))
+        self._wrote |= self._outages.look(opened, around, datetime.fromtimestamp(now.wall_ms / 1000, UTC))
         self._note(opened, states, now)
-        self._tell(self._neighbourhood(opened.reads.mesh.unshared(), states, connected), now)
+        self._tell(self._neighbourhood(opened.reads.mesh.unshared(), states, connected, around.tier), now)
 
     def tell_again(self) -> None:
         """A screen arrived: the next look tells it everything."""
@@ -155,11 +171,11 @@ class PeerWatch:
         self._publish(Topic.PEERS, encode_neighbourhood(found))
 
     def _neighbourhood(
-        self, unshared: Unshared, states: tuple[PeerState, ...], connected: tuple[Member, ...]
+        self, unshared: Unshared, states: tuple[PeerState, ...], connected: tuple[Member, ...], tier: Tier
     ) -> Neighbourhood:
         last = self._refusals.last
         return Neighbourhood(
-            tier=Surroundings(len(self._roll.others(self._mine.terminal_id)), len(connected)).tier,
+            tier=tier,
             belongs=self._roll.member(self._mine.fingerprint) is not None,
             connected=tuple(member.label for member in connected),
             states=states,

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import SystemRandom
 
 from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.app.outage_report import OutageReporter
 from aura_terminal.app.peer_house import PeerHouse
 from aura_terminal.app.peer_identity import found_credentials, is_paired, keep_credentials, read_credentials
 from aura_terminal.app.peer_settings import PeerSettings
@@ -30,7 +31,7 @@ from sync.node.frames import Frame, Topic
 from sync.node.mesh_driver import MeshDriver
 from sync.node.store_queue import StoreQueue
 from sync.node.words import read_saying
-from sync.protocol import MESSAGE_LIMIT
+from sync.protocol import MESSAGE_LIMIT, Doing
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +53,10 @@ class Peers:
         self._publish = publish
         self._queue = queue
         self._mine = read_credentials(folder)
-        self._watch = PeerWatch(self._mine, self._enrol, publish, SystemRandom())
+        self._paying: frozenset[OrderId] = frozenset()
+        self._watch = PeerWatch(
+            self._mine, OutageReporter(folder), self._enrol, lambda: self._paying, publish, SystemRandom()
+        )
         self._driver: MeshDriver[NodeShop] = MeshDriver(queue, self._watch, clock, broken)
         self._house = PeerHouse(folder, self._mine, queue)
         self._network = PeerNetwork(
@@ -71,6 +75,7 @@ class Peers:
     def open(self) -> None:
         """Listen, call and look for the others. `Unavailable` where nothing can listen at the address set."""
         self._driver.carry_by(self._network)
+        self._queue.write(self._keep_label).result()
         roll, addresses = self._queue.read(_remembered).result()
         self._port = self._network.open()
         self._network.enrol(roll)
@@ -127,9 +132,21 @@ class Peers:
             _log.warning("presence_unread: %s", wrong)
             return
         if isinstance(said, Presence):
+            self._paying -= {said.order_id}
+            if said.doing is Doing.PAYING:
+                self._paying |= {said.order_id}
             self._driver.say(said)
         else:
+            self._paying = frozenset() if said is None else self._paying - {said}
             self._driver.hush(said)
+
+    def _keep_label(self, opened: NodeShop) -> None:
+        """A terminal that was restored has a new label, and its peers call it by that from now on."""
+        label = opened.store.identity.label
+        for row in opened.reads.mesh.terminals():
+            is_mine = row.terminal_id == self._mine.terminal_id and row.revoked_at is None
+            if is_mine and row.label != label:
+                opened.shop.terminals.pair(row.terminal_id, label, row.fingerprint, paired_by=label)
 
     def _enrol(self, roll: Roll) -> None:
         self._network.enrol(roll)
