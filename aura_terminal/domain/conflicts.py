@@ -69,10 +69,11 @@ def choices_for(conflict: Conflict) -> tuple[Choice, ...]:
     none = None if amount is None else Money(0, amount.currency)
     gone = None if amount is None else -amount
     entered = (Choice(ChoiceCode.NEVER_TAKEN, none),) if conflict.detail("entry") else ()
-    tip = Choice(ChoiceCode.CARRY_OVER if conflict.detail("into") else ChoiceCode.KEEP_AS_TIP, none)
+    back, tip = Choice(ChoiceCode.GIVE_BACK, gone), Choice(ChoiceCode.KEEP_AS_TIP, none)
+    usual = (Choice(ChoiceCode.CARRY_OVER, none), back) if conflict.detail("into") else (back, tip)
     never = (Choice(ChoiceCode.NEVER_GIVEN, none),) if conflict.detail("entry") else ()
     offered: dict[ConflictKind, tuple[Choice, ...]] = {
-        ConflictKind.OVERPAID: (Choice(ChoiceCode.GIVE_BACK, gone), tip, *entered),
+        ConflictKind.OVERPAID: (*usual, *entered),
         ConflictKind.UNDERPAID: (*never, Choice(ChoiceCode.BEAR_THE_LOSS, gone)),
         ConflictKind.LATE_ITEM: (Choice(ChoiceCode.NEW_CHECK, amount), Choice(ChoiceCode.WRITE_OFF, none)),
         ConflictKind.CANCELLED_BUT_PAID: (Choice(ChoiceCode.SALE_STANDS, none), Choice(ChoiceCode.GIVE_BACK, gone)),

@@ -91,7 +91,8 @@ class Desk:
         return self.ask(lambda: [self.order(order_id).remove_line(line_id)])
 
     def send(self, order_id: OrderId) -> bool:
-        return self.ask(lambda: self.order(order_id).send(FireId(f"fire-{self.new_id()}"), NOW))
+        fire_id = FireId(f"00000000-0000-7000-8000-{next(self.names):012d}")
+        return self.ask(lambda: self.order(order_id).send(fire_id, NOW))
 
     def void(self, order_id: OrderId, line_id: LineId, quantity: int = 1) -> bool:
         return self.ask(lambda: [self.order(order_id).void_line(line_id, quantity, "burnt", MANAGER)])
