@@ -146,7 +146,8 @@ class Mesh:
                 self._beats.prove(talk, self._holdings.known)
                 self._beats.mind_clock(talk)
                 self._presence.repeat(talk)
-        self._supply.review(self._holdings.known, now.monotonic)
+        if not self._taking.is_paused:
+            self._supply.review(self._holdings.known, now.monotonic)
         if now.monotonic >= self._have_due:
             self._have_due = now.monotonic + self._limits.gather
             for talk in self._board.members():
@@ -208,7 +209,7 @@ class Mesh:
         known = self._holdings.known
         reach = [
             Reach(origin, known[origin])
-            for origin in (talk.origin, *talk.asked)
+            for origin in (talk.origin, *sorted(talk.asked))
             if known.get(origin, 0) > talk.reach_told.get(origin, 0)
         ]
         if reach or talk.bulk_taken != talk.bulk_told:

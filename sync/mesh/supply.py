@@ -74,7 +74,7 @@ class Supply:
                 self._review_one(origin, reach, members, known, now, is_direct=origin in direct)
         for origin in self._waits.keys() - greatest.keys():
             del self._waits[origin]
-        for origin in self._source.keys() - greatest.keys():
+        for origin in sorted(self._source.keys() - greatest.keys()):
             self._leave(origin)
         for talk in members:
             if talk.link in self._asking:

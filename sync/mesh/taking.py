@@ -32,6 +32,11 @@ class Taking:
         self._pause = 0.0
         self._not_before = float("-inf")
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether the store could not write when it was last asked: nothing more is asked of anybody then."""
+        return self._pause > 0
+
     def is_waiting(self, now: Moment) -> bool:
         """Whether something can be taken now."""
         return (self._slice is not None or bool(self._intake)) and now.monotonic >= self._not_before

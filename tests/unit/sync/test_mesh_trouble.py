@@ -125,6 +125,7 @@ def test_a_full_disk_loses_nothing_and_is_said_once(one: StoredShop, two: Stored
     assert station.stalls() == ["disk: it is full"]
     assert disk.tries < 15
     assert room.counted[FACTS] <= room.limits.window
+    assert 4 not in room.counted  # nothing is asked again
     serve(one, signed_in(one.shop))
     room.committed("R1")
     disk.is_full = False
