@@ -27,6 +27,7 @@ from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.moments import milliseconds
 from aura_terminal.store.spool_rows import has_job, insert_jobs
 from aura_terminal.store.statements import Row
+from aura_terminal.store.thinning import bring_back
 from aura_terminal.store.writer import Writer
 
 _HINTS = {
@@ -130,6 +131,9 @@ class UnitOfWork:
 
     def _existing(self, aggregate: Aggregate, id_: str) -> Loaded:
         loaded = self._load(aggregate, id_)
+        if not loaded.exists and aggregate is Aggregate.ORDER and bring_back(self._writer, (id_,)):
+            del self._touched[aggregate.value, id_]
+            loaded = self._load(aggregate, id_)
         if not loaded.exists:
             raise NotFound(aggregate.value, id_)
         return usable(loaded)
