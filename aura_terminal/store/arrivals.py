@@ -51,6 +51,7 @@ class Arrivals:
         self._befores: dict[Key, Loaded] = {}
         self._entries: dict[FoldTable, list[Row]] = {}
         self._pairs: list[tuple[Loaded, Loaded]] = []
+        self._joined: set[Key] = set()
         self.touched: set[Key] = set()
 
     def fold(self, rows: Sequence[JournalRow]) -> None:
@@ -70,8 +71,11 @@ class Arrivals:
         self._write()
 
     def remember(self) -> None:
-        """Keep in memory what was committed, as far as somebody works on it here."""
-        folded_here = {(after.family.aggregate.value, after.id): after for _, after in self._pairs}
+        """Keep in memory what was committed, as far as somebody works on it here and it hangs together with nobody."""
+        alone = ((after.family.aggregate.value, after.id, after) for _, after in self._pairs)
+        folded_here = {
+            (aggregate, id_): after for aggregate, id_, after in alone if (aggregate, id_) not in self._joined
+        }
         for key in self.touched:
             if key in folded_here:
                 self._writer.cache.took(folded_here[key])
@@ -155,6 +159,8 @@ class Arrivals:
         join_and_lay_out(family, members)
         self._pairs += [(befores.get(id_) or _none_yet(family, id_), loaded) for id_, loaded in members.items()]
         self.touched.update((aggregate, id_) for id_ in group)
+        if len(group) > 1:
+            self._joined.update((aggregate, id_) for id_ in group)
 
     def _standing(self, family: Family, ids: Iterable[str]) -> dict[str, Loaded]:
         wanted = tuple(ids)

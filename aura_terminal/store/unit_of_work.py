@@ -144,8 +144,10 @@ class UnitOfWork:
         if loaded is None:
             cache, family = self._writer.cache, FAMILIES[aggregate]
             loaded = self._touched[key] = cache.load(self._writer.connection, family, id_)
-            for member in cache.group(aggregate.value, id_) - {id_}:
-                self._touched[aggregate.value, member] = cache.load(self._writer.connection, family, member)
+            company = cache.group(aggregate.value, id_) - {id_}
+            for member in company:
+                if (aggregate.value, member) not in self._touched:
+                    self._touched[aggregate.value, member] = cache.load(self._writer.connection, family, member)
         return loaded
 
     def _keep(self, fact: Fact) -> None:

@@ -115,6 +115,18 @@ KITCHEN = (
 WHERE received_us IS NULL AND bumped_us IS NULL AND escalated_us IS NULL""",
 )
 
+CASH = (
+    "DROP TABLE drawer_openings",
+    """CREATE TABLE drawer_openings (
+fact_id TEXT PRIMARY KEY NOT NULL,
+drawer_id TEXT NOT NULL,
+opened_us INTEGER NOT NULL,
+reason TEXT NOT NULL CHECK (reason IN ('sale', 'no_sale', 'refund')),
+order_id TEXT,
+note TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
+)
+
 TOGETHER = (
     """CREATE TABLE stock (
 item_id TEXT PRIMARY KEY NOT NULL,
@@ -157,4 +169,4 @@ PRIMARY KEY (staff_id, punch_id)
     "CREATE INDEX punches_of_a_day ON punches (business_date)",
 )
 
-STATEMENTS = (*STALE, *JOURNAL, *ORDERING, *KITCHEN, *TOGETHER)
+STATEMENTS = (*STALE, *JOURNAL, *ORDERING, *KITCHEN, *CASH, *TOGETHER)

@@ -1,0 +1,117 @@
+"""Three terminals that work apart and hand each other what they did, in any order, in parts, twice: one truth."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aura_terminal.domain.ids import ItemId
+from aura_terminal.store.chain import JournalRow
+from tests.support.store_acts import Staff
+from tests.support.store_service import plain_items
+from tests.support.store_shop import StoredShop, founded
+
+Step = tuple[int, int, int, int]
+NUMBERS = st.integers(0, 2**16)
+STEPS = st.lists(st.tuples(st.integers(0, 5), NUMBERS, NUMBERS, NUMBERS), min_size=10, max_size=90)
+EXCHANGE = 3  # of six: half of the steps are acts at one of the terminals, the others exchanges
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Three terminals of one store that know its reference data and nothing else."""
+    folder = tmp_path_factory.mktemp("three")
+    first = founded(folder / "R1", label="R1", seed=1)
+    store_id = first.store.identity.store_id
+    others = [
+        founded(folder / f"R{number}", label=f"R{number}", store_id=store_id, seed=number, documents=())
+        for number in (2, 3)
+    ]
+    for other in others:
+        other.store.receive(first.store.facts_after(first.store.identity.origin, 0, 100_000))
+    for stored in (first, *others):
+        stored.store.close()
+    return tuple(folder / f"R{number}" for number in (1, 2, 3))
+
+
+@contextmanager
+def three(templates: tuple[Path, ...]) -> Iterator[tuple[StoredShop, ...]]:
+    """Fresh copies of them, open."""
+    from tests.support.chance import FixedClock, SeededIds
+    from tests.support.store_shop import opened
+
+    with tempfile.TemporaryDirectory() as name:
+        stores = []
+        for number, template in enumerate(templates):
+            folder = Path(shutil.copytree(template, Path(name) / template.name))
+            clock = FixedClock()
+            clock.advance(minutes=1, seconds=number * 7)
+            stores.append(opened(folder, clock, SeededIds(clock, 100 + number)))
+        try:
+            yield tuple(stores)
+        finally:
+            for stored in stores:
+                stored.store.close()
+
+
+def lacking(giver: StoredShop, taker: StoredShop) -> list[JournalRow]:
+    """What one of them has done or heard that the other does not know."""
+    known = dict(taker.store.known())
+    rows = [giver.store.facts_after(origin, known.get(origin, 0), 10_000) for origin, _ in giver.store.known()]
+    return [row for part in rows for row in part]
+
+
+def hand_over(giver: StoredShop, taker: StoredShop, chance: Random) -> None:
+    """Some of what is lacking, shuffled, with some of it twice and some that is known already."""
+    rows = lacking(giver, taker)
+    part = rows[: chance.randrange(0, len(rows) + 1)] if chance.random() < 0.7 else rows
+    again = giver.store.facts_after(giver.store.identity.origin, 0, 5)
+    batch = [*part, *part[::3], *again]
+    chance.shuffle(batch)
+    taker.store.receive(batch)
+
+
+def settle(stores: tuple[StoredShop, ...], chance: Random) -> None:
+    """Everybody hears everything."""
+    for _ in range(3):
+        for giver in stores:
+            for taker in stores:
+                rows = lacking(giver, taker)
+                while rows and giver is not taker:
+                    size = chance.randrange(1, 40)
+                    taker.store.receive(rows[:size])
+                    rows = rows[size:]
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(steps=STEPS, seed=NUMBERS)
+def test_what_was_done_apart_is_one_truth_once_everybody_heard_it(
+    templates: tuple[Path, ...], steps: list[Step], seed: int
+) -> None:
+    chance = Random(seed)
+    with three(templates) as stores:
+        items = [ItemId(item) for item in plain_items(stores[0])[:3]]
+        staff = [Staff(stored, items) for stored in stores]
+        for kind, act, one, other in steps:
+            if kind < EXCHANGE:
+                staff[kind].do(act, one, other)
+            else:
+                hand_over(stores[kind - EXCHANGE], stores[(kind - EXCHANGE + 1 + one % 2) % 3], chance)
+        settle(stores, chance)
+        digests = [stored.store.fold_digest() for stored in stores]
+        assert len({stored.store.known() for stored in stores}) == 1
+        assert len(set(digests)) == 1
+        for stored in stores:
+            assert stored.store.verify() == ()
+        stores[-1].store.rebuild()
+        assert stores[-1].store.fold_digest() == digests[0]
