@@ -22,6 +22,9 @@ Vector = Mapping[str, int]
 Fact = Mapping[str, Any]  # the payload of a fact as plain JSON
 
 MOST_TOLD = 12
+UNTOLD = """SELECT number, total_minor, paid_minor FROM orders WHERE status <> 'open' AND status <> 'merged'
+AND paid_minor <> CASE status WHEN 'closed' THEN total_minor ELSE 0 END
+AND order_id NOT IN (SELECT order_id FROM order_conflicts)"""
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ class Promised:
     payments: dict[str, tuple[str, int]] = field(default_factory=dict)
     fired: Counter[tuple[str, str]] = field(default_factory=Counter)
     bumps: Counter[tuple[str, int]] = field(default_factory=Counter)
+    cooked: Counter[str] = field(default_factory=Counter)
 
 
 def promised(acks: Iterable[Ack]) -> Promised:
@@ -50,6 +54,8 @@ def promised(acks: Iterable[Ack]) -> Promised:
             found.fired[fire_id, line_id] += quantity
         if ack["event"] == "bumped":
             found.bumps[ack["ticket"], ack["generation"]] += 1
+        for line_id, quantity in ack.get("cooked", ()):
+            found.cooked[line_id] += quantity
     return found
 
 
@@ -127,17 +133,8 @@ def _money(connection: Any, told: Promised) -> Iterator[str]:
     }
     if rows != taken:
         yield f"the payments of the folds ({_sum(rows)}) are not those of the journal ({_sum(taken)})"
-    for number, total, paid in connection.execute(
-        "SELECT number, total_minor, paid_minor FROM orders WHERE status = 'closed' AND paid_minor < total_minor"
-        " AND order_id NOT IN (SELECT order_id FROM conflicts)"
-        if _has_conflicts(connection)
-        else "SELECT number, total_minor, paid_minor FROM orders WHERE status = 'closed' AND paid_minor < total_minor"
-    ):
-        yield f"order {number} is closed with {paid} of {total} paid and no conflict says so"
-
-
-def _has_conflicts(connection: Any) -> bool:
-    return bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'conflicts'").fetchone())
+    for number, total, paid in connection.execute(UNTOLD).fetchall():
+        yield f"order {number} has ended with {paid} of {total} paid and no conflict says so"
 
 
 def _sum(payments: Mapping[str, tuple[str, int]]) -> str:
@@ -146,9 +143,11 @@ def _sum(payments: Mapping[str, tuple[str, int]]) -> str:
 
 def _kitchen(connection: Any, told: Promised) -> Iterator[str]:
     fired: Counter[tuple[str, str]] = Counter()
+    asked: Counter[str] = Counter()
     for fact in _facts(connection, "lines_fired"):
         for line_id, quantity in fact["lines"]:
             fired[fact["fire_id"], line_id] += quantity
+            asked[line_id] = max(asked[line_id], quantity)
     for fire, quantity in told.fired.items():
         if fired[fire] != quantity:
             yield f"line {fire[1]} was fired {quantity} times over and the journal says {fired[fire]}"
@@ -159,6 +158,9 @@ def _kitchen(connection: Any, told: Promised) -> Iterator[str]:
     for fire in fired.keys() | on_tickets.keys():
         if fired[fire] != on_tickets[fire]:
             yield f"line {fire[1]}: {fired[fire]} fired, {on_tickets[fire]} on tickets"
+    for line_id, times in told.cooked.items():
+        if times > asked[line_id]:
+            yield f"line {line_id} was asked for {asked[line_id]} times and cooked {times} times"
     bumps: Counter[tuple[str, int]] = Counter()
     for fact in _facts(connection, "ticket_bumped"):
         bumps[fact["ticket_id"], fact["generation"]] += 1

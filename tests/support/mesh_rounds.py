@@ -131,12 +131,12 @@ class Service:
         for step in steps:
             step()
             self._wait(self._chance.uniform(0.0, 0.1))
-        self._bring_up()
         began = time.monotonic()
         known = [vector_of(terminal.store) for terminal in self._terminals.values()]
         goal = {origin: max(vector.get(origin, 0) for vector in known) for origin in set().union(*known)}
         self._until(lambda: self._everybody_reached(goal), HEALED_WITHIN, "the terminals did not come to know the same")
         self.figures.heals.append(time.monotonic() - began)
+        self._bring_up()
 
     def _everybody_reached(self, goal: dict[str, int]) -> bool:
         vectors = (vector_of(terminal.store) for terminal in self._terminals.values())
