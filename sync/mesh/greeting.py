@@ -9,6 +9,8 @@ from sync.mesh.conversation import Conversation
 from sync.mesh.switchboard import Switchboard
 from sync.protocol import MAJOR, Hello, Reach
 
+SETTLED = 2.0  # seconds
+
 
 def hello_of(board: Switchboard, talk: Conversation, known: Mapping[str, int], now: Moment) -> Hello:
     """The first word on a link."""
@@ -43,20 +45,30 @@ def objection(me: Me, talk: Conversation, hello: Hello) -> str:
     return ""
 
 
-def superfluous(board: Switchboard, talk: Conversation, hello: Hello) -> list[Conversation]:
-    """Links to the same terminal that end now that this one has greeted, by the same rule at both ends.
+def dead(board: Switchboard, talk: Conversation, hello: Hello) -> list[Conversation]:
+    """Links to the same terminal that its new hello does not name any more: they have ended at its end."""
+    return [
+        other
+        for other in board.greeted()
+        if other is not talk
+        and other.identity.terminal_id == talk.identity.terminal_id
+        and other.hello is not None
+        and other.hello.draw not in hello.beside
+    ]
 
-    A link the peer does not name any more is dead at its end. Of two that both ends hold, the one with the greater pair
-    of draws stays.
+
+def doubles(board: Switchboard, now: Moment) -> list[Conversation]:
+    """Links beside another one to the same terminal that end now, by the same rule at both ends.
+
+    The one with the greatest pair of draws stays. The network has a rule of its own and is given time to follow it.
     """
+    kept: dict[str, Conversation] = {}
     ends: list[Conversation] = []
-    for other in list(board.talks.values()):
-        if other is talk or other.hello is None or other.identity.terminal_id != talk.identity.terminal_id:
-            continue
-        if other.hello.draw not in hello.beside:
-            ends.append(other)
-        else:
+    for talk in board.greeted():
+        other = kept.setdefault(talk.identity.terminal_id, talk)
+        if other is not talk and now.monotonic - max(talk.opened, other.opened) > SETTLED:
             ends.append(min(other, talk, key=_draws))
+            kept[talk.identity.terminal_id] = max(other, talk, key=_draws)
     return ends
 
 

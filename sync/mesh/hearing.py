@@ -6,7 +6,7 @@ from sync.mesh.beats import Beats
 from sync.mesh.contract import Moment, OutOfReach
 from sync.mesh.conversation import Conversation
 from sync.mesh.doubts import AHEAD_OF_MYSELF, Doubts
-from sync.mesh.greeting import objection, superfluous
+from sync.mesh.greeting import dead, objection
 from sync.mesh.handing import Handing
 from sync.mesh.history import History
 from sync.mesh.holdings import Holdings
@@ -99,9 +99,9 @@ class Hearing:
         peer.troubles.pop(REFUSED, None)
         peer.clock.told(hello.wall_ms, now.wall_ms)
         talk.beat_due = now.monotonic
-        for other in superfluous(self._board, talk, hello):
-            self._board.hang_up(other, "a second link to the same terminal")
-        if talk.link not in self._board.talks or not hello.origin:
+        for other in dead(self._board, talk, hello):
+            self._board.hang_up(other, "the same terminal has called anew")
+        if not hello.origin:
             return
         peer.origin = hello.origin
         peer.holds = dict(hello.known)  # a store that was put back knows less than it did

@@ -13,7 +13,7 @@ from sync.mesh.beats import Beats
 from sync.mesh.contract import Chance, Effect, HangUp, LinkId, Me, MeshHost, MeshLimits, Moment, PeerIdentity, Presence
 from sync.mesh.conversation import Conversation
 from sync.mesh.doubts import Doubts
-from sync.mesh.greeting import hello_of
+from sync.mesh.greeting import doubles, hello_of
 from sync.mesh.handing import Handing
 from sync.mesh.hearing import Hearing
 from sync.mesh.history import History
@@ -138,6 +138,8 @@ class Mesh:
         for talk in list(self._board.talks.values()):
             if now.monotonic - talk.last_heard > self._limits.silence:
                 self._board.hang_up(talk, f"nothing was heard for {self._limits.silence:.0f} seconds")
+        for talk in doubles(self._board, now):
+            self._board.hang_up(talk, "a second link to the same terminal")
         self._presence.expire(now)
         self._holdings.read()
         for talk in list(self._board.greeted()):

@@ -77,6 +77,8 @@ class Cable:
     links: tuple[LinkId, LinkId]
     queues: tuple[deque[bytes], deque[bytes]] = field(default_factory=lambda: (deque(), deque()))
     """What is on its way to the first end and to the second."""
+    mangle: Callable[[bytes], list[bytes]] | None = None
+    """What becomes of messages on this cable alone."""
 
 
 class Room:
@@ -167,7 +169,7 @@ class Room:
         """Let the oldest message to one end of a cable arrive."""
         if cable.queues[end]:
             label = cable.ends[end]
-            for message in self.mangle(cable.queues[end].popleft()):
+            for message in (cable.mangle or self.mangle)(cable.queues[end].popleft()):
                 self.stations[label].mesh.received(cable.links[end], message, self.now(label))
             self.collect(label)
 

@@ -90,14 +90,15 @@ def test_a_relay_that_alters_facts_harms_only_its_own_word(one: StoredShop, two:
     room.join("R1", "R2")
     room.join("R1", "R3")
     room.pass_time(2)
-    room.join("R2", "R4")
-    room.mangle = altering(one.store.identity.origin)
+    room.join("R2", "R4").mangle = altering(one.store.identity.origin)
     room.pass_time(1)
-    room.mangle = lambda message: [message]
     assert four.store.known() == ()
+    room.pass_time(20)
+    assert len(room.stations["R4"].refusals()) == 1
     room.join("R3", "R4")
     room.pass_time(10)
     assert alike(one, two, three, four)
+    assert len(room.stations["R4"].refusals()) == 1
     assert [state.trouble != "" for state in room.stations["R4"].mesh.states(room.now("R4"))] == [True, False]
 
 
