@@ -12,12 +12,13 @@ import zstandard
 
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.journal import PeerState
-from aura_terminal.store import day_documents, snapshots
+from aura_terminal.store import day_documents, keeping, snapshots
 from aura_terminal.store.day_documents import DayDocument, ForeignDocument
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import APPLICATION_ID, Access, StoreConnection
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import store_file
+from aura_terminal.store.keeping import StoredKeeping
 from aura_terminal.store.migrations.steps import CURRENT
 from tests.support.memory_shop import signed_in
 from tests.support.store_days import days, tidy
@@ -234,4 +235,49 @@ def test_an_altered_document_is_refused_and_nothing_of_it_is_taken(old: StoredSh
         second.store.take_document(changed)
     assert documents(second) == []
     assert second.store.verify() == ()
+    second.store.close()
+
+
+def test_days_and_snapshots_travel_in_pieces_that_fit_a_message(
+    old: StoredShop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "PIECE", 1000)
+    giver = StoredKeeping(old.store)
+    pieces = list(giver.snapshot_pieces())
+    assert max(map(len, pieces)) == 1000
+    second = installed(old, b"".join(pieces), tmp_path / "second")
+    taker = StoredKeeping(second.store)
+    origin = old.store.identity.origin
+    assert (giver.base_of(origin), taker.base_of(origin) > 0) == (0, True)
+    days_in_pieces = list(giver.days_after(""))
+    assert len(days_in_pieces) > 3
+    for piece in days_in_pieces:
+        taker.take_day(piece)
+    assert documents(second) == documents(old)
+    assert taker.base_of(origin) == 0
+    assert list(giver.days_after("2026-05-17")) == []
+    second.store.close()
+
+
+@pytest.mark.parametrize("wrong", ["nonsense", "lost", "swapped"])
+def test_pieces_of_a_day_that_do_not_fit_together_are_refused(
+    old: StoredShop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setattr(keeping, "PIECE", 1000)
+    pieces = list(StoredKeeping(old.store).days_after("2026-05-16"))
+    second = installed(old, snapshot(old, tmp_path), tmp_path / "second")
+    taker = StoredKeeping(second.store)
+    row = {
+        "nonsense": [b"nonsense"],
+        "lost": [pieces[0], pieces[2]],
+        "swapped": [pieces[0], pieces[2], pieces[1]],
+    }[wrong]
+    for piece in row[:-1]:
+        taker.take_day(piece)
+    with pytest.raises(ForeignDocument):
+        taker.take_day(row[-1])
+    assert documents(second) == []
+    for piece in pieces:
+        taker.take_day(piece)
+    assert [document.day for document in documents(second)] == ["2026-05-17"]
     second.store.close()
