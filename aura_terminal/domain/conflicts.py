@@ -11,7 +11,7 @@ from datetime import datetime
 
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money, total
-from aura_terminal.domain.order_money import bill_for, late, paid, sold
+from aura_terminal.domain.order_money import bill_sold, late, paid
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.settling import ChoiceCode, ConflictKind
 from aura_terminal.domain.stock import StockLevel
@@ -86,7 +86,7 @@ def choices_for(conflict: Conflict) -> tuple[Choice, ...]:
 
 def surplus_of(order: Order) -> Money:
     """What was paid beyond what was sold; negative when something is missing."""
-    return paid(order) - bill_for(order, sold(order)).total
+    return paid(order) - bill_sold(order).total
 
 
 def _cancelled_but_paid(order: Order) -> Conflict | None:
@@ -106,7 +106,7 @@ def _overpaid(order: Order) -> Conflict | None:
     if surplus.minor <= 0 or order.status is OrderStatus.CANCELLED or not order.payments:
         return None
     opened = max(one.taken_at for one in order.payments)
-    details = (*_taken(order), ("sold", bill_for(order, sold(order)).total.plain()))
+    details = (*_taken(order), ("sold", bill_sold(order).total.plain()))
     real = (one for one in order.payments if one.id not in order.reversals)
     entry = next((one.id for one in reversed(list(real)) if one.amount == surplus), None)
     return _conflict(order, ConflictKind.OVERPAID, opened, surplus, (*details, *_named("entry", entry)))
@@ -132,7 +132,7 @@ def _late(order: Order) -> Conflict | None:
         return None
     money = total((line.price_of(quantity) for line, quantity in items), order.currency)
     if order.status is OrderStatus.CLOSED:
-        money = order.bill.total - bill_for(order, sold(order)).total
+        money = order.bill.total - bill_sold(order).total
     details = tuple(("item", f"{quantity} x {line.sold.name}") for line, quantity in items)
     return _conflict(order, ConflictKind.LATE_ITEM, order.end.at, money, (*details, ("ended_at", order.end.terminal)))
 

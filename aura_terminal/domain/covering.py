@@ -22,6 +22,8 @@ def covered(lines: Mapping[LineId, Line], covers: Mapping[LineId, int]) -> dict[
 
     What a line no longer holds is covered on the parts that were split from it.
     """
+    if not any(line.part_of for line in lines.values()):
+        return {one: min(many, lines[one].charged_quantity) for one, many in covers.items() if one in lines}
     given: dict[LineId, int] = {}
     for line_id, quantity in covers.items():
         rest = quantity

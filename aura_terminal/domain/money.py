@@ -103,10 +103,12 @@ def zero(currency: str) -> Money:
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """The sum of amounts of one currency; nothing adds up to zero."""
-    result = zero(currency)
+    minor = 0
     for amount in amounts:
-        result = result + amount
-    return result
+        if amount.currency != currency:
+            raise RuleBroken(Rule.CURRENCY_MIXED, one=currency, other=amount.currency)
+        minor += amount.minor
+    return Money(minor, currency)
 
 
 def exponent_of(currency: str) -> int:

@@ -58,8 +58,16 @@ def bill_for(order: Order, lines: Iterable[Counted]) -> Bill:
     return bill_with(parts, paid(order), order.terms, order.currency)
 
 
+def bill_sold(order: Order) -> Bill:
+    """The bill of what was sold; the order's own where nothing came too late."""
+    lines = sold(order)
+    return order.bill if lines == charged(order) else bill_for(order, lines)
+
+
 def paid(order: Order) -> Money:
     """What was taken and counts: without what was given back, was never taken, or is kept beyond the bill."""
+    if not (order.reversals or order.refunds or order.kept or order.borne):
+        return total((one.amount for one in order.payments), order.currency)
     taken = total((one.amount for one in order.payments if one.id not in order.reversals), order.currency)
     refunds = (one.refund for one in order.refunds.values())
     back = total((one.amount for one in refunds if one.id not in order.reversals), order.currency)

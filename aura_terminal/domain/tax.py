@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.kinds import OrderType as OrderType
@@ -168,6 +169,9 @@ def _add_contained(gross: int, rates: tuple[TaxRate, ...], mode: RoundingMode, s
     """Take the tax out of a gross amount: the net is rounded once, the tax is the rest, shared by the rates."""
     whole, scale = _as_ratio(sum((rate.percent for rate in rates), Decimal(0)))
     net = round_ratio(gross * 100 * scale, 100 * scale + whole, mode)
+    if len(rates) == 1:
+        sums.add(rates[0], net, gross - net)
+        return
     tax = Money(gross - net, "")
     weights = _weights(rates)
     shares = tax.split(weights) if sum(weights) else tuple(Money(0, "") for _ in rates)
@@ -188,6 +192,7 @@ def _weights(rates: Sequence[TaxRate]) -> list[int]:
     return [whole * (common // scale) for whole, scale in ratios]
 
 
+@lru_cache(maxsize=256)
 def _as_ratio(percent: Decimal) -> tuple[int, int]:
     """A percentage as whole/scale with a power of ten as scale, so that scales divide one another."""
     exponent = -int(percent.as_tuple().exponent)
