@@ -121,11 +121,13 @@ class Terminal(QObject):
         self.changes.start()
         self.status.start()
         self._start_node()
+        self._join_neighbours()
         if not self._is_kitchen:
             if self._last_order:
                 self.counter.resume(OrderId(self._last_order))
             self.session.refresh()
             self._add_screens()
+            self._join_together()
         QTimer.singleShot(0, self, self._announce_ready)
 
     @Slot()
@@ -156,6 +158,39 @@ class Terminal(QObject):
             self.window.offer(View.KITCHEN, self._kitchen_screen())
         self._routes.join_payment(payment)
         self._routes.join_orders(orders)
+
+    def _join_neighbours(self) -> None:
+        from aura_terminal.app.neighbours import Neighbours
+
+        session = None if self._is_kitchen else self.session
+        self.neighbours = Neighbours(self.runner, self.changes, session, self.status, self._clock.now, self)
+        self.neighbours.offer(self.window, self.theme, MoneyText())
+        if self.supervisor is not None:
+            self.neighbours.join_node(self.supervisor)
+
+    def _join_together(self) -> None:
+        from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
+        from aura_terminal.view_models.conflicts import ConflictsModel
+        from aura_terminal.view_models.deliveries import DeliveriesModel
+        from aura_terminal.view_models.order_moves import OrderMovesModel
+        from aura_terminal.view_models.presences import PresencesModel
+        from aura_terminal.view_models.stock import StockModel
+        from aura_terminal.view_models.together import Together
+
+        runner, session, changes = self.runner, self.session, self.changes
+        together = Together(
+            DeliveriesModel(runner, self.counter, changes, self._clock.now, self),
+            PresencesModel(self.counter, session, self),
+            StockModel(runner, session, changes, self),
+            OrderMovesModel(self.counter, self),
+        )
+        self.conflicts = ConflictsModel(runner, session, changes, self)
+        inbox = ConflictsScreen(self.conflicts, session, self.theme, self.money)
+        self._routes.join_together(together)
+        self._routes.join_conflicts(inbox, self.conflicts)
+        self.neighbours.join_presences(together.presences)
+        self.neighbours.join_token(self.payment.token)
+        self.neighbours.join_token(self.conflicts.token)
 
     def _kitchen_screen(self) -> KitchenScreen:
         from aura_terminal.ui.screens.kitchen.screen import KitchenScreen

@@ -133,8 +133,8 @@ class DeliveriesModel(QObject):
     @Slot()
     def _compose(self) -> None:
         ledger = self._ledger
-        rows = () if ledger is None else ledger.rows
-        by_screen = frozenset[StationId]() if ledger is None else ledger.by_screen
+        rows: tuple[DeliveryRow, ...] = () if ledger is None else ledger.rows
+        by_screen: frozenset[StationId] = frozenset() if ledger is None else ledger.by_screen
         fires = fires_of(rows, by_screen, self._now())
         waits = any(_is_awaited(row, by_screen) for row in rows)
         if waits and not self._second.isActive():

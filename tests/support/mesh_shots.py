@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -14,22 +14,27 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 from PySide6.QtWidgets import QApplication
 
+from aura_terminal.domain.ids import AttemptId, CategoryId, PaymentId, StationId, TicketId
 from aura_terminal.domain.money import Money
-from aura_terminal.ports.mesh_reads import OutageRow, Unshared
-from aura_terminal.ui.screens.terminals.screen import TerminalsScreen
+from aura_terminal.domain.order_facts import PaymentTaken
+from aura_terminal.domain.shop import Delivery, Station
+from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryRow, OutageRow, Unshared
+from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.theme.tokens import built_in
-from aura_terminal.view_models.outages import OutagesModel
+from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.view_models.presences import Doing, Presence
 from aura_terminal.view_models.status import Tier
-from aura_terminal.view_models.terminals import TerminalsModel
 from tests.support.kitchen_shots import settle
-from tests.support.memory_shop import InlineStoreThread, demo_store
+from tests.support.memory_shop import EVERYTHING, InlineStoreThread, demo_store
 from tests.support.staged_mesh import member, peer, stage_mesh
 from tests.support.terminal_window import terminal_over
-from tests.support.till import MARTA, pin_of
+from tests.support.till import MARTA, NINA, pin_of
 
+Details = tuple[tuple[str, str], ...]
 SIZES = {"": (1366, 768), "_1024": (1024, 768)}
 
 
@@ -54,11 +59,9 @@ class Scene:
             replace(peer("R3", now - timedelta(minutes=95), holds=behind), trouble="certificate not yet valid"),
         )
         self.terminal = terminal_over(store, InlineStoreThread(store.shop), theme)
-        till = self.terminal.till
-        self.terminals = TerminalsModel(till.runner, till.session, till.changes, store.clock.now)
-        self.outages = OutagesModel(till.runner, till.changes)
+        self.till = till = self.terminal.till
+        self.outages = self.terminal.outages
         self.window = self.terminal.window
-        self.window.offer(View.TERMINALS, TerminalsScreen(self.terminals, self.outages, till.session, theme))
         till.session.sign_in(MARTA, pin_of(MARTA))
         self.terminal.status.reach(Tier.INTERNET)
         self.window.show()
@@ -78,7 +81,7 @@ def peers(scene: Scene) -> None:
         start = now - timedelta(minutes=began)
         row = OutageRow(f"o{number}", "R1", tier, start, start + timedelta(minutes=minutes), 14, money, 3, 1, number)
         scene.mesh.outage_rows = (*scene.mesh.outage_rows, row)
-    scene.outages.watch.wake()
+    scene.outages.refresh()
     scene.window.go(View.TERMINALS)
 
 
@@ -103,11 +106,157 @@ def no_internet(scene: Scene) -> None:
     scene.terminal.status.reach(Tier.STORE)
 
 
+def serve(scene: Scene) -> None:
+    """Table 12: starters sent, mains being taken."""
+    till = scene.till
+    table = next(row for row in till.shop.reads.orders.tables() if row.number == "12")
+    till.options.choose_table(table.id, 4)
+    for item in ("pomodoro-e-basilico", "bruschetta-classica", "birra-moretti-0-33-l"):
+        till.register.tap_tile(till.tile(item))
+    till.register.send()
+    till.board.choose_category(CategoryId("pizza"))
+    settle()
+    for item in ("margherita", "diavola"):
+        till.register.tap_tile(till.tile(item))
+    settle()
+
+
+def delivery(order: OrderSheet, number: int, now: datetime, **stages: datetime) -> DeliveryRow:
+    """A ticket of the first fire at the kitchen's station of that number."""
+    fire, line = order.fires[0], order.lines[0]
+    station = ("Pizza oven", "Grill", "Bar")[number]
+    plain = DeliveryRow(
+        TicketId(f"t{number}"), order.order_id, fire.fire_id, StationId(f"s{number}"), station, order.number,
+        (line.line_id,), "R1", now, None, "", None, None, None, "",
+    )  # fmt: skip
+    return replace(plain, **stages)  # type: ignore[arg-type]  # the names of times only
+
+
+def ledger(scene: Scene) -> None:
+    """One station has seen it, one is silent; somebody else has the order open; two dishes are counted."""
+    serve(scene)
+    order, now = scene.till.order, scene.now
+    seen = delivery(order, 0, now, received_at=now, seen_at=now)
+    scene.mesh.delivery_rows = (seen, delivery(order, 1, now))
+    scene.store.clock.advance(seconds=9)
+    screens_only(scene, "s1")
+    scene.terminal.together.presences.hear((Presence(order.order_id, "R3", "Ana Costa", Doing.EDITING),))
+    scene.terminal.together.deliveries.refresh()
+    scene.store.shop.stock.eighty_six(EVERYTHING, scene.till.tile("ortolana").item_id)
+    scene.store.shop.stock.set_count(EVERYTHING, scene.till.tile("napoli").item_id, 3)
+    scene.till.board.refresh()
+    settle()
+    scene.till.register.fold(order.fires[0].fire_id)
+
+
+def screens_only(scene: Scene, station: str) -> None:
+    """Let a station of this id hear of tickets by its screen alone."""
+    scene.store.shop.administration.put_documents(
+        EVERYTHING, (Station(StationId(station), "Grill", "flame", "grill", 10, delivery=Delivery.SCREEN),)
+    )
+
+
+def paying(scene: Scene) -> None:
+    """Somebody else takes the money of this order."""
+    serve(scene)
+    presence = Presence(scene.till.order.order_id, "R2", "Ben Adler", Doing.PAYING)
+    scene.terminal.together.presences.hear((presence,))
+
+
+def asking(scene: Scene) -> None:
+    """The payment screen of an order that R2 opened."""
+    other = scene.store.opened_by("R2").shop
+    ana = other.access.sign_in(NINA, pin_of(NINA))
+    done = other.ordering.add_item(ana, NewOrder(), Asked(scene.till.tile("diavola").item_id))
+    scene.till.options.open_order(done.order_id)
+    settle()
+    scene.window.go(View.PAYMENT)
+    scene.terminal.payment.open(done.order_id)
+
+
+def in_vain(scene: Scene) -> None:
+    """R2 does not answer."""
+    scene.mesh.peer_states = (peer("R2", scene.now - timedelta(minutes=12)),)
+    asking(scene)
+    settle()
+    scene.till.payment.token._give_up()
+
+
+def inbox(scene: Scene) -> None:
+    """An order paid twice, a late dish, and one that was decided."""
+    serve(scene)
+    order, now = scene.till.order, scene.now
+    till, shop = scene.till, scene.store.shop
+    marta = till.session.actor
+    assert marta is not None
+    attempt = shop.paying.new_attempt()
+    paid = shop.paying.take_cash(marta, order.order_id, order.total, attempt).payment
+    again = replace(paid, id=PaymentId("p2"), attempt_id=AttemptId("a2"), terminal="R2")
+    with scene.store.begin(marta.id) as work:
+        work.keep(PaymentTaken(order.order_id, again))
+    scene.mesh.conflict_rows = (
+        conflict(order, "overpaid", now, order.total),
+        conflict(order, "late_item", now, Money(1450, "EUR"), (("item", "1 x Diavola"), ("ended_at", "R1"))),
+        conflict(order, "voided_twice", now, None, (("item", "Tiramisu"),), "noted"),
+    )
+    scene.terminal.conflicts.refresh()
+    settle()
+    scene.window.go(View.CONFLICTS)
+
+
+def conflict(
+    order: OrderSheet, kind: str, now: datetime, amount: Money | None, details: Details = (), choice: str = ""
+) -> ConflictRow:
+    """A conflict about an order."""
+    return ConflictRow(
+        f"{order.order_id}/{kind}/1", kind, order.order_id, order.number, order.table_name, now, amount, details,
+        now if choice else None, choice,
+    )  # fmt: skip
+
+
+def options(scene: Scene) -> None:
+    """What can be done with the whole order."""
+    serve(scene)
+    scene.terminal.register._open_options()
+
+
+def split(scene: Scene) -> None:
+    """Which lines go to an order of their own."""
+    options(scene)
+    settle()
+    next(each for each in scene.terminal.register.findChildren(Button) if each.words == "Split off").click()
+
+
+def stock(scene: Scene) -> None:
+    """A finger stayed on a tile."""
+    scene.till.session.sign_in(NINA, pin_of(NINA))
+    settle()
+    scene.till.board.choose_category(CategoryId("pizza"))
+    settle()
+    scene.terminal.register._ask_stock(scene.till.tile("napoli"))
+
+
+def pairing(scene: Scene) -> None:
+    """A code for a new terminal."""
+    peers(scene)
+    settle()
+    scene.terminal.pairing.show_code("7K2QD-0XV9M", 272, 7000)
+
+
 SHOTS: dict[str, Callable[[Scene], None]] = {
     "peers": peers,
     "alone": alone,
     "details": details,
     "no_internet": no_internet,
+    "ledger": ledger,
+    "paying": paying,
+    "asking": asking,
+    "in_vain": in_vain,
+    "inbox": inbox,
+    "options": options,
+    "split": split,
+    "stock": stock,
+    "pairing": pairing,
 }
 
 

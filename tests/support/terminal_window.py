@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
 from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
 from aura_terminal.ui.screens.orders.screen import OrdersScreen
 from aura_terminal.ui.screens.payment.screen import PaymentScreen
 from aura_terminal.ui.screens.register.screen import RegisterScreen
 from aura_terminal.ui.screens.sign_in.screen import SignInScreen
+from aura_terminal.ui.screens.terminals.screen import TerminalsScreen
 from aura_terminal.ui.shell.routes import Routes
-from aura_terminal.ui.shell.screens import Screens
+from aura_terminal.ui.shell.screens import Screens, View
 from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.view_models.conflicts import ConflictsModel
+from aura_terminal.view_models.deliveries import DeliveriesModel
 from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
+from aura_terminal.view_models.order_moves import OrderMovesModel
+from aura_terminal.view_models.outages import OutagesModel
+from aura_terminal.view_models.pairing import PairingModel
+from aura_terminal.view_models.presences import PresencesModel
 from aura_terminal.view_models.runner import StoreThread
 from aura_terminal.view_models.status import NodeState, StatusModel
+from aura_terminal.view_models.stock import StockModel
+from aura_terminal.view_models.terminals import TerminalsModel
+from aura_terminal.view_models.together import Together
 from tests.support.memory_shop import MemoryStore
 from tests.support.till import Till, till_over
 
@@ -34,6 +45,11 @@ class TerminalWindow:
     sign_in: SignInScreen
     window: ShellWindow
     routes: Routes
+    together: Together
+    conflicts: ConflictsModel
+    terminals: TerminalsModel
+    outages: OutagesModel
+    pairing: PairingModel
 
     def close(self) -> None:
         """End what runs by itself."""
@@ -59,7 +75,27 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     routes.join_register(register, till.options)
     routes.join_payment(payment)
     routes.join_orders(orders)
+    together = Together(
+        DeliveriesModel(till.runner, till.counter, till.changes, now),
+        PresencesModel(till.counter, till.session),
+        StockModel(till.runner, till.session, till.changes),
+        OrderMovesModel(till.counter),
+    )
+    conflicts = ConflictsModel(till.runner, till.session, till.changes)
+    terminals = TerminalsModel(till.runner, till.session, till.changes, now)
+    outages = OutagesModel(till.runner, till.changes)
+    pairing = PairingModel(till.runner, till.session)
+    page = TerminalsScreen(terminals, outages, till.session, theme, pairing=pairing)
+    page.back_requested.connect(window.go_back)
+    page.said.connect(window.say)
+    window.offer(View.TERMINALS, page)
+    outages.watch.wake()
+    routes.join_together(together)
+    routes.join_conflicts(ConflictsScreen(conflicts, till.session, theme), conflicts)
     status.node_changed(NodeState.RUNNING)
     status.start()
     till.session.refresh()
-    return TerminalWindow(till, kitchen_model, status, register, payment, orders, kitchen, sign_in, window, routes)
+    return TerminalWindow(
+        till, kitchen_model, status, register, payment, orders, kitchen, sign_in, window, routes, together, conflicts,
+        terminals, outages, pairing,
+    )  # fmt: skip

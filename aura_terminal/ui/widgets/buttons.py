@@ -22,7 +22,7 @@ class Kind(Enum):
     """What a button is for; the look follows.
 
     PLAIN, STATION, KEY and QUIET are made to stand on a `Panel`; by day their face is the canvas's own colour.
-    RAISED and REMOVE stand on a tinted box, FUNCTION anywhere.
+    GRAVE, a plain one for what is taken away, does so too. RAISED and REMOVE stand on a tinted box, FUNCTION anywhere.
     """
 
     PLAIN = auto()
@@ -34,6 +34,7 @@ class Kind(Enum):
     FUNCTION = auto()
     RAISED = auto()
     REMOVE = auto()
+    GRAVE = auto()
     INVERSE = auto()
     CHIP = auto()
     STATION = auto()
@@ -73,6 +74,7 @@ FACES: dict[Kind, Face] = {
     Kind.FUNCTION: Face(lambda look: look.color.bg, lambda look: look.color.text, line=lambda look: look.color.outline),
     Kind.RAISED: Face(lambda look: look.color.raised, lambda look: look.color.text),
     Kind.REMOVE: Face(lambda look: look.color.raised, lambda look: look.color.late_text),
+    Kind.GRAVE: Face(lambda look: look.color.key, lambda look: look.color.late_text, lambda look: look.font.item),
     Kind.INVERSE: Face(lambda look: look.color.inverse_button, lambda look: look.color.on_inverse_button),
     Kind.CHIP: Face(
         lambda look: look.color.bg, lambda look: look.color.muted, line=lambda look: look.color.outline, radius=None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from aura_terminal.ui.screens.conflicts.words import InboxRow
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.cards import Card
 from aura_terminal.ui.widgets.labels import Voice, Words
 
@@ -41,7 +41,7 @@ class ConflictLine(Card):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         for place, choice in enumerate(row.choices):
-            button = Button(theme, choice.words, kind=Kind.RAISED, say=f"{choice.words}. {choice.effect}")
+            button = Button(theme, choice.words, say=f"{choice.words}. {choice.effect}")
             button.keep_at_least(120, BUTTON_HEIGHT)
             button.clicked.connect(self._tell)
             self._buttons.append((button, choice.code.value))

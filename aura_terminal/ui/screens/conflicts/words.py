@@ -44,6 +44,9 @@ EFFECTS: Mapping[ChoiceCode, str] = {
 }
 
 
+ABOUT_PAYMENTS = (ConflictKind.OVERPAID, ConflictKind.UNDERPAID, ConflictKind.CANCELLED_BUT_PAID)
+
+
 def tr(words: str) -> str:
     """The words in the language in force."""
     return QCoreApplication.translate("Conflicts", words)
@@ -133,8 +136,8 @@ def _choice(code: ChoiceCode, amount: Money | None, money: MoneyText) -> ChoiceW
 def _story(card: ConflictCard, money: MoneyText) -> Iterable[str]:
     if card.table_name:
         yield tr("Order {number}, since {time}").format(number=card.order_number, time=f"{card.opened_at:%H:%M}")
-    for payment in card.payments:
-        yield _payment(payment, money)
+    if ConflictKind(card.kind) in ABOUT_PAYMENTS:
+        yield from (_payment(payment, money) for payment in card.payments)
     for name, value in card.details:
         words = _detail(name, value)
         if words:

@@ -45,7 +45,7 @@ class OptionsSheet(Sheet):
         self._new = self._button(self.tr("New order"), "plus")
         self._orders = self._button(self.tr("Open orders"), "layers")
         self._reprint = self._button(self.tr("Last receipt again"), "printer")
-        self._cancel = self._button(self.tr("Cancel order"), "trash-2", Kind.REMOVE)
+        self._cancel = self._button(self.tr("Cancel order"), "trash-2", Kind.GRAVE)
         self._moves = (self._split, self._merge)
         self._buttons = (self._table, self._name, *self._moves, self._new, self._orders, self._reprint, self._cancel)
         for button in self._moves:

@@ -105,6 +105,7 @@ class OrderPanel(Panel):
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(self._others)
+        column.addSpacing(2)
         column.addWidget(self._lines, 1)
         column.addWidget(self._undo)
         column.addSpacing(6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import order_type_words
@@ -27,10 +27,14 @@ class OtherOrderSheet(Sheet):
         self._options, self._money = options, money
         self._order_id = self._verb = ""
         self._orders = ChoiceList(theme, self.tr("Open orders"), Picking.ONE)
-        self._orders.setMinimumHeight(380)
+        self._orders.setMinimumHeight(240)
         self._do = Button(theme, "", kind=Kind.PRIMARY)
         self._do.keep_at_least(200, 64)
-        self.set_content(self._orders)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._orders)
+        self.set_content(content)
         self.set_actions(self._do)
         self._orders.tapped.connect(self._choose)
         self._do.clicked.connect(self._finish)

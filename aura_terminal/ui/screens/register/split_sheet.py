@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import LineId
 from aura_terminal.ui.money_text import MoneyText
@@ -28,12 +28,16 @@ class SplitSheet(Sheet):
         self._lines: dict[str, LineRow] = {}
         self._taken: dict[LineId, int] = {}
         self._list = ChoiceList(theme, self.tr("Lines"), Picking.COUNTED)
-        self._list.setMinimumHeight(380)
+        self._list.setMinimumHeight(240)
         self._other = Button(theme, self.tr("To another order"), icon="arrow-right")
         self._new = Button(theme, self.tr("To a new order"), kind=Kind.PRIMARY, icon="split")
         for button in (self._other, self._new):
             button.keep_at_least(200, 64)
-        self.set_content(self._list)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._list)
+        self.set_content(content)
         self.set_actions(self._other, self._new)
         self._list.tapped.connect(self._take)
         self._list.step_tapped.connect(self._step)

@@ -28,7 +28,7 @@ class StockSheet(Sheet):
         self._digits = ""
         self._state = Words(theme, "", Voice.MUTED)
         self._state.setWordWrap(True)
-        self._sold_out = _large(Button(theme, self.tr("Sold out"), kind=Kind.REMOVE, icon="ban"))
+        self._sold_out = _large(Button(theme, self.tr("Sold out"), kind=Kind.GRAVE, icon="ban"))
         self._restore = _large(Button(theme, self.tr("On sale again"), kind=Kind.PRIMARY, icon="check"))
         self._uncounted = _large(Button(theme, self.tr("Do not count"), icon="x"))
         self._figure = Words(theme, "", Voice.TOTAL)

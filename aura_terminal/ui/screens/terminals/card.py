@@ -41,7 +41,7 @@ class TerminalLine(Card):
         whole.addWidget(label)
         whole.addLayout(words, 1)
         if row.remove:
-            remove = Button(theme, tr("Remove"), kind=Kind.REMOVE, icon="trash-2", say=row.remove)
+            remove = Button(theme, tr("Remove"), kind=Kind.GRAVE, icon="trash-2", say=row.remove)
             remove.keep_at_least(128, 52)
             remove.clicked.connect(self._tell)
             whole.addWidget(remove)

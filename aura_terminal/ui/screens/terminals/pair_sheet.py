@@ -13,18 +13,18 @@ from aura_terminal.view_models.pairing import PairingModel
 
 
 class PairSheet(Sheet):
-    """Shows a PairingModel while a code is good; closing it does not end the code."""
+    """Shows a PairingModel while a code is good; closing it does not end the code. `label` is one nobody has yet."""
 
-    def __init__(self, pairing: PairingModel, theme: Theme, host: QWidget) -> None:
+    def __init__(self, pairing: PairingModel, theme: Theme, label: str, host: QWidget) -> None:
         super().__init__(theme, host, tr("Add a terminal"), tr("Close"), 720, 420)
-        self._pairing = pairing
+        self._pairing, self._label = pairing, label
         self._code = Words(theme, "", Voice.CLOCK)
         self._left = Words(theme, "", Voice.STRONG)
         lines = (
             self._code,
             self._left,
             Words(theme, tr("On the new machine, with the label it is to have:"), Voice.MUTED),
-            Words(theme, "aura-terminal pair --code … --label R2", Voice.STRONG),
+            Words(theme, "", Voice.STRONG),
             Words(
                 theme, tr("The code is good for one terminal. Both must be on the network of this store."), Voice.MUTED
             ),
@@ -49,4 +49,4 @@ class PairSheet(Sheet):
         self._code.setText(code or "…")
         words = tr("Good for {minutes}:{seconds} more").format(minutes=seconds // 60, seconds=f"{seconds % 60:02d}")
         self._left.setText(words if code else tr("There is no code any more. Close this and ask for another one."))
-        self._how.setText(f"aura-terminal pair --code {code or '…'} --label R2")
+        self._how.setText(f"aura-terminal pair --code {code or '…'} --label {self._label}")

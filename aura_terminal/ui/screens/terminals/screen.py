@@ -15,9 +15,9 @@ from aura_terminal.ui.screens.terminals.card import TerminalLine
 from aura_terminal.ui.screens.terminals.outage_panel import OutagePanel
 from aura_terminal.ui.screens.terminals.pair_sheet import PairSheet
 from aura_terminal.ui.screens.terminals.remove_sheet import RemoveSheet
-from aura_terminal.ui.screens.terminals.words import TerminalRow, ended_sentence, terminal_row, tr
+from aura_terminal.ui.screens.terminals.words import TerminalRow, ended_sentence, free_label, terminal_row, tr
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.cards import CardColumn
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.view_models.outages import OutageCard, OutagesModel
@@ -48,8 +48,9 @@ class TerminalsScreen(Panel):
         self._pairing = pairing
         self._terminals, self._outages, self._session, self._theme = terminals, outages, session, theme
         self._back = Button(theme, tr("Back"), icon="arrow-left")
-        self._add = Button(theme, tr("Add a terminal"), kind=Kind.RAISED, icon="plus")
-        self._add.setVisible(pairing is not None)
+        self._add = Button(theme, tr("Add a terminal"), icon="plus")
+        if pairing is None:
+            self._add.hide()
         self._cards: CardColumn[TerminalRow] = CardColumn(tr("Terminals"), self._card, WIDEST)
         self._remove: RemoveSheet | None = None
         self._pair: PairSheet | None = None
@@ -124,7 +125,7 @@ class TerminalsScreen(Panel):
     @Slot()
     def _show_code(self) -> None:
         if self._pairing is not None and self._pairing.code and self._pair is None:
-            self._pair = PairSheet(self._pairing, self._theme, self)
+            self._pair = PairSheet(self._pairing, self._theme, free_label(self._terminals.cards), self)
         is_new = self._pairing is not None and self._pairing.code not in ("", self._code)
         if self._pair is not None and is_new:
             self._pair.open()

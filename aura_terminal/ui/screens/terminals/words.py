@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from PySide6.QtCore import QCoreApplication
 
@@ -51,6 +53,12 @@ def terminal_row(card: TerminalCard, *, removable: bool) -> TerminalRow:
         trouble if card.removed_at is None else "",
         tr("Remove {label}").format(label=card.label) if may_go else "",
     )
+
+
+def free_label(cards: Iterable[TerminalCard]) -> str:
+    """What the next register may be called."""
+    taken = {card.label for card in cards}
+    return next(label for number in count(1) if (label := f"R{number}") not in taken)
 
 
 def _pill(card: TerminalCard) -> PillRow:
