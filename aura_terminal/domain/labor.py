@@ -110,9 +110,14 @@ class TimeSheet:
 
     def _read(self) -> tuple[tuple[Shift, ...], tuple[Contradiction, ...]]:
         reading = _Reading()
-        for punch in sorted(self.punches.values(), key=lambda punch: (punch.at, punch.punch_id)):
+        for punch in sorted(self.punches.values(), key=_by_time):
             reading.take(punch)
         return reading.finish()
+
+
+def _by_time(punch: PunchRecorded) -> tuple[datetime, int, PunchId]:
+    """By time; in one instant, in the order a shift has."""
+    return punch.at, list(PunchKind).index(punch.kind), punch.punch_id
 
 
 @dataclass(slots=True)

@@ -22,11 +22,12 @@ class StockCounted:
 
 @dataclass(frozen=True, slots=True)
 class StockClaimed:
-    """A line takes so many: the whole claim of the line, not one more."""
+    """A line takes so many: the whole claim of the line, not one more. It had `before` when nobody counted yet."""
 
     item_id: ItemId
     line_id: LineId
     quantity: int
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,11 @@ class StockLevel:
             check_count(quantity, MOST_OF_ONE_LINE)
         return StockCounted(self.id, quantity, now)
 
-    def claim(self, line_id: LineId, quantity: int) -> tuple[StockClaimed, ...]:
-        """What a line takes now, as a fact where somebody counts and the claim changes."""
-        if self.counted is None or self.claims.get(line_id, 0) == quantity:
+    def claim(self, line_id: LineId, quantity: int, before: int = 0) -> tuple[StockClaimed, ...]:
+        """What a line takes now, as a fact where somebody counts and the claim changes; it took `before` until now."""
+        if self.counted is None or self.claims.get(line_id, before) == quantity:
             return ()
-        return (StockClaimed(self.id, line_id, quantity),)
+        return (StockClaimed(self.id, line_id, quantity, 0 if line_id in self.claims else before),)
 
     @singledispatchmethod
     def apply(self, fact: StockFact) -> None:
@@ -120,6 +121,8 @@ class StockLevel:
 
     @apply.register
     def _(self, fact: StockClaimed) -> None:
+        if fact.line_id not in self.claims:
+            self.settled[fact.line_id] = fact.before
         self.claims[fact.line_id] = fact.quantity
 
     @apply.register

@@ -61,10 +61,7 @@ class Ordering:
                 target = opened.order_id
             order = work.order(target)
             added = self._add(work, order, asked)
-            work.keep(added)
-            claims = claims_of(work, target, added.line_id)
-            work.keep(*claims)
-            facts.extend((added, *claims))
+            facts.extend(_keep_with_claims(work, target, added.line_id, added))
         return Done(target, tuple(facts))
 
     def change_quantity(self, by: Actor, order_id: OrderId, line_id: LineId, quantity: int) -> Done:
@@ -192,7 +189,7 @@ class Ordering:
                 if line.state is LineState.SENT and line.charged_quantity:
                     facts.extend(self._tell_station(work, order, line, line.charged_quantity, cancelled.reason))
                 elif line.state is LineState.NEW:
-                    facts.extend(work.stock(line.sold.item_id).claim(line.id, 0))
+                    facts.extend(work.stock(line.sold.item_id).claim(line.id, 0, line.quantity))
             work.keep(*facts)
         return Done(order_id, tuple(facts))
 
@@ -289,15 +286,13 @@ def must_be_sold(work: Work, item_id: ItemId, name: str) -> None:
         raise RuleBroken(Rule.ITEM_NOT_SOLD, item=name)
 
 
-def claims_of(work: Work, order_id: OrderId, line_id: LineId) -> tuple[Fact, ...]:
-    """What a line takes of the stock now, where somebody counts."""
-    line = work.order(order_id).line(line_id)
-    return work.stock(line.sold.item_id).claim(line_id, 0 if line.state is LineState.REMOVED else line.quantity)
-
-
 def _keep_with_claims(work: Work, order_id: OrderId, line_id: LineId, fact: OrderFact) -> tuple[Fact, ...]:
+    """Keep a fact about a line, and what the line takes of the stock now, where somebody counts."""
+    line = work.order(order_id).lines.get(line_id)
+    before = 0 if line is None else line.kept_quantity
     work.keep(fact)
-    claims = claims_of(work, order_id, line_id)
+    line = work.order(order_id).line(line_id)
+    claims = work.stock(line.sold.item_id).claim(line_id, line.kept_quantity, before)
     work.keep(*claims)
     return (fact, *claims)
 
