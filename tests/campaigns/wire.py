@@ -40,7 +40,7 @@ Plain = Any  # decoded msgpack: list, str, bytes, int, bool, None, float
 HELD = 260
 """How many of the other terminal's facts the target holds: what it is told beyond may tempt it."""
 LARGE = 10_000  # bytes; the alterations themselves must not fill the memory
-TEMPTING = 0.4
+TEMPTING = 0.3
 """How many of the messages hand over facts."""
 WORK_AT_ONCE = 50
 ODD: tuple[Plain, ...] = (
@@ -56,7 +56,7 @@ class Broken(AssertionError):
 def corpus(folder: Path) -> tuple[StoredShop, list[bytes], Hello]:
     """A terminal with a service behind it, what it says to another one, and its hello."""
     one = founded(folder / "one")
-    serve(one, signed_in(one.shop), 12)
+    serve(one, signed_in(one.shop), 60)
     store_id = one.store.identity.store_id
     two = founded(folder / "two", label="R2", store_id=store_id, seed=7, documents=())
     three = founded(folder / "three", label="R3", store_id=store_id, seed=8, documents=())

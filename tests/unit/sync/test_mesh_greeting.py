@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sync.mesh.contract import LinkId, MeshLimits, PeerIdentity, Send
+from sync.mesh.contract import HangUp, LinkId, MeshLimits, PeerIdentity, Send
 from sync.mesh.wire import HELLO, Wire, number_of
 from sync.protocol import MESSAGE_LIMIT, Beat, Hello, Message, Reach
 from tests.support.mesh_cable import Room, alike, seat, seated
@@ -112,6 +112,21 @@ def test_of_two_links_dialled_at_once_both_ends_keep_the_same_one(one: StoredSho
         assert not room.stations["R1"].refusals()
         room.pass_time(20)
         assert len(room.cables) == 1
+
+
+def test_both_ends_choose_the_same_link_before_they_hear_of_each_other(one: StoredShop, two: StoredShop) -> None:
+    for seed in range(6):
+        room = seated(one, two, seed=seed)
+        for pair in (("R1", "R2"), ("R2", "R1")):
+            room.join(*pair)
+        room.pass_time(1)
+        room.passed += 2
+        ended: set[int] = set()
+        for label, station in room.stations.items():
+            station.mesh.tick(room.now(label))
+            (link,) = [effect.link for effect in station.mesh.drain() if isinstance(effect, HangUp)]
+            ended |= {place for place, cable in enumerate(room.cables) if link in cable.links}
+        assert len(ended) == 1
 
 
 def test_a_new_link_ends_the_old_one_that_only_this_end_believes_in(one: StoredShop, two: StoredShop) -> None:
