@@ -27,7 +27,7 @@ from tests.benchmarks.measures import at
 from tests.support.mesh_acks import acks_in
 from tests.support.mesh_founding import found_mesh
 from tests.support.mesh_networks import Network, RoutedNetwork, WiredNetwork
-from tests.support.mesh_oracle import promised
+from tests.support.mesh_oracle import count_of, promised
 from tests.support.mesh_rounds import Failed, Figures, Plan, Service
 from tests.support.mesh_terminal import Terminal
 from tests.support.mesh_wires import NoWires, Weather
@@ -146,6 +146,7 @@ def _plain(figures: Figures, terminals: Sequence[Terminal], complaints: int) -> 
         "paid": told.events["paid"],
         "payments": len(told.payments),
         "bumped": told.events["bumped"],
+        "redirected": count_of(terminals[0].store, "ticket_escalated"),
         "refused": figures.refused,
         "heal_p50": round(statistics.median(heals), 3),
         "heal_p99": round(at(heals, 0.99), 3),

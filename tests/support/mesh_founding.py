@@ -6,7 +6,12 @@ import json
 import subprocess
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
+from aura_terminal.app.commands.people import AT_THE_MACHINE
+from aura_terminal.app.opening import opened
+from aura_terminal.domain.shop import Delivery
+from aura_terminal.store.locks import Role
 from tests.support.mesh_networks import Network
 from tests.support.mesh_terminal import Terminal
 
@@ -23,6 +28,7 @@ def found_mesh(terminals: Sequence[Terminal], network: Network) -> None:
     """Found the demo shop at the first terminal and let the others in; the first one's node is left running."""
     first, *others = terminals
     _said(first.run("init", "--store", "Campaign", "--shop", "demo", "--terminal", first.label))
+    _half_without_paper(first)
     first.settle(network.place(first.label))
     first.start_node()
     _until_up(first)
@@ -34,6 +40,14 @@ def found_mesh(terminals: Sequence[Terminal], network: Network) -> None:
         _said(other.run(*words, "--port", str(place.port), "--json"))
         other.settle(place)
         _share_devices(first, other)
+
+
+def _half_without_paper(first: Terminal) -> None:
+    """Every second station prints only what its screen does not take; the others print every ticket."""
+    with opened(first.folder, Role.TOOL) as store:
+        stations = sorted(store.shop.reads.kitchen.stations(), key=lambda station: station.id)
+        documents = tuple(replace(station, delivery=Delivery.SCREEN) for station in stations[::2])
+        store.shop.administration.put_documents(AT_THE_MACHINE, documents)
 
 
 def _inviter(network: Network, first: Terminal, other: Terminal, shown: str) -> str:

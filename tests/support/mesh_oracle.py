@@ -22,6 +22,10 @@ Vector = Mapping[str, int]
 Fact = Mapping[str, Any]  # the payload of a fact as plain JSON
 
 MOST_TOLD = 12
+MARK = "(screen silent)"
+SLIPS = "SELECT ticket_id, title FROM spool_jobs WHERE kind = 'kitchen_slip' AND copy_no = 0"
+RECEIPTS = "SELECT order_id FROM spool_jobs WHERE kind = 'receipt' AND copy_no = 0"
+SCREENS = "SELECT id FROM documents WHERE kind = 'station' AND json_extract(body, '$.delivery') = 'screen'"
 UNTOLD = """SELECT number, total_minor, paid_minor FROM orders WHERE status <> 'open' AND status <> 'merged'
 AND paid_minor <> CASE status WHEN 'closed' THEN total_minor ELSE 0 END
 AND order_id NOT IN (SELECT order_id FROM order_conflicts)"""
@@ -71,6 +75,12 @@ def live_tickets(store: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM tickets WHERE bumped_us IS NULL").fetchone()[0])
 
 
+def count_of(store: Path, type_: str) -> int:
+    """How many facts of a type a store's journal holds."""
+    with closing(_opened(store)) as connection:
+        return int(connection.execute("SELECT count(*) FROM journal WHERE type = ?", (type_,)).fetchone()[0])
+
+
 def judge_mesh(stores: Mapping[str, Path], told: Promised) -> list[str]:
     """Every complaint about the terminals together, in words; an empty list is a clean bill."""
     complaints: list[str] = []
@@ -83,6 +93,7 @@ def judge_mesh(stores: Mapping[str, Path], told: Promised) -> list[str]:
             found = [*_chains(journals[label]), *_kept(journals[label], told), *_money(connection, told)]
             found += [*_kitchen(connection, told)]
         complaints += [f"{label}: {complaint}" for complaint in found]
+    complaints += _paper(stores)
     for one, other in pairwise(stores):
         if journals[one] != journals[other]:
             differing = len(set(journals[one]) ^ set(journals[other]))
@@ -172,6 +183,30 @@ def _kitchen(connection: Any, told: Promised) -> Iterator[str]:
             yield f"ticket {bump[0]} was bumped and the journal does not say so"
     for (ticket,) in connection.execute("SELECT ticket_id FROM tickets WHERE bumped_us IS NULL"):
         yield f"ticket {ticket} was never cooked"
+
+
+def _paper(stores: Mapping[str, Path]) -> Iterator[str]:
+    """Each ticket has one slip in the whole store; at a station with a screen alone only a redirected one has."""
+    slips: dict[str, list[str]] = defaultdict(list)
+    receipts: Counter[str] = Counter()
+    for store in stores.values():
+        with closing(_opened(store)) as connection:
+            for ticket, title in connection.execute(SLIPS):
+                slips[ticket].append(title)
+            receipts.update(row[0] for row in connection.execute(RECEIPTS))
+    with closing(_opened(next(iter(stores.values())))) as connection:
+        redirected = {fact["ticket_id"] for fact in _facts(connection, "ticket_escalated")}
+        screens = {row[0] for row in connection.execute(SCREENS)}
+        for fact in _facts(connection, "ticket_fired"):
+            titles, ticket = slips[fact["ticket_id"]], fact["ticket_id"]
+            is_redirected = ticket in redirected
+            if len(titles) != int(is_redirected or fact["station_id"] not in screens):
+                yield f"ticket {ticket} has {len(titles)} slips"
+            elif is_redirected and not titles[0].endswith(MARK):
+                yield f"the slip of {ticket} does not say that the screen may show it as well"
+        for order_id, number in connection.execute("SELECT order_id, number FROM orders WHERE status = 'closed'"):
+            if receipts[order_id] != 1:
+                yield f"order {number} has {receipts[order_id]} receipts"
 
 
 def _facts(connection: Any, kind: str) -> Iterator[Fact]:
