@@ -29,7 +29,7 @@ TAX_ON_TOP = frozenset({"USD", "CAD"})
 _SELLS = (Permission.SELL, Permission.SEND, Permission.TAKE_PAYMENT, Permission.VOID_UNSENT, Permission.REPRINT)
 _LEADS = (
     *_SELLS, Permission.VOID_SENT, Permission.CANCEL_ORDER, Permission.BUMP, Permission.RECALL, Permission.NO_SALE,
-    Permission.REPORT_X,
+    Permission.REPORT_X, Permission.EIGHTY_SIX, Permission.RESOLVE_CONFLICT,
 )  # fmt: skip
 _MANAGES = (
     *_LEADS, Permission.CLOSE_DAY, Permission.EDIT_MENU, Permission.MANAGE_STAFF, Permission.EDIT_SETTINGS,
