@@ -73,7 +73,7 @@ def lived(steps: Iterable[tuple[int, str, int, int, int]]) -> list[Desk]:
     return everybody
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STEPS, st.randoms(use_true_random=False))
 def test_in_whatever_order_and_however_often_facts_arrive_the_orders_are_the_same(
     steps: list[tuple[int, str, int, int, int]], chance: Random
@@ -88,7 +88,7 @@ def test_in_whatever_order_and_however_often_facts_arrive_the_orders_are_the_sam
         assert conflicts_of(order) == conflicts_of(orders[order_id])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STEPS)
 def test_every_line_is_charged_at_exactly_one_order_and_no_cent_is_lost(
     steps: list[tuple[int, str, int, int, int]],
@@ -128,7 +128,7 @@ def _check_end(order: Order) -> None:
         assert (paid(order).minor > 0) is (ConflictKind.CANCELLED_BUT_PAID in kinds)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STEPS)
 def test_what_was_sent_is_cooked_once_and_charged_as_often_as_it_was_cooked(
     steps: list[tuple[int, str, int, int, int]],
@@ -143,7 +143,7 @@ def test_what_was_sent_is_cooked_once_and_charged_as_often_as_it_was_cooked(
         assert all(line.fire_id is not None and line.fired_as is not None for line in sent)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STEPS, st.randoms(use_true_random=False))
 def test_no_fact_that_comes_too_early_too_late_or_alone_is_a_crash(
     steps: list[tuple[int, str, int, int, int]], chance: Random
