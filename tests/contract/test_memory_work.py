@@ -9,6 +9,7 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.shop import Shop
+from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.store_bench import Bench
 from tests.contract.work_contract import WorkContract
@@ -36,6 +37,10 @@ class TestMemoryWork(WorkContract):
 
 
 class TestMemoryReads(ReadsContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryMesh(MeshContract):
     """Over the journal in memory."""
 
 

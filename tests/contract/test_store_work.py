@@ -11,6 +11,7 @@ from aura_terminal.store.folders import store_file
 from aura_terminal.store.founding import found_store
 from aura_terminal.store.open_store import open_store
 from aura_terminal.store.spool_rows import COLUMNS, spooled
+from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.store_bench import Bench
 from tests.contract.work_contract import WorkContract
@@ -42,4 +43,8 @@ class TestStoreWork(WorkContract):
 
 
 class TestStoreReads(ReadsContract):
+    """Over the journal on disk."""
+
+
+class TestStoreMesh(MeshContract):
     """Over the journal on disk."""
