@@ -15,7 +15,8 @@ from aura_terminal.store.tables import META
 STORE_ID, ORIGIN, LABEL = "store_id", "origin", "label"
 CHECKED_US = "checked_us"
 OPEN = "open:"
-STALE_FOLDS = "stale_folds"  # set by a migration that empties folds, until they have been made again
+STALE_FOLDS = "stale_folds"  # set by whatever leaves folds out of date, until they have been made again
+FOLDED_BY = "folded_by"  # which types of facts the release knew that folded this file
 
 _GET = literal("SELECT value FROM meta WHERE key = :key")
 _UPSERT = insert(META)

@@ -25,6 +25,7 @@ from aura_terminal.store.queries import Queries
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.rebuild import fold_digest, rebuild
 from aura_terminal.store.receiving import Received
+from aura_terminal.store.releases import note_release
 from aura_terminal.store.retention import Tidying
 from aura_terminal.store.spool import SpoolStatus, StoredSpool
 from aura_terminal.store.unit_of_work import UnitOfWork
@@ -149,6 +150,8 @@ def open_store(
         try:
             starting.check(connections, folder, role, clock)
             writer = Writer(connections, clock, ids, meta.identity(connections.write), ballast)
+            if role is not Role.TOOL:
+                note_release(connections.write)
             if meta.get(connections.write, meta.STALE_FOLDS) is not None:
                 rebuild(writer)
             if role is not Role.TOOL:
