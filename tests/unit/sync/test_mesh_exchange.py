@@ -17,6 +17,15 @@ def test_two_terminals_that_meet_hold_the_same(one: StoredShop, two: StoredShop)
     assert two.store.verify() == ()
 
 
+def test_terminals_that_hold_the_same_only_say_hello_and_beat(one: StoredShop, two: StoredShop) -> None:
+    two.store.receive(one.store.facts_after(one.store.identity.origin, 0, 1000))
+    room = seated(one, two)
+    room.join("R1", "R2")
+    room.pass_time(30)
+    assert set(room.counted) == {1, 7}
+    assert room.counted[7] <= 2 * 8
+
+
 def test_a_new_fact_reaches_the_other_in_one_message(one: StoredShop, two: StoredShop) -> None:
     room = seated(one, two)
     room.join("R1", "R2")

@@ -96,6 +96,12 @@ def test_pieces_are_made_only_as_they_are_taken(one: StoredShop) -> None:
     assert isinstance(said_by(station, LinkId(9))[-1], SnapshotEnd)
 
 
+def test_acknowledging_what_was_never_sent_opens_no_window(one: StoredShop) -> None:
+    keeper = Keeper()
+    newcomer(keeping(one, keeper, MeshLimits(window=2)), one, Have(1000, []), SnapshotAsk())
+    assert keeper.made == 2
+
+
 def test_a_terminal_that_gives_no_snapshot_says_so(one: StoredShop) -> None:
     told = newcomer(keeping(one, None), one, SnapshotAsk())
     assert told[-1] == SnapshotEnd(0, hashlib.sha256().digest())
