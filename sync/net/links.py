@@ -80,13 +80,11 @@ class Links:
 
     async def listen(self, link: Link) -> None:
         """Hand on what it says until it ends."""
-        why = "it was ended here"
+        why = ""
         try:
             while True:
                 message = await link.wire.hear()
-                link.last_heard = asyncio.get_running_loop().time()
-                link.untaken += len(message) + _EACH
-                self._ears.received(link.number, message)
+                self._take(link, message)
                 while link.untaken > WINDOW and not link.is_ended:
                     link.has_room.clear()
                     await link.has_room.wait()
@@ -96,6 +94,14 @@ class Links:
             if not link.is_ended:
                 _log.info("peer_lost: %s", why, extra={"peer": link.member.label})
             self.end(link)
+
+    def _take(self, link: Link, message: bytes) -> None:
+        """Hand a message on, unless the connection was ended while it came."""
+        if link.is_ended:
+            raise EOFError("it was ended here")
+        link.last_heard = asyncio.get_running_loop().time()
+        link.untaken += len(message) + _EACH
+        self._ears.received(link.number, message)
 
     def taken(self, number: int, size: int, count: int) -> None:
         """So many messages of so many bytes were taken in."""

@@ -35,6 +35,7 @@ LOOK_EVERY = 0.1
 SWEEP_EVERY = 1.0
 _BACKLOG = 128
 _PAUSE_WITHOUT_HANDLES = 0.2
+_LAST_TURNS = 5
 
 _log = logging.getLogger(__name__)
 
@@ -94,6 +95,7 @@ class PeerNetwork:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._port = 0
+        self._bug: BaseException | None = None
 
     @property
     def port(self) -> int:
@@ -168,6 +170,8 @@ class PeerNetwork:
             done, _ = await asyncio.wait([*duties, stopping], return_when=asyncio.FIRST_COMPLETED)
             for duty in done:
                 duty.result()
+            if self._bug is not None:
+                raise self._bug
         finally:
             self._links.end_all()
             listener.close()
@@ -175,6 +179,9 @@ class PeerNetwork:
             for task in rest:
                 task.cancel()
             await asyncio.gather(*rest, return_exceptions=True)
+            await asyncio.get_running_loop().shutdown_default_executor()
+            for _ in range(_LAST_TURNS):
+                await asyncio.sleep(0)  # what was dropped is let go in the loop's next turns
 
     def _begin(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
@@ -185,7 +192,6 @@ class PeerNetwork:
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (bug := task.exception()) is not None:
-            _log.critical("network_bug", exc_info=bug)
             self._bug = bug
             self._stopping.set()
 
@@ -207,22 +213,24 @@ class PeerNetwork:
             return
         task = self._begin(self._let_in(pipe, entry))
         self._entries[entry] = task
-        task.add_done_callback(lambda _: self._entries.pop(entry, None))
+        task.add_done_callback(lambda _: self._gone(entry, pipe))
         while (gone := self._door.crowded_out()) is not None:
             self._entries[gone].cancel()
             self._ears.refused(gone.host, "too many wait at the door")
 
+    def _gone(self, entry: Entry, pipe: socket.socket) -> None:
+        """A connection that came in has ended, perhaps before anything was done with it."""
+        del self._entries[entry]
+        self._door.leave(entry)
+        pipe.close()
+
     async def _let_in(self, pipe: socket.socket, entry: Entry) -> None:
         try:
-            try:
-                wire = await secured(pipe, self._me.listening, self._longest)
-            except BROKEN as broken:
-                self._ears.refused(entry.host, f"it did not prove itself: {_words(broken)}")
-                return
+            wire = await secured(pipe, self._me.listening, self._longest)
+        except BROKEN as broken:
+            self._ears.refused(entry.host, f"it did not prove itself: {_words(broken)}")
+        else:
             await self._receive(wire, entry)
-        finally:
-            pipe.close()
-            self._door.leave(entry)
 
     async def _receive(self, wire: Wire, entry: Entry) -> None:
         why = ""

@@ -25,6 +25,14 @@ class Wire:
         self._reader = reader
         self._writer = writer
         self._messages = MessageReader(longest)
+        tls = writer.get_extra_info("ssl_object")
+        assert isinstance(tls, ssl.SSLObject)
+        try:
+            self._protocol = tls.selected_alpn_protocol() or ""
+            self._certificate = tls.getpeercert(binary_form=True)
+        except ValueError as gone:  # it hung up in the very moment it had proved itself
+            writer.transport.abort()
+            raise ConnectionAbortedError("it hung up") from gone
 
     @property
     def host(self) -> str:
@@ -35,19 +43,12 @@ class Wire:
     @property
     def protocol(self) -> str:
         """What both ends agreed to speak; empty for nothing."""
-        return self._tls.selected_alpn_protocol() or ""
+        return self._protocol
 
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the certificate the other end showed and has the key of; empty for none."""
-        shown = self._tls.getpeercert(binary_form=True)
-        return fingerprint(shown) if shown else ""
-
-    @property
-    def _tls(self) -> ssl.SSLObject:
-        tls = self._writer.get_extra_info("ssl_object")
-        assert isinstance(tls, ssl.SSLObject)
-        return tls
+        return fingerprint(self._certificate) if self._certificate else ""
 
     def may_hear(self, longest: int) -> None:
         """Messages up to this size from here on."""
@@ -90,6 +91,8 @@ class Wire:
             async with asyncio.timeout(_GOODBYE_WITHIN):
                 await self._writer.wait_closed()
         except BROKEN:
+            return  # it was slow to say goodbye, or gone already
+        finally:
             self.drop()
 
 
