@@ -59,7 +59,7 @@ class Line:
     @property
     def charged_modifiers(self) -> tuple[ChosenModifier, ...]:
         """The modifiers on the units that are charged: their share of the line, a part of one counted as one."""
-        return self._share(self.charged_quantity)
+        return self.modifiers_of(self.charged_quantity)
 
     @property
     def price(self) -> Money:
@@ -78,7 +78,12 @@ class Line:
 
     def price_of(self, quantity: int) -> Money:
         """What so many of its units come to."""
-        return self._price(quantity, self._share(quantity))
+        return self._price(quantity, self.modifiers_of(quantity))
+
+    def modifiers_of(self, kept: int) -> tuple[ChosenModifier, ...]:
+        """The modifiers that go with so many of its units."""
+        shares = ((modifier, -(-modifier.quantity * kept // self.quantity)) for modifier in self.modifiers)
+        return tuple(replace(modifier, quantity=share) for modifier, share in shares if share)
 
     def same_as(self, sold: Sold, course: int, modifiers: Sequence[ChosenModifier], seat: int) -> bool:
         """Whether another unit of this can simply be counted on this line."""
@@ -111,10 +116,6 @@ class Line:
             if share - (-(chosen - share) * (kept - quantity) // (whole - quantity)) == charged
         )
         return min(fits, key=lambda share: (abs(share - fair), share))
-
-    def _share(self, kept: int) -> tuple[ChosenModifier, ...]:
-        shares = ((modifier, -(-modifier.quantity * kept // self.quantity)) for modifier in self.modifiers)
-        return tuple(replace(modifier, quantity=share) for modifier, share in shares if share)
 
     def _price(self, quantity: int, modifiers: Iterable[ChosenModifier]) -> Money:
         units = self.sold.unit_price * quantity

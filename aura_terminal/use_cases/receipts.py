@@ -9,6 +9,7 @@ from datetime import datetime
 from aura_terminal.domain.closing import DayTotals, Figure, OpenOrder
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.order_money import bill_for, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import (
     Align,
@@ -35,7 +36,7 @@ AMOUNT_WIDTH = 12
 
 
 def receipt(order: Order, profile: StoreProfile) -> Slip:
-    """The receipt of an order as it stands; the same order gives the same document."""
+    """The receipt of what was sold on an order, without what reached it too late; the same order, the same document."""
     blocks = [*_head(order, profile), *_lines(order), *_totals(order), *_foot(profile)]
     document = PaperDocument("receipt", 1, tuple(blocks))
     return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"Receipt {order.number}", order.id, document)
@@ -64,13 +65,12 @@ def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
 
 
 def _lines(order: Order) -> Iterable[Block]:
-    for line in order.lines.values():
-        if not line.charged_quantity:
+    for line, quantity in sold(order):
+        if not quantity:
             continue
         letters = "".join(rate.label for rate in line.rates)
-        units = line.sold.unit_price * line.charged_quantity
-        yield _row(f"{line.charged_quantity} x {line.sold.name}", units, letters)
-        for modifier in line.charged_modifiers:
+        yield _row(f"{quantity} x {line.sold.name}", line.sold.unit_price * quantity, letters)
+        for modifier in line.modifiers_of(quantity):
             yield _modifier(modifier, letters)
     yield Rule()
 
@@ -81,7 +81,7 @@ def _modifier(modifier: ChosenModifier, letters: str) -> Block:
 
 
 def _totals(order: Order) -> Iterable[Block]:
-    bill = order.bill
+    bill = bill_for(order, sold(order))
     inclusive = order.terms is not None and order.terms.prices is PricesAre.INCLUSIVE
     if not inclusive:
         yield _row("Subtotal", bill.subtotal)
@@ -90,13 +90,15 @@ def _totals(order: Order) -> Iterable[Block]:
     yield Columns(
         (Cell(f"TOTAL {order.currency}", style=HIGH), Cell(bill.total.plain(), Align.RIGHT, width=14, style=HIGH))
     )
-    for payment in order.payments:
+    for payment in (one for one in order.payments if one.id not in order.reversals):
         yield _row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered)
         if payment.rounding:
             yield _row("Rounding", payment.rounding)
         if payment.change:
             yield _row("Change", -payment.change)
-    if bill.due and order.payments:
+    for refund in (one.refund for one in order.refunds.values() if one.refund.id not in order.reversals):
+        yield _row("Given back", -(refund.amount + refund.rounding))
+    if bill.due.minor > 0 and order.payments:
         yield _row("Still to pay", bill.due)
     if inclusive:
         yield Rule()

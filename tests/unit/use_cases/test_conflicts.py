@@ -11,7 +11,7 @@ from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import OrderCancelled, PaymentTaken
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.paper import SpoolKind
+from aura_terminal.domain.paper import Columns, SpoolKind
 from aura_terminal.domain.payments import Taking, pay_in_cash
 from aura_terminal.domain.settling import ChoiceCode, ConflictKind
 from aura_terminal.domain.staff import Actor
@@ -200,3 +200,16 @@ def test_what_was_oversold_is_counted_again_or_eighty_sixed(store: MemoryStore, 
     assert store.journal.stock(item).is_eighty_sixed
     again = store.shop.conflicts.decide
     assert refusal(lambda: again(EVERYTHING, f"{item}/oversold", ChoiceCode.COUNT_AGAIN, "again")) is Rule.CONFLICT_GONE
+
+
+def test_the_receipt_of_an_order_shows_what_was_sold_and_what_was_given_back(store: MemoryStore, sold: OrderId) -> None:
+    paid_elsewhere(store, sold)
+    decide(store, sold, ChoiceCode.GIVE_BACK)
+    added_elsewhere(store, sold)
+    store.shop.paying.reprint_receipt(EVERYTHING, sold)
+    document = store.journal.jobs[-1].job.document
+    assert document is not None
+    rows = [" ".join(cell.text for cell in block.cells) for block in document.blocks if isinstance(block, Columns)]
+    assert [row for row in rows if "Tiramis" in row] == ["1 x Tiramisù 6.90 B"]
+    assert "Given back -6.90  " in rows
+    assert not any("Still to pay" in row for row in rows)
