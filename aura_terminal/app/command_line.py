@@ -26,7 +26,8 @@ CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_US
 
 # These only make sense where a store is: a slip in --data must not leave a new folder behind.
 WORK_ON_A_STORE = frozenset(
-    {"node", "simulate", "report", "verify", "rebuild", "backup", "status", "late", "peers", "unpair"}
+    {"node", "simulate", "report", "verify", "rebuild", "backup", "status", "late", "peers", "unpair", "leave"}
+    | {"tidy", "receipt", "export", "import", "reset"}
 )
 
 
@@ -61,10 +62,16 @@ COMMANDS = {
     "rebuild": ("aura_terminal.app.commands.care", "rebuild"),
     "backup": ("aura_terminal.app.commands.care", "backup"),
     "restore": ("aura_terminal.app.commands.care", "restore"),
+    "tidy": ("aura_terminal.app.commands.keeping", "tidy"),
+    "receipt": ("aura_terminal.app.commands.keeping", "receipt"),
+    "export": ("aura_terminal.app.commands.keeping", "export"),
+    "import": ("aura_terminal.app.commands.keeping", "import_"),
+    "reset": ("aura_terminal.app.commands.keeping", "reset"),
     "status": ("aura_terminal.app.commands.status", "status"),
     "pair": ("aura_terminal.app.commands.pairing", "pair"),
     "peers": ("aura_terminal.app.commands.peers", "peers"),
     "unpair": ("aura_terminal.app.commands.peers", "unpair"),
+    "leave": ("aura_terminal.app.commands.peers", "leave"),
     "pin": ("aura_terminal.app.commands.people", "pin"),
     "late": ("aura_terminal.app.commands.late", "late"),
     "doctor": ("aura_terminal.app.commands.health", "doctor"),
@@ -212,6 +219,24 @@ def _together(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     unpair = commands.add_parser("unpair", parents=[reporting], help="send a terminal away; every other one refuses it")
     unpair.add_argument("terminal_label", metavar="LABEL", help="what it is called, such as R2")
     unpair.add_argument("--reason", metavar="TEXT", default="unpaired at the command line", help="why")
+    leave = commands.add_parser("leave", parents=[reporting], help="take the store's keys off this machine")
+    leave.add_argument("--export", metavar="FILE", help="first write what is here only to a sealed file")
+
+
+def _keeping(commands: Commands, reporting: argparse.ArgumentParser) -> None:
+    commands.add_parser("tidy", parents=[reporting], help="let old closed days leave the journal now")
+    receipt = commands.add_parser("receipt", parents=[reporting], help="find a receipt of a day that left the journal")
+    receipt.add_argument("--number", metavar="NUMBER", help="as printed, such as R1-042")
+    receipt.add_argument("--day", metavar="DATE", help="its business date, such as 2026-05-31")
+    receipt.add_argument("--amount", type=int, metavar="MINOR", help="its total in minor units: 2350 for 23.50")
+    receipt.add_argument("--order", metavar="ID", help="the order's id")
+    export = commands.add_parser("export", parents=[reporting], help="write every fact to one sealed file")
+    export.add_argument("file", metavar="FILE")
+    bring = commands.add_parser("import", parents=[reporting], help="bring the facts of a sealed file back")
+    bring.add_argument("file", metavar="FILE")
+    reset = commands.add_parser("reset", parents=[reporting], help="take the store off this machine")
+    for command in (reset, commands.choices["restore"]):
+        command.add_argument("--export", metavar="FILE", help="first write what is here only to a sealed file")
 
 
 def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
@@ -221,6 +246,7 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     backup.add_argument("--to", metavar="FILE", help="where to (else the data folder's backups)")
     restore = commands.add_parser("restore", parents=[reporting], help="go back to a copy; the present store is kept")
     restore.add_argument("file", metavar="FILE")
+    _keeping(commands, reporting)
     pin = commands.add_parser("pin", parents=[reporting], help="give a member of staff a new PIN")
     pin.add_argument("staff", metavar="STAFF", help="the id, such as marta-rossi")
     late = commands.add_parser(

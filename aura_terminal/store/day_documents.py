@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,7 +17,8 @@ from aura_terminal.store import archive, journal
 from aura_terminal.store.archive import FINALS, Final, receipt_rows
 from aura_terminal.store.chain import genesis
 from aura_terminal.store.day_manifest import FORMAT, Manifest, PackedOrigin, decoded
-from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.engine import Access, StoreConnection
+from aura_terminal.store.folders import store_file
 from aura_terminal.store.packs import BadPack, expanded, unpack
 from aura_terminal.store.receiving import receive
 from aura_terminal.store.statements import literal
@@ -76,6 +78,15 @@ class DayDocument:
 def days(connection: StoreConnection) -> tuple[tuple[str, bytes], ...]:
     """Every day this terminal has a document of, with the document's SHA-256, by day."""
     return tuple((row[0], bytes(row[1])) for row in connection.rows(_DAYS))
+
+
+def days_kept(folder: Path) -> tuple[str, ...]:
+    """The days a folder's store has documents of, in order."""
+    connection = StoreConnection(store_file(folder), Access.READ)
+    try:
+        return tuple(day for day, _ in days(connection))
+    finally:
+        connection.close()
 
 
 def after(connection: StoreConnection, day: str = "") -> DayDocument | None:

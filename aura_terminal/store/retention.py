@@ -121,7 +121,7 @@ class Tidying:
         yield
 
 
-def tidy(store: Store, now: datetime, rest: Callable[[], None]) -> int:
+def tidy(store: Store, now: datetime, rest: Callable[[], object]) -> int:
     """Do all there is to do, resting after each slice so that a tap may come between; answers how many there were."""
     slices = 0
     while step(store, now):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
+from aura_terminal.app.commands.keeping import seal_or_refuse
 from aura_terminal.app.opening import opened
-from aura_terminal.store import backups
+from aura_terminal.store import backups, guard
 from aura_terminal.store.inspection import inspect
 from aura_terminal.store.locks import Role, is_taken
 from aura_terminal.store.verify import Finding
@@ -56,8 +57,14 @@ def backup(call: Call) -> int:
 
 
 def restore(call: Call) -> int:
-    """Go back to a copy; the present files are moved aside and never deleted."""
-    aside = backups.restore(call.folder, Path(call.arguments.file), SystemClock(), SystemIds())
+    """Go back to a copy; the present files are moved aside and never deleted.
+
+    Refused while anything that is not in the copy is on this terminal only.
+    """
+    copy = Path(call.arguments.file)
+    backups.check_copy(copy)
+    seal_or_refuse(call, "Going back to this copy", guard.reached_by(copy))
+    aside = backups.restore(call.folder, copy, SystemClock(), SystemIds())
     call.report(
         {"restored": call.arguments.file, "set_aside": str(aside)},
         f"Restored from {call.arguments.file}. The files it replaced are in {aside}.",

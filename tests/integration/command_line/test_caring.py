@@ -106,7 +106,7 @@ def test_a_copy_made_during_a_service_is_whole_and_restores(new: Path, tmp_path:
     finally:
         end(service, killed=True)
     origin = ask("status", "--json", "--data", new).json
-    restored = ask("restore", copy, "--json", "--data", new)
+    restored = ask("restore", copy, "--export", tmp_path / "sealed", "--json", "--data", new)
     assert (restored.code, restored.err) == (0, "")
     assert Path(restored.json["set_aside"], "store.sqlite").exists()
     assert ask("verify", "--data", new).code == 0
