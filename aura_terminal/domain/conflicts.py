@@ -90,10 +90,12 @@ def surplus_of(order: Order) -> Money:
 
 
 def _cancelled_but_paid(order: Order) -> Conflict | None:
+    if not order.cancellations:
+        return None
     stands = any(one.choice is ChoiceCode.SALE_STANDS for one in order.decided.values())
     settled = stands and order.status is OrderStatus.CLOSED
     money = paid(order)
-    if not order.cancellations or money.minor <= 0 or settled:
+    if money.minor <= 0 or settled:
         return None
     who = (("cancelled_at", order.cancellations[0].terminal), ("reason", order.cancellations[0].reason))
     last = max((one.taken_at for one in order.payments), default=order.cancellations[0].cancelled_at)
@@ -102,8 +104,10 @@ def _cancelled_but_paid(order: Order) -> Conflict | None:
 
 
 def _overpaid(order: Order) -> Conflict | None:
+    if not order.payments or order.status is OrderStatus.CANCELLED:
+        return None
     surplus = surplus_of(order)
-    if surplus.minor <= 0 or order.status is OrderStatus.CANCELLED or not order.payments:
+    if surplus.minor <= 0:
         return None
     opened = max(one.taken_at for one in order.payments)
     details = (*_taken(order), ("sold", bill_sold(order).total.plain()))
@@ -114,8 +118,10 @@ def _overpaid(order: Order) -> Conflict | None:
 
 def _underpaid(order: Order) -> Conflict | None:
     """Less money than an order that was closed comes to: paid back twice, or a payment that never was."""
+    if order.status is not OrderStatus.CLOSED:
+        return None
     missing = -surplus_of(order)
-    if missing.minor <= 0 or order.status is not OrderStatus.CLOSED:
+    if missing.minor <= 0:
         return None
     back_at = [one.act.at for one in order.refunds.values()] + [one.act.at for one in order.reversals.values()]
     opened = max((*back_at, order.closings[0].closed_at))
