@@ -72,6 +72,22 @@ def test_after_a_night_apart_nothing_is_handed_over_twice(one: StoredShop, fresh
     assert room.counted[FACTS] == 1
 
 
+def test_a_relay_is_told_when_its_help_is_no_longer_needed(one: StoredShop, fresh: Make) -> None:
+    two, three = fresh("R2"), fresh("R3")
+    room = seated(one, two, three)
+    room.join("R1", "R2")
+    room.join("R2", "R3")
+    room.pass_time(6)
+    room.join("R1", "R3")
+    room.pass_time(6)
+    room.counted.clear()
+    signed_in(one.shop)
+    room.committed("R1")
+    room.settle()
+    assert room.counted == {FACTS: 2}
+    assert alike(one, two, three)
+
+
 def test_a_relay_that_goes_away_is_replaced(one: StoredShop, fresh: Make) -> None:
     two, three, four = fresh("R2"), fresh("R3"), fresh("R4")
     room = seated(one, two, three, four)

@@ -163,6 +163,17 @@ def test_the_last_message_that_never_came_is_missed_by_the_heartbeat(one: Stored
     assert alike(one, two)
 
 
+def test_a_window_full_of_lost_messages_opens_again(one: StoredShop, two: StoredShop) -> None:
+    room = seated(one, two, limits=MeshLimits(window=2, live_window=2, batch_facts=50, live_facts=1))
+    room.mangle = lambda message: [] if number_of(message) == FACTS else [message]
+    room.join("R1", "R2")
+    room.settle()
+    assert room.counted[FACTS] == 2
+    room.mangle = lambda message: [message]
+    room.pass_time(12)
+    assert alike(one, two)
+
+
 def test_doubled_messages_change_nothing(one: StoredShop, two: StoredShop) -> None:
     room = seated(one, two)
     room.mangle = lambda message: [message, message] if number_of(message) != 1 else [message]
