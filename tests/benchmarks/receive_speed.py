@@ -1,8 +1,9 @@
 """Catching up on a backlog of orders: `python -m tests.benchmarks.receive_speed --orders 10000`.
 
 A terminal that knows the shop and no order takes another one's backlog in batches: checked, decoded, folded, durable.
-In turns with it, batch by batch, the floor: the bare driver inserts the same rows with synchronous=FULL and no rule at
-all, once into a table with one key and once into a journal with the store's own constraints and indexes.
+In turns with it, batch by batch, three floors of the bare driver without any rule: the facts into a table with one key
+(synchronous=FULL), the facts into a journal with the store's own constraints and indexes, and every row that `receive`
+came to write, folds included, under the store's own contract.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from aura_terminal.store.chain import JournalRow, genesis, hash_of
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import connect
+from aura_terminal.store.folders import store_file
 from aura_terminal.store.migrations.step_0001 import JOURNAL
+from tests.benchmarks.raw_driver import copy_store, raw_writer, write_raw
 from tests.support.memory_shop import EVERYTHING
 from tests.support.store_service import order_of, pay
 from tests.support.store_shop import StoredShop, founded
@@ -140,24 +143,31 @@ def compare(folder: Path, orders: int, size: int) -> dict[str, float]:
     source.store.close()
     gc.collect()
     gc.freeze()  # the backlog is this benchmark's own: a node never holds it
-    took: dict[str, list[float]] = {"plain": [], "journal": [], "receive": []}
+    took: dict[str, list[float]] = {"plain": [], "journal": [], "rows": [], "receive": []}
+    connection = taker.store._connections.write  # the script it keeps for a replay is what we want
+    copy_store(store_file(taker.folder), folder / "rows.sqlite")
     with (
         closing(floor(folder / "plain.sqlite", PLAIN)) as plain,
         closing(floor(folder / "journal.sqlite", JOURNAL)) as journal,
+        closing(raw_writer(folder / "rows.sqlite")) as copy,
     ):
         for batch in batches(rows, size):
             values = [astuple(row) for row in batch]
             took["plain"].append(seconds(lambda values=values: insert(plain, values)))  # type: ignore[misc]
             took["journal"].append(seconds(lambda values=values: insert(journal, values)))  # type: ignore[misc]
             took["receive"].append(seconds(lambda batch=batch: taker.store.receive(batch)))  # type: ignore[misc]
+            script = list(connection._script or [])
+            took["rows"].append(seconds(lambda script=script: write_raw(copy, script)))  # type: ignore[misc]
     again = seconds(lambda: [taker.store.receive(batch) for batch in batches(rows, size)])
     taker.store.close()
     rate = {name: orders / sum(times) for name, times in took.items()}
     slowest = sorted(took["receive"])
     return {
         "orders": orders, "facts": len(rows), "facts_an_order": len(rows) / orders, "batch": size,
-        "floor_orders_s": rate["plain"], "floor_journal_orders_s": rate["journal"], "receive_orders_s": rate["receive"],
-        "ratio": rate["receive"] / rate["plain"], "ratio_journal": rate["receive"] / rate["journal"],
+        "floor_orders_s": rate["plain"], "floor_journal_orders_s": rate["journal"], "floor_rows_orders_s": rate["rows"],
+        "receive_orders_s": rate["receive"], "ratio": rate["receive"] / rate["plain"],
+        "ratio_journal": rate["receive"] / rate["journal"], "ratio_rows": rate["receive"] / rate["rows"],
+        "facts_in_20_ms": 20 / 1000 * len(rows) / sum(took["receive"]),
         "batch_ms_p50": slowest[len(slowest) // 2] * 1000, "batch_ms_p99": slowest[int(len(slowest) * 0.99)] * 1000,
         "again_times_faster": sum(took["receive"]) / again,
         **stages(rows[:20_000]),
