@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from aura_terminal.app.chance import SeededIds, ServiceClock
-from aura_terminal.app.commands.service import FIRST_GUEST
+from aura_terminal.app.chance import SeededIds, ServiceClock, SystemClock
 from aura_terminal.app.invented_guests import GuestBook
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.ids import OrderId
@@ -25,23 +26,27 @@ from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import Store
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.shop import Shop
-from tests.benchmarks.stored import found_demo
 from tests.support.memory_shop import EVERYTHING
+from tests.support.mesh_founding import found_mesh
+from tests.support.mesh_networks import DirectNetwork
+from tests.support.mesh_terminal import Terminal
 
 ORDERS = 10_000
+GIVER, TAKER = "R1", "R2"
 LINES = 4
 SECONDS_BETWEEN = 5
 READ_AT_ONCE = 5_000
 MADE = "made.json"
+FRESH_SECONDS = 5 * 24 * 3600  # older days would begin to leave the journal of a terminal that is up
 
 
 @dataclass(frozen=True)
 class Backlog:
-    """A data folder with the orders, and how much of it a terminal that was there before lacks."""
+    """Two paired terminals in one folder: R1 with the orders, R2 that was away while they were taken."""
 
     folder: Path
     origin: str
-    before: int  # facts of the shop itself, known to everybody
+    before: int  # facts that R2 knows as well
     last: int
     orders: int
 
@@ -55,7 +60,7 @@ def backlog(scratch: Path, orders: int = ORDERS) -> Backlog:
     """The backlog of so many orders, made the first time somebody asks."""
     folder = scratch / f"backlog-{orders}"
     made = folder / MADE
-    if not made.exists():
+    if not made.exists() or time.time() - made.stat().st_mtime > FRESH_SECONDS:
         print(f"making a backlog of {orders} orders, once ...", file=sys.stderr, flush=True)
         made.write_text(json.dumps(_make(folder, orders)), "utf-8")
     said: dict[str, Any] = json.loads(made.read_text("utf-8"))
@@ -64,16 +69,27 @@ def backlog(scratch: Path, orders: int = ORDERS) -> Backlog:
 
 def _make(folder: Path, orders: int) -> dict[str, Any]:
     shutil.rmtree(folder, ignore_errors=True)
-    found_demo(folder)
-    clock = ServiceClock(FIRST_GUEST)
-    with opened(folder, Role.SCREEN, clock, SeededIds(clock, Random("backlog"))) as both:
+    (folder / "acks").mkdir(parents=True)
+    _pair(folder)
+    clock = ServiceClock(SystemClock().now() - timedelta(seconds=SECONDS_BETWEEN * orders))
+    with opened(folder / TAKER, Role.TOOL) as away:
+        known = dict(away.store.known())
+    with opened(folder / GIVER, Role.SCREEN, clock, SeededIds(clock, Random("backlog"))) as both:
         origin = both.store.identity.origin
-        before = dict(both.store.known())[origin]
         guests = GuestBook(both.shop.reads.menu, Random("guests"))
         for _ in range(orders):
             _serve(both.shop, guests)
             clock.advance(SECONDS_BETWEEN)
-        return {"origin": origin, "before": before, "last": dict(both.store.known())[origin]}
+        return {"origin": origin, "before": known[origin], "last": dict(both.store.known())[origin]}
+
+
+def _pair(folder: Path) -> None:
+    network = DirectNetwork((GIVER, TAKER))
+    giver, taker = (Terminal(label, folder / label, folder / "acks", network.command) for label in (GIVER, TAKER))
+    try:
+        found_mesh((giver, taker), network)
+    finally:
+        giver.kill_node()
 
 
 def _serve(shop: Shop, guests: GuestBook) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,11 +11,9 @@ from aura_terminal.app.commands.people import AT_THE_MACHINE
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.shop import Delivery
 from aura_terminal.store.locks import Role
-from tests.support.mesh_networks import Network
+from tests.support.mesh_networks import Places
 from tests.support.mesh_terminal import Terminal
 
-UP_WITHIN = 60.0
-SHOW_EVERY = 0.05
 DEVICES = "[[devices]]"
 
 
@@ -24,14 +21,14 @@ class NotFounded(Exception):
     """A terminal did not become part of the store; the text is what the program said."""
 
 
-def found_mesh(terminals: Sequence[Terminal], network: Network) -> None:
+def found_mesh(terminals: Sequence[Terminal], network: Places) -> None:
     """Found the demo shop at the first terminal and let the others in; the first one's node is left running."""
     first, *others = terminals
     _said(first.run("init", "--store", "Campaign", "--shop", "demo", "--terminal", first.label))
     _half_without_paper(first)
     first.settle(network.place(first.label))
     first.start_node()
-    _until_up(first)
+    first.wait_for_node()
     for other in others:
         shown = json.loads(_said(first.run("pair", "--show-code", "--json")))
         address = _inviter(network, first, other, shown["addresses"][0])
@@ -50,7 +47,7 @@ def _half_without_paper(first: Terminal) -> None:
         store.shop.administration.put_documents(AT_THE_MACHINE, documents)
 
 
-def _inviter(network: Network, first: Terminal, other: Terminal, shown: str) -> str:
+def _inviter(network: Places, first: Terminal, other: Terminal, shown: str) -> str:
     """Where a newcomer finds the terminal with the code: on its way through the network, where it has ways."""
     ways = network.place(other.label).addresses
     return ways[0] if ways else shown
@@ -63,16 +60,6 @@ def _share_devices(first: Terminal, other: Terminal) -> None:
     text = own.read_text("utf-8")
     if DEVICES in devices and DEVICES not in text:
         own.write_text(f"{text.rstrip()}\n\n{devices[devices.index(DEVICES) :]}", "utf-8")
-
-
-def _until_up(terminal: Terminal) -> None:
-    until = time.monotonic() + UP_WITHIN
-    while not terminal.node_is_up:
-        for word in terminal.died():
-            raise NotFounded(word)
-        if time.monotonic() > until:
-            raise NotFounded(f"the node of {terminal.label} did not come up")
-        time.sleep(SHOW_EVERY)
 
 
 def _said(done: subprocess.CompletedProcess[str]) -> str:

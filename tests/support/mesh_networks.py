@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Protocol
 
-from tests.support.mesh_router import Line, Router, Way
+from tests.support.mesh_router import Line, Router, Traffic, Way
 from tests.support.mesh_terminal import Place
 from tests.support.mesh_wires import Weather, Wires
 
@@ -14,8 +14,8 @@ FIRST_PORT = 47_900
 ANYWHERE = "0.0.0.0"
 
 
-class Network(Protocol):
-    """What a campaign does to the network between its terminals."""
+class Places(Protocol):
+    """Where terminals are, and how their processes are run."""
 
     def start(self) -> None:
         """Lay everything."""
@@ -29,11 +29,20 @@ class Network(Protocol):
     def command(self, label: str, command: Sequence[str]) -> Sequence[str]:
         """A command as it is run on that terminal's machine."""
 
+
+class Network(Places, Protocol):
+    """What a campaign does to the network between its terminals."""
+
     def cut(self, labels: Iterable[str], line: Line) -> None:
         """Take terminals off the network: their connections end, or hang half-open."""
 
     def heal(self) -> None:
         """Everybody reaches everybody."""
+
+
+def loopback_host(labels: Sequence[str], label: str) -> str:
+    """A loopback address that no other of these terminals has."""
+    return f"127.77.0.{labels.index(label) + 1}"
 
 
 class RoutedNetwork:
@@ -69,8 +78,32 @@ class RoutedNetwork:
     def heal(self) -> None:
         self._router.set(self._ways.values(), Line.UP)
 
+    def traffic(self) -> list[Traffic]:
+        """What went over every way so far."""
+        return [way.traffic for way in self._ways.values()]
+
     def _host(self, label: str) -> str:
-        return f"127.77.0.{self._labels.index(label) + 1}"
+        return loopback_host(self._labels, label)
+
+
+class DirectNetwork:
+    """Every terminal at a loopback address of its own, and nothing between them."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._labels = tuple(labels)
+
+    def start(self) -> None:
+        """There is nothing to lay."""
+
+    def close(self) -> None:
+        """There is nothing to take away."""
+
+    def place(self, label: str) -> Place:
+        others = tuple(f"{loopback_host(self._labels, other)}:{FIRST_PORT}" for other in self._labels if other != label)
+        return Place(loopback_host(self._labels, label), FIRST_PORT, others, discovery=False)
+
+    def command(self, label: str, command: Sequence[str]) -> Sequence[str]:
+        return command
 
 
 class WiredNetwork:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +20,15 @@ from sync.node.address import read_address
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60.0
 LAST_WORDS = 800
+LOOK_SECONDS = 0.05
 ENVIRONMENT = {"QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 PEERS = re.compile(r"^\[peers\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 
 Command = Callable[[str, Sequence[str]], Sequence[str]]
+
+
+class NotUp(Exception):
+    """A process did not come up; the text says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,16 @@ class Terminal:
         """Start the node, unless it runs."""
         if self.node is None:
             self.node = self._start("-m", "aura_terminal", "node", "--data", str(self.folder))
+
+    def wait_for_node(self) -> None:
+        """Until it says where it is. Raises NotUp with its last words, or when it takes too long."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not self.node_is_up:
+            for word in self.died():
+                raise NotUp(word)
+            if time.monotonic() > until:
+                raise NotUp(f"the node of {self.label} did not come up")
+            time.sleep(LOOK_SECONDS)
 
     def start_hand(self) -> None:
         """Start the hand, unless it is at work."""
