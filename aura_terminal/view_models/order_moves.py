@@ -122,4 +122,7 @@ def _merge(order_id: OrderId, other: OrderId, desk: Desk, by: Actor, shop: Shop)
 
 
 def _join(order_id: OrderId, split_id: OrderId, desk: Desk, by: Actor, shop: Shop) -> Facts:
-    return shop.floor.merge_orders(by, split_id, order_id).facts
+    done = shop.floor.merge_orders(by, split_id, order_id)
+    if desk.order_id == order_id:
+        desk.order_id = done.order_id
+    return done.facts

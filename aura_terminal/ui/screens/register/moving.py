@@ -83,9 +83,12 @@ class Moving(QObject):
 
     @Slot(object)
     def _offer_to_go_back(self, moved: Reseated) -> None:
-        words = (
-            tr("Moved to table {table}").format(table=moved.table_name) if moved.table_name else tr("At no table now")
-        )
+        if self._is_going_back:  # taking back a move is no move to be taken back
+            self._is_going_back = False
+            return
+        words = tr("At no table now")
+        if moved.table_name:
+            words = tr("Moved to table {table}").format(table=moved.table_name)
         self._panel.offer_undo(f"{TABLE}{moved.guests}/{moved.before or ''}", words)
 
     @Slot(str)

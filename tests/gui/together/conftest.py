@@ -1,0 +1,85 @@
+"""A register of a store of several terminals, with Marta at it, in the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.sheet import Sheet
+from aura_terminal.view_models.changes import EVERY_FACT
+from tests.gui.register.hands import press
+from tests.support.memory_shop import InlineStoreThread, MemoryStore, demo_store
+from tests.support.terminal_window import TerminalWindow, terminal_over
+from tests.support.till import MARTA, Till, pin_of
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The window with what a person sees of it."""
+
+    qtbot: QtBot
+    store: MemoryStore
+    terminal: TerminalWindow
+
+    @property
+    def till(self) -> Till:
+        """The view-models of the register."""
+        return self.terminal.till
+
+    def settle(self) -> None:
+        """Wait until every call has come back and what followed from it as well."""
+        for _ in range(4):
+            self.qtbot.waitUntil(lambda: self.till.runner.is_idle)
+            self.qtbot.wait(1)
+
+    def others_did(self) -> None:
+        """Another process has committed something."""
+        self.till.changes.changed.emit(EVERY_FACT)
+        self.settle()
+
+    def words(self, root: QWidget | None = None) -> list[str]:
+        """Every word in sight."""
+        shown = root or self.terminal.window
+        return [each.text() for each in shown.findChildren(QLabel) if each.isVisible() and each.text()]
+
+    def names(self) -> list[str]:
+        """The spoken names of what can be tapped."""
+        buttons = self.terminal.window.findChildren(QAbstractButton)
+        return [each.accessibleName() for each in buttons if each.isVisible()]
+
+    def press(self, name: str) -> None:
+        """Click a button and wait for what follows."""
+        press(self.terminal.window, name)
+        self.settle()
+
+    def type(self, digits: str) -> None:
+        """Tap digits on the keys of the sheet in front."""
+        sheet = next(each for each in self.terminal.window.findChildren(Sheet) if each.isVisible())
+        for digit in digits:
+            press(sheet, digit)
+
+    def type_pin(self, pin: str) -> None:
+        """Tap the digits of a PIN and Allow."""
+        self.type(pin)
+        self.press("Allow")
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, theme: Theme) -> Iterator[Desk]:
+    """Marta at R1."""
+    store = demo_store()
+    terminal = terminal_over(store, InlineStoreThread(store.shop), theme)
+    qtbot.addWidget(terminal.window)
+    terminal.window.resize(1366, 768)
+    terminal.window.show()
+    terminal.till.session.sign_in(MARTA, pin_of(MARTA))
+    desk = Desk(qtbot, store, terminal)
+    desk.settle()
+    yield desk
+    terminal.till.changes.stop()
+    terminal.status.stop()
