@@ -19,6 +19,8 @@ from aura_terminal.store.folders import BACKUPS, store_file
 from aura_terminal.store.migrations.steps import CURRENT, STEPS, migrate, schema_of
 from aura_terminal.store.open_store import open_store
 from tests.support.chance import FixedClock, SeededIds
+from tests.support.memory_shop import signed_in
+from tests.support.store_service import serve
 from tests.support.store_shop import SMALL_BALLAST, opened
 
 DIE = """
@@ -86,6 +88,39 @@ def test_the_oldest_shipped_file_is_brought_up_to_date_with_all_it_holds(folder:
     assert stored.store.verify() == ()
     stored.store.close()
     assert shape(folder) == newest
+
+
+def test_orders_of_the_oldest_file_are_folded_anew_and_read_as_before(folder: Path) -> None:
+    clock = FixedClock()
+    stored = opened(folder, clock, SeededIds(clock, 3))
+    serve(stored, signed_in(stored.shop))
+    orders, digest = stored.shop.reads.orders.open_orders(), stored.store.fold_digest()
+    recent, live = stored.shop.reads.orders.recent(10), stored.shop.reads.kitchen.live(None)
+    stored.store.close()
+    oldest(folder)
+    stored = opened(folder, clock, SeededIds(clock, 4))
+    assert stored.shop.reads.orders.open_orders() == orders
+    assert stored.shop.reads.orders.recent(10) == recent
+    assert stored.shop.reads.kitchen.live(None) == live
+    assert stored.store.fold_digest() == digest
+    assert stored.store.verify() == ()
+    stored.store.close()
+
+
+def test_folds_that_were_not_made_again_are_made_at_the_next_start(folder: Path) -> None:
+    clock = FixedClock()
+    stored = opened(folder, clock, SeededIds(clock, 3))
+    serve(stored, signed_in(stored.shop))
+    digest = stored.store.fold_digest()
+    stored.store.close()
+    raw = connect(str(store_file(folder)))
+    raw.execute("DELETE FROM order_conflicts")
+    raw.execute("DELETE FROM payments")
+    raw.execute("INSERT INTO meta VALUES ('stale_folds', 'yes')")
+    raw.close()
+    stored = opened(folder, clock, SeededIds(clock, 4))
+    assert stored.store.fold_digest() == digest
+    stored.store.close()
 
 
 def test_a_copy_of_the_old_file_is_kept_before_each_step(folder: Path) -> None:
