@@ -147,7 +147,8 @@ class Arrivals:
         changed = {id_: applied(family, id_, self._history(family, id_, told)) for id_, told in news.items()}
         now = {(id_, other) for id_, loaded in changed.items() for other in grouping.links(loaded.state)}
         edges = edges_from(self._connection, grouping, {*news, *(other for _, other in now)})
-        befores = self._standing(family, self._known[family.aggregate.value] | {id_ for edge in edges for id_ in edge})
+        linked = {id_ for edge in edges | now for id_ in edge}
+        befores = self._standing(family, self._known[family.aggregate.value] | linked)
         after = {edge for edge in edges if edge[0] not in changed} | now
         touched = {id_ for group in groups_of(news, edges | now) for id_ in group}
         for group in groups_of(touched, after):
