@@ -28,6 +28,7 @@ class Disk:
         self.folder = folder
         self.is_full = False
         self.errors = 0
+        self._committed_first = False
         self._countdown: int | None = None
         self._is_off = False
         self._life = 0
@@ -120,6 +121,9 @@ class Disk:
             raise _failure(sqlite.SQLITE_FULL)
         if self.errors and sql.startswith("COMMIT"):
             self.errors -= 1
+            if self._committed_first:
+                statement()
+            self._committed_first = not self._committed_first
             raise _failure(sqlite.SQLITE_IOERR)
         return statement()
 

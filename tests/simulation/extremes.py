@@ -41,12 +41,14 @@ class Extremes:
     process_crashes: int
     clock_steps: int
     full_disks: int
+    disk_errors: int
     restores: int
     clones: int
     lost_disks: int
     old_versions: int
     kitchens_silent: float
     paying: float
+    cooking: float
     overriding: float
     moving: float
 
@@ -81,12 +83,14 @@ def draw(chance: Random) -> Extremes:
         process_crashes=_count(chance, quiet, 1, 4),
         clock_steps=_count(chance, quiet, 1, 4),
         full_disks=_count(chance, quiet, 1, 3),
+        disk_errors=_count(chance, quiet, 0, 1),
         restores=_count(chance, quiet, 0, 0, 1),
         clones=_count(chance, quiet, 0, 0, 0, 1),
         lost_disks=_count(chance, quiet, 0, 0, 1),
         old_versions=_count(chance, quiet, 0, 1, 2),
         kitchens_silent=_swarm(chance, quiet, 0.0, 0.4, 1.0),
         paying=chance.choice((0.3, 1.0, 3.0)),
+        cooking=chance.choice((1.0, 1.0, 6.0)),
         overriding=chance.choice((0.0, 1.0, 6.0)),
         moving=chance.choice((0.0, 1.0, 4.0)),
     )

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from tests.simulation.model import Model, ModelOrder
 from tests.simulation.record import Kept, Looking, Place, Record
-from tests.simulation.tickets import ModelTicket
 
 Complaints = Iterator[str]
 
@@ -114,40 +113,6 @@ def _lines(label: str, model: Model, looking: Looking) -> Complaints:
     for line_id, rows in shown.items():
         if rows[0][0] in whole:
             yield f"line nobody asked for: {label} shows {rows} for {line_id}"
-
-
-def judge_tickets(tickets: Mapping[str, ModelTicket], label: str, looking: Looking) -> Complaints:
-    """Every ticket is as far as it has come, on one terminal."""
-    asked = "SELECT ticket_id, generation, bumped_us FROM tickets"
-    shown = {ticket_id: (generation, bumped is not None) for ticket_id, generation, bumped in looking.rows(asked)}
-    items: dict[str, dict[str, tuple[int, int, int]]] = {}
-    asked = "SELECT ticket_id, line_id, quantity, done, voided FROM ticket_lines"
-    for ticket_id, line_id, quantity, done, voided in looking.rows(asked):
-        items.setdefault(ticket_id, {})[line_id] = (quantity, done, voided)
-    for ticket_id in sorted(shown.keys() - tickets.keys()):
-        yield f"ticket nobody fired: {label} shows {ticket_id}"
-    for ticket_id, ticket in tickets.items():
-        if not ticket.is_whole:
-            continue
-        if shown.get(ticket_id) != (ticket.generation, ticket.is_bumped):
-            yield f"state of a ticket: {label} shows {shown.get(ticket_id)} for {ticket_id}"
-        elif items.get(ticket_id, {}) != ticket.items:
-            yield f"items of a ticket: {label} shows {items.get(ticket_id)} on {ticket_id}, not {ticket.items}"
-
-
-def judge_kitchen(model: Model, tickets: Mapping[str, ModelTicket]) -> Complaints:
-    """Each fire of a line is on one ticket, and a line is cooked as often as it was fired, once."""
-    found: dict[tuple[str, str], int] = {}
-    for ticket in tickets.values():
-        for line_id in ticket.quantities:
-            found[ticket.fire_id, line_id] = found.get((ticket.fire_id, line_id), 0) + 1
-    fired = {
-        (fire_id, line_id) for order in model.orders.values() for fire_id, lines in order.fires.items()
-        for line_id in lines
-    }  # fmt: skip
-    for key in sorted(fired | found.keys()):
-        if found.get(key, 0) != (key in fired):
-            yield f"tickets of a fire: {key} stands on {found.get(key, 0)} tickets, fired: {key in fired}"
 
 
 def judge_conflicts(model: Model, label: str, looking: Looking) -> Complaints:

@@ -6,8 +6,10 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+from aura_terminal.store import codec
 from tests.simulation import small_shop
 from tests.simulation.outcome import Broken, Outcome
 from tests.simulation.verdict import verdict
@@ -39,10 +41,17 @@ class Lives:
 
 @contextmanager
 def lives() -> Iterator[Lives]:
-    """A room for worlds, which is gone afterwards."""
-    room = MEMORY if MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="aura-worlds-", dir=room) as folder:
-        yield Lives(small_shop.found(Path(folder) / "founded"), Path(folder))
+    """A room for worlds, which is gone afterwards.
+
+    Decoders are built once meanwhile and not once for each of thousands of stores; nothing else changes by that.
+    """
+    room, built_each_time = MEMORY if MEMORY.is_dir() else None, codec._reader
+    codec._reader = cache(built_each_time)
+    try:
+        with tempfile.TemporaryDirectory(prefix="aura-worlds-", dir=room) as folder:
+            yield Lives(small_shop.found(Path(folder) / "founded"), Path(folder))
+    finally:
+        codec._reader = built_each_time
 
 
 def _complaints(world: World) -> tuple[str, ...]:

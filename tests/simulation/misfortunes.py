@@ -31,6 +31,7 @@ class Misfortunes:
             (drawn.process_crashes, self._kill_process),
             (drawn.clock_steps, self._step_clock),
             (drawn.full_disks, self._fill_disk),
+            (drawn.disk_errors, self._fail_once),
             (drawn.restores, self._back_up),
             (drawn.lost_disks, self._lose_disk),
             (drawn.clones, self._clone),
@@ -45,6 +46,7 @@ class Misfortunes:
         self._over = True
         for terminal in self._world.terminals.values():
             terminal.disk.is_full = False
+            terminal.disk.errors = 0
             terminal.disk.spare()
 
     def _after(self, milliseconds: int, strike: Callable[[], None]) -> None:
@@ -118,6 +120,12 @@ class Misfortunes:
         terminal.disk.is_full = True
         self._world.trace.note(f"{terminal.seat}: disk full")
         self._after(self._chance.choice((200, 5_000, 30_000)), lambda: self._free_disk(terminal))
+
+    def _fail_once(self) -> None:
+        """The next commit reports an error of the disk, and nobody knows whether it happened."""
+        terminal = self._one()
+        terminal.disk.errors = 1
+        self._world.trace.note(f"{terminal.seat}: disk error at the next commit")
 
     def _free_disk(self, terminal: Terminal) -> None:
         terminal.disk.is_full = False

@@ -5,19 +5,29 @@ Each is a mistake somebody could make and a reviewer could miss. A campaign that
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
 
+from aura_terminal.domain import conflicts, order_fold
 from aura_terminal.domain.kinds import LineState
-from aura_terminal.domain.kitchen import KitchenTicket, TicketBumped, TicketItemDone
+from aura_terminal.domain.kitchen import KitchenTicket, TicketBumped, TicketEscalated, TicketItemDone
+from aura_terminal.domain.money_token import Token
+from aura_terminal.domain.moving import LinesMoved
 from aura_terminal.domain.order_facts import LineAdded, LineQuantityChanged, LineRemoved, LineVoided, PaymentTaken
 from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.stamps import HybridClock, Stamp
-from aura_terminal.store import arrivals, delivery, journal, receiving
+from aura_terminal.ports.journal import JournalRow
+from aura_terminal.store import backups, delivery, journal, receiving
 from aura_terminal.store.journal import Head
+from aura_terminal.store.statements import literal
 from aura_terminal.store.writer import Writer
+from sync.mesh.columns import rows_of
+from sync.mesh.handing import Handing
+from sync.mesh.intake import Intake, Slice
 
 Planting = Callable[[], AbstractContextManager[None]]
 
@@ -104,21 +114,97 @@ def _a_bump_ignores_recalls(ticket: KitchenTicket, fact: TicketBumped) -> None:
 _RIGHT_ADD = evolve.registry[LineAdded]
 
 
-# The store
+def _additions_replace_each_other(fact: LineQuantityChanged, order: Order) -> None:
+    _RIGHT_COUNT(replace(fact, added=0), order)
 
 
-def _gaps_are_taken() -> AbstractContextManager[None]:
-    right = delivery.Delivery.__dict__["_take"]
+def _a_move_is_fired_again(fact: LinesMoved, order: Order) -> None:
+    _RIGHT_MOVE(fact, order)
+    for line_id in fact.line_ids:
+        if line_id in order.own and order.own[line_id].state is LineState.SENT:
+            order.own[line_id].state = LineState.NEW
+
+
+def _an_escalation_is_forgotten(ticket: KitchenTicket, fact: TicketEscalated) -> None:
+    """Leave the ticket as it was."""
+
+
+_RIGHT_COUNT = evolve.registry[LineQuantityChanged]
+_RIGHT_MOVE = evolve.registry[LinesMoved]
+
+
+def _everybody_holds_the_token() -> AbstractContextManager[None]:
+    return _instead(Token, "is_held_by", lambda self, here: True)
+
+
+def _the_fence_is_open() -> AbstractContextManager[None]:
+    return _instead(Token, "has_arrived", lambda self, known: True)
+
+
+def _an_overpayment_is_hidden() -> AbstractContextManager[None]:
+    return _instead(conflicts, "_overpaid", lambda order: None)
+
+
+def _repeats_are_cooked_again() -> AbstractContextManager[None]:
+    def fire_again(order: Order, line: Any, fire_id: Any, quantity: int) -> None:
+        line.quantity += quantity
+
+    return _instead(order_fold, "_fire_again", fire_again)
+
+
+# The exchange and the store
+
+
+@contextmanager
+def _gaps_are_taken() -> Iterator[None]:
+    """Neither the mesh nor the store minds that something lies between."""
+
+    def useful(self: Intake, link: Any, run: Any, ends: Any, refused: Any) -> deque[JournalRow]:
+        return deque(row for row in rows_of(run) if row.seq > ends.get(run.origin, 0))
+
+    def move(self: Intake, link: Any, inbox: Any, room: int, slice_: Slice, ends: dict[str, int]) -> int:
+        moved = 0
+        while inbox.rows and moved < room:
+            row = inbox.rows.popleft()
+            slice_.rows.append(row)
+            slice_.sources.setdefault(row.origin, set()).add(link)
+            ends[row.origin] = row.seq
+            moved += 1
+        return moved
 
     def take(self: delivery.Delivery, row: Any) -> None:
         head = self.moved.get(row.origin) or self._known_head(row.origin)
-        if row.seq > head.seq + 1:
+        if row.seq > head.seq:
             self.taken.append(row)
             self.moved[row.origin] = Head(row.seq, row.hash, row.stamp)
-        else:
-            right(self, row)
 
-    return _instead(delivery.Delivery, "_take", take)
+    store = _instead(delivery.Delivery, "_take", take)
+    with _instead(Intake, "_useful", useful), _instead(Intake, "_move", move), store:
+        yield
+
+
+@contextmanager
+def _what_was_sent_is_forgotten() -> Iterator[None]:
+    """A sender takes what it sent for received, on the next link as well."""
+    sent: dict[tuple[int, str, str], int] = {}
+    right_serve, right_message = Handing.serve, Handing._message
+
+    def serve(self: Handing, talk: Any, origin: str, after: int) -> bytes | None:
+        return right_serve(self, talk, origin, max(after, sent.get((id(self), talk.identity.terminal_id, origin), 0)))
+
+    def message(self: Handing, talk: Any, stretches: Any) -> bytes | None:
+        made = right_message(self, talk, stretches)
+        for origin, reached in talk.serving.items():
+            key = id(self), talk.identity.terminal_id, origin
+            sent[key] = max(reached, sent.get(key, 0))
+        return made
+
+    with _instead(Handing, "serve", serve), _instead(Handing, "_message", message):
+        yield
+
+
+def _a_restore_keeps_its_name() -> AbstractContextManager[None]:
+    return _instead(backups, "_begin_anew", lambda fresh, origin, label, now: None)
 
 
 def _the_vector_stays_behind() -> AbstractContextManager[None]:
@@ -137,7 +223,10 @@ def _hashes_are_believed() -> AbstractContextManager[None]:
 
 
 def _facts_are_folded_as_they_arrive() -> AbstractContextManager[None]:
-    return _instead(arrivals, "sorted", lambda told, key: list(told))
+    return _instead(journal, "_HISTORY", literal(
+        "SELECT stamp, fact_id, type, version, payload FROM journal "
+        "WHERE aggregate = :aggregate AND aggregate_id = :id ORDER BY arrival"
+    ))  # fmt: skip
 
 
 def _stamps_are_not_witnessed() -> AbstractContextManager[None]:
@@ -150,11 +239,20 @@ MUTANTS: Mapping[str, Planting] = {
     "a_late_line_reopens": _order(LineAdded, _a_late_line_reopens),
     "a_sent_line_is_changed": _order(LineQuantityChanged, _a_sent_line_is_changed),
     "a_removal_beats_the_kitchen": _order(LineRemoved, _a_removal_beats_the_kitchen),
+    "additions_replace_each_other": _order(LineQuantityChanged, _additions_replace_each_other),
+    "a_move_is_fired_again": _order(LinesMoved, _a_move_is_fired_again),
+    "repeats_are_cooked_again": _repeats_are_cooked_again,
     "the_last_done_counts": _ticket(TicketItemDone, _the_last_done_counts),
     "a_bump_ignores_recalls": _ticket(TicketBumped, _a_bump_ignores_recalls),
+    "an_escalation_is_forgotten": _ticket(TicketEscalated, _an_escalation_is_forgotten),
+    "everybody_holds_the_token": _everybody_holds_the_token,
+    "the_fence_is_open": _the_fence_is_open,
+    "an_overpayment_is_hidden": _an_overpayment_is_hidden,
     "gaps_are_taken": _gaps_are_taken,
     "the_vector_stays_behind": _the_vector_stays_behind,
     "hashes_are_believed": _hashes_are_believed,
     "facts_are_folded_as_they_arrive": _facts_are_folded_as_they_arrive,
     "stamps_are_not_witnessed": _stamps_are_not_witnessed,
+    "what_was_sent_is_forgotten": _what_was_sent_is_forgotten,
+    "a_restore_keeps_its_name": _a_restore_keeps_its_name,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aura_terminal.store.folders import store_file
+from tests.simulation.releases import CURRENT
 from tests.simulation.small_shop import join
 from tests.simulation.terminal import Terminal
 
@@ -67,6 +68,12 @@ class Operators:
         world.clones[seat] = copy
         world.network.join(seat, copy.ears)
         copy.start()
+
+    def update(self) -> None:
+        """Every terminal gets the current release."""
+        for terminal in self._world.terminals.values():
+            if terminal.release is not CURRENT:
+                terminal.update()
 
     def look_at_refusals(self) -> None:
         """What was only altered on the way is taken again from then on; a history that two machines wrote is not."""

@@ -59,9 +59,10 @@ class Service:
                 raise Broken(f"final order reopened: {terminal.seat} shows {order_id} open, it was {before}")
 
     def kitchen_looks(self, terminal: Terminal) -> None:
-        """Every second: a kitchen's screen says what it holds, and whoever fired prints what no screen took."""
+        """Every two seconds: a kitchen's screen says what it holds, and whoever fired prints what no screen took."""
         world = self._world
-        if terminal.seat.startswith("K") and world.chance.random() >= world.extremes.kitchens_silent:
+        silence = 0.0 if world.network.is_kind else world.extremes.kitchens_silent
+        if terminal.seat[0] in "KN" and world.chance.random() >= silence:
             waiting = [row.ticket_id for row in terminal.shop.reads.kitchen.live(GRILL)]
             deliver = world.chance.choice((terminal.shop.delivery.receive, terminal.shop.delivery.see))
             self._by_itself(terminal, "holds", lambda: deliver(waiting))
@@ -104,7 +105,7 @@ class Service:
         self._world.agenda.after(self._world.chance.randint(0, 2 * self._world.extremes.gap_ms), self._act)
 
     def _one(self, terminal: Terminal) -> None:
-        name, act = self._hands.act(terminal.shop)
+        name, act = self._hands.act(terminal.shop, terminal.release.acts)
         try:
             facts = act()
         except RuleBroken as broken:

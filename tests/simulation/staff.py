@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from random import Random
 
 from aura_terminal.domain.facts import Fact
@@ -30,10 +30,15 @@ class Hands:
         self.extremes = extremes
         self.at: OrderId | None = None
 
-    def act(self, shop: Shop) -> tuple[str, Callable[[], Facts]]:
-        """The next thing somebody does at a terminal, by name; calling it does it, no facts means nothing to do."""
+    def act(self, shop: Shop, without: Collection[str]) -> tuple[str, Callable[[], Facts]]:
+        """The next thing somebody does at a terminal, by name; calling it does it, no facts means nothing to do.
+
+        `without` are acts that its release does not know.
+        """
         orders = len(shop.reads.orders.open_orders())
         name = self.chance.choices(list(WEIGHTS), weights=self._weights(orders))[0]
+        if name in without:
+            return name, tuple
         if name in managers.ACTS:
             return name, lambda: managers.ACTS[name](self.chance, shop)
         return name, lambda: ACTS[name](self, shop)
@@ -42,6 +47,7 @@ class Hands:
         drawn = self.extremes
         factors = {"pay": drawn.paying, "pay part": drawn.paying, "override": drawn.overriding}
         factors |= dict.fromkeys(("move", "split", "merge"), drawn.moving)
+        factors |= dict.fromkeys(("tap", "bump", "recall"), drawn.cooking)
         opening = 30.0 if orders < drawn.orders_most else 0.0
         return [opening if name == "open" else weight * factors.get(name, 1.0) for name, weight in WEIGHTS.items()]
 
@@ -183,7 +189,7 @@ def _tap(hands: Hands, shop: Shop) -> Facts:
     tickets = shop.reads.kitchen.live(None)
     if not tickets:
         return ()
-    ticket = hands.chance.choice(tickets)
+    ticket = tickets[0] if hands.chance.random() < hands.extremes.focus else hands.chance.choice(tickets)
     line = hands.chance.choice(ticket.lines)
     return (shop.kitchen.tap_item(EVERYTHING, ticket.ticket_id, line.item.line_id),)
 

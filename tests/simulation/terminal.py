@@ -22,11 +22,13 @@ from tests.simulation.disk import Disk
 from tests.simulation.extremes import Extremes
 from tests.simulation.network import Ears, Network
 from tests.simulation.record import Looking
+from tests.simulation.releases import CURRENT, Release
 from tests.simulation.trace import Trace
 from tests.support.chance import SeededIds
 from tests.support.memory_shop import MemoryVault
 
 TICK_MS = 250
+LOOK_TICKS = 8
 RESTART_MS = 4_000
 
 
@@ -66,13 +68,14 @@ class Terminal:
         self.disk = Disk(folder)
         self.clock = SkewedClock(around.agenda, skew_ms)
         self.ids = SeededIds(self.clock, chance.getrandbits(64))
+        self.release: Release = CURRENT
         self.is_up = False
         self.life = 0
         self.refused: list[Refused] = []
         self._looked_at = 0
         self.on_commit: Callable[[Terminal], None] = lambda terminal: None
         self.on_look: Callable[[Terminal], None] = lambda terminal: None
-        self.on_second: Callable[[Terminal], None] = lambda terminal: None
+        self.on_turn: Callable[[Terminal], None] = lambda terminal: None
         self._works = False
         self._ticks = 0
 
@@ -117,14 +120,20 @@ class Terminal:
         self.on_commit(self)
         self._tick(self.life)
 
-    def stop(self) -> None:
-        """End in order."""
+    def update(self) -> None:
+        """End in order, and start again with the current release."""
+        self.release = CURRENT
+        if not self.is_up:
+            return
+        self._note("is updated")
         self.is_up = False
+        self.life += 1
         self._around.network.vanish(self.seat)
         self.looking.close()
         for store in self._stores():
             store.close()
         self.disk.let_go()
+        self.start()
 
     def crashed(self, when: str) -> None:
         """The power is gone: nothing is closed in order, and it comes back after a while with what the disk has."""
@@ -256,9 +265,11 @@ class Terminal:
         )  # fmt: skip
 
     def _store(self, role: Role) -> Store:
-        return open_store(
+        store = open_store(
             self.disk.folder, self.clock, self.ids, role=role, ballast_bytes=0, open_raw=self.disk.connect
         )
+        self.release.limit(store)
+        return store
 
     def _shop(self, store: Store) -> Shop:
         return open_shop(store.begin, store.reads, MemoryVault(), self.clock, self.ids, store.identity)
@@ -297,8 +308,8 @@ class Terminal:
             return
         self._ticks += 1
         self._mesh(lambda mesh: mesh.tick(self.moment))
-        if self._ticks % 4 == 0:
-            self.guarded(lambda: self.on_second(self))
+        if self._ticks % LOOK_TICKS == 0:
+            self.guarded(lambda: self.on_turn(self))
         self._around.agenda.after(TICK_MS, lambda: self._tick(life))
 
     def _connected(self, link: int, terminal_id: str, seat: str) -> None:

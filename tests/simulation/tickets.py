@@ -28,6 +28,11 @@ class ModelTicket:
     escalated: int = 0
 
     @property
+    def is_wanted(self) -> bool:
+        """Whether anything on it was not taken back."""
+        return any(quantity > self.voided.get(line_id, 0) for line_id, quantity in self.quantities.items())
+
+    @property
     def items(self) -> dict[str, tuple[int, int, int]]:
         """Quantity, done and voided of each line."""
         return {

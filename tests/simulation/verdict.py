@@ -9,10 +9,9 @@ from tests.simulation.judge import (
     judge_digests,
     judge_histories,
     judge_journals,
-    judge_kitchen,
     judge_orders,
-    judge_tickets,
 )
+from tests.simulation.judge_kitchen import judge_cooking, judge_delivery, judge_fires, judge_tickets
 from tests.simulation.model import Model
 from tests.simulation.tickets import tickets_of
 from tests.simulation.world import World
@@ -27,7 +26,9 @@ def verdict(world: World) -> Iterator[str]:
     yield from judge_journals(world.record, files)
     model = Model(world.record.facts.values())
     tickets = tickets_of(world.record.facts.values())
-    yield from judge_kitchen(model, tickets)
+    yield from judge_fires(model, tickets)
+    yield from judge_cooking(model)
+    yield from judge_delivery(tickets, files.values())
     for seat, looking in files.items():
         yield from judge_orders(model, seat, looking)
         yield from judge_tickets(tickets, seat, looking)

@@ -14,6 +14,7 @@ from tests.simulation.network import Network
 from tests.simulation.operators import Operators
 from tests.simulation.outcome import Broken
 from tests.simulation.record import Looking, Record
+from tests.simulation.releases import OLDER
 from tests.simulation.service import Service
 from tests.simulation.small_shop import LABELS, Founded
 from tests.simulation.terminal import Surroundings, Terminal
@@ -53,6 +54,8 @@ class World:
             if seat != LABELS[0]:
                 founded.copy(seat, folder / seat)
             self.seat(self.machine(seat))
+        for terminal in self.chance.sample(sorted(self.terminals), min(self.extremes.old_versions, 1)):
+            self.terminals[terminal].release = self.chance.choice(OLDER)
 
     @property
     def everybody(self) -> list[Terminal]:
@@ -72,7 +75,7 @@ class World:
         self.network.join(terminal.seat, terminal.ears)
         terminal.on_commit = self.operators.note_start
         terminal.on_look = self.service.look
-        terminal.on_second = self.service.kitchen_looks
+        terminal.on_turn = self.service.kitchen_looks
 
     # Living
 
@@ -90,6 +93,7 @@ class World:
         self.trace.note("healing")
         misfortunes.end()
         self.network.heal()
+        self.operators.update()
         self._settle()
 
     def _settle(self) -> None:

@@ -1,0 +1,81 @@
+"""The judge of the kitchen: every fire on one ticket, every ticket heard of, and never two slips that look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tests.simulation.model import Model
+from tests.simulation.record import Looking
+from tests.simulation.small_shop import GRILL
+from tests.simulation.tickets import ModelTicket
+
+Complaints = Iterator[str]
+
+MARK = "(screen silent)"
+
+
+def judge_tickets(tickets: Mapping[str, ModelTicket], label: str, looking: Looking) -> Complaints:
+    """Every ticket is as far as it has come, on one terminal."""
+    asked = "SELECT ticket_id, generation, bumped_us FROM tickets"
+    shown = {ticket_id: (generation, bumped is not None) for ticket_id, generation, bumped in looking.rows(asked)}
+    items: dict[str, dict[str, tuple[int, int, int]]] = {}
+    asked = "SELECT ticket_id, line_id, quantity, done, voided FROM ticket_lines"
+    for ticket_id, line_id, quantity, done, voided in looking.rows(asked):
+        items.setdefault(ticket_id, {})[line_id] = (quantity, done, voided)
+    for ticket_id in sorted(shown.keys() - tickets.keys()):
+        yield f"ticket nobody fired: {label} shows {ticket_id}"
+    for ticket_id, ticket in tickets.items():
+        if not ticket.is_whole:
+            continue
+        if shown.get(ticket_id) != (ticket.generation, ticket.is_bumped):
+            yield f"state of a ticket: {label} shows {shown.get(ticket_id)} for {ticket_id}"
+        elif items.get(ticket_id, {}) != ticket.items:
+            yield f"items of a ticket: {label} shows {items.get(ticket_id)} on {ticket_id}, not {ticket.items}"
+
+
+def judge_fires(model: Model, tickets: Mapping[str, ModelTicket]) -> Complaints:
+    """What was fired stands on exactly one ticket of its fire, and nothing else does."""
+    found: dict[tuple[str, str], int] = {}
+    for ticket in tickets.values():
+        for line_id in ticket.quantities:
+            found[ticket.fire_id, line_id] = found.get((ticket.fire_id, line_id), 0) + 1
+    fired = {
+        (fire_id, line_id) for order in model.orders.values() for fire_id, lines in order.fires.items()
+        for line_id in lines
+    }  # fmt: skip
+    for key in sorted(fired | found.keys()):
+        if found.get(key, 0) != (key in fired):
+            yield f"tickets of a fire: {key} stands on {found.get(key, 0)} tickets, fired: {key in fired}"
+
+
+def judge_cooking(model: Model) -> Complaints:
+    """Of each line as much is cooked as was fired of it at once at most, however many terminals fired it."""
+    for order in model.orders.values():
+        for line in order.lines.values():
+            fires = [lines[line.id] for lines in order.fires.values() if line.id in lines]
+            repeated = sum(count for (_, line_id), count in order.repeated.items() if line_id == line.id)
+            if len(fires) == 2 and sum(fires) - repeated != max(fires) and not _was_split(model, line.id):
+                yield f"cooked twice: {line.id} of {order.id} was fired as {fires}, {repeated} of it are repeats"
+
+
+def judge_delivery(tickets: Mapping[str, ModelTicket], files: Iterable[Looking]) -> Complaints:
+    """A ticket for a screen was received, or printed elsewhere once and marked; on paper there is one slip of each."""
+    plain: dict[str, int] = {}
+    marked: dict[str, int] = {}
+    for looking in files:
+        asked = "SELECT ticket_id, title FROM spool_jobs WHERE kind = 'kitchen_slip' AND duplicate_of IS NULL"
+        for ticket_id, title in looking.rows(asked):
+            slips = marked if MARK in title else plain
+            slips[ticket_id] = slips.get(ticket_id, 0) + 1
+    for ticket_id, ticket in tickets.items():
+        if plain.get(ticket_id, 0) > (ticket.station_id != GRILL):
+            yield f"slips of a ticket: {plain[ticket_id]} unmarked slips of {ticket_id} at {ticket.station_id}"
+        if marked.get(ticket_id, 0) > 1 or ticket.escalated > 1:
+            yield f"escalated twice: {ticket_id} has {marked.get(ticket_id, 0)} marked slips, {ticket.escalated} facts"
+        heard = ticket.received or ticket.escalated or ticket.is_bumped or not ticket.is_wanted
+        if ticket.is_whole and ticket.station_id == GRILL and not heard:
+            yield f"ticket nobody heard of: {ticket_id} was neither received nor escalated"
+
+
+def _was_split(model: Model, line_id: str) -> bool:
+    return any(line.split_from == line_id for order in model.orders.values() for line in order.lines.values())
