@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from aura_terminal.app.findings import Finding, Level
 from aura_terminal.app.folder_health import examine_folder
 from aura_terminal.app.system_libraries import SystemLibrary, missing_libraries, needed_libraries
+from aura_terminal.domain.errors import Unavailable
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 RESOURCES_NEEDED = (
@@ -202,6 +203,24 @@ def examine_clock(machine: Machine) -> Iterator[Finding]:
         yield Finding(Level.OK, "Clock", shown)
 
 
+def examine_peers(machine: Machine) -> Iterator[Finding]:
+    """A terminal that is paired with others has the keys it proves itself with."""
+    from aura_terminal.app.peer_identity import FOLDER, is_paired, read_credentials
+
+    if not is_paired(machine.folder):
+        yield Finding(Level.OK, "Peers", "not paired with other terminals")
+        return
+    try:
+        mine = read_credentials(machine.folder)
+    except Unavailable as trouble:
+        yield Finding(
+            Level.PROBLEM, "Peers", trouble.hint, str(machine.folder / FOLDER),
+            "Unlock the keyring, or pair this machine anew; until then it works alone.",
+        )  # fmt: skip
+    else:
+        yield Finding(Level.OK, "Peers", f"paired as {mine.label}, certificate {mine.fingerprint[:16]}")
+
+
 EXAMINATIONS: tuple[Callable[[Machine], Iterator[Finding]], ...] = (
     examine_python,
     examine_store_driver,
@@ -211,6 +230,7 @@ EXAMINATIONS: tuple[Callable[[Machine], Iterator[Finding]], ...] = (
     examine_resources,
     lambda machine: examine_folder(machine.folder, machine.environment),
     examine_secrets,
+    examine_peers,
     examine_zones,
     examine_clock,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LONGEST_TO_NODE = 8 * 1024
-LONGEST_TO_SCREEN = 64 * 1024
+LONGEST_TO_SCREEN = 256 * 1024
 _LINE = re.compile(r"([a-z]{1,16})(?: ([^\x00-\x1f\x7f]*))?")
 
 

@@ -262,3 +262,31 @@ def test_a_screen_that_ends_while_its_node_starts_leaves_none_behind(qtbot: QtBo
     pid = watch.pid
     watch.supervisor.stop()
     assert not exists(pid)
+
+
+def test_what_the_node_says_of_other_terminals_reaches_the_screen(qtbot: QtBot, watch: Watch) -> None:
+    with qtbot.waitSignal(watch.supervisor.peers_changed, timeout=PATIENCE) as told:
+        watch.wait_for(NodeState.RUNNING)
+    assert told.args is not None
+    assert told.args[0].connected == ("R2",)
+    assert watch.supervisor.neighbourhood == told.args[0]
+
+
+def test_what_is_said_and_asked_here_reaches_the_node(qtbot: QtBot, watch: Watch) -> None:
+    supervisor = watch.supervisor
+    watch.wait_for(NodeState.RUNNING)
+    with qtbot.waitSignal(supervisor.presence_changed, timeout=PATIENCE) as told:
+        supervisor.say_presence("o-1", "Ana", "paying")
+    assert told.args is not None
+    assert [(each.order_id, each.staff, each.doing.value) for each in told.args[0]] == [("o-1", "Ana", "paying")]
+    with qtbot.waitSignal(supervisor.presence_changed, timeout=PATIENCE) as told:
+        supervisor.say_presence("o-1", "", "")
+    assert told.args == [()]
+    with qtbot.waitSignal(supervisor.pairing_ended, timeout=PATIENCE) as asked:
+        supervisor.ask_token("o-1", "R2")
+    assert asked.args == ["asked", "o-1 R2"]
+    with qtbot.waitSignal(supervisor.code_shown, timeout=PATIENCE) as shown:
+        supervisor.show_pairing_code()
+    assert shown.args == ["7K2QD-0XV9M", 300, 47810]
+    with qtbot.waitSignal(supervisor.changed, timeout=PATIENCE):
+        supervisor.nudge_facts()
