@@ -77,8 +77,8 @@ class Card:
         return max(0, int((now - self.fired_at).total_seconds()))
 
     def is_late(self, now: datetime) -> bool:
-        """Whether its target is used up; a target of 0 minutes is none."""
-        return 0 < self.target_minutes * 60 <= self.seconds(now)
+        """Whether its target is used up; a target of 0 minutes is none. What is made from a slip is not late here."""
+        return self.printed_at is None and 0 < self.target_minutes * 60 <= self.seconds(now)
 
     def is_new(self, now: datetime) -> bool:
         """Whether it has just come, for the first time."""
@@ -154,9 +154,9 @@ def counts_by_type(cards: Iterable[Card]) -> dict[OrderType, int]:
 
 
 def all_day_of(cards: Iterable[Card]) -> tuple[AllDayRow, ...]:
-    """What is still to be made by name, most wanted first, then by name."""
+    """What is still to be made by name, most wanted first, then by name; what is made from a slip is not counted."""
     wanted: Counter[str] = Counter()
-    for card in cards:
+    for card in (each for each in cards if each.printed_at is None):
         for line in card.lines:
             wanted[line.name] += line.to_make
     rows = (AllDayRow(name, quantity) for name, quantity in wanted.items() if quantity)

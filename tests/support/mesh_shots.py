@@ -243,6 +243,21 @@ def pairing(scene: Scene) -> None:
     scene.terminal.pairing.show_code("7K2QD-0XV9M", 272, 7000)
 
 
+def kitchen(scene: Scene) -> None:
+    """A board on which one ticket was printed elsewhere, and a party moved."""
+    scene.resize(1920, 1080)
+    screens_only(scene, "pizza")
+    for items in (("diavola", "margherita"), ("capricciosa", "pomodoro-e-basilico"), ("napoli",)):
+        for item in items:
+            scene.till.register.tap_tile(scene.till.tile(item))
+        scene.till.register.send()
+        scene.till.options.new_order()
+        settle()
+        scene.store.clock.advance(seconds=7)
+    scene.store.shop.delivery.escalate_overdue(scene.store.clock.now())
+    scene.window.go(View.KITCHEN)
+
+
 SHOTS: dict[str, Callable[[Scene], None]] = {
     "peers": peers,
     "alone": alone,
@@ -257,6 +272,7 @@ SHOTS: dict[str, Callable[[Scene], None]] = {
     "split": split,
     "stock": stock,
     "pairing": pairing,
+    "kitchen": kitchen,
 }
 
 

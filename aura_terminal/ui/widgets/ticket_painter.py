@@ -210,7 +210,7 @@ def _paint_title(canvas: Canvas, piece: Piece, dress: Dress, scale: Scale, right
     canvas.text(title, piece.row.title, fonts.ticket_title, dress.ink(look))
     detail = QRectF(left, rect.top() + scale.px(39), room, scale.px(22))
     if piece.row.elsewhere:
-        canvas.text(detail, piece.row.elsewhere, fonts.ticket_detail, look.color.text)
+        canvas.text(detail, f"{piece.row.elsewhere}  ·  {piece.row.detail}", fonts.ticket_detail, look.color.text)
     else:
         canvas.text(detail, piece.row.detail, fonts.ticket_detail, dress.muted(look))
 

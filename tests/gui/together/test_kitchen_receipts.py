@@ -120,6 +120,7 @@ def test_a_ticket_that_was_printed_elsewhere_is_grey_and_says_when(desk: Desk) -
     assert row.elsewhere == "already printed 19:30"
     assert row.finished_at is not None
     assert "already printed 19:30" in row.spoken
+    assert desk.terminal.kitchen_model.all_day() == ()
 
 
 def test_a_party_that_moved_stands_under_its_new_table(desk: Desk) -> None:
