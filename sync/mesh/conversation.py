@@ -32,6 +32,7 @@ class Conversation:
     serving: dict[str, int] = field(default_factory=dict)
     bulk_sent: int = 0
     bulk_acknowledged: int = 0
+    bulk_lost: int = 0
     reset_at: float = float("-inf")
     pieces: deque[Iterator[Message]] = field(default_factory=deque)
     # What I was handed on this link.
@@ -72,4 +73,4 @@ class Conversation:
     @property
     def on_the_way(self) -> int:
         """Bulk messages sent and not dealt with there yet."""
-        return self.bulk_sent - self.bulk_acknowledged
+        return max(0, self.bulk_sent - self.bulk_acknowledged - self.bulk_lost)

@@ -128,7 +128,7 @@ class Hearing:
                 self._serve(talk, origin, after)
         if is_again and now.monotonic >= talk.reset_at + RESET_PAUSE:
             talk.reset_at = now.monotonic
-            talk.bulk_acknowledged = talk.bulk_sent  # what was on the way is lost, or will be passed over
+            talk.bulk_lost = talk.bulk_sent - talk.bulk_acknowledged  # or late; then it will be passed over
 
     def _enough(self, talk: Conversation, enough: Enough) -> None:
         for origin in enough.origins:

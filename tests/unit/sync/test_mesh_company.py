@@ -167,6 +167,16 @@ def test_a_clock_ahead_is_measured_and_pointed_out_and_facts_are_taken(one: Stor
     assert (state.skew_ms, state.trouble) == (0, "")
 
 
+def test_after_this_terminals_own_clock_was_set_old_measures_do_not_count(one: StoredShop, two: StoredShop) -> None:
+    room = seated(one, two)
+    room.join("R1", "R2")
+    room.pass_time(40)
+    room.stations["R1"].ahead_ms = -60_000
+    room.pass_time(11)
+    (state,) = room.stations["R1"].mesh.states(room.now("R1"))
+    assert state.skew_ms == 60_000
+
+
 def test_facts_stamped_ahead_that_a_third_hands_over_are_taken_and_said(
     one: StoredShop, two: StoredShop, fresh: Make
 ) -> None:
