@@ -11,6 +11,7 @@ from aura_terminal.app.machine_keys import MachineKeys
 from aura_terminal.app.peer_identity import forget_credentials, keep_credentials, pin_key_name
 from aura_terminal.app.setting_kinds import WrongValue
 from aura_terminal.app.settings import FILE_NAME, SETTING_KINDS, Settings, write_first_settings
+from aura_terminal.app.wanted_days import WantedDays
 from aura_terminal.ports.chance import Ids
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import store_file
@@ -80,6 +81,7 @@ def _move_in(folder: Path, newcomer: Newcomer, welcome: Welcome, mine: Credentia
         write_first_settings(folder, _settings(newcomer))
     with (folder / INCOMING).open("rb") as snapshot:
         install(snapshot, folder, ids, store_id=welcome.store_id, label=newcomer.label)
+    WantedDays(folder).want()
 
 
 def _settings(newcomer: Newcomer) -> Settings:

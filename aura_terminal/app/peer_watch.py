@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -11,11 +11,13 @@ from random import Random
 
 from aura_terminal.app.node_shop import NodeShop
 from aura_terminal.app.outage_report import OutageReporter
-from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.app.wanted_days import WantedDays
+from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.outages import Tier
 from aura_terminal.ports.journal import JournalRow, PeerState, Received, SharedJournal
 from aura_terminal.ports.mesh_reads import Unshared
+from aura_terminal.store.keeping import StoredKeeping
 from sync.mesh.contract import DaysCame, Effect, Keeping, Look, Me, Moment, OutOfReach, Present, Refused, Stalled
 from sync.mesh.machine import Mesh
 from sync.net.outages import Surroundings
@@ -51,6 +53,14 @@ class WatchedJournal:
         return self._journal.receive(rows)
 
 
+class NoSnapshots(StoredKeeping):
+    """Closed days as the store keeps them; a snapshot would hold the store up and is for newcomers (`PeerHouse`)."""
+
+    def snapshot_pieces(self) -> Iterator[bytes]:
+        """Unavailable."""
+        raise Unavailable("A snapshot", "it is given to a terminal that joins with a code, and not to one that belongs")
+
+
 class Host:
     """The terminal the mesh lives in."""
 
@@ -58,11 +68,7 @@ class Host:
         self._opened = opened
         self._being_paid = being_paid
         self.journal = WatchedJournal(opened.store)
-
-    @property
-    def keeping(self) -> Keeping | None:
-        """Closed days and snapshots."""
-        return None
+        self.keeping: Keeping | None = NoSnapshots(opened.store)
 
     def release_token(self, order_id: OrderId, to: str) -> None:
         """Hand the token over if the shop's rules allow it now."""
@@ -81,6 +87,7 @@ class PeerWatch:
         self,
         mine: Credentials,
         outages: OutageReporter,
+        history: WantedDays,
         enrol: Callable[[Roll], None],
         being_paid: Callable[[], frozenset[OrderId]],
         publish: Publish,
@@ -88,6 +95,7 @@ class PeerWatch:
     ) -> None:
         self._mine = mine
         self._outages = outages
+        self._history = history
         self._enrol = enrol
         self._being_paid = being_paid
         self._publish = publish
@@ -128,8 +136,10 @@ class PeerWatch:
             _log.warning("mesh_stalled: %s", effect.why or "it goes on again")
         elif isinstance(effect, OutOfReach):
             _log.info("history_out_of_reach", extra={"peer": effect.terminal_id, "origin": effect.origin})
+            self._history.want()
         elif isinstance(effect, DaysCame):
             _log.info("closed_days_came", extra={"peer": effect.terminal_id})
+            self._history.came()
 
     def refused(self, who: str, why: str) -> None:
         """Count a refusal and log it, not more often than a person can read."""
@@ -149,6 +159,8 @@ class PeerWatch:
             self._enrol(roll)
         around = Surroundings(len(roll.others(self._mine.terminal_id)), len(connected))
         self._wrote |= self._outages.look(opened, around, datetime.fromtimestamp(now.wall_ms / 1000, UTC))
+        assert self._mesh is not None
+        self._history.ask(self._mesh, connected, now)
         self._note(opened, states, now)
         self._tell(self._neighbourhood(opened.reads.mesh.unshared(), states, connected, around.tier), now)
 

@@ -18,6 +18,7 @@ from aura_terminal.app.peer_house import PeerHouse
 from aura_terminal.app.peer_identity import found_credentials, is_paired, keep_credentials, read_credentials
 from aura_terminal.app.peer_settings import PeerSettings
 from aura_terminal.app.peer_watch import PeerWatch, Publish
+from aura_terminal.app.wanted_days import WantedDays
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.chance import Clock, Ids
 from sync.mesh.contract import Presence
@@ -55,7 +56,13 @@ class Peers:
         self._mine = read_credentials(folder)
         self._paying: frozenset[OrderId] = frozenset()
         self._watch = PeerWatch(
-            self._mine, OutageReporter(folder), self._enrol, lambda: self._paying, publish, SystemRandom()
+            self._mine,
+            OutageReporter(folder),
+            WantedDays(folder),
+            self._enrol,
+            lambda: self._paying,
+            publish,
+            SystemRandom(),
         )
         self._driver: MeshDriver[NodeShop] = MeshDriver(queue, self._watch, clock, broken)
         self._house = PeerHouse(folder, self._mine, queue)
