@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Protocol
@@ -41,8 +42,9 @@ class Network(Places, Protocol):
 
 
 def loopback_host(labels: Sequence[str], label: str) -> str:
-    """A loopback address that no other of these terminals has."""
-    return f"127.77.0.{labels.index(label) + 1}"
+    """A loopback address that no other of these terminals has, nor those of another run at the same time."""
+    run = os.getpid()
+    return f"127.{64 + run % 128}.{run // 128 % 256}.{labels.index(label) + 1}"
 
 
 class RoutedNetwork:

@@ -162,12 +162,15 @@ class Terminal:
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         command = self.command(self.label, (sys.executable, *arguments))
         is_hand = "tests.support.mesh_hand" in arguments
-        return subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | ENVIRONMENT,
-            stdin=subprocess.PIPE if is_hand else subprocess.DEVNULL,
-            stdout=subprocess.PIPE if is_hand else subprocess.DEVNULL,
-            stderr=self._errors("hand" if is_hand else "node").open("ab"),
-        )  # fmt: skip
+        with self._errors("hand" if is_hand else "node").open("ab") as errors:
+            return subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=os.environ | ENVIRONMENT,
+                stdin=subprocess.PIPE if is_hand else subprocess.DEVNULL,
+                stdout=subprocess.PIPE if is_hand else subprocess.DEVNULL,
+                stderr=errors,
+            )
 
     def _errors(self, name: str) -> Path:
         return self.folder.with_name(f"{self.label}-{name}.err")
