@@ -46,7 +46,10 @@ def test_a_route_served_twice_is_refused_with_both_names() -> None:
     ("row", "said"),
     [
         (DeviceSettings("front", profile="tm-t88"), "front cannot be used: .*'tm-t88v'"),
-        (DeviceSettings("front", model=PrinterModel.ESCPOS, address="usb://1"), r"front cannot be used: .*usb://1"),
+        (
+            DeviceSettings("front", model=PrinterModel.ESCPOS, address="usb:lp0"),
+            r"front cannot be used: .*usb:/dev/usb/lp0",
+        ),
         (DeviceSettings("front", model=PrinterModel.ESCPOS, address="tcp://till:port"), "no address of a printer"),
     ],
 )
