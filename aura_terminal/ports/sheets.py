@@ -74,8 +74,8 @@ def conflict_rows(order: Order) -> tuple[ConflictRow, ...]:
         ),
         *(
             ConflictRow(
-                one.conflict_id, one.kind, order.id, number, table, one.opened_at, one.amount, (), one.decided_at,
-                one.choice,
+                one.conflict_id, one.kind, order.id, number, table, one.opened_at, one.amount,
+                (("decided_by", one.approval.by),), one.decided_at, one.choice,
             )
             for one in order.decided.values()
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -43,7 +44,8 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class ConflictCard:
-    """One conflict; its times are on the store's wall clock. `choices` is empty once it is decided."""
+    """One conflict; its times are on the store's wall clock. Once it is decided it has no `choices` any more, and
+    `decided_by` names who allowed it."""
 
     id: str
     kind: str
@@ -58,6 +60,7 @@ class ConflictCard:
     decided_at: datetime | None = None
     choice: str = ""
 
+    decided_by: str = ""
     needs_token: bool = False
 
     @property
@@ -180,10 +183,12 @@ def _cards(shop: Shop) -> tuple[ConflictCard, ...]:
     if not rows:
         return ()
     calendar = shop.reads.store.profile().calendar
-    return tuple(_card(row, calendar, shop) for row in rows)
+    names = {str(person.id): person.name for person in shop.reads.store.staff()}
+    return tuple(_card(row, calendar, names, shop) for row in rows)
 
 
-def _card(row: ConflictRow, calendar: BusinessCalendar, shop: Shop) -> ConflictCard:
+def _card(row: ConflictRow, calendar: BusinessCalendar, names: Mapping[str, str], shop: Shop) -> ConflictCard:
+    staff_id = dict(row.details).get("decided_by", "")
     is_open = row.decided_at is None
     return ConflictCard(
         row.conflict_id,
@@ -198,6 +203,7 @@ def _card(row: ConflictRow, calendar: BusinessCalendar, shop: Shop) -> ConflictC
         choices_for(_conflict(row)) if is_open else (),
         None if row.decided_at is None else calendar.local(row.decided_at),
         row.choice,
+        names.get(staff_id, staff_id),
         needs_token=is_open and row.order_id is not None and is_about_money(_conflict(row)),
     )
 

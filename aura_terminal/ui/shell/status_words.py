@@ -83,7 +83,7 @@ def reach_of(row: StatusRow) -> Reach:
         case Tier.INTERNET:
             words = tr("Everything works: the other terminals and the internet are there.")
             return Reach("A", tr("Online"), tr("Online"), "circle-check", Tone.OK, words)
-        case Tier.STORE if row.peers:
+        case Tier.STORE if len(row.silent) < len(row.peers):
             words = tr(
                 "Orders, kitchen and payments go on between the terminals. "
                 "What needs the internet waits and is sent later."

@@ -11,6 +11,8 @@ from aura_terminal.domain.order_facts import PaymentTaken
 from aura_terminal.domain.settling import ConflictDecided
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.choice_list import ChoiceList
+from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.order_rows import LineRow
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.view_models.money_token import Asking
 from tests.gui.register.hands import tap
@@ -75,7 +77,10 @@ def test_a_decision_needs_a_managers_pin_and_is_listed_with_how(desk: Desk) -> N
     assert [each.approval.by for each in decisions(desk)] == [NINA]
     assert "There is nothing to decide." in desk.words()
     assert "To decide" in desk.names()
-    assert len(desk.terminal.conflicts.past) == 1
+    past = next(each for each in desk.terminal.window.findChildren(OrderList) if each.isVisible()).rows()
+    assert [row.notes for row in past if isinstance(row, LineRow)] == [
+        ("Give €12.50 back", "Nina Vogel", "15.05. 19:30")
+    ]
 
 
 def test_closing_the_question_of_the_pin_decides_nothing(desk: Desk) -> None:

@@ -87,10 +87,9 @@ def inbox_row(card: ConflictCard, money: MoneyText) -> InboxRow:
 def past_row(card: ConflictCard, money: MoneyText) -> LineRow:
     """A decided one in the list: what it was, how it was decided, by whom and when."""
     choice = _choice(ChoiceCode(card.choice), card.amount, money).words
-    who = dict(card.details).get("decided_by", "")
     at = "" if card.decided_at is None else f"{card.decided_at:%d.%m. %H:%M}"
     amount = "" if card.amount is None else money.amount(card.amount)
-    notes = tuple(filter(None, (choice, who, at)))
+    notes = tuple(filter(None, (choice, card.decided_by, at)))
     return LineRow(card.id, "", title_of(card), amount, notes, LineTone.SENT, steps=False)
 
 
