@@ -145,6 +145,31 @@ def test_a_code_is_shown_also_where_no_node_runs(tmp_path: Path) -> None:
             showing.kill()
 
 
+def test_a_terminal_leaves_only_when_nothing_is_on_it_alone(tmp_path: Path) -> None:
+    told(tmp_path / "R1", "init", "--store", "Here", "--shop", "empty")
+    assert asked(tmp_path / "R1", "leave").returncode == 2
+    one = PairedNode(tmp_path / "R1")
+    one.start()
+    other = one.pair(tmp_path / "R2", "R2")
+    other.start()
+    try:
+        assert come_to_agree(one, other)
+        working = asked(other.folder, "leave")
+        assert (working.returncode, "at work" in working.stderr) == (2, True)
+        assert wait_until(lambda: told(other.folder, "status")["unshared"] == 0)
+    finally:
+        one.kill()
+        other.kill()
+    with opened(other.folder, Role.TOOL) as store:
+        staff = store.shop.reads.store.staff()[0].id
+        store.shop.access.set_pin(AT_THE_MACHINE, StaffId(staff), "739164")
+    refused = asked(other.folder, "leave")
+    assert (refused.returncode, "on this terminal only" in refused.stderr) == (2, True)
+    assert told(other.folder, "leave", "--export", str(tmp_path / "sealed"))["left"] == "R2"
+    assert (tmp_path / "sealed").exists()
+    assert not (other.folder / "peers").exists()
+
+
 def test_where_nobody_answers_a_newcomer_is_told_what_to_do(tmp_path: Path) -> None:
     refused = asked(tmp_path / "R2", "pair", "--address", "127.0.0.1:9", "--code", "00000-00000", "--label", "R2")
     assert refused.returncode == 3
