@@ -41,6 +41,7 @@ FOLDS = (
     "order_labels",
     "order_lines",
     "payments",
+    "order_days",
     "tickets",
     "ticket_lines",
     "drawer_openings",
