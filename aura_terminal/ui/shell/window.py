@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QRect, Signal, Slot
+from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from aura_terminal.ui.shell.details import DetailsSheet
 from aura_terminal.ui.shell.first_frame import FirstFrame
 from aura_terminal.ui.shell.idle_lock import IdleLock
 from aura_terminal.ui.shell.notice_bar import NoticeBar
-from aura_terminal.ui.shell.screens import KEYS, Screens, View, destinations, place_of
+from aura_terminal.ui.shell.screens import Screens, View, destinations, place_of
+from aura_terminal.ui.shell.shortcuts import shortcuts_of
 from aura_terminal.ui.shell.status_words import pills_of
 from aura_terminal.ui.shell.veil import Veil
 from aura_terminal.ui.theme.theme import Theme
@@ -65,7 +66,7 @@ class ShellWindow(QMainWindow):
         self._notice = NoticeBar(theme, NOTICE_MILLISECONDS, self)
         self._veil = Veil(theme, self, screens.sign_in) if session is not None and screens.sign_in else None
         self._first_frame = FirstFrame(self)
-        self._shortcuts = tuple(self._shortcuts_made())
+        self._shortcuts = shortcuts_of(self, self._follow_key, self.lock)
         for view, screen in screens.views().items():
             self.offer(view, screen)
         self._connect()
@@ -172,17 +173,6 @@ class ShellWindow(QMainWindow):
             if self._kitchen is not None:
                 self._kitchen.stand_alone()
                 self._kitchen.status_tapped.connect(self._open_details)
-
-    def _shortcuts_made(self) -> list[QShortcut]:
-        made = []
-        for view, key in KEYS.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setObjectName(view)
-            shortcut.activated.connect(self._follow_key)
-            made.append(shortcut)
-        lock = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_L), self)
-        lock.activated.connect(self.lock)
-        return [*made, lock]
 
     def _connect(self) -> None:
         self._bar.destination_chosen.connect(self._choose)

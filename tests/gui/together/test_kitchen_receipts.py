@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from aura_terminal.domain.ids import StationId
 from aura_terminal.domain.kitchen import TicketReceived, TicketSeen
 from aura_terminal.domain.shop import Delivery, Station
@@ -83,7 +86,15 @@ def test_behind_the_lock_nothing_is_seen(desk: Desk) -> None:
 def test_under_a_question_nothing_is_seen_and_r_recalls_nothing(desk: Desk) -> None:
     send(desk, "diavola")
     kitchen = cook(desk)
+    ticket = desk.terminal.kitchen_model.cards[0].ticket_id
+    desk.terminal.kitchen_model.bump(ticket)
+    desk.settle()
     desk.press("Recall")
+    QTest.keyClick(kitchen.window().windowHandle(), Qt.Key.Key_R)
+    desk.settle()
+    assert desk.terminal.kitchen_model.cards == ()
+    desk.terminal.kitchen_model.recall(ticket)
+    desk.settle()
     desk.terminal.kitchen_model.tick()
     desk.settle()
     assert said(desk, TicketSeen) == []

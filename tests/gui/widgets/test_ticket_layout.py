@@ -1,5 +1,8 @@
 """Where tickets stand: what is kept from the layout before equals what would be computed anew."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
@@ -7,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.tokens import built_in
 from aura_terminal.ui.widgets.ticket_layout import Layout, columns_of
-from aura_terminal.ui.widgets.ticket_rows import TicketRow
-from aura_terminal.ui.widgets.ticket_shape import Scale
+from aura_terminal.ui.widgets.ticket_rows import AllergenRow, TicketRow
+from aura_terminal.ui.widgets.ticket_shape import STRIP, STRIP_PITCH, Scale, strip_height, strip_lines, tall_of
 from tests.support.gallery_kitchen import DINE_IN, dish, ticket
 
 POOL = [
@@ -31,3 +34,14 @@ def test_a_layout_that_follows_another_equals_one_made_anew(
         assert [each.segment for each in everything] == list(layout.segments)
         for place, row in enumerate(rows):
             assert all(not layout.line_rect(place, line).isEmpty() for line in range(len(row.lines)))
+
+
+@pytest.mark.parametrize("words", ["nuts", "coeliac, clean board, no shared fryer, Salsiccia e Friarielli"])
+def test_an_allergy_strip_is_as_tall_as_its_words_and_cuts_none(qapp: QApplication, words: str) -> None:
+    scale = Scale(1.0, Look(built_in("night")))
+    row = AllergenRow("ALLERGY", words)
+    lines = strip_lines(row, 386, scale)
+    assert " ".join(lines).split() == f"ALLERGY {words}".split()
+    bare = ticket("T 1", 1, "Ana", DINE_IN, 60, dish(1, "Dish"))
+    grown = tall_of(replace(bare, allergens=(row,)), 386, scale).head - tall_of(bare, 386, scale).head
+    assert grown >= strip_height(row, 386, scale) >= STRIP + STRIP_PITCH * (len(lines) - 1)

@@ -183,3 +183,17 @@ def test_other_tiles_start_at_the_top(grid: TileGrid) -> None:
     grid.show_rows(ROWS[3:])
     assert grid.verticalScrollBar().value() == 0
     assert grid.indexAt(middle(grid, 0)).data() == "Item 3, 9.50"
+
+
+def test_a_finger_that_stays_is_held_and_no_tap(grid: TileGrid, taps: list[str], qtbot: QtBot) -> None:
+    with qtbot.waitSignal(grid.held, timeout=3000) as held:
+        QTest.mousePress(grid.viewport(), LEFT, pos=middle(grid, 7))
+    QTest.mouseRelease(grid.viewport(), LEFT, pos=middle(grid, 7))
+    assert (held.args, taps) == (["item7"], [])
+
+
+def test_the_menu_key_holds_the_ringed_tile(grid: TileGrid, qtbot: QtBot) -> None:
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(grid.held) as held:
+        QTest.keyClick(grid, Qt.Key.Key_Menu)
+    assert held.args == ["item0"]
