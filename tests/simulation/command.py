@@ -65,11 +65,15 @@ def outcomes(seeds: Sequence[int], jobs: int) -> Iterator[Outcome]:
 
 
 def caught_after(mutant: str, seeds: Iterable[int]) -> tuple[int, Outcome] | None:
-    """How many seeds it took to notice a planted fault, and what was noticed; None when nobody did."""
-    with planted(mutant), lives() as here:
+    """How many seeds it took to notice a planted fault, and what was noticed; None when nobody did.
+
+    A seed that breaks without the fault as well proves nothing and is passed over.
+    """
+    with lives() as here:
         for count, seed in enumerate(seeds, start=1):
-            outcome = here.live(seed)
-            if outcome.complaints:
+            with planted(mutant):
+                outcome = here.live(seed)
+            if outcome.complaints and not here.live(seed).complaints:
                 return count, outcome
     return None
 

@@ -24,7 +24,7 @@ def judge_journals(record: Record, files: Mapping[str, Looking], apart_from: str
         for kept in rows:
             reached[kept.origin] = max(kept.seq, reached.get(kept.origin, 0))
     for origin, floor in record.floors.items():
-        if reached.get(origin, 0) < floor:
+        if origin != apart_from and reached.get(origin, 0) < floor:
             yield f"shared facts lost: {origin} reached {floor} at a survivor, {reached.get(origin, 0)} now"
     record.settle(reached)
     wanted = {place: kept for place, kept in record.facts.items() if kept.origin != apart_from}

@@ -29,6 +29,7 @@ class ModelLine:
     written_off: int = 0
     voided_twice: int = 0
     split_from: str = ""
+    fire_id: str = ""
     moved_to: str = ""
     settled_at: str = ""
 
@@ -53,6 +54,7 @@ class ModelOrder:
     fires: dict[str, dict[str, int]] = field(default_factory=dict)
     repeated: dict[tuple[str, str], int] = field(default_factory=dict)
     settled: dict[str, dict[str, int]] = field(default_factory=dict)
+    never_split: dict[str, str] = field(default_factory=dict)
     payments: dict[str, int] = field(default_factory=dict)
     refunds: dict[str, int] = field(default_factory=dict)
     reversed: set[str] = field(default_factory=set)
@@ -154,11 +156,11 @@ class Model:
         line = order.lines.get(said["line_id"])
         if line is None or line.state == "removed":
             return
-        wanted = line.asked + said["added"] if said.get("added") else said["quantity"]
-        if line.state == "new":
-            line.asked = wanted
-        elif wanted > line.asked:
-            _ask_more(order, line, wanted - line.asked)
+        more = said.get("added") or said["quantity"] - sum(one.asked for one in _rests(order, line))
+        if line.state != "new":
+            _change_rest(order, line, more)
+        else:
+            line.asked = line.asked + said["added"] if said.get("added") else said["quantity"]
 
     def _line_removed(self, order: ModelOrder, said: Body) -> None:
         line = order.lines.get(said["line_id"])
@@ -171,10 +173,14 @@ class Model:
             line.state = "new"
 
     def _line_split(self, order: ModelOrder, said: Body) -> None:
-        line = order.lines.get(said["line_id"])
-        if line is not None and said["new_line_id"] not in order.lines:
-            _split(order, line, said["new_line_id"], said["quantity"])
-            _settle(order)
+        line, new_id, quantity = order.lines.get(said["line_id"]), said["new_line_id"], said["quantity"]
+        if line is None or new_id in order.lines:
+            return
+        large = [one for one in _rests(order, line) if 0 < quantity < one.asked - one.voided]
+        if large:
+            _split_off(order, large[0], new_id, quantity)
+        else:
+            order.never_split[new_id] = line.id
 
     def _lines_moved(self, order: ModelOrder, said: Body) -> None:
         for line_id in said["line_ids"]:
@@ -186,26 +192,18 @@ class Model:
         _settle(order)
 
     def _lines_fired(self, order: ModelOrder, said: Body) -> None:
-        if said["fire_id"] in order.fires:
+        fire_id, lines = said["fire_id"], dict(said["lines"])
+        if fire_id in order.fires:
             return
-        order.fires[said["fire_id"]] = dict(said["lines"])
-        sent_before = {line.id for line in order.lines.values() if line.state in ("sent", "voided")}
-        for line_id, quantity in said["lines"]:
-            line = order.lines.get(line_id)
-            if line is None:
-                continue
-            if line.state in ("sent", "voided"):
-                cooked = sum(part.asked for part in _family(order.lines, line.id) if part.id in sent_before)
-                order.repeated[said["fire_id"], line_id] = min(quantity, cooked)
-                more = _send_parts(order, line, quantity - min(quantity, cooked))
-                if more:
-                    _ask_more(order, line, more).state = "sent"
-            else:
-                _send(order, line, max(1, quantity))
+        order.fires[fire_id] = lines
+        before = {line.id: line.asked for line in order.lines.values() if line.fire_id}
+        for name, quantity in lines.items():
+            line = _cooked(order, name)
+            if line is not None:
+                _tell_kitchen(order, fire_id, line, name, max(1, quantity), before)
 
     def _line_voided(self, order: ModelOrder, said: Body) -> None:
-        line = order.lines.get(said["line_id"])
-        left = said["quantity"]
+        line, left = _cooked(order, said["line_id"]), said["quantity"]
         if line is None:
             return
         for part in _family(order.lines, line.id):
@@ -296,56 +294,79 @@ def _family(lines: Mapping[str, ModelLine], line_id: str) -> list[ModelLine]:
     return [*itself, *(member for part in parts for member in _family(lines, part))]
 
 
-def _split(order: ModelOrder, line: ModelLine, new_id: str, quantity: int) -> None:
-    """Take so many out as a line of their own, as far as one is left."""
-    possible = min(quantity, line.wanted - 1)
-    if possible > 0:
-        order.lines[new_id] = replace(
-            line, id=new_id, asked=possible, voided=0, written_off=0, voided_twice=0, split_from=line.id, settled_at=""
-        )
-        line.asked -= possible
-        _settle(order)
+def _cooked(order: ModelOrder, name: str) -> ModelLine | None:
+    """The line the kitchen knows by a name: what could not be split off is part of what it was."""
+    while name in order.never_split:
+        name = order.never_split[name]
+    return order.lines.get(name)
 
 
-def _rest_of(order: ModelOrder, line: ModelLine) -> str:
-    """The name of what stays unsent of a line: its own with a plus, one more while that is taken."""
-    name = f"{line.id}+"
+def _rests(order: ModelOrder, line: ModelLine) -> list[ModelLine]:
+    """A line and what stayed unsent of it: its name with a plus, with two, and so on."""
+    chain, name = [line], f"{line.id}+"
     while name in order.lines:
+        chain.append(order.lines[name])
         name += "+"
-    return name
+    return chain
 
 
-def _ask_more(order: ModelOrder, line: ModelLine, quantity: int) -> ModelLine:
+def _split_off(order: ModelOrder, line: ModelLine, new_id: str, quantity: int) -> None:
+    """Take so many out as a line of their own."""
+    order.lines[new_id] = replace(
+        line, id=new_id, asked=quantity, voided=0, written_off=0, voided_twice=0, split_from=line.id, settled_at=""
+    )
+    line.asked -= quantity
+    _settle(order)
+
+
+def _new_rest(order: ModelOrder, line: ModelLine, quantity: int) -> ModelLine:
     """So many more of a line that is sent: unsent, beside it."""
-    name, last = f"{line.id}+", line
-    while name in order.lines and order.lines[name].state != "new":
-        last, name = order.lines[name], f"{name}+"
-    if name in order.lines:
-        order.lines[name].asked += quantity
-    else:
-        order.lines[name] = replace(
-            last, id=name, asked=quantity, state="new", voided=0, written_off=0, voided_twice=0, settled_at="",
-            split_from=last.id,
-        )  # fmt: skip
+    name = f"{_rests(order, line)[-1].id}+"
+    order.lines[name] = replace(
+        line, id=name, asked=quantity, state="new", voided=0, written_off=0, voided_twice=0, settled_at="",
+        split_from=line.id, fire_id="",
+    )  # fmt: skip
+    _settle(order)
     return order.lines[name]
 
 
-def _send(order: ModelOrder, line: ModelLine, quantity: int) -> None:
-    """So many of an unsent line go to the kitchen, whatever it counts now."""
-    if quantity < line.asked and line.state == "new":
-        _split(order, line, _rest_of(order, line), line.asked - quantity)
-    elif quantity > line.asked:
-        line.asked += _send_parts(order, line, quantity - line.asked)
+def _change_rest(order: ModelOrder, line: ModelLine, more: int) -> None:
+    """What is unsent of a line that is sent becomes more or fewer; what is sent stays."""
+    unsent = [one for one in _rests(order, line) if one.state == "new"]
+    if unsent and unsent[-1].asked + more > 0:
+        unsent[-1].asked += more
+    elif unsent:
+        unsent[-1].state = "removed"
+    elif more > 0:
+        _new_rest(order, line, more)
+
+
+def _tell_kitchen(
+    order: ModelOrder, fire_id: str, line: ModelLine, name: str, quantity: int, before: dict[str, int]
+) -> None:  # fmt: skip
+    """So many of a line were fired; as many as were fired of it before are repeats and not cooked again."""
+    if name == line.id and line.state in ("new", "removed"):
+        quantity -= _send(order, fire_id, line, min(quantity, line.asked))
     else:
-        line.asked = quantity
-    line.state = "sent"
+        repeated = 0
+        for part in _family(order.lines, line.id):
+            taken = min(quantity - repeated, before.get(part.id, 0))
+            before[part.id] = before.get(part.id, 0) - taken
+            repeated += taken
+        order.repeated[fire_id, name] = repeated
+        quantity -= repeated
+    for part in _family(order.lines, line.id):
+        if quantity and part.state == "new" and part.id not in order.fires[fire_id]:
+            quantity -= _send(order, fire_id, part, min(quantity, part.asked))
+    if quantity and line.fire_id == fire_id:
+        line.asked += quantity
+    elif quantity:
+        _send(order, fire_id, _new_rest(order, line, quantity), quantity)
 
 
-def _send_parts(order: ModelOrder, line: ModelLine, quantity: int) -> int:
-    """Send what was split from a line and waits, up to so many; answers how many are left over."""
-    for part in _family(order.lines, line.id)[1:]:
-        if quantity and part.state == "new":
-            sent = min(quantity, part.asked)
-            _send(order, part, sent)
-            quantity -= sent
+def _send(order: ModelOrder, fire_id: str, line: ModelLine, quantity: int) -> int:
+    """So many of an unsent line go to the kitchen; the rest of it stays unsent."""
+    if quantity < line.asked and line.state == "new":
+        _split_off(order, line, f"{_rests(order, line)[-1].id}+", line.asked - quantity)
+    line.asked, line.state, line.fire_id = quantity, "sent", fire_id
     return quantity
