@@ -84,11 +84,15 @@ class TicketItemVoided:
 
 @dataclass(frozen=True, slots=True)
 class TicketBumped:
-    """The station is done with the ticket."""
+    """The station is done with the ticket.
+
+    `spared` is what was not cooked for it because another fire had asked for the same, per line.
+    """
 
     ticket_id: TicketId
     bumped_at: datetime
     generation: int
+    spared: tuple[tuple[LineId, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +178,27 @@ class KitchenTicket:
     seen: TicketSeen | None = None
     escalated: TicketEscalated | None = None
     repeats: dict[LineId, int] = field(default_factory=dict, compare=False, repr=False)
+    spared: dict[LineId, int] | None = None
 
     def host(self, repeats: Mapping[LineId, int]) -> None:
-        """Note how many of each line another fire of the order asked for before (`Order.repeats` of this fire)."""
+        """Note how many of each line are cooked for another fire of the order (see `cooked_once`)."""
         self.repeats = dict(repeats)
         for line_id, line in self.lines.items():
             line.repeated = self.repeats.get(line_id, 0)
+
+    def overcooked(self, repeats: Mapping[LineId, int]) -> dict[LineId, int]:
+        """What of these repeats was cooked for this ticket all the same, or printed for somebody to cook, per line."""
+        found = {}
+        for line_id, repeated in repeats.items():
+            line = self.lines.get(line_id)
+            if line is None:
+                continue
+            left = line.item.quantity - line.voided
+            if self.spared is None and self.escalated is None:
+                found[line_id] = max(0, line.done - max(0, left - repeated))
+            else:
+                found[line_id] = max(0, min(repeated, left) - (self.spared or {}).get(line_id, 0))
+        return found
 
     @property
     def is_void(self) -> bool:
@@ -201,7 +220,8 @@ class KitchenTicket:
     def bump(self, now: datetime) -> TicketBumped:
         """Off the screen."""
         self._must_be_live()
-        return TicketBumped(self.id, now, self.generation)
+        spared = tuple((line_id, line.repeated) for line_id, line in self.lines.items() if line.repeated)
+        return TicketBumped(self.id, now, self.generation, spared)
 
     def recall(self, now: datetime) -> TicketRecalled:
         """Back on the screen, where it was."""
@@ -275,6 +295,7 @@ class KitchenTicket:
     def _(self, fact: TicketBumped) -> None:
         if fact.generation == self.generation and self.bumped_at is None:
             self.bumped_at = fact.bumped_at
+            self.spared = dict(fact.spared) if self.spared is None else self.spared
 
     @apply.register
     def _(self, fact: TicketRecalled) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from aura_terminal.domain.closing import DayClosed
+from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId, Origin
 from aura_terminal.domain.kitchen import KitchenTicket
@@ -77,8 +78,12 @@ class StoredLedger:
 
     def undelivered(self) -> Iterator[KitchenTicket]:
         for row in self._connection.rows(_UNDELIVERED):
-            ticket: KitchenTicket = self._cache.look(self._connection, TICKET_FAMILY, row[0]).state
+            ticket = self._ticket(row[0])
             if ticket.fired is not None:
                 order: Order = self._cache.look(self._connection, ORDER_FAMILY, ticket.fired.order_id).state
-                ticket.host(order.repeats.get(ticket.fired.fire_id, {}))
+                host(ticket, order, (self._ticket(rival) for rival in rivals_of(ticket, order)))
             yield ticket
+
+    def _ticket(self, ticket_id: str) -> KitchenTicket:
+        ticket: KitchenTicket = self._cache.look(self._connection, TICKET_FAMILY, ticket_id).state
+        return ticket

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId, StationId
 from aura_terminal.domain.kitchen import KitchenTicket
@@ -80,7 +81,9 @@ class Reading:
             ticket: KitchenTicket = loaded.state
             orders = self.orders_with(ticket.fired.order_id) if ticket.fired is not None else {}
             if ticket.fired is not None:
-                ticket.host(orders[ticket.fired.order_id].repeats.get(ticket.fired.fire_id, {}))
+                order = orders[ticket.fired.order_id]
+                rivals = self.aggregates(Aggregate.TICKET, rivals_of(ticket, order))
+                host(ticket, order, [rival.state for rival in rivals])
             yield ticket, orders
 
     def station_names(self) -> dict[StationId, str]:

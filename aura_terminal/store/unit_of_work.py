@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from types import TracebackType
 
+from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.errors import NotFound, Unavailable
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
 from aura_terminal.domain.ids import ItemId, OrderId, StaffId, TicketId
@@ -102,7 +103,8 @@ class UnitOfWork:
         ticket: KitchenTicket = self._existing(Aggregate.TICKET, ticket_id).state
         if ticket.fired is not None:
             order: Order = self._load(Aggregate.ORDER, ticket.fired.order_id).state
-            ticket.host(order.repeats.get(ticket.fired.fire_id, {}))
+            rivals = [self._load(Aggregate.TICKET, rival).state for rival in rivals_of(ticket, order)]
+            host(ticket, order, rivals)
         return ticket
 
     def access(self, staff_id: StaffId) -> StaffAccess:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
 from aura_terminal.domain.closing import DayClosed
+from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.documents import Document, DocumentKind, DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
 from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TicketId
@@ -138,7 +139,10 @@ class MemoryJournal:
         ticket = ticket_of(ticket_id, facts)
         if ticket.fired is not None and self.facts(Aggregate.ORDER, ticket.fired.order_id, staged):
             order = self.order(ticket.fired.order_id, staged)
-            ticket.host(order.repeats.get(ticket.fired.fire_id, {}))
+            known = set(self.ids(Aggregate.TICKET, staged))
+            rivals = [rival for rival in rivals_of(ticket, order) if rival in known]
+            folded = (cast("list[TicketFact]", self.facts(Aggregate.TICKET, rival, staged)) for rival in rivals)
+            host(ticket, order, [ticket_of(rival, facts) for rival, facts in zip(rivals, folded, strict=True)])
         return ticket
 
     def tickets(self, staged: Sequence[Fact] = ()) -> list[KitchenTicket]:

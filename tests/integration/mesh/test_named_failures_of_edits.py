@@ -5,6 +5,7 @@ The numbers are those of the list of twenty.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from random import Random
 
@@ -100,3 +101,40 @@ def test_a_void_and_an_addition_made_apart_both_stand_and_only_what_is_wanted_is
         assert (voided.line_id, voided.state, added.state) == (line.line_id, LineState.VOIDED, LineState.SENT)
         assert cooking(stored, order_id) == {added.line_id: 1}
     assert len(terminals.digests()) == 1
+
+
+def test_what_was_cooked_for_the_later_of_two_fires_is_not_cooked_again_for_the_earlier(meet: Meet) -> None:
+    """Failure 7: the order in which fires become known is not the order in which they were made."""
+    terminals = meet("R1", "R2", "K1")
+    order_id = seated(terminals["R1"], a_table(terminals["R1"]))
+    terminals.heal()
+    terminals.cut()
+    terminals["R2"].shop.ordering.send(EVERYTHING, order_id)  # earlier, and heard of later
+    terminals.pass_time(seconds=60)
+    terminals.link("R1", "K1")
+    terminals["R1"].shop.ordering.send(EVERYTHING, order_id)
+    terminals.talk(seconds=1)
+    kitchen = terminals["K1"].shop
+    (ticket,) = kitchen.reads.kitchen.live(None)
+    kitchen.kitchen.bump(EVERYTHING, ticket.ticket_id)
+    terminals.heal()
+    assert [cooking(stored, order_id) for stored in terminals] == [Counter()] * 3
+
+
+def test_a_repeat_that_was_only_cleared_away_leaves_the_other_ticket_to_be_cooked(meet: Meet) -> None:
+    """Failure 7, the other side of it: nobody waits for food that a cook believed to be a repeat."""
+    terminals = meet("R1", "R2", "K1")
+    order_id = seated(terminals["R1"], a_table(terminals["R1"]))
+    terminals.heal()
+    terminals.cut()
+    terminals["R2"].shop.ordering.send(EVERYTHING, order_id)
+    terminals.pass_time(seconds=60)
+    terminals["R1"].shop.ordering.send(EVERYTHING, order_id)
+    terminals.heal()
+    kitchen = terminals["K1"].shop
+    first, repeat = kitchen.reads.kitchen.live(None)
+    assert (first.lines[0].repeated, repeat.lines[0].repeated) == (0, 1)
+    kitchen.kitchen.bump(EVERYTHING, repeat.ticket_id)
+    terminals.heal()
+    (line,) = terminals["R1"].shop.reads.orders.sheet(order_id).lines
+    assert [cooking(stored, order_id) for stored in terminals] == [Counter({line.line_id: 1})] * 3
