@@ -85,7 +85,7 @@ class Neighbours(QObject):
 
     @Slot(object)
     def _hear_peers(self, found: Neighbourhood) -> None:
-        self._status.reach(found.tier)
+        self._status.reach(found.tier, found.best)
         self._status.peers_heard(found.states)
         self.terminals.peers_heard(found.states)
 

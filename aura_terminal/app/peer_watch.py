@@ -14,7 +14,6 @@ from aura_terminal.app.outage_report import OutageReporter
 from aura_terminal.app.wanted_days import WantedDays
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import OrderId
-from aura_terminal.domain.outages import Tier
 from aura_terminal.ports.journal import JournalRow, PeerState, Received, SharedJournal
 from aura_terminal.ports.mesh_reads import Unshared
 from aura_terminal.store.keeping import StoredKeeping
@@ -162,7 +161,7 @@ class PeerWatch:
         assert self._mesh is not None
         self._history.ask(self._mesh, connected, now)
         self._note(opened, states, now)
-        self._tell(self._neighbourhood(opened.reads.mesh.unshared(), states, connected, around.tier), now)
+        self._tell(self._neighbourhood(opened.reads.mesh.unshared(), states, connected, around), now)
 
     def tell_again(self) -> None:
         """A screen arrived: the next look tells it everything."""
@@ -183,11 +182,12 @@ class PeerWatch:
         self._publish(Topic.PEERS, encode_neighbourhood(found))
 
     def _neighbourhood(
-        self, unshared: Unshared, states: tuple[PeerState, ...], connected: tuple[Member, ...], tier: Tier
+        self, unshared: Unshared, states: tuple[PeerState, ...], connected: tuple[Member, ...], around: Surroundings
     ) -> Neighbourhood:
         last = self._refusals.last
         return Neighbourhood(
-            tier=tier,
+            tier=around.tier,
+            best=around.best,
             belongs=self._roll.member(self._mine.fingerprint) is not None,
             connected=tuple(member.label for member in connected),
             states=states,

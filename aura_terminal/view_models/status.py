@@ -89,12 +89,14 @@ class Person:
 class StatusRow:
     """All the status strip says. `time` is on the store's wall clock, None until its zone is known.
 
+    `best` is the tier it would have if all were well; without a central that is the store's own network.
     `peers` are the store's other terminals and `silent` those of them that cannot be reached; a terminal that was never
     paired has none, and nothing to share. `unshared` facts exist on this machine only; the oldest is so many minutes
     old.
     """
 
     tier: Tier = Tier.ALONE
+    best: Tier = Tier.STORE
     node: NodeState = NodeState.STARTING
     node_restarts: int = 0
     jobs_waiting: int = 0
@@ -193,10 +195,10 @@ class StatusModel(QObject):
         faulty = tuple(DeviceTrouble(each.device, each.hint) for each in health if each.faults)
         self._show(replace(self._row, devices=faulty))
 
-    @Slot(object)
-    def reach(self, tier: Tier) -> None:
-        """How far this terminal reaches now."""
-        self._show(replace(self._row, tier=tier))
+    @Slot(object, object)
+    def reach(self, tier: Tier, best: Tier) -> None:
+        """How far this terminal reaches now, and how far it would if all were well."""
+        self._show(replace(self._row, tier=tier, best=best))
 
     @Slot(object)
     def peers_heard(self, states: Sequence[PeerState]) -> None:

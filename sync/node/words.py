@@ -24,6 +24,7 @@ MOST_TOLD = 32
 class Neighbourhood:
     """How this terminal stands with the others: tier, who is connected, who was heard, what is not shared.
 
+    `best` is the tier it would have if all were well: without a central, the store's own network is all there is.
     `belongs` is False once this terminal was sent away; `refused` counts who was turned away here.
     """
 
@@ -34,6 +35,7 @@ class Neighbourhood:
     unshared: Unshared
     refused: int = 0
     last_refusal: str = ""
+    best: Tier = Tier.STORE
 
 
 def encode_neighbourhood(found: Neighbourhood) -> str:
@@ -41,6 +43,7 @@ def encode_neighbourhood(found: Neighbourhood) -> str:
     return json.dumps(
         {
             "tier": found.tier.value,
+            "best": found.best.value,
             "belongs": found.belongs,
             "connected": found.connected,
             "states": [_plain_state(state) for state in found.states[:MOST_TOLD]],
@@ -65,6 +68,7 @@ def decode_neighbourhood(text: str) -> Neighbourhood:
             unshared=Unshared(int(plain["unshared"]), None if oldest is None else datetime.fromisoformat(oldest)),
             refused=int(plain["refused"]),
             last_refusal=str(plain["last_refusal"]),
+            best=Tier(plain["best"]),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise ValueError(f"no word of peers: {wrong!r}") from wrong

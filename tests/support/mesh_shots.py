@@ -63,7 +63,7 @@ class Scene:
         self.outages = self.terminal.outages
         self.window = self.terminal.window
         till.session.sign_in(MARTA, pin_of(MARTA))
-        self.terminal.status.reach(Tier.INTERNET)
+        self.terminal.status.reach(Tier.INTERNET, Tier.INTERNET)
         self.window.show()
         settle()
 
@@ -90,7 +90,7 @@ def alone(scene: Scene) -> None:
     long_ago = scene.now - timedelta(minutes=3)
     scene.mesh.peer_states = tuple(peer(label, long_ago) for label in ("K1", "R2", "R3"))
     scene.mesh.not_shared = Unshared(14, scene.now - timedelta(minutes=2))
-    scene.terminal.status.reach(Tier.ALONE)
+    scene.terminal.status.reach(Tier.ALONE, Tier.INTERNET)
     scene.terminal.status.peers_heard(())
 
 
@@ -103,7 +103,7 @@ def details(scene: Scene) -> None:
 
 def no_internet(scene: Scene) -> None:
     """Tier B."""
-    scene.terminal.status.reach(Tier.STORE)
+    scene.terminal.status.reach(Tier.STORE, Tier.INTERNET)
 
 
 def serve(scene: Scene) -> None:

@@ -83,6 +83,8 @@ def reach_of(row: StatusRow) -> Reach:
         case Tier.INTERNET:
             words = tr("Everything works: the other terminals and the internet are there.")
             return Reach("A", tr("Online"), tr("Online"), "circle-check", Tone.OK, words)
+        case Tier.STORE if row.best is Tier.STORE and len(row.silent) < len(row.peers):
+            return _together(row)
         case Tier.STORE if len(row.silent) < len(row.peers):
             words = tr(
                 "Orders, kitchen and payments go on between the terminals. "
@@ -100,6 +102,15 @@ def reach_of(row: StatusRow) -> Reach:
             words = tr("Everything is kept on this terminal, which works by itself.")
             saved = tr("Saved on this till")
             return Reach("", saved, saved, "circle-check", Tone.OK, words)
+
+
+def _together(row: StatusRow) -> Reach:
+    """The store's own network is all it has: nothing is missing while every terminal is heard."""
+    words = tr("Orders, kitchen and payments are shared between the terminals.")
+    if not row.silent:
+        return Reach("B", tr("Connected"), tr("Connected"), "circle-check", Tone.OK, words)
+    missing = tr("{names} not heard").format(names=", ".join(row.silent))
+    return Reach("B", missing, missing, "unplug", Tone.WARN, words)
 
 
 def details_of(row: StatusRow) -> tuple[Detail, ...]:

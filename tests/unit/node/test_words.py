@@ -31,7 +31,9 @@ R2 = PeerState("id-2", "R2", "origin-2", "0.1.0", "10.0.0.2:47810", 1_780_000_00
 
 
 def neighbourhood(*states: PeerState) -> Neighbourhood:
-    return Neighbourhood(Tier.STORE, True, ("R2",), states, Unshared(3, NOON), 2, "10.0.0.9: no certificate")
+    return Neighbourhood(
+        Tier.STORE, True, ("R2",), states, Unshared(3, NOON), 2, "10.0.0.9: no certificate", Tier.INTERNET
+    )
 
 
 def test_a_neighbourhood_is_heard_as_it_was_told() -> None:
