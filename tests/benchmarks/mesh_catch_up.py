@@ -181,7 +181,12 @@ def rows(of: Backlog, scratch: Path, rounds: int) -> Iterator[Row]:
             missing = str(why)
     each = f"{of.facts / of.orders:.1f} facts an order"
     yield _times_row(
-        f"hand over {of.orders} orders", handed, bare, f"at least {FLOOR_SHARE} of the floor", 1 / FLOOR_SHARE, each
+        f"hand over {of.orders} orders",
+        handed,
+        bare,
+        f"<= {1 / FLOOR_SHARE}x, {FLOOR_SHARE} of its speed",
+        1 / FLOOR_SHARE,
+        each,
     )
     if missing:
         print(f"SKIPPED: PouchDB was not measured: {missing}", file=sys.stderr)
@@ -190,19 +195,22 @@ def rows(of: Backlog, scratch: Path, rounds: int) -> Iterator[Row]:
         bytes_each = sum(one.bytes_moved for one in pouch) / sum(one.documents for one in pouch)
         note = f"PouchDB keeps no history and syncs no commit; {bytes_each:.0f} bytes a document"
         yield _times_row(
-            "the same beside PouchDB", handed, beside, f"at least {POUCH_TIMES}x PouchDB", 1 / POUCH_TIMES, note
+            "the same beside PouchDB",
+            handed,
+            beside,
+            f"<= {1 / POUCH_TIMES}x, {POUCH_TIMES:.0f} times its speed",
+            1 / POUCH_TIMES,
+            note,
         )
     sizes = tuple((one.traffic.there + one.traffic.back) / of.orders for one in handed)
-    yield Row("bytes an order on the wire", "B", (Round(sizes),), (each_goal(f"at most {BYTES_EACH}", BYTES_EACH),))
+    yield Row("bytes an order on the wire", "B", (Round(sizes),), (each_goal(f"<= {BYTES_EACH} B", BYTES_EACH),))
     turns = tuple(float(one.traffic.turns) for one in handed)
-    yield Row(
-        "times one side spoke after the other", "", (Round(turns),), (each_goal(f"at most {REQUESTS}", REQUESTS),)
-    )
+    yield Row("times one side spoke after the other", "", (Round(turns),), (each_goal(f"<= {REQUESTS}", REQUESTS),))
     joined = tuple(bootstrap(of, scratch) for _ in range(rounds))
     least = of.orders / BOOTSTRAP_EACH_SECOND
     yield Row(
         f"an empty terminal joins, {of.orders} orders", "s", (Round(joined),),
-        (each_goal(f"at least {BOOTSTRAP_EACH_SECOND} orders/s", least),),
+        (each_goal(f"<= {least:.2f} s, {BOOTSTRAP_EACH_SECOND} orders/s", least),),
     )  # fmt: skip
     yield taps_row(of, scratch)
 
