@@ -128,5 +128,9 @@ def age_of(row: TicketRow, now: datetime) -> Age:
 
 
 def clock(seconds: int) -> str:
-    """Minutes and seconds, as on a kitchen timer: 0:07, 12:40, 75:00."""
-    return f"{seconds // 60}:{seconds % 60:02d}"
+    """Minutes and seconds, as on a kitchen timer: 0:07, 12:40, 75:00; then hours (2 h 05) and days (7 d)."""
+    minutes = seconds // 60
+    if minutes < 100:
+        return f"{minutes}:{seconds % 60:02d}"
+    hours = minutes // 60
+    return f"{hours} h {minutes % 60:02d}" if hours < 100 else f"{hours // 24} d"

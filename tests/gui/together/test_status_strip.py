@@ -74,7 +74,7 @@ def test_a_terminal_that_falls_silent_is_named_without_another_reading(desk: Des
 
 
 def test_each_tier_has_words_an_icon_and_a_letter_of_its_own(qapp: QApplication) -> None:
-    rows = [StatusRow(tier=tier, peers=("R2",)) for tier in Tier]
+    rows = [StatusRow(tier=tier, best=Tier.INTERNET, peers=("R2",)) for tier in Tier]
     reached = [reach_of(row) for row in rows]
     assert [each.letter for each in reached] == ["A", "B", "C"]
     assert len({each.icon for each in reached}) == len({each.words for each in reached}) == 3

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.tokens import built_in
 from aura_terminal.ui.widgets.ticket_layout import Layout, columns_of
-from aura_terminal.ui.widgets.ticket_rows import AllergenRow, TicketRow
+from aura_terminal.ui.widgets.ticket_rows import AllergenRow, TicketRow, clock
 from aura_terminal.ui.widgets.ticket_shape import STRIP, STRIP_PITCH, Scale, strip_height, strip_lines, tall_of
 from tests.support.gallery_kitchen import DINE_IN, dish, ticket
 
@@ -45,3 +45,13 @@ def test_an_allergy_strip_is_as_tall_as_its_words_and_cuts_none(qapp: QApplicati
     bare = ticket("T 1", 1, "Ana", DINE_IN, 60, dish(1, "Dish"))
     grown = tall_of(replace(bare, allergens=(row,)), 386, scale).head - tall_of(bare, 386, scale).head
     assert grown >= strip_height(row, 386, scale) >= STRIP + STRIP_PITCH * (len(lines) - 1)
+
+
+def test_a_ticket_that_was_forgotten_says_hours_and_days() -> None:
+    assert [clock(seconds) for seconds in (7, 5_999, 6_000, 359_999, 360_000)] == [
+        "0:07",
+        "99:59",
+        "1 h 40",
+        "99 h 59",
+        "4 d",
+    ]
