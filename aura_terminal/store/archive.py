@@ -16,6 +16,7 @@ import msgspec
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.store import journal
 from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.errors import StoreUnavailable, Trouble
 from aura_terminal.store.packs import BadPack, expanded, unpack
 from aura_terminal.store.statements import Row, literal
 
@@ -58,11 +59,19 @@ class Final(msgspec.Struct, frozen=True):
     paid_minor: int
     receipt: msgspec.Raw
     runs: tuple[Run, ...]
-    tickets: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
 
 
 FINALS = msgspec.json.Decoder(tuple[Final, ...])
+
+
+class _Fired(msgspec.Struct):
+    """The order a kitchen ticket was fired for."""
+
+    order_id: str = ""
+
+
+_FIRED = msgspec.json.Decoder(_Fired)
 
 
 def bases(connection: StoreConnection) -> dict[str, Base]:
@@ -102,14 +111,22 @@ def facts_after(connection: StoreConnection, origin: str, seq: int, limit: int) 
 
 
 def facts_at(connection: StoreConnection, origin: str, seq: int) -> Sequence[JournalRow]:
-    """The pack of facts a place lies in; empty when no document here holds it."""
+    """The pack of facts a place lies in; empty when no document here holds it. StoreUnavailable for a damaged one."""
     row = connection.one(_PACK, (origin, seq))
     if row is None or not row[0] <= seq <= row[1]:
         return ()
-    rows = unpack(expanded(row[4]))
-    if (rows[0].seq, rows[-1].seq, rows[0].prev_hash, rows[-1].hash) != tuple(row[:4]):
-        raise BadPack(f"it does not hold facts {row[0]} to {row[1]} of {origin}")
+    try:
+        rows = unpack(expanded(row[4]))
+        if (rows[0].seq, rows[-1].seq, rows[0].prev_hash, rows[-1].hash) != tuple(row[:4]):
+            raise BadPack("its facts are not those of their place")
+    except BadPack as error:
+        raise _damaged(f"with fact {seq} of {origin}", error) from error
     return rows
+
+
+def _damaged(which: str, error: Exception) -> StoreUnavailable:
+    hint = f"the day document {which} does not read as it was written ({error}). See aura-terminal verify."
+    return StoreUnavailable(Trouble.DAMAGED, hint)
 
 
 def hash_at(connection: StoreConnection, origin: str, seq: int) -> bytes | None:
@@ -126,9 +143,14 @@ def hash_at(connection: StoreConnection, origin: str, seq: int) -> bytes | None:
 
 
 def finals(connection: StoreConnection, day: str, place: int) -> tuple[Final, ...]:
-    """The orders of one sheet of a day document."""
+    """The orders of one sheet of a day document. StoreUnavailable for a damaged one."""
     row = connection.one(_SHEET, (day, place))
-    return FINALS.decode(expanded(row[0])) if row else ()
+    if row is None:
+        return ()
+    try:
+        return FINALS.decode(expanded(row[0]))
+    except (BadPack, msgspec.MsgspecError) as error:
+        raise _damaged(f"of {day}", error) from error
 
 
 def final_of(connection: StoreConnection, order_id: str) -> Final | None:
@@ -153,23 +175,35 @@ def group_of(connection: StoreConnection, order_ids: Iterable[str]) -> list[Fina
     return [found[order_id] for order_id in sorted(found)]
 
 
-def facts_of(connection: StoreConnection, orders: Sequence[Final]) -> Iterator[JournalRow]:
-    """The facts of orders and of their tickets, out of the documents, each once, by origin and place."""
-    wanted = {("order", final.order_id) for final in orders}
-    wanted |= {("ticket", ticket) for final in orders for ticket in final.tickets}
+def facts_of(connection: StoreConnection, orders: Sequence[Final]) -> list[JournalRow]:
+    """The facts of orders and of their tickets, out of the documents, each once; StoreUnavailable without them."""
+    order_ids = {final.order_id for final in orders}
+    rows = [row for row in _rows_near(connection, orders) if row.aggregate in ("order", "ticket")]
+    fired = (row for row in rows if row.type == "ticket_fired")
+    tickets = {row.aggregate_id for row in fired if _order_of(row.payload) in order_ids}
+    return [row for row in rows if row.aggregate_id in (order_ids if row.aggregate == "order" else tickets)]
+
+
+def _order_of(payload: bytes) -> str:
+    try:
+        return _FIRED.decode(payload).order_id
+    except msgspec.MsgspecError:
+        return ""  # of a newer program
+
+
+def _rows_near(connection: StoreConnection, orders: Sequence[Final]) -> Iterator[JournalRow]:
+    """Every fact of the packs in which facts of these orders lie."""
     runs = sorted({(run.origin, run.first, run.last) for final in orders for run in final.runs})
     origin, reached = "", 0
     for run_origin, first, last in runs:
         if run_origin != origin:
             origin, reached = run_origin, 0
-        place = max(first, reached + 1)
-        while place <= last:
-            rows = facts_at(connection, origin, place)
+        while reached < last:
+            rows = facts_at(connection, origin, max(first, reached + 1))
             if not rows:
-                raise BadPack(f"no day document here holds fact {place} of {origin}")
-            yield from (row for row in rows if row.seq > reached and (row.aggregate, row.aggregate_id) in wanted)
+                raise _damaged(f"with fact {max(first, reached + 1)} of {origin}", LookupError("it is gone"))
+            yield from (row for row in rows if row.seq > reached)
             reached = rows[-1].seq
-            place = reached + 1
 
 
 def receipt_rows(orders: Iterable[Final], document: int, sheet: int) -> Iterator[Row]:

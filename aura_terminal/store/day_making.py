@@ -35,7 +35,7 @@ from aura_terminal.store.writer import Writer
 
 _DAYS = [table.name for table in ORDER_FAMILY.tables].index("order_days")
 
-ORDERS_A_SHEET = 50
+ORDERS_A_SHEET = 100
 ORDERS_A_SLICE = 6
 RUN_GAP = 200
 
@@ -183,7 +183,7 @@ def _ended(writer: Writer, reading: StoreConnection, order_id: str, plan: DayPla
     return _Ended(
         Final(
             order_id, order.number, tuple(sorted(days)), order.bill.total.minor,
-            order.bill.paid.minor, msgspec.Raw(canonical(receipt_of(order))), _runs(where), tuple(sorted(tickets)),
+            order.bill.paid.minor, msgspec.Raw(canonical(receipt_of(order))), _runs(where),
         ),
         group,
     )  # fmt: skip

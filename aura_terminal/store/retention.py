@@ -2,7 +2,7 @@
 
 A day goes once it is a week past and covered (`day_plan`): its facts and final orders become a day document
 (`day_making`), then what the document holds leaves journal and folds (`thinning`). Documents are kept for 400 days,
-jobs that were settled on paper for a week.
+jobs that were settled on paper for three.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.day_making import make
-from aura_terminal.store.day_plan import HOT_DAYS, CentralDone, Covering, is_covered, next_day
+from aura_terminal.store.day_plan import CentralDone, Covering, is_covered, next_day
 from aura_terminal.store.moments import microseconds
 from aura_terminal.store.peers import StoredPeers, revoked_terminals
 from aura_terminal.store.statements import literal
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aura_terminal.store.open_store import Store
 
 KEPT_DAYS = 400
+PAPER_DAYS = 3
 JOBS_A_SLICE = 50
 SETTLED = "'accepted', 'printed', 'redirected', 'reprinted', 'cancelled'"
 
@@ -87,8 +88,8 @@ class Tidying:
                 yield
 
     def _drop_settled_jobs(self, now: datetime) -> Iterator[None]:
-        """Oldest first, as far as jobs are older than a week; the newest stays, for no number is given twice."""
-        before = microseconds(now - timedelta(days=HOT_DAYS))
+        """Oldest first, as far as jobs are older than three days; the newest stays, for no number is given twice."""
+        before = microseconds(now - timedelta(days=PAPER_DAYS))
         place = 0
         while rows := self._connections.read.rows(_OLDEST_JOBS, (place, JOBS_A_SLICE)):
             old = [row for row in rows if row[1] < before]

@@ -36,6 +36,7 @@ _KITCHEN_AND_CASH = literal(
     "WHERE origin = :origin AND seq BETWEEN :first AND :last AND aggregate IN ('ticket', 'drawer')"
 )
 _IS_ORDER = literal("SELECT 1 FROM journal WHERE aggregate = 'order' AND aggregate_id = :order_id LIMIT 1")
+_TICKETS = literal("SELECT ticket_id FROM tickets WHERE order_id = :order_id")
 _TICKET_ORDER = literal("SELECT order_id FROM tickets WHERE ticket_id = :ticket_id")
 _ANY_BASE = literal("SELECT 1 FROM bases LIMIT 1")
 _UNMARK = literal("DELETE FROM marks WHERE aggregate = :aggregate AND aggregate_id = :id")
@@ -122,7 +123,8 @@ def _thin_orders(writer: Writer, finals: Sequence[Final], bases: Mapping[str, Ba
             group = (final.order_id, *final.together)
             if all(_is_past(connection, "order", order_id, bases) for order_id in group):
                 _take_out(writer, "order", group)
-                past = [ticket_id for ticket_id in final.tickets if _is_past(connection, "ticket", ticket_id, bases)]
+                fired = [row[0] for order_id in group for row in connection.rows(_TICKETS, (order_id,))]
+                past = [ticket_id for ticket_id in fired if _is_past(connection, "ticket", ticket_id, bases)]
                 _take_out(writer, "ticket", past)
         _tell_others(connection)
 

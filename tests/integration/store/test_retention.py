@@ -19,6 +19,7 @@ from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import archive, day_documents, retention
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import Access, StoreConnection
+from aura_terminal.store.errors import StoreUnavailable
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.locks import Role
 from aura_terminal.store.packs import compressed, expanded, pack, unpack
@@ -311,16 +312,16 @@ def test_without_a_document_nothing_can_be_deleted(aged: Aged) -> None:
     raw.close()
 
 
-def test_jobs_settled_on_paper_go_after_a_week_and_the_unsettled_stay(aged: Aged) -> None:
+def test_jobs_settled_on_paper_go_after_three_days_and_the_unsettled_stay(aged: Aged) -> None:
     stored, _ = aged
     raw = tampering(stored)
     raw.execute("UPDATE spool_jobs SET state = 'printed' WHERE place % 2 = 0")
     raw.close()
     unsettled = asked(stored, "SELECT count(*) FROM spool_jobs WHERE state <> 'printed'")
     tidy(stored)
-    week_ago = int((stored.clock.now() - timedelta(days=7)).timestamp() * 1_000_000)
+    three_days_ago = int((stored.clock.now() - timedelta(days=3)).timestamp() * 1_000_000)
     assert asked(stored, "SELECT count(*) FROM spool_jobs WHERE state <> 'printed'") == unsettled
-    left = asked(stored, "SELECT count(*) FROM spool_jobs WHERE state = 'printed' AND changed_us < ?", week_ago)
+    left = asked(stored, "SELECT count(*) FROM spool_jobs WHERE state = 'printed' AND changed_us < ?", three_days_ago)
     assert left == [(0,)]
 
 
@@ -396,3 +397,16 @@ def test_documents_are_handed_over_in_order(aged: Aged) -> None:
     assert day_documents.before(connection, second.day) == first
     assert archive.floor_of(connection, stored.store.identity.origin) == 0
     connection.close()
+
+
+def test_a_damaged_document_is_said_where_its_order_is_asked_for(aged: Aged) -> None:
+    stored, orders = aged
+    tidy(stored)
+    raw: RawConnection = sqlite.connect(str(store_file(stored.folder)), isolation_level=None)
+    raw.execute("UPDATE day_packs SET body = zeroblob(90)")
+    raw.close()
+    with pytest.raises(StoreUnavailable, match="day document"):
+        stored.shop.paying.reprint_receipt(signed_in(stored.shop), orders[0][0])
+    with pytest.raises(StoreUnavailable, match="day document"):
+        stored.store.facts_after(stored.store.identity.origin, 0, 10)
+    assert stored.store.find_receipts(order_id=orders[0][0])
