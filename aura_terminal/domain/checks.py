@@ -29,6 +29,6 @@ def bill_of(parts: Iterable[Taxable], payments: Iterable[Payment], terms: TaxTer
 def bill_with(parts: Iterable[Taxable], paid: Money, terms: TaxTerms, currency: str) -> Bill:
     """The bill for what is charged when so much has been paid."""
     charged = tuple(parts)
-    subtotal = total((part.amount for part in charged), currency)
+    subtotal = total([part.amount for part in charged], currency)
     tax = tax_of(charged, terms, currency)
     return Bill(subtotal, tax, tax.gross, paid, tax.gross - paid)

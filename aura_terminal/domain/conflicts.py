@@ -11,7 +11,7 @@ from datetime import datetime
 
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money, total
-from aura_terminal.domain.order_money import bill_sold, late, paid
+from aura_terminal.domain.order_money import bill_sold, paid
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.settling import ChoiceCode, ConflictKind
 from aura_terminal.domain.stock import StockLevel
@@ -86,7 +86,7 @@ def choices_for(conflict: Conflict) -> tuple[Choice, ...]:
 
 def surplus_of(order: Order) -> Money:
     """What was paid beyond what was sold; negative when something is missing."""
-    return paid(order) - bill_sold(order).total
+    return -bill_sold(order).due
 
 
 def _cancelled_but_paid(order: Order) -> Conflict | None:
@@ -133,7 +133,7 @@ def _underpaid(order: Order) -> Conflict | None:
 
 
 def _late(order: Order) -> Conflict | None:
-    items = late(order)
+    items = order.late
     if not items or order.end is None:
         return None
     money = total((line.price_of(quantity) for line, quantity in items), order.currency)

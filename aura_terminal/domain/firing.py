@@ -32,7 +32,7 @@ class Fire:
             quantity -= self._fire(line, min(quantity, line.quantity), name)
         else:
             quantity -= self._repeat(line, quantity, name)
-        for part in list(family_of(self._order.own, line.id)):
+        for part in list(family_of(self._order.own, line.id)) if quantity else ():
             if quantity and part.state is LineState.NEW and part.id not in self._named:
                 quantity -= self._fire(part, min(quantity, part.quantity), name)
         if quantity and line.fire_id == self._id:

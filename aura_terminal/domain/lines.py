@@ -54,7 +54,7 @@ class Line:
     @property
     def charged_quantity(self) -> int:
         """How many the guest pays for."""
-        return max(0, self.kept_quantity - self.written_off)
+        return 0 if self.state is LineState.REMOVED else max(0, self.quantity - self.voided - self.written_off)
 
     @property
     def charged_modifiers(self) -> tuple[ChosenModifier, ...]:
@@ -78,6 +78,8 @@ class Line:
 
     def price_of(self, quantity: int) -> Money:
         """What so many of its units come to."""
+        if not self.modifiers:
+            return self.sold.unit_price * quantity
         return self._price(quantity, self.modifiers_of(quantity))
 
     def modifiers_of(self, kept: int) -> tuple[ChosenModifier, ...]:

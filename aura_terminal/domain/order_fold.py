@@ -297,7 +297,7 @@ def _(fact: TokenOverridden, order: Order) -> None:
 @evolve.register(OrderClosed)
 def _(fact: OrderClosed, order: Order) -> None:
     covers = fact.covers or _charged_now(order)
-    order.closings.append(replace(fact, covers=covers))
+    order.closings.append(fact if fact.covers else replace(fact, covers=covers))
     _cover(order, order.paid_for, covers)
 
 

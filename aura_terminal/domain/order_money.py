@@ -25,11 +25,11 @@ Counted = tuple[Line, int]
 
 def charged(order: Order) -> tuple[Counted, ...]:
     """How many of each line are charged; what was cancelled here while the rest was paid elsewhere is not."""
-    cancelled: frozenset[LineId] = frozenset()
-    if order.status is OrderStatus.CLOSED and order.cancellations:
-        paid_for = covered(order.lines, order.paid_for)
-        taken_back = covered(order.lines, order.taken_back)
-        cancelled = frozenset(line_id for line_id in taken_back if taken_back[line_id] and not paid_for.get(line_id))
+    if not order.cancellations or order.status is not OrderStatus.CLOSED:
+        return tuple([(line, line.charged_quantity) for line in order.lines.values()])
+    paid_for = covered(order.lines, order.paid_for)
+    taken_back = covered(order.lines, order.taken_back)
+    cancelled = frozenset(line_id for line_id in taken_back if taken_back[line_id] and not paid_for.get(line_id))
     return tuple((line, line.charged_quantity) for line in order.lines.values() if line.id not in cancelled)
 
 
@@ -38,8 +38,8 @@ def late(order: Order) -> tuple[Counted, ...]:
     if order.status not in ENDED:
         return ()
     within = _within(order)
-    beyond = ((line, quantity - within.get(line.id, 0)) for line, quantity in charged(order))
-    return tuple((line, quantity) for line, quantity in beyond if quantity > 0)
+    beyond = [(line, quantity - within.get(line.id, 0)) for line, quantity in charged(order)]
+    return tuple([(line, quantity) for line, quantity in beyond if quantity > 0])
 
 
 def sold(order: Order) -> tuple[Counted, ...]:
@@ -54,20 +54,19 @@ def bill_for(order: Order, lines: Iterable[Counted]) -> Bill:
     """The bill if these were charged. Raises RuleBroken(ORDER_EMPTY) for an order that was not opened yet."""
     if order.terms is None:
         raise RuleBroken(Rule.ORDER_EMPTY)
-    parts = (Taxable(line.price_of(quantity), line.rates) for line, quantity in lines if quantity)
+    parts = [Taxable(line.price_of(quantity), line.rates) for line, quantity in lines if quantity]
     return bill_with(parts, paid(order), order.terms, order.currency)
 
 
 def bill_sold(order: Order) -> Bill:
     """The bill of what was sold; the order's own where nothing came too late."""
-    lines = sold(order)
-    return order.bill if lines == charged(order) else bill_for(order, lines)
+    return bill_for(order, sold(order)) if order.late else order.bill
 
 
 def paid(order: Order) -> Money:
     """What was taken and counts: without what was given back, was never taken, or is kept beyond the bill."""
     if not (order.reversals or order.refunds or order.kept or order.borne):
-        return total((one.amount for one in order.payments), order.currency)
+        return total([one.amount for one in order.payments], order.currency)
     taken = total((one.amount for one in order.payments if one.id not in order.reversals), order.currency)
     refunds = (one.refund for one in order.refunds.values())
     back = total((one.amount for one in refunds if one.id not in order.reversals), order.currency)

@@ -40,7 +40,7 @@ from aura_terminal.domain.order_facts import (
     TableAssigned,
 )
 from aura_terminal.domain.order_fold import evolve
-from aura_terminal.domain.order_money import bill_for, charged
+from aura_terminal.domain.order_money import Counted, bill_for, charged, late
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
 from aura_terminal.domain.settling import (
     ConflictDecided,
@@ -104,6 +104,7 @@ class Order:
     hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
     _here: dict[LineId, Line] | None = field(default=None, compare=False, repr=False)
     _reckoned: Bill | None = field(default=None, compare=False, repr=False)
+    _late: tuple[Counted, ...] | None = field(default=None, compare=False, repr=False)
 
     # What follows from the facts
 
@@ -142,7 +143,7 @@ class Order:
         """Every line charged here, its own first; removed ones are among them."""
         if self._here is None:
             merged = self.merged_into is not None
-            own = (line for line in self.own.values() if line.place == self.id and (line.settled_at or not merged))
+            own = [line for line in self.own.values() if line.place == self.id and (line.settled_at or not merged)]
             self._here = {line.id: line for line in own} | self.hosted
         return self._here
 
@@ -163,6 +164,13 @@ class Order:
             self._reckoned = bill_for(self, charged(self))
         return self._reckoned
 
+    @property
+    def late(self) -> tuple[Counted, ...]:
+        """Lines, and how many of each, that reached it after it ended; reckoned once after each fact."""
+        if self._late is None:
+            self._late = late(self)
+        return self._late
+
     def line(self, line_id: LineId) -> Line:
         """The line, or RuleBroken(LINE_GONE)."""
         try:
@@ -176,7 +184,7 @@ class Order:
         Said again after every change of one of them. Lines of its own that come back by a merge are among them.
         """
         self.hosted = {line.id: line for line in lines}
-        self._here = self._reckoned = None
+        self._here = self._reckoned = self._late = None
 
     # Verbs: decide, change nothing
 
@@ -359,7 +367,7 @@ class Order:
     def apply(self, fact: OrderFact) -> None:
         """Evolve by one fact, ours or a peer's."""
         evolve(fact, self)
-        self._here = self._reckoned = None
+        self._here = self._reckoned = self._late = None
 
 
 def opened_with(opened: OrderOpened) -> OrderOpened:

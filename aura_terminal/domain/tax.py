@@ -118,12 +118,11 @@ class TaxBreakdown:
 class _Sums:
     """Net and tax per rate while they are being counted, in minor units."""
 
-    net: dict[TaxRate, int] = field(default_factory=dict)
-    tax: dict[TaxRate, int] = field(default_factory=dict)
+    of: dict[TaxRate, tuple[int, int]] = field(default_factory=dict)
 
     def add(self, rate: TaxRate, net: int, tax: int) -> None:
-        self.net[rate] = self.net.get(rate, 0) + net
-        self.tax[rate] = self.tax.get(rate, 0) + tax
+        before = self.of.get(rate)
+        self.of[rate] = (net, tax) if before is None else (before[0] + net, before[1] + tax)
 
 
 def tax_of(parts: Iterable[Taxable], terms: TaxTerms, currency: str) -> TaxBreakdown:
@@ -135,13 +134,18 @@ def tax_of(parts: Iterable[Taxable], terms: TaxTerms, currency: str) -> TaxBreak
         _add_exclusive(charged, terms, sums)
     else:
         _add_inclusive(charged, terms, sums)
-    tax = sum(sums.tax.values())
+    tax = sum([tax for _, tax in sums.of.values()])
     gross = menu_price + tax if terms.prices is PricesAre.EXCLUSIVE else menu_price
-    lines = tuple(
-        TaxLine(rate, Money(sums.net[rate], currency), Money(sums.tax[rate], currency))
-        for rate in sorted(sums.net, key=lambda rate: (rate.label, rate.id, rate.percent, rate.name))
-    )
+    lines = tuple([
+        TaxLine(rate, Money(net, currency), Money(tax_, currency))
+        for rate, (net, tax_) in sorted(sums.of.items(), key=_place_of)
+    ])  # fmt: skip
     return TaxBreakdown(Money(gross - tax, currency), Money(tax, currency), Money(gross, currency), lines)
+
+
+def _place_of(summed: tuple[TaxRate, tuple[int, int]]) -> tuple[str, str, Decimal, str]:
+    rate = summed[0]
+    return rate.label, rate.id, rate.percent, rate.name
 
 
 def _add_exclusive(parts: Sequence[Taxable], terms: TaxTerms, sums: _Sums) -> None:
@@ -167,9 +171,10 @@ def _add_inclusive(parts: Sequence[Taxable], terms: TaxTerms, sums: _Sums) -> No
 
 def _add_contained(gross: int, rates: tuple[TaxRate, ...], mode: RoundingMode, sums: _Sums) -> None:
     """Take the tax out of a gross amount: the net is rounded once, the tax is the rest, shared by the rates."""
-    whole, scale = _as_ratio(sum((rate.percent for rate in rates), Decimal(0)))
+    alone = len(rates) == 1
+    whole, scale = _as_ratio(rates[0].percent if alone else sum((rate.percent for rate in rates), Decimal(0)))
     net = round_ratio(gross * 100 * scale, 100 * scale + whole, mode)
-    if len(rates) == 1:
+    if alone:
         sums.add(rates[0], net, gross - net)
         return
     tax = Money(gross - net, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from aura_terminal.domain.conflicts import conflicts_of
@@ -11,6 +11,7 @@ from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.joining import join, links_of
 from aura_terminal.domain.lines import Line
+from aura_terminal.domain.order_end import End
 from aura_terminal.domain.order_facts import OrderOpened
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment
@@ -18,7 +19,7 @@ from aura_terminal.store.codec import canonical
 from aura_terminal.store.fold_tables import FoldTable, Rows
 from aura_terminal.store.folds import Family, KeptFact
 from aura_terminal.store.groups import Grouping, linked_by
-from aura_terminal.store.moments import microseconds, microseconds_or_none
+from aura_terminal.store.moments import microseconds
 from aura_terminal.store.statements import Row
 from aura_terminal.store.tables import (
     ORDER_CONFLICTS,
@@ -37,10 +38,11 @@ _LABELS = FoldTable(ORDER_LABELS)
 def _rows(order: Order, stamp: int) -> tuple[Rows, ...]:
     if order.terms is None:
         raise RuleBroken(Rule.ORDER_EMPTY)
+    end = order.end
     lines = {(order.id, line.id): _line(order.id, place, line) for place, line in enumerate(order.lines.values())}
     payments = {(order.id, payment.id): _payment(order.id, payment) for payment in order.payments}
-    days: Rows = {(order.id, day): (order.id, day) for day in _days(order)}
-    return {(order.id,): _order(order)}, lines, payments, days, _conflicts(order), _links(order)
+    days: Rows = {(order.id, day.isoformat()): (order.id, day.isoformat()) for day in _days(order, end)}
+    return {(order.id,): _order(order, end)}, lines, payments, days, _conflicts(order), _links(order)
 
 
 def _bare(order: Order) -> tuple[Rows, ...]:
@@ -48,14 +50,15 @@ def _bare(order: Order) -> tuple[Rows, ...]:
     return {}, {}, {}, {}, {}, _links(order)
 
 
-def _order(order: Order) -> Row:
+def _order(order: Order, end: End | None) -> Row:
     bill, token = order.bill, order.token
+    ended, day = (None, order.opened_on) if end is None else (microseconds(end.at), end.business_date)
     return (
-        order.id, order.number, order.order_type.value, order.status.value, order.business_date.isoformat(),
-        microseconds(order.opened_at), microseconds_or_none(order.closed_at),
-        order.opened_by, order.server_name, order.terminal, order.currency, order.table_id, order.table_name,
-        order.guests, order.guest_name, sum(line.charged_quantity for line in order.lines.values()),
-        sum(line.quantity for line in order.unsent), bill.subtotal.minor, bill.tax.tax.minor, bill.total.minor,
+        order.id, order.number, order.order_type.value, order.status.value, day.isoformat(),
+        microseconds(order.opened_at), ended, order.opened_by, order.server_name, order.terminal, order.currency,
+        order.table_id, order.table_name, order.guests, order.guest_name,
+        sum([line.charged_quantity for line in order.lines.values()]), sum([line.quantity for line in order.unsent]),
+        bill.subtotal.minor, bill.tax.tax.minor, bill.total.minor,
         bill.paid.minor, bill.due.minor, token.holder, token.epoch, order.merged_into, order.split_from,
     )  # fmt: skip
 
@@ -76,17 +79,14 @@ def _payment(order_id: OrderId, payment: Payment) -> Row:
     )  # fmt: skip
 
 
-def _days(order: Order) -> frozenset[str]:
+def _days(order: Order, end: End | None) -> set[date]:
     """Every business date on which something about its money happened."""
-    return frozenset(day.isoformat() for day in _dates(order))
-
-
-def _dates(order: Order) -> Iterator[date]:
-    if order.end is not None:
-        yield order.end.business_date
-    yield from (payment.business_date for payment in order.payments)
+    days = {payment.business_date for payment in order.payments}
+    if end is not None:
+        days.add(end.business_date)
     for settled in (order.refunds, order.reversals, order.kept, order.borne, order.written_off):
-        yield from (fact.act.business_date for fact in settled.values())
+        days.update([fact.act.business_date for fact in settled.values()])
+    return days
 
 
 def _conflicts(order: Order) -> Rows:
