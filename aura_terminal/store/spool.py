@@ -1,4 +1,4 @@
-"""The print spool of this terminal: jobs wait here until a device's worker has settled them. None is ever deleted."""
+"""The print spool of this terminal: jobs wait here until a device's worker has settled them, and three days more."""
 
 from __future__ import annotations
 
