@@ -61,6 +61,8 @@ class NodePeers:
             self._show_code()
         elif self._peers is None:
             return
+        elif frame.topic is Topic.TOUCH:
+            self._peers.feel()
         elif frame.topic is Topic.FACTS:
             self._peers.committed()
         elif frame.topic is Topic.TOKEN:

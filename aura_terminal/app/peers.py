@@ -109,6 +109,10 @@ class Peers:
         """Another process of this terminal committed facts."""
         self._driver.committed()
 
+    def feel(self) -> None:
+        """A finger went down at a screen of this terminal."""
+        self._driver.feel()
+
     def welcome(self) -> None:
         """A screen arrived: tell it how things stand."""
         self._watch.tell_again()

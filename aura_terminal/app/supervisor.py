@@ -140,6 +140,11 @@ class NodeSupervisor(QObject):
         """This screen committed facts: have them sent at once, and not a quarter of a second later."""
         self._link.say(Topic.FACTS)
 
+    @Slot()
+    def nudge_touch(self) -> None:
+        """A finger went down: what it means must not wait for what the node takes in."""
+        self._link.say(Topic.TOUCH)
+
     def say_presence(self, order_id: str, staff: str, doing: str) -> None:
         """Tell the other terminals what somebody does here (`editing`, `paying`), until it is said with no `doing`.
 

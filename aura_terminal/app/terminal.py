@@ -161,12 +161,16 @@ class Terminal(QObject):
 
     def _join_neighbours(self) -> None:
         from aura_terminal.app.neighbours import Neighbours
+        from aura_terminal.ui.shell.fingers import Fingers
 
         session = None if self._is_kitchen else self.session
         self.neighbours = Neighbours(self.runner, self.changes, session, self.status, self._clock.now, self)
         self.neighbours.offer(self.window, self.theme, MoneyText())
         if self.supervisor is not None:
             self.neighbours.join_node(self.supervisor)
+            fingers = Fingers(time.monotonic, self)
+            fingers.felt.connect(self.supervisor.nudge_touch)
+            fingers.watch(self.window.windowHandle())
 
     def _join_together(self) -> None:
         from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen

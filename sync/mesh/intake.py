@@ -51,10 +51,14 @@ class _Inbox:
 
 
 class Intake:
-    """Messages of facts by link, opened as late as can be so that what waits stays compressed."""
+    """Messages of facts by link, opened as late as can be so that what waits stays compressed.
+
+    `slice_rows` is how many facts the next slice may hold.
+    """
 
     def __init__(self, limits: MeshLimits, wire: Wire, gap: Gap, wrong: Wrong, foreign: Foreign) -> None:
         self._limits = limits
+        self.slice_rows = limits.slice_rows
         self._wire = wire
         self._gap = gap
         self._wrong = wrong
@@ -86,7 +90,7 @@ class Intake:
         """Up to `slice_rows` new facts, in turn from every link; what is known is passed over unopened."""
         slice_, ends = Slice(), dict(known)
         for link in list(self._inboxes):
-            room = self._limits.slice_rows - len(slice_.rows)
+            room = self.slice_rows - len(slice_.rows)
             if room <= 0:
                 break
             try:

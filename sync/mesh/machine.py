@@ -120,6 +120,15 @@ class Mesh:
         self._holdings.read()
         self._hand_live()
 
+    @property
+    def taken(self) -> int:
+        """How many facts entered the journal so far."""
+        return self._taking.taken
+
+    def pace(self, rows: int) -> None:
+        """Take so many facts at once from now on."""
+        self._intake.slice_rows = rows
+
     def work(self, now: Moment) -> bool:
         """One short transaction with what was received, and one batch for somebody who lacks many facts.
 

@@ -20,7 +20,7 @@ FIRST_PAUSE = 0.5
 
 
 class Taking:
-    """Moves slices from the intake into the journal."""
+    """Moves slices from the intake into the journal; `taken` counts their facts."""
 
     def __init__(self, board: Switchboard, host: MeshHost, intake: Intake, doubts: Doubts, chance: Chance) -> None:
         self._board = board
@@ -31,6 +31,7 @@ class Taking:
         self._slice: Slice | None = None
         self._pause = 0.0
         self._not_before = float("-inf")
+        self.taken = 0
 
     @property
     def is_paused(self) -> bool:
@@ -52,6 +53,7 @@ class Taking:
         for link in slice_.finished:
             acknowledge(link)
         if has_grown:
+            self.taken += len(slice_.rows)
             self._note_time(slice_, now)
             self._board.effects.append(Look())
         return has_grown

@@ -20,6 +20,7 @@ class Topic(StrEnum):
 
     TOKEN = "token"  # first frame of every connection, with the token of node.json
     SPOOL = "spool"  # to the node: jobs were spooled
+    TOUCH = "touch"  # to the node: a finger or a key went down at this screen
     FACTS = "facts"  # to the node: the screen committed facts
     SAID = "said"  # to the node: what people are doing at this screen, as JSON
     ASK = "ask"  # to the node: an order's id and the label of who holds its money token; it is asked for here

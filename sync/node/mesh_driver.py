@@ -22,6 +22,7 @@ from aura_terminal.ports.journal import PeerState
 from sync.mesh.contract import Effect, HangUp, LinkId, Moment, PeerIdentity, Presence, Send
 from sync.mesh.machine import Mesh
 from sync.net.roll import Member
+from sync.node.pace import Pace
 from sync.node.store_queue import StoreQueue
 
 MOST_WAITING = 1000
@@ -94,6 +95,7 @@ class MeshDriver(Generic[S]):
         self._taken: dict[int, _Taken] = {}
         self._connected: dict[int, Member] = {}
         self._is_asked = self._is_closed = False
+        self._pace = Pace()
         self._mesh: Mesh | None = None
 
     def carry_by(self, carrier: Carrier) -> None:
@@ -136,6 +138,10 @@ class MeshDriver(Generic[S]):
     def tick(self) -> None:
         """A quarter of a second has passed."""
         self._post(lambda mesh, now: mesh.tick(now))
+
+    def feel(self) -> None:
+        """A finger went down at a screen of this terminal: what it means comes before any backlog."""
+        self._pace.feel(self._clock.monotonic())
 
     def say(self, presence: Presence) -> None:
         """Somebody is at an order here."""
@@ -190,7 +196,7 @@ class MeshDriver(Generic[S]):
         mesh = self._mesh = self._mesh or self._duties.begin(store)
         self._take_events(mesh)
         self._carry(mesh.drain())
-        has_more = mesh.work(self._moment())
+        has_more = self._work(mesh)
         self._carry(mesh.drain())
         now = self._moment()
         self._duties.look_round(store, mesh.states(now), self._members(), now)
@@ -198,6 +204,13 @@ class MeshDriver(Generic[S]):
         wrote = self._duties.wrote()
         self._go_on(has_more)
         return wrote
+
+    def _work(self, mesh: Mesh) -> bool:
+        began, before = self._moment(), mesh.taken
+        mesh.pace(self._pace.rows(began.monotonic))
+        has_more = mesh.work(began)
+        self._pace.took(mesh.taken - before, self._clock.monotonic() - began.monotonic)
+        return has_more
 
     def _take_events(self, mesh: Mesh) -> None:
         until = time.monotonic() + EVENTS_FOR

@@ -51,6 +51,8 @@ def answer(bus: BusServer, frame: Frame) -> None:
     elif frame.topic is Topic.SAID:
         said = read_saying(frame.payload, "R2")
         bus.publish(Topic.PRESENT, encode_presences([said] if isinstance(said, Presence) else []))
+    elif frame.topic is Topic.TOUCH:
+        bus.publish(Topic.PAIRED, "touched")
     elif frame.topic is Topic.ASK:
         bus.publish(Topic.PAIRED, f"asked {frame.payload}")
     elif frame.topic is Topic.PAIR:

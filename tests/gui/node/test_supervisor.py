@@ -290,3 +290,6 @@ def test_what_is_said_and_asked_here_reaches_the_node(qtbot: QtBot, watch: Watch
     assert shown.args == ["7K2QD-0XV9M", 300, 47810]
     with qtbot.waitSignal(supervisor.changed, timeout=PATIENCE):
         supervisor.nudge_facts()
+    with qtbot.waitSignal(supervisor.pairing_ended, timeout=PATIENCE) as felt:
+        supervisor.nudge_touch()
+    assert felt.args == ["touched", ""]

@@ -1,0 +1,40 @@
+"""How much of a peer's backlog is taken at once: whoever has a finger on the glass comes first.
+
+A finger is down for about a tenth of a second before what it means is committed. The screen says so when it goes down;
+until it is up again only crumbs are taken, so that its commit finds the store free. While somebody works here slices
+stay below a frame, and while nobody does they are long, because each costs a commit and a rest.
+"""
+
+from __future__ import annotations
+
+PRESS = 0.15
+WORKING = 30.0
+SHORT, LONG = 0.015, 0.060
+FEWEST, MOST = 10, 500
+FIRST_GUESS = 0.0003  # seconds a fact takes, until one was taken
+_MEMORY = 0.7
+
+
+class Pace:
+    """The size of the next slice in facts. Times are monotonic seconds; `feel` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._felt = float("-inf")
+        self._each = FIRST_GUESS
+
+    def feel(self, now: float) -> None:
+        """A finger went down, or a key."""
+        self._felt = now
+
+    def rows(self, now: float) -> int:
+        """How many facts to take now."""
+        since = now - self._felt
+        if since < PRESS:
+            return FEWEST
+        target = SHORT if since < WORKING else LONG
+        return max(FEWEST, min(MOST, round(target / self._each)))
+
+    def took(self, rows: int, seconds: float) -> None:
+        """A slice of so many facts took so long; a few facts say little about many."""
+        if rows >= FEWEST:
+            self._each = _MEMORY * self._each + (1 - _MEMORY) * seconds / rows
