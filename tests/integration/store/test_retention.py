@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.ids import OrderId, TicketId
+from aura_terminal.domain.kitchen import TicketRecalled
+from aura_terminal.domain.moving import LinesMoved
 from aura_terminal.domain.order_facts import ReceiptReprinted
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.journal import JournalRow, PeerState
@@ -410,3 +412,46 @@ def test_a_damaged_document_is_said_where_its_order_is_asked_for(aged: Aged) -> 
     with pytest.raises(StoreUnavailable, match="day document"):
         stored.store.facts_after(stored.store.identity.origin, 0, 10)
     assert stored.store.find_receipts(order_id=orders[0][0])
+
+
+def test_a_late_fact_about_an_old_ticket_is_kept_and_goes_with_its_day(aged: Aged, tmp_path: Path) -> None:
+    stored, orders = aged
+    other = founded(tmp_path / "second", label="K1", store_id=stored.store.identity.store_id, seed=7, documents=())
+    other.clock.set(stored.clock.now())
+    other.store.receive(everything(stored))
+    ((ticket_id,), *_) = asked(stored, "SELECT ticket_id FROM tickets WHERE order_id = ?", orders[0][0])
+    tidy(stored)
+    with other.store.begin(SYSTEM) as work:
+        work.keep(TicketRecalled(TicketId(str(ticket_id)), work.now, 1))
+    stored.store.receive(other.store.facts_after(other.store.identity.origin, 0, 100))
+    assert asked(stored, "SELECT reason FROM marks") == [("incomplete",)]
+    assert stored.store.verify() == ()
+    days(stored, signed_in(stored.shop), 9)
+    tidy(stored)
+    assert asked(stored, "SELECT reason FROM marks") == []
+    assert "ticket_recalled" in {row.type for row in everything(stored)}
+    assert stored.store.verify() == ()
+    other.store.close()
+
+
+def test_lines_moved_late_to_an_old_order_bring_it_back(aged: Aged, tmp_path: Path) -> None:
+    stored, orders = aged
+    other = founded(tmp_path / "second", label="R2", store_id=stored.store.identity.store_id, seed=7, documents=())
+    other.clock.set(stored.clock.now())
+    other.store.receive(everything(stored))
+    tidy(stored)
+    target = orders[0][0]
+    fresh = order_of(other, signed_in(other.shop))
+    with other.store.begin(SYSTEM) as work:
+        lines = tuple(work.order(fresh).lines)
+        work.keep(LinesMoved(fresh, lines[:1], target, work.now))
+    stored.store.receive(other.store.facts_after(other.store.identity.origin, 0, 1000))
+    for order_id in (target, fresh):
+        assert stored.shop.reads.orders.sheet(order_id) == other.shop.reads.orders.sheet(order_id)
+    assert stored.store.verify() == ()
+    days(stored, signed_in(stored.shop), 9)
+    tidy(stored)
+    held = {row[0] for row in asked(stored, "SELECT order_id FROM orders")}
+    assert {target, fresh} <= held  # the one is open, the other hangs together with it
+    assert stored.store.verify() == ()
+    other.store.close()
