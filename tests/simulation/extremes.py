@@ -21,6 +21,8 @@ class Extremes:
     gap_ms: int
     focus: float
     orders_most: int
+    items: int
+    tick_ms: int
     delay_ms: int
     loss: float
     repeats: float
@@ -63,6 +65,8 @@ def draw(chance: Random) -> Extremes:
         gap_ms=chance.choice((5, 100, 700, 3000)),
         focus=chance.choice((0.2, 0.6, 0.95)),
         orders_most=chance.choice((1, 2, 4, 8)),
+        items=chance.choice((1, 2, 6)),
+        tick_ms=chance.choice((250, 500, 1000)),
         delay_ms=chance.choice((1, 5, 80, 900)),
         loss=_swarm(chance, quiet, 0.004, 0.03, 0.12),
         repeats=_swarm(chance, quiet, 0.1, 0.6),

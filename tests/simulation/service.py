@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.facts import BY_TYPE, Fact
+from aura_terminal.domain.ids import OrderId
 from aura_terminal.store.errors import StoreUnavailable
 from tests.simulation.managers import holder_named
 from tests.simulation.outcome import Broken
 from tests.simulation.record import Kept
 from tests.simulation.small_shop import GRILL
-from tests.simulation.staff import Hands
+from tests.simulation.staff import Hands, pay_again
 from tests.simulation.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Service:
                 raise Broken(f"final order reopened: {terminal.seat} shows {order_id} open, it was {before}")
 
     def kitchen_looks(self, terminal: Terminal) -> None:
-        """Every two seconds: a kitchen's screen says what it holds, and whoever fired prints what no screen took."""
+        """Every few seconds: a kitchen's screen says what it holds, and whoever fired prints what no screen took."""
         world = self._world
         silence = 0.0 if world.network.is_kind else world.extremes.kitchens_silent
         if terminal.seat[0] in "KN" and world.chance.random() >= silence:
@@ -77,9 +78,19 @@ class Service:
         self._acknowledged(terminal, name, facts)
 
     def _ask_for_token(self, terminal: Terminal, broken: RuleBroken) -> None:
-        holder = holder_named(broken)
-        if holder and self._hands.at is not None:
-            terminal.ask_token(self._hands.at, holder)
+        """Who may not take the money asks for the token and tries again, as a cashier with a guest before them does."""
+        holder, order_id, chance = holder_named(broken), self._hands.at, self._world.chance
+        if not holder or order_id is None:
+            return
+        terminal.ask_token(order_id, holder)
+        for _ in range(chance.choice((1, 2, 4))):
+            self._world.agenda.after(chance.randint(1, 3_000), lambda: self._come_back(terminal, order_id))
+
+    def _come_back(self, terminal: Terminal, order_id: OrderId) -> None:
+        if self.acts_left > 0:
+            terminal.guarded(
+                lambda: self._try(terminal, "pay again", lambda: pay_again(self._hands, terminal.shop, order_id))
+            )
 
     def _check_fence(self, terminal: Terminal, kept: list[Kept]) -> None:
         """Money is taken by one terminal after the other, each knowing what was taken before, unless overridden."""
@@ -106,15 +117,22 @@ class Service:
 
     def _one(self, terminal: Terminal) -> None:
         name, act = self._hands.act(terminal.shop, terminal.release.acts)
+        broken = self._try(terminal, name, act)
+        if broken is not None:
+            self._ask_for_token(terminal, broken)
+
+    def _try(self, terminal: Terminal, name: str, act: Callable[[], tuple[Fact, ...]]) -> RuleBroken | None:
+        """Do something; answers the rule that forbids it."""
         try:
             facts = act()
         except RuleBroken as broken:
             self._refused(terminal, name, broken.code)
-            self._ask_for_token(terminal, broken)
+            return broken
         except Unavailable as unavailable:
             self._refused(terminal, name, _said(unavailable))
         else:
             self._acknowledged(terminal, name, facts)
+        return None
 
     def _refused(self, terminal: Terminal, name: str, why: str) -> None:
         self._world.trace.note(f"{terminal.seat}: {name} refused: {why}")

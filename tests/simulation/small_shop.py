@@ -30,7 +30,7 @@ STATIONS = (GRILL, BAR)
 FOOD, DRINKS = CategoryId("food"), CategoryId("drinks")
 DONENESS = GroupId("doneness")
 TABLES = tuple(TableId(f"t{number}") for number in (1, 2, 3))
-PRICES = {"steak": 2350, "soup": 690, "fries": 415, "beer": 520, "wine": 799, "water": 0}
+PRICES = {"water": 0, "steak": 2350, "soup": 690, "wine": 799, "fries": 415, "beer": 520}
 ITEMS = tuple(ItemId(name) for name in PRICES)
 LABELS = ("R1", "K1", "R2", "K2", "R3", "R4")
 
@@ -53,7 +53,7 @@ def documents() -> Iterable[Document]:
     rare = Modifier(ModifierId("rare"), "Rare", Money(0, CURRENCY), ModifierKind.CHOICE, default=1)
     yield ModifierGroup(DONENESS, "Doneness", 0, 0, (rare, extra))
     for position, (name, minor) in enumerate(PRICES.items()):
-        category = FOOD if position < 3 else DRINKS
+        category = DRINKS if name in ("water", "wine", "beer") else FOOD
         groups = (DONENESS,) if name == "steak" else ()
         yield Item(
             ItemId(name), category, name.title(), Money(minor, CURRENCY), position, modifier_groups=groups

@@ -72,7 +72,7 @@ class Hands:
 
 
 def _asked(hands: Hands) -> Asked:
-    item = hands.chance.choice(ITEMS)
+    item = hands.chance.choice(ITEMS[-hands.extremes.items :])
     note = hands.chance.choice(("", "", "no salt"))
     return Asked(item, quantity=hands.chance.choice((1, 1, 2, 3)), note=note, seat=hands.chance.choice((0, 0, 1)))
 
@@ -157,8 +157,17 @@ def _pay(hands: Hands, shop: Shop) -> Facts:
     return shop.paying.take_cash(EVERYTHING, row.order_id, row.due, shop.paying.new_attempt()).facts
 
 
+def pay_again(hands: Hands, shop: Shop, order_id: OrderId) -> Facts:
+    """Somebody who was told to wait for an order's token tries once more."""
+    row = next((row for row in shop.reads.orders.open_orders() if row.order_id == order_id), None)
+    return () if row is None else _part_of_it(hands, shop, row)
+
+
 def _pay_part(hands: Hands, shop: Shop) -> Facts:
-    row = hands.order(shop)
+    return _part_of_it(hands, shop, hands.order(shop))
+
+
+def _part_of_it(hands: Hands, shop: Shop, row: OrderRow | None) -> Facts:
     if row is None or row.due.minor <= 1:
         return ()
     part = Money(hands.chance.randint(1, row.due.minor), row.due.currency)

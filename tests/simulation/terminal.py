@@ -27,8 +27,7 @@ from tests.simulation.trace import Trace
 from tests.support.chance import SeededIds
 from tests.support.memory_shop import MemoryVault
 
-TICK_MS = 250
-LOOK_TICKS = 8
+LOOK_TICKS = 4
 RESTART_MS = 4_000
 
 
@@ -176,7 +175,7 @@ class Terminal:
         store._lock.release()
         self.guarded(lambda: self._open_again(dying))
 
-    def guarded(self, call: Callable[[], None]) -> None:
+    def guarded(self, call: Callable[[], object]) -> None:
         """Run something of this terminal; when the power goes meanwhile, it crashes."""
         if not self.is_up:
             return
@@ -310,7 +309,7 @@ class Terminal:
         self._mesh(lambda mesh: mesh.tick(self.moment))
         if self._ticks % LOOK_TICKS == 0:
             self.guarded(lambda: self.on_turn(self))
-        self._around.agenda.after(TICK_MS, lambda: self._tick(life))
+        self._around.agenda.after(self._around.extremes.tick_ms, lambda: self._tick(life))
 
     def _connected(self, link: int, terminal_id: str, seat: str) -> None:
         peer = PeerIdentity(terminal_id, seat)
