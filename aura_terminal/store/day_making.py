@@ -119,7 +119,8 @@ def make(writer: Writer, reading: StoreConnection, plan: DayPlan) -> Iterator[No
     for start in range(0, len(finals), ORDERS_A_SHEET):
         sheets.append(_write_sheet(writer, plan.day, len(sheets), finals[start : start + ORDERS_A_SHEET]))
         yield
-    stay = [order_id for order_id in candidates if order_id not in {final.order_id for final in finals}]
+    gone = {final.order_id for final in finals}
+    stay = [order_id for order_id in candidates if order_id not in gone]
     _publish(writer, plan, day, finals, sheets, stay)
     yield
 
