@@ -153,9 +153,9 @@ def _merged_twice(order: Order) -> Conflict | None:
 
 
 def _voided_twice(order: Order) -> Iterator[Conflict]:
-    for line in order.own.values():
+    for line in [line for line in order.own.values() if line.overvoided]:
         id_ = f"{order.id}/{ConflictKind.VOIDED_TWICE}/{line.id}"
-        if not line.overvoided or id_ in order.decided:
+        if id_ in order.decided:
             continue
         voids = [void for void in order.voids if void.line_id == line.id]
         details = tuple(("void", f"{void.quantity} {void.approval.by} {void.reason}") for void in voids)

@@ -54,7 +54,8 @@ class Line:
     @property
     def charged_quantity(self) -> int:
         """How many the guest pays for."""
-        return 0 if self.state is LineState.REMOVED else max(0, self.quantity - self.voided - self.written_off)
+        left = 0 if self.state is LineState.REMOVED else self.quantity - self.voided - self.written_off
+        return left if left > 0 else 0
 
     @property
     def charged_modifiers(self) -> tuple[ChosenModifier, ...]:

@@ -38,8 +38,11 @@ def late(order: Order) -> tuple[Counted, ...]:
     if order.status not in ENDED:
         return ()
     within = _within(order)
-    beyond = [(line, quantity - within.get(line.id, 0)) for line, quantity in charged(order)]
-    return tuple([(line, quantity) for line, quantity in beyond if quantity > 0])
+    return tuple([
+        (line, quantity - within.get(line.id, 0))
+        for line, quantity in charged(order)
+        if quantity > within.get(line.id, 0)
+    ])  # fmt: skip
 
 
 def sold(order: Order) -> tuple[Counted, ...]:

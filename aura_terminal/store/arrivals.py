@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import itemgetter
 
 from sqlalchemy.exc import IntegrityError
@@ -12,17 +13,17 @@ from aura_terminal.store import journal
 from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.codec import UnknownFact
 from aura_terminal.store.families import FAMILIES
-from aura_terminal.store.fold_tables import Changes, FoldTable
+from aura_terminal.store.fold_tables import FoldTable
 from aura_terminal.store.folds import (
-    REFUSED_BY_TABLES,
     Family,
-    KeptFact,
     Loaded,
     Mark,
     Told,
     applied,
+    entries_of,
     folded,
-    settle,
+    lay_out,
+    settle_together,
     write_mark,
 )
 from aura_terminal.store.groups import Group, Grouping, edges_from, groups_of, json_list
@@ -72,15 +73,14 @@ class Arrivals:
 
     def remember(self) -> None:
         """Keep in memory what was committed, as far as somebody works on it here and it hangs together with nobody."""
-        alone = ((after.family.aggregate.value, after.id, after) for _, after in self._pairs)
-        folded_here = {
-            (aggregate, id_): after for aggregate, id_, after in alone if (aggregate, id_) not in self._joined
-        }
+        cache = self._writer.cache
+        folded_here = {(after.family.aggregate.value, after.id): after for _, after in self._pairs}
         for key in self.touched:
-            if key in folded_here:
-                self._writer.cache.took(folded_here[key])
+            after = folded_here.get(key)
+            if after is None or key in self._joined:
+                cache.forget(*key)
             else:
-                self._writer.cache.forget(*key)
+                cache.took(after)
 
     def _news(self, rows: Sequence[JournalRow]) -> dict[str, News]:
         told, by_aggregate = self._writer.codec.told, dict[str, News]()
@@ -119,13 +119,7 @@ class Arrivals:
     def _note_entries(self, family: Family, news: News) -> None:
         if family.entry_table is None:
             return
-        kept = (
-            KeptFact(id_, stamp, fact)
-            for told in news.values()
-            for stamp, id_, fact in told
-            if not isinstance(fact, UnknownFact)
-        )
-        rows = [row for row in map(family.entry, kept) if row is not None]
+        rows = entries_of(family, chain.from_iterable(news.values()))
         self._entries.setdefault(family.entry_table, []).extend(rows)
 
     def _fold_family(self, family: Family, news: News) -> None:
@@ -149,8 +143,12 @@ class Arrivals:
         edges = edges_from(self._connection, grouping, {*news, *(other for _, other in now)})
         linked = {id_ for edge in edges | now for id_ in edge}
         befores = self._standing(family, self._known[family.aggregate.value] | linked)
+        for id_, loaded in changed.items():
+            if id_ not in linked:
+                lay_out(loaded)
+                self._pairs.append((befores.get(id_) or _none_yet(family, id_), loaded))
         after = {edge for edge in edges if edge[0] not in changed} | now
-        touched = {id_ for group in groups_of(news, edges | now) for id_ in group}
+        touched = {id_ for group in groups_of(linked & changed.keys(), edges | now) for id_ in group}
         for group in groups_of(touched, after):
             self._fold_group(family, group, changed, befores)
 
@@ -176,23 +174,11 @@ class Arrivals:
         return journal.history(self._connection, self._writer.codec, aggregate, id_)
 
     def _write(self) -> None:
-        """All rows of a table in one go; aggregate by aggregate only where a table refuses one of them."""
+        """All rows of a table in one go."""
         for table, rows in self._entries.items():
             if rows:
                 self._connection.execute_many(table.upsert, rows)
-        changes = Changes()
-        for before, after in self._pairs:
-            changes.note(after.family.tables, before.rows, after.rows)
-        try:
-            with self._connection.savepoint():
-                changes.write(self._connection)
-        except REFUSED_BY_TABLES:
-            for before, after in self._pairs:
-                settle(self._connection, before, after)
-            return
-        for before, after in self._pairs:
-            write_mark(self._connection, after.family.aggregate.value, after.id, before.written_mark, after.mark)
-            after.written_mark = after.mark
+        settle_together(self._connection, self._pairs)
 
 
 def _none_yet(family: Family, id_: str) -> Loaded:

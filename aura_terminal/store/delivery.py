@@ -24,7 +24,6 @@ HASH_BYTES = 32
 
 _IN_ORDER = attrgetter("origin", "seq")
 _COLUMNS = attrgetter(*(column.name for column in fields(JournalRow)))
-_NAMES = attrgetter("origin", "fact_id", "aggregate", "aggregate_id", "type", "actor", "business_date")
 _TYPES = (str, int, str, int, str, str, str, int, bytes, str, str, bytes, bytes)
 
 
@@ -34,9 +33,14 @@ class Delivery:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self.taken: list[JournalRow] = []
-        self.moved: dict[str, Head] = {}
+        self._last: dict[str, JournalRow] = {}
         self.wanted: dict[str, int] = {}
         self.known = 0
+
+    @property
+    def moved(self) -> dict[str, Head]:
+        """Where the chain of each origin ends that went on."""
+        return {origin: Head(row.seq, row.hash, row.stamp) for origin, row in self._last.items()}
 
     def take(self, rows: Iterable[JournalRow]) -> None:
         """Sort out what comes next of each origin. Raises ForeignHistory for the first fact that cannot be."""
@@ -47,11 +51,11 @@ class Delivery:
             self._take(row)
 
     def _take(self, row: JournalRow) -> None:
-        head = self.moved.get(row.origin) or self._known_head(row.origin)
+        head = self._last.get(row.origin) or self._known_head(row.origin)
         if row.seq == head.seq + 1:
             self._must_follow(row, head)
             self.taken.append(row)
-            self.moved[row.origin] = Head(row.seq, row.hash, row.stamp)
+            self._last[row.origin] = row
         elif row.seq <= head.seq:
             self._must_be_the_same(row, head)
             self.known += 1
@@ -61,7 +65,7 @@ class Delivery:
     def _known_head(self, origin: str) -> Head:
         return self._writer.cache.heads.get(origin) or Head(0, genesis(self._writer.identity.store_id, origin), 0)
 
-    def _must_be_the_same(self, row: JournalRow, head: Head) -> None:
+    def _must_be_the_same(self, row: JournalRow, head: Head | JournalRow) -> None:
         known = head.hash if row.seq == head.seq else self._hash_at(row)
         if known is None and row.seq <= archive.base_of(self._writer.connection, row.origin):
             return
@@ -74,7 +78,7 @@ class Delivery:
             return found[1]
         return next((new.hash for new in self.taken if (new.origin, new.seq) == (row.origin, row.seq)), None)
 
-    def _must_follow(self, row: JournalRow, head: Head) -> None:
+    def _must_follow(self, row: JournalRow, head: Head | JournalRow) -> None:
         if row.origin == self._writer.identity.origin:
             raise ForeignHistory(row.origin, row.seq, "another machine goes on under this terminal's name")
         if row.prev_hash != head.hash:
@@ -87,15 +91,17 @@ class Delivery:
 
 def _must_be_well_formed(row: JournalRow) -> None:
     """Refuse what no terminal writes, before anything is reckoned with it."""
-    if tuple(map(type, _COLUMNS(row))) != _TYPES:
+    columns = _COLUMNS(row)
+    if tuple(map(type, columns)) != _TYPES:
         raise _malformed(row, "a fact is not made of texts, numbers and bytes where they belong")
-    if not (0 < row.seq <= GREATEST_SEQ and 0 < row.version <= GREATEST_VERSION and row.stamp > 0):
+    origin, seq, fact_id, stamp, aggregate, id_, type_, version, payload, actor, day, prev_hash, hash_ = columns
+    if not (0 < seq <= GREATEST_SEQ and 0 < version <= GREATEST_VERSION and stamp > 0):
         raise _malformed(row, "a fact's numbers are out of their range")
-    names = _NAMES(row)
-    text = "".join(names)
-    if not all(names) or len(text) > LONGEST_NAMES or len(row.payload) > LARGEST_PAYLOAD:
+    text = f"{origin}{fact_id}{aggregate}{id_}{type_}{actor}{day}"
+    named = origin and fact_id and aggregate and id_ and type_ and actor and day
+    if not named or len(text) > LONGEST_NAMES or len(payload) > LARGEST_PAYLOAD:
         raise _malformed(row, "a fact is larger than any this program makes, or lacks a name")
-    if len(row.hash) != HASH_BYTES or len(row.prev_hash) != HASH_BYTES or not _is_day(row.business_date):
+    if len(hash_) != HASH_BYTES or len(prev_hash) != HASH_BYTES or not _is_day(day):
         raise _malformed(row, "a fact's hash or its business date is none")
     if not _is_text(text):
         raise _malformed(row, "a fact is named by what is no text")

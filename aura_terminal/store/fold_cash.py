@@ -71,7 +71,7 @@ def _day(state: ClosingState) -> date | None:
 
 DRAWER_FAMILY = Family(
     Aggregate.DRAWER, (FoldTable(DRAWERS),), Drawer, _drawer_rows,
-    entry_table=FoldTable(DRAWER_OPENINGS), entry=_opening,
+    entry_table=FoldTable(DRAWER_OPENINGS), entry=_opening, entered=(DrawerOpened,),
     snapshot=Prepared(select(DRAWERS).where(DRAWERS.c.drawer_id == bindparam("id"))), resume=_resume,
     late_is_harmless=True,
 )  # fmt: skip

@@ -130,6 +130,6 @@ def _join(members: Mapping[str, Order]) -> None:
 
 ORDERS_TOGETHER = Grouping(_named, _join, linked_by(ORDER_LINKS.name, "order_id", "other_id"))
 ORDER_FAMILY = Family(
-    Aggregate.ORDER, _TABLES, Order, _rows, entry_table=_LABELS, entry=_label, day_of=_day, bare=_bare,
-    grouping=ORDERS_TOGETHER,
+    Aggregate.ORDER, _TABLES, Order, _rows, entry_table=_LABELS, entry=_label, entered=(OrderOpened,), day_of=_day,
+    bare=_bare, grouping=ORDERS_TOGETHER,
 )  # fmt: skip

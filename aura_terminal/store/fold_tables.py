@@ -70,7 +70,11 @@ class Changes:
     def note(self, tables: Iterable[FoldTable], before: Sequence[Rows], after: Sequence[Rows]) -> None:
         """Only what differs."""
         for table, old, new in zip(tables, before, after, strict=True):
-            written = [row for key, row in new.items() if old.get(key) != row] if old else list(new.values())
+            if not old:
+                if new:
+                    self._written.setdefault(table, []).extend(new.values())
+                continue
+            written = [row for key, row in new.items() if old.get(key) != row]
             if written:
                 self._written.setdefault(table, []).extend(written)
             gone = [key for key in old if key not in new]

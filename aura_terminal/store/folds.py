@@ -40,6 +40,7 @@ class Mark(StrEnum):
     CONFLICT = "conflict"
 
 
+_NO_ROWS: Rows = {}
 _SHOWN = frozenset({Mark.NONE, Mark.NEWER})
 
 
@@ -57,9 +58,10 @@ class Family:
     """How one kind of aggregate becomes rows.
 
     `tables` name parents before children. `rows` answers one mapping per table; it raises RuleBroken while facts are
-    missing; `bare` are those that are there all the same. `entry` writes a row for a single fact, whatever the
-    aggregate is. A family with a `snapshot` goes on from its own row instead of its whole history, for histories that
-    never end; `late_is_harmless` where its facts commute. A `grouping` says that aggregates hang together.
+    missing; `bare` are those that are there all the same. `entry` writes a row for a single fact of the types
+    `entered`, whatever the aggregate is. A family with a `snapshot` goes on from its own row instead of its whole
+    history, for histories that never end; `late_is_harmless` where its facts commute. A `grouping` says that aggregates
+    hang together.
     """
 
     aggregate: Aggregate
@@ -68,6 +70,7 @@ class Family:
     rows: Callable[[Any, int], tuple[Rows, ...]]  # of such an aggregate and its last stamp
     entry_table: FoldTable | None = None
     entry: Callable[[KeptFact], Row | None] = lambda kept: None
+    entered: tuple[type[Fact], ...] = ()
     snapshot: Prepared | None = None
     resume: Callable[[Sequence[Any]], tuple[Any, int]] | None = None  # from a row of `snapshot`
     late_is_harmless: bool = False
@@ -77,8 +80,8 @@ class Family:
 
     @property
     def nothing(self) -> tuple[Rows, ...]:
-        """No rows at all."""
-        return tuple({} for _ in self.tables)
+        """No rows at all; nobody adds to them."""
+        return (_NO_ROWS,) * len(self.tables)
 
     @property
     def is_keyed_by_id(self) -> bool:
@@ -117,13 +120,14 @@ def applied(family: Family, id_: str, history: Iterable[Told]) -> Loaded:
     Facts of a newer program are passed over and leave a mark, and so do facts that do not belong together.
     """
     loaded = Loaded(family, id_, family.empty(id_), family.nothing)
+    apply = loaded.state.apply
     try:
         for stamp, _, fact in history:
-            loaded.stamp = max(loaded.stamp, stamp)
+            loaded.stamp = stamp
             if isinstance(fact, UnknownFact):
                 loaded.mark = Mark.NEWER
             else:
-                loaded.state.apply(fact)
+                apply(fact)
     except NOT_FOLDED:
         loaded.mark = Mark.INCOMPLETE
     return loaded
@@ -169,6 +173,33 @@ def settle(connection: StoreConnection, before: Loaded, after: Loaded) -> None:
         write_changes(connection, family, before.rows, after.rows)
     write_mark(connection, family.aggregate.value, after.id, before.written_mark, after.mark)
     after.written_mark = after.mark
+
+
+def settle_together(connection: StoreConnection, pairs: Sequence[tuple[Loaded, Loaded]]) -> None:
+    """Write aggregates that were folded anew, each with how it stood before, table by table.
+
+    One by one only where a table refuses one of them; the outcome is the same.
+    """
+    changes = Changes()
+    for before, after in pairs:
+        changes.note(after.family.tables, before.rows, after.rows)
+    try:
+        with connection.savepoint():
+            changes.write(connection)
+    except REFUSED_BY_TABLES:
+        for before, after in pairs:
+            settle(connection, before, after)
+        return
+    for before, after in pairs:
+        if after.mark is not before.written_mark:
+            write_mark(connection, after.family.aggregate.value, after.id, before.written_mark, after.mark)
+        after.written_mark = after.mark
+
+
+def entries_of(family: Family, told: Iterable[Told]) -> list[Row]:
+    """The rows of a family's entry table for facts, as far as they have one."""
+    kept = [KeptFact(fact_id, stamp, fact) for stamp, fact_id, fact in told if isinstance(fact, family.entered)]
+    return [row for row in map(family.entry, kept) if row is not None]
 
 
 def write_mark(connection: StoreConnection, aggregate: str, id_: str, before: Mark, after: Mark) -> None:

@@ -41,7 +41,7 @@ def join_and_lay_out(family: Family, members: Mapping[str, Loaded]) -> None:
 def standing(connection: StoreConnection, family: Family, ids: Iterable[str]) -> dict[str, Loaded]:
     """Aggregates as their rows stand in the tables, without their states; for families that are keyed by id."""
     asked = json_list(ids)
-    found = {id_: Loaded(family, id_, None, family.nothing) for id_ in ids}
+    found = {id_: Loaded(family, id_, None, tuple({} for _ in family.tables)) for id_ in ids}
     for place, table in enumerate(family.tables):
         for row in connection.rows(table.standing, (asked,)):
             found[row[0]].rows[place][tuple(row[: table.key])] = tuple(row)
