@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 
 from aura_terminal.store import meta
 from aura_terminal.store.carried import carry_drawers
-from aura_terminal.store.codec import Codec, UnknownFact
+from aura_terminal.store.codec import Codec
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES, FOLD_TABLES
-from aura_terminal.store.folds import Family, KeptFact, Loaded, Mark, Told, applied, folded, settle, write_mark
+from aura_terminal.store.folds import (
+    Family,
+    FoldTable,
+    Loaded,
+    Mark,
+    Told,
+    applied,
+    entries_of,
+    folded,
+    settle,
+    settle_together,
+    write_mark,
+)
 from aura_terminal.store.groups import edges_from, groups_of
 from aura_terminal.store.loading import join_and_lay_out, standing
+from aura_terminal.store.statements import Row
 from aura_terminal.store.writer import Writer
+
+AGGREGATES_A_SLICE = 500
 
 _HISTORIES = """SELECT aggregate, aggregate_id, stamp, fact_id, type, version, payload FROM journal
 ORDER BY aggregate, aggregate_id, stamp, fact_id"""
@@ -44,18 +60,46 @@ def rebuild(writer: Writer) -> None:
         writer.shelf.forget_all()
 
 
+class _Slice:
+    """Aggregates that were folded and are not written yet: a table takes the rows of many at once."""
+
+    def __init__(self, target: StoreConnection) -> None:
+        self._target = target
+        self._folded: list[tuple[Loaded, Loaded]] = []
+        self._entries: dict[FoldTable, list[Row]] = {}
+
+    def fold(self, family: Family, id_: str, told: Sequence[Told]) -> Loaded:
+        """Fold one, alone, that has no rows yet; written with others, at the latest by `write`."""
+        if family.entry_table is not None:
+            self._entries.setdefault(family.entry_table, []).extend(entries_of(family, told))
+        after = folded(family, id_, told)
+        self._folded.append((Loaded(family, id_, None, family.nothing), after))
+        if len(self._folded) == AGGREGATES_A_SLICE:
+            self.write()
+        return after
+
+    def write(self) -> None:
+        """Bring the tables up to date."""
+        for table, rows in self._entries.items():
+            self._target.execute_many(table.upsert, rows)
+        settle_together(self._target, self._folded)
+        self._entries, self._folded = {}, []
+
+
 def refold(source: RawConnection, codec: Codec, target: StoreConnection) -> None:
     """Fold every history of a journal into empty tables; those that hang together once more when all are known."""
     linked: dict[str, set[str]] = {}
+    slice_ = _Slice(target)
     rows = source.execute(_HISTORIES)
-    for (aggregate, id_), history in groupby(rows, key=lambda row: (row[0], row[1])):
+    for (aggregate, id_), history in groupby(rows, key=itemgetter(0, 1)):
         family = FAMILIES.get(aggregate)
         if family is None:
             write_mark(target, aggregate, id_, Mark.NONE, Mark.NEWER)
             continue
-        alone = _refold_one(target, family, id_, _told(codec, history))
+        alone = slice_.fold(family, id_, list(_told(codec, history)))
         if family.grouping is not None and family.grouping.links(alone.state):
             linked.setdefault(aggregate, set()).add(id_)
+    slice_.write()
     for aggregate, ids in linked.items():
         _refold_groups(source, codec, target, FAMILIES[aggregate], ids)
     carry_drawers(source, target)
@@ -91,15 +135,3 @@ def _told(codec: Codec, history: Iterable[Any]) -> Iterator[Told]:  # rows of _H
 
 def _history(source: RawConnection, codec: Codec, family: Family, id_: str) -> Iterator[Told]:
     return _told(codec, source.execute(_HISTORY, (family.aggregate.value, id_)))
-
-
-def _refold_one(target: StoreConnection, family: Family, id_: str, told: Iterable[Told]) -> Loaded:
-    facts = list(told)
-    if family.entry_table is not None:
-        for stamp, fact_id, fact in facts:
-            row = None if isinstance(fact, UnknownFact) else family.entry(KeptFact(fact_id, stamp, fact))
-            if row is not None:
-                target.execute(family.entry_table.upsert, row)
-    after = folded(family, id_, facts)
-    settle(target, Loaded(family, id_, family.empty(id_), family.nothing), after)
-    return after
