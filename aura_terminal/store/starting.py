@@ -63,12 +63,14 @@ def check(connections: Connections, folder: Path, role: Role, clock: Clock) -> N
 def leave(connections: Connections, role: Role, health: Health) -> None:
     """Write the log back and note that this process ended in order; a file in doubt is left as it is.
 
+    An interrupt may have come just after a transaction was begun: what it held was acknowledged to nobody.
     Where the disk takes not even that note, the next start looks the file through, as after a power cut.
     """
     if health is not Health.SOUND or role is Role.TOOL:
         return
     connection = connections.write
     try:
+        connection.rollback()
         connection.begin()
         meta.drop(connection, meta.OPEN + role.value)
         connection.commit()

@@ -113,9 +113,10 @@ def test_the_change_stays_until_new_order_and_a_second_enter_does_not_take_it_aw
 ) -> None:
     ended: list[bool] = []
     paying.finished.connect(lambda: ended.append(True))
+    stage.till.payment.settled.connect(lambda: QTest.keyClick(paying, Qt.Key.Key_Return))
     QTest.keyClick(paying, Qt.Key.Key_Return)
     stage.settle()
-    QTest.keyClick(paying, Qt.Key.Key_Return)
+    assert stage.till.payment.is_settled
     assert not ended
     stage.qtbot.waitUntil(lambda: button(paying, "New order").isEnabled())
     QTest.keyClick(paying, Qt.Key.Key_Return)

@@ -183,3 +183,11 @@ def test_writing_back_leaves_nothing_for_a_tap_to_do(stored: StoredShop, marta: 
     assert (busy, pages) == (0, moved)
     assert store_file(stored.folder).stat().st_size > 0
     assert stored.store.verify() == ()
+
+
+def test_a_process_interrupted_just_after_a_begin_leaves_in_order(stored: StoredShop, marta: Actor) -> None:
+    order_id = order_of(stored, marta)
+    stored.store.begin(SYSTEM).__enter__()
+    again = stored.reopen()
+    assert again.shop.reads.orders.sheet(order_id).order_id == order_id
+    assert not again.store.verify()
