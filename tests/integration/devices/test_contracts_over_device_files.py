@@ -12,17 +12,13 @@ if sys.platform == "win32":
     pytest.skip("device files are a matter of Unix; Windows has serial ports only", allow_module_level=True)
 
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.ports.printing import Fault, Printer
-from devices.printers.escpos import EscPosPrinter
-from devices.printers.escpos_bytes import EscPosEncoder
-from devices.printers.escpos_link import EscPosLink
-from devices.printers.profiles import GENERIC_80
 from devices.simulators.escpos_printer import SimulatedPrinter
 from devices.transports.serial_port import SerialLine, SerialTransport
 from devices.transports.transport import Transport
 from devices.transports.usb_printer import UsbPrinterTransport
 from tests.contract.printer_contract import PrinterContract
 from tests.contract.transport_contract import TransportContract
+from tests.integration.devices.served_bench import ServedBench
 from tests.support.pseudo_terminal import Adapter, PseudoTerminal
 
 
@@ -69,38 +65,13 @@ def test_a_device_that_is_not_plugged_in_says_what_to_check(tmp_path: Path, make
     assert refused.value.what == str(tmp_path / "none")
 
 
-class _SerialBench:
-    """The simulated printer behind a serial line: switched off, it leaves a line that is there and silent."""
-
-    def __init__(self, simulator: SimulatedPrinter, folder: Path) -> None:
-        self._simulator = simulator
-        self._adapter = Adapter(folder / "line", simulator.address)
-        link = EscPosLink(SerialTransport(SerialLine(str(folder / "line"), 115200)), GENERIC_80)
-        self.printer: Printer = EscPosPrinter(link, EscPosEncoder(GENERIC_80, cache=folder / "cache"), GENERIC_80)
-
-    def slips(self) -> list[str]:
-        return [slip.text for slip in self._simulator.slips]
-
-    def cause(self, fault: Fault) -> None:
-        self._simulator.cause(fault)
-
-    def mend(self, fault: Fault) -> None:
-        self._simulator.mend(fault)
-
-    def leave_paper_for(self, lines: int) -> None:
-        self._simulator.leave_paper_for(lines)
-
-    def switch_off(self) -> None:
-        self._simulator.close()
-
-    def end(self) -> None:
-        self.printer.close()
-        self._adapter.end()
-
-
 class TestEscPosPrinterOverASerialLine(PrinterContract):
     @pytest.fixture
-    def bench(self, simulator: SimulatedPrinter, tmp_path: Path) -> Iterator[_SerialBench]:
-        bench = _SerialBench(simulator, tmp_path)
+    def bench(self, simulator: SimulatedPrinter, tmp_path: Path) -> Iterator[ServedBench]:
+        """Switched off, this printer leaves a line that is there and silent."""
+        adapter = Adapter(tmp_path / "line", simulator.address)
+        pipe = SerialTransport(SerialLine(str(tmp_path / "line"), 115200))
+        bench = ServedBench(simulator, pipe, tmp_path / "cache")
         yield bench
-        bench.end()
+        bench.printer.close()
+        adapter.end()

@@ -7,16 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from aura_terminal.ports.printing import Fault, Printer
-from devices.printers.escpos import EscPosPrinter
-from devices.printers.escpos_bytes import EscPosEncoder
-from devices.printers.escpos_link import EscPosLink
-from devices.printers.profiles import GENERIC_80
 from devices.simulators.escpos_printer import SimulatedPrinter
 from devices.transports.tcp import TcpTransport
 from devices.transports.transport import Transport
 from tests.contract.printer_contract import PrinterContract
 from tests.contract.transport_contract import TransportContract
+from tests.integration.devices.served_bench import ServedBench
 from tests.support.printer_wire import LoopbackServer, echo
 
 
@@ -47,31 +43,9 @@ class TestTcpTransport(TransportContract):
         far_end.end()
 
 
-class _TcpBench:
-    def __init__(self, simulator: SimulatedPrinter, cache: Path) -> None:
-        self._simulator = simulator
-        link = EscPosLink(TcpTransport(lambda: simulator.address), GENERIC_80)
-        self.printer: Printer = EscPosPrinter(link, EscPosEncoder(GENERIC_80, cache=cache), GENERIC_80)
-
-    def slips(self) -> list[str]:
-        return [slip.text for slip in self._simulator.slips]
-
-    def cause(self, fault: Fault) -> None:
-        self._simulator.cause(fault)
-
-    def mend(self, fault: Fault) -> None:
-        self._simulator.mend(fault)
-
-    def leave_paper_for(self, lines: int) -> None:
-        self._simulator.leave_paper_for(lines)
-
-    def switch_off(self) -> None:
-        self._simulator.close()
-
-
 class TestEscPosPrinterOverTcp(PrinterContract):
     @pytest.fixture
-    def bench(self, simulator: SimulatedPrinter, cache: Path) -> Iterator[_TcpBench]:
-        bench = _TcpBench(simulator, cache)
+    def bench(self, simulator: SimulatedPrinter, cache: Path) -> Iterator[ServedBench]:
+        bench = ServedBench(simulator, TcpTransport(lambda: simulator.address), cache)
         yield bench
         bench.printer.close()
