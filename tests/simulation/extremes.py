@@ -50,6 +50,7 @@ class Extremes:
     old_versions: int
     kitchens_silent: float
     paying: float
+    haggling: bool
     cooking: float
     overriding: float
     moving: float
@@ -94,6 +95,7 @@ def draw(chance: Random) -> Extremes:
         old_versions=_count(chance, quiet, 0, 1, 2),
         kitchens_silent=_swarm(chance, quiet, 0.0, 0.4, 1.0),
         paying=chance.choice((0.3, 1.0, 3.0)),
+        haggling=chance.random() < 0.25,
         cooking=chance.choice((1.0, 1.0, 6.0)),
         overriding=chance.choice((0.0, 1.0, 6.0)),
         moving=chance.choice((0.0, 1.0, 4.0)),

@@ -59,7 +59,9 @@ class Misfortunes:
         """Cut some terminals off from the others, in one direction or in both, and mend it later."""
         seats = list(self._world.network.labels)
         island = self._chance.sample(seats, self._chance.randint(1, len(seats) - 1))
+        reach = self._chance.choice((0.5, 1.0))  # some hear a third that hears the others
         pairs = [(one, other) for one in island for other in seats if other not in island]
+        pairs = [pair for pair in pairs if self._chance.random() < reach]
         if self._chance.random() >= self._world.extremes.one_way:
             pairs += [(other, one) for one, other in pairs]
         elif self._chance.random() < 0.5:

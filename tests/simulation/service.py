@@ -32,10 +32,15 @@ class Service:
         self.tried = tried
         self.acts_left = tried
         self.acts = 0
+        self._is_over = False
 
     def begin(self) -> None:
         """Doors open."""
         self._world.agenda.after(0, self._act)
+
+    def end(self) -> None:
+        """Doors close: nobody does anything any more, screens included."""
+        self._is_over = True
 
     def look(self, terminal: Terminal) -> None:
         """Facts came in: nothing that was final may be open now, and nothing known may be forgotten."""
@@ -62,6 +67,8 @@ class Service:
     def kitchen_looks(self, terminal: Terminal) -> None:
         """Every few seconds: a kitchen's screen says what it holds, and whoever fired prints what no screen took."""
         world = self._world
+        if self._is_over:
+            return
         silence = 0.0 if world.network.is_kind else world.extremes.kitchens_silent
         if terminal.seat[0] in "KN" and world.chance.random() >= silence:
             waiting = [row.ticket_id for row in terminal.shop.reads.kitchen.live(GRILL)]
@@ -88,22 +95,29 @@ class Service:
 
     def _come_back(self, terminal: Terminal, order_id: OrderId) -> None:
         if self.acts_left > 0:
-            terminal.guarded(
-                lambda: self._try(terminal, "pay again", lambda: pay_again(self._hands, terminal.shop, order_id))
-            )
+            terminal.guarded(lambda: self._pay_again(terminal, order_id))
+
+    def _pay_again(self, terminal: Terminal, order_id: OrderId) -> None:
+        broken = self._try(terminal, "pay again", lambda: pay_again(self._hands, terminal.shop, order_id))
+        if broken is not None and holder_named(broken):
+            terminal.ask_token(order_id, holder_named(broken))
 
     def _check_fence(self, terminal: Terminal, kept: list[Kept]) -> None:
-        """Money is taken by one terminal after the other, each knowing what was taken before, unless overridden."""
-        record = self._world.record
-        for taken in [fact for fact in kept if fact.type == "payment_taken"]:
-            order_id = taken.aggregate_id
-            of_order = [fact for fact in record.facts.values() if fact.aggregate_id == order_id]
-            if any(fact.type == "token_overridden" for fact in of_order):
+        """Money is taken by one terminal after the other, each knowing what the one before knew, unless overridden."""
+        record, known = self._world.record, terminal.looking.known()
+        for order_id in {fact.aggregate_id for fact in kept if fact.type == "payment_taken"}:
+            held = [fact for fact in record.facts.values() if fact.aggregate_id == order_id]
+            if any(fact.type == "token_overridden" for fact in held):
                 continue
-            known = terminal.looking.known()
-            for other in of_order:
-                if other.type == "payment_taken" and other.seq > known.get(other.origin, 0):
-                    raise Broken(f"token fence: {terminal.seat} took money on {order_id} without knowing {other.place}")
+            wanted = [(fact.origin, fact.seq) for fact in held if fact.type == "payment_taken"]
+            tokens = [fact for fact in held if fact.type == "token_released" and fact.seq <= known.get(fact.origin, 0)]
+            if tokens:
+                wanted += max(tokens, key=lambda fact: int(fact.body["epoch"])).body["seen"]
+            for origin, seq in wanted:
+                if seq > known.get(origin, 0):
+                    raise Broken(
+                        f"token fence: {terminal.seat} took money on {order_id} without knowing {origin} {seq}"
+                    )
 
     def _act(self) -> None:
         if self.acts_left <= 0:

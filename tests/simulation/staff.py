@@ -47,6 +47,8 @@ class Hands:
         drawn = self.extremes
         factors = {"pay": drawn.paying, "pay part": drawn.paying, "override": drawn.overriding}
         factors |= dict.fromkeys(("move", "split", "merge"), drawn.moving)
+        if drawn.haggling:
+            factors |= {"pay": 0.0, "pay part": 15.0, "cancel": 0.2, "override": 0.0}
         factors |= dict.fromkeys(("tap", "bump", "recall"), drawn.cooking)
         opening = 30.0 if orders < drawn.orders_most else 0.0
         return [opening if name == "open" else weight * factors.get(name, 1.0) for name, weight in WEIGHTS.items()]
@@ -170,7 +172,8 @@ def _pay_part(hands: Hands, shop: Shop) -> Facts:
 def _part_of_it(hands: Hands, shop: Shop, row: OrderRow | None) -> Facts:
     if row is None or row.due.minor <= 1:
         return ()
-    part = Money(hands.chance.randint(1, row.due.minor), row.due.currency)
+    most = max(1, row.due.minor // 8) if hands.extremes.haggling else row.due.minor
+    part = Money(hands.chance.randint(1, most), row.due.currency)
     return shop.paying.take_cash(EVERYTHING, row.order_id, part, shop.paying.new_attempt()).facts
 
 

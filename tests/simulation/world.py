@@ -97,15 +97,19 @@ class World:
         self._settle()
 
     def _settle(self) -> None:
+        """Until all hold everything, then a while for the kitchens, and again until all hold everything."""
+        self._wait_until_settled()
+        self._pass(REST_MS)
+        self.service.end()
+        self._wait_until_settled()
+
+    def _wait_until_settled(self) -> None:
         deadline = self.agenda.now_ms + PATIENCE_MS
         while not self.is_settled():
             if self.agenda.now_ms >= deadline:
                 raise Broken(f"does not settle: {self._behind()}")
             self._pass(LOOK_MS)
             self.operators.look_at_refusals()
-        self._pass(REST_MS)
-        if not self.is_settled():
-            raise Broken(f"unsettled again: {self._behind()}")
 
     def is_settled(self) -> bool:
         """Whether all are up and know the same, which is everything that was kept."""
