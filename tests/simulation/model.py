@@ -52,6 +52,7 @@ class ModelOrder:
     is_whole: bool = False
     lines: dict[str, ModelLine] = field(default_factory=dict)
     fires: dict[str, dict[str, int]] = field(default_factory=dict)
+    fired_by: dict[str, str] = field(default_factory=dict)
     repeated: dict[tuple[str, str], int] = field(default_factory=dict)
     settled: dict[str, dict[str, int]] = field(default_factory=dict)
     never_split: dict[str, str] = field(default_factory=dict)
@@ -93,6 +94,8 @@ class Model:
             rule = getattr(self, f"_{kept.type}", None)
             if kept.aggregate == "order" and rule is not None:
                 rule(self.order(kept.body["order_id"]), kept.body)
+            if kept.type == "lines_fired":
+                self.order(kept.body["order_id"]).fired_by.setdefault(kept.body["fire_id"], kept.origin)
 
     def order(self, order_id: str) -> ModelOrder:
         """The order of an id, as far as anything was said of it."""

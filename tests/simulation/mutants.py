@@ -9,7 +9,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
+
+from msgspec import structs
 
 from aura_terminal.domain import conflicts
 from aura_terminal.domain.firing import Fire
@@ -23,12 +26,15 @@ from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.stamps import HybridClock, Stamp
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.store import backups, delivery, journal, receiving
+from aura_terminal.store.chain import link
 from aura_terminal.store.journal import Head
 from aura_terminal.store.statements import literal
 from aura_terminal.store.writer import Writer
+from sync.mesh import intake
 from sync.mesh.columns import rows_of
 from sync.mesh.handing import Handing
 from sync.mesh.intake import Intake, Slice
+from sync.protocol import Run
 
 Planting = Callable[[], AbstractContextManager[None]]
 
@@ -214,7 +220,19 @@ def _the_vector_stays_behind() -> AbstractContextManager[None]:
 
 
 def _hashes_are_believed() -> AbstractContextManager[None]:
-    return _instead(delivery, "hash_of", lambda row: row.hash)
+    """What came is chained anew, whatever its last hash was said to be."""
+
+    def chained_anew(run: Run) -> list[JournalRow]:
+        before = run.prev
+        for place, stamp in enumerate(accumulate(run.stamps)):
+            before = link(
+                run.origin, run.first + place, run.fact_ids[place], stamp, run.aggregates[place],
+                run.aggregate_ids[place], run.types[place], run.versions[place], run.payloads[place],
+                run.actors[place], run.dates[place], before,
+            )  # fmt: skip
+        return rows_of(structs.replace(run, last=before))
+
+    return _instead(intake, "rows_of", chained_anew)
 
 
 def _facts_are_folded_as_they_arrive() -> AbstractContextManager[None]:

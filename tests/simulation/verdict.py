@@ -26,7 +26,7 @@ def verdict(world: World) -> Iterator[str]:
     yield from judge_journals(world.record, files)
     model = Model(world.record.facts.values())
     tickets = tickets_of(world.record.facts.values())
-    yield from judge_fires(model, tickets)
+    yield from judge_fires(model, tickets, world.record.floors)
     yield from judge_cooking(model)
     yield from judge_delivery(tickets, files.values())
     for seat, looking in files.items():
