@@ -109,6 +109,10 @@ class Record:
             reach = max((known.get(lost, 0) for known in held), default=0)
             self.floors[lost] = min(self.floors[lost], reach)
 
+    def survives(self, kept: Kept) -> bool:
+        """Whether a fact is held anywhere, as far as disks that were lost are concerned."""
+        return kept.seq <= self.floors.get(kept.origin, kept.seq)
+
     def settle(self, reached: Mapping[str, int]) -> list[Kept]:
         """Take out what went down with a disk; answers what that was. `reached` is how far any terminal got."""
         gone = [

@@ -106,7 +106,7 @@ class Service:
         """Money is taken by one terminal after the other, each knowing what the one before knew, unless overridden."""
         record, known = self._world.record, terminal.looking.known()
         for order_id in {fact.aggregate_id for fact in kept if fact.type == "payment_taken"}:
-            held = [fact for fact in record.facts.values() if fact.aggregate_id == order_id]
+            held = [fact for fact in record.facts.values() if fact.aggregate_id == order_id and record.survives(fact)]
             if any(fact.type == "token_overridden" for fact in held):
                 continue
             wanted = [(fact.origin, fact.seq) for fact in held if fact.type == "payment_taken"]
