@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -37,18 +38,26 @@ def told(folder: Path, *command: str) -> dict[str, Any]:
     return answer
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
 class PairedNode:
-    """The node of one terminal, and its data folder."""
+    """The node of one terminal, and its data folder; it listens on one port for ever, as terminals of a shop do."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._port = str(free_port())
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the node and wait until it answers."""
         self.process = subprocess.Popen(
             (sys.executable, "-m", "aura_terminal", "node", "--data", str(self.folder)),
-            cwd=ROOT, env={**os.environ, **ENVIRONMENT}, stdin=subprocess.PIPE,
+            cwd=ROOT, env={**os.environ, **ENVIRONMENT, "AURA_PEERS_PORT": self._port}, stdin=subprocess.PIPE,
         )  # fmt: skip
         pid = self.process.pid
         assert wait_until(lambda: (here := read_address(self.folder)) is not None and here.pid == pid)
