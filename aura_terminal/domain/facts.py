@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aura_terminal.domain import (
+    central,
     closing,
     documents,
     drawer,
@@ -33,6 +34,7 @@ Fact = (
     | terminals.TerminalFact
     | outages.OutageEnded
     | labor.PunchRecorded
+    | central.CentralFact
 )
 
 
@@ -49,6 +51,7 @@ class Aggregate(StrEnum):
     STOCK = "stock"
     OUTAGE = "outage"
     LABOR = "labor"
+    CENTRAL = "central"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,11 @@ CATALOGUE: tuple[FactType, ...] = (
     }),
     *_of(Aggregate.OUTAGE, "outage_id", {"outage_ended": outages.OutageEnded}),
     *_of(Aggregate.LABOR, "staff_id", {"punch_recorded": labor.PunchRecorded}),
+    *_of(Aggregate.CENTRAL, "record", {
+        "central_confirmed": central.CentralConfirmed,
+        "central_refused": central.CentralRefused,
+        "central_decided": central.CentralDecided,
+    }),
 )  # fmt: skip
 
 BY_TYPE: dict[type[Fact], FactType] = {entry.type: entry for entry in CATALOGUE}

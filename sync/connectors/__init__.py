@@ -1,0 +1,1 @@
+"""One central back office per folder, each speaking its own documents."""

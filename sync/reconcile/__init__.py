@@ -1,0 +1,1 @@
+"""Reconciling with central back offices: what all connectors share."""

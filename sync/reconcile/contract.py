@@ -1,0 +1,296 @@
+"""What a connector gives and takes: steps to send, answers read, pages taken. Pure types; no I/O, no clock, no chance.
+
+The *courier* (`sync.reconcile.courier`) asks a connector what is due, sends it in order, and writes down what came
+of it. A connector only knows the documents of its back office; it never retries, waits, stores or sends by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+from hashlib import sha256
+from typing import Protocol, TypeAlias
+from uuid import UUID, uuid5
+
+import msgspec
+
+from aura_terminal.domain.central import CentralRecord, RecordId
+from aura_terminal.domain.facts import Fact
+from aura_terminal.ports.central import Picture, Sweep, Touched, WireRow
+
+Plain: TypeAlias = "bool | int | str | Decimal | Sequence[Plain] | Mapping[str, Plain] | None"
+"""JSON without floats: money as text where the documents write it so, other fractions as exact numbers (Decimal)."""
+
+
+class Lane(IntEnum):
+    """What goes first when requests are short; within a lane the oldest."""
+
+    SIGN_IN = 0
+    MONEY = 1
+    ORDERS = 2
+    PEOPLE = 3
+    GUESTS = 4
+    KITCHEN = 5
+    STOCK = 6
+    REFERENCE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An HTTP request as a connector wants it: path with query, below the base address. The courier adds headers."""
+
+    method: str
+    path: str
+    body: Plain = None
+
+    @property
+    def is_write(self) -> bool:
+        """Whether it changes something there, and so goes out under an idempotency key."""
+        return self.method != "GET"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something the central should be told now. `digest` stands for all it says; `creates` makes a new object there.
+
+    `needs` are records that have to be linked before; the courier sends the first due step of a record alone.
+    """
+
+    record: RecordId
+    step: str
+    lane: Lane
+    call: Call
+    digest: str
+    creates: bool = False
+    needs: tuple[RecordId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is due for a record, in order. `problem` says why nothing can be sent although something is due."""
+
+    steps: tuple[Step, ...] = ()
+    problem: Problem | None = None
+    problem_step: str = ""
+    detail: str = ""
+
+
+class Problem(StrEnum):
+    """Why something waits for a person, for the words of the sync centre."""
+
+    REFUSED = "refused"
+    """The central found it wrong (400, 422)."""
+    NOT_ALLOWED = "not_allowed"
+    """The account may not do it (403)."""
+    GONE = "gone"
+    """The central does not know it (404)."""
+    CONFLICT = "conflict"
+    """The central has it otherwise (409)."""
+    UNREADABLE = "unreadable"
+    """The central's answer is not what its documents say; `field` is the path."""
+    UNKNOWN_ITEM = "unknown_item"
+    """Something sold here has no counterpart at the central."""
+    UNKNOWN_STAFF = "unknown_staff"
+    """Somebody who works here has no counterpart at the central."""
+    UNKNOWN_TABLE = "unknown_table"
+    """A table has no counterpart at the central."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, whole. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Nothing whole came back. `maybe_done` is False only when the request surely never left this machine."""
+
+    why: str
+    maybe_done: bool
+
+
+Answer: TypeAlias = Reply | Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The central took it, or has had it already. Further facts follow from the answer (points, prices)."""
+
+    central_id: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The central said no for good."""
+
+    problem: Problem
+    status: int
+    said: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody knows whether it was done: a cut line, 5xx, a captive portal's page, half a body. Same key again later."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The central asks to come back after so many seconds (429, 503 with Retry-After); it was not done."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAgain:
+    """The token is not good any more (401); refresh once, then the same request under the same key."""
+
+
+Outcome: TypeAlias = Done | Refusal | Unknown | Later | SignInAgain
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A resource that is mirrored here. `every` is how many seconds apart passes should begin, budget permitting."""
+
+    resource: str
+    every: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page held: facts it makes (already compared with what is true, so an unchanged page makes none).
+
+    `ids` are the central's ids on it; `watermark` the greatest server time seen; `total` how many there are, if said.
+    """
+
+    facts: tuple[Fact, ...]
+    ids: tuple[str, ...]
+    has_next: bool
+    watermark: str = ""
+    total: int | None = None
+    is_enough: bool = False
+    """Everything further back was seen in an earlier pass (newest first, down to the watermark less the overlap)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Exception):
+    """The central sent something its documents do not say: the path of the field and what stood there."""
+
+    path: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"the central sent {self.found} at {self.path}"
+
+
+class Tokens(Protocol):
+    """Where an account's secrets are kept: a keyring, and in memory. Nothing of it is ever logged or journalled."""
+
+    def get(self, name: str) -> str:
+        """A secret, or an empty text."""
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret; an empty one is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateWord:
+    """What headers say of the budget: at most `limit` an hour, `remaining` of it until `reset` (Unix seconds)."""
+
+    limit: int | None = None
+    remaining: int | None = None
+    reset: int | None = None
+    retry_after: float | None = None
+
+
+class Connector(Protocol):
+    """One back office by its documents. Pure but for `session`, which holds tokens."""
+
+    @property
+    def name(self) -> str:
+        """As in settings and record ids: auraconnect."""
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """Headers for a request: authorisation, tenant, language, and the idempotency key when `key` is not empty."""
+
+    def sign_in(self) -> Call | None:
+        """The request that gets or renews the tokens; None while they are good (the connector is told the time)."""
+
+    def signed_in(self, answer: Answer, now_ms: int) -> Outcome:
+        """Take the answer to `sign_in`. Refusal: the account is refused, a person must look."""
+
+    def expire(self, now_ms: int) -> None:
+        """The access token was refused or is about to run out."""
+
+    def rate(self, reply: Reply) -> RateWord:
+        """What a reply says of the budget."""
+
+    def records_of(self, touched: Touched, picture: Picture) -> Iterable[RecordId]:
+        """The records that may have to be told something because of a fact."""
+
+    def plan(self, record: CentralRecord, picture: Picture) -> Plan:
+        """What is due for a record."""
+
+    def read(self, row: WireRow, answer: Answer, picture: Picture, now_ms: int) -> Outcome:
+        """What an answer to a sent step means."""
+
+    def look(self, row: WireRow) -> Call | None:
+        """How to find out whether a creating step was done; None where the documents offer no way."""
+
+    def looked(self, row: WireRow, answer: Answer, picture: Picture, now_ms: int) -> Outcome | None:
+        """Done when it is there; None when it is not there and may be sent again."""
+
+    def pulls(self) -> Sequence[Pull]:
+        """What is mirrored, most urgent first."""
+
+    def ask(self, sweep: Sweep) -> Call:
+        """The request for a pull's next page."""
+
+    def page(self, sweep: Sweep, answer: Reply, picture: Picture, now_ms: int) -> Page:
+        """Take a page. Raises Unreadable."""
+
+    def vanished(self, sweep: Sweep, ids: Iterable[str], picture: Picture) -> tuple[Fact, ...]:
+        """What follows from things two complete passes did not show any more; nothing where work is pending on them."""
+
+
+def canonical(plain: Plain) -> bytes:
+    """JSON with sorted keys and no spaces, the same bytes for the same content on every machine."""
+    return _CANONICAL.encode(plain)
+
+
+def digest_of(*said: Plain) -> str:
+    """What stands for some content: SHA-256 of its canonical JSON, in hexadecimal."""
+    return sha256(canonical(list(said))).hexdigest()
+
+
+_CANONICAL = msgspec.json.Encoder(decimal_format="number", order="deterministic")
+_KEYS = UUID("5f1e5b0a-6f0e-5d0c-9a54-0b6d2f6c3c11")
+
+
+def idempotency_key(store_id: str, step: Step, again: int = 0) -> str:
+    """The key of a step: the same at every terminal and on every retry; `again` counts decisions to retry."""
+    return str(uuid5(_KEYS, "\x1f".join((store_id, step.record, step.step, step.digest, str(again)))))
+
+
+@dataclass(slots=True)
+class Account:
+    """Where a back office is and who asks: no secrets. `tenant` may be empty."""
+
+    connector: str
+    url: str
+    user: str
+    tenant: str = ""
+    language: str = "en-US"
+    options: Mapping[str, str] = field(default_factory=dict)
