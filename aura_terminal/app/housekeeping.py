@@ -43,7 +43,7 @@ class Housekeeping:
         now = self._clock.monotonic()
         if now - self._watched_at >= WATCH_EVERY:
             self._watched_at = now
-            self._asked = self._queue.serve(self._escalate)
+            self._asked = self._queue.serve(self._watch)
         elif now >= self._tidy_from and now - self._changed_at >= IDLE_AFTER:
             self._asked = self._queue.serve(self._tidy)
         return wrote
@@ -56,11 +56,14 @@ class Housekeeping:
             self._tidy_from = self._clock.monotonic() + REST_BETWEEN_TIDYING
             return False
 
-    def _escalate(self, opened: NodeShop) -> bool:
+    def _watch(self, opened: NodeShop) -> bool:
+        tokens = opened.shop.paying.take_up_tokens()
+        if tokens:
+            _log.info("tokens_taken_up", extra={"count": len(tokens)})
         facts = opened.shop.delivery.escalate_overdue(self._clock.now())
         if facts:
             _log.warning("tickets_escalated", extra={"count": len(facts)})
-        return bool(facts)
+        return bool(tokens or facts)
 
     def _tidy(self, opened: NodeShop) -> bool:
         if step(opened.store, self._clock.now()):

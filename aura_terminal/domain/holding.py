@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money_token import Seen, TokenOverridden, TokenReleased
@@ -25,6 +27,17 @@ def release(order: Order, here: str, to: str, known: Seen, seen: Seen) -> TokenR
     """Hand the token on, with what is known here of the order (`seen`). Raises as `must_hold` does."""
     must_hold(order, here, known)
     return TokenReleased(order.id, to, order.token.epoch + 1, seen)
+
+
+def take_up(order: Order, here: str, formerly: Collection[str], known: Seen, seen: Seen) -> TokenReleased:
+    """Take up, under its new name, a token that this terminal held before it was restored from a backup.
+
+    Only for a terminal that is abreast of all others (`Ledger.is_abreast`): what it did between the backup and its end,
+    such as handing this token on, comes back from those who hold it. Raises as `must_hold` does.
+    """
+    token = order.token
+    must_hold(order, token.holder if token.holder in formerly else here, known)
+    return TokenReleased(order.id, here, token.epoch + 1, seen)
 
 
 def override(order: Order, here: str, reason: str, approval: Approval) -> TokenOverridden:

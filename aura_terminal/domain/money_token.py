@@ -1,14 +1,15 @@
 """The money token of an order: the one terminal that may take its money, and how it is handed on.
 
 The terminal that opened an order holds its token without limit of time, online or not. The holder hands it on with what
-it knew of the order (`seen`); the receiver may use it once it holds everything in that vector.
+it knew of the order (`seen`); the receiver may use it once it holds everything in that vector. A terminal that was
+restored from a backup has a new name and holds nothing until it has taken up what it held before (`holding.take_up`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aura_terminal.domain.ids import OrderId, Origin, label_after_restore
+from aura_terminal.domain.ids import OrderId, Origin
 from aura_terminal.domain.staff import Approval
 
 Seen = tuple[tuple[Origin, int], ...]
@@ -17,7 +18,10 @@ Seen = tuple[tuple[Origin, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class TokenReleased:
-    """The holder handed the token on; `seen` is what it knew of the order then."""
+    """The holder handed the token on, or takes it up under the name it has since it was restored.
+
+    `seen` is what it knew of the order then.
+    """
 
     order_id: OrderId
     to: str
@@ -49,11 +53,8 @@ class Token:
     seen: Seen = ()
 
     def is_held_by(self, here: str) -> bool:
-        """Whether a terminal is the holder, or what the holder is called since it was restored (R1B after R1)."""
-        label = self.holder
-        while len(label) < len(here) or (len(label) == len(here) and label < here):
-            label = label_after_restore(label)
-        return here in (self.holder, label)
+        """Whether a terminal of this name is the holder; R1B, which was R1 before it was restored, is another one."""
+        return here == self.holder
 
     def has_arrived(self, known: Seen) -> bool:
         """Whether all that the last holder knew is known."""

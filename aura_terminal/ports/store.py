@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,11 +25,15 @@ D = TypeVar("D", bound=Document)
 
 @dataclass(frozen=True, slots=True)
 class TerminalIdentity:
-    """Which machine this is: its label for people (R1), its origin in the journal, and the store it belongs to."""
+    """Which machine this is: its label for people (R1), its origin in the journal, and the store it belongs to.
+
+    `formerly` are the labels it had before it was restored from backups, the oldest first.
+    """
 
     label: str
     origin: Origin
     store_id: str
+    formerly: tuple[str, ...] = ()
 
 
 class Documents(Protocol):
@@ -65,6 +69,16 @@ class Ledger(Protocol):
 
     def seen_of(self, order_id: OrderId) -> tuple[tuple[Origin, int], ...]:
         """Per origin the last fact about this order that is held here, ordered by origin."""
+
+    def held_by(self, labels: Collection[str]) -> tuple[OrderId, ...]:
+        """Orders that are open, or have something to decide, whose money token terminals of these labels hold."""
+
+    def is_abreast(self) -> bool:
+        """Whether nobody in the store is known to know more than this terminal.
+
+        Every other terminal that belongs to the store was heard since this one writes under its present origin (it
+        held a fact of it), and all it was last known to hold is held here.
+        """
 
     def undelivered(self) -> Iterable[KitchenTicket]:
         """Tickets no screen has received, that are neither bumped nor escalated; oldest first."""

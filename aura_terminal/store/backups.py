@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
 from aura_terminal.store.folders import BACKUPS, QUARANTINE, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
-from aura_terminal.store.meta import LABEL, ORIGIN
+from aura_terminal.store.meta import FORMERLY, LABEL, ORIGIN
 from aura_terminal.store.migrations.steps import schema_of
 from aura_terminal.store.moments import microseconds
 from aura_terminal.store.verify import verify_chain
@@ -86,8 +86,8 @@ def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
         _without_leftovers(fresh)
         check_copy(copy)
         shutil.copyfile(copy, fresh)
-        latest = max(_labels((copy, store_file(folder))), key=lambda label: (len(label), label))
-        _begin_anew(fresh, ids.new(), label_after_restore(latest), clock.now())
+        labels = sorted(_labels((copy, store_file(folder))), key=lambda label: (len(label), label))
+        _begin_anew(fresh, ids.new(), labels, clock.now())
         _sync(fresh)
         aside = _set_aside(folder, clock.now())
         fresh.replace(store_file(folder))
@@ -209,27 +209,32 @@ def _copy_pages(source: Path, target: Path) -> None:
         reading.close()
 
 
-def _labels(files: Iterable[Path]) -> Iterator[str]:
-    """What the terminal is called in each file that can still tell."""
+def _labels(files: Iterable[Path]) -> set[str]:
+    """What the terminal is and was called, by each file that can still tell."""
+    found: set[str] = set()
     for file in files:
         try:
             raw = sqlite.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
         except sqlite.Error:
             continue
         try:
-            yield raw.execute("SELECT value FROM meta WHERE key = ?", (LABEL,)).fetchone()[0]
-        except (sqlite.Error, TypeError):
+            for (label,) in raw.execute("SELECT value FROM meta WHERE key IN (?, ?)", (LABEL, FORMERLY)):
+                found.update(label.splitlines())
+        except sqlite.Error:
             continue
         finally:
             raw.close()
+    return found
 
 
-def _begin_anew(fresh: Path, origin: str, label: str, now: datetime) -> None:
+def _begin_anew(fresh: Path, origin: str, formerly: Sequence[str], now: datetime) -> None:
+    """Give the file a name of its own; `formerly` are the labels it had, the oldest first."""
     raw: RawConnection = connect(str(fresh))
     try:
         raw.execute("BEGIN IMMEDIATE")
         raw.execute("UPDATE meta SET value = ? WHERE key = ?", (origin, ORIGIN))
-        raw.execute("UPDATE meta SET value = ? WHERE key = ?", (label, LABEL))
+        raw.execute("UPDATE meta SET value = ? WHERE key = ?", (label_after_restore(formerly[-1]), LABEL))
+        raw.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (FORMERLY, "\n".join(formerly)))
         raw.execute("DELETE FROM meta WHERE key LIKE 'open:%'")
         raw.execute(
             "UPDATE spool_jobs SET state = 'unconfirmed', last_error = ?, changed_us = ? "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from aura_terminal.domain.closing import DayClosed
@@ -18,7 +18,8 @@ from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.fold_kitchen import TICKET_FAMILY
 from aura_terminal.store.fold_orders import ORDER_FAMILY, ORDERS_TOGETHER
-from aura_terminal.store.groups import edges_from, groups_of
+from aura_terminal.store.groups import edges_from, groups_of, json_list
+from aura_terminal.store.peers import is_abreast
 from aura_terminal.store.statements import literal
 
 _LABELS = literal("SELECT count(*) FROM order_labels WHERE terminal = :terminal AND business_date = :day")
@@ -30,6 +31,11 @@ SELECT o.order_id FROM orders o JOIN (
 _DATES = literal("SELECT DISTINCT business_date FROM order_days ORDER BY 1")
 _UNDELIVERED = literal("""SELECT ticket_id FROM tickets
 WHERE received_us IS NULL AND bumped_us IS NULL AND escalated_us IS NULL ORDER BY fired_us, ticket_id""")
+_HELD_BY = literal("""SELECT o.order_id FROM orders AS o JOIN (
+  SELECT order_id FROM orders WHERE status = 'open'
+  UNION SELECT order_id FROM order_conflicts WHERE decided_us IS NULL
+) AS wanted USING (order_id) WHERE o.holder IN (SELECT value FROM json_each(:labels))
+AND o.order_id NOT IN (SELECT aggregate_id FROM marks) ORDER BY o.opened_us, o.order_id""")
 _CLOSINGS = literal("SELECT body FROM closings WHERE terminal = :terminal ORDER BY closed_us, number, closing_id")
 
 _CLOSED_ON = literal("SELECT body FROM closings WHERE business_date = :day ORDER BY closed_us, number, closing_id")
@@ -75,6 +81,12 @@ class StoredLedger:
     def seen_of(self, order_id: OrderId) -> tuple[tuple[Origin, int], ...]:
         edges = edges_from(self._connection, ORDERS_TOGETHER, (order_id,))
         return journal.seen(self._connection, Aggregate.ORDER, groups_of((order_id,), edges)[0])
+
+    def held_by(self, labels: Collection[str]) -> tuple[OrderId, ...]:
+        return tuple(OrderId(row[0]) for row in self._connection.rows(_HELD_BY, (json_list(labels),)))
+
+    def is_abreast(self) -> bool:
+        return is_abreast(self._connection, self._identity)
 
     def undelivered(self) -> Iterator[KitchenTicket]:
         for row in self._connection.rows(_UNDELIVERED):

@@ -13,6 +13,7 @@ from aura_terminal.store.statements import Prepared, literal
 from aura_terminal.store.tables import META
 
 STORE_ID, ORIGIN, LABEL = "store_id", "origin", "label"
+FORMERLY = "formerly"  # labels this terminal had before it was restored, the oldest first, one a line
 CHECKED_US = "checked_us"
 OPEN = "open:"
 STALE_FOLDS = "stale_folds"  # set by whatever leaves folds out of date, until they have been made again
@@ -46,4 +47,5 @@ def identity(connection: StoreConnection) -> TerminalIdentity:
     label, origin, store_id = (value or "" for value in found)
     if not (label and origin and store_id):
         raise Refused("the store does not say which terminal it belongs to; restore the latest backup.")
-    return TerminalIdentity(label, Origin(origin), store_id)
+    formerly = tuple((get(connection, FORMERLY) or "").splitlines())
+    return TerminalIdentity(label, Origin(origin), store_id, formerly)

@@ -10,6 +10,7 @@ import msgspec
 from aura_terminal.domain.stamps import Stamp, milliseconds_of
 from aura_terminal.ports.journal import PeerState
 from aura_terminal.ports.mesh_reads import Unshared
+from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.moments import instant
 from aura_terminal.store.statements import Row, literal
@@ -29,6 +30,7 @@ _FORGET = literal("DELETE FROM peers WHERE terminal_id = :terminal_id")
 _ONE = literal(f"SELECT {_COLUMNS} FROM peers WHERE terminal_id = :terminal_id")
 _HOLDS = literal("SELECT terminal_id, holds FROM peers")
 _KNOWN = literal("SELECT origin, last_seq FROM origins")
+_OTHERS = literal("SELECT terminal_id, label FROM terminals WHERE revoked_us IS NULL")
 _REVOKED = literal("SELECT terminal_id FROM terminals WHERE revoked_us IS NOT NULL")
 _NEXT = literal("SELECT stamp FROM journal WHERE origin = :origin AND seq > :seq ORDER BY seq LIMIT 1")
 
@@ -104,6 +106,20 @@ def held_elsewhere(connection: StoreConnection, revoked: Collection[str] = ()) -
         for origin, seq in _HOLDINGS.decode(holds):
             furthest[origin] = max(furthest.get(origin, 0), seq)
     return furthest
+
+
+def is_abreast(connection: StoreConnection, here: TerminalIdentity) -> bool:
+    """Whether nobody in the store is known to know more than this terminal; see `Ledger.is_abreast`.
+
+    Who holds a fact of the present origin was heard since that origin began; that needs no clock.
+    """
+    own, known = {here.label, *here.formerly}, dict(connection.rows(_KNOWN))
+    holdings = {terminal_id: _HOLDINGS.decode(holds) for terminal_id, holds in connection.rows(_HOLDS)}
+    for terminal_id, label in connection.rows(_OTHERS):
+        held = dict(holdings.get(terminal_id, ()))
+        if label not in own and not (here.origin in held and all(known.get(at, 0) >= held[at] for at in held)):
+            return False
+    return True
 
 
 def _row(state: PeerState) -> Row:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from aura_terminal.domain.closing import DayClosed, DayTotals, OpenOrder, day_totals, remaining
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import ClosingId
-from aura_terminal.domain.money_token import Token
 from aura_terminal.domain.order_money import late
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
@@ -44,7 +43,9 @@ class Closing:
 
         It holds what was closed and taken at this terminal. Open orders are listed in it and carried over, and so are
         the terminals that are `missing`, with since when: what they did may come in an addendum, as the next Z of the
-        date. Raises RuleBroken(NOTHING_TO_CLOSE) when nothing was sold, paid or put right since the last one.
+        date. What it did under a former name is its own once it is abreast of all others; until then another terminal
+        may hold a Z that has it already, and the former name is listed as missing. Raises
+        RuleBroken(NOTHING_TO_CLOSE) when nothing was sold, paid or put right since the last one.
         """
         by.must(Permission.CLOSE_DAY)
         with self._begin(by.id) as work:
@@ -66,8 +67,10 @@ class Closing:
 
     def _closing(self, work: Work, profile: StoreProfile, day: date, missing: Missing) -> DayClosed:
         number = len(work.ledger.closings()) + 1
-        earlier = [closing for closing in work.ledger.closed_on(day) if self._is_ours(closing.terminal)]
-        reading = day_totals(day, profile.currency, work.ledger.orders_of(day), self._is_ours)
+        formerly = set(self._terminal.formerly)
+        ours = {self._terminal.label} | (formerly if work.ledger.is_abreast() else set())
+        earlier = [closing for closing in work.ledger.closed_on(day) if closing.terminal in ours]
+        reading = day_totals(day, profile.currency, work.ledger.orders_of(day), lambda terminal: terminal in ours)
         totals = remaining(reading, (closing.totals for closing in earlier))
         if totals.is_empty:
             raise RuleBroken(Rule.NOTHING_TO_CLOSE, day=day.isoformat())
@@ -80,12 +83,18 @@ class Closing:
             totals,
             _open(work.ledger.orders_of(day)),
             len(earlier),
-            tuple(missing),
+            (*missing, *_left_out(work, day, formerly - ours)),
         )
 
-    def _is_ours(self, terminal: str) -> bool:
-        """Whether what happened at a terminal of this name is this one's to report: its own, and before a restore."""
-        return Token(terminal).is_held_by(self._terminal.label)
+
+def _left_out(work: Work, day: date, names: Collection[str]) -> list[tuple[str, datetime]]:
+    """Former names whose takings of the day are not in the report, with when they last took money."""
+    last: dict[str, datetime] = {}
+    for order in work.ledger.orders_of(day) if names else ():
+        for payment in order.payments:
+            if payment.business_date == day and payment.terminal in names:
+                last[payment.terminal] = max(payment.taken_at, last.get(payment.terminal, payment.taken_at))
+    return sorted(last.items())
 
 
 def _open(orders: Iterable[Order]) -> tuple[OpenOrder, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.holding import must_hold, override, release
+from aura_terminal.domain.holding import must_hold, override, release, take_up
 from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money import Money
@@ -119,6 +119,30 @@ class Paying:
             fact = release(order, self._terminal.label, to, work.ledger.known(), work.ledger.seen_of(order_id))
             work.keep(fact)
         return fact
+
+    def take_up_tokens(self) -> tuple[TokenReleased, ...]:
+        """Make the money tokens this terminal held before it was restored from a backup its own again, by facts.
+
+        Nothing happens while another terminal of the store may know what became of them: one that was not heard since
+        the restore, or that holds facts which are not here yet. Done by the terminal itself, again and again.
+        """
+        here = self._terminal
+        if not here.formerly:
+            return ()
+        with self._begin(SYSTEM) as work:
+            ledger = work.ledger
+            held = ledger.held_by(here.formerly)
+            if not held or not ledger.is_abreast():
+                return ()
+            known = ledger.known()
+            orders = [work.order(order_id) for order_id in held]
+            facts = tuple(
+                take_up(order, here.label, here.formerly, known, ledger.seen_of(order.id))
+                for order in orders
+                if order.token.has_arrived(known)
+            )
+            work.keep(*facts)
+        return facts
 
     def override_token(
         self, by: Actor, order_id: OrderId, reason: str, approval: Approval | None = None

@@ -108,6 +108,35 @@ class MeshContract(StoreFixtures):
         shop.paying.release_token(order_id, "R7")
         assert shop.reads.orders.sheet(order_id).holder == "R7"
 
+    def test_the_books_name_the_orders_whose_money_waits_for_a_terminal(
+        self, bench: Bench, shop: Shop, marta: Actor
+    ) -> None:
+        paid, first, second = sell(shop, marta).order_id, *two_orders(shop, marta)
+        shop.paying.release_token(second, "R2")
+        with bench.begin(SYSTEM) as work:
+            ledger = work.ledger
+            assert [ledger.held_by(labels) for labels in ((), ("R1",), ("R2", "R3"))] == [(), (first,), (second,)]
+        shop.ordering.add_item(marta, first, WATER)
+        with bench.begin(SYSTEM) as work:
+            work.keep(PaymentTaken(paid, again(work.order(paid).payments[0], bench)))
+        with bench.begin(SYSTEM) as work:
+            assert set(work.ledger.held_by(("R1",))) == {paid, first}
+
+    def test_a_terminal_is_abreast_when_alone_and_not_before_the_others_were_heard(
+        self, bench: Bench, shop: Shop
+    ) -> None:
+        def abreast() -> bool:
+            with bench.begin(SYSTEM) as work:
+                return work.ledger.is_abreast()
+
+        assert abreast()
+        shop.terminals.pair("t-r1", "R1", "of R1", "R1")
+        assert abreast()
+        shop.terminals.pair("t-k1", "K1", "of K1", "R1")
+        assert not abreast()
+        shop.terminals.revoke(EVERYTHING, "t-k1", "stolen")
+        assert abreast()
+
     def test_two_payments_of_one_order_are_a_conflict_until_it_is_decided(
         self, bench: Bench, shop: Shop, marta: Actor
     ) -> None:

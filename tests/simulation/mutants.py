@@ -25,7 +25,7 @@ from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.stamps import HybridClock, Stamp
 from aura_terminal.ports.journal import JournalRow
-from aura_terminal.store import backups, delivery, journal, receiving
+from aura_terminal.store import backups, delivery, journal, ledger, receiving
 from aura_terminal.store.chain import link
 from aura_terminal.store.journal import Head
 from aura_terminal.store.statements import literal
@@ -139,6 +139,10 @@ _RIGHT_MOVE = evolve.registry[LinesMoved]
 
 def _everybody_holds_the_token() -> AbstractContextManager[None]:
     return _instead(Token, "is_held_by", lambda self, here: True)
+
+
+def _a_restored_terminal_asks_nobody() -> AbstractContextManager[None]:
+    return _instead(ledger, "is_abreast", lambda connection, here: True)
 
 
 def _the_fence_is_open() -> AbstractContextManager[None]:
@@ -259,6 +263,7 @@ MUTANTS: Mapping[str, Planting] = {
     "a_bump_ignores_recalls": _ticket(TicketBumped, _a_bump_ignores_recalls),
     "an_escalation_is_forgotten": _ticket(TicketEscalated, _an_escalation_is_forgotten),
     "everybody_holds_the_token": _everybody_holds_the_token,
+    "a_restored_terminal_asks_nobody": _a_restored_terminal_asks_nobody,
     "the_fence_is_open": _the_fence_is_open,
     "an_overpayment_is_hidden": _an_overpayment_is_hidden,
     "gaps_are_taken": _gaps_are_taken,

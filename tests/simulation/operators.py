@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aura_terminal.domain.errors import RuleBroken, Unavailable
+from aura_terminal.domain.facts import BY_TYPE, Fact
 from aura_terminal.store.folders import store_file
+from aura_terminal.use_cases.shop import Shop
 from tests.simulation.releases import CURRENT
-from tests.simulation.small_shop import join
+from tests.simulation.small_shop import LABELS, join
 from tests.simulation.terminal import Terminal
+from tests.support.memory_shop import EVERYTHING
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -25,6 +30,11 @@ class Operators:
         self._restoring: dict[str, str] = {}
         self._replaced = 0
         self.restored: set[str] = set()
+
+    def pair_all(self) -> None:
+        """The founding terminal lets the others in, and says so in facts that reach everybody."""
+        for terminal in self._world.terminals.values():
+            self._pair(self._world.terminals[LABELS[0]], terminal)
 
     def note_start(self, terminal: Terminal) -> None:
         """A machine came up: what its disk kept since the last look is recorded."""
@@ -50,6 +60,7 @@ class Operators:
         self._replaced += 1
         fresh = world.machine(f"N{self._replaced}")
         join(fresh.disk.folder, fresh.seat, world.founded.store_id, fresh.ids, fresh.clock)
+        self._enrol_instead(terminal, fresh)
         world.seat(fresh)
         world.agenda.after(world.chance.randint(0, LONGEST_WAIT_MS), fresh.start)
 
@@ -80,6 +91,31 @@ class Operators:
         for terminal in self._world.terminals.values():
             for origin in sorted(terminal.newly_doubted() - self._world.copied):
                 terminal.believe(origin)
+
+    def _enrol_instead(self, gone: Terminal, fresh: Terminal) -> None:
+        """Somebody sends the machine that is gone away and lets the new one in, where anything works."""
+        paired = [terminal for terminal in self._world.terminals.values() if terminal.is_up]
+        if paired:
+            self._pair(paired[0], fresh)
+            self._enrol(paired[0], lambda shop: shop.terminals.revoke(EVERYTHING, gone.terminal_id, "its disk broke"))
+
+    def _pair(self, by: Terminal, other: Terminal) -> None:
+        self._enrol(by, lambda shop: shop.terminals.pair(other.terminal_id, other.seat, f"of {other.seat}", by.seat))
+
+    def _enrol(self, by: Terminal, act: Callable[[Shop], Fact]) -> None:
+        """Something about the store's machines, at one of them; where its disk does not let it, it is not done."""
+        by.guarded(lambda: self._do(by, act))
+
+    def _do(self, by: Terminal, act: Callable[[Shop], Fact]) -> None:
+        try:
+            fact = act(by.node_shop)
+        except (RuleBroken, Unavailable) as refusal:
+            self._world.trace.note(f"{by.seat}: cannot say who belongs: {type(refusal).__name__}")
+            return
+        self._world.trace.note(f"{by.seat}: {BY_TYPE[type(fact)].name}")
+        by.committed()
+        if by.seat not in self._world.clones:
+            self._world.record.take(by.looking, by.origin)
 
     def _survivors(self) -> list[dict[str, int]]:
         return [terminal.looking.known() for terminal in self._world.terminals.values() if terminal.is_up]

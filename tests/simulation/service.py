@@ -74,6 +74,7 @@ class Service:
             waiting = [row.ticket_id for row in terminal.shop.reads.kitchen.live(GRILL)]
             deliver = world.chance.choice((terminal.shop.delivery.receive, terminal.shop.delivery.see))
             self._by_itself(terminal, "holds", lambda: deliver(waiting))
+        self._by_itself(terminal, "takes up tokens", terminal.node_shop.paying.take_up_tokens)
         self._by_itself(terminal, "escalates", lambda: _escalate(terminal))
 
     def _by_itself(self, terminal: Terminal, name: str, act: Callable[[], tuple[Fact, ...]]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import OrderId
-from aura_terminal.ports.journal import SharedJournal
+from aura_terminal.ports.journal import PeerState, SharedJournal
 from aura_terminal.store.backups import restore
 from aura_terminal.store.errors import StoreUnavailable
 from aura_terminal.store.locks import Role
@@ -77,6 +77,7 @@ class Terminal:
         self.on_turn: Callable[[Terminal], None] = lambda terminal: None
         self._works = False
         self._ticks = 0
+        self._noted: tuple[PeerState, ...] = ()
 
     @property
     def ears(self) -> Ears:
@@ -255,6 +256,7 @@ class Terminal:
         host = Host(self.node, self._release)
         self.mesh = Mesh(me, host, Random(self._chance.getrandbits(64)), self._limits())
         self._works = False
+        self._noted = ()
 
     def _limits(self) -> MeshLimits:
         drawn = self._around.extremes
@@ -308,8 +310,21 @@ class Terminal:
         self._ticks += 1
         self._mesh(lambda mesh: mesh.tick(self.moment))
         if self._ticks % LOOK_TICKS == 0:
+            self.guarded(self._note_peers)
             self.guarded(lambda: self.on_turn(self))
         self._around.agenda.after(self._around.extremes.tick_ms, lambda: self._tick(life))
+
+    def _note_peers(self) -> None:
+        """Remember across restarts what is known of the others, as the node does."""
+        states = tuple(replace(state, last_heard_ms=0, skew_ms=0) for state in self.mesh.states(self.moment))
+        if states == self._noted:
+            return
+        try:
+            self.node.peers.note(states)
+        except Unavailable as unavailable:
+            self._note(f"does not note its peers: {unavailable.what}")
+        else:
+            self._noted = states
 
     def _connected(self, link: int, terminal_id: str, seat: str) -> None:
         peer = PeerIdentity(terminal_id, seat)

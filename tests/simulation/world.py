@@ -84,6 +84,7 @@ class World:
         self.trace.note(f"seed {self.seed}: {self.extremes}")
         for terminal in list(self.terminals.values()):
             terminal.start()
+        self.operators.pair_all()
         self.agenda.after(0, self._dial)
         misfortunes = Misfortunes(self)
         misfortunes.plan(self.extremes.acts * self.extremes.gap_ms)

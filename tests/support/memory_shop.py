@@ -55,10 +55,10 @@ class MemoryStore:
     clock: FixedClock
     ids: SeededIds
 
-    def opened_by(self, label: str) -> MemoryStore:
-        """The same store as another terminal has it open."""
+    def opened_by(self, label: str, *formerly: str) -> MemoryStore:
+        """The same store as another terminal has it open, which was called differently before it was restored."""
         origin = Origin(f"00000000-0000-7000-8000-{label.encode().hex().rjust(12, '0')}")
-        return _open(self.journal, self.clock, self.ids, TerminalIdentity(label, origin, "demo"))
+        return _open(self.journal, self.clock, self.ids, TerminalIdentity(label, origin, "demo", formerly))
 
 
 def memory_store(clock: FixedClock | None = None, ids: SeededIds | None = None, seed: int = 0) -> MemoryStore:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TypeVar, cast
 
 from aura_terminal.domain.closing import DayClosed
+from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
@@ -163,6 +164,24 @@ class MemoryLedger:
             if aggregate_of(fact) in {(Aggregate.ORDER, one) for one in group}:
                 seen[origin] = place
         return tuple(sorted(seen.items()))
+
+    def held_by(self, labels: Collection[str]) -> tuple[OrderId, ...]:
+        """Orders with money to come or something to decide whose token these terminals hold."""
+        orders = [order for order in self._journal.orders(self._staged) if order.token.holder in labels]
+        wanted = [order for order in orders if order.status is OrderStatus.OPEN or conflicts_of(order)]
+        return tuple(order.id for order in sorted(wanted, key=lambda order: (order.opened_at, order.id)))
+
+    def is_abreast(self) -> bool:
+        """Whether every other terminal was heard by this origin, and all it held is held here."""
+        own, known = {self._terminal.label, *self._terminal.formerly}, self._journal.last
+        ids = self._journal.ids(Aggregate.TERMINAL, self._staged)
+        others = [self._journal.terminal(terminal_id, self._staged) for terminal_id in ids]
+        holds = {peer.terminal_id: dict(peer.holds) for peer in self._journal.peers}
+        held = [holds.get(other.id, {}) for other in others if other.belongs and other.label not in own]
+        return all(
+            self._terminal.origin in one and all(known.get(Origin(at), 0) >= seq for at, seq in one.items())
+            for one in held
+        )
 
     def undelivered(self) -> Iterable[KitchenTicket]:
         """Tickets nobody received, bumped or sent another way."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.staff import Actor
 from aura_terminal.store import backups
@@ -42,6 +43,24 @@ def test_a_copy_made_during_service_holds_every_sale_of_its_moment(stored: Store
     assert stored.store.fold_digest() == digest
     assert stored.shop.reads.store.status(NOON).facts == facts
     assert stored.store.verify() == ()
+
+
+def test_a_store_of_one_terminal_takes_money_on_its_open_orders_after_a_restore(
+    stored: StoredShop, marta: Actor
+) -> None:
+    open_one, sold = order_of(stored, marta), order_of(stored, marta)
+    pay(stored, marta, sold)
+    copy = backups.back_up(stored.folder, NOON)
+    for name in ("R1B", "R1C"):
+        restored(stored, copy)
+        assert stored.store.identity.label == name
+        with pytest.raises(RuleBroken):
+            pay(stored, marta, open_one)
+        assert [fact.order_id for fact in stored.shop.paying.take_up_tokens()] == [open_one]
+        assert stored.shop.paying.take_up_tokens() == ()
+    assert stored.store.identity.formerly == ("R1", "R1B")
+    pay(stored, marta, open_one)
+    assert stored.shop.reads.orders.sheet(open_one).holder == "R1C"
 
 
 def test_nothing_unfinished_is_left_beside_a_copy(stored: StoredShop, marta: Actor) -> None:

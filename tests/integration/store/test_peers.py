@@ -7,10 +7,12 @@ from dataclasses import replace
 from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.stamps import Stamp, milliseconds_of
 from aura_terminal.ports.journal import PeerState
+from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.moments import instant
 from aura_terminal.store.peers import unshared
+from tests.support.memory_shop import EVERYTHING
 from tests.support.store_service import order_of
 from tests.support.store_shop import StoredShop
 
@@ -107,3 +109,28 @@ def test_what_only_a_revoked_or_forgotten_peer_holds_is_here_only_again(stored: 
     assert counted(stored, "t-k1")[0] == last
     stored.store.peers.forget("t-k1")
     assert counted(stored)[0] == last
+
+
+def abreast(stored: StoredShop) -> bool:
+    with stored.store.begin(SYSTEM) as work:
+        return work.ledger.is_abreast()
+
+
+def test_nobody_knows_more_when_every_terminal_was_heard_and_held_no_more_than_is_held_here(stored: StoredShop) -> None:
+    stored.shop.terminals.pair("t-k1", "K1", "of K1", "R1")
+    stored.shop.terminals.pair("t-b1", "B1", "of B1", "R1")
+    kitchen, bar = (holding(peer, stored, 1) for peer in (KITCHEN, BAR))
+    stored.store.peers.note((kitchen,))
+    assert not abreast(stored), "the bar was never heard"
+    stored.store.peers.note((BAR,))
+    assert not abreast(stored), "the bar was heard before anything was made here"
+    stored.store.peers.note((bar,))
+    assert abreast(stored)
+    origin = str(stored.store.identity.origin)
+    last = dict(stored.store.known())[stored.store.identity.origin]
+    stored.store.peers.note((replace(bar, holds=((origin, last + 1),)),))
+    assert not abreast(stored)
+    stored.store.peers.note((replace(bar, holds=((origin, last), ("o-away", 1))),))
+    assert not abreast(stored)
+    stored.shop.terminals.revoke(EVERYTHING, "t-b1", "its disk broke")
+    assert abreast(stored)

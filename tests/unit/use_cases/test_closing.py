@@ -10,7 +10,7 @@ from aura_terminal.domain.ids import ItemId, OrderId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.staff import Actor
 from aura_terminal.use_cases.ordering import Asked, NewOrder
-from tests.support.memory_shop import MemoryStore, demo_store, signed_in
+from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
 
 FRIDAY, SATURDAY = date(2026, 5, 15), date(2026, 5, 16)
 
@@ -124,3 +124,27 @@ def test_a_closing_names_the_facts_it_covers(store: MemoryStore, marta: Actor, c
     sell(store, marta)
     facts = len(store.journal.entries)
     assert store.shop.closing.close_day(carla).covers == ((store.shop.terminal.origin, facts),)
+
+
+def test_a_restored_terminal_reports_what_it_took_before_once_nobody_can_know_more(
+    store: MemoryStore, marta: Actor, carla: Actor
+) -> None:
+    store.shop.terminals.pair("k1", "K1", "of K1", "R1")
+    sell(store, marta)
+    again = store.opened_by("R1B", "R1")
+    sell(again, marta)
+    first = again.shop.closing.close_day(carla)
+    assert (first.totals.orders, [name for name, _ in first.missing]) == (1, ["R1"])
+    again.shop.terminals.revoke(EVERYTHING, "k1", "its disk broke")
+    second = again.shop.closing.close_day(carla)
+    assert (second.totals.orders, second.addendum, second.missing) == (1, 1, ())
+
+
+def test_what_was_reported_before_a_restore_is_not_reported_again(
+    store: MemoryStore, marta: Actor, carla: Actor
+) -> None:
+    sell(store, marta)
+    store.shop.closing.close_day(carla)
+    again = store.opened_by("R1B", "R1")
+    with pytest.raises(RuleBroken):
+        again.shop.closing.close_day(carla)
