@@ -34,6 +34,7 @@ JOURNAL = _table(
 )
 ORIGINS = _table("origins", "origin:t last_seq:i last_hash:b last_stamp:i")
 MARKS = _table("marks", "aggregate:t aggregate_id:t reason:t", key=2)
+UNFOLDED = _table("unfolded", "aggregate:t aggregate_id:t order_id:t is_over:i", key=2)
 
 ORDERS = _table(
     "orders",
