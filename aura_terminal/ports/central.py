@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from aura_terminal.domain.central import CentralRecord, CentralRefused, RecordId
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.ids import OrderId, Origin, StaffId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -42,6 +42,9 @@ class Picture(Protocol):
 
     def order(self, order_id: OrderId) -> Order:
         """The order with all lines charged at it, also when its day has left the journal; or NotFound."""
+
+    def orders_at(self, table_id: TableId) -> tuple[Order, ...]:
+        """The open orders at a table, oldest first."""
 
     def ticket(self, ticket_id: TicketId) -> KitchenTicket:
         """The kitchen ticket, or NotFound."""

@@ -225,14 +225,17 @@ class Connector(Protocol):
     def headers(self, key: str) -> Mapping[str, str]:
         """Headers for a request: authorisation, tenant, language, and the idempotency key when `key` is not empty."""
 
-    def sign_in(self) -> Call | None:
-        """The request that gets or renews the tokens; None while they are good (the connector is told the time)."""
+    def sign_in(self, now_ms: int) -> Call | None:
+        """The request that gets or renews the tokens; None while they are good for another minute.
+
+        It is asked before every other request. None as well where nobody gave a password.
+        """
 
     def signed_in(self, answer: Answer, now_ms: int) -> Outcome:
         """Take the answer to `sign_in`. Refusal: the account is refused, a person must look."""
 
     def expire(self, now_ms: int) -> None:
-        """The access token was refused or is about to run out."""
+        """The access token was refused (401); `sign_in` has a request now."""
 
     def rate(self, reply: Reply) -> RateWord:
         """What a reply says of the budget."""
