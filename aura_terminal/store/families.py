@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aura_terminal.store.fold_cash import CLOSING_FAMILY, DRAWER_FAMILY
+from aura_terminal.store.fold_central import CENTRAL_FAMILY
 from aura_terminal.store.fold_documents import DOCUMENT_FAMILY
 from aura_terminal.store.fold_kitchen import TICKET_FAMILY
 from aura_terminal.store.fold_labor import LABOR_FAMILY
@@ -14,7 +15,7 @@ from aura_terminal.store.folds import MARK_TABLE, Families, FoldTable
 
 _ALL = (
     ORDER_FAMILY, TICKET_FAMILY, DOCUMENT_FAMILY, ACCESS_FAMILY, DRAWER_FAMILY, CLOSING_FAMILY, STOCK_FAMILY,
-    TERMINAL_FAMILY, OUTAGE_FAMILY, LABOR_FAMILY,
+    TERMINAL_FAMILY, OUTAGE_FAMILY, LABOR_FAMILY, CENTRAL_FAMILY,
 )  # fmt: skip
 
 FAMILIES: Families = {family.aggregate.value: family for family in _ALL}

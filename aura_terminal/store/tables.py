@@ -95,6 +95,10 @@ OUTAGES = _table(
     "decisions:i",
 )
 PUNCHES = _table("punches", "staff_id:t punch_id:t kind:t at_us:i terminal:t business_date:t", key=2)
+CENTRAL_RECORDS = _table(
+    "central_records", "record:t connector:t kind:t local_id:t central_id:t confirmed_us:i body:b stamp:i"
+)
+CENTRAL_REFUSED = _table("central_refused", "record:t step:t connector:t refused_us:i", key=2)
 
 SPOOL_JOBS = _table(
     "spool_jobs",

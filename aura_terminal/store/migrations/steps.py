@@ -8,13 +8,22 @@ from pathlib import Path
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import APPLICATION_ID
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, kind_of, told
-from aura_terminal.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007
+from aura_terminal.store.migrations import (
+    step_0001,
+    step_0002,
+    step_0003,
+    step_0004,
+    step_0005,
+    step_0006,
+    step_0007,
+    step_0008,
+)
 
 Step = Sequence[str]
 
 STEPS: tuple[Step, ...] = (
     step_0001.STATEMENTS, step_0002.STATEMENTS, step_0003.STATEMENTS, step_0004.STATEMENTS, step_0005.STATEMENTS,
-    step_0006.STATEMENTS, step_0007.STATEMENTS,
+    step_0006.STATEMENTS, step_0007.STATEMENTS, step_0008.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 
