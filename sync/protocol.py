@@ -145,6 +145,7 @@ class Beat(Struct, array_like=True, frozen=True):
 
     `heads` are those that changed since the last beat on this link, `digest` is over all that were told on it.
     `echo_at` is the `at` of the last beat heard from the receiver and `echo_heard` the sender's time then; 0 for none.
+    `reaches` names the back offices that the sender reaches and speaks to for the store.
     """
 
     at: Wall
@@ -153,6 +154,7 @@ class Beat(Struct, array_like=True, frozen=True):
     hears: Annotated[list[Heard], Meta(max_length=256)]
     heads: Heads
     digest: Annotated[bytes, Meta(max_length=HASH_BYTES)]
+    reaches: Annotated[list[Name], Meta(max_length=16)] = []
 
 
 class HeadsAsk(Struct, array_like=True, frozen=True):

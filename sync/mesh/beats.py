@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sync.mesh.contract import Chance, MeshHost, Moment
 from sync.mesh.conversation import Conversation
@@ -26,6 +26,14 @@ class Beats:
         self._chance = chance
         self._hashes: dict[str, tuple[int, bytes]] = {}
         self._last: Moment | None = None
+        self._reaches: tuple[str, ...] = ()
+
+    def reach(self, connectors: Iterable[str], now: Moment) -> None:
+        """Which back offices this terminal speaks to from now on; whoever takes over waits for that word."""
+        reaches = tuple(sorted(connectors))
+        if reaches != self._reaches:
+            self._reaches = reaches
+            self.hasten(now)
 
     def watch_clock(self, now: Moment) -> None:
         """Notice that this machine's own clock was set: what was measured with it is void."""
@@ -59,7 +67,8 @@ class Beats:
                     heads.append(Head(origin, seq, hash_))
         hears = [Heard(other.peer.label, other.origin) for other in self._board.members() if other is not talk]
         digest = digest_of(talk.heads_said)
-        self._board.send(talk, Beat(now.wall_ms, talk.echo_at, talk.echo_heard, hears, heads, digest))
+        reaches = list(self._reaches)
+        self._board.send(talk, Beat(now.wall_ms, talk.echo_at, talk.echo_heard, hears, heads, digest, reaches))
         talk.beats_sent.append(now.wall_ms)
         talk.beat_due = now.monotonic + self._board.limits.beat * (1 - self._chance.random() / 10)
 
@@ -69,6 +78,7 @@ class Beats:
             talk.peer.clock.echoed(beat.echo_at, beat.echo_heard, beat.at, now.wall_ms)
             talk.beats_sent.remove(beat.echo_at)
         talk.echo_at, talk.echo_heard = beat.at, now.wall_ms
+        talk.peer.reaches = tuple(beat.reaches)
         hears = {heard.origin: heard.label for heard in beat.hears}
         has_news = hears != talk.hears
         talk.hears = hears

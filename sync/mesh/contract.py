@@ -51,6 +51,16 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A terminal that is heard directly just now, and the back offices it said it speaks to."""
+
+    terminal_id: str
+    label: str
+    origin: str
+    reaches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeshLimits:
     """How much at once and how long. Times are seconds."""
 

@@ -6,11 +6,25 @@ transaction at a time. Nothing a peer says raises here: it is refused, said, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.journal import PeerState
 from sync.mesh.beats import Beats
-from sync.mesh.contract import Chance, Effect, HangUp, LinkId, Me, MeshHost, MeshLimits, Moment, PeerIdentity, Presence
+from sync.mesh.contract import (
+    Chance,
+    Effect,
+    HangUp,
+    LinkId,
+    Me,
+    MeshHost,
+    MeshLimits,
+    Moment,
+    Neighbour,
+    PeerIdentity,
+    Presence,
+)
 from sync.mesh.conversation import Conversation
 from sync.mesh.doubts import Doubts
 from sync.mesh.greeting import doubles, hello_of
@@ -125,12 +139,20 @@ class Mesh:
         """How many facts entered the journal so far."""
         return self._taking.taken
 
-    def pace(self, rows: int) -> None:
-        """Take so many facts at once from now on."""
+    @property
+    def settled(self) -> int:
+        """How many aggregates were folded so far after their facts had been journalled."""
+        return self._taking.settled
+
+    def pace(self, rows: int, aggregates: int) -> None:
+        """Take so many facts at once from now on, and fold so many aggregates."""
         self._intake.slice_rows = rows
+        self._taking.settle_rows = aggregates
 
     def work(self, now: Moment) -> bool:
         """One short transaction with what was received, and one batch for somebody who lacks many facts.
+
+        Once nothing more is waiting to be taken, what was only journalled is folded.
 
         True when there is more to do now.
         """
@@ -138,7 +160,9 @@ class Mesh:
         if self._taking.is_waiting(now) and self._taking.take(self._holdings.known, now, self._acknowledge):
             self._holdings.read()
             self._hand_live()
-        return self._hand_bulk() or self._taking.is_waiting(now)
+        elif not self._taking.is_waiting(now) and self._taking.is_unsettled(now):
+            self._taking.settle(now)
+        return self._hand_bulk() or self._taking.is_waiting(now) or self._taking.is_unsettled(now)
 
     def tick(self, now: Moment) -> None:
         """Time passes; to be called at least every quarter of a second."""
@@ -176,6 +200,11 @@ class Mesh:
         self._now = now
         self._presence.hush(order_id)
 
+    def reach(self, connectors: Iterable[str], now: Moment) -> None:
+        """This terminal speaks to these back offices for the store from now on; told in every beat."""
+        self._now = now
+        self._beats.reach(connectors, now)
+
     def ask_token(self, order_id: OrderId, holder: str, now: Moment) -> None:
         """Ask the terminal of this label for an order's money token; the answer, if any, is a fact."""
         self._now = now
@@ -200,6 +229,14 @@ class Mesh:
     def states(self, now: Moment) -> tuple[PeerState, ...]:
         """Every terminal met since the start, by label."""
         return self._board.peers.states()
+
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """Every terminal of the store that is heard directly just now, by origin."""
+        heard = {
+            talk.origin: Neighbour(talk.identity.terminal_id, talk.peer.label, talk.origin, talk.peer.reaches)
+            for talk in self._board.members()
+        }
+        return tuple(heard[origin] for origin in sorted(heard))
 
     def _keep(self, talk: Conversation, message: bytes) -> None:
         """Facts wait for their slice; what a peer sends beyond its window is let go and asked for again."""

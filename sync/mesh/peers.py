@@ -24,6 +24,7 @@ class Peer:
     address: str = ""
     last_heard_ms: int = 0
     links: int = 0
+    reaches: tuple[str, ...] = ()
     clock: ClockOffset = field(default_factory=ClockOffset)
     holds: dict[str, int] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)

@@ -162,10 +162,14 @@ Outcome: TypeAlias = Done | Refusal | Unknown | Later | SignInAgain
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A resource that is mirrored here. `every` is how many seconds apart passes should begin, budget permitting."""
+    """A resource that is mirrored here. `every` is how many seconds apart passes should begin, budget permitting.
+
+    `kind` is the kind of record its things are linked as: one with work pending is never taken for vanished.
+    """
 
     resource: str
     every: float
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,9 @@ class Connector(Protocol):
 
     def records_of(self, touched: Touched, picture: Picture) -> Iterable[RecordId]:
         """The records that may have to be told something because of a fact."""
+
+    def lane(self, record: RecordId) -> Lane:
+        """How urgent the first step of such a record is, by its kind alone: it is planned in this order."""
 
     def plan(self, record: CentralRecord, picture: Picture) -> Plan:
         """What is due for a record."""

@@ -47,7 +47,7 @@ EVERY_MESSAGE: list[Message] = [
     Want([Reach("o2", 0)]),
     Enough(["o2"]),
     Gone([Reach("o2", 40)]),
-    Beat(1, 2, 3, [Heard("R2", "o2")], [Head("o1", 7, HASH)], b"digest"),
+    Beat(1, 2, 3, [Heard("R2", "o2")], [Head("o1", 7, HASH)], b"digest", ["auraconnect"]),
     HeadsAsk(),
     Said([Doer("order", "Ana", Doing.PAYING)]),
     TokenAsk(9, "order", "R2", "R1", 3),
