@@ -60,7 +60,7 @@ class Housekeeping:
         tokens = opened.shop.paying.take_up_tokens()
         if tokens:
             _log.info("tokens_taken_up", extra={"count": len(tokens)})
-        facts = opened.shop.delivery.escalate_overdue(self._clock.now())
+        facts = opened.shop.delivery.escalate_overdue()
         if facts:
             _log.warning("tickets_escalated", extra={"count": len(facts)})
         return bool(tokens or facts)

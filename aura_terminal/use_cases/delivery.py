@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
 from aura_terminal.domain.shop import Delivery, Station
-from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.ordering import calendar_of
 from aura_terminal.use_cases.slips import silent_screen_slip, spool_slip
 
-ESCALATE_AFTER = timedelta(seconds=15)
+ESCALATE_AFTER = 15.0
+"""Seconds."""
 SCREEN_SILENT = "screen silent"
 
 
 class Deliveries:
-    """What screens say about tickets, and what the terminal that fired them does when no screen says anything."""
+    """What screens say about tickets, and what the terminal that fired them does when no screen says anything.
 
-    def __init__(self, begin: Begin, ids: Ids, terminal: TerminalIdentity) -> None:
+    How long a ticket waits is measured by monotonic time since this object first looked at it, so that a wall clock
+    that is set, forwards or backwards, sends nothing out and holds nothing back. A program that starts anew begins to
+    wait anew.
+    """
+
+    def __init__(self, begin: Begin, clock: Clock, ids: Ids, terminal: TerminalIdentity) -> None:
         self._begin = begin
+        self._clock = clock
         self._ids = ids
         self._terminal = terminal
+        self._waits_since: dict[TicketId, float] = {}
 
     def receive(self, ticket_ids: Iterable[TicketId]) -> tuple[Fact, ...]:
         """This screen holds these tickets: one transaction for all, and nothing is said twice.
@@ -40,19 +48,20 @@ class Deliveries:
         label = self._terminal.label
         return self._say(ticket_ids, lambda ticket, now: ticket.see(label, now))
 
-    def overdue(self, now: datetime) -> tuple[TicketId, ...]:
+    def overdue(self) -> tuple[TicketId, ...]:
         """Tickets fired here at stations with a screen alone, that no screen received for 15 seconds."""
         with self._begin(SYSTEM) as work:
-            return tuple(fired.ticket_id for fired, _ in self._overdue(work, now))
+            return tuple(fired.ticket_id for fired, _ in self._overdue(work))
 
-    def escalate_overdue(self, now: datetime) -> tuple[Fact, ...]:
+    def escalate_overdue(self) -> tuple[Fact, ...]:
         """Print what is overdue on the fallback route of its station, once, marked so that it is cooked once.
 
-        The route is the station's fallback printer, else the printer of its fallback station, else its own.
+        To be called every second or so: a ticket waits from the first call that finds it. The route is the station's
+        fallback printer, else the printer of its fallback station, else its own.
         """
         with self._begin(SYSTEM) as work:
             facts: list[Fact] = []
-            for fired, station in self._overdue(work, now):
+            for fired, station in self._overdue(work):
                 slip = silent_screen_slip(fired, station, _route(work, station), calendar_of(work))
                 facts.append(work.ticket(fired.ticket_id).escalate(slip.route, SCREEN_SILENT, work.now))
                 spool_slip(work, self._ids, slip)
@@ -71,18 +80,22 @@ class Deliveries:
             work.keep(*facts)
         return tuple(facts)
 
-    def _overdue(self, work: Work, now: datetime) -> list[tuple[TicketFired, Station]]:
+    def _overdue(self, work: Work) -> list[tuple[TicketFired, Station]]:
+        now = self._clock.monotonic()
+        waiting = list(self._waiting(work))
+        self._waits_since = {fired.ticket_id: self._waits_since.get(fired.ticket_id, now) for fired, _ in waiting}
+        return [one for one in waiting if now - self._waits_since[one[0].ticket_id] >= ESCALATE_AFTER]
+
+    def _waiting(self, work: Work) -> Iterator[tuple[TicketFired, Station]]:
+        """Tickets that were fired here for a screen alone and have not arrived."""
         stations = {station.id: station for station in work.documents.all(Station)}
-        found = []
         for ticket in work.ledger.undelivered():
             fired = ticket.fired
             if fired is None or ticket.is_void or fired.terminal != self._terminal.label:
                 continue
             station = stations.get(fired.station_id)
-            is_late = now - fired.fired_at >= ESCALATE_AFTER
-            if station is not None and station.delivery is Delivery.SCREEN and is_late:
-                found.append((fired, station))
-        return found
+            if station is not None and station.delivery is Delivery.SCREEN:
+                yield fired, station
 
 
 def _route(work: Work, station: Station) -> str:

@@ -59,7 +59,7 @@ def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Id
         floor=Floor(begin, ids, terminal),
         conflicts=Conflicts(begin, ids, terminal),
         stock=Stock(begin),
-        delivery=Deliveries(begin, ids, terminal),
+        delivery=Deliveries(begin, clock, ids, terminal),
         labor=Labor(begin, ids, terminal),
         terminals=Terminals(begin),
         outages=Outages(begin, ids, terminal),

@@ -178,7 +178,7 @@ class Service:
 
 
 def _escalate(terminal: Terminal) -> tuple[Fact, ...]:
-    return terminal.node_shop.delivery.escalate_overdue(terminal.clock.now())
+    return terminal.node_shop.delivery.escalate_overdue()
 
 
 def _said(unavailable: Unavailable) -> str:

@@ -253,8 +253,9 @@ def kitchen(scene: Scene) -> None:
         scene.till.register.send()
         scene.till.options.new_order()
         settle()
+        scene.store.shop.delivery.overdue()
         scene.store.clock.advance(seconds=7)
-    scene.store.shop.delivery.escalate_overdue(scene.store.clock.now())
+    scene.store.shop.delivery.escalate_overdue()
     scene.window.go(View.KITCHEN)
 
 

@@ -161,7 +161,7 @@ class Staff:
         return self._stored.shop.delivery.receive([self._ticket(one)])
 
     def see(self, one: int, other: int) -> object:
-        self._stored.shop.delivery.escalate_overdue(self._stored.clock.now())
+        self._stored.shop.delivery.escalate_overdue()
         return self._stored.shop.delivery.see([self._ticket(one)])
 
     # The rest of the house

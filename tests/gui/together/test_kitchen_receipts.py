@@ -124,8 +124,9 @@ def test_a_ticket_that_was_printed_elsewhere_is_grey_and_says_when(desk: Desk) -
     put = Station(oven.id, oven.name, oven.icon, oven.printer, oven.target_minutes, delivery=Delivery.SCREEN)
     desk.store.shop.administration.put_documents(EVERYTHING, (put,))
     send(desk, "diavola")
+    desk.store.shop.delivery.escalate_overdue()
     desk.store.clock.advance(seconds=20)
-    desk.store.shop.delivery.escalate_overdue(desk.store.clock.now())
+    desk.store.shop.delivery.escalate_overdue()
     cook(desk)
     row = board(desk).rows()[0]
     assert row.elsewhere == "already printed 19:30"

@@ -140,11 +140,12 @@ def test_what_no_screen_received_for_five_seconds_is_a_warning_that_a_slip_ends(
     screen_alone(desk)
     take(desk, "diavola")
     desk.press("Send")
+    desk.store.shop.delivery.escalate_overdue()
     assert desk.terminal.together.deliveries.is_counting
     desk.store.clock.advance(seconds=6)
     desk.qtbot.waitUntil(lambda: "Not received by Pizza oven" in course(desk).words, timeout=3000)
     desk.store.clock.advance(seconds=10)
-    desk.store.shop.delivery.escalate_overdue(desk.store.clock.now())
+    desk.store.shop.delivery.escalate_overdue()
     desk.others_did()
     assert course(desk).words.startswith("Printed for Pizza oven 19:30")
     assert not desk.terminal.together.deliveries.is_counting

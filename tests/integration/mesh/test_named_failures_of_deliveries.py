@@ -50,14 +50,16 @@ def test_a_ticket_no_screen_took_is_told_after_five_seconds_and_printed_once_aft
     paper = StationPaper(register, tmp_path)
     terminals.freeze("K1")
     order_id = order_of(register, EVERYTHING, 1)
+    for stored in (register, terminals["R2"]):
+        assert stored.shop.delivery.overdue() == ()
     terminals.pass_time(seconds=6)
     terminals.talk(seconds=0)
     assert ledger(register, order_id) == [DeliveryState.SENT]
-    assert register.shop.delivery.overdue(register.clock.now()) == ()
+    assert register.shop.delivery.overdue() == ()
     terminals.pass_time(seconds=9)
     for stored in (register, terminals["R2"]):
-        stored.shop.delivery.escalate_overdue(stored.clock.now())
-    assert register.shop.delivery.escalate_overdue(register.clock.now()) == ()
+        stored.shop.delivery.escalate_overdue()
+    assert register.shop.delivery.escalate_overdue() == ()
     paper.work(30)
     (slip,) = paper.slips
     assert "SCREEN SILENT" in slip.splitlines()[0]
@@ -85,8 +87,9 @@ def test_a_ticket_the_screen_took_in_time_is_never_printed(meet: Meet, tmp_path:
     kitchen.shop.delivery.receive([ticket.ticket_id])
     terminals.heal()
     assert ledger(register, order_id) == [DeliveryState.RECEIVED]
+    assert register.shop.delivery.escalate_overdue() == ()
     terminals.pass_time(seconds=60)
-    assert register.shop.delivery.escalate_overdue(register.clock.now()) == ()
+    assert register.shop.delivery.escalate_overdue() == ()
     paper.work(30)
     assert paper.slips == []
 

@@ -13,7 +13,7 @@ from aura_terminal.use_cases.ordering import Asked, NewOrder
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
 
 PIZZA = StationId("pizza")
-LATE = timedelta(seconds=15)
+LATE = 15  # seconds
 
 
 @pytest.fixture
@@ -43,8 +43,11 @@ def slips(store: MemoryStore) -> list[PrintJob]:
     return [job.job for job in store.journal.jobs if job.job.kind is SpoolKind.KITCHEN_SLIP]
 
 
-def escalate(store: MemoryStore, after: timedelta = LATE) -> tuple[object, ...]:
-    return store.shop.delivery.escalate_overdue(store.clock.now() + after)
+def escalate(store: MemoryStore, seconds: int = LATE) -> tuple[object, ...]:
+    """What goes out so many seconds after the terminal has looked for the first time."""
+    assert store.shop.delivery.escalate_overdue() == ()
+    store.clock.advance(seconds=seconds)
+    return store.shop.delivery.escalate_overdue()
 
 
 def test_a_station_with_a_screen_alone_gets_no_slip_and_the_others_do(store: MemoryStore) -> None:
@@ -56,9 +59,11 @@ def test_a_station_with_a_screen_alone_gets_no_slip_and_the_others_do(store: Mem
 
 def test_what_no_screen_received_for_fifteen_seconds_is_printed_once_and_marked(store: MemoryStore) -> None:
     ticket_id = fire(store)
-    assert escalate(store, timedelta(seconds=14)) == ()
-    assert store.shop.delivery.overdue(store.clock.now() + LATE) == (ticket_id,)
-    (fact,) = escalate(store)
+    assert escalate(store, LATE - 1) == ()
+    assert store.shop.delivery.overdue() == ()
+    store.clock.advance(seconds=1)
+    assert store.shop.delivery.overdue() == (ticket_id,)
+    (fact,) = store.shop.delivery.escalate_overdue()
     assert isinstance(fact, TicketEscalated)
     assert (fact.ticket_id, fact.to) == (ticket_id, "kitchen")
     (slip,) = slips(store)
@@ -96,6 +101,31 @@ def test_a_ticket_another_terminal_fired_is_that_terminals_business(store: Memor
     fire(store)
     assert escalate(store.opened_by("R2")) == ()
     assert len(escalate(store)) == 1
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=26), timedelta(hours=-26)], ids=["forwards", "backwards"])
+def test_a_clock_that_is_set_neither_sends_everything_out_nor_holds_it_back(
+    store: MemoryStore, step: timedelta
+) -> None:
+    first, second = fire(store), fire(store)
+    assert escalate(store, LATE - 5) == ()
+    store.clock.set(store.clock.now() + step)
+    third = fire(store)
+    assert store.shop.delivery.escalate_overdue() == ()
+    store.clock.advance(seconds=5)
+    assert set(store.shop.delivery.overdue()) == {first, second}
+    assert len(store.shop.delivery.escalate_overdue()) == 2
+    store.clock.advance(seconds=10)
+    assert store.shop.delivery.overdue() == (third,)
+
+
+def test_a_program_that_starts_anew_waits_anew(store: MemoryStore) -> None:
+    fire(store)
+    assert escalate(store, LATE - 1) == ()
+    again = store.opened_by("R1")
+    assert escalate(again, LATE - 1) == ()
+    again.clock.advance(seconds=1)
+    assert len(again.shop.delivery.escalate_overdue()) == 1
 
 
 def test_many_tickets_are_received_in_one_transaction_and_said_once(store: MemoryStore) -> None:
