@@ -19,7 +19,7 @@ from aura_terminal.store.tables import CENTRAL_RECORDS, CENTRAL_REFUSED
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class Body:
     """What a row keeps of a record beside its ids."""
 
     done: dict[str, str]
@@ -30,7 +30,12 @@ class _Body:
     again: dict[str, int]
 
 
-_BODIES = msgspec.json.Decoder(_Body)
+_BODIES = msgspec.json.Decoder(Body)
+
+
+def body_of(kept: bytes) -> Body:
+    """What a row's `body` says."""
+    return _BODIES.decode(kept)
 
 
 def _empty(record: str) -> CentralRecord:
@@ -39,7 +44,7 @@ def _empty(record: str) -> CentralRecord:
 
 def _rows(record: CentralRecord, stamp: int) -> tuple[Rows, ...]:
     connector, kind, local_id = name_of(record.id)
-    body = _Body(record.done, record.parts, record.said, record.refused, record.set_aside, record.again)
+    body = Body(record.done, record.parts, record.said, record.refused, record.set_aside, record.again)
     row = (
         record.id, connector, kind, local_id, record.central_id, microseconds_or_none(record.confirmed_at),
         canonical(body), stamp,
@@ -53,7 +58,7 @@ def _rows(record: CentralRecord, stamp: int) -> tuple[Rows, ...]:
 
 def _resume(row: Sequence[Any]) -> tuple[CentralRecord, int]:  # a row of central_records
     record, _, _, _, central_id, confirmed_us, body, stamp = row
-    kept = _BODIES.decode(body)
+    kept = body_of(body)
     found = CentralRecord(
         RecordId(record), central_id, kept.done, kept.parts, kept.said, kept.refused, kept.set_aside, kept.again,
         instant_or_none(confirmed_us),

@@ -13,6 +13,7 @@ from aura_terminal.ports.receipts import Receipt
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.store import archive, day_documents, journal, meta, receipts, receiving, starting
 from aura_terminal.store.ballast import BALLAST_BYTES, Ballast, SpaceLevel
+from aura_terminal.store.central_book import StoredCentralBook
 from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.day_documents import DayDocument
@@ -49,7 +50,8 @@ class Store:
         self.spool = StoredSpool(writer, lambda: connections.read)
         self.peers = StoredPeers(writer, lambda: connections.read)
         self.tidying = Tidying(writer, connections, self.peers)
-        self.reads = Queries(Reading(writer, connections), self.spool, self.peers)
+        self.central_book = StoredCentralBook(writer, connections)
+        self.reads = Queries(Reading(writer, connections), self.spool, self.peers, writer.clock)
         self.begin: Begin = self._begin
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.journal import PeerBook
+from aura_terminal.store.central_queries import CentralQueries
 from aura_terminal.store.kitchen_queries import KitchenQueries
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.menu_queries import MenuQueries
@@ -16,12 +18,13 @@ from aura_terminal.store.store_queries import StoreQueries
 class Queries:
     """The Reads port."""
 
-    def __init__(self, reading: Reading, spool: StoredSpool, peers: PeerBook) -> None:
+    def __init__(self, reading: Reading, spool: StoredSpool, peers: PeerBook, clock: Clock) -> None:
         self.menu = MenuQueries(reading)
         self.orders = OrderQueries(reading)
         self.kitchen = KitchenQueries(reading)
         self.store = StoreQueries(reading, spool)
         self.mesh = MeshQueries(reading, peers)
+        self.central = CentralQueries(reading, clock)
         self._reading = reading
 
     @property

@@ -34,7 +34,8 @@ LARGEST_STORE = 8 * 1024 * 1024 * 1024
 LINKS_CHECKED = 1000
 _HEADER_BYTES = 100
 _PAGE_SIZE, _PAGES = Struct(">H"), Struct(">I")
-_LOCAL = frozenset({"meta", "peers", "spool_jobs", "sqlite_sequence"})
+_OF_CENTRALS = ("central_bodies", "central_cursors", "central_sweeps", "central_waiting", "wires")
+_LOCAL = frozenset({"meta", "peers", "spool_jobs", "sqlite_sequence", *_OF_CENTRALS})
 _DOCUMENTS = frozenset({"day_documents", "day_packs", "day_sheets", "receipts"})
 _FAST = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-65536", "foreign_keys=OFF")
 
@@ -164,7 +165,7 @@ def _check_and_name(draft: Path, identity: TerminalIdentity) -> None:
         raw.execute("DELETE FROM meta WHERE key <> ?", (STORE_ID,))
         for key, value in ((ORIGIN, identity.origin), (LABEL, identity.label)):
             raw.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
-        for table in ("spool_jobs", "peers"):
+        for table in ("spool_jobs", "peers", *_OF_CENTRALS):
             raw.execute(f"DELETE FROM {table}")
         raw.execute("COMMIT")
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

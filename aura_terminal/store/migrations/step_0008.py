@@ -14,6 +14,7 @@ body BLOB NOT NULL,
 stamp INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX central_ids ON central_records (connector, kind, central_id) WHERE central_id <> ''",
+    "CREATE INDEX confirmations_by_time ON central_records (connector, confirmed_us)",
     """CREATE TABLE central_refused (
 record TEXT NOT NULL REFERENCES central_records,
 step TEXT NOT NULL,

@@ -1,0 +1,128 @@
+"""What screens read of central back offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from aura_terminal.domain.central import RecordId, name_of
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.money import Money, parse_money
+from aura_terminal.domain.shop import Table
+from aura_terminal.domain.staff import StaffMember
+from aura_terminal.ports.central import CentralFigures, CentreRow
+from aura_terminal.ports.chance import Clock
+from aura_terminal.store import central_figures
+from aura_terminal.store.fold_central import body_of
+from aura_terminal.store.moments import instant, instant_or_none
+from aura_terminal.store.reading import Reading
+from aura_terminal.store.statements import literal
+
+DIFFERENCES_AGE = 30.0  # seconds a count of differing orders is good for: it looks at all orders of two days
+
+_REFUSED = literal("""
+SELECT f.record, f.step, r.body FROM central_refused AS f JOIN central_records AS r ON r.record = f.record
+ORDER BY f.refused_us, f.record, f.step LIMIT :most""")
+_BEHIND = literal("SELECT count(*) FROM wires WHERE record = :record AND step <> :step")
+_BODY = literal("SELECT body FROM central_bodies WHERE record = :record AND step = :step")
+_NUMBER = literal("SELECT number FROM orders WHERE order_id = :order_id")
+_TICKET = literal("SELECT number FROM tickets WHERE ticket_id = :ticket_id")
+_PAYMENT = literal("""SELECT o.number FROM payments AS p JOIN orders AS o ON o.order_id = p.order_id
+WHERE p.payment_id = :payment_id""")
+_PUNCH = literal("SELECT staff_id, at_us FROM punches WHERE punch_id = :punch_id")
+_TOLD = literal("""
+SELECT o.order_id, o.currency, o.subtotal_minor, o.tax_minor, o.total_minor, r.body
+FROM order_days AS d JOIN orders AS o ON o.order_id = d.order_id
+JOIN central_cursors AS c JOIN central_records AS r ON r.record = c.connector || '/order/' || o.order_id
+WHERE d.business_date = :day AND r.record NOT IN (SELECT record FROM central_waiting) ORDER BY o.order_id""")
+_FIGURES = ("subtotal", "tax", "total")
+
+
+class CentralQueries:
+    """The CentralReads port."""
+
+    def __init__(self, reading: Reading, clock: Clock) -> None:
+        self._reading = reading
+        self._clock = clock
+        self._differing: tuple[float, int] = (float("-inf"), 0)
+
+    def centre(self, limit: int) -> tuple[CentreRow, ...]:
+        return tuple(
+            self._row(RecordId(row[0]), row[1], bytes(row[2])) for row in self._reading.rows(_REFUSED, (limit,))
+        )
+
+    def figures(self) -> tuple[CentralFigures, ...]:
+        connection, differing = self._reading.connection, self._count_differing()
+        found = []
+        for connector in central_figures.attached(connection):
+            now = central_figures.standing(connection, connector)
+            found.append(
+                CentralFigures(
+                    connector,
+                    now.pending,
+                    now.unknown,
+                    now.parked,
+                    instant_or_none(now.oldest_ms * 1000 or None),
+                    instant_or_none(now.confirmed_us or None),
+                    differing,
+                )
+            )
+        return tuple(found)
+
+    def differing(self, business_date: date) -> tuple[tuple[OrderId, str, str, str], ...]:
+        return tuple(self._differences(business_date))
+
+    def _count_differing(self) -> int:
+        """Orders of today and yesterday whose figures differ; counted anew only now and then."""
+        at, count = self._differing
+        if self._clock.monotonic() - at >= DIFFERENCES_AGE:
+            today = self._reading.shelf.calendar.date_of(self._clock.now())
+            days = (today, today - timedelta(days=1))
+            count = len({found[0] for day in days for found in self._differences(day)})
+            self._differing = self._clock.monotonic(), count
+        return count
+
+    def _differences(self, day: date) -> Iterator[tuple[OrderId, str, str, str]]:
+        for order_id, currency, *minor, kept in self._reading.rows(_TOLD, (day.isoformat(),)):
+            said = body_of(bytes(kept)).said
+            for name, ours in zip(_FIGURES, minor, strict=True):
+                theirs = said.get(name, "")
+                if theirs and not _is(theirs, Money(ours, currency)):
+                    yield OrderId(order_id), name, Money(ours, currency).plain(), theirs
+
+    def _row(self, record: RecordId, step: str, kept: bytes) -> CentreRow:
+        name = name_of(record)
+        body = self._reading.one(_BODY, (record, step))
+        return CentreRow(
+            record, name.connector, name.kind, step, self._title(name.kind, name.local_id),
+            body_of(kept).refused[step], int(self._reading.one(_BEHIND, (record, step))[0]),
+            bytes(body[0]) if body else b"",
+        )  # fmt: skip
+
+    def _title(self, kind: str, local_id: str) -> str:
+        """What people call the thing; its id where nobody calls it anything."""
+        question = {"order": _NUMBER, "ticket": _TICKET, "refund": _PAYMENT}.get(kind)
+        if question is not None:
+            row = self._reading.one(question, (local_id,))
+            return str(row[0]) if row else local_id
+        if kind == "punch":
+            row = self._reading.one(_PUNCH, (local_id,))
+            return self._punch(row[0], instant(row[1])) if row else local_id
+        names = {"table": self._table, "staff": self._member}
+        return names[kind](local_id) if kind in names else local_id
+
+    def _punch(self, staff_id: str, at: datetime) -> str:
+        return f"{self._member(staff_id)} {self._reading.shelf.calendar.local(at):%H:%M}"
+
+    def _member(self, staff_id: str) -> str:
+        return next((one.name for one in self._reading.shelf.all(StaffMember) if one.id == staff_id), staff_id)
+
+    def _table(self, table_id: str) -> str:
+        return next((one.number for one in self._reading.shelf.all(Table) if one.id == table_id), table_id)
+
+
+def _is(theirs: str, ours: Money) -> bool:
+    try:
+        return parse_money(theirs, ours.currency) == ours
+    except ValueError:
+        return False
