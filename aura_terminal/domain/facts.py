@@ -112,6 +112,11 @@ CATALOGUE: tuple[FactType, ...] = (
         "ticket_received": kitchen.TicketReceived,
         "ticket_seen": kitchen.TicketSeen,
         "ticket_escalated": kitchen.TicketEscalated,
+        "ticket_held": kitchen.TicketHeld,
+        "ticket_released": kitchen.TicketReleased,
+        "ticket_rushed": kitchen.TicketRushed,
+        "ticket_rush_cancelled": kitchen.TicketRushCancelled,
+        "ticket_changes_seen": kitchen.TicketChangesSeen,
     }),
     *_of(Aggregate.ACCESS, "staff_id", {
         "pin_set": staff.PinSet,

@@ -2,147 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatchmethod
 
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
-from aura_terminal.domain.ids import FireId, LineId, OrderId, StationId, TicketId, derived
-from aura_terminal.domain.lines import Line
-from aura_terminal.domain.menu import ChosenModifier
-from aura_terminal.domain.order_facts import LinesFired
-from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.shop import Station
-from aura_terminal.domain.tax import OrderType
-
-
-@dataclass(frozen=True, slots=True)
-class TicketItem:
-    """One line as the cook reads it."""
-
-    line_id: LineId
-    name: str
-    quantity: int
-    modifiers: tuple[ChosenModifier, ...]
-    note: str
-    allergens: tuple[str, ...]
-    seat: int
-    course: int
-
-
-@dataclass(frozen=True, slots=True)
-class TicketFired:
-    """A station was asked to cook. It holds all the cook needs, so that it can be shown and printed by itself.
-
-    `terminal` is the one that fired it and watches that it is received.
-    """
-
-    ticket_id: TicketId
-    order_id: OrderId
-    fire_id: FireId
-    station_id: StationId
-    number: str
-    order_type: OrderType
-    table_name: str
-    guest_name: str
-    server_name: str
-    fired_at: datetime
-    target_minutes: int
-    items: tuple[TicketItem, ...]
-    terminal: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TicketItemDone:
-    """So many of an item are ready (the whole count, not one more)."""
-
-    ticket_id: TicketId
-    line_id: LineId
-    done: int
-    generation: int
-
-
-@dataclass(frozen=True, slots=True)
-class TicketItemReopened:
-    """An item marked ready by mistake is to be cooked after all."""
-
-    ticket_id: TicketId
-    line_id: LineId
-    generation: int
-
-
-@dataclass(frozen=True, slots=True)
-class TicketItemVoided:
-    """So many of an item are not wanted any more; it stays in sight, struck through, until the ticket is bumped."""
-
-    ticket_id: TicketId
-    line_id: LineId
-    quantity: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TicketBumped:
-    """The station is done with the ticket.
-
-    `spared` is what was not cooked for it because another fire had asked for the same, per line.
-    """
-
-    ticket_id: TicketId
-    bumped_at: datetime
-    generation: int
-    spared: tuple[tuple[LineId, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TicketRecalled:
-    """A bumped ticket comes back to its old place; `generation` is one more than before."""
-
-    ticket_id: TicketId
-    recalled_at: datetime
-    generation: int
-
-
-@dataclass(frozen=True, slots=True)
-class TicketReceived:
-    """The screen that shows the station holds the ticket, durable at that terminal."""
-
-    ticket_id: TicketId
-    terminal: str
-    received_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TicketSeen:
-    """The ticket really stood on a screen."""
-
-    ticket_id: TicketId
-    terminal: str
-    seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TicketEscalated:
-    """Nobody received the ticket in time, so it went out another way; `to` names the route."""
-
-    ticket_id: TicketId
-    to: str
-    escalated_at: datetime
-    reason: str
-
-
-TicketFact = (
-    TicketFired
-    | TicketItemDone
-    | TicketItemReopened
-    | TicketItemVoided
-    | TicketBumped
-    | TicketRecalled
-    | TicketReceived
-    | TicketSeen
-    | TicketEscalated
-)
+from aura_terminal.domain.ids import LineId, TicketId
+from aura_terminal.domain.routing import tickets_for as tickets_for
+from aura_terminal.domain.ticket_facts import TicketBumped as TicketBumped
+from aura_terminal.domain.ticket_facts import TicketChangesSeen as TicketChangesSeen
+from aura_terminal.domain.ticket_facts import TicketEscalated as TicketEscalated
+from aura_terminal.domain.ticket_facts import TicketFact as TicketFact
+from aura_terminal.domain.ticket_facts import TicketFired as TicketFired
+from aura_terminal.domain.ticket_facts import TicketHeld as TicketHeld
+from aura_terminal.domain.ticket_facts import TicketItem as TicketItem
+from aura_terminal.domain.ticket_facts import TicketItemDone as TicketItemDone
+from aura_terminal.domain.ticket_facts import TicketItemReopened as TicketItemReopened
+from aura_terminal.domain.ticket_facts import TicketItemVoided as TicketItemVoided
+from aura_terminal.domain.ticket_facts import TicketRecalled as TicketRecalled
+from aura_terminal.domain.ticket_facts import TicketReceived as TicketReceived
+from aura_terminal.domain.ticket_facts import TicketReleased as TicketReleased
+from aura_terminal.domain.ticket_facts import TicketRushCancelled as TicketRushCancelled
+from aura_terminal.domain.ticket_facts import TicketRushed as TicketRushed
+from aura_terminal.domain.ticket_facts import TicketSeen as TicketSeen
+from aura_terminal.domain.ticket_facts import ticket_id_of as ticket_id_of
 
 
 @dataclass(slots=True)
@@ -153,6 +37,7 @@ class TicketLine:
     done: int = 0
     voided: int = 0
     repeated: int = 0
+    done_at: datetime | None = None
 
     @property
     def wanted(self) -> int:
@@ -179,6 +64,10 @@ class KitchenTicket:
     escalated: TicketEscalated | None = None
     repeats: dict[LineId, int] = field(default_factory=dict, compare=False, repr=False)
     spared: dict[LineId, int] | None = None
+    starts_at: datetime | None = None
+    rushed_at: datetime | None = None
+    voids_seen: int = 0
+    label_seen: str = ""
 
     def host(self, repeats: Mapping[LineId, int]) -> None:
         """Note how many of each line are cooked for another fire of the order (see `cooked_once`)."""
@@ -210,23 +99,40 @@ class KitchenTicket:
         """Whether the station is done with it."""
         return self.bumped_at is not None
 
-    def mark_one_done(self, line_id: LineId) -> TicketItemDone | TicketItemReopened:
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits until somebody releases it."""
+        return self.starts_at is None
+
+    @property
+    def voided(self) -> int:
+        """How many units were voided in all."""
+        return sum(line.voided for line in self.lines.values())
+
+    @property
+    def courses(self) -> frozenset[int]:
+        """The courses that are still wanted of it; 0, which is at once, is none."""
+        return frozenset(line.item.course for line in self.lines.values() if line.wanted and line.item.course)
+
+    def mark_one_done(self, line_id: LineId, now: datetime | None = None) -> TicketItemDone | TicketItemReopened:
         """One more of the item is ready; a tap on an item that is wholly ready takes that back."""
         line = self._line(line_id)
         if line.is_done:
             return TicketItemReopened(self.id, line_id, self.generation)
-        return TicketItemDone(self.id, line_id, line.done + 1, self.generation)
+        return TicketItemDone(self.id, line_id, line.done + 1, self.generation, now)
 
     def bump(self, now: datetime) -> TicketBumped:
-        """Off the screen."""
+        """Off the screen. Raises RuleBroken(CHANGES_NOT_SEEN) where something was voided that no cook has seen."""
         self._must_be_live()
+        if self.voided > self.voids_seen and not self.is_void:
+            raise RuleBroken(Rule.CHANGES_NOT_SEEN, ticket=self._name, voided=self.voided - self.voids_seen)
         spared = tuple((line_id, line.repeated) for line_id, line in self.lines.items() if line.repeated)
         return TicketBumped(self.id, now, self.generation, spared)
 
     def recall(self, now: datetime) -> TicketRecalled:
         """Back on the screen, where it was."""
         if not self.is_bumped:
-            raise RuleBroken(Rule.TICKET_NOT_BUMPED, ticket=self.fired.number if self.fired else self.id)
+            raise RuleBroken(Rule.TICKET_NOT_BUMPED, ticket=self._name)
         return TicketRecalled(self.id, now, self.generation + 1)
 
     def void_item(self, line_id: LineId, quantity: int, reason: str) -> TicketItemVoided:
@@ -247,12 +153,44 @@ class KitchenTicket:
     def escalate(self, to: str, reason: str, now: datetime) -> TicketEscalated:
         """Let it out another way, once. Raises RuleBroken(TICKET_ALREADY_BUMPED) when nobody waits for it any more."""
         if self.is_bumped or self.received or self.escalated or self.is_void:
-            raise RuleBroken(Rule.TICKET_ALREADY_BUMPED, ticket=self.fired.number if self.fired else self.id)
+            raise RuleBroken(Rule.TICKET_ALREADY_BUMPED, ticket=self._name)
         return TicketEscalated(self.id, to, now, reason)
+
+    def hold(self, until: datetime | None, now: datetime) -> TicketHeld:
+        """Not now: until a moment, or until it is released. A hold replaces the one before."""
+        self._must_be_live()
+        return TicketHeld(self.id, now, until)
+
+    def release(self, now: datetime) -> tuple[TicketReleased, ...]:
+        """To be cooked from now on; nothing when it is under way."""
+        self._must_be_live()
+        is_under_way = self.starts_at is not None and self.starts_at <= now
+        return () if is_under_way else (TicketReleased(self.id, now),)
+
+    def rush(self, now: datetime) -> tuple[TicketRushed, ...]:
+        """Before all others; nothing when it is."""
+        self._must_be_live()
+        return () if self.rushed_at else (TicketRushed(self.id, now),)
+
+    def cancel_rush(self, now: datetime) -> tuple[TicketRushCancelled, ...]:
+        """In its turn after all; nothing when it is."""
+        self._must_be_live()
+        return (TicketRushCancelled(self.id, now),) if self.rushed_at else ()
+
+    def see_changes(self, label: str, now: datetime) -> tuple[TicketChangesSeen, ...]:
+        """A cook has seen what was voided, and where it belongs now; nothing when that is known."""
+        self._must_be_live()
+        if (self.voided, label) == (self.voids_seen, self.label_seen):
+            return ()
+        return (TicketChangesSeen(self.id, now, self.voided, label),)
+
+    @property
+    def _name(self) -> str:
+        return self.fired.number if self.fired else self.id
 
     def _must_be_live(self) -> None:
         if self.is_bumped:
-            raise RuleBroken(Rule.TICKET_ALREADY_BUMPED, ticket=self.fired.number if self.fired else self.id)
+            raise RuleBroken(Rule.TICKET_ALREADY_BUMPED, ticket=self._name)
 
     def _line(self, line_id: LineId) -> TicketLine:
         self._must_be_live()
@@ -271,19 +209,20 @@ class KitchenTicket:
         if self.fired is None:
             self.fired = fact
             self.lines = {item.line_id: TicketLine(item) for item in fact.items}
+            self.starts_at = None if fact.held else fact.start_at or fact.fired_at
             self.host(self.repeats)
 
     @apply.register
     def _(self, fact: TicketItemDone) -> None:
         line = self.lines.get(fact.line_id)
-        if line is not None and fact.generation == self.generation:
-            line.done = max(line.done, fact.done)
+        if line is not None and fact.generation == self.generation and fact.done > line.done:
+            line.done, line.done_at = fact.done, fact.done_at
 
     @apply.register
     def _(self, fact: TicketItemReopened) -> None:
         line = self.lines.get(fact.line_id)
         if line is not None and fact.generation == self.generation:
-            line.done = 0
+            line.done, line.done_at = 0, None
 
     @apply.register
     def _(self, fact: TicketItemVoided) -> None:
@@ -314,48 +253,25 @@ class KitchenTicket:
     def _(self, fact: TicketEscalated) -> None:
         self.escalated = self.escalated or fact
 
+    @apply.register
+    def _(self, fact: TicketHeld) -> None:
+        self.starts_at = fact.until
 
-def ticket_id_of(fire_id: FireId, station_id: StationId) -> TicketId:
-    """The id every terminal gives the ticket of one fire at one station."""
-    return TicketId(derived(fire_id, station_id))
+    @apply.register
+    def _(self, fact: TicketReleased) -> None:
+        self.starts_at = fact.released_at
 
+    @apply.register
+    def _(self, fact: TicketRushed) -> None:
+        self.rushed_at = self.rushed_at or fact.rushed_at
 
-def tickets_for(
-    order: Order, fires: Sequence[LinesFired], stations: Mapping[StationId, Station], terminal: str = ""
-) -> tuple[TicketFired, ...]:
-    """One ticket for each station that has something to cook of a fire. Raises NotFound for an unknown station."""
-    by_station: dict[StationId, list[TicketItem]] = {}
-    for line_id, quantity in (one for fired in fires for one in fired.lines):
-        line = order.line(line_id)
-        by_station.setdefault(line.sold.station_id, []).append(_item(line, quantity))
-    return tuple(
-        _ticket(order, fires[0], _station(stations, station_id), tuple(items), terminal)
-        for station_id, items in by_station.items()
-    )
+    @apply.register
+    def _(self, fact: TicketRushCancelled) -> None:
+        self.rushed_at = None
 
-
-def _station(stations: Mapping[StationId, Station], station_id: StationId) -> Station:
-    if station_id not in stations:
-        raise NotFound("station", station_id)
-    return stations[station_id]
-
-
-def _item(line: Line, quantity: int) -> TicketItem:
-    sold = line.sold
-    return TicketItem(
-        line.id, sold.kitchen_name or sold.name, quantity, line.modifiers, line.note, sold.allergens, line.seat,
-        line.course,
-    )  # fmt: skip
-
-
-def _ticket(
-    order: Order, fired: LinesFired, station: Station, items: tuple[TicketItem, ...], terminal: str
-) -> TicketFired:
-    return TicketFired(
-        ticket_id_of(fired.fire_id, station.id), order.id, fired.fire_id, station.id, order.number, order.order_type,
-        order.table_name, order.guest_name, order.server_name, fired.fired_at, station.minutes_for(order.order_type),
-        items, terminal,
-    )  # fmt: skip
+    @apply.register
+    def _(self, fact: TicketChangesSeen) -> None:
+        self.voids_seen, self.label_seen = max(self.voids_seen, fact.voided), fact.label
 
 
 def ticket_of(ticket_id: TicketId, facts: Iterable[TicketFact]) -> KitchenTicket:

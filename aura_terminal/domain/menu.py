@@ -10,11 +10,23 @@ from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, St
 from aura_terminal.domain.kinds import Availability as Availability
 from aura_terminal.domain.kinds import ModifierKind as ModifierKind
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.reroutes import Reroute as Reroute
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """So much of something that is made beforehand goes into one unit: two patties, one bun."""
+
+    name: str
+    quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A row of the register's rail. `colour` is an index into the category palette, `course` 0 means at once."""
+    """A row of the register's rail. `colour` is an index into the category palette, `course` 0 means at once.
+
+    `also_stations` make a part of every item of it, beside `station`; `reroutes` say where a kind of order is made.
+    """
 
     id: CategoryId
     name: str
@@ -24,17 +36,20 @@ class Category:
     course: int
     tax_category: str
     position: int
+    also_stations: tuple[StationId, ...] = ()
+    reroutes: tuple[Reroute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A size or style of an item with a price of its own, instead of the item's."""
+    """A size or style of an item with a price of its own, instead of the item's; `portions` come before the item's."""
 
     id: VariantId
     name: str
     price: Money
     sku: str = ""
     barcode: str = ""
+    portions: tuple[Portion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class Modifier:
     default: int = 0
     maximum: int = 1
     groups: tuple[GroupId, ...] = ()
+    portions: tuple[Portion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,11 @@ class ModifierGroup:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing on the menu. Empty `station`, `tax_category` and a `course` of None mean: as its category says."""
+    """A thing on the menu. Empty `station`, `tax_category` and a `course` of None mean: as its category says.
+
+    An item with a `station` of its own follows its own `also_stations` and `reroutes`; one without follows those it
+    has, else its category's. `portions` are what one unit takes of what is made beforehand.
+    """
 
     id: ItemId
     category: CategoryId
@@ -89,6 +109,9 @@ class Item:
     variants: tuple[Variant, ...] = ()
     modifier_groups: tuple[GroupId, ...] = ()
     active: bool = True
+    also_stations: tuple[StationId, ...] = ()
+    reroutes: tuple[Reroute, ...] = ()
+    portions: tuple[Portion, ...] = ()
 
     def variant(self, variant_id: VariantId | None) -> Variant | None:
         """The variant asked for; None where the item has none. Raises RuleBroken where one must be named."""

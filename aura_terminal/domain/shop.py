@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.ids import AreaId, StationId, TableId
-from aura_terminal.domain.tax import OrderType
+from aura_terminal.domain.kinds import OrderType
+from aura_terminal.domain.reroutes import Reroute as Reroute
 
 STORE_PROFILE = "store"
 
@@ -36,12 +37,31 @@ class Delivery(StrEnum):
     BOTH = "both"
 
 
+class StationRole(StrEnum):
+    """What a station is for: PREP makes its own dishes, EXPO is the pass, where whole orders are put together."""
+
+    PREP = "prep"
+    EXPO = "expo"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """After so many minutes a ticket of one kind of order is due (amber), and late (red). 0 due: at 80 % of late."""
+
+    order_type: OrderType
+    due_minutes: int
+    late_minutes: int
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """A place that cooks. `printer` is the route its slips take; minutes are how long a ticket may stand there.
 
     What does not reach the screen of a SCREEN station is printed by `fallback_printer`, else at the printer of
-    `fallback_station`, else at its own.
+    `fallback_station`, else at its own. `reroutes` send what one kind of order asks of it elsewhere, once.
+    `thresholds` come before the minutes. An EXPO station gets a ticket of its own for everything that `watches` name
+    (no name: all stations). `holds_courses`: later courses wait until somebody fires them. `paces`: a ticket begins so
+    late that it is ready with the slowest of its fire. `capacity` is how many dishes are made at once; 0: not known.
     """
 
     id: StationId
@@ -54,11 +74,29 @@ class Station:
     delivery: Delivery = Delivery.BOTH
     fallback_printer: str = ""
     fallback_station: StationId = StationId("")
+    role: StationRole = StationRole.PREP
+    watches: tuple[StationId, ...] = ()
+    reroutes: tuple[Reroute, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    holds_courses: bool = False
+    paces: bool = False
+    capacity: int = 0
 
     def minutes_for(self, order_type: OrderType) -> int:
         """The target for an order type; 0 for a type means: as for the others."""
+        threshold = self._threshold(order_type)
+        if threshold is not None and threshold.late_minutes:
+            return threshold.late_minutes
         special = {OrderType.TAKEOUT: self.takeout_minutes, OrderType.DELIVERY: self.delivery_minutes}
         return special.get(order_type, 0) or self.target_minutes
+
+    def due_minutes_for(self, order_type: OrderType) -> int:
+        """After how many minutes a ticket is due; 0 where its target alone says so."""
+        threshold = self._threshold(order_type)
+        return 0 if threshold is None else threshold.due_minutes
+
+    def _threshold(self, order_type: OrderType) -> Threshold | None:
+        return next((each for each in self.thresholds if each.order_type is order_type), None)
 
 
 @dataclass(frozen=True, slots=True)

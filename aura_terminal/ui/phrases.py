@@ -54,6 +54,11 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.CURRENCY_MIXED: (QT_TRANSLATE_NOOP("phrases", "{one} and {other} can not be added up."),),
     Rule.TICKET_ALREADY_BUMPED: (QT_TRANSLATE_NOOP("phrases", "Ticket {ticket} is done already."),),
     Rule.TICKET_NOT_BUMPED: (QT_TRANSLATE_NOOP("phrases", "Ticket {ticket} is still on the screen."),),
+    Rule.CHANGES_NOT_SEEN: (
+        QT_TRANSLATE_NOOP("phrases", "Ticket {ticket} was changed: {voided} taken back. Tap the change first."),
+    ),
+    Rule.STATIONS_NOT_DONE: (QT_TRANSLATE_NOOP("phrases", "Ticket {ticket} is still being made: {stations}."),),
+    Rule.NOTHING_HELD: (QT_TRANSLATE_NOOP("phrases", "Nothing of order {order} waits to be fired."),),
     Rule.PIN_WRONG: (QT_TRANSLATE_NOOP("phrases", "That is not the PIN. Wrong tries so far: {tries}."),),
     Rule.PIN_LOCKED: (
         QT_TRANSLATE_NOOP("phrases", "{tries} wrong tries. The next one is possible in {seconds} seconds."),
