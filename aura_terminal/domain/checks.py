@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aura_terminal.domain.money import Money, total
+from aura_terminal.domain.discounts import Discount, Part, Taken, take_off
+from aura_terminal.domain.money import Money, total, zero
 from aura_terminal.domain.payments import Payment
 from aura_terminal.domain.tax import Taxable, TaxBreakdown, TaxTerms, tax_of
 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """`subtotal` is at menu prices; `total` = net + tax; `due` = total - paid. All of one currency."""
+    """`subtotal` is at menu prices, `discount` what comes off it; `total` = net + tax; `due` = total - paid.
+
+    Tax is reckoned on what is left of each line. All of one currency.
+    """
 
     subtotal: Money
     tax: TaxBreakdown
     total: Money
     paid: Money
     due: Money
+    discount: Money
+    taken: tuple[Taken, ...] = ()
 
 
 def bill_of(parts: Iterable[Taxable], payments: Iterable[Payment], terms: TaxTerms, currency: str) -> Bill:
@@ -31,4 +37,19 @@ def bill_with(parts: Iterable[Taxable], paid: Money, terms: TaxTerms, currency: 
     charged = tuple(parts)
     subtotal = total([part.amount for part in charged], currency)
     tax = tax_of(charged, terms, currency)
-    return Bill(subtotal, tax, tax.gross, paid, tax.gross - paid)
+    return Bill(subtotal, tax, tax.gross, paid, tax.gross - paid, zero(currency))
+
+
+def bill_less(
+    parts: Sequence[Part], taxables: Sequence[Taxable], discounts: Iterable[Discount], paid: Money, terms: TaxTerms,
+    currency: str,
+) -> Bill:  # fmt: skip
+    """The bill when discounts come off; `taxables` are the same lines as `parts`, in their order."""
+    taken = take_off(discounts, parts, currency, terms.mode)
+    left = [part.price for part in parts]
+    for one in taken:
+        left = [price - share for price, share in zip(left, one.shares, strict=True)]
+    tax = tax_of([Taxable(price, one.rates) for price, one in zip(left, taxables, strict=True)], terms, currency)
+    subtotal = total([part.price for part in parts], currency)
+    discount = total([one.amount for one in taken], currency)
+    return Bill(subtotal, tax, tax.gross, paid, tax.gross - paid, discount, taken)

@@ -5,12 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
+from aura_terminal.domain.promotions import Promotion
+from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.shop import Area, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
+from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import TaxRegime
+from aura_terminal.domain.tenders import Tender
 
-Document = StoreProfile | TaxRegime | Station | Category | Item | ModifierGroup | Area | Table | Role | StaffMember
+Document = (
+    StoreProfile
+    | TaxRegime
+    | Station
+    | Category
+    | Item
+    | ModifierGroup
+    | Area
+    | Table
+    | Role
+    | StaffMember
+    | LoyaltyProgramme
+    | LoyaltyTier
+    | Reward
+    | Promotion
+    | Supply
+    | Schedule
+    | Tender
+)
 
 
 class DocumentKind(StrEnum):
@@ -26,6 +49,13 @@ class DocumentKind(StrEnum):
     TABLE = "table"
     ROLE = "role"
     STAFF = "staff"
+    LOYALTY_PROGRAMME = "loyalty_programme"
+    LOYALTY_TIER = "loyalty_tier"
+    REWARD = "reward"
+    PROMOTION = "promotion"
+    SUPPLY = "supply"
+    SCHEDULE = "schedule"
+    TENDER = "tender"
 
 
 DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
@@ -39,6 +69,13 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.TABLE: Table,
     DocumentKind.ROLE: Role,
     DocumentKind.STAFF: StaffMember,
+    DocumentKind.LOYALTY_PROGRAMME: LoyaltyProgramme,
+    DocumentKind.LOYALTY_TIER: LoyaltyTier,
+    DocumentKind.REWARD: Reward,
+    DocumentKind.PROMOTION: Promotion,
+    DocumentKind.SUPPLY: Supply,
+    DocumentKind.SCHEDULE: Schedule,
+    DocumentKind.TENDER: Tender,
 }
 
 KIND_OF: dict[type[Document], DocumentKind] = {type_: kind for kind, type_ in DOCUMENT_TYPES.items()}

@@ -10,15 +10,21 @@ from aura_terminal.domain import (
     closing,
     documents,
     drawer,
+    feedback,
+    guests,
     kitchen,
     labor,
+    loyalty,
     money_token,
     moving,
     order_facts,
     outages,
+    promotions,
+    reservations,
     settling,
     staff,
     stock,
+    supplies,
     terminals,
 )
 from aura_terminal.domain.documents import aggregate_id_of
@@ -35,6 +41,13 @@ Fact = (
     | outages.OutageEnded
     | labor.PunchRecorded
     | central.CentralFact
+    | guests.GuestFact
+    | loyalty.LoyaltyFact
+    | reservations.ReservationFact
+    | supplies.SupplyFact
+    | supplies.SuppliesCounted
+    | feedback.FeedbackFact
+    | promotions.PromotionFact
 )
 
 
@@ -52,6 +65,13 @@ class Aggregate(StrEnum):
     OUTAGE = "outage"
     LABOR = "labor"
     CENTRAL = "central"
+    GUEST = "guest"
+    LOYALTY = "loyalty"
+    RESERVATION = "reservation"
+    SUPPLY = "supply"
+    STOCK_TAKE = "stock_take"
+    FEEDBACK = "feedback"
+    PROMOTION = "promotion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +94,10 @@ CATALOGUE: tuple[FactType, ...] = (
         "order_opened": order_facts.OrderOpened,
         "table_assigned": order_facts.TableAssigned,
         "guest_named": order_facts.GuestNamed,
+        "guest_attached": order_facts.GuestAttached,
+        "order_released": order_facts.OrderReleased,
+        "discount_applied": order_facts.DiscountApplied,
+        "discount_removed": order_facts.DiscountRemoved,
         "order_type_changed": order_facts.OrderTypeChanged,
         "line_added": order_facts.LineAdded,
         "line_quantity_changed": order_facts.LineQuantityChanged,
@@ -146,6 +170,42 @@ CATALOGUE: tuple[FactType, ...] = (
         "central_confirmed": central.CentralConfirmed,
         "central_refused": central.CentralRefused,
         "central_decided": central.CentralDecided,
+    }),
+    *_of(Aggregate.GUEST, "guest_id", {
+        "guest_registered": guests.GuestRegistered,
+        "guest_changed": guests.GuestChanged,
+        "guest_birthday_set": guests.GuestBirthdaySet,
+        "guest_consented": guests.GuestConsented,
+        "guests_merged": guests.GuestsMerged,
+        "guest_erased": guests.GuestErased,
+    }),
+    *_of(Aggregate.LOYALTY, "guest_id", {
+        "points_moved": loyalty.PointsMoved,
+        "reward_redeemed": loyalty.RewardRedeemed,
+        "reward_returned": loyalty.RewardReturned,
+        "points_stated": loyalty.PointsStated,
+    }),
+    *_of(Aggregate.RESERVATION, "reservation_id", {
+        "reservation_made": reservations.ReservationMade,
+        "reservation_changed": reservations.ReservationChanged,
+        "reservation_confirmed": reservations.ReservationConfirmed,
+        "reservation_cancelled": reservations.ReservationCancelled,
+        "reservation_seated": reservations.ReservationSeated,
+        "reservation_missed": reservations.ReservationMissed,
+    }),
+    *_of(Aggregate.SUPPLY, "supply_id", {
+        "supply_adjusted": supplies.SupplyAdjusted,
+        "supply_counted": supplies.SupplyCounted,
+        "supply_stated": supplies.SupplyStated,
+    }),
+    *_of(Aggregate.STOCK_TAKE, "count_id", {"supplies_counted": supplies.SuppliesCounted}),
+    *_of(Aggregate.FEEDBACK, "feedback_id", {
+        "feedback_given": feedback.FeedbackGiven,
+        "feedback_answered": feedback.FeedbackAnswered,
+    }),
+    *_of(Aggregate.PROMOTION, "promotion_id", {
+        "promotion_used": promotions.PromotionUsed,
+        "promotion_returned": promotions.PromotionReturned,
     }),
 )  # fmt: skip
 

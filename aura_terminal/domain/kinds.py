@@ -68,3 +68,7 @@ class Permission(StrEnum):
     EXPORT = "export"
     EIGHTY_SIX = "eighty_six"
     RESOLVE_CONFLICT = "resolve_conflict"
+    DISCOUNT = "discount"
+    MANAGE_GUESTS = "manage_guests"
+    RESERVE = "reserve"
+    MANAGE_SUPPLIES = "manage_supplies"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from aura_terminal.domain.discounts import Discount
 from aura_terminal.domain.ids import (
     CategoryId,
+    DiscountId,
     FireId,
+    GuestId,
     ItemId,
     LineId,
     OrderId,
@@ -50,6 +53,8 @@ class OrderOpened:
     """A party began to ask for things. `number` is a label for one business date, such as R1-042.
 
     The terminal that opened the order holds its money token. `split_from` is the order whose lines it was opened for.
+    `source` names the central an order came from, under whose `source_number` the guest knows it: its lines are held
+    until somebody releases them to the kitchen.
     """
 
     order_id: OrderId
@@ -67,6 +72,9 @@ class OrderOpened:
     guests: int = 0
     guest_name: str = ""
     split_from: OrderId | None = None
+    guest_id: GuestId | None = None
+    source: str = ""
+    source_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,47 @@ class GuestNamed:
 
     order_id: OrderId
     guest_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuestAttached:
+    """The order is of a guest the house knows, by the name they had then; or of nobody known."""
+
+    order_id: OrderId
+    guest_id: GuestId | None
+    guest_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReleased:
+    """An order that came from a central goes to the kitchen; the fire that goes with it has the same id everywhere."""
+
+    order_id: OrderId
+    released_at: datetime
+    released_by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountApplied:
+    """The order costs less. `replaces` is the discount that counted in the same slot, as far as was known."""
+
+    order_id: OrderId
+    discount: Discount
+    applied_at: datetime
+    applied_by: StaffId
+    reason: str = ""
+    approval: Approval | None = None
+    replaces: DiscountId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountRemoved:
+    """A discount does not count any more."""
+
+    order_id: OrderId
+    discount_id: DiscountId
+    removed_at: datetime
+    removed_by: StaffId
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +258,8 @@ class PaymentTaken:
 class OrderClosed:
     """Everything is paid; the order is history. The business date is the day its turnover belongs to.
 
-    `terminal` is the one whose Z report it belongs to, `covers` says of which lines how many were paid.
+    `terminal` is the one whose Z report it belongs to, `covers` says of which lines how many were paid, and `discounts`
+    which discounts counted: no other counts from then on.
     """
 
     order_id: OrderId
@@ -217,6 +267,7 @@ class OrderClosed:
     business_date: date
     terminal: str = ""
     covers: tuple[tuple[LineId, int], ...] = ()
+    discounts: tuple[DiscountId, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +296,10 @@ OrderFact = (
     OrderOpened
     | TableAssigned
     | GuestNamed
+    | GuestAttached
+    | OrderReleased
+    | DiscountApplied
+    | DiscountRemoved
     | OrderTypeChanged
     | LineAdded
     | LineQuantityChanged

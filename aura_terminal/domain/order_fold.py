@@ -28,6 +28,9 @@ from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money_token import Token, TokenOverridden, TokenReleased
 from aura_terminal.domain.moving import LinesMoved, LineSplit, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import (
+    DiscountApplied,
+    DiscountRemoved,
+    GuestAttached,
     GuestNamed,
     LineAdded,
     LineCoursed,
@@ -43,11 +46,13 @@ from aura_terminal.domain.order_facts import (
     OrderClosed,
     OrderFact,
     OrderOpened,
+    OrderReleased,
     OrderTypeChanged,
     PaymentTaken,
     ReceiptReprinted,
     TableAssigned,
 )
+from aura_terminal.domain.order_money import covers_now
 from aura_terminal.domain.settling import (
     ConflictDecided,
     LateItemsWrittenOff,
@@ -79,6 +84,7 @@ def _(fact: OrderOpened, order: Order) -> None:
     order.terminal, order.currency, order.terms = fact.terminal, fact.currency, fact.terms
     order.table_id, order.table_name = fact.table_id, fact.table_name
     order.guests, order.guest_name, order.split_from = fact.guests, fact.guest_name, fact.split_from
+    order.guest_id, order.source, order.source_number = fact.guest_id, fact.source, fact.source_number
 
 
 @evolve.register(TableAssigned)
@@ -91,6 +97,17 @@ def _(fact: TableAssigned, order: Order) -> None:
 def _(fact: GuestNamed, order: Order) -> None:
     if order.status is OrderStatus.OPEN:
         order.guest_name = fact.guest_name
+
+
+@evolve.register(GuestAttached)
+def _(fact: GuestAttached, order: Order) -> None:
+    if order.status is OrderStatus.OPEN:
+        order.guest_id, order.guest_name = fact.guest_id, fact.guest_name or order.guest_name
+
+
+@evolve.register(OrderReleased)
+def _(fact: OrderReleased, order: Order) -> None:
+    order.released = order.released or fact
 
 
 @evolve.register(OrderTypeChanged)
@@ -245,6 +262,16 @@ def _(fact: PaymentTaken, order: Order) -> None:
         order.payments.append(fact.payment)
 
 
+@evolve.register(DiscountApplied)
+def _(fact: DiscountApplied, order: Order) -> None:
+    order.discounts.setdefault(fact.discount.id, fact)
+
+
+@evolve.register(DiscountRemoved)
+def _(fact: DiscountRemoved, order: Order) -> None:
+    order.discounts_off.add(fact.discount_id)
+
+
 @evolve.register(PaymentRefunded)
 def _(fact: PaymentRefunded, order: Order) -> None:
     order.refunds.setdefault(fact.refund.id, fact)
@@ -296,14 +323,14 @@ def _(fact: TokenOverridden, order: Order) -> None:
 
 @evolve.register(OrderClosed)
 def _(fact: OrderClosed, order: Order) -> None:
-    covers = fact.covers or _charged_now(order)
+    covers = fact.covers or covers_now(order)
     order.closings.append(fact if fact.covers else replace(fact, covers=covers))
     _cover(order, order.paid_for, covers)
 
 
 @evolve.register(OrderCancelled)
 def _(fact: OrderCancelled, order: Order) -> None:
-    covers = fact.covers if fact.covers or fact.terminal else _charged_now(order)
+    covers = fact.covers if fact.covers or fact.terminal else covers_now(order)
     order.cancellations.append(replace(fact, covers=covers))
     _cover(order, order.taken_back, covers)
 

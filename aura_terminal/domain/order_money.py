@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from aura_terminal.domain.checks import Bill, bill_with
+from aura_terminal.domain.checks import Bill, bill_less, bill_with
 from aura_terminal.domain.covering import covered
+from aura_terminal.domain.discounts import Discount, Part
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import LineId
 from aura_terminal.domain.kinds import OrderStatus
@@ -33,6 +34,11 @@ def charged(order: Order) -> tuple[Counted, ...]:
     return tuple((line, line.charged_quantity) for line in order.lines.values() if line.id not in cancelled)
 
 
+def covers_now(order: Order) -> tuple[tuple[LineId, int], ...]:
+    """How many of which lines an end covers that comes now."""
+    return tuple((line.id, line.charged_quantity) for line in order.lines.values() if line.charged_quantity)
+
+
 def late(order: Order) -> tuple[Counted, ...]:
     """Lines, and how many of each, that reached the order after it was paid or cancelled."""
     if order.status not in ENDED:
@@ -57,8 +63,34 @@ def bill_for(order: Order, lines: Iterable[Counted]) -> Bill:
     """The bill if these were charged. Raises RuleBroken(ORDER_EMPTY) for an order that was not opened yet."""
     if order.terms is None:
         raise RuleBroken(Rule.ORDER_EMPTY)
-    parts = [Taxable(line.price_of(quantity), line.rates) for line, quantity in lines if quantity]
-    return bill_with(parts, paid(order), order.terms, order.currency)
+    counted = [(line, quantity) for line, quantity in lines if quantity]
+    taxables = [Taxable(line.price_of(quantity), line.rates) for line, quantity in counted]
+    discounts = counting(order) if order.discounts else ()
+    if not discounts:
+        return bill_with(taxables, paid(order), order.terms, order.currency)
+    parts = [_part(line, taxable) for (line, _), taxable in zip(counted, taxables, strict=True)]
+    return bill_less(parts, taxables, discounts, paid(order), order.terms, order.currency)
+
+
+def counting(order: Order) -> tuple[Discount, ...]:
+    """The discounts that count, in the order they were granted: of each slot the last one that was not taken off.
+
+    Once the order was paid, those that its end names, and no other.
+    """
+    if order.closings:
+        named = order.closings[0].discounts or ()
+        return tuple(order.discounts[one].discount for one in named if one in order.discounts)
+    off = order.discounts_off | {applied.replaces for applied in order.discounts.values()}
+    slots: dict[str, Discount] = {}
+    for id_, applied in order.discounts.items():
+        if id_ not in off:
+            slots.pop(applied.discount.slot, None)
+            slots[applied.discount.slot] = applied.discount
+    return tuple(slots.values())
+
+
+def _part(line: Line, taxable: Taxable) -> Part:
+    return Part(line.id, line.sold.item_id, line.sold.category_id, taxable.amount)
 
 
 def bill_sold(order: Order) -> Bill:

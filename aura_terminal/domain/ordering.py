@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from aura_terminal.domain.checks import Bill
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
-from aura_terminal.domain.ids import FireId, LineId, OrderId, PaymentId, StaffId, TableId
+from aura_terminal.domain.ids import DiscountId, FireId, GuestId, LineId, OrderId, PaymentId, StaffId, TableId
 from aura_terminal.domain.kinds import OrderStatus as OrderStatus
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, check_quantity, reason_given, tidy
 from aura_terminal.domain.lines import Line, LineState
@@ -18,6 +18,7 @@ from aura_terminal.domain.money_token import Token
 from aura_terminal.domain.moving import LinesSettled, OrderMerged
 from aura_terminal.domain.order_end import End, end_of, status_of
 from aura_terminal.domain.order_facts import (
+    DiscountApplied,
     GuestNamed,
     LineAdded,
     LineCoursed,
@@ -33,6 +34,7 @@ from aura_terminal.domain.order_facts import (
     OrderClosed,
     OrderFact,
     OrderOpened,
+    OrderReleased,
     OrderTypeChanged,
     PaymentTaken,
     ReceiptReprinted,
@@ -40,8 +42,9 @@ from aura_terminal.domain.order_facts import (
     TableAssigned,
 )
 from aura_terminal.domain.order_fold import evolve
-from aura_terminal.domain.order_money import Counted, bill_for, charged, late
+from aura_terminal.domain.order_money import Counted, bill_for, charged, counting, covers_now, late
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
+from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.settling import (
     ConflictDecided,
     LateItemsWrittenOff,
@@ -78,7 +81,11 @@ class Order:
     table_name: str = ""
     guests: int = 0
     guest_name: str = ""
+    guest_id: GuestId | None = None
     split_from: OrderId | None = None
+    source: str = ""
+    source_number: str = ""
+    released: OrderReleased | None = None
     receipt_copies: int = 0
     own: dict[LineId, Line] = field(default_factory=dict)
     fires: dict[FireId, datetime] = field(default_factory=dict)
@@ -92,6 +99,8 @@ class Order:
     borne: dict[PaymentId, ShortfallBorne] = field(default_factory=dict)
     written_off: dict[LineId, LateItemsWrittenOff] = field(default_factory=dict)
     decided: dict[str, ConflictDecided] = field(default_factory=dict)
+    discounts: dict[DiscountId, DiscountApplied] = field(default_factory=dict)
+    discounts_off: set[DiscountId] = field(default_factory=set)
     closings: list[OrderClosed] = field(default_factory=list)
     cancellations: list[OrderCancelled] = field(default_factory=list)
     merges: list[OrderMerged] = field(default_factory=list)
@@ -268,9 +277,10 @@ class Order:
     def send(self, fire_id: FireId, now: datetime) -> tuple[LinesFired, ...]:
         """Hand every unsent line to the kitchen: one fact for each home, all under one fire id.
 
-        Raises RuleBroken(NOTHING_TO_SEND) when there is none.
+        Raises RuleBroken(NOTHING_TO_SEND) when there is none, and ORDER_HELD before the order is released.
         """
         self._must_be_open()
+        must_be_released(self)
         if not self.unsent:
             raise RuleBroken(Rule.NOTHING_TO_SEND)
         homes: dict[OrderId, list[tuple[LineId, int]]] = {}
@@ -292,6 +302,7 @@ class Order:
     def take_cash(self, taking: Taking, tendered: Money) -> PaymentTaken:
         """Take cash on what is due; change and coin rounding are worked out here."""
         self._must_be_open()
+        must_be_released(self)
         if self.terms is None or not any(line.charged_quantity for line in self.lines.values()):
             raise RuleBroken(Rule.ORDER_EMPTY)
         return PaymentTaken(self.id, pay_in_cash(taking, self.bill.due, tendered, self.terms.cash_step))
@@ -299,11 +310,13 @@ class Order:
     def close(self, now: datetime, business_date: date, terminal: str = "") -> OrderClosed:
         """End an order on which nothing is due any more; its turnover belongs to the terminal's Z report."""
         self._must_be_open()
+        must_be_released(self)
         if not any(line.charged_quantity for line in self.lines.values()):
             raise RuleBroken(Rule.ORDER_EMPTY)
         if self.bill.due:
             raise RuleBroken(Rule.ORDER_NOT_PAID, due=self.bill.due.plain())
-        return OrderClosed(self.id, now, business_date, terminal, self._covers())
+        counted = tuple(discount.id for discount in counting(self))
+        return OrderClosed(self.id, now, business_date, terminal, covers_now(self), counted or None)
 
     def cancel(
         self, now: datetime, business_date: date, reason: str, approval: Approval | None, terminal: str = ""
@@ -313,8 +326,8 @@ class Order:
         self._must_be_unpaid()
         if approval is None and any(line.state is LineState.SENT for line in self.lines.values()):
             raise RuleBroken(Rule.APPROVAL_NEEDED, order=self.number)
-        covers = self._covers()
-        return OrderCancelled(self.id, now, business_date, reason_given(reason), approval, terminal, covers)
+        said = reason_given(reason)
+        return OrderCancelled(self.id, now, business_date, said, approval, terminal, covers_now(self))
 
     def settle_hosted(self) -> tuple[LinesSettled, ...]:
         """What the homes of hosted lines have to know when this order ends: that those lines stay here."""
@@ -331,9 +344,6 @@ class Order:
         return ReceiptReprinted(self.id, self.receipt_copies + 1, now)
 
     # What the verbs ask
-
-    def _covers(self) -> tuple[tuple[LineId, int], ...]:
-        return tuple((line.id, line.charged_quantity) for line in self.lines.values() if line.charged_quantity)
 
     def _must_be_open(self) -> None:
         if self.status is not OrderStatus.OPEN:
