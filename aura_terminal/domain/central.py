@@ -44,6 +44,8 @@ class CentralChoice(StrEnum):
 
     RETRY = "retry"
     """Send it once more, under a new key: the cause was put right at the central or here."""
+    EDIT = "edit"
+    """Send it with some fields put right by hand; ours stay as they are."""
     LINKED = "linked"
     """It is there already, under the central's id that the person names."""
     SET_ASIDE = "set_aside"
@@ -95,6 +97,8 @@ class CentralDecided:
     central_id: str = ""
     reason: str = ""
     approval: Approval | None = None
+    amended: tuple[tuple[str, str], ...] = ()
+    """For EDIT: paths of fields in what is sent (`items[0].menu_item_id`) and the texts they get."""
 
 
 CentralFact = CentralConfirmed | CentralRefused | CentralDecided
@@ -112,6 +116,7 @@ class CentralRecord:
     refused: dict[str, CentralRefused] = field(default_factory=dict)
     set_aside: dict[str, str] = field(default_factory=dict)
     again: dict[str, int] = field(default_factory=dict)
+    amended: dict[str, dict[str, str]] = field(default_factory=dict)
     confirmed_at: datetime | None = None
 
     @property
@@ -135,7 +140,7 @@ class CentralRecord:
 
     def decide(
         self, step: str, choice: CentralChoice, now: datetime, *, central_id: str = "", reason: str = "",
-        approval: Approval | None = None,
+        approval: Approval | None = None, amended: tuple[tuple[str, str], ...] = (),
     ) -> CentralDecided | None:  # fmt: skip
         """Decide about a refused step; None when nothing waits there any more.
 
@@ -145,7 +150,7 @@ class CentralRecord:
         if refused is None:
             return None
         told = reason_given(reason) if choice is CentralChoice.SET_ASIDE else reason
-        return CentralDecided(self.id, step, refused.digest, choice, now, tidy(central_id), told, approval)
+        return CentralDecided(self.id, step, refused.digest, choice, now, tidy(central_id), told, approval, amended)
 
     @singledispatchmethod
     def apply(self, fact: CentralFact) -> None:
@@ -171,7 +176,9 @@ class CentralRecord:
         if not self.is_parked(fact.step, fact.digest):
             return
         del self.refused[fact.step]
-        if fact.choice is CentralChoice.RETRY:
+        if fact.choice is CentralChoice.EDIT:
+            self.amended.setdefault(fact.step, {}).update(fact.amended)
+        if fact.choice in (CentralChoice.RETRY, CentralChoice.EDIT):
             self.again[fact.step] = self.again.get(fact.step, 0) + 1
         elif fact.choice is CentralChoice.LINKED:
             self.central_id = fact.central_id or self.central_id
