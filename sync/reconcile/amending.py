@@ -15,9 +15,10 @@ _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 def amended(step: Step, changes: Mapping[str, str]) -> Step:
     """The step with these fields changed.
 
-    Its digest still stands for what the store says, so that a confirmed correction is not sent once more; the decision to
-    correct it counts in the key (`CentralRecord.again`). A path is written as the central names it in its refusals: `items[0].menu_item_id`. A field keeps its kind: a number
-    stays a number. A path that leads nowhere adds a text field; one that cannot be followed is passed over.
+    Its digest still stands for what the store says, so that a correction that was taken is not sent once more; the
+    decision to correct counts in the key (`CentralRecord.again`). A path is written as the central names it in its
+    refusals: `items[0].menu_item_id`. A field keeps its kind: a number stays a number. A path that leads nowhere adds a
+    text field; one that cannot be followed is passed over.
     """
     if not changes:
         return step

@@ -7,9 +7,9 @@ from sync.reconcile.amending import amended, value_at
 from sync.reconcile.contract import Call, Lane, Plain, Step, digest_of, idempotency_key
 
 BODY: Plain = {"table_number": "12", "items": [{"menu_item_id": 10, "quantity": 2}, {"menu_item_id": 15}]}
-STEP = Step(
-    record_id("auraconnect", "order", "a"), "create", Lane.ORDERS, Call("POST", "/orders", BODY), digest_of(BODY)
-)
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ORDER = record_id("auraconnect", "order", "a")
+STEP = Step(ORDER, "create", Lane.ORDERS, Call("POST", "/orders", BODY), digest_of(BODY))
 
 
 def test_a_field_keeps_its_kind() -> None:
