@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from aura_terminal.domain.central import CentralChoice, CentralConfirmed, CentralRecord, CentralRefused, record_id
 from sync.reconcile.amending import amended, value_at
 from sync.reconcile.contract import Call, Lane, Plain, Step, digest_of, idempotency_key
