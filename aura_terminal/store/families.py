@@ -5,17 +5,21 @@ from __future__ import annotations
 from aura_terminal.store.fold_cash import CLOSING_FAMILY, DRAWER_FAMILY
 from aura_terminal.store.fold_central import CENTRAL_FAMILY
 from aura_terminal.store.fold_documents import DOCUMENT_FAMILY
+from aura_terminal.store.fold_guests import FEEDBACK_FAMILY, GUEST_FAMILY, LOYALTY_FAMILY, PROMOTION_FAMILY
 from aura_terminal.store.fold_kitchen import TICKET_FAMILY
 from aura_terminal.store.fold_labor import LABOR_FAMILY
 from aura_terminal.store.fold_orders import ORDER_FAMILY
 from aura_terminal.store.fold_people import ACCESS_FAMILY
+from aura_terminal.store.fold_reservations import RESERVATION_FAMILY
 from aura_terminal.store.fold_stock import STOCK_FAMILY
+from aura_terminal.store.fold_supplies import STOCK_TAKE_FAMILY, SUPPLY_FAMILY
 from aura_terminal.store.fold_terminals import OUTAGE_FAMILY, TERMINAL_FAMILY
 from aura_terminal.store.folds import MARK_TABLE, Families, FoldTable
 
 _ALL = (
     ORDER_FAMILY, TICKET_FAMILY, DOCUMENT_FAMILY, ACCESS_FAMILY, DRAWER_FAMILY, CLOSING_FAMILY, STOCK_FAMILY,
-    TERMINAL_FAMILY, OUTAGE_FAMILY, LABOR_FAMILY, CENTRAL_FAMILY,
+    TERMINAL_FAMILY, OUTAGE_FAMILY, LABOR_FAMILY, CENTRAL_FAMILY, GUEST_FAMILY, LOYALTY_FAMILY, PROMOTION_FAMILY,
+    FEEDBACK_FAMILY, RESERVATION_FAMILY, SUPPLY_FAMILY, STOCK_TAKE_FAMILY,
 )  # fmt: skip
 
 FAMILIES: Families = {family.aggregate.value: family for family in _ALL}

@@ -15,6 +15,7 @@ from aura_terminal.domain.order_end import End
 from aura_terminal.domain.order_facts import OrderOpened
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.releasing import is_held
 from aura_terminal.store.codec import canonical
 from aura_terminal.store.fold_tables import FoldTable, Rows
 from aura_terminal.store.folds import Family, KeptFact
@@ -24,6 +25,7 @@ from aura_terminal.store.statements import Row
 from aura_terminal.store.tables import (
     ORDER_CONFLICTS,
     ORDER_DAYS,
+    ORDER_DISCOUNTS,
     ORDER_LABELS,
     ORDER_LINES,
     ORDER_LINKS,
@@ -31,7 +33,9 @@ from aura_terminal.store.tables import (
     PAYMENTS,
 )
 
-_TABLES = tuple(map(FoldTable, (ORDERS, ORDER_LINES, PAYMENTS, ORDER_DAYS, ORDER_CONFLICTS, ORDER_LINKS)))
+_TABLES = tuple(
+    map(FoldTable, (ORDERS, ORDER_LINES, PAYMENTS, ORDER_DAYS, ORDER_CONFLICTS, ORDER_LINKS, ORDER_DISCOUNTS))
+)
 _LABELS = FoldTable(ORDER_LABELS)
 
 
@@ -42,12 +46,12 @@ def _rows(order: Order, stamp: int) -> tuple[Rows, ...]:
     lines = {(order.id, line.id): _line(order.id, place, line) for place, line in enumerate(order.lines.values())}
     payments = {(order.id, payment.id): _payment(order.id, payment) for payment in order.payments}
     days: Rows = {(order.id, day.isoformat()): (order.id, day.isoformat()) for day in _days(order, end)}
-    return {(order.id,): _order(order, end)}, lines, payments, days, _conflicts(order), _links(order)
+    return {(order.id,): _order(order, end)}, lines, payments, days, _conflicts(order), _links(order), _discounts(order)
 
 
 def _bare(order: Order) -> tuple[Rows, ...]:
     """What others have to know of an order that cannot be shown: where its lines went."""
-    return {}, {}, {}, {}, {}, _links(order)
+    return {}, {}, {}, {}, {}, _links(order), {}
 
 
 def _order(order: Order, end: End | None) -> Row:
@@ -60,6 +64,7 @@ def _order(order: Order, end: End | None) -> Row:
         sum([line.charged_quantity for line in order.lines.values()]), sum([line.quantity for line in order.unsent]),
         bill.subtotal.minor, bill.tax.tax.minor, bill.total.minor,
         bill.paid.minor, bill.due.minor, token.holder, token.epoch, order.merged_into, order.split_from,
+        bill.discount.minor, order.guest_id, order.source, order.source_number, int(is_held(order)),
     )  # fmt: skip
 
 
@@ -103,6 +108,21 @@ def _conflicts(order: Order) -> Rows:
             None if amount is None else amount.minor, "[]", microseconds(decided.decided_at), decided.choice.value,
         )  # fmt: skip
     return rows
+
+
+def _discounts(order: Order) -> Rows:
+    if not order.discounts:
+        return {}
+    taken = {one.discount.id: one.amount.minor for one in order.bill.taken}
+    return {
+        (order.id, id_): (
+            order.id, id_, place, applied.discount.name, applied.discount.slot, applied.discount.promotion_id,
+            applied.discount.code, applied.discount.redemption_id, taken.get(id_, 0), int(id_ in taken),
+            microseconds(applied.applied_at), applied.applied_by,
+            None if applied.approval is None else applied.approval.by, applied.reason,
+        )
+        for place, (id_, applied) in enumerate(order.discounts.items())
+    }  # fmt: skip
 
 
 def _links(order: Order) -> Rows:

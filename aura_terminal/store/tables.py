@@ -40,7 +40,8 @@ ORDERS = _table(
     "orders",
     "order_id:t number:t order_type:t status:t business_date:t opened_us:i closed_us:i opened_by:t server_name:t "
     "terminal:t currency:t table_id:t table_name:t guests:i guest_name:t items:i unsent:i subtotal_minor:i tax_minor:i "
-    "total_minor:i paid_minor:i due_minor:i holder:t epoch:i merged_into:t split_from:t",
+    "total_minor:i paid_minor:i due_minor:i holder:t epoch:i merged_into:t split_from:t discount_minor:i guest_id:t "
+    "source:t source_number:t is_held:i",
 )
 ORDER_LINES = _table(
     "order_lines",
@@ -59,6 +60,12 @@ ORDER_DAYS = _table("order_days", "order_id:t business_date:t", key=2)
 ORDER_CONFLICTS = _table(
     "order_conflicts",
     "order_id:t conflict_id:t kind:t opened_us:i currency:t amount_minor:i details:t decided_us:i choice:t",
+    key=2,
+)
+ORDER_DISCOUNTS = _table(
+    "order_discounts",
+    "order_id:t discount_id:t place:i name:t slot:t promotion_id:t code:t redemption_id:t amount_minor:i counts:i "
+    "applied_us:i applied_by:t approved_by:t reason:t",
     key=2,
 )
 ORDER_LINKS = _table("order_links", "order_id:t other_id:t", key=2)
@@ -99,6 +106,28 @@ CENTRAL_RECORDS = _table(
     "central_records", "record:t connector:t kind:t local_id:t central_id:t confirmed_us:i body:b stamp:i"
 )
 CENTRAL_REFUSED = _table("central_refused", "record:t step:t connector:t refused_us:i", key=2)
+
+GUESTS = _table(
+    "guests",
+    "guest_id:t first_name:t last_name:t name_key:t phone:t phone_key:t email:t email_key:t birthday:t consent:t "
+    "registered_us:i source:t merged_into:t is_erased:i",
+)
+LOYALTY = _table("loyalty", "guest_id:t balance:i earned:i let_go:i stated_us:i tier:t")
+PROMOTION_USES = _table("promotion_uses", "promotion_id:t use_id:t order_id:t guest_id:t used_us:i", key=2)
+FEEDBACK = _table("feedback", "feedback_id:t given_us:i rating:i order_id:t guest_id:t comments:t terminal:t answers:i")
+RESERVATIONS = _table(
+    "reservations",
+    "reservation_id:t status:t starts_us:i ends_us:i party_size:i name:t guest_id:t phone:t preferences:t requests:t "
+    "order_id:t source:t",
+)
+RESERVATION_TABLES = _table("reservation_tables", "reservation_id:t table_id:t", key=2)
+SUPPLY_LEVELS = _table("supply_levels", "supply_id:t quantity:t counted_us:i stated_us:i")
+SUPPLY_ADJUSTMENTS = _table(
+    "supply_adjustments",
+    "supply_id:t adjustment_id:t kind:t quantity:t adjusted_us:i adjusted_by:t batch:t expires:t notes:t",
+    key=2,
+)
+STOCK_TAKES = _table("stock_takes", "count_id:t counted_us:i counted_by:t lines:i")
 
 SPOOL_JOBS = _table(
     "spool_jobs",

@@ -17,13 +17,14 @@ from aura_terminal.store.migrations import (
     step_0006,
     step_0007,
     step_0008,
+    step_0009,
 )
 
 Step = Sequence[str]
 
 STEPS: tuple[Step, ...] = (
     step_0001.STATEMENTS, step_0002.STATEMENTS, step_0003.STATEMENTS, step_0004.STATEMENTS, step_0005.STATEMENTS,
-    step_0006.STATEMENTS, step_0007.STATEMENTS, step_0008.STATEMENTS,
+    step_0006.STATEMENTS, step_0007.STATEMENTS, step_0008.STATEMENTS, step_0009.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 
