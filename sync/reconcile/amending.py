@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
-from sync.reconcile.contract import Plain, Step
-
-_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+from aura_terminal.domain.field_paths import with_value
+from sync.reconcile.contract import Step
 
 
 def amended(step: Step, changes: Mapping[str, str]) -> Step:
-    """The step with these fields changed.
+    """The step with these fields changed, each by its path (`domain.field_paths`).
 
     Its digest still stands for what the store says, so that a correction that was taken is not sent once more; the
-    decision to correct counts in the key (`CentralRecord.again`). A path is written as the central names it in its
-    refusals: `items[0].menu_item_id`. A field keeps its kind: a number stays a number. A path that leads nowhere adds a
-    text field; one that cannot be followed is passed over.
+    decision to correct counts in the key (`CentralRecord.again`).
     """
     if not changes:
         return step
     body = step.call.body
     for path, text in sorted(changes.items()):
-        body = _changed(body, _parts(path), text)
+        body = with_value(body, path, text)
     return replace(step, call=replace(step.call, body=body))
-
-
-def value_at(body: Plain, path: str) -> str:
-    """What stands at a path now, as text; empty where nothing does."""
-    found = body
-    for part in _parts(path):
-        if isinstance(found, Mapping) and isinstance(part, str):
-            found = found.get(part)
-        elif isinstance(found, list | tuple) and isinstance(part, int) and part < len(found):
-            found = found[part]
-        else:
-            return ""
-    return "" if found is None or isinstance(found, Mapping | list | tuple) else str(found)
-
-
-def _parts(path: str) -> list[str | int]:
-    return [int(index) if index else name for name, index in _PART.findall(path)]
-
-
-def _changed(body: Plain, parts: list[str | int], text: str) -> Plain:
-    if not parts:
-        return _like(body, text)
-    first, rest = parts[0], parts[1:]
-    if isinstance(first, str) and (body is None or isinstance(body, Mapping)):
-        held = dict(body or {})
-        return {**held, first: _changed(held.get(first), rest, text)}
-    if isinstance(first, int) and isinstance(body, list | tuple) and first < len(body):
-        return [_changed(one, rest, text) if place == first else one for place, one in enumerate(body)]
-    return body
-
-
-def _like(before: Plain, text: str) -> Plain:
-    if isinstance(before, bool):
-        return text.strip().lower() in ("true", "yes", "1")
-    try:
-        if isinstance(before, int):
-            return int(text)
-        if isinstance(before, Decimal):
-            return Decimal(text)
-    except (ValueError, InvalidOperation):
-        return text
-    return text
