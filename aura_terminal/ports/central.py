@@ -20,6 +20,9 @@ from aura_terminal.domain.tax import TaxTerms
 
 D = TypeVar("D", bound=Document)
 
+PULLED = "pulled"
+"""The step under which it is noted that a thing here is one of the central's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:

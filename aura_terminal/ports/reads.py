@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.payments import Payment
     from aura_terminal.domain.shop import Station, StoreProfile
     from aura_terminal.domain.tax import TaxLine
+    from aura_terminal.ports.central import CentralReads
     from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
     from aura_terminal.ports.store import Ledger
 
@@ -285,6 +286,10 @@ class Reads(Protocol):
     @property
     def mesh(self) -> MeshReads:
         """The store's other terminals."""
+
+    @property
+    def central(self) -> CentralReads:
+        """The central back offices."""
 
     @property
     def books(self) -> Ledger:

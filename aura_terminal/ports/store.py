@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.facts import Fact
@@ -120,6 +121,9 @@ class Work(Protocol):
 
     def terminal(self, terminal_id: str) -> PairedTerminal:
         """A terminal of the store; not paired when no fact says anything yet."""
+
+    def central(self, record: RecordId) -> CentralRecord:
+        """What a central back office is known to hold of something; empty when nothing was ever said."""
 
     def keep(self, *facts: Fact) -> None:
         """Add facts to the transaction, in this order."""

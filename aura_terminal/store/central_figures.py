@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from aura_terminal.domain.stamps import Stamp, milliseconds_of
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.statements import Prepared, literal
 
@@ -19,10 +21,21 @@ SELECT count(*) FROM (
   UNION SELECT record FROM wires WHERE connector = :c2
   EXCEPT SELECT record FROM central_refused WHERE connector = :c3
   EXCEPT SELECT record FROM wires WHERE connector = :c4 AND state = 'unknown')""")
-_UNLOOKED = literal("""
+_NEVER_TOLD = "('access', 'central', 'closing', 'document', 'drawer', 'outage', 'terminal', 'ticket')"
+_UNLOOKED = literal(f"""
 SELECT count(*) FROM (SELECT DISTINCT aggregate, aggregate_id FROM (
   SELECT aggregate, aggregate_id FROM journal WHERE arrival > :arrival ORDER BY arrival LIMIT :most)
-  WHERE aggregate NOT IN ('access', 'central', 'closing', 'document', 'drawer', 'outage', 'terminal', 'ticket'))""")
+  WHERE aggregate NOT IN {_NEVER_TOLD})""")
+_UNLOOKED_BEFORE = literal(
+    f"SELECT 1 FROM journal WHERE arrival > :arrival AND stamp < :until AND aggregate NOT IN {_NEVER_TOLD} LIMIT 1"
+)
+_WAITING_OF = literal("""
+SELECT 1 FROM (
+  SELECT record, since_ms FROM central_waiting WHERE connector = :c1
+  UNION ALL SELECT record, prepared_ms FROM wires WHERE connector = :c2) AS w
+LEFT JOIN orders AS o ON w.record = :c3 || '/order/' || o.order_id
+WHERE (w.since_ms < :until_ms OR o.business_date <= :day)
+  AND w.record NOT IN (SELECT record FROM central_refused WHERE connector = :c4) LIMIT 1""")
 _UNKNOWN = literal("SELECT count(*) FROM wires WHERE connector = :connector AND state = 'unknown'")
 _PARKED = literal("SELECT count(*) FROM central_refused WHERE connector = :connector")
 _OLDEST = literal("SELECT min(since_ms) FROM central_waiting WHERE connector = :connector")
@@ -77,6 +90,20 @@ def counts(connection: StoreConnection, connector: str) -> Mapping[str, int]:
         "unknown": now.unknown,
         "parked": now.parked,
     }
+
+
+def is_done(connection: StoreConnection, day: date, until: int) -> bool:
+    """Whether every back office has been told all of a business day, facts stamped before `until`.
+
+    What waits for a person to decide does not count: that may take for ever.
+    """
+    until_ms = milliseconds_of(Stamp(until))
+    for connector in attached(connection):
+        arrival = _one(connection, _CURSOR, connector)
+        waits = (connector, connector, connector, until_ms, day.isoformat(), connector)
+        if connection.one(_UNLOOKED_BEFORE, (arrival, until)) or connection.one(_WAITING_OF, waits):
+            return False
+    return True
 
 
 def _one(connection: StoreConnection, statement: Prepared, *values: object) -> int:

@@ -19,19 +19,20 @@ from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
 from aura_terminal.store.folds import Loaded, Told, applied
 from aura_terminal.store.loading import join_and_lay_out
-from aura_terminal.store.statements import Row, literal
+from aura_terminal.store.statements import literal
 
 Place = tuple[str, int]
 """Where a fact lies: its origin and its number there."""
 
-_ONE = literal("SELECT places FROM central_past WHERE record = :record")
-_LOCAL_OF = literal("""SELECT record FROM central_past
-WHERE connector = :connector AND kind = :kind AND central_id = :central_id ORDER BY record LIMIT 1""")
+_ONE = literal("SELECT places FROM central_past WHERE local_id = :local_id AND kind = :kind AND connector = :connector")
+_LOCAL_OF = literal("""SELECT local_id FROM central_past
+WHERE connector = :connector AND kind = :kind AND central_id = :central_id ORDER BY local_id LIMIT 1""")
 _PUT = literal(
-    "INSERT OR REPLACE INTO central_past (record, connector, kind, central_id, places) "
-    "VALUES (:record, :connector, :kind, :central_id, :places)"
+    "INSERT OR REPLACE INTO central_past (local_id, connector, kind, central_id, day, places) "
+    "VALUES (:local_id, :connector, :kind, :central_id, :day, :places)"
 )
-_DROP = literal("DELETE FROM central_past WHERE record = :record")
+_DROP = literal("DELETE FROM central_past WHERE local_id = :local_id AND kind = :kind AND connector = :connector")
+_EXPIRE = literal("DELETE FROM central_past WHERE day = :day")
 _PLACES = msgspec.msgpack.Decoder(dict[str, list[int]])
 
 
@@ -60,9 +61,10 @@ def record(connection: StoreConnection, codec: Codec, record_id: RecordId) -> Ce
     return found
 
 
-def facts_of(connection: StoreConnection, record_id: str) -> tuple[JournalRow, ...]:
+def facts_of(connection: StoreConnection, record_id: RecordId) -> tuple[JournalRow, ...]:
     """The facts about a record that has left, out of the day documents."""
-    row = connection.one(_ONE, (record_id,))
+    connector, kind, local_id = name_of(record_id)
+    row = connection.one(_ONE, (local_id, kind, connector))
     if row is None:
         return ()
     found: list[JournalRow] = []
@@ -74,22 +76,28 @@ def facts_of(connection: StoreConnection, record_id: str) -> tuple[JournalRow, .
 def local_of(connection: StoreConnection, connector: str, kind: str, central_id: str) -> str:
     """The local id of what has left, by the id it has there; empty when none has it."""
     row = connection.one(_LOCAL_OF, (connector, kind, central_id))
-    return name_of(RecordId(row[0])).local_id if row else ""
+    return str(row[0]) if row else ""
 
 
-def note(connection: StoreConnection, record_id: RecordId, central_id: str, places: Iterable[Place]) -> None:
-    """Say where the facts of a record lie that leaves now."""
-    connector, kind, _ = name_of(record_id)
+def note(connection: StoreConnection, record_id: RecordId, central_id: str, day: str, places: Iterable[Place]) -> None:
+    """Say where the facts of a record lie that leaves now, and with which day's document the note goes."""
+    connector, kind, local_id = name_of(record_id)
     by_origin: dict[str, list[int]] = {}
     for origin, seq in sorted(places):
         by_origin.setdefault(origin, []).append(seq)
-    values: Row = (record_id, connector, kind, central_id, msgspec.msgpack.encode(by_origin))
+    values = (local_id, connector, kind, central_id, day, msgspec.msgpack.encode(by_origin))
     connection.execute(_PUT, values)
 
 
-def forget(connection: StoreConnection, record_id: str) -> None:
+def forget(connection: StoreConnection, record_id: RecordId) -> None:
     """It is back in the journal."""
-    connection.execute(_DROP, (record_id,))
+    connector, kind, local_id = name_of(record_id)
+    connection.execute(_DROP, (local_id, kind, connector))
+
+
+def expire(connection: StoreConnection, day: str) -> None:
+    """Let the notes go whose day's document is let go."""
+    connection.execute(_EXPIRE, (day,))
 
 
 def _facts_at(connection: StoreConnection, origin: str, seqs: Sequence[int]) -> Iterator[JournalRow]:

@@ -10,13 +10,10 @@ import msgspec
 
 from aura_terminal.domain.central import CentralConfirmed, CentralFact, CentralRefused, RecordId, name_of
 from aura_terminal.domain.facts import Fact, aggregate_of
-from aura_terminal.ports.central import Sweep, WireRow, WireState
+from aura_terminal.ports.central import PULLED, Sweep, WireRow, WireState
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.groups import json_list
 from aura_terminal.store.statements import literal
-
-PULLED = "pulled"
-"""The step under which it is noted that a thing here is one of the central's own."""
 
 _NAMES = (
     "key", "connector", "record", "step", "digest", "lane", "method", "path", "body", "state", "prepared_ms", "sent_ms",

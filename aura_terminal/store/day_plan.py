@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.stamps import Stamp, milliseconds_of, stamp_of
 from aura_terminal.ports.journal import PeerState
-from aura_terminal.store import archive, journal
+from aura_terminal.store import archive, central_figures, journal
 from aura_terminal.store.archive import Base
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.moments import instant, milliseconds
@@ -86,21 +86,21 @@ def next_day(connection: StoreConnection, calendar: BusinessCalendar, now: datet
 
 
 def is_covered(connection: StoreConnection, plan: DayPlan, covering: Covering, now: datetime) -> bool:
-    """Whether the day may go: held elsewhere where there are peers, finished here, at them and at the central.
+    """Whether the day may go: held elsewhere where there are peers, finished here, at them and at the centrals.
 
-    For a day that nobody finishes, `PATIENCE_DAYS` are waited; what is still open then stays in the journal, and facts
-    that arrive late go with a later day.
+    For a day that nobody finishes, or that a central cannot be told of, `PATIENCE_DAYS` are waited; what is still open
+    then stays in the journal, and facts that arrive late go with a later day.
     """
     peers = [peer for peer in covering.peers if peer.terminal_id not in covering.revoked]
     if peers:
         elsewhere = held_elsewhere(connection, covering.revoked)
         if any(elsewhere.get(cut.origin, 0) < cut.end.seq for cut in plan.cuts):
             return False
-    if not covering.central_done(plan.day):
-        return False
     patience = timedelta(days=PATIENCE_DAYS)
     if _instant(plan.until) + patience <= now:
         return True
+    if not (covering.central_done(plan.day) and central_figures.is_done(connection, plan.day, plan.until)):
+        return False
     return _is_finished(connection, plan.day) and all(_said_all(connection, peer, plan.until) for peer in peers)
 
 

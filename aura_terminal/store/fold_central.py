@@ -28,6 +28,7 @@ class Body:
     refused: dict[str, CentralRefused]
     set_aside: dict[str, str]
     again: dict[str, int]
+    amended: dict[str, dict[str, str]]
 
 
 _BODIES = msgspec.json.Decoder(Body)
@@ -44,7 +45,7 @@ def _empty(record: str) -> CentralRecord:
 
 def _rows(record: CentralRecord, stamp: int) -> tuple[Rows, ...]:
     connector, kind, local_id = name_of(record.id)
-    body = Body(record.done, record.parts, record.said, record.refused, record.set_aside, record.again)
+    body = Body(record.done, record.parts, record.said, record.refused, record.set_aside, record.again, record.amended)
     row = (
         record.id, connector, kind, local_id, record.central_id, microseconds_or_none(record.confirmed_at),
         canonical(body), stamp,
@@ -61,7 +62,7 @@ def _resume(row: Sequence[Any]) -> tuple[CentralRecord, int]:  # a row of centra
     kept = body_of(body)
     found = CentralRecord(
         RecordId(record), central_id, kept.done, kept.parts, kept.said, kept.refused, kept.set_aside, kept.again,
-        instant_or_none(confirmed_us),
+        kept.amended, instant_or_none(confirmed_us),
     )  # fmt: skip
     return found, stamp
 

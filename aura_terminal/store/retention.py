@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from aura_terminal.store import central_past
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.day_making import make
 from aura_terminal.store.day_plan import CentralDone, Covering, is_covered, next_day
@@ -121,6 +122,9 @@ class Tidying:
             connection.execute(_DROP_DOCUMENT, (day,))
         yield
 
+        with transaction(self._writer) as connection:
+            central_past.expire(connection, day)
+        yield
 
 def tidy(store: Store, now: datetime, rest: Callable[[], object]) -> int:
     """Do all there is to do, resting after each slice so that a tap may come between; answers how many there were."""

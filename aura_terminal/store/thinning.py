@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from aura_terminal.domain.central import RecordId, name_of
 from aura_terminal.ports.journal import JournalRow
-from aura_terminal.store import archive, journal, meta
+from aura_terminal.store import archive, central_past, journal, meta
 from aura_terminal.store.archive import Base, Final
 from aura_terminal.store.arrivals import Arrivals
 from aura_terminal.store.codec import UnknownFact
@@ -23,6 +24,7 @@ from aura_terminal.store.transactions import transaction
 from aura_terminal.store.writer import Writer
 
 ORDERS_A_SLICE = 4
+RECORDS_A_SLICE = 12
 
 _TO_THIN = literal("SELECT day, to_thin FROM day_documents WHERE to_thin > 0 ORDER BY day LIMIT 1")
 _MANIFEST = literal("SELECT manifest FROM day_documents WHERE day = :day")
@@ -38,6 +40,16 @@ _KITCHEN_AND_CASH = literal(
 _IS_ORDER = literal("SELECT 1 FROM journal WHERE aggregate = 'order' AND aggregate_id = :order_id LIMIT 1")
 _TICKETS = literal("SELECT ticket_id FROM tickets WHERE order_id = :order_id")
 _TICKET_ORDER = literal("SELECT order_id FROM tickets WHERE ticket_id = :ticket_id")
+_RECORDS = literal(
+    "SELECT DISTINCT aggregate_id FROM journal "
+    "WHERE origin = :origin AND seq BETWEEN :first AND :last AND aggregate = 'central' ORDER BY aggregate_id"
+)
+_IN_JOURNAL = literal("SELECT 1 FROM journal WHERE aggregate = :aggregate AND aggregate_id = :id LIMIT 1")
+_BUSY = literal(
+    "SELECT 1 FROM central_refused WHERE record = :r1 UNION ALL SELECT 1 FROM central_waiting WHERE record = :r2 "
+    "UNION ALL SELECT 1 FROM wires WHERE record = :r3 LIMIT 1"
+)
+_CENTRAL_ID = literal("SELECT central_id FROM central_records WHERE record = :record")
 _ANY_BASE = literal("SELECT 1 FROM bases LIMIT 1")
 _UNMARK = literal("DELETE FROM marks WHERE aggregate = :aggregate AND aggregate_id = :id")
 _CARRY = literal(
@@ -74,19 +86,28 @@ def thin_next(writer: Writer, reading: StoreConnection) -> Iterator[None]:
         for first, last in reading.rows(_PACKS, (origin.origin, day)):
             _thin_kitchen_and_cash(writer, origin.origin, first, last, bases)
             yield
+            for records in _batches(reading, origin.origin, first, last):
+                _thin_records(writer, records, day, bases)
+                yield
     with transaction(writer) as connection:
         connection.execute(_THINNED, (0, day))
     yield
 
 
-def bring_back(writer: Writer, order_ids: Iterable[str]) -> int:
-    """Put the facts of orders that left it back into the journal, each alone, with their folds; answers how many.
+def bring_back(writer: Writer, ids: Iterable[str]) -> int:
+    """Put the facts of orders, and of what centrals hold of them, back into the journal, each alone, with their folds.
 
-    Within the writer's transaction. Orders no document has are passed over.
+    Answers how many. Within the writer's transaction. What no document has is passed over.
     """
     connection = writer.connection
-    group = archive.group_of(connection, order_ids)
-    absent = [row for row in archive.facts_of(connection, group) if journal.at(connection, row.origin, row.seq) is None]
+    asked = sorted(ids)
+    records = [RecordId(id_) for id_ in asked if _is_record(id_)]
+    group = archive.group_of(connection, (id_ for id_ in asked if not _is_record(id_)))
+    told = [row for record in records for row in central_past.facts_of(connection, record)]
+    rows = [*archive.facts_of(connection, group), *told]
+    absent = [row for row in rows if journal.at(connection, row.origin, row.seq) is None]
+    for record in {RecordId(row.aggregate_id) for row in told}:
+        central_past.forget(connection, record)
     if absent:
         Arrivals(writer).fold(absent)
         for row in absent:
@@ -95,13 +116,19 @@ def bring_back(writer: Writer, order_ids: Iterable[str]) -> int:
 
 
 def spoken_of(connection: StoreConnection, rows: Sequence[JournalRow]) -> set[str]:
-    """The orders that facts just received speak of and the journal no longer does."""
+    """The orders, and records of centrals, that facts just received speak of and the journal no longer does."""
     if connection.one(_ANY_BASE) is None:
         return set()
+    records = {row.aggregate_id for row in rows if row.aggregate == "central" and _is_record(row.aggregate_id)}
     ids = {row.aggregate_id for row in rows if row.aggregate == "order"}
     ids |= {str(_field(row.payload, _MENTIONS[row.type])) for row in rows if row.type in _MENTIONS}
     ids -= {row.aggregate_id for row in rows if row.type == "order_opened"}
-    return {order_id for order_id in ids if connection.one(_IS_ORDER, (order_id,)) is None}
+    return {order_id for order_id in ids if connection.one(_IS_ORDER, (order_id,)) is None} | records
+
+
+def _is_record(id_: str) -> bool:
+    """Whether it names what a central holds of something; an order's id has no slashes."""
+    return id_.count("/") >= 2
 
 
 def _field(payload: bytes, name: str) -> object:
@@ -113,7 +140,7 @@ def _field(payload: bytes, name: str) -> object:
 
 def _newest_would_go(reading: StoreConnection) -> bool:
     origin, seq, aggregate = reading.one(_NEWEST)
-    return aggregate in ("order", "ticket", "drawer") and seq <= archive.base_of(reading, origin)
+    return aggregate in ("order", "ticket", "drawer", "central") and seq <= archive.base_of(reading, origin)
 
 
 def _thin_orders(writer: Writer, finals: Sequence[Final], bases: Mapping[str, Base]) -> None:
@@ -143,6 +170,28 @@ def _thin_kitchen_and_cash(writer: Writer, origin: str, first: int, last: int, b
             alone = order is None or connection.one(_IS_ORDER, (order[0],)) is None
             if alone and _is_past(connection, "ticket", ticket_id, bases):
                 _take_out(writer, "ticket", (ticket_id,))
+        _tell_others(connection)
+
+
+def _batches(reading: StoreConnection, origin: str, first: int, last: int) -> Iterator[list[RecordId]]:
+    """What centrals hold of orders and tickets, as far as facts of a pack speak of it, a few at a time."""
+    found = [RecordId(row[0]) for row in reading.rows(_RECORDS, (origin, first, last))]
+    leaving = [record for record in found if name_of(record).kind in ("order", "ticket")]
+    for start in range(0, len(leaving), RECORDS_A_SLICE):
+        yield leaving[start : start + RECORDS_A_SLICE]
+
+
+def _thin_records(writer: Writer, records: Sequence[RecordId], day: str, bases: Mapping[str, Base]) -> None:
+    """Records whose order or ticket is gone; what a person has to decide about, or is under way, stays."""
+    with transaction(writer) as connection:
+        for record in records:
+            name = name_of(record)
+            stays = connection.one(_IN_JOURNAL, (name.kind, name.local_id)) or connection.one(_BUSY, (record,) * 3)
+            if stays is None and _is_past(connection, "central", record, bases):
+                linked = connection.one(_CENTRAL_ID, (record,))
+                places = connection.rows(_PLACES, ("central", record))
+                central_past.note(connection, record, linked[0] if linked else "", day, map(tuple, places))
+                _take_out(writer, "central", (record,))
         _tell_others(connection)
 
 

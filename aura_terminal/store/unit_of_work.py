@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from types import TracebackType
 
+from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.errors import NotFound, Unavailable
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
@@ -32,6 +33,8 @@ from aura_terminal.store.thinning import bring_back
 from aura_terminal.store.writer import Writer
 
 _HINTS = {
+_LEAVING = frozenset({Aggregate.ORDER, Aggregate.CENTRAL})
+
     Mark.NEWER: "a terminal with a newer version of this program changed it; update this terminal to work on it.",
     Mark.INCOMPLETE: "something another terminal did to it has not arrived here yet; try again in a moment.",
     Mark.CONFLICT: "two terminals did things to it that cannot both be; ask a manager to look at it.",
@@ -124,6 +127,10 @@ class UnitOfWork:
         return terminal
 
     def keep(self, *facts: Fact) -> None:
+    def central(self, record: RecordId) -> CentralRecord:
+        found: CentralRecord = usable(self._returned(Aggregate.CENTRAL, record)).state
+        return found
+
         for fact in facts:
             self._keep(fact)
 
@@ -132,15 +139,20 @@ class UnitOfWork:
         self._jobs.extend(jobs)
 
     def _existing(self, aggregate: Aggregate, id_: str) -> Loaded:
-        loaded = self._load(aggregate, id_)
-        if not loaded.exists and aggregate is Aggregate.ORDER and bring_back(self._writer, (id_,)):
-            del self._touched[aggregate.value, id_]
-            loaded = self._load(aggregate, id_)
+        loaded = self._returned(aggregate, id_)
         if not loaded.exists:
             raise NotFound(aggregate.value, id_)
         return usable(loaded)
 
     def _load(self, aggregate: Aggregate, id_: str) -> Loaded:
+    def _returned(self, aggregate: Aggregate, id_: str) -> Loaded:
+        """The aggregate, brought back into the journal first where it had left with its day."""
+        loaded = self._load(aggregate, id_)
+        if not loaded.exists and aggregate in _LEAVING and bring_back(self._writer, (id_,)):
+            del self._touched[aggregate.value, id_]
+            loaded = self._load(aggregate, id_)
+        return loaded
+
         key = (aggregate.value, id_)
         loaded = self._touched.get(key)
         if loaded is None:
@@ -155,7 +167,7 @@ class UnitOfWork:
     def _keep(self, fact: Fact) -> None:
         fact, entry, payload = self._writer.codec.encode(fact)
         aggregate, id_ = aggregate_of(fact)
-        loaded = usable(self._load(aggregate, id_))
+        loaded = usable((self._returned if aggregate is Aggregate.CENTRAL else self._load)(aggregate, id_))
         self._changed[aggregate.value, id_] = loaded
         loaded.state.apply(fact)
         if loaded.family.grouping is not None:

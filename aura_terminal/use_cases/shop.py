@@ -9,6 +9,7 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
 from aura_terminal.use_cases.access import Access
 from aura_terminal.use_cases.administration import Administration
+from aura_terminal.use_cases.central import Centrals
 from aura_terminal.use_cases.closing import Closing
 from aura_terminal.use_cases.conflicts import Conflicts
 from aura_terminal.use_cases.delivery import Deliveries
@@ -42,6 +43,7 @@ class Shop:
     labor: Labor
     terminals: Terminals
     outages: Outages
+    centrals: Centrals
 
 
 def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Ids, terminal: TerminalIdentity) -> Shop:
@@ -63,4 +65,5 @@ def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Id
         labor=Labor(begin, ids, terminal),
         terminals=Terminals(begin),
         outages=Outages(begin, ids, terminal),
+        centrals=Centrals(begin),
     )

@@ -29,6 +29,7 @@ from aura_terminal.ports.reads import (
 )
 from aura_terminal.ports.sheets import order_sheet
 from aura_terminal.ports.store import TerminalIdentity
+from tests.support.memory_central import MemoryCentralReads
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_mesh import MemoryMeshReads, memory_ticket_row
 from tests.support.memory_work import MemoryDocuments, MemoryLedger
@@ -48,6 +49,7 @@ class MemoryReads:
         self.kitchen = MemoryKitchenReads(journal, documents)
         self.store = MemoryStoreReads(journal, documents, terminal.origin)
         self.mesh = MemoryMeshReads(journal, documents)
+        self.central = MemoryCentralReads(journal)
 
 
 class MemoryMenuReads:

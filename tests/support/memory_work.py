@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TypeVar, cast
 
+from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
@@ -75,6 +76,10 @@ class MemoryWork:
     def terminal(self, terminal_id: str) -> PairedTerminal:
         """A terminal of the store."""
         return self._journal.terminal(terminal_id, self.staged)
+
+    def central(self, record: RecordId) -> CentralRecord:
+        """What a central back office is known to hold of something."""
+        return self._journal.folded(CentralRecord(record), Aggregate.CENTRAL, self.staged)
 
     def keep(self, *facts: Fact) -> None:
         """Add facts to the transaction."""

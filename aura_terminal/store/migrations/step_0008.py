@@ -74,12 +74,14 @@ PRIMARY KEY (record, step)
 
 PAST = (
     """CREATE TABLE central_past (
-record TEXT PRIMARY KEY NOT NULL,
-connector TEXT NOT NULL, kind TEXT NOT NULL,
+local_id TEXT NOT NULL, connector TEXT NOT NULL, kind TEXT NOT NULL,
 central_id TEXT NOT NULL,
-places BLOB NOT NULL
+day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
+places BLOB NOT NULL,
+PRIMARY KEY (local_id, kind, connector)
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX past_central_ids ON central_past (connector, kind, central_id) WHERE central_id <> ''",
+    "CREATE INDEX past_of_a_day ON central_past (day)",
     "DROP TRIGGER journal_is_never_deleted",
     """CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
 WHEN old.aggregate NOT IN ('order', 'ticket', 'drawer', 'central')
