@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import FireId, OrderId, TicketId
 from aura_terminal.domain.joining import place_of
-from aura_terminal.domain.kitchen import KitchenTicket, ticket_id_of
+from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.shop import StationRole
 from aura_terminal.ports.mesh_reads import DeliveryRow, DeliveryState
 from aura_terminal.ports.reads import TicketLineRow, TicketRow
 
@@ -70,11 +71,18 @@ def delivery_of(ticket: KitchenTicket) -> DeliveryState:
 
 
 def delivery_of_line(line: Line, tickets: Mapping[TicketId, KitchenTicket]) -> DeliveryState | None:
-    """How far the ticket has come on which a line was fired; None for one that was not, or whose ticket is not here."""
+    """How far the tickets have come on which stations make a line; None for one that was not fired, or is not here."""
     if line.fire_id is None:
         return None
-    ticket = tickets.get(ticket_id_of(line.fire_id, line.sold.station_id))
-    return None if ticket is None else delivery_of(ticket)
+    return least(delivery_of(ticket) for ticket in tickets.values() if _makes(ticket, line))
+
+
+def _makes(ticket: KitchenTicket, line: Line) -> bool:
+    """Whether a line is made on a ticket; a pass makes only what nobody else does."""
+    fired = ticket.fired
+    if fired is None or fired.fire_id != line.fire_id or (line.fired_as or line.id) not in ticket.lines:
+        return False
+    return fired.role is StationRole.PREP or not ticket.lines[line.fired_as or line.id].item.also_at
 
 
 def least(states: Iterable[DeliveryState | None]) -> DeliveryState | None:

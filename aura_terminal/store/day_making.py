@@ -17,6 +17,7 @@ from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.ids import FireId, StationId
 from aura_terminal.domain.kitchen import ticket_id_of
 from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.shop import Station
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.ports.receipts import receipt_of
 from aura_terminal.store import journal
@@ -177,7 +178,7 @@ def _ended(writer: Writer, reading: StoreConnection, order_id: str, plan: DayPla
     grouping = ORDER_FAMILY.grouping
     assert grouping is not None
     group = groups_of((order_id,), edges_from(reading, grouping, (order_id,)))[0]
-    tickets = _tickets(reading, order)
+    tickets = _tickets(reading, order, [station.id for station in writer.shelf.all(Station)])
     where = [(row[0], row[1]) for row in places]
     where += [(row[0], row[1]) for rows in tickets.values() for row in rows if row[2] < plan.until]
     days = {row[1] for row in loaded.rows[_DAYS].values()} or {order.business_date.isoformat()}
@@ -190,10 +191,13 @@ def _ended(writer: Writer, reading: StoreConnection, order_id: str, plan: DayPla
     )  # fmt: skip
 
 
-def _tickets(reading: StoreConnection, order: Order) -> dict[str, Sequence[Row]]:
-    """The kitchen tickets of an order with the places of their facts; their ids follow from fire and station."""
-    stations = {line.sold.station_id for line in order.lines.values()}
-    ids = {ticket_id_of(FireId(fire), StationId(station)) for fire in order.fires for station in stations}
+def _tickets(reading: StoreConnection, order: Order, places: Iterable[StationId]) -> dict[str, Sequence[Row]]:
+    """The kitchen tickets of an order with the places of their facts; their ids follow from fire and station.
+
+    A line may be made at several of the store's `places`, whatever it was sold for.
+    """
+    stations = {*places, *(line.sold.station_id for line in order.lines.values())}
+    ids = {ticket_id_of(FireId(fire), station) for fire in order.fires for station in stations}
     found = {ticket_id: reading.rows(_PLACES, ("ticket", ticket_id)) for ticket_id in ids}
     return {ticket_id: rows for ticket_id, rows in found.items() if rows}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
 from aura_terminal.domain.shop import Delivery, Station
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.kitchen_tickets import known_ticket
 from aura_terminal.use_cases.ordering import calendar_of
 from aura_terminal.use_cases.slips import silent_screen_slip, spool_slip
 
@@ -74,7 +74,7 @@ class Deliveries:
         with self._begin(SYSTEM) as work:
             facts: list[Fact] = []
             for ticket_id in dict.fromkeys(ticket_ids):
-                ticket = _known(work, ticket_id)
+                ticket = known_ticket(work, ticket_id)
                 if ticket is not None:
                     facts.extend(decide(ticket, work.now))
             work.keep(*facts)
@@ -87,11 +87,13 @@ class Deliveries:
         return [one for one in waiting if now - self._waits_since[one[0].ticket_id] >= ESCALATE_AFTER]
 
     def _waiting(self, work: Work) -> Iterator[tuple[TicketFired, Station]]:
-        """Tickets that were fired here for a screen alone and have not arrived."""
+        """Tickets that were fired here for a screen alone and have not arrived; one that is held has time."""
         stations = {station.id: station for station in work.documents.all(Station)}
         for ticket in work.ledger.undelivered():
             fired = ticket.fired
             if fired is None or ticket.is_void or fired.terminal != self._terminal.label:
+                continue
+            if ticket.is_held:
                 continue
             station = stations.get(fired.station_id)
             if station is not None and station.delivery is Delivery.SCREEN:
@@ -104,10 +106,3 @@ def _route(work: Work, station: Station) -> str:
     if station.fallback_station:
         return work.documents.get(Station, StationId(station.fallback_station)).printer
     return station.printer
-
-
-def _known(work: Work, ticket_id: TicketId) -> KitchenTicket | None:
-    try:
-        return work.ticket(ticket_id)
-    except NotFound:
-        return None

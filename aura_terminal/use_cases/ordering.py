@@ -8,7 +8,7 @@ from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import FireId, GroupId, ItemId, LineId, OrderId, TableId, VariantId
-from aura_terminal.domain.kitchen import TicketItemVoided, ticket_id_of, tickets_for
+from aura_terminal.domain.kitchen import TicketItemVoided
 from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import (
     Category,
@@ -30,7 +30,9 @@ from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Asked as Asked
 from aura_terminal.use_cases.asking import Done as Done
 from aura_terminal.use_cases.asking import NewOrder as NewOrder
-from aura_terminal.use_cases.slips import kitchen_slip, spool_slip, void_slip
+from aura_terminal.use_cases.kitchen_tickets import tickets_of_line
+from aura_terminal.use_cases.sending import hand_over
+from aura_terminal.use_cases.slips import spool_slip, void_slip
 
 
 class Ordering:
@@ -204,16 +206,17 @@ class Ordering:
     def _tell_station(
         self, work: Work, order: Order, line: Line, quantity: int, reason: str
     ) -> tuple[TicketItemVoided, ...]:
-        """Tell the station of a sent line, on its screen and on paper, that so many are not wanted."""
-        if line.fire_id is None:
-            return ()
-        ticket = work.ticket(ticket_id_of(line.fire_id, line.sold.station_id))
-        station = work.documents.get(Station, line.sold.station_id)
-        if station.delivery is not Delivery.SCREEN or ticket.escalated is not None:
-            slip = void_slip(order, line, quantity, reason, station, calendar_of(work), work.now)
-            slip.route = slip.route if ticket.escalated is None else ticket.escalated.to
-            spool_slip(work, self._ids, slip)
-        return (ticket.void_item(line.fired_as or line.id, quantity, reason),)
+        """Tell every station of a sent line, on its screen and on paper, that so many are not wanted."""
+        tickets = tickets_of_line(work, line)
+        for ticket in tickets:
+            if ticket.fired is None:
+                continue
+            station = work.documents.get(Station, ticket.fired.station_id)
+            if station.delivery is not Delivery.SCREEN or ticket.escalated is not None:
+                slip = void_slip(order, line, quantity, reason, station, calendar_of(work), work.now)
+                slip.route = slip.route if ticket.escalated is None else ticket.escalated.to
+                spool_slip(work, self._ids, slip)
+        return tuple(ticket.void_item(line.fired_as or line.id, quantity, reason) for ticket in tickets)
 
     def _add(self, work: Work, order: Order, asked: Asked) -> LineAdded | LineQuantityChanged:
         item = work.documents.get(Item, asked.item_id)
@@ -269,15 +272,7 @@ def fire_unsent(work: Work, order: Order, ids: Ids, terminal: str) -> tuple[Fact
 
     A station that is told by its screen alone gets no slip: the delivery ledger watches that the screen received it.
     """
-    fired = order.send(FireId(ids.new()), work.now)
-    stations = {station.id: station for station in work.documents.all(Station)}
-    tickets = tickets_for(order, fired, stations, terminal)
-    work.keep(*fired, *tickets)
-    calendar = calendar_of(work)
-    for ticket in tickets:
-        if stations[ticket.station_id].delivery is not Delivery.SCREEN:
-            spool_slip(work, ids, kitchen_slip(ticket, stations[ticket.station_id], calendar))
-    return (*fired, *tickets)
+    return hand_over(work, order, order.send(FireId(ids.new()), work.now), ids, terminal)
 
 
 def must_be_sold(work: Work, item_id: ItemId, name: str) -> None:

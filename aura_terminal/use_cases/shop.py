@@ -54,7 +54,7 @@ def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Id
         reads=reads,
         ordering=Ordering(begin, ids, terminal),
         paying=Paying(begin, ids, terminal),
-        kitchen=Kitchen(begin),
+        kitchen=Kitchen(begin, ids),
         access=Access(begin, vault, clock, terminal),
         closing=Closing(begin, reads, clock, ids, terminal),
         administration=Administration(begin),

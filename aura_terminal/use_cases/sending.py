@@ -1,0 +1,95 @@
+"""What the kitchen is handed when an order is sent: tickets for its screens, slips for its printers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.ids import CategoryId, FireId, ItemId, StationId
+from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.menu import Category, Item, Modifier, ModifierGroup
+from aura_terminal.domain.order_facts import LinesFired
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.pacing import CourseFire, courses_apart, held, paced
+from aura_terminal.domain.routing import MenuNow, stations_of, tickets_for
+from aura_terminal.domain.shop import STORE_PROFILE, Delivery, Station, StoreProfile
+from aura_terminal.domain.ticket_facts import TicketFired
+from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.store import Work
+from aura_terminal.use_cases.kitchen_tickets import tickets_of_fires
+from aura_terminal.use_cases.slips import kitchen_slip, spool_slip
+
+Stations = Mapping[StationId, Station]
+
+
+def hand_over(work: Work, order: Order, fired: Sequence[LinesFired], ids: Ids, terminal: str) -> tuple[Fact, ...]:
+    """Keep the facts and spool the slips of one sending.
+
+    A station that is told by its screen alone gets no slip: the delivery ledger watches that the screen received it.
+    What waits for its turn gets its slip when it is fired.
+    """
+    stations: Stations = {station.id: station for station in work.documents.all(Station)}
+    menu = _menu_now(work, [order.line(line_id) for each in fired for line_id, _ in each.lines])
+    before = tuple(order.fires)
+    parts = _parts(work, order, fired, stations, menu, ids)
+    tickets: list[TicketFired] = []
+    for part in parts:
+        made = tickets_for(order, part.facts, stations, terminal, menu=menu)
+        tickets += held(made, part.course) if part.is_held else paced(made, stations)
+    adding = _served_already(work, before, {ticket.station_id for ticket in tickets})
+    tickets = [replace(ticket, addition=ticket.station_id in adding) for ticket in tickets]
+    facts = [fact for part in parts for fact in part.facts]
+    work.keep(*facts, *tickets)
+    put_on_paper(work, ids, [ticket for ticket in tickets if not ticket.held])
+    return (*facts, *tickets)
+
+
+def put_on_paper(work: Work, ids: Ids, tickets: Iterable[TicketFired]) -> None:
+    """Spool the slips of tickets at stations that read paper."""
+    calendar = work.documents.get(StoreProfile, STORE_PROFILE).calendar
+    for ticket in tickets:
+        station = work.documents.get(Station, ticket.station_id)
+        if station.delivery is not Delivery.SCREEN:
+            spool_slip(work, ids, kitchen_slip(ticket, station, calendar))
+
+
+def _parts(
+    work: Work, order: Order, fired: Sequence[LinesFired], stations: Stations, menu: MenuNow, ids: Ids
+) -> tuple[CourseFire, ...]:
+    if not any(station.holds_courses for station in stations.values()):
+        return (CourseFire(tuple(fired)),)
+
+    def waits(line: Line) -> bool:
+        return stations[stations_of(line.sold, order.order_type, stations, menu)[0]].holds_courses
+
+    cooking = {course for ticket in tickets_of_fires(work, order.fires) for course in _cooking(ticket)}
+    return courses_apart(order, fired, waits, cooking, lambda: FireId(ids.new()))
+
+
+def _cooking(ticket: KitchenTicket) -> frozenset[int]:
+    return frozenset() if ticket.is_bumped else ticket.courses
+
+
+def _served_already(work: Work, fires: Iterable[FireId], station_ids: set[StationId]) -> set[StationId]:
+    """Those of the stations that have something of the order in front of them."""
+    live = (ticket for ticket in tickets_of_fires(work, fires, station_ids) if not (ticket.is_bumped or ticket.is_held))
+    return {ticket.fired.station_id for ticket in live if ticket.fired is not None}
+
+
+def _menu_now(work: Work, lines: Sequence[Line]) -> MenuNow:
+    items: dict[ItemId, Item] = {}
+    categories: dict[CategoryId, Category] = {}
+    for line in lines:
+        try:
+            items.setdefault(line.sold.item_id, work.documents.get(Item, line.sold.item_id))
+            categories.setdefault(line.sold.category_id, work.documents.get(Category, line.sold.category_id))
+        except NotFound:  # withdrawn since it was sold: made where it was sold for
+            continue
+    chosen = {modifier.modifier_id for line in lines for modifier in line.modifiers}
+    groups = work.documents.all(ModifierGroup) if chosen else ()
+    modifiers = (modifier for group in groups for modifier in group.modifiers)
+    named: dict[str, Modifier] = {each.id: each for each in modifiers if each.id in chosen and each.portions}
+    return MenuNow(items, categories, {each.id: each for each in named.values()})
