@@ -43,8 +43,8 @@ WHOLE_ORDER = Coverage()
 class Discount:
     """A price lowered by a rule or a person; name, rule and what it covers do not change with the rule they came from.
 
-    One discount counts in each `slot` of an order, the one granted last. It lowers nothing while the covered lines of
-    the order come to less than `least`.
+    One discount counts in each `slot` of an order, the one granted last. It lowers nothing while the order comes to
+    less than `least` at menu prices.
     """
 
     id: DiscountId

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import singledispatchmethod
 
 from aura_terminal.domain.discounts import WHOLE_ORDER, Coverage, Reduction
+from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import GuestId, MovementId, OrderId, ProgrammeId, RedemptionId, RewardId, StaffId, TierId
 from aura_terminal.domain.money import Money, exponent_of
 
@@ -202,3 +203,41 @@ def tier_of(earned: int, tiers: Iterable[LoyaltyTier], programme: ProgrammeId) -
     """The highest step reached by so many points earned in all."""
     reached = [one for one in tiers if one.programme == programme and one.threshold <= earned]
     return max(reached, key=lambda one: (one.threshold, one.id), default=None)
+
+
+class Company(StrEnum):
+    """Whether a terminal hears others who would know of points that were let go elsewhere."""
+
+    TOGETHER = "together"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What one person has, over all the entries that turned out to be them."""
+
+    balance: int
+    earned: int
+    let_go: int
+
+
+def purse_of(accounts: Iterable[LoyaltyAccount]) -> Purse:
+    """All accounts of one person taken together."""
+    counted = tuple(accounts)
+    return Purse(
+        sum(one.balance for one in counted), sum(one.earned for one in counted), sum(one.let_go for one in counted)
+    )
+
+
+def must_afford(purse: Purse, reward: Reward, programme: LoyaltyProgramme, company: Company) -> None:
+    """Refuse what the points are not enough for, and alone what nobody could be asked about.
+
+    Raises RuleBroken: REWARD_NOT_OFFERED, POINTS_SHORT, POINTS_CAPPED.
+    """
+    if not (reward.active and programme.active):
+        raise RuleBroken(Rule.REWARD_NOT_OFFERED, reward=reward.name)
+    if purse.balance < reward.points:
+        raise RuleBroken(Rule.POINTS_SHORT, needed=reward.points, points=max(0, purse.balance))
+    allowed = programme.most_alone - purse.let_go
+    if company is Company.ALONE and reward.points > allowed:
+        raise RuleBroken(Rule.POINTS_CAPPED, allowed=max(0, allowed))

@@ -59,16 +59,20 @@ def sold(order: Order) -> tuple[Counted, ...]:
     return tuple((line, min(quantity, within.get(line.id, 0))) for line, quantity in charged(order))
 
 
-def bill_for(order: Order, lines: Iterable[Counted]) -> Bill:
-    """The bill if these were charged. Raises RuleBroken(ORDER_EMPTY) for an order that was not opened yet."""
+def bill_for(order: Order, lines: Iterable[Counted], discounts: tuple[Discount, ...] | None = None) -> Bill:
+    """The bill if these were charged, with the discounts that count or with those given.
+
+    Raises RuleBroken(ORDER_EMPTY) for an order that was not opened yet.
+    """
     if order.terms is None:
         raise RuleBroken(Rule.ORDER_EMPTY)
     counted = [(line, quantity) for line, quantity in lines if quantity]
     taxables = [Taxable(line.price_of(quantity), line.rates) for line, quantity in counted]
-    discounts = counting(order) if order.discounts else ()
+    if discounts is None:
+        discounts = counting(order) if order.discounts else ()
     if not discounts:
         return bill_with(taxables, paid(order), order.terms, order.currency)
-    parts = [_part(line, taxable) for (line, _), taxable in zip(counted, taxables, strict=True)]
+    parts = [part_of(line, quantity) for line, quantity in counted]
     return bill_less(parts, taxables, discounts, paid(order), order.terms, order.currency)
 
 
@@ -89,8 +93,9 @@ def counting(order: Order) -> tuple[Discount, ...]:
     return tuple(slots.values())
 
 
-def _part(line: Line, taxable: Taxable) -> Part:
-    return Part(line.id, line.sold.item_id, line.sold.category_id, taxable.amount)
+def part_of(line: Line, quantity: int) -> Part:
+    """So many of a line as a discount sees them."""
+    return Part(line.id, line.sold.item_id, line.sold.category_id, line.price_of(quantity))
 
 
 def bill_sold(order: Order) -> Bill:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import singledispatchmethod
+from itertools import combinations
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import GuestId, OrderId, ReservationId, StaffId, TableId
+from aura_terminal.domain.shop import Table
 
 LONGEST_STAY = 24 * 60
 
@@ -267,11 +269,24 @@ def stay_of(reservation: Reservation) -> Stay:
 
 def overlapping(stays: Iterable[Stay], wanted: Stay) -> tuple[Stay, ...]:
     """Stays that take one of the wanted tables for part of the wanted time, other than the wanted one itself."""
-    return tuple(
-        stay
-        for stay in stays
-        if set(stay.tables) & set(wanted.tables)
-        and stay.starts_at < wanted.ends_at
-        and wanted.starts_at < stay.ends_at
-        and (wanted.reservation_id is None or stay.reservation_id != wanted.reservation_id)
-    )
+    return tuple(stay for stay in _at_that_time(stays, wanted) if set(stay.tables) & set(wanted.tables))
+
+
+def free_tables(
+    tables: Iterable[Table], stays: Iterable[Stay], wanted: Stay, party_size: int
+) -> tuple[tuple[Table, ...], ...]:
+    """What could be offered to a party, the tightest fit first: single tables, or pairs in one area where none is large
+    enough. Nothing else is known offline of what stands beside what."""
+    taken = {table_id for stay in _at_that_time(stays, wanted) for table_id in stay.tables}
+    free = sorted((one for one in tables if one.id not in taken), key=lambda one: (one.seats, one.number, one.id))
+    single = tuple((one,) for one in free if one.seats >= party_size)
+    if single:
+        return single
+    pairs = (pair for pair in combinations(free, 2) if pair[0].area == pair[1].area)
+    large = [pair for pair in pairs if pair[0].seats + pair[1].seats >= party_size]
+    return tuple(sorted(large, key=lambda pair: (pair[0].seats + pair[1].seats, pair[0].number, pair[1].number)))
+
+
+def _at_that_time(stays: Iterable[Stay], wanted: Stay) -> Iterable[Stay]:
+    other = (stay for stay in stays if wanted.reservation_id is None or stay.reservation_id != wanted.reservation_id)
+    return (stay for stay in other if stay.starts_at < wanted.ends_at and wanted.starts_at < stay.ends_at)

@@ -20,6 +20,8 @@ from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
+from aura_terminal.ports.guests import GuestBook
+from aura_terminal.ports.house import HouseBook
 
 D = TypeVar("D", bound=Document)
 
@@ -103,6 +105,14 @@ class Work(Protocol):
     @property
     def ledger(self) -> Ledger:
         """The books."""
+
+    @property
+    def guests(self) -> GuestBook:
+        """Guests, with their points and what they said."""
+
+    @property
+    def house(self) -> HouseBook:
+        """Reservations and supplies."""
 
     def order(self, order_id: OrderId) -> Order:
         """The order, or NotFound."""

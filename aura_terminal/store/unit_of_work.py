@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
+from typing import Any
 
 from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.cooked_once import host, rivals_of
@@ -24,11 +26,12 @@ from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
 from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, lay_out, write_changes
 from aura_terminal.store.groups import Group, Grouping
+from aura_terminal.store.house import StoredGuests, StoredHouse
 from aura_terminal.store.journal import Head
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.moments import milliseconds
 from aura_terminal.store.spool_rows import has_job, insert_jobs
-from aura_terminal.store.statements import Row
+from aura_terminal.store.statements import Prepared, Row
 from aura_terminal.store.thinning import bring_back
 from aura_terminal.store.writer import Writer
 
@@ -98,6 +101,14 @@ class UnitOfWork:
         writer = self._writer
         return StoredLedger(writer.connection, writer.cache, writer.codec, writer.identity)
 
+    @property
+    def guests(self) -> StoredGuests:
+        return StoredGuests(self._any, self._present, self._ask)
+
+    @property
+    def house(self) -> StoredHouse:
+        return StoredHouse(self._any, self._present, self._ask)
+
     def order(self, order_id: OrderId) -> Order:
         order: Order = self._existing(Aggregate.ORDER, order_id).state
         return order
@@ -137,6 +148,16 @@ class UnitOfWork:
     def spool(self, *jobs: PrintJob) -> None:
         insert_jobs(self._writer.connection, jobs, self._now)
         self._jobs.extend(jobs)
+
+    def _any(self, aggregate: Aggregate, id_: str) -> Any:  # the aggregate's own state
+        return usable(self._load(aggregate, id_)).state
+
+    def _present(self, aggregate: Aggregate, id_: str) -> Any:  # the aggregate's own state
+        return self._existing(aggregate, id_).state
+
+    def _ask(self, statement: Prepared, values: Sequence[Any]) -> Sequence[Any]:  # rows of SQLAlchemy
+        self._flush()
+        return self._writer.connection.rows(statement, values)
 
     def _existing(self, aggregate: Aggregate, id_: str) -> Loaded:
         loaded = self._returned(aggregate, id_)

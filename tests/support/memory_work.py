@@ -23,6 +23,7 @@ from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.store import TerminalIdentity
+from tests.support.memory_house import MemoryHouse
 from tests.support.memory_journal import MemoryJournal, put_or_withdraw
 
 D = TypeVar("D", bound=Document)
@@ -52,6 +53,16 @@ class MemoryWork:
     def ledger(self) -> MemoryLedger:
         """The books."""
         return MemoryLedger(self._journal, self.staged, self._terminal)
+
+    @property
+    def guests(self) -> MemoryHouse:
+        """Guests."""
+        return MemoryHouse(self._journal, self.staged)
+
+    @property
+    def house(self) -> MemoryHouse:
+        """Reservations and supplies."""
+        return MemoryHouse(self._journal, self.staged)
 
     def order(self, order_id: OrderId) -> Order:
         """The order, or NotFound."""
