@@ -21,7 +21,8 @@ from aura_terminal.store.writer import Writer
 
 _CURSOR = literal("SELECT arrival FROM central_cursors WHERE connector = :connector")
 _TOUCHED = literal("""SELECT arrival, origin, seq, aggregate, aggregate_id, type, version, payload FROM journal
-WHERE arrival > :after AND (aggregate <> 'central' OR type = 'central_decided') ORDER BY arrival LIMIT :most""")
+WHERE arrival > :after AND (aggregate <> 'central' OR type = 'central_decided' OR origin <> :own)
+ORDER BY arrival LIMIT :most""")
 _LAST = literal("SELECT coalesce(max(arrival), 0) FROM journal")
 _ARRIVAL = literal("SELECT arrival FROM journal WHERE origin = :origin AND seq = :seq")
 
@@ -52,11 +53,11 @@ class StoredCentralBook:
             central_wires.detach(connection, connector)
 
     def touched(self, connector: str, limit: int) -> tuple[Touched, ...]:
-        """As the port says; facts about centrals are left out, but for what people decided."""
+        """As the port says; what centrals said to this terminal itself is left out, for it was there."""
         after, last = self._cursor(connector), self._read.one(_LAST)[0]
         found: list[Touched] = []
         while len(found) < limit and after < last:
-            rows = self._read.rows(_TOUCHED, (after, limit))
+            rows = self._read.rows(_TOUCHED, (after, self._writer.identity.origin, limit))
             for arrival, origin, seq, aggregate, id_, type_, version, payload in rows:
                 fact = self._writer.codec.told(aggregate, id_, type_, version, bytes(payload))
                 if not isinstance(fact, UnknownFact):

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from aura_terminal.ports.mesh_reads import Unshared
-from aura_terminal.store import meta, sealed
+from aura_terminal.store import central_figures, meta, sealed
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import Access, StoreConnection, connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable
@@ -41,6 +41,29 @@ class OnlyHere(Refused):
         self.oldest = oldest
 
 
+class Untold(Refused):
+    """What was asked would leave a central back office without things that were sold, taken or done here."""
+
+    def __init__(self, doing: str, connector: str, count: int) -> None:
+        super().__init__(
+            f"{doing} would leave {connector} without {count:,} things it has not been told of. Let this terminal "
+            "reach it first (aura-terminal sync --once), or write all facts to a file with --export FILE. Nothing has "
+            "been changed."
+        )
+        self.connector = connector
+        self.count = count
+
+
+def refuse_if_untold(connection: StoreConnection, doing: str, safe: Reached | None = None) -> None:
+    """Raises Untold while a back office lacks something, unless the last sealed copy or `safe` holds every fact."""
+    if not beyond(connection, _furthest(_sealed(connection), safe or {})).facts:
+        return
+    for connector in central_figures.attached(connection):
+        untold = central_figures.standing(connection, connector).untold
+        if untold:
+            raise Untold(doing, connector, untold)
+
+
 def refuse_if_unshared(connection: StoreConnection, doing: str, safe: Reached | None = None) -> None:
     """Raises OnlyHere unless every fact is held by a peer, by the last sealed copy, or is `safe` otherwise.
 
@@ -53,11 +76,16 @@ def refuse_if_unshared(connection: StoreConnection, doing: str, safe: Reached | 
 
 def facts_only_here(connection: StoreConnection, safe: Reached) -> Unshared:
     """What neither a peer nor the last sealed copy holds."""
-    reached = dict(held_elsewhere(connection, revoked_terminals(connection)))
-    for other in (_sealed(connection), safe):
-        for origin, seq in other.items():
-            reached[origin] = max(reached.get(origin, 0), seq)
-    return beyond(connection, reached)
+    elsewhere = held_elsewhere(connection, revoked_terminals(connection))
+    return beyond(connection, _furthest(elsewhere, _sealed(connection), safe))
+
+
+def _furthest(*reaches: Reached) -> dict[str, int]:
+    furthest: dict[str, int] = {}
+    for reach in reaches:
+        for origin, seq in reach.items():
+            furthest[origin] = max(furthest.get(origin, 0), seq)
+    return furthest
 
 
 def guarded(folder: Path, doing: str, safe: Reached | None = None) -> None:
@@ -68,6 +96,7 @@ def guarded(folder: Path, doing: str, safe: Reached | None = None) -> None:
     connection = StoreConnection(file, Access.READ)
     try:
         refuse_if_unshared(connection, doing, safe)
+        refuse_if_untold(connection, doing, safe)
     finally:
         connection.close()
 

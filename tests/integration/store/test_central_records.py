@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.central import PULLED, WireRow, WireState
 from aura_terminal.ports.store import SYSTEM
-from aura_terminal.store import retention, snapshots
+from aura_terminal.store import guard, retention, snapshots
+from aura_terminal.store.engine import Access, StoreConnection
+from aura_terminal.store.folders import store_file
 from aura_terminal.store.founding import found_store
 from aura_terminal.store.open_store import open_store
 from tests.integration.store.conftest import Make
@@ -79,6 +82,8 @@ def test_another_terminal_goes_on_from_what_it_heard(make: Make, tmp_path: Path)
     assert other.central_book.picture.record(record) == one.central_book.picture.record(record)
     assert other.central_book.picture.local_of(AURA, "order", "7") == "0192"
     assert len(other.reads.central.centre(10)) == 1
+    assert one.central_book.touched(AURA, 100) == ()
+    assert [touched.id for touched in other.central_book.touched(AURA, 100)] == [record, record]
     one.close()
     other.close()
 
@@ -242,3 +247,21 @@ def test_pending_counts_what_nobody_has_planned_for_yet(stored: StoredShop, mart
     with stored.store.begin(SYSTEM) as work:
         assert work.central(record_id(AURA, "order", "none")).central_id == ""
     assert retention.step(stored.store, stored.clock.now()) is False
+
+
+def test_nothing_is_thrown_away_that_a_central_was_not_told(stored: StoredShop, marta: Actor, tmp_path: Path) -> None:
+    order_id = order_of(stored, marta)
+    stored.store.central_book.attach(AURA)
+    guard.seal_first(stored.folder, tmp_path / "first", stored.clock.now())
+    pay(stored, marta, order_id)
+    with closing(StoreConnection(store_file(stored.folder), Access.READ)) as connection:
+        with pytest.raises(guard.Untold, match="1 things") as refused:
+            guard.refuse_if_untold(connection, "Leaving the store")
+        assert refused.value.connector == AURA
+        tell_all(stored, (order_id,))
+        guard.refuse_if_untold(connection, "Leaving the store")
+        stored.store.central_book.planned(AURA, (), (order_record(order_id),))
+        with pytest.raises(guard.Untold):
+            guard.refuse_if_untold(connection, "Leaving the store")
+    guard.seal_first(stored.folder, tmp_path / "second", stored.clock.now())
+    guard.guarded(stored.folder, "Leaving the store")
