@@ -8,8 +8,10 @@ TABLE = re.compile(r"\s*\[+\s*([A-Za-z0-9_\-\"']+)")
 KEY = re.compile(r"\s*([A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')\s*[.=]")
 
 
-def line_of(text: str, key: str | None, device: int | None = None, inside: str = "") -> int:
-    """The line, from 1, of a key in the top table, in another one or in the n-th (from 0) device; of it for no key.
+def line_of(text: str, key: str | None, device: int | None = None, inside: str = "", *, array: str = "devices") -> int:
+    """The line, from 1, of a key in the top table, in another one or in the n-th (from 0) table of an array.
+
+    Of that table itself for no key.
 
     A key that is written in an unusual way (an inline table, a dotted name) is answered with the nearest line above it.
     """
@@ -18,13 +20,13 @@ def line_of(text: str, key: str | None, device: int | None = None, inside: str =
         header = TABLE.match(line)
         if header:
             table = header[1].strip("\"'")
-            devices += table == "devices"
-            if device == devices and table == "devices":
+            devices += table == array
+            if device == devices and table == array:
                 at = number
             if device is None and table == key:
                 return number
         named = KEY.match(line)
-        here = table == inside if device is None else (table == "devices" and device == devices)
+        here = table == inside if device is None else (table == array and device == devices)
         if named and here and named[1].strip("\"'") == key:
             return number
     return at

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from aura_terminal.app.central_settings import CENTRAL_KINDS, CentralSettings
 from aura_terminal.app.peer_settings import PEER_KINDS, PeerSettings
 from aura_terminal.app.setting_kinds import Number, OneOf, SettingKind, Text, TextList, WholeNumber, WrongValue, nearest
 from aura_terminal.app.setting_lines import line_of
@@ -72,6 +73,7 @@ class Settings:
     idle_lock_seconds: int = 120
     peers: PeerSettings = PeerSettings()
     devices: tuple[DeviceSettings, ...] = ()
+    centrals: tuple[CentralSettings, ...] = ()
 
 
 SETTING_KINDS: Mapping[str, SettingKind] = {
@@ -120,12 +122,13 @@ def _from_file(file: Path) -> dict[str, Any]:
         raise SettingsProblem(
             f"{file} is not written as TOML: {error}. Mend that place, or move the file away."
         ) from error
-    devices, peers = table.pop("devices", []), table.pop("peers", {})
+    devices, peers, centrals = table.pop("devices", []), table.pop("peers", {}), table.pop("central", [])
     values: dict[str, Any] = {
         key: _parse(SETTING_KINDS, key, said, _place(file, text, key)) for key, said in table.items()
     }
     values["devices"] = _devices(file, text, devices)
     values["peers"] = _peers(file, text, peers)
+    values["centrals"] = _centrals(file, text, centrals)
     return values
 
 
@@ -150,6 +153,35 @@ def _devices(file: Path, text: str, tables: object) -> tuple[DeviceSettings, ...
             place = _place(file, text, "name", index)
             raise SettingsProblem(f"Two devices are called {name} ({place}). Give each its own name.")
     return devices
+
+
+def _centrals(file: Path, text: str, tables: object) -> tuple[CentralSettings, ...]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        place = _place(file, text, "central")
+        raise SettingsProblem(f"`central` ({place}) is one table per back office: begin each with a line [[central]].")
+    centrals = tuple(_central(file, text, index, table) for index, table in enumerate(tables))
+    for index, central in enumerate(centrals):
+        if central.connector in [other.connector for other in centrals[:index]]:
+            place = _central_place(file, text, "connector", index)
+            raise SettingsProblem(f"There are two tables for {central.connector.value} ({place}). Leave one.")
+    return centrals
+
+
+def _central(file: Path, text: str, index: int, table: Mapping[str, object]) -> CentralSettings:
+    for needed in ("connector", "url", "user"):
+        if needed not in table:
+            kind = CENTRAL_KINDS[needed].describe()
+            raise SettingsProblem(
+                f"A back office has no `{needed}` ({_central_place(file, text, None, index)}): {kind}."
+            )
+    values: dict[str, Any] = {
+        key: _parse(CENTRAL_KINDS, key, said, _central_place(file, text, key, index)) for key, said in table.items()
+    }
+    return CentralSettings(**values)
+
+
+def _central_place(file: Path, text: str, key: str | None, index: int) -> str:
+    return f"{file}, line {line_of(text, key, index, array='central')}"
 
 
 def _device(file: Path, text: str, index: int, table: Mapping[str, object]) -> DeviceSettings:
@@ -217,7 +249,16 @@ def settings_text(settings: Settings) -> str:
     for device in settings.devices:
         written = [f"{key} = {kind.write(getattr(device, key))}" for key, kind in DEVICE_KINDS.items()]
         lines += ["[[devices]]", *written, ""]
+    lines += ["# One [[central]] table for each back office; its secret is kept in the keyring, never here.", ""]
+    for central in settings.centrals:
+        lines += [*central_lines(central), ""]
     return "\n".join(lines)
+
+
+def central_lines(central: CentralSettings) -> list[str]:
+    """A back office as lines of settings.toml."""
+    written = [f"{key} = {kind.write(getattr(central, key))}" for key, kind in CENTRAL_KINDS.items()]
+    return ["[[central]]", *written]
 
 
 def write_first_settings(folder: Path, settings: Settings) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aura_terminal.app.central_settings import CentralName, CentralSettings
 from aura_terminal.app.settings import (
     FILE_NAME,
     DeviceSettings,
@@ -31,6 +33,14 @@ devices = st.builds(
     profile=names,
     routes=st.lists(names, max_size=3).map(tuple),
 )
+centrals = st.builds(
+    CentralSettings,
+    connector=st.sampled_from(CentralName),
+    url=st.sampled_from(("https://api.example.com", "http://127.0.0.1:8000/base")),
+    user=st.just("owner@example.com"),
+    tenant=st.sampled_from(("", "12")),
+    language=st.sampled_from(("en-US", "de")),
+)
 settings_of_all_kinds = st.builds(
     Settings,
     terminal=st.from_regex(r"[A-Za-z0-9]{1,6}", fullmatch=True),
@@ -40,6 +50,7 @@ settings_of_all_kinds = st.builds(
     kitchen_station=names,
     idle_lock_seconds=st.integers(10, 900),
     devices=st.lists(devices, max_size=3, unique_by=lambda device: device.name).map(tuple),
+    centrals=st.lists(centrals, max_size=1).map(tuple),
 )
 
 
@@ -156,3 +167,26 @@ def test_a_wrong_argument_is_named(tmp_path: Path) -> None:
 def test_numbers_in_the_environment_are_digits(tmp_path: Path) -> None:
     found = read_settings(tmp_path, {"AURA_IDLE_LOCK_SECONDS": "60", "AURA_SCREEN_DIAGONAL_INCHES": "21.5"}, {})
     assert (found.idle_lock_seconds, found.screen_diagonal_inches) == (60, 21.5)
+
+
+CENTRAL = '[[central]]\nconnector = "auraconnect"\nurl = "https://api.example.com"\nuser = "o@example.com"\n'
+
+
+def test_a_back_office_is_a_table_of_its_own(tmp_path: Path) -> None:
+    found = with_file(tmp_path, f'terminal = "R1"\n{CENTRAL}tenant = "7"\n').centrals
+    assert found == (CentralSettings(CentralName.AURACONNECT, "https://api.example.com", "o@example.com", "7"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[central]]\nurl = "https://a"\nuser = "u"', "no `connector`"),
+        ('[[central]]\nconnector = "other"\nurl = "https://a"\nuser = "u"', "line 2"),
+        (CENTRAL.replace("https://api.example.com", "api.example.com"), "line 3"),
+        (f'{CENTRAL}password = "x"', "There is no setting `password`"),
+        (CENTRAL * 2, "line 6"),
+        ("central = 1", r"\[\[central\]\]"),
+    ],
+)
+def test_a_back_office_set_up_wrongly_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    assert re.search(told, refusal(tmp_path, text))
