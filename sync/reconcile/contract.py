@@ -157,7 +157,17 @@ class SignInAgain:
     """The token is not good any more (401); refresh once, then the same request under the same key."""
 
 
-Outcome: TypeAlias = Done | Refusal | Unknown | Later | SignInAgain
+@dataclass(frozen=True, slots=True)
+class LookFirst:
+    """The central says it has this already, or is past it (409): it is looked up now.
+
+    Where `look` has no way, or it is not there, it comes to `otherwise`.
+    """
+
+    otherwise: Refusal
+
+
+Outcome: TypeAlias = Done | Refusal | Unknown | Later | SignInAgain | LookFirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +175,22 @@ class Pull:
     """A resource that is mirrored here. `every` is how many seconds apart passes should begin, budget permitting.
 
     `kind` is the kind of record its things are linked as: one with work pending is never taken for vanished.
+    Nothing is told before every pull that `is_base` has been made once: what is sold could not be named.
     """
 
     resource: str
     every: float
     kind: str = ""
+    is_base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What one page held: facts it makes (already compared with what is true, so an unchanged page makes none).
 
-    `ids` are the central's ids on it; `watermark` the greatest server time seen; `total` how many there are, if said.
+    `ids` are the central's ids on it; `watermark` the greatest server time seen on it, ISO 8601 in UTC with Z (texts
+    are compared); `total` how many there are, if said. A sweep's own watermark already lies two minutes before the
+    greatest time of an earlier pass.
     """
 
     facts: tuple[Fact, ...]

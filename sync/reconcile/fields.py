@@ -1,0 +1,143 @@
+"""Values of a reply and where they stood: reading one checks its type, and says its path when it is not that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from aura_terminal.domain.money import Money, parse_money
+from sync.reconcile.contract import Unreadable
+
+_LARGEST_WHOLE = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and where it stood in the reply; reading it checks its type."""
+
+    value: object
+    path: str = ""
+
+    def __getitem__(self, name: str) -> Found:
+        """A field that has to be there."""
+        found = self.maybe(name)
+        if found is None:
+            raise Unreadable(self._at(name), "nothing")
+        return found
+
+    def maybe(self, name: str) -> Found | None:
+        """A field that may be missing or null."""
+        if not isinstance(self.value, dict):
+            raise self._wrong()
+        value = self.value.get(name)
+        return None if value is None else Found(value, self._at(name))
+
+    def has(self, name: str) -> bool:
+        """Whether the field is there and not null."""
+        return self.maybe(name) is not None
+
+    def items(self) -> Iterator[Found]:
+        """The elements of a list."""
+        if not isinstance(self.value, list):
+            raise self._wrong()
+        for place, value in enumerate(self.value):
+            yield Found(value, f"{self.path}[{place}]")
+
+    def fields(self) -> Iterator[tuple[str, Found]]:
+        """Every field by name, null ones left out."""
+        if not isinstance(self.value, dict):
+            raise self._wrong()
+        for name, value in self.value.items():
+            if value is not None:
+                yield name, Found(value, self._at(name))
+
+    def text(self) -> str:
+        """A text."""
+        if not isinstance(self.value, str):
+            raise self._wrong()
+        return self.value
+
+    def id(self) -> str:
+        """An id: a whole number or a text that is not empty, as a text."""
+        if isinstance(self.value, str) and self.value:
+            return self.value
+        return str(self.whole())
+
+    def whole(self) -> int:
+        """A whole number; 3.0 is one."""
+        value = self.value
+        if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+            value = int(value) if abs(value) <= _LARGEST_WHOLE else value
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self._wrong()
+        return value
+
+    def flag(self) -> bool:
+        """True or false."""
+        if not isinstance(self.value, bool):
+            raise self._wrong()
+        return self.value
+
+    def decimal(self) -> Decimal:
+        """An exact number, written as one or as a text."""
+        value = self.value
+        if isinstance(value, str):
+            try:
+                value = Decimal(value.strip())
+            except ArithmeticError:
+                raise self._wrong() from None
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise self._wrong()
+        number = Decimal(value)
+        if not number.is_finite():
+            raise self._wrong()
+        return number
+
+    def money(self, currency: str) -> Money:
+        """An amount in major units, exact to the minor unit, written as a text or a number."""
+        try:
+            return parse_money(f"{self.decimal():f}", currency)
+        except ValueError:
+            raise self._wrong() from None
+
+    def moment(self) -> datetime:
+        """A time with Z or an offset, in UTC; one that names neither is taken for UTC."""
+        try:
+            at = datetime.fromisoformat(self.text().strip())
+            return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self._wrong() from None
+
+    def day(self) -> date:
+        """A date; of a time its first part."""
+        try:
+            return date.fromisoformat(self.text().strip()[:10])
+        except ValueError:
+            raise self._wrong() from None
+
+    def _at(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+    def _wrong(self) -> Unreadable:
+        return Unreadable(self.path or "the beginning", _shown(self.value))
+
+
+def _shown(value: object) -> str:
+    """A value as people can be told of it; long ones shortened."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"the text {value[:40]!r}"
+        case int() | Decimal():
+            return f"the number {value}"[:60]
+        case list():
+            return f"a list of {len(value)}"
+        case dict():
+            return "an object"
+        case _:
+            return type(value).__name__

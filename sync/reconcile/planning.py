@@ -1,0 +1,264 @@
+"""From facts to prepared requests: what was touched, what is due of it, and what has to wait for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from aura_terminal.domain.central import (
+    CentralConfirmed,
+    CentralDecided,
+    CentralRecord,
+    CentralRefused,
+    RecordId,
+    name_of,
+)
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.facts import Fact
+from aura_terminal.ports.central import CentralBook, Touched, WireRow, WireState
+from sync.mesh.contract import Moment
+from sync.reconcile.agenda import Agenda
+from sync.reconcile.amending import amended
+from sync.reconcile.contract import Connector, Lane, Plan, Step, canonical, digest_of, idempotency_key
+from sync.reconcile.effects import CourierLimits
+from sync.reconcile.settling import aware
+from sync.reconcile.wires import Wires
+
+_EVERYBODY = 2**31
+
+
+@dataclass(slots=True)
+class _Slice:
+    """What some records came to, to be written."""
+
+    put: list[WireRow] = field(default_factory=list)
+    drop: list[WireRow] = field(default_factory=list)
+    settled: list[RecordId] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    parents: list[RecordId] = field(default_factory=list)
+
+
+class Planning:
+    """Keeps the agenda, and the requests that are prepared from it."""
+
+    def __init__(self, connector: Connector, book: CentralBook, wires: Wires, limits: CourierLimits) -> None:
+        self._connector = connector
+        self._book = book
+        self._wires = wires
+        self._limits = limits
+        self.agenda = Agenda()
+        self._due: dict[str, float] = {}
+        self._next_lanes: dict[RecordId, Lane] = {}
+        self._creating: set[str] = set()
+        self._own: set[Fact] = set()
+
+    def begin(self) -> None:
+        """Take up who was waiting when an earlier run ended."""
+        for record in self._book.waiting(self._connector.name, _EVERYBODY):
+            self._wait(record, since_ms=0, touched=float("-inf"))
+
+    def look(self, now: Moment) -> bool:
+        """A slice of the facts nobody has looked at yet; False when there are none."""
+        name = self._connector.name
+        touched = self._book.touched(name, self._limits.touched)
+        if not touched:
+            return False
+        records = self._records(touched)
+        self._book.planned(name, touched, records)
+        for record in records:
+            self._wait(record, since_ms=now.wall_ms, touched=now.monotonic)
+        for one in touched:
+            if isinstance(one.fact, CentralConfirmed | CentralDecided) and self._is_ours(one.fact.record):
+                self.agenda.release(one.fact.record)
+        return True
+
+    def prepare(self, now: Moment, busy: Iterable[RecordId]) -> tuple[Fact, ...] | None:
+        """Plan some records and prepare what is due; the facts that were kept, or None when nobody is to be planned.
+
+        Records in `busy` have a request under way and are planned after it.
+        """
+        records = self.agenda.take(self._limits.plans, self._has_room)
+        if not records:
+            return None
+        done, held = _Slice(), set(busy)
+        for record in records:
+            if record not in held:
+                self._plan(record, now, done)
+        return self._write(done, now)
+
+    def tidy(self, now: Moment, busy: Iterable[RecordId]) -> bool:
+        """On standby: settle what somebody else has told by now; False when nobody was left alone for long enough."""
+        records = self.agenda.take_quiet(self._limits.plans, now.monotonic - self._limits.quiet)
+        done, held = _Slice(), set(busy)
+        for record in records:
+            if record not in held:
+                self._plan(record, now, done)
+        for row in done.put:
+            self.forget(row)
+        done.put.clear()
+        done.facts.clear()
+        done.parents.clear()
+        self._write(done, now)
+        return bool(records)
+
+    def put_off(self, busy: Iterable[RecordId]) -> None:
+        """Another terminal speaks for the store from now on: what nobody has sent is planned anew."""
+        held = set(busy)
+        rows = [row for row in self._wires if row.state is WireState.PREPARED and row.record not in held]
+        for row in rows:
+            self.forget(row)
+        self._wires.drop(rows)
+        self.agenda.rouse()
+
+    def go_on(self, record: RecordId) -> None:
+        """A step of it came to its end: the next one is planned."""
+        self.agenda.go_on(record, self._next_lanes.pop(record, self._connector.lane(record)))
+
+    def kept(self, facts: Iterable[Fact]) -> None:
+        """The courier kept these itself: what they say of their record is known when they are read from the journal."""
+        self._own.update(fact for fact in facts if isinstance(fact, CentralConfirmed | CentralRefused))
+
+    def due(self, row: WireRow) -> float:
+        """When a prepared request has waited long enough for more of the same, in monotonic seconds."""
+        return self._due.get(row.key, float("-inf"))
+
+    def creates(self, row: WireRow) -> bool:
+        """Whether a request prepared in this run makes a new object there."""
+        return row.key in self._creating
+
+    def forget(self, row: WireRow) -> None:
+        """The request is settled or replaced."""
+        self._due.pop(row.key, None)
+        self._creating.discard(row.key)
+
+    def is_obsolete(self, row: WireRow) -> bool:
+        """Whether the step is known to be done, by somebody else or by a person's decision."""
+        return self._book.picture.record(row.record).is_done(row.step, row.digest)
+
+    def drop_answered(self, row: WireRow) -> None:
+        """The store has forgotten this request: its record is planned again."""
+        self._wires.forget(row.key)
+        self.forget(row)
+        self.go_on(row.record)
+
+    def _has_room(self, lane: Lane) -> bool:
+        return self._wires.prepared(lane) < self._limits.ahead
+
+    def _is_ours(self, record: RecordId) -> bool:
+        return name_of(record).connector == self._connector.name
+
+    def _records(self, touched: Iterable[Touched]) -> list[RecordId]:
+        found: dict[RecordId, None] = {}
+        for one in touched:
+            if isinstance(one.fact, CentralConfirmed | CentralRefused | CentralDecided):
+                is_news = self._is_ours(one.fact.record) and one.fact not in self._own
+                self._own.discard(one.fact)
+                found.update(dict.fromkeys((one.fact.record,) if is_news else ()))
+            found.update(dict.fromkeys(self._connector.records_of(one, self._book.picture)))
+        return list(found)
+
+    def _wait(self, record: RecordId, *, since_ms: int, touched: float) -> None:
+        self.agenda.wait(record, self._connector.lane(record), since_ms=since_ms, touched=touched)
+
+    def _plan(self, record: RecordId, now: Moment, done: _Slice) -> None:
+        """What is due of one record, into the slice."""
+        rows = self._wires.of(record)
+        if any(row.state is not WireState.PREPARED for row in rows):
+            self._forget_answered(record, rows)
+            return
+        known = self._book.picture.record(record)
+        try:
+            plan = self._connector.plan(known, self._book.picture)
+        except NotFound:  # what it speaks of has not arrived here: it stays waiting
+            done.drop.extend(rows)
+            return
+        step = self._first(known, plan, done, now)
+        if step is not None and self._is_linked(record, step, done):
+            self._prepare(known, step, now, rows, done)
+            return
+        done.drop.extend(rows)
+        if step is None:
+            done.settled.append(record)
+
+    def _forget_answered(self, record: RecordId, rows: Iterable[WireRow]) -> None:
+        """A request of unknown outcome that somebody else's word has answered meanwhile is not sent again."""
+        answered = [row for row in rows if row.state is WireState.UNKNOWN and self.is_obsolete(row)]
+        if answered:
+            self._book.keep((), [row.key for row in answered])
+            for row in answered:
+                self.drop_answered(row)
+
+    def _first(self, known: CentralRecord, plan: Plan, done: _Slice, now: Moment) -> Step | None:
+        """The first step that is neither done nor set aside; None when there is none or it waits for a person."""
+        for place, step in enumerate(plan.steps):
+            if known.is_done(step.step, step.digest):
+                continue
+            if known.is_parked(step.step, step.digest):
+                return None
+            rest = [later for later in plan.steps[place + 1 :] if not known.is_done(later.step, later.digest)]
+            if rest:
+                self._next_lanes[known.id] = rest[0].lane
+            return step
+        if plan.problem is not None:
+            self._park(known, plan, done, now)
+        return None
+
+    def _park(self, known: CentralRecord, plan: Plan, done: _Slice, now: Moment) -> None:
+        assert plan.problem is not None
+        digest = digest_of(plan.problem.value, plan.detail)
+        step = plan.problem_step
+        if not known.is_done(step, digest) and not known.is_parked(step, digest):
+            problem = plan.problem.value
+            done.facts.append(CentralRefused(known.id, step, digest, 0, problem, plan.detail, aware(now.wall_ms)))
+
+    def _is_linked(self, record: RecordId, step: Step, done: _Slice) -> bool:
+        """Whether everything the step speaks of is known there; otherwise it waits for that, and for that only."""
+        picture = self._book.picture
+        missing = [parent for parent in step.needs if parent != record and not picture.record(parent).is_linked]
+        if missing:
+            self.agenda.block(record, missing)
+            done.parents.extend(parent for parent in missing if parent not in self.agenda)
+        return not missing
+
+    def _prepare(self, known: CentralRecord, step: Step, now: Moment, rows: tuple[WireRow, ...], done: _Slice) -> None:
+        key = idempotency_key(self._book.picture.store_id, step, known.again.get(step.step, 0))
+        done.drop.extend(row for row in rows if row.key != key)
+        before = next((row for row in rows if row.key == key), None)
+        began_ms = min((row.prepared_ms for row in rows), default=now.wall_ms)
+        self._due[key] = self._linger(known.id, step.lane, began_ms, now)
+        if step.creates:
+            self._creating.add(key)
+        if before is None:
+            call = amended(step, known.amended.get(step.step, {})).call
+            body = b"" if call.body is None else canonical(call.body)
+            done.put.append(WireRow(
+                key, self._connector.name, known.id, step.step, step.digest, int(step.lane), call.method, call.path,
+                body, WireState.PREPARED, began_ms,
+            ))  # fmt: skip
+
+    def _linger(self, record: RecordId, lane: Lane, began_ms: int, now: Moment) -> float:
+        """More may follow of what was just touched; for ever it does not wait."""
+        waited = max(0.0, (now.wall_ms - began_ms) / 1000)
+        longest = now.monotonic + self._limits.longest_linger - waited
+        return min(longest, self.agenda.touched(record) + self._limits.linger.get(lane, 0.0))
+
+    def _write(self, done: _Slice, now: Moment) -> tuple[Fact, ...]:
+        """Into the store: new rows before the ones they replace go, so that a crash between leaves too much."""
+        name = self._connector.name
+        if done.facts:
+            self._book.keep(done.facts)
+            self.kept(done.facts)
+        self._wires.put(done.put)
+        for row in done.drop:
+            self.forget(row)
+        self._wires.drop(done.drop)
+        if done.settled:
+            self._book.settled(done.settled)
+        for record in done.settled:
+            self.agenda.settle(record)
+            self._next_lanes.pop(record, None)
+        if done.parents:
+            self._book.planned(name, (), done.parents)
+        for parent in done.parents:
+            self._wait(parent, since_ms=now.wall_ms, touched=float("-inf"))
+        return tuple(done.facts)

@@ -1,0 +1,237 @@
+"""Requests about records: which one leaves next, and what its answer comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from aura_terminal.domain.central import RecordId
+from aura_terminal.domain.facts import Fact
+from aura_terminal.ports.central import CentralBook, WireRow, WireState
+from sync.mesh.contract import Chance, Moment
+from sync.reconcile.backoff import jittered
+from sync.reconcile.budget import Budget
+from sync.reconcile.contract import (
+    Answer,
+    Connector,
+    Done,
+    Lane,
+    Later,
+    LookFirst,
+    Lost,
+    Outcome,
+    Refusal,
+    Reply,
+    SignInAgain,
+    Unknown,
+    canonical,
+)
+from sync.reconcile.effects import CourierLimits, Turn
+from sync.reconcile.planning import Planning
+from sync.reconcile.settling import Reading, confirmed, refused
+from sync.reconcile.wires import Wires
+
+_STUBBORN = 3  # after so many tries a request goes behind those of its lane that are new
+_LONGEST_WORDS = 200
+_TOO_MANY = 429
+
+
+class Errand(StrEnum):
+    """What a request about a record is for."""
+
+    STEP = "step"
+    LOOK = "look"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A request that may leave now: its row is frozen where it tells something, and as it was where it only looks."""
+
+    row: WireRow
+    errand: Errand
+    method: str
+    path: str
+    body: bytes
+    key: str
+
+
+class Pushing:
+    """Chooses among prepared requests and those of unknown outcome, and settles them."""
+
+    def __init__(
+        self, connector: Connector, book: CentralBook, wires: Wires, planning: Planning, limits: CourierLimits,
+        chance: Chance,
+    ) -> None:  # fmt: skip
+        self._connector = connector
+        self._book = book
+        self._wires = wires
+        self._planning = planning
+        self._limits = limits
+        self._chance = chance
+        self._reading = Reading(connector, book.picture, patience=limits.unreadable)
+        self._due: dict[str, float] = {}
+        self._tries: dict[str, int] = {}
+        self._looked: set[str] = set()
+        self._otherwise: dict[str, Refusal] = {}
+        self._unauthorised: set[str] = set()
+        self._taken_over_ms = 0
+        self.is_signed_out = False
+
+    def turn(self, turn: Turn, now: Moment) -> None:
+        """This terminal speaks for the store from now on; what an earlier one may have made is looked for first."""
+        self._taken_over_ms = now.wall_ms if turn is Turn.TAKEN_OVER else 0
+        self._looked.clear()
+
+    def forgive(self, now: Moment) -> None:
+        """The back office answers again: what failed with everything else need not wait any longer."""
+        for key in self._due:
+            self._due[key] = min(self._due[key], now.monotonic + self._chance.random())
+
+    def freeze(self, room: int, busy: Iterable[RecordId], budget: Budget, now: Moment) -> list[Leaving]:
+        """The requests that leave now, the most urgent first, one for a record; they are counted and committed."""
+        chosen: list[Leaving] = []
+        held, closed = set(busy), set[int]()
+        for row in sorted(self._wires, key=_urgency) if room > 0 else ():
+            if len(chosen) >= room:
+                break
+            if row.record in held or row.lane in closed or not self._is_due(row, now):
+                continue
+            if not budget.allows(Lane(row.lane), now):
+                closed.add(row.lane)
+            elif not self._was_answered(row):
+                held.add(row.record)
+                budget.spent(Lane(row.lane), now)
+                chosen.append(self._leaving(row, now))
+        self._wires.put(one.row for one in chosen if one.errand is Errand.STEP)
+        return chosen
+
+    def take(
+        self, row: WireRow, errand: Errand, answer: Answer, now: Moment
+    ) -> tuple[Outcome | None, tuple[Fact, ...]]:
+        """What an answer came to, and the facts that were kept for it; None when nothing was found by looking."""
+        if errand is Errand.STEP:
+            outcome: Outcome | None = self._reading.step(row, answer, now.wall_ms)
+        else:
+            outcome = self._reading.look(row, answer, now.wall_ms)
+        if isinstance(outcome, SignInAgain) and row.key in self._unauthorised:
+            self.is_signed_out = True
+            outcome = Unknown("the central asks to sign in again and again")
+        if isinstance(outcome, SignInAgain):
+            self._unauthorised.add(row.key)
+        elif isinstance(outcome, Done | Refusal | None):
+            self._unauthorised.discard(row.key)
+            self.is_signed_out = False
+        facts = self._settle(row, errand, answer, outcome, now)
+        return outcome, facts
+
+    def _settle(
+        self, row: WireRow, errand: Errand, answer: Answer, outcome: Outcome | None, now: Moment
+    ) -> tuple[Fact, ...]:
+        match outcome:
+            case Done():
+                return self._end(row, (confirmed(row, outcome, now.wall_ms), *outcome.facts))
+            case Refusal() if errand is Errand.STEP or row.key in self._otherwise:
+                return self._end(row, (refused(row, outcome, now.wall_ms),))
+            case Refusal() | None:
+                return self._not_there(row, now)
+            case LookFirst():
+                return self._look_first(row, outcome.otherwise, now)
+            case SignInAgain():
+                self._put_back(row, errand, now.monotonic)
+            case Later():
+                was_done = isinstance(answer, Reply) and answer.status != _TOO_MANY
+                due = now.monotonic + outcome.seconds
+                self._doubt(row, "it asked to wait", due) if was_done else self._put_back(row, errand, due)
+            case Unknown():
+                self._fail(row, errand, answer, outcome.why, now)
+        return ()
+
+    def _end(self, row: WireRow, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The step is settled: facts and the end of its row in one transaction, then the next step is planned."""
+        self._book.keep(facts, (row.key,))
+        self._planning.kept(facts)
+        self._forget(row)
+        self._planning.drop_answered(row)
+        self._planning.agenda.release(row.record)
+        return facts
+
+    def _not_there(self, row: WireRow, now: Moment) -> tuple[Fact, ...]:
+        """Looking showed nothing: it is sent under its key, or was refused for good before."""
+        otherwise = self._otherwise.get(row.key)
+        if otherwise is not None:
+            return self._end(row, (refused(row, otherwise, now.wall_ms),))
+        self._looked.add(row.key)
+        if row.state is WireState.UNKNOWN:
+            self._wires.put((replace(row, looks=row.looks + 1),))
+        self._due.pop(row.key, None)
+        return ()
+
+    def _look_first(self, row: WireRow, otherwise: Refusal, now: Moment) -> tuple[Fact, ...]:
+        if self._connector.look(row) is None:
+            return self._end(row, (refused(row, otherwise, now.wall_ms),))
+        self._otherwise[row.key] = otherwise
+        self._doubt(row, otherwise.said, now.monotonic)
+        return ()
+
+    def _fail(self, row: WireRow, errand: Errand, answer: Answer, why: str, now: Moment) -> None:
+        tries = self._tries[row.key] = self._tries.get(row.key, 0) + 1
+        due = now.monotonic + jittered(tries, self._chance)
+        if errand is Errand.LOOK or (isinstance(answer, Lost) and not answer.maybe_done):
+            self._put_back(row, errand, due)
+        else:
+            self._doubt(row, why, due)
+
+    def _doubt(self, row: WireRow, why: str, due: float) -> None:
+        """It may have been done: the same bytes under the same key, later."""
+        self._due[row.key] = due
+        self._wires.put((replace(row, state=WireState.UNKNOWN, last_answer=why[:_LONGEST_WORDS]),))
+
+    def _put_back(self, row: WireRow, errand: Errand, due: float) -> None:
+        """It surely was not done: as if it had not been sent this time."""
+        self._due[row.key] = due
+        if errand is Errand.STEP:
+            attempts = row.attempts - 1
+            state = WireState.UNKNOWN if attempts else WireState.PREPARED
+            self._wires.put((replace(row, state=state, attempts=attempts),))
+        if not row.attempts - (errand is Errand.STEP):
+            self._planning.go_on(row.record)
+
+    def _is_due(self, row: WireRow, now: Moment) -> bool:
+        return now.monotonic >= max(self._due.get(row.key, float("-inf")), self._planning.due(row))
+
+    def _was_answered(self, row: WireRow) -> bool:
+        """Whether somebody else's word has settled it meanwhile; then it is forgotten."""
+        if not self._planning.is_obsolete(row):
+            return False
+        self._book.keep((), (row.key,))
+        self._forget(row)
+        self._planning.drop_answered(row)
+        return True
+
+    def _leaving(self, row: WireRow, now: Moment) -> Leaving:
+        look = self._connector.look(row) if self._is_doubtful(row) else None
+        if look is not None:
+            body = b"" if look.body is None else canonical(look.body)
+            return Leaving(row, Errand.LOOK, look.method, look.path, body, "")
+        sent = replace(row, state=WireState.SENT, sent_ms=now.wall_ms, attempts=row.attempts + 1)
+        return Leaving(sent, Errand.STEP, row.method, row.path, row.body, row.key)
+
+    def _is_doubtful(self, row: WireRow) -> bool:
+        """Whether it may be there already, and asking costs less than a second one would."""
+        if row.key in self._otherwise:
+            return True
+        if row.state is WireState.UNKNOWN:
+            return row.looks <= row.attempts - self._limits.look_from
+        is_old = self._planning.agenda.since_ms(row.record) < self._taken_over_ms
+        return is_old and row.key not in self._looked and self._planning.creates(row)
+
+    def _forget(self, row: WireRow) -> None:
+        for kept in (self._due, self._tries, self._otherwise):
+            kept.pop(row.key, None)
+        self._looked.discard(row.key)
+        self._unauthorised.discard(row.key)
+
+
+def _urgency(row: WireRow) -> tuple[int, bool, int, str]:
+    return row.lane, row.attempts >= _STUBBORN, row.prepared_ms, row.key
