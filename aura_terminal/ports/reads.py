@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from aura_terminal.domain.money import Money
     from aura_terminal.domain.paper import SpooledJob
     from aura_terminal.domain.payments import Payment
-    from aura_terminal.domain.shop import Station, StoreProfile
+    from aura_terminal.domain.shop import Station, StationRole, StoreProfile
     from aura_terminal.domain.tax import TaxLine
     from aura_terminal.ports.central import CentralReads
     from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
+    from aura_terminal.ports.prep_times import PrepTimes
     from aura_terminal.ports.store import Ledger
 
 
@@ -160,8 +161,27 @@ class TicketLineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketPart:
+    """Another ticket of the same order: how far its station is, line by line (wanted, done)."""
+
+    ticket_id: TicketId
+    fire_id: FireId
+    station_name: str
+    role: StationRole
+    is_bumped: bool
+    is_held: bool
+    on_paper: bool
+    courses: frozenset[int]
+    lines: tuple[tuple[LineId, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A kitchen ticket, under the label of the order it belongs to now; `order_id` is the one that fired it."""
+    """A kitchen ticket, under the label of the order it belongs to now; `order_id` is the one that fired it.
+
+    `starts_at` is when it is to be begun, None while it is held. `parts` are the order's other tickets, for a pass and
+    for a ticket that is held; nobody else asks. `was_table` and `was_type` are what it said when it was fired.
+    """
 
     ticket_id: TicketId
     order_id: OrderId
@@ -183,6 +203,19 @@ class TicketRow:
     seen_at: datetime | None = None
     escalated_at: datetime | None = None
     escalated_to: str = ""
+    fire_id: FireId | None = None
+    role: StationRole | None = None
+    due_minutes: int = 0
+    starts_at: datetime | None = None
+    rushed_at: datetime | None = None
+    course: int = 0
+    addition: bool = False
+    also_at: tuple[str, ...] = ()
+    voids_seen: int = 0
+    label_seen: str = ""
+    was_table: str = ""
+    was_type: OrderType | None = None
+    parts: tuple[TicketPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +279,9 @@ class KitchenReads(Protocol):
 
     def ticket(self, ticket_id: TicketId) -> TicketRow:
         """One ticket, or NotFound."""
+
+    def prep_times(self, since: datetime) -> PrepTimes:
+        """How long tickets and dishes took that were bumped since."""
 
 
 class StoreReads(Protocol):

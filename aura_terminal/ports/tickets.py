@@ -12,7 +12,7 @@ from aura_terminal.domain.lines import Line
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.shop import StationRole
 from aura_terminal.ports.mesh_reads import DeliveryRow, DeliveryState
-from aura_terminal.ports.reads import TicketLineRow, TicketRow
+from aura_terminal.ports.reads import TicketLineRow, TicketPart, TicketRow
 
 Orders = Mapping[OrderId, Order]
 """Orders that hang together, joined, by id."""
@@ -20,7 +20,9 @@ Orders = Mapping[OrderId, Order]
 _FURTHER = tuple(DeliveryState)
 
 
-def ticket_row(ticket: KitchenTicket, station_name: str, orders: Orders) -> TicketRow:
+def ticket_row(
+    ticket: KitchenTicket, station_name: str, orders: Orders, parts: tuple[TicketPart, ...] = ()
+) -> TicketRow:
     """A ticket under the label of the order it belongs to now: what was moved or merged is called out as what it is."""
     fired = ticket.fired
     if fired is None:
@@ -49,7 +51,37 @@ def ticket_row(ticket: KitchenTicket, station_name: str, orders: Orders) -> Tick
         seen_at=seen.seen_at if seen else None,
         escalated_at=escalated.escalated_at if escalated else None,
         escalated_to=escalated.to if escalated else "",
+        fire_id=fired.fire_id,
+        role=fired.role,
+        due_minutes=fired.due_minutes,
+        starts_at=ticket.starts_at,
+        rushed_at=ticket.rushed_at,
+        course=fired.course,
+        addition=fired.addition,
+        also_at=fired.also_at,
+        voids_seen=ticket.voids_seen,
+        label_seen=ticket.label_seen,
+        was_table=fired.table_name,
+        was_type=fired.order_type,
+        parts=parts,
     )
+
+
+def asks_for_parts(ticket: KitchenTicket) -> bool:
+    """Whether it has to be known how far the order's other tickets are: at a pass, and while it waits for its turn."""
+    return ticket.is_held or (ticket.fired is not None and ticket.fired.role is StationRole.EXPO)
+
+
+def ticket_part(ticket: KitchenTicket, station_name: str) -> TicketPart:
+    """A ticket as another one of its order knows it."""
+    fired = ticket.fired
+    if fired is None:
+        raise NotFound("ticket", ticket.id)
+    return TicketPart(
+        ticket.id, fired.fire_id, station_name, fired.role, ticket.is_bumped, ticket.is_held,
+        ticket.escalated is not None and ticket.received is None, ticket.courses,
+        tuple((line_id, line.wanted, line.done) for line_id, line in ticket.lines.items()),
+    )  # fmt: skip
 
 
 def delivery_row(ticket: TicketRow, fire_id: FireId) -> DeliveryRow:

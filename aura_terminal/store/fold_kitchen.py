@@ -18,12 +18,16 @@ def _rows(ticket: KitchenTicket, stamp: int) -> tuple[Rows, ...]:
     bumped = microseconds_or_none(ticket.bumped_at)
     head = (
         ticket.id, fired.order_id, fired.fire_id, fired.station_id, fired.number, microseconds(fired.fired_at),
-        fired.target_minutes, ticket.generation, bumped, *_delivery(ticket, fired.terminal),
+        fired.target_minutes, ticket.generation, bumped, *_delivery(ticket, fired.terminal), fired.role.value,
+        microseconds_or_none(ticket.starts_at), microseconds_or_none(ticket.rushed_at),
     )  # fmt: skip
     lines: Rows = {
-        (ticket.id, line_id): (ticket.id, line_id, place, line.item.name, line.item.quantity, line.done, line.voided)
+        (ticket.id, line_id): (
+            ticket.id, line_id, place, line.item.name, line.item.quantity, line.done, line.voided, line.item.item_id,
+            microseconds_or_none(line.done_at),
+        )
         for place, (line_id, line) in enumerate(ticket.lines.items())
-    }
+    }  # fmt: skip
     return {(ticket.id,): head}, lines
 
 

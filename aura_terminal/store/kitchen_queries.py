@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
+from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import StationId, TicketId
+from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.shop import Station
-from aura_terminal.ports.reads import TicketRow
-from aura_terminal.ports.tickets import ticket_row
+from aura_terminal.ports.prep_times import PrepTimes, Took, prep_times_of
+from aura_terminal.ports.reads import TicketPart, TicketRow
+from aura_terminal.ports.tickets import asks_for_parts, ticket_part, ticket_row
+from aura_terminal.store.moments import instant, microseconds
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.statements import literal
 
@@ -21,6 +27,20 @@ _BUMPED = literal(
 _BUMPED_AT = literal(
     "SELECT ticket_id FROM tickets WHERE bumped_us IS NOT NULL AND station_id = :station "
     "ORDER BY bumped_us DESC, ticket_id DESC LIMIT :most"
+)
+_OF_ORDERS = literal(
+    "SELECT order_id, ticket_id FROM tickets WHERE order_id IN (SELECT value FROM json_each(:orders)) "
+    "ORDER BY fired_us, ticket_id"
+)
+_TIMED = "bumped_us >= :since AND starts_us IS NOT NULL AND (escalated_us IS NULL OR received_us IS NOT NULL)"
+_TOOK = literal(
+    "SELECT station_id, (SELECT sum(quantity - voided) FROM ticket_lines WHERE ticket_id = tickets.ticket_id), "
+    f"starts_us, bumped_us, target_minutes FROM tickets WHERE {_TIMED} ORDER BY bumped_us, ticket_id"
+)
+_DISHES_TOOK = literal(
+    "SELECT station_id, name, quantity - voided, starts_us, coalesce(done_us, bumped_us), target_minutes "
+    "FROM tickets JOIN ticket_lines ON ticket_lines.ticket_id = tickets.ticket_id "
+    f"WHERE {_TIMED} AND role = 'prep' AND quantity > voided ORDER BY bumped_us, tickets.ticket_id, place"
 )
 
 
@@ -47,9 +67,40 @@ class KitchenQueries:
     def ticket(self, ticket_id: TicketId) -> TicketRow:
         return self._tickets([ticket_id])[0]
 
+    def prep_times(self, since: datetime) -> PrepTimes:
+        names, begin = self._reading.station_names(), (microseconds(since),)
+        tickets = [
+            Took(names.get(row[0], ""), "", row[1], instant(row[2]), instant(row[3]), row[4])
+            for row in self._reading.rows(_TOOK, begin)
+            if row[1]
+        ]
+        dishes = [
+            Took(names.get(row[0], ""), row[1], row[2], instant(row[3]), instant(row[4]), row[5])
+            for row in self._reading.rows(_DISHES_TOOK, begin)
+        ]
+        return prep_times_of(tickets, dishes)
+
     def _tickets(self, ids: Sequence[str]) -> tuple[TicketRow, ...]:
         names = self._reading.station_names()
-        return tuple(
-            ticket_row(ticket, names.get(ticket.fired.station_id, "") if ticket.fired else "", orders)
-            for ticket, orders in self._reading.tickets(ids)
-        )
+        found = list(self._reading.tickets(ids))
+        orders = {ticket.fired.order_id for ticket, _ in found if ticket.fired and asks_for_parts(ticket)}
+        parts = self._parts(orders, names) if orders else {}
+        rows = []
+        for ticket, joined in found:
+            asked = parts.get(ticket.fired.order_id, {}) if ticket.fired and asks_for_parts(ticket) else {}
+            others = tuple(part for part_id, part in asked.items() if part_id != ticket.id)
+            name = names.get(ticket.fired.station_id, "") if ticket.fired else ""
+            rows.append(ticket_row(ticket, name, joined, others))
+        return tuple(rows)
+
+    def _parts(self, orders: Collection[str], names: Mapping[StationId, str]) -> dict[str, dict[str, TicketPart]]:
+        """Every ticket of these orders as the others of its order know it."""
+        found = self._reading.rows(_OF_ORDERS, (json.dumps(sorted(orders)),))
+        loaded = self._reading.aggregates(Aggregate.TICKET, [row[1] for row in found])
+        parts: dict[str, dict[str, TicketPart]] = {}
+        for (order_id, ticket_id), each in zip(found, loaded, strict=True):
+            ticket: KitchenTicket = each.state
+            if ticket.fired is not None:
+                part = ticket_part(ticket, names.get(ticket.fired.station_id, ""))
+                parts.setdefault(order_id, {})[ticket_id] = part
+        return parts

@@ -72,9 +72,11 @@ ORDER_LINKS = _table("order_links", "order_id:t other_id:t", key=2)
 TICKETS = _table(
     "tickets",
     "ticket_id:t order_id:t fire_id:t station_id:t number:t fired_us:i target_minutes:i generation:i bumped_us:i "
-    "fired_by:t received_us:i received_by:t seen_us:i escalated_us:i escalated_to:t",
+    "fired_by:t received_us:i received_by:t seen_us:i escalated_us:i escalated_to:t role:t starts_us:i rushed_us:i",
 )
-TICKET_LINES = _table("ticket_lines", "ticket_id:t line_id:t place:i name:t quantity:i done:i voided:i", key=2)
+TICKET_LINES = _table(
+    "ticket_lines", "ticket_id:t line_id:t place:i name:t quantity:i done:i voided:i item_id:t done_us:i", key=2
+)
 
 DOCUMENTS = _table("documents", "kind:t id:t body:b", key=2)
 MENU_CATEGORIES = _table("menu_categories", "category_id:t name:t icon:t colour:i position:i")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,9 @@ from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.menu import Item
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.shop import Station, StationRole
 from aura_terminal.domain.staff import Actor
+from aura_terminal.ports.prep_times import PrepRow, PrepTimes
 from aura_terminal.ports.reads import OrderRow
 from aura_terminal.ports.sheets import order_sheet
 from aura_terminal.ports.store import SYSTEM
@@ -189,6 +191,50 @@ class ReadsContract(StoreFixtures):
         shop.kitchen.recall(cook, pizza.ticket_id)
         (again,) = shop.reads.kitchen.live(StationId("pizza"))
         assert (again.generation, again.bumped_at, again.fired_at) == (1, None, pizza.fired_at)
+
+    def test_a_pass_knows_how_far_its_stations_are_and_nobody_else_is_told(
+        self, bench: Bench, shop: Shop, marta: Actor
+    ) -> None:
+        cook = signed_in(shop, "paolo-ferrara")
+        pass_ = Station(StationId("pass"), "Pass", "bell", "kitchen", 20, role=StationRole.EXPO)
+        shop.administration.put_documents(EVERYTHING, (pass_,))
+        order_id = shop.ordering.add_item(marta, NewOrder(), WATER).order_id
+        shop.ordering.add_item(marta, order_id, Asked(ItemId("margherita"), quantity=2))
+        shop.ordering.send(marta, order_id)
+        (pizza,) = shop.reads.kitchen.live(StationId("pizza"))
+        line_id = pizza.lines[0].item.line_id
+        shop.kitchen.tap_item(cook, pizza.ticket_id, line_id)
+        (whole,) = shop.reads.kitchen.live(StationId("pass"))
+        assert sorted((part.station_name, part.is_bumped) for part in whole.parts) == [
+            ("Bar", False),
+            ("Pizza oven", False),
+        ]
+        assert [part.lines for part in whole.parts if part.ticket_id == pizza.ticket_id] == [((line_id, 2, 1),)]
+        assert pizza.parts == ()
+        shop.kitchen.bump(cook, pizza.ticket_id)
+        (whole,) = shop.reads.kitchen.live(StationId("pass"))
+        assert [part.is_bumped for part in whole.parts if part.ticket_id == pizza.ticket_id] == [True]
+
+    def test_prep_times_count_from_the_beginning_to_each_dish_and_to_the_bump(
+        self, bench: Bench, shop: Shop, marta: Actor
+    ) -> None:
+        cook, begun = signed_in(shop, "paolo-ferrara"), bench.clock.now()
+        order_id = shop.ordering.add_item(marta, NewOrder(), Asked(ItemId("margherita"), quantity=2)).order_id
+        shop.ordering.add_item(marta, order_id, Asked(ItemId("napoli")))
+        shop.ordering.send(marta, order_id)
+        (pizza,) = shop.reads.kitchen.live(StationId("pizza"))
+        bench.clock.advance(minutes=4)
+        for _ in range(2):
+            shop.kitchen.tap_item(cook, pizza.ticket_id, pizza.lines[0].item.line_id)
+        bench.clock.advance(minutes=7)
+        shop.kitchen.bump(cook, pizza.ticket_id)
+        found = shop.reads.kitchen.prep_times(begun)
+        assert found.stations == (PrepRow("Pizza oven", "", 3, 660, 660, 1),)
+        assert [(row.name, row.count, row.average) for row in found.items] == [
+            ("Napoli", 1, 660),
+            ("Margherita", 2, 240),
+        ]
+        assert shop.reads.kitchen.prep_times(bench.clock.now() + timedelta(seconds=1)) == PrepTimes()
 
     def test_the_status_counts_what_is_there(self, bench: Bench, shop: Shop, marta: Actor) -> None:
         before = shop.reads.store.status(bench.clock.now())

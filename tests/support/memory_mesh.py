@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from aura_terminal.domain.conflicts import conflicts_of_stock
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import ItemId, OrderId
+from aura_terminal.domain.ids import ItemId, OrderId, StationId
 from aura_terminal.domain.joining import place_of
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.menu import Item
@@ -18,9 +18,9 @@ from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.journal import PeerState
 from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryRow, OutageRow, TerminalRow, Unshared
-from aura_terminal.ports.reads import TicketRow
+from aura_terminal.ports.reads import TicketPart, TicketRow
 from aura_terminal.ports.sheets import conflict_rows
-from aura_terminal.ports.tickets import delivery_row, ticket_row
+from aura_terminal.ports.tickets import asks_for_parts, delivery_row, ticket_part, ticket_row
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_work import MemoryDocuments
 
@@ -29,7 +29,17 @@ def memory_ticket_row(ticket: KitchenTicket, journal: MemoryJournal, documents: 
     """A ticket under the label of the order it belongs to now."""
     names = {station.id: station.name for station in documents.all(Station)}
     station = names.get(ticket.fired.station_id, "") if ticket.fired else ""
-    return ticket_row(ticket, station, _orders_of(ticket, journal))
+    return ticket_row(ticket, station, _orders_of(ticket, journal), _parts(ticket, journal, names))
+
+
+def _parts(ticket: KitchenTicket, journal: MemoryJournal, names: dict[StationId, str]) -> tuple[TicketPart, ...]:
+    """The order's other tickets, for those that ask."""
+    if ticket.fired is None or not asks_for_parts(ticket):
+        return ()
+    order_id = ticket.fired.order_id
+    others = [(one.fired, one) for one in journal.tickets() if one.fired and one.id != ticket.id]
+    own = sorted((fired.fired_at, one.id, fired, one) for fired, one in others if fired.order_id == order_id)
+    return tuple(ticket_part(one, names.get(fired.station_id, "")) for _, _, fired, one in own)
 
 
 def _orders_of(ticket: KitchenTicket, journal: MemoryJournal) -> dict[OrderId, Order]:

@@ -13,9 +13,10 @@ from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.menu import Availability, Category, Item, ModifierGroup, Variant, choose, default_picks
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import SpoolState
-from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StoreProfile, Table
+from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StationRole, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.domain.stock import StockLevel
+from aura_terminal.ports.prep_times import PrepTimes, Took, prep_times_of
 from aura_terminal.ports.reads import (
     CategoryRow,
     ItemSheet,
@@ -242,6 +243,25 @@ class MemoryKitchenReads:
     def ticket(self, ticket_id: TicketId) -> TicketRow:
         """One ticket."""
         return self._row(self._journal.ticket(ticket_id))
+
+    def prep_times(self, since: datetime) -> PrepTimes:
+        """How long tickets and dishes took that were bumped since."""
+        names = {station.id: station.name for station in self._documents.all(Station)}
+        tickets: list[Took] = []
+        dishes: list[Took] = []
+        done = [one for one in self._journal.tickets() if one.bumped_at is not None and one.bumped_at >= since]
+        for one in sorted(done, key=lambda each: (each.bumped_at, each.id)):
+            fired, begun, bumped = one.fired, one.starts_at, one.bumped_at
+            if fired is None or begun is None or bumped is None or (one.escalated and not one.received):
+                continue
+            name, target = names.get(fired.station_id, ""), fired.target_minutes
+            kept = [(line, line.item.quantity - line.voided) for line in one.lines.values()]
+            if units := sum(count for _, count in kept):
+                tickets.append(Took(name, "", units, begun, bumped, target))
+            for line, count in kept if fired.role is StationRole.PREP else ():
+                if count:
+                    dishes.append(Took(name, line.item.name, count, begun, line.done_at or bumped, target))
+        return prep_times_of(tickets, dishes)
 
     def _row(self, ticket: KitchenTicket) -> TicketRow:
         return memory_ticket_row(ticket, self._journal, self._documents)

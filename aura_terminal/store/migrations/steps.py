@@ -18,6 +18,7 @@ from aura_terminal.store.migrations import (
     step_0007,
     step_0008,
     step_0009,
+    step_0010,
 )
 
 Step = Sequence[str]
@@ -25,6 +26,7 @@ Step = Sequence[str]
 STEPS: tuple[Step, ...] = (
     step_0001.STATEMENTS, step_0002.STATEMENTS, step_0003.STATEMENTS, step_0004.STATEMENTS, step_0005.STATEMENTS,
     step_0006.STATEMENTS, step_0007.STATEMENTS, step_0008.STATEMENTS, step_0009.STATEMENTS,
+    step_0010.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 

@@ -127,8 +127,10 @@ def test_a_copy_of_the_old_file_is_kept_before_each_step(folder: Path) -> None:
     oldest(folder)
     clock = FixedClock()
     opened(folder, clock, SeededIds(clock)).store.close()
-    copies = sorted((folder / BACKUPS).iterdir())
-    assert [copy.name[:16] for copy in copies] == [f"before-schema-{number}-" for number in range(2, CURRENT + 1)]
+    copies = sorted((folder / BACKUPS).iterdir(), key=lambda copy: int(copy.name.split("-")[2]))
+    assert [copy.name.split("-")[:3] for copy in copies] == [
+        ["before", "schema", str(number)] for number in range(2, CURRENT + 1)
+    ]
     connection = connect(str(copies[0]))
     assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
     assert connection.execute("SELECT count(*) FROM journal").fetchone()[0] > 100
