@@ -128,6 +128,7 @@ class Terminal(QObject):
             self.session.refresh()
             self._add_screens()
             self._join_together()
+            self._join_back_office()
         QTimer.singleShot(0, self, self._announce_ready)
 
     @Slot()
@@ -158,6 +159,16 @@ class Terminal(QObject):
             self.window.offer(View.KITCHEN, self._kitchen_screen())
         self._routes.join_payment(payment)
         self._routes.join_orders(orders)
+
+    def _join_back_office(self) -> None:
+        from aura_terminal.app.exports import exports_of
+        from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
+        from aura_terminal.view_models.back_office import BackOfficeModel
+
+        keep = exports_of(self._folder, "back-office", self._clock.now)
+        self.offices = BackOfficeModel(self.runner, self.session, self.changes, self._clock.now, keep, self)
+        centre = BackOfficeScreen(self.offices, self.session, self.theme)
+        self._routes.join_back_office(centre, self.offices)
 
     def _join_neighbours(self) -> None:
         from aura_terminal.app.neighbours import Neighbours

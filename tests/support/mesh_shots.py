@@ -14,6 +14,7 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 from PySide6.QtWidgets import QApplication
 
+from aura_terminal.domain.central import CentralRefused, RecordId
 from aura_terminal.domain.ids import AttemptId, CategoryId, PaymentId, StationId, TicketId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import PaymentTaken
@@ -26,6 +27,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.theme.tokens import built_in
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.view_models.back_office import Reached
 from aura_terminal.view_models.presences import Doing, Presence
 from aura_terminal.view_models.status import Tier
 from tests.support.kitchen_shots import settle
@@ -259,6 +261,31 @@ def kitchen(scene: Scene) -> None:
     scene.window.go(View.KITCHEN)
 
 
+def back_office(scene: Scene) -> None:
+    """The back office lacks a few things and refused three."""
+    serve(scene)
+    order = scene.till.order
+    scene.terminal.offices.hear((Reached("auraconnect", is_reached=True, gateway="R1"),))
+    told = (
+        (
+            f"auraconnect/order/{order.order_id}",
+            "create",
+            422,
+            "refused",
+            "table_number: no such table",
+            "table_number",
+        ),
+        ("auraconnect/punch/Ana Costa 09:02", "create", 403, "not_allowed", "Insufficient permissions", ""),
+        ("auraconnect/guest/Lena Vogt", "create", 0, "unreadable", "a number at data.id", "data.id"),
+    )
+    with scene.store.begin(NINA) as work:
+        for record, step, status, problem, said, field in told:
+            work.keep(CentralRefused(RecordId(record), step, "d", status, problem, said, scene.now, field))
+    scene.terminal.offices.refresh()
+    settle()
+    scene.window.go(View.BACK_OFFICE)
+
+
 SHOTS: dict[str, Callable[[Scene], None]] = {
     "peers": peers,
     "alone": alone,
@@ -274,6 +301,7 @@ SHOTS: dict[str, Callable[[Scene], None]] = {
     "stock": stock,
     "pairing": pairing,
     "kitchen": kitchen,
+    "back_office": back_office,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
 from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
 from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
 from aura_terminal.ui.screens.orders.screen import OrdersScreen
@@ -15,6 +16,7 @@ from aura_terminal.ui.shell.routes import Routes
 from aura_terminal.ui.shell.screens import Screens, View
 from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.view_models.back_office import BackOfficeModel
 from aura_terminal.view_models.conflicts import ConflictsModel
 from aura_terminal.view_models.deliveries import DeliveriesModel
 from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
@@ -50,6 +52,8 @@ class TerminalWindow:
     terminals: TerminalsModel
     outages: OutagesModel
     pairing: PairingModel
+    offices: BackOfficeModel
+    exports: list[str]
 
     def close(self) -> None:
         """End what runs by itself."""
@@ -92,10 +96,18 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     outages.watch.wake()
     routes.join_together(together)
     routes.join_conflicts(ConflictsScreen(conflicts, till.session, theme), conflicts)
+    exports: list[str] = []
+    offices = BackOfficeModel(till.runner, till.session, till.changes, now, lambda text: _keep(exports, text))
+    routes.join_back_office(BackOfficeScreen(offices, till.session, theme), offices)
     status.node_changed(NodeState.RUNNING)
     status.start()
     till.session.refresh()
     return TerminalWindow(
         till, kitchen_model, status, register, payment, orders, kitchen, sign_in, window, routes, together, conflicts,
-        terminals, outages, pairing,
+        terminals, outages, pairing, offices, exports,
     )  # fmt: skip
+
+
+def _keep(exports: list[str], text: str) -> str:
+    exports.append(text)
+    return "the list of exports"

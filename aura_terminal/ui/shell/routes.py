@@ -13,11 +13,13 @@ from aura_terminal.ui.shell.status_words import badge_words
 
 if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken, Unavailable
+    from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
     from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
     from aura_terminal.ui.screens.register.screen import RegisterScreen
     from aura_terminal.ui.shell.window import ShellWindow
+    from aura_terminal.view_models.back_office import BackOfficeModel
     from aura_terminal.view_models.conflicts import ConflictsModel
     from aura_terminal.view_models.order_options import OrderOptionsModel
     from aura_terminal.view_models.runner import Runner
@@ -38,6 +40,8 @@ class Routes(QObject):
         self._register: RegisterScreen | None = None
         self._inbox: ConflictsScreen | None = None
         self._conflicts: ConflictsModel | None = None
+        self._centre: BackOfficeScreen | None = None
+        self._offices: BackOfficeModel | None = None
         runner.rule_broken.connect(self._say_refusal)
         runner.unavailable.connect(self._say_trouble)
 
@@ -83,6 +87,21 @@ class Routes(QObject):
         if waiting or self._conflicts.past:
             self._window.offer(View.CONFLICTS, self._inbox)
         self._window.show_badge(View.CONFLICTS, *badge_words(waiting))
+
+    def join_back_office(self, centre: BackOfficeScreen, offices: BackOfficeModel) -> None:
+        """The sync centre has its place once a back office is set up; its badge counts what one refused."""
+        self._centre, self._offices = centre, offices
+        centre.said.connect(self._window.say)
+        offices.changed.connect(self._show_offices)
+        offices.watch.wake()
+
+    @Slot()
+    def _show_offices(self) -> None:
+        if self._centre is None or self._offices is None:
+            return
+        if self._offices.offices:
+            self._window.offer(View.BACK_OFFICE, self._centre)
+        self._window.show_badge(View.BACK_OFFICE, *badge_words(len(self._offices.cards), "Back office"))
 
     @Slot(str)
     def _pay(self, order_id: str) -> None:

@@ -23,10 +23,11 @@ class View(StrEnum):
     ORDERS = "orders"
     KITCHEN = "kitchen"
     CONFLICTS = "conflicts"
+    BACK_OFFICE = "back_office"
     TERMINALS = "terminals"
 
 
-KEYS = {View.REGISTER: "F1", View.ORDERS: "F2", View.KITCHEN: "F3", View.CONFLICTS: "F4"}
+KEYS = {View.REGISTER: "F1", View.ORDERS: "F2", View.KITCHEN: "F3", View.CONFLICTS: "F4", View.BACK_OFFICE: "F5"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,5 @@ def destinations() -> tuple[Destination, ...]:
         Destination(View.ORDERS, QCoreApplication.translate("ShellWindow", "Orders"), "layers"),
         Destination(View.KITCHEN, QCoreApplication.translate("ShellWindow", "Kitchen"), "chef-hat"),
         Destination(View.CONFLICTS, QCoreApplication.translate("ShellWindow", "To decide"), "scale"),
+        Destination(View.BACK_OFFICE, QCoreApplication.translate("ShellWindow", "Back office"), "cloud"),
     )

@@ -126,9 +126,9 @@ def details_of(row: StatusRow) -> tuple[Detail, ...]:
     return tuple(sorted(details, key=lambda detail: PRESSING.index(detail.tone)))
 
 
-def badge_words(count: int) -> tuple[str, str]:
-    """The badge of what is to be decided, and the spoken name of its place; "" for nothing."""
-    name = QCoreApplication.translate("ShellWindow", "To decide")
+def badge_words(count: int, place: str = "To decide") -> tuple[str, str]:
+    """The badge of what is to be decided at a place, and the place's spoken name; "" for nothing."""
+    name = QCoreApplication.translate("ShellWindow", place)
     return (str(count), f"{name}, {count}") if count else ("", name)
 
 

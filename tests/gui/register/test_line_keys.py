@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
 from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
-from aura_terminal.ui.screens.register.text_sheet import TextSheet
+from aura_terminal.ui.text_sheet import TextSheet
 from tests.gui.register.conftest import Stage
 from tests.gui.register.hands import grid, lines_of, press, tap
 

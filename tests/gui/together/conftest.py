@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.changes import EVERY_FACT
-from tests.gui.register.hands import press
+from tests.gui.register.hands import press, tap
 from tests.support.memory_shop import InlineStoreThread, MemoryStore, demo_store
 from tests.support.terminal_window import TerminalWindow, terminal_over
 from tests.support.till import MARTA, Till, pin_of
@@ -55,6 +58,18 @@ class Desk:
     def press(self, name: str) -> None:
         """Click a button and wait for what follows."""
         press(self.terminal.window, name)
+        self.settle()
+
+    def pick(self, words: str) -> None:
+        """Tap a row of the list in front."""
+        tap(next(each for each in self.terminal.window.findChildren(ChoiceList) if each.isVisible()), words)
+        self.settle()
+
+    def write(self, words: str) -> None:
+        """Type words into the sheet in front and press Enter."""
+        field = next(each for each in self.terminal.window.findChildren(QLineEdit) if each.isVisible())
+        field.setText(words)
+        QTest.keyClick(field, Qt.Key.Key_Return)
         self.settle()
 
     def type(self, digits: str) -> None:

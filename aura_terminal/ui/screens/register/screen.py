@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet, TableSheet
     from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
     from aura_terminal.ui.screens.register.stock_sheet import StockSheet
-    from aura_terminal.ui.screens.register.text_sheet import TextSheet
+    from aura_terminal.ui.text_sheet import TextSheet
     from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.ui.widgets.search_field import SearchField
     from aura_terminal.view_models.choices import ChoicesModel
@@ -296,7 +296,7 @@ class RegisterScreen(Panel):
 
     def _text_sheet(self) -> TextSheet:
         if self._text is None:
-            from aura_terminal.ui.screens.register.text_sheet import TextSheet
+            from aura_terminal.ui.text_sheet import TextSheet
 
             self._text = TextSheet(self._theme, self)
             self._text.written.connect(self._write)

@@ -1,0 +1,30 @@
+"""Lists a person asked for, kept as files of the data folder that only its owner may read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from aura_terminal.domain.errors import Unavailable
+
+FOLDER = "exports"
+
+
+def exports_of(data: Path, name: str, now: Callable[[], datetime]) -> Callable[[str], str]:
+    """Keeps a text under `exports/NAME-TIME.jsonl` and answers where; `Unavailable` where it cannot be written."""
+
+    def keep(text: str) -> str:
+        file = data / FOLDER / f"{name}-{now():%Y%m%d-%H%M%S-%f}.jsonl"
+        try:
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as handle:
+                handle.write(text)
+        except OSError as error:
+            raise Unavailable(
+                str(file), f"It cannot be written: {error.strerror}. Make room or mend the folder."
+            ) from error
+        return str(file)
+
+    return keep

@@ -1,0 +1,1 @@
+"""The sync centre: central back offices, and what one of them refused."""
