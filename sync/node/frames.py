@@ -25,12 +25,15 @@ class Topic(StrEnum):
     SAID = "said"  # to the node: what people are doing at this screen, as JSON
     ASK = "ask"  # to the node: an order's id and the label of who holds its money token; it is asked for here
     PAIR = "pair"  # to the node: show a pairing code
+    SYNC = "sync"  # to the node: tell central back offices everything that is due, and mirror them anew
+    ACCOUNT = "account"  # to the node: the account of a back office was changed
     STOP = "stop"  # to the node: end in order, as after SIGTERM
     BEAT = "beat"  # to the screen: the node lives
     CHANGED = "changed"  # to the screen: the node committed something
     HEALTH = "health"  # to the screen: how every device is, as JSON
     PEERS = "peers"  # to the screen: the store's other terminals and what is not shared yet, as JSON
     PRESENT = "present"  # to the screen: what people are doing at other terminals, as JSON
+    CENTRAL = "central"  # to the screen: how every central back office stands, as JSON
     CODE = "code"  # to the screen: a pairing code and the seconds it is good for
     PAIRED = "paired"  # to the screen: "joined" or "failed", and a label: what became of a code
 
