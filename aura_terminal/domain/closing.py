@@ -38,10 +38,11 @@ class TaxFigure:
 class DayTotals:
     """The figures of one business date. gross = net + tax = what tenders took (cash rounding is its own row).
 
-    Sales are of closed orders at menu prices by category; tenders are all that were taken on the date, so an order
-    that is paid in part shows in `tenders` before it shows in `gross`. Refunds and reversals are by tender and
-    negative: with the tenders and the rounding they are what the drawers did. What reached a closed order too late is
-    no sale; it counts as open until it is decided. An order merged into another is no order of its own.
+    Sales are of closed orders at menu prices by category; what discounts took off them is by name and negative, so that
+    both together are `gross` where prices include the tax, else `net`. Tenders are all that were taken on the date, so
+    an order that is paid in part shows in `tenders` before it shows in `gross`. Refunds and reversals are by tender
+    and negative: with the tenders and the rounding they are what the drawers did. What reached a closed order too late
+    is no sale; it counts as open until it is decided. An order merged into another is no order of its own.
     """
 
     business_date: date
@@ -68,6 +69,7 @@ class DayTotals:
     kept: tuple[Figure, ...] = ()
     borne: tuple[Figure, ...] = ()
     written_off: tuple[Figure, ...] = ()
+    discounts: tuple[Figure, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -175,6 +177,7 @@ def _less(reading: DayTotals, closed: DayTotals) -> DayTotals:
         kept=_figures_less(reading.kept, closed.kept),
         borne=_figures_less(reading.borne, closed.borne),
         written_off=_figures_less(reading.written_off, closed.written_off),
+        discounts=_figures_less(reading.discounts, closed.discounts),
     )
 
 
@@ -208,8 +211,8 @@ class _DaySums:
         self._tenders, self._categories, self._items, self._types, self._taken_back = (
             _Rows(currency, {}) for _ in range(5)
         )
-        self._refunds, self._reversals, self._kept, self._borne, self._written_off = (
-            _Rows(currency, {}) for _ in range(5)
+        self._refunds, self._reversals, self._kept, self._borne, self._written_off, self._discounts = (
+            _Rows(currency, {}) for _ in range(6)
         )
         self._taxes: dict[str, tuple[str, int, int]] = {}
         self._orders = self._guests = self._open = 0
@@ -289,6 +292,8 @@ class _DaySums:
         for line, quantity in ((line, quantity) for line, quantity in lines if quantity):
             self._categories.add(line.sold.category_name, quantity, line.price_of(quantity))
             self._items.add(line.sold.name, quantity, line.price_of(quantity))
+        for taken in (one for one in bill.taken if one.amount):
+            self._discounts.add(taken.discount.name, 1, -taken.amount)
         for part in bill.tax.lines:
             _, net, tax = self._taxes.get(part.rate.id, ("", 0, 0))
             self._taxes[part.rate.id] = (part.rate.name, net + part.net.minor, tax + part.tax.minor)
@@ -303,7 +308,8 @@ class _DaySums:
             self._tenders.figures(), taxes, self._categories.figures(), self._items.figures(), self._types.figures(),
             self._taken_back.one("voids"), self._taken_back.one("removed"), self._taken_back.one("cancelled"),
             self._change, self._rounding, self._open, self._open_amount,
-            *(rows.figures() for rows in (self._refunds, self._reversals, self._kept, self._borne, self._written_off)),
+            self._refunds.figures(), self._reversals.figures(), self._kept.figures(), self._borne.figures(),
+            self._written_off.figures(), self._discounts.figures(),
         )  # fmt: skip
 
 

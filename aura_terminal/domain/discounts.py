@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aura_terminal.domain.ids import CategoryId, DiscountId, ItemId, LineId, PromotionId, RedemptionId
+from aura_terminal.domain.ids import CategoryId, DiscountId, GuestId, ItemId, LineId, PromotionId, RedemptionId
 from aura_terminal.domain.money import Money, RoundingMode, round_ratio
 
 ORDER_SLOT = "order"
@@ -44,7 +44,7 @@ class Discount:
     """A price lowered by a rule or a person; name, rule and what it covers do not change with the rule they came from.
 
     One discount counts in each `slot` of an order, the one granted last. It lowers nothing while the order comes to
-    less than `least` at menu prices.
+    less than `least` at menu prices. `guest_id` is whose points a reward was exchanged for.
     """
 
     id: DiscountId
@@ -56,6 +56,7 @@ class Discount:
     promotion_id: PromotionId | None = None
     code: str = ""
     redemption_id: RedemptionId | None = None
+    guest_id: GuestId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,13 @@ from aura_terminal.ports.tiles import TileRow as TileRow
 if TYPE_CHECKING:
     from aura_terminal.domain.ids import (
         CategoryId,
+        DiscountId,
         FireId,
+        GuestId,
         ItemId,
         LineId,
         OrderId,
+        StaffId,
         StationId,
         TableId,
         TicketId,
@@ -82,10 +85,24 @@ class FireRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscountRow:
+    """A discount that counts: what it came to, the code it was granted for, or why and who allowed it."""
+
+    discount_id: DiscountId
+    name: str
+    amount: Money
+    code: str
+    reason: str
+    allowed_by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSheet:
     """One order as its screen shows it; removed lines are left out, voided ones stay.
 
     `holder` is the terminal that may take its money; `merged_number` is the label of the order it was merged into.
+    `discount` is all that comes off the subtotal, None for none. `source` is the central it came from, and `is_held`
+    while it waits to be released to the kitchen.
     """
 
     order_id: OrderId
@@ -116,6 +133,12 @@ class OrderSheet:
     split_from: OrderId | None = None
     away: int = 0
     conflicts: tuple[ConflictRow, ...] = ()
+    discount: Money | None = None
+    discounts: tuple[DiscountRow, ...] = ()
+    guest_id: GuestId | None = None
+    source: str = ""
+    source_number: str = ""
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +157,10 @@ class OrderRow:
     unsent: int
     total: Money
     due: Money
+    guest_id: GuestId | None = None
+    source: str = ""
+    source_number: str = ""
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.ids import GuestId, OrderId
 from aura_terminal.domain.kinds import OrderStatus, OrderType
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import Money
@@ -30,7 +30,7 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An order as it ended. `paid` is less what was given back."""
+    """An order as it ended. `paid` is less what was given back; `discounts` are what came off, by name, if any did."""
 
     order_id: OrderId
     number: str
@@ -51,16 +51,19 @@ class Receipt:
     total: Money
     paid: Money
     payments: tuple[Payment, ...]
+    discounts: tuple[tuple[str, Money], ...] | None = None
+    guest_id: GuestId | None = None
 
 
 def receipt_of(order: Order) -> Receipt:
     """What an order came to. Raises RuleBroken(ORDER_EMPTY) for one that was never opened."""
     bill = order.bill
+    discounts = tuple((one.discount.name, one.amount) for one in bill.taken if one.amount)
     return Receipt(
         order.id, order.number, order.order_type, order.status, order.business_date, order.opened_at, order.closed_at,
         order.server_name, order.terminal, order.table_name, order.guests, order.guest_name,
         tuple(_line(line) for line in order.lines.values()), bill.subtotal, bill.tax.tax, bill.tax.lines, bill.total,
-        bill.paid, tuple(order.payments),
+        bill.paid, tuple(order.payments), discounts or None, order.guest_id,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from aura_terminal.domain.conflicts import conflicts_of
+from aura_terminal.domain.discounts import Taken
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import OrderId, TicketId
 from aura_terminal.domain.kinds import LineState
@@ -13,9 +14,10 @@ from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import total
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.releasing import is_held
 from aura_terminal.domain.tax import PricesAre
 from aura_terminal.ports.mesh_reads import ConflictRow
-from aura_terminal.ports.reads import FireRow, LineRow, OrderSheet
+from aura_terminal.ports.reads import DiscountRow, FireRow, LineRow, OrderSheet
 from aura_terminal.ports.tickets import delivery_of_line, least
 
 Tickets = Mapping[TicketId, KitchenTicket]
@@ -61,7 +63,19 @@ def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TI
         split_from=order.split_from,
         away=sum(1 for line in order.away if line.state is not LineState.REMOVED),
         conflicts=conflict_rows(order),
+        discount=bill.discount or None,
+        discounts=tuple(_discount(order, taken) for taken in bill.taken),
+        guest_id=order.guest_id,
+        source=order.source,
+        source_number=order.source_number,
+        is_held=is_held(order),
     )
+
+
+def _discount(order: Order, taken: Taken) -> DiscountRow:
+    granted = order.discounts[taken.discount.id]
+    by = granted.applied_by if granted.approval is None else granted.approval.by
+    return DiscountRow(taken.discount.id, taken.discount.name, taken.amount, taken.discount.code, granted.reason, by)
 
 
 def conflict_rows(order: Order) -> tuple[ConflictRow, ...]:

@@ -22,7 +22,7 @@ from aura_terminal.store.statements import literal
 
 _ROW = (
     "SELECT order_id, number, order_type, status, table_name, guest_name, server_name, opened_us, items, unsent, "
-    "total_minor, due_minor, currency, table_id FROM orders"
+    "total_minor, due_minor, currency, table_id, guest_id, source, source_number, is_held FROM orders"
 )
 _OPEN = literal(f"{_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
 _RECENT = literal(f"{_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
@@ -74,7 +74,7 @@ def _row(row: Sequence[Any]) -> OrderRow:  # a row of _ROW
     currency = row[12]
     return OrderRow(
         OrderId(row[0]), row[1], OrderType(row[2]), OrderStatus(row[3]), row[4], row[5], row[6], instant(row[7]),
-        row[8], row[9], Money(row[10], currency), Money(row[11], currency),
+        row[8], row[9], Money(row[10], currency), Money(row[11], currency), row[14], row[15], row[16], bool(row[17]),
     )  # fmt: skip
 
 

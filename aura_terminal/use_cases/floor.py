@@ -16,6 +16,7 @@ from aura_terminal.domain.transfers import merge, move_lines, split_line
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.use_cases.given_back import discounts_undone
 from aura_terminal.use_cases.ordering import calendar_of, opening_of
 
 
@@ -63,17 +64,21 @@ class Floor:
         return Done(to, facts)
 
     def merge_orders(self, by: Actor, order_id: OrderId, into: OrderId) -> Done:
-        """Charge two orders as one at the table of `into`, guests added up; answers the order that stays, the older."""
+        """Charge two orders as one at the table of `into`, guests added up; answers the order that stays, the older.
+
+        Discounts of the order that goes do not come along; what they used up may be used again.
+        """
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
             goes, target = work.order(order_id), work.order(into)
             merged = merge(goes, target, work.now, calendar_of(work).date_of(work.now))
-            work.keep(merged)
+            given_back = discounts_undone(work, work.order(merged.order_id), by)
+            work.keep(merged, *given_back)
             stays = work.order(merged.into)
             guests = min(MOST_OF_ONE_LINE, goes.guests + target.guests)
             seated = stays.assign_table(target.table_id, target.table_name, guests)
             work.keep(seated)
-        return Done(merged.into, (merged, seated))
+        return Done(merged.into, (merged, *given_back, seated))
 
 
 def move_parts(work: Work, ids: Ids, order_id: OrderId, parts: Sequence[Part], to: OrderId) -> tuple[Fact, ...]:

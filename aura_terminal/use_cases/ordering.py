@@ -30,6 +30,7 @@ from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Asked as Asked
 from aura_terminal.use_cases.asking import Done as Done
 from aura_terminal.use_cases.asking import NewOrder as NewOrder
+from aura_terminal.use_cases.given_back import discounts_undone
 from aura_terminal.use_cases.kitchen_tickets import tickets_of_line
 from aura_terminal.use_cases.sending import hand_over
 from aura_terminal.use_cases.slips import spool_slip, void_slip
@@ -186,7 +187,7 @@ class Ordering:
                 allowed = approved(by, None, work, Permission.CANCEL_ORDER, reason)
             today = calendar_of(work).date_of(work.now)
             cancelled = order.cancel(work.now, today, reason, allowed, self._terminal.label)
-            facts: list[Fact] = [cancelled, *order.settle_hosted()]
+            facts: list[Fact] = [cancelled, *order.settle_hosted(), *discounts_undone(work, order, by)]
             for line in order.lines.values():
                 if line.state is LineState.SENT and line.charged_quantity:
                     facts.extend(self._tell_station(work, order, line, line.charged_quantity, cancelled.reason))

@@ -22,6 +22,7 @@ from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
+from aura_terminal.use_cases.loyalty import points_earned
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.receipts import copy_of, receipt
 from aura_terminal.use_cases.slips import spool_slip
@@ -64,7 +65,7 @@ class Paying:
             if earlier is not None:
                 return _paid(order, earlier, ())
             must_hold(order, self._terminal.label, work.ledger.known())
-            facts = self._settle(work, order, tendered, attempt_id)
+            facts = self._settle(work, order, tendered, attempt_id, by)
             order = work.order(order_id)
             return _paid(order, order.payments[-1], facts)
 
@@ -80,6 +81,7 @@ class Paying:
                 order = work.order(order_id)
             closed = order.close(work.now, profile.calendar.date_of(work.now), self._terminal.label)
             work.keep(closed, *order.settle_hosted())
+            work.keep(*points_earned(work, work.order(order_id), by))
             spool_slip(work, self._ids, receipt(work.order(order_id), profile))
         return closed
 
@@ -158,7 +160,7 @@ class Paying:
     def _drawer(self) -> DrawerId:
         return DrawerId(self._terminal.label)
 
-    def _settle(self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId) -> tuple[Fact, ...]:
+    def _settle(self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId, by: Actor) -> tuple[Fact, ...]:
         profile = work.documents.get(StoreProfile, STORE_PROFILE)
         today = profile.calendar.date_of(work.now)
         taking = Taking(PaymentId(self._ids.new()), attempt_id, work.now, today, self._terminal.label)
@@ -173,7 +175,9 @@ class Paying:
         if not order.bill.due:
             closed: tuple[Fact, ...] = (order.close(work.now, today, self._terminal.label), *order.settle_hosted())
             work.keep(*closed)
-            facts.extend(closed)
+            points = points_earned(work, work.order(order.id), by)
+            work.keep(*points)
+            facts.extend((*closed, *points))
             spool_slip(work, self._ids, receipt(work.order(order.id), profile))
         work.spool(kick(self._ids, f"Drawer {order.number}", order.id))
         return tuple(facts)

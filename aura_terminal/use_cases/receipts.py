@@ -83,8 +83,11 @@ def _modifier(modifier: ChosenModifier, letters: str) -> Block:
 def _totals(order: Order) -> Iterable[Block]:
     bill = bill_for(order, sold(order))
     inclusive = order.terms is not None and order.terms.prices is PricesAre.INCLUSIVE
-    if not inclusive:
+    if not inclusive or bill.discount:
         yield _row("Subtotal", bill.subtotal)
+    for taken in (one for one in bill.taken if one.amount):
+        yield _row(taken.discount.name, -taken.amount)
+    if not inclusive:
         for part in bill.tax.lines:
             yield _row(f"{part.rate.name} on {part.net.plain()}", part.tax)
     yield Columns(
@@ -146,6 +149,7 @@ def day_report(
     for heading, figures in (("Tenders", totals.tenders), ("Categories", totals.categories)):
         blocks.extend(_figures(heading, figures))
     put_right = (
+        ("Discounts", totals.discounts),
         ("Given back", totals.refunds),
         ("Never happened", totals.reversals),
         ("Kept and borne", (*totals.kept, *totals.borne, *totals.written_off)),

@@ -13,13 +13,20 @@ from aura_terminal.use_cases.central import Centrals
 from aura_terminal.use_cases.closing import Closing
 from aura_terminal.use_cases.conflicts import Conflicts
 from aura_terminal.use_cases.delivery import Deliveries
+from aura_terminal.use_cases.feedback import FeedbackDesk
 from aura_terminal.use_cases.floor import Floor
+from aura_terminal.use_cases.guests import Guests
+from aura_terminal.use_cases.held_orders import HeldOrders
 from aura_terminal.use_cases.kitchen import Kitchen
 from aura_terminal.use_cases.labor import Labor
+from aura_terminal.use_cases.loyalty import Loyalty
 from aura_terminal.use_cases.ordering import Ordering
 from aura_terminal.use_cases.outages import Outages
 from aura_terminal.use_cases.paying import Paying
+from aura_terminal.use_cases.promotions import Discounts
+from aura_terminal.use_cases.reservations import Reservations
 from aura_terminal.use_cases.stock import Stock
+from aura_terminal.use_cases.supplies import Supplies
 from aura_terminal.use_cases.terminals import Terminals
 
 
@@ -44,6 +51,13 @@ class Shop:
     terminals: Terminals
     outages: Outages
     centrals: Centrals
+    discounts: Discounts
+    guests: Guests
+    loyalty: Loyalty
+    reservations: Reservations
+    supplies: Supplies
+    feedback: FeedbackDesk
+    held_orders: HeldOrders
 
 
 def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Ids, terminal: TerminalIdentity) -> Shop:
@@ -66,4 +80,11 @@ def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Id
         terminals=Terminals(begin),
         outages=Outages(begin, ids, terminal),
         centrals=Centrals(begin),
+        discounts=Discounts(begin, ids, terminal),
+        guests=Guests(begin, ids),
+        loyalty=Loyalty(begin, ids, terminal),
+        reservations=Reservations(begin, ids, terminal),
+        supplies=Supplies(begin, ids),
+        feedback=FeedbackDesk(begin, ids, terminal),
+        held_orders=HeldOrders(begin, ids, terminal),
     )

@@ -13,6 +13,7 @@ from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.menu import Availability, Category, Item, ModifierGroup, Variant, choose, default_picks
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import SpoolState
+from aura_terminal.domain.releasing import is_held
 from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StationRole, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.domain.stock import StockLevel
@@ -204,6 +205,10 @@ def _order_row(order: Order) -> OrderRow:
         unsent=sum(line.quantity for line in order.unsent),
         total=order.bill.total,
         due=order.bill.due,
+        guest_id=order.guest_id,
+        source=order.source,
+        source_number=order.source_number,
+        is_held=is_held(order),
     )
 
 

@@ -1,0 +1,96 @@
+"""Discounts on an order: a promotion's code, or a person's percentage or amount with a reason."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from aura_terminal.domain.discounting import apply_discount, granted, remove_discount
+from aura_terminal.domain.discounts import Discount, Reduction
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.holding import must_hold
+from aura_terminal.domain.ids import DiscountId, OrderId
+from aura_terminal.domain.limits import reason_given
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.order_money import counting
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.promoting import discount_of, promotion_for
+from aura_terminal.domain.promotions import Promotion, PromotionUsed
+from aura_terminal.domain.staff import Actor, Approval, Permission
+from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.approving import approved
+from aura_terminal.use_cases.asking import Done
+from aura_terminal.use_cases.given_back import undone
+from aura_terminal.use_cases.ordering import calendar_of
+
+
+class Discounts:
+    """The verbs that lower what an order costs. They need its money token: raises TOKEN_ELSEWHERE, TOKEN_ON_ITS_WAY."""
+
+    def __init__(self, begin: Begin, ids: Ids, terminal: TerminalIdentity) -> None:
+        self._begin = begin
+        self._ids = ids
+        self._terminal = terminal
+
+    def apply_code(self, by: Actor, order_id: OrderId, code: str) -> Done:
+        """Let a promotion's code count, judged by the promotions that are mirrored here.
+
+        Raises RuleBroken: CODE_UNKNOWN, PROMOTION_NOT_NOW, PROMOTION_COVERS_NOTHING, PROMOTION_TOO_LITTLE,
+        PROMOTION_USED_UP, GUEST_NEEDED, and as every discount does.
+        """
+        by.must(Permission.SELL)
+        with self._begin(by.id) as work:
+            order = self._order(work, order_id)
+            promotions = work.documents.all(Promotion)
+            promotion = promotion_for(code, promotions, order, work.guests.uses, work.now, calendar_of(work))
+            discount = discount_of(promotion, DiscountId(self._ids.new()))
+            facts: list[Fact] = [*_given_back(work, order, discount.slot, by)]
+            facts.append(apply_discount(order, discount, work.now, by.id))
+            if promotion.is_counted:
+                facts.append(PromotionUsed(promotion.id, discount.id, order.id, work.now, order.guest_id))
+            work.keep(*facts)
+        return Done(order_id, tuple(facts))
+
+    def take_percent(
+        self, by: Actor, order_id: OrderId, percent: Decimal, reason: str, approval: Approval | None = None
+    ) -> Done:
+        """Take a percentage off the whole order, with a reason; needs the right DISCOUNT or an approval."""
+        shown = format(percent.normalize(), "f") if percent.is_finite() else str(percent)
+        return self._lower(by, order_id, f"Discount {shown} %", Reduction(percent), reason, approval)
+
+    def take_amount(
+        self, by: Actor, order_id: OrderId, amount: Money, reason: str, approval: Approval | None = None
+    ) -> Done:
+        """Take an amount off the whole order, at most what it comes to; with a reason, and the right or an approval."""
+        return self._lower(by, order_id, "Discount", Reduction(amount=amount), reason, approval)
+
+    def remove(self, by: Actor, order_id: OrderId, discount_id: DiscountId) -> Done:
+        """Take a discount off again; a promotion may be used once more then, and a reward's points come back."""
+        by.must(Permission.SELL)
+        with self._begin(by.id) as work:
+            order = self._order(work, order_id)
+            gone = granted(order, discount_id)
+            facts = (remove_discount(order, discount_id, work.now, by.id), *undone(work, gone, by))
+            work.keep(*facts)
+        return Done(order_id, facts)
+
+    def _lower(
+        self, by: Actor, order_id: OrderId, name: str, reduction: Reduction, reason: str, approval: Approval | None
+    ) -> Done:
+        with self._begin(by.id) as work:
+            allowed = approved(by, approval, work, Permission.DISCOUNT, reason)
+            order = self._order(work, order_id)
+            discount = Discount(DiscountId(self._ids.new()), name, reduction)
+            fact = apply_discount(order, discount, work.now, by.id, reason=reason_given(reason), approval=allowed)
+            work.keep(fact)
+        return Done(order_id, (fact,))
+
+    def _order(self, work: Work, order_id: OrderId) -> Order:
+        order = work.order(order_id)
+        must_hold(order, self._terminal.label, work.ledger.known())
+        return order
+
+
+def _given_back(work: Work, order: Order, slot: str, by: Actor) -> tuple[Fact, ...]:
+    replaced = (one for one in counting(order) if one.slot == slot)
+    return tuple(fact for one in replaced for fact in undone(work, one, by))
