@@ -1,0 +1,76 @@
+"""The endpoints this connector uses, by name: method and path as the documents write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from sync.reconcile.contract import Call, Plain
+
+PAGE_SIZE = 100
+"""The most a page may hold (reference, "Pagination")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One row of the documents' tables; `{id}` stands for a central's id."""
+
+    method: str
+    path: str
+
+    def call(self, body: Plain = None, central_id: str = "", query: Mapping[str, str] | None = None) -> Call:
+        """A request to it."""
+        path = self.path.replace("{id}", quote(central_id, safe=""))
+        return Call(self.method, f"{path}?{urlencode(query)}" if query else path, body)
+
+    def page(self, number: int, **filters: str) -> Call:
+        """A request for a page of its list."""
+        return self.call(query={"page": str(number), "page_size": str(PAGE_SIZE), **filters})
+
+
+def resource_of(path: str) -> str:
+    """The resource a path belongs to: its first word after the version, by which fields are mapped."""
+    return path.removeprefix(V1).partition("?")[0].partition("/")[0]
+
+
+V1 = "/api/v1/"
+
+LOGIN = Endpoint("POST", "/api/v1/auth/login")
+LOGOUT = Endpoint("POST", "/api/v1/auth/logout")
+REFRESH = Endpoint("POST", "/api/v1/auth/refresh")
+ME = Endpoint("GET", "/api/v1/auth/me")
+
+STAFF = Endpoint("GET", "/api/v1/staff")
+CLOCK_IN = Endpoint("POST", "/api/v1/staff/clock-in")
+CLOCK_OUT = Endpoint("POST", "/api/v1/staff/clock-out")
+SCHEDULES = Endpoint("GET", "/api/v1/staff/schedules")
+
+ORDERS = Endpoint("GET", "/api/v1/orders")
+CREATE_ORDER = Endpoint("POST", "/api/v1/orders")
+ORDER = Endpoint("GET", "/api/v1/orders/{id}")
+UPDATE_ORDER = Endpoint("PUT", "/api/v1/orders/{id}")
+CANCEL_ORDER = Endpoint("POST", "/api/v1/orders/{id}/cancel")
+COMPLETE_ORDER = Endpoint("POST", "/api/v1/orders/{id}/complete")
+SEND_TO_KITCHEN = Endpoint("POST", "/api/v1/orders/{id}/send-to-kitchen")
+
+MENU_ITEMS = Endpoint("GET", "/api/v1/menu/items")
+UPDATE_MENU_ITEM = Endpoint("PUT", "/api/v1/menu/items/{id}")
+CATEGORIES = Endpoint("GET", "/api/v1/menu/categories")
+TAX_RATES = Endpoint("GET", "/api/v1/tax/rates")
+
+KDS_ORDERS = Endpoint("GET", "/api/v1/kds/orders")
+KDS_STATUS = Endpoint("PUT", "/api/v1/kds/orders/{id}/status")
+KDS_BUMP = Endpoint("POST", "/api/v1/kds/orders/{id}/bump")
+
+PROCESS_PAYMENT = Endpoint("POST", "/api/v1/payments/process")
+SPLIT_PAYMENT = Endpoint("POST", "/api/v1/payments/split")
+REFUND_PAYMENT = Endpoint("POST", "/api/v1/payments/refund")
+PAYMENT_METHODS = Endpoint("GET", "/api/v1/payments/methods")
+
+TABLES = Endpoint("GET", "/api/v1/tables")
+TABLE_STATUS = Endpoint("PUT", "/api/v1/tables/{id}/status")
+LAYOUT = Endpoint("GET", "/api/v1/tables/layout")
+UPDATE_LAYOUT = Endpoint("PUT", "/api/v1/tables/layout")
+
+MAPPINGS = Endpoint("GET", "/api/v1/pos/mappings")

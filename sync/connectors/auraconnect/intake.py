@@ -1,0 +1,103 @@
+"""Taking what the central sent into the store's own documents: facts only for what differs, under ids all agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from aura_terminal.domain.central import CentralConfirmed
+from aura_terminal.domain.documents import Document, put
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.facts import Fact
+from aura_terminal.ports.central import Picture
+from sync.connectors.auraconnect.naming import CONNECTOR, PULLED, local_id_of, record_of
+from sync.connectors.auraconnect.words import Words
+from sync.reconcile.contract import digest_of
+from sync.reconcile.fields import Found
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(slots=True)
+class Intake:
+    """One page on its way in: the facts it makes, and what they make of the documents."""
+
+    picture: Picture
+    words: Words
+    now_ms: int
+    facts: list[Fact] = field(default_factory=list)
+    links: dict[tuple[str, str], str] = field(default_factory=dict)
+    _put: dict[tuple[type[Document], str], Document] = field(default_factory=dict)
+    _taken: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def now(self) -> datetime:
+        """When the page came, aware and UTC."""
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC)
+
+    def get(self, type_: type[D], document_id: str) -> D | None:
+        """A document as it is with this page."""
+        found = next((one for (of, id_), one in self._put.items() if of is type_ and id_ == document_id), None)
+        if isinstance(found, type_):
+            return found
+        try:
+            return self.picture.document(type_, document_id)
+        except NotFound:
+            return None
+
+    def all(self, type_: type[D]) -> tuple[D, ...]:
+        """Every document of a type as they are with this page, ordered by id."""
+        found: dict[str, D] = {one.id: one for one in self.picture.documents(type_)}
+        found |= {one.id: one for (of, _), one in self._put.items() if of is type_ and isinstance(one, type_)}
+        return tuple(found[id_] for id_ in sorted(found))
+
+    def local_id(self, kind: str, central_id: str, namesakes: Iterable[str] = ()) -> str:
+        """The local id of something there: the linked one, else that of an unlinked namesake, else a derived one.
+
+        A shop that was set up before it was connected finds its menu, tables and people again by their names.
+        """
+        linked = self.links.get((kind, central_id)) or self.picture.local_of(CONNECTOR, kind, central_id)
+        if not linked:
+            linked = next((one for one in namesakes if self._is_free(kind, one)), "")
+        local_id = linked or local_id_of(self.picture.store_id, kind, central_id)
+        self.links[kind, central_id] = local_id
+        self._taken.add((kind, local_id))
+        return local_id
+
+    def is_news(self, kind: str, local_id: str, digest: str) -> bool:
+        """Whether the central says something else than when it was taken last.
+
+        What it says unchanged is left alone: a change made here is not undone by a page that knows nothing of it.
+        """
+        return self.picture.record(record_of(kind, local_id)).done.get(PULLED) != digest
+
+    def link(
+        self, kind: str, local_id: str, central_id: str, digest: str, said: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """Note what the central calls it, and what stands for what it said of it; no fact when that is known."""
+        record = self.picture.record(record_of(kind, local_id))
+        if record.done.get(PULLED) != digest or record.central_id != central_id:
+            self.facts.append(CentralConfirmed(record.id, PULLED, digest, central_id, self.now, said=tuple(said)))
+
+    def put(self, document: Document) -> None:
+        """The document is now this; no fact when it is that already."""
+        if self.get(type(document), document.id) != document:
+            self.facts.append(put(document))
+            self._put[type(document), document.id] = document
+
+    def _is_free(self, kind: str, local_id: str) -> bool:
+        return (kind, local_id) not in self._taken and not self.picture.record(record_of(kind, local_id)).is_linked
+
+
+def namesakes(documents: Iterable[D], name: str, name_of: Callable[[D], str]) -> tuple[str, ...]:
+    """The ids of documents of the same name, whatever its case and spaces."""
+    wanted = " ".join(name.split()).casefold()
+    return tuple(one.id for one in documents if " ".join(name_of(one).split()).casefold() == wanted)
+
+
+def digest_of_row(row: Found, fields: Iterable[str]) -> str:
+    """What stands for these fields of a row as they came; others change without anything being news."""
+    body = row.value if isinstance(row.value, dict) else {}
+    return digest_of({name: body[name] for name in fields if body.get(name) is not None})

@@ -1,0 +1,115 @@
+"""An order as AuraConnect's documents write one (reference, "POST /api/v1/orders")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.menu import ChosenModifier, ModifierKind
+from aura_terminal.domain.order_money import Counted, bill_sold, sold
+from aura_terminal.domain.ordering import Order
+from aura_terminal.ports.central import Picture
+from sync.connectors.auraconnect.naming import as_sent, central_id_of
+from sync.connectors.auraconnect.words import Words
+from sync.reconcile.contract import Plain, Problem
+
+BETWEEN = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class CannotTell(Exception):
+    """Something sold or somebody named here has no counterpart there."""
+
+    problem: Problem
+    detail: str
+
+
+def told_lines(order: Order) -> tuple[Counted, ...]:
+    """The lines the central is to charge, and how many of each: those of the order's own bill."""
+    return tuple((line, quantity) for line, quantity in sold(order) if quantity)
+
+
+def order_body(order: Order, picture: Picture, words: Words) -> dict[str, Plain]:
+    """All of an order: the same for `POST` and `PUT`. Raises CannotTell."""
+    body: dict[str, Plain] = {
+        "order_type": words.order_types.get(order.order_type.value, order.order_type.value),
+        "items": [_item(line, quantity, picture) for line, quantity in told_lines(order)],
+        "notes": order_notes(order),
+    }
+    if order.table_name:
+        body["table_number"] = order.table_name
+    customer = customer_of(order, picture)
+    if customer:
+        body["customer_id"] = as_sent(customer)
+    bill = bill_sold(order)
+    if bill.discount:
+        body["discount_amount"] = bill.discount.plain()
+    code = next((taken.discount.code for taken in bill.taken if taken.discount.code), "")
+    if code:
+        body["promotional_code"] = code
+    return body
+
+
+def customer_of(order: Order, picture: Picture) -> str:
+    """The id of the order's guest there; empty for a guest the central does not know."""
+    return central_id_of(picture, "guest", order.guest_id) if order.guest_id else ""
+
+
+def order_notes(order: Order) -> str:
+    """What has no field of its own; it ends with our reference, by which the order is found again."""
+    said = [order.guest_name, f"{order.guests} guests" if order.guests else "", f"opened {utc(order.opened_at)}"]
+    said += [f"by {order.server_name}" if order.server_name else "", f"[{order.number}{BETWEEN}{order.id}]"]
+    return BETWEEN.join(part for part in said if part)
+
+
+def utc(at: datetime) -> str:
+    """A time to the second, as the documents write them."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _item(line: Line, quantity: int, picture: Picture) -> Plain:
+    known: list[Plain] = []
+    spoken = [line.note, f"seat {line.seat}" if line.seat else ""]
+    for modifier in line.modifiers_of(quantity):
+        central_id = central_id_of(picture, "modifier", modifier.modifier_id)
+        if central_id:
+            price = modifier.unit_price.plain()
+            known.append({"modifier_id": as_sent(central_id), "quantity": modifier.quantity, "price": price})
+        elif modifier.unit_price:
+            raise CannotTell(Problem.UNKNOWN_ITEM, f"{line.sold.name}, {modifier.name}")
+        else:
+            spoken.append(_spoken(modifier))
+    item: dict[str, Plain] = {
+        "menu_item_id": _item_id(line, picture),
+        "quantity": quantity,
+        "unit_price": line.sold.unit_price.plain(),
+        "reference": line.id,
+    }
+    if line.sold.variant_id is not None:
+        item["variant_id"] = _variant_id(line, picture)
+    if known:
+        item["modifiers"] = known
+    if any(spoken):
+        item["special_instructions"] = BETWEEN.join(part for part in spoken if part)
+    return item
+
+
+def _item_id(line: Line, picture: Picture) -> Plain:
+    central_id = central_id_of(picture, "item", line.sold.item_id)
+    if not central_id:
+        raise CannotTell(Problem.UNKNOWN_ITEM, line.sold.name)
+    return as_sent(central_id)
+
+
+def _variant_id(line: Line, picture: Picture) -> Plain:
+    central_id = central_id_of(picture, "variant", line.sold.variant_id or "")
+    if not central_id:
+        raise CannotTell(Problem.UNKNOWN_ITEM, line.sold.name)
+    return as_sent(central_id)
+
+
+def _spoken(modifier: ChosenModifier) -> str:
+    """A choice that costs nothing, in words for the cook."""
+    name = f"no {modifier.name}" if modifier.kind is ModifierKind.NO else modifier.name
+    return name if modifier.quantity == 1 else f"{modifier.quantity} x {name}"

@@ -1,0 +1,152 @@
+"""What AuraConnect says of an order and of its money, and how an order is found there again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from aura_terminal.domain.central import name_of
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.ports.central import Picture, WireRow
+from sync.connectors.auraconnect.endpoints import ORDER, ORDERS
+from sync.connectors.auraconnect.naming import CONNECTOR
+from sync.connectors.auraconnect.order_body import utc
+from sync.connectors.auraconnect.paging import first_of
+from sync.connectors.auraconnect.payments import PAYMENT, payments_of
+from sync.reconcile.contract import Call, Done, Outcome, Problem, Refusal
+from sync.reconcile.fields import Found
+from sync.reconcile.replies import unwrapped
+
+Pairs = tuple[tuple[str, str], ...]
+Sent = Mapping[str, object]
+"""What was sent, under the documented names."""
+
+FIGURES = {
+    "subtotal": "subtotal",
+    "tax_amount": "tax",
+    "discount_amount": "discount",
+    "tip_amount": "tip",
+    "total_amount": "total",
+}
+FAILED = ("failed", "declined", "error")
+ENDED = {"complete": "completed", "cancel": "cancelled"}
+
+
+def read_order(row: WireRow, sent: Sent, reading: Found) -> Outcome:
+    """The outcome of any step of an order, from a reply that is good. Raises Unreadable."""
+    if row.step.startswith(PAYMENT):
+        return _read_payment(row, reading)
+    order = _order_in(reading)
+    if row.step == "create":
+        return Done(order["id"].id(), _parts(sent, order), _said(order))
+    if row.step == "kitchen":
+        return Done()
+    return Done("", _parts(sent, order), _said(order))
+
+
+def _order_in(reading: Found) -> Found:
+    """The order of a reply: the reply itself, or its `order`."""
+    bare = unwrapped(reading)
+    return bare.maybe("order") or bare if isinstance(bare.value, dict) else bare
+
+
+def _said(order: Found) -> Pairs:
+    """Figures and words of an order's reply that are kept; missing ones are no news."""
+    figures = [(ours, found) for theirs, ours in FIGURES.items() if (found := order.maybe(theirs)) is not None]
+    words = [(ours, order.maybe(theirs)) for theirs, ours in (("order_number", "number"), ("status", "status"))]
+    said = [(ours, f"{found.decimal():f}") for ours, found in figures]
+    return (*said, *((ours, found.id()) for ours, found in words if found is not None))
+
+
+def _parts(sent: Sent, order: Found) -> Pairs:
+    """The ids it gave to lines: those in the same place of the list, else the first of the same item and quantity."""
+    rows = order.maybe("items")
+    ours = sent.get("items")
+    if rows is None or not isinstance(ours, list):
+        return ()
+    theirs = list(rows.items())
+    parts = []
+    for place, item in enumerate(ours):
+        line_id = item.get("reference", "")
+        match = next((one for one in theirs[place:] + theirs if _is_same(one, item)), None)
+        if match is not None and line_id:
+            theirs[theirs.index(match)] = Found({}, match.path)
+            parts.append((str(line_id), match["id"].id()))
+    return tuple(parts)
+
+
+def _is_same(theirs: Found, ours: dict[str, object]) -> bool:
+    item_id, quantity = theirs.maybe("menu_item_id"), theirs.maybe("quantity")
+    if theirs.maybe("id") is None or item_id is None or item_id.id() != str(ours.get("menu_item_id")):
+        return False
+    return quantity is None or quantity.whole() == ours.get("quantity")
+
+
+def _read_payment(row: WireRow, reading: Found) -> Outcome:
+    bare = unwrapped(reading)
+    whole = bare if isinstance(bare.value, dict) else Found({})
+    status = whole.maybe("status")
+    if status is not None and str(status.value).lower() in FAILED:
+        return Refusal(Problem.REFUSED, 200, str(status.value), status.path)
+    local_ids = payments_of(row.step)
+    listed = bare if isinstance(bare.value, list) else first_of(whole, "payments", "splits")
+    single = listed is None and len(local_ids) == 1
+    theirs = [whole] if single else list(listed.items()) if listed is not None else []
+    found = (
+        (local_id, first_of(one, "payment_id", "id", "transaction_id"))
+        for local_id, one in zip(local_ids, theirs, strict=False)
+    )
+    return Done("", tuple((local_id, one.id()) for local_id, one in found if one is not None))
+
+
+def read_refund(row: WireRow, reading: Found) -> Outcome:
+    """A refund; its own id there is kept where the reply gives one."""
+    bare = unwrapped(reading)
+    found = first_of(bare, "refund_id", "id") if isinstance(bare.value, dict) else None
+    return Done(found.id() if found is not None else name_of(row.record).local_id)
+
+
+# Looking
+
+
+def look_for_order(row: WireRow, central_id: str) -> Call:
+    """The order itself where it has an id there; else the orders that bear our reference, the newest first."""
+    name = name_of(row.record)
+    if row.step != "create":
+        return ORDER.call(central_id=central_id)
+    since = _made_at(OrderId(name.local_id)) - timedelta(days=1)
+    filters = {"date_from": utc(since), "search": name.local_id, "sort_by": "created_at", "sort_order": "desc"}
+    return ORDERS.page(1, **filters)
+
+
+def looked_at_order(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Outcome | None:
+    """Done when it is there, or is so already. Raises Unreadable."""
+    if row.step == "create":
+        return _found(row, sent, reading, picture)
+    order = _order_in(reading)
+    status = order.maybe("status")
+    if row.step in ENDED:
+        return Done("", (), _said(order)) if status is not None and status.text() == ENDED[row.step] else None
+    return None
+
+
+def _found(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Done | None:
+    """The one order that bears our reference; where lists show no notes, the only one found that fits."""
+    local_id, rows = name_of(row.record).local_id, list(unwrapped(reading).items())
+    marked = [one for one in rows if (notes := one.maybe("notes")) is not None and local_id in notes.text()]
+    if not marked and len(rows) == 1 and rows[0].maybe("notes") is None and _fits(rows[0], sent, picture):
+        marked = rows
+    return Done(marked[0]["id"].id(), _parts(sent, marked[0]), _said(marked[0])) if marked else None
+
+
+def _fits(found: Found, sent: Sent, picture: Picture) -> bool:
+    owner = picture.local_of(CONNECTOR, "order", found["id"].id())
+    return not owner and all(
+        (value := found.maybe(name)) is None or value.value == sent.get(name) for name in ("order_type", "table_number")
+    )
+
+
+def _made_at(order_id: OrderId) -> datetime:
+    """When an order was opened: the time in its version 7 id (RFC 9562, section 5.7)."""
+    return datetime.fromtimestamp((UUID(order_id).int >> 80) / 1000, UTC)

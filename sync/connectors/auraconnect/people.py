@@ -1,0 +1,64 @@
+"""Punches as AuraConnect is told of them: who, and in words when; its documents carry no time of ours."""
+
+from __future__ import annotations
+
+from aura_terminal.domain.central import CentralRecord, RecordId, name_of
+from aura_terminal.domain.ids import PunchId, StaffId
+from aura_terminal.domain.labor import PunchKind, PunchRecorded, TimeSheet
+from aura_terminal.ports.central import Picture
+from sync.connectors.auraconnect.endpoints import CLOCK_IN, CLOCK_OUT
+from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
+from sync.connectors.auraconnect.order_body import BETWEEN, CannotTell, utc
+from sync.reconcile.contract import Lane, Plain, Plan, Problem, Step, digest_of
+
+ENDPOINTS = {PunchKind.CLOCK_IN: CLOCK_IN, PunchKind.CLOCK_OUT: CLOCK_OUT}
+
+
+def punch_record(punch: PunchRecorded) -> RecordId | None:
+    """The record of a punch, which names the person as well; None for breaks, of which the documents know nothing."""
+    return record_of("punch", f"{punch.staff_id}/{punch.punch_id}") if punch.kind in ENDPOINTS else None
+
+
+def plan_punch(record: CentralRecord, picture: Picture) -> Plan:
+    """The punch, after the one before it by the same person: the order they arrive in is all the central knows.
+
+    Raises CannotTell for somebody who is not known there.
+    """
+    staff_id, _, punch_id = name_of(record.id).local_id.rpartition("/")
+    sheet = picture.time_sheet(StaffId(staff_id))
+    punch = sheet.punches.get(PunchId(punch_id))
+    if punch is None or punch.kind not in ENDPOINTS or record.done or record.set_aside:
+        return Plan()
+    employee = central_id_of(picture, "staff", staff_id)
+    if not employee:
+        raise CannotTell(Problem.UNKNOWN_STAFF, staff_id)
+    said = (punch.kind.value.replace("_", " "), utc(punch.at), f"at {punch.terminal}", *_breaks(sheet, punch))
+    body: dict[str, Plain] = {
+        "employee_id": as_sent(employee),
+        "notes": BETWEEN.join((*said, f"[{punch.punch_id}]")),
+    }
+    call = ENDPOINTS[punch.kind].call(body)
+    step = Step(
+        record.id, "punch", Lane.PEOPLE, call, digest_of(body), creates=True, needs=_before(sheet, punch, picture)
+    )
+    return Plan((step,))
+
+
+def _before(sheet: TimeSheet, punch: PunchRecorded, picture: Picture) -> tuple[RecordId, ...]:
+    """The last punch before it that the central is still to hear of."""
+    earlier = [one for one in sheet.punches.values() if (one.at, one.punch_id) < (punch.at, punch.punch_id)]
+    for one in sorted(earlier, key=lambda one: (one.at, one.punch_id), reverse=True):
+        record_id = punch_record(one)
+        if record_id is not None:
+            record = picture.record(record_id)
+            return () if record.done or record.set_aside or record.refused else (record_id,)
+    return ()
+
+
+def _breaks(sheet: TimeSheet, punch: PunchRecorded) -> tuple[str, ...]:
+    """The breaks of the shift that a clock-out ends."""
+    if punch.kind is not PunchKind.CLOCK_OUT:
+        return ()
+    ended = [shift for shift in sheet.shifts if shift.ended_at == punch.at]
+    breaks = (rest for shift in ended for rest in shift.breaks if rest.ended_at is not None)
+    return tuple(f"break {utc(rest.began_at)} to {utc(rest.ended_at)}" for rest in breaks if rest.ended_at)

@@ -1,0 +1,1 @@
+"""What is mirrored from AuraConnect, a resource in each module."""

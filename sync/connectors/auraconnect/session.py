@@ -1,0 +1,111 @@
+"""Signing in: e-mail and password for tokens, and tokens for newer ones, before they run out and when refused.
+
+The password and the tokens live in the `Tokens` port alone; nothing here puts one into a log, a fact or a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sync.connectors.auraconnect.endpoints import LOGIN, LOGOUT, REFRESH
+from sync.reconcile.contract import (
+    Account,
+    Answer,
+    Call,
+    Done,
+    Lost,
+    Outcome,
+    Problem,
+    Refusal,
+    SignInAgain,
+    Tokens,
+    Unknown,
+    Unreadable,
+)
+from sync.reconcile.fields import Found
+from sync.reconcile.replies import complaint_of, data_of, outcome_of
+
+EARLY_MS = 60_000
+"""Tokens are renewed a minute before they run out; one that is good for less than two, after half its time."""
+
+DEFAULT_SECONDS = 1800
+"""How long an access token is good where a reply does not say (reference, "POST /api/v1/auth/login": expires_in)."""
+
+PASSWORD, ACCESS, REFRESH_TOKEN, RENEW_AT = "password", "access_token", "refresh_token", "renew_at"
+
+
+class Session:
+    """The tokens of one account; it asks nobody and knows no clock."""
+
+    def __init__(self, account: Account, tokens: Tokens) -> None:
+        self._account = account
+        self._tokens = tokens
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """Headers of a request (overview, "Headers", "Use Idempotency Keys")."""
+        headers = {"Accept-Language": self._account.language}
+        token = self._tokens.get(ACCESS)
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        if self._account.tenant:
+            headers["X-Tenant-ID"] = self._account.tenant
+        if key:
+            headers["X-Idempotency-Key"] = key
+        return headers
+
+    def sign_in(self, now_ms: int) -> Call | None:
+        """A refresh while there is a refresh token, else a login; None while the access token is good."""
+        if self._tokens.get(ACCESS) and now_ms < self._renew_at():
+            return None
+        renewing = self._tokens.get(REFRESH_TOKEN)
+        if renewing:
+            return REFRESH.call({"refresh_token": renewing})
+        password = self._tokens.get(PASSWORD)
+        return LOGIN.call({"email": self._account.user, "password": password}) if password else None
+
+    def signed_in(self, answer: Answer, now_ms: int) -> Outcome:
+        """Take new tokens. A refused refresh token is forgotten, so that the next attempt is a login."""
+        if isinstance(answer, Lost):
+            return Unknown(answer.why)
+        outcome = outcome_of(answer)
+        if outcome is not None:
+            return self._not_signed_in(outcome, complaint_of(answer).message)
+        try:
+            self._keep(data_of(answer), now_ms)
+        except Unreadable as wrong:
+            return Refusal(Problem.UNREADABLE, answer.status, str(wrong), wrong.path)
+        return Done()
+
+    def expire(self) -> None:
+        """The access token was refused."""
+        self._tokens.put(ACCESS, "")
+        self._tokens.put(RENEW_AT, "")
+
+    def sign_out(self) -> Call | None:
+        """The request that makes the tokens worthless there; None where there are none."""
+        return LOGOUT.call() if self._tokens.get(ACCESS) else None
+
+    def forget(self) -> None:
+        """Drop every secret of the account from this machine, whatever became of `sign_out`."""
+        for name in (ACCESS, REFRESH_TOKEN, RENEW_AT, PASSWORD):
+            self._tokens.put(name, "")
+
+    def _renew_at(self) -> int:
+        text = self._tokens.get(RENEW_AT)
+        return int(text) if text.isdigit() else 0
+
+    def _keep(self, reading: Found, now_ms: int) -> None:
+        access = reading["access_token"].text()
+        seconds, renewing = reading.maybe("expires_in"), reading.maybe("refresh_token")
+        good_for = DEFAULT_SECONDS if seconds is None else seconds.whole()
+        if renewing is not None:
+            self._tokens.put(REFRESH_TOKEN, renewing.text())
+        self._tokens.put(ACCESS, access)
+        self._tokens.put(RENEW_AT, str(now_ms + good_for * 1000 - min(EARLY_MS, good_for * 500)))
+
+    def _not_signed_in(self, outcome: Outcome, said: str) -> Outcome:
+        refused = isinstance(outcome, SignInAgain | Refusal)
+        if refused and self._tokens.get(REFRESH_TOKEN):
+            self._tokens.put(REFRESH_TOKEN, "")
+            return SignInAgain()
+        return Refusal(Problem.NOT_ALLOWED, 401, said) if isinstance(outcome, SignInAgain) else outcome
