@@ -19,6 +19,7 @@ from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.devices import Device, build_devices
 from aura_terminal.app.housekeeping import Housekeeping
 from aura_terminal.app.logs import open_logs
+from aura_terminal.app.node_centrals import NodeCentrals
 from aura_terminal.app.node_peers import NodePeers
 from aura_terminal.app.node_shop import NodeShop, node_thread
 from aura_terminal.app.settings import Settings
@@ -66,11 +67,13 @@ class Node:
         ids: Ids,
         peers: NodePeers | None = None,
         housekeeping: Housekeeping | None = None,
+        centrals: NodeCentrals | None = None,
     ) -> None:
         self._devices = devices
         self._clock = clock
         self._peers = peers
         self._housekeeping = housekeeping
+        self._centrals = centrals
         self._inbox: SimpleQueue[Frame] = SimpleQueue()
         self._token = secrets.token_hex(16)
         self._bus = BusServer(self._token, self._inbox.put)
@@ -119,6 +122,9 @@ class Node:
             if self._peers is not None:
                 stack.callback(self._peers.close)
                 self._peers.open(self._bus.publish, self._end_of_bug)
+            if self._centrals is not None:
+                stack.callback(self._centrals.close)
+                self._centrals.open(self._bus.publish, self._tell_peers, self._end_of_bug)
             _log.info("node_started", extra={"count": len(self._workers)})
             self._serve()
         _log.info("node_ended")
@@ -147,6 +153,8 @@ class Node:
             self._tell_health()
         if self._peers is not None:
             self._peers.hear(frame)
+        if self._centrals is not None:
+            self._centrals.hear(frame)
 
     def _next_frame(self, within: float) -> Frame | None:
         try:
@@ -159,11 +167,14 @@ class Node:
         self._look_at_store()
         if self._peers is not None:
             self._peers.tick()
+        if self._centrals is not None:
+            self._centrals.tick()
         if self._housekeeping is not None and self._housekeeping.tick():
             self._wake_workers()
             self._tell_change()
-            if self._peers is not None:
-                self._peers.committed()
+            self._tell_peers()
+            if self._centrals is not None:
+                self._centrals.committed()
         if self._ticks % BEAT_EVERY == 0 and self._waited < STORE_ANSWERS_WITHIN:
             self._bus.publish(Topic.BEAT)
 
@@ -177,8 +188,9 @@ class Node:
             before, self._version = self._version, self._asked.result()
             if before != self._version:
                 self._wake_workers()
-                if self._peers is not None:
-                    self._peers.committed()
+                self._tell_peers()
+                if self._centrals is not None:
+                    self._centrals.committed()
                 if self._housekeeping is not None:
                     self._housekeeping.changed()
         self._asked = self._queue.read(lambda store: store.reads.store.changes())
@@ -186,6 +198,10 @@ class Node:
     def _wake_workers(self) -> None:
         for worker in self._workers:
             worker.wake()
+
+    def _tell_peers(self) -> None:
+        if self._peers is not None:
+            self._peers.committed()
 
     def _tell_change(self) -> None:
         self._bus.publish(Topic.CHANGED)
@@ -230,7 +246,8 @@ def run_node(data: Path, settings: Settings) -> int:
     devices = build_devices(settings.devices, data, clock)
     queue: StoreQueue[NodeShop] = StoreQueue(node_thread(data, clock, ids))
     peers = NodePeers(data, settings.peers, queue, clock, ids)
-    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock))
+    centrals = NodeCentrals(data, settings.centrals, queue, clock, lambda: peers.speakers)
+    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals)
     logs = open_logs(data, settings.terminal, "node")
     if sys.stderr is not None:
         faulthandler.enable()

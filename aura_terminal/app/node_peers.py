@@ -16,6 +16,7 @@ from sync.node.frames import Frame, Topic
 if TYPE_CHECKING:
     from aura_terminal.app.node_shop import NodeShop
     from aura_terminal.app.peers import Peers
+    from sync.node.speakers import Speakers
     from sync.node.store_queue import StoreQueue
 
 _log = logging.getLogger(__name__)
@@ -33,6 +34,15 @@ class NodePeers:
         self._clock = clock
         self._ids = ids
         self._peers: Peers | None = None
+        self._speakers: Speakers | None = None
+
+    @property
+    def speakers(self) -> Speakers:
+        """Who speaks to which central back office; to be changed on the store's thread only."""
+        from sync.node.speakers import Speakers
+
+        self._speakers = self._speakers or Speakers()
+        return self._speakers
 
     def open(self, publish: Callable[[Topic, str], None], broken: Callable[[BaseException], None]) -> None:
         """Meet the peers there are. What keeps this terminal from it is logged: it sells and prints all the same."""
@@ -85,7 +95,9 @@ class NodePeers:
         from aura_terminal.app.peers import Peers
 
         try:
-            peers = Peers(self._folder, self._settings, self._queue, self._clock, self._publish, self._broken)
+            peers = Peers(
+                self._folder, self._settings, self._queue, self._clock, self._publish, self._broken, self.speakers
+            )
             self._peers = peers
             peers.open()
         except Unavailable as trouble:

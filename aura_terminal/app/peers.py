@@ -30,6 +30,7 @@ from sync.net.roll import Roll, roll_of
 from sync.net.tls import Credentials, calling, listening
 from sync.node.frames import Frame, Topic
 from sync.node.mesh_driver import MeshDriver
+from sync.node.speakers import Speakers
 from sync.node.store_queue import StoreQueue
 from sync.node.words import read_saying
 from sync.protocol import MESSAGE_LIMIT, Doing
@@ -48,6 +49,7 @@ class Peers:
         clock: Clock,
         publish: Publish,
         broken: Callable[[BaseException], None],
+        speakers: Speakers,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -63,6 +65,7 @@ class Peers:
             lambda: self._paying,
             publish,
             SystemRandom(),
+            speakers,
         )
         self._driver: MeshDriver[NodeShop] = MeshDriver(queue, self._watch, clock, broken)
         self._house = PeerHouse(folder, self._mine, queue)

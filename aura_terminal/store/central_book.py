@@ -24,6 +24,10 @@ _TOUCHED = literal("""SELECT arrival, origin, seq, aggregate, aggregate_id, type
 WHERE arrival > :after AND (aggregate <> 'central' OR type = 'central_decided' OR origin <> :own)
 ORDER BY arrival LIMIT :most""")
 _LAST = literal("SELECT coalesce(max(arrival), 0) FROM journal")
+_LAST_RECORD = literal("""SELECT record FROM central_records
+WHERE connector = :connector AND confirmed_us IS NOT NULL ORDER BY confirmed_us DESC LIMIT 1""")
+_LAST_ORIGIN = literal("""SELECT origin FROM journal
+WHERE aggregate = 'central' AND aggregate_id = :record ORDER BY stamp DESC LIMIT 1""")
 _ARRIVAL = literal("SELECT arrival FROM journal WHERE origin = :origin AND seq = :seq")
 
 
@@ -51,6 +55,12 @@ class StoredCentralBook:
         self._seen.pop(connector, None)
         with transaction(self._writer) as connection:
             central_wires.detach(connection, connector)
+
+    def last_speaker(self, connector: str) -> str:
+        """The origin of the terminal that a back office confirmed something to last; empty when it never did."""
+        record = self._read.one(_LAST_RECORD, (connector,))
+        found = None if record is None else self._read.one(_LAST_ORIGIN, (record[0],))
+        return "" if found is None else str(found[0])
 
     def touched(self, connector: str, limit: int) -> tuple[Touched, ...]:
         """As the port says; what centrals said to this terminal itself is left out, for it was there."""
@@ -122,6 +132,10 @@ class StoredCentralBook:
 
     def counts(self, connector: str) -> Mapping[str, int]:
         return central_figures.counts(self._read, connector)
+
+    def totals(self, connector: str) -> Mapping[str, int]:
+        """What was sent, received and refused since set-up; costs next to nothing."""
+        return central_figures.totals(self._read, connector)
 
     @property
     def _read(self) -> StoreConnection:

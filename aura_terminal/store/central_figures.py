@@ -16,11 +16,12 @@ MOST_LOOKED_AT = 5000
 _ATTACHED = literal("SELECT connector FROM central_cursors ORDER BY connector")
 _CURSOR = literal("SELECT arrival, sent, received, failed FROM central_cursors WHERE connector = :connector")
 _WAITING = literal("""
-SELECT count(*) FROM (
-  SELECT record FROM central_waiting WHERE connector = :c1
-  UNION SELECT record FROM wires WHERE connector = :c2
-  EXCEPT SELECT record FROM central_refused WHERE connector = :c3
-  EXCEPT SELECT record FROM wires WHERE connector = :c4 AND state = 'unknown')""")
+SELECT (SELECT count(*) FROM central_waiting WHERE connector = :c1)
+  + (SELECT count(DISTINCT w.record) FROM wires AS w WHERE w.connector = :c2 AND w.state <> 'unknown'
+    AND NOT EXISTS (SELECT 1 FROM central_waiting AS c WHERE c.record = w.record))
+  - (SELECT count(*) FROM (SELECT record FROM central_refused WHERE connector = :c3
+    UNION SELECT record FROM wires WHERE connector = :c4 AND state = 'unknown') AS held
+    WHERE EXISTS (SELECT 1 FROM central_waiting AS c WHERE c.record = held.record))""")
 _NEVER_TOLD = "('access', 'central', 'closing', 'document', 'drawer', 'outage', 'terminal', 'ticket')"
 _UNLOOKED = literal(f"""
 SELECT count(*) FROM (SELECT DISTINCT aggregate, aggregate_id FROM (
@@ -38,7 +39,7 @@ WHERE (w.since_ms < :until_ms OR o.business_date <= :day)
   AND w.record NOT IN (SELECT record FROM central_refused WHERE connector = :c4) LIMIT 1""")
 _UNKNOWN = literal("SELECT count(*) FROM wires WHERE connector = :connector AND state = 'unknown'")
 _PARKED = literal("SELECT count(*) FROM central_refused WHERE connector = :connector")
-_OLDEST = literal("SELECT min(since_ms) FROM central_waiting WHERE connector = :connector")
+_OLDEST = literal("SELECT since_ms FROM central_waiting WHERE connector = :connector ORDER BY place LIMIT 1")
 _UNDER_WAY = literal("SELECT min(prepared_ms) FROM wires WHERE connector = :connector")
 _CONFIRMED = literal("SELECT max(confirmed_us) FROM central_records WHERE connector = :connector")
 
@@ -80,16 +81,15 @@ def standing(connection: StoreConnection, connector: str) -> Standing:
 
 def counts(connection: StoreConnection, connector: str) -> Mapping[str, int]:
     """Figures since set-up, and what is under way; see `CentralBook.counts`."""
-    row = connection.one(_CURSOR, (connector,)) or (0, 0, 0, 0)
     now = standing(connection, connector)
-    return {
-        "sent": row[1],
-        "received": row[2],
-        "pending": now.pending,
-        "failed": row[3],
-        "unknown": now.unknown,
-        "parked": now.parked,
-    }
+    untold = {"pending": now.pending, "unknown": now.unknown, "parked": now.parked}
+    return {**totals(connection, connector), **untold}
+
+
+def totals(connection: StoreConnection, connector: str) -> Mapping[str, int]:
+    """What was sent, received and refused (`failed`) since set-up."""
+    row = connection.one(_CURSOR, (connector,)) or (0, 0, 0, 0)
+    return {"sent": row[1], "received": row[2], "failed": row[3]}
 
 
 def is_done(connection: StoreConnection, day: date, until: int) -> bool:
@@ -107,4 +107,5 @@ def is_done(connection: StoreConnection, day: date, until: int) -> bool:
 
 
 def _one(connection: StoreConnection, statement: Prepared, *values: object) -> int:
-    return int(connection.one(statement, values)[0] or 0)
+    row = connection.one(statement, values)
+    return int(row[0] or 0) if row else 0

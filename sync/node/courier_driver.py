@@ -213,7 +213,7 @@ class CourierDriver(Generic[S]):
         elif courier.is_gateway and not gateway.speaks:
             courier.step_down(now)
             _log.info("central_standby", extra={"connector": self._duties.connector})
-        self._speakers.note(self._duties.connector, speaks=gateway.speaks, reaches=courier.is_well)
+        self._speakers.note(self._duties.connector, speaks=gateway.speaks, is_well=courier.is_well)
 
     def _probed(self, is_there: bool) -> None:
         def tell(begun: Begun, now: Moment) -> None:
@@ -221,6 +221,7 @@ class CourierDriver(Generic[S]):
                 begun.gateway.reached(now.monotonic)
             else:
                 begun.gateway.missed(now.monotonic)
+                self._speakers.missed(self._duties.connector)
 
         self._post(tell)
 

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sync.mesh.contract import Neighbour
+from sync.net.outages import Central
 
 
 class Speakers:
-    """What the mesh heard, and what this terminal wants to have told. Used on the store's thread only."""
+    """What the mesh heard, and what this terminal wants to have told. Used on the store's thread only.
+
+    `when_came` are told when facts of other terminals came in.
+    """
 
     def __init__(self) -> None:
         self.heard: tuple[Neighbour, ...] = ()
-        self._mine: dict[str, bool] = {}
+        self.when_came: list[Callable[[], None]] = []
+        self._speaks: dict[str, bool] = {}
         self._reached: dict[str, bool] = {}
 
     @property
     def mine(self) -> tuple[str, ...]:
         """The back offices this terminal speaks to, by name."""
-        return tuple(sorted(name for name, speaks in self._mine.items() if speaks))
+        return tuple(sorted(name for name, speaks in self._speaks.items() if speaks))
 
     @property
-    def is_any_known(self) -> bool:
-        """Whether there is a back office at all."""
-        return bool(self._mine)
+    def central(self) -> Central:
+        """Whether every back office is reached from this terminal or another one; NONE also while nobody knows yet."""
+        if not self._speaks or not all(name in self._reached or self.speaker(name) for name in self._speaks):
+            return Central.NONE
+        reached = all(self.speaker(name) or self._reached[name] for name in self._speaks)
+        return Central.REACHED if reached else Central.UNREACHED
 
-    @property
-    def are_all_reached(self) -> bool:
-        """Whether every back office is spoken to, from here or from a terminal that is heard."""
-        return all(self._reached.get(name) or self.speaker(name) for name in self._mine)
+    def came(self) -> None:
+        """Facts of other terminals came in."""
+        for tell in self.when_came:
+            tell()
 
-    def note(self, connector: str, *, speaks: bool, reaches: bool) -> None:
+    def note(self, connector: str, *, speaks: bool, is_well: bool) -> None:
         """Say whether this terminal speaks to a back office now, and gets answers."""
-        self._mine[connector] = speaks
-        self._reached[connector] = speaks and reaches
+        self._speaks[connector] = speaks
+        if speaks:
+            self._reached[connector] = is_well
+
+    def missed(self, connector: str) -> None:
+        """A back office was tried and does not answer."""
+        self._reached[connector] = False
 
     def others(self, connector: str) -> Mapping[str, bool]:
         """The terminals that are heard, by origin, and whether each speaks to a back office."""

@@ -1,0 +1,120 @@
+"""Accounts at central back offices: their secrets on this machine, and the connector each is spoken with.
+
+A secret lies in the keyring where a real one answers, else in a file `central/NAME.secret` of the data folder, mode
+0600 (`machine_keys`). It is never in settings, facts, requests that are kept, or logs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from aura_terminal.app.central_settings import CentralName, CentralSettings
+from aura_terminal.app.machine_keys import KeyName, MachineKeys
+
+if TYPE_CHECKING:
+    from sync.reconcile.contract import Account, Connector, Tokens
+
+PASSWORD = "password"
+GIVEN_MS = "given_ms"
+"""When a person gave the password, in Unix milliseconds: of two, the later one counts."""
+
+WORDS_FILE = "central-{name}.toml"
+"""Words of a deployment that names things differently, beside settings.toml."""
+
+
+class AccountSecrets:
+    """The Tokens port of one account. Read once, then answered from memory; any thread may ask.
+
+    What changes is written by a thread of its own, since a keyring may take its time; `close` waits for it.
+    """
+
+    def __init__(self, folder: Path, store_id: str, connector: CentralName) -> None:
+        self._keys = MachineKeys(folder)
+        self._key = KeyName(f"central:{store_id}:{connector.value}", f"central/{connector.value}.secret")
+        self._kept: dict[str, str] = {}
+        self._lock = Lock()
+        self._writer = ThreadPoolExecutor(1, "secrets")
+
+    def load(self) -> None:
+        """Read what is kept; nothing where there is none, or none this machine can read now."""
+        kept = self._keys.read(self._key)
+        if kept is not None:
+            plain = json.loads(kept)
+            with self._lock:
+                self._kept = {str(name): str(secret) for name, secret in plain.items()}
+
+    def get(self, name: str) -> str:
+        """A secret, or an empty text."""
+        with self._lock:
+            return self._kept.get(name, "")
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret; an empty one is forgotten."""
+        with self._lock:
+            if self._kept.get(name, "") == secret:
+                return
+            self._kept.pop(name, None)
+            if secret:
+                self._kept[name] = secret
+            told = dict(self._kept)
+        self._writer.submit(self._write, told)
+
+    def give(self, password: str, now_ms: int) -> None:
+        """Keep the password that a person or another terminal gave; tokens got with another one are worthless."""
+        with self._lock:
+            self._kept = {PASSWORD: password, GIVEN_MS: str(now_ms)}
+            told = dict(self._kept)
+        self._writer.submit(self._write, told)
+
+    @property
+    def given_ms(self) -> int:
+        """When the password was given, 0 for never."""
+        given = self.get(GIVEN_MS)
+        return int(given) if given.isdigit() else 0
+
+    def close(self) -> None:
+        """Wait until everything is kept; may be called twice."""
+        self._writer.shutdown(wait=True)
+
+    def _write(self, told: Mapping[str, str]) -> None:
+        if told:
+            self._keys.keep(self._key, json.dumps(told).encode())
+        else:
+            self._keys.forget(self._key)
+
+
+class KeptInMemory:
+    """Tokens for as long as one question takes, such as whether an account is accepted."""
+
+    def __init__(self, password: str) -> None:
+        self._kept = {PASSWORD: password}
+
+    def get(self, name: str) -> str:
+        """A secret, or an empty text."""
+        return self._kept.get(name, "")
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret."""
+        self._kept[name] = secret
+
+
+def connector_of(folder: Path, central: CentralSettings, tokens: Tokens) -> Connector:
+    """The connector of an account. Raises WordsProblem for a file of words that cannot be used."""
+    from sync.connectors.auraconnect.connector import AuraConnect
+    from sync.connectors.auraconnect.words import documented_words
+
+    words = folder / WORDS_FILE.format(name=central.connector.value)
+    override = words.read_text("utf-8") if words.exists() else ""
+    return AuraConnect(account_of(central), tokens, documented_words(override))
+
+
+def account_of(central: CentralSettings) -> Account:
+    """The account as connectors know it."""
+    from sync.reconcile.contract import Account
+
+    return Account(central.connector.value, central.url, central.user, central.tenant, central.language)
