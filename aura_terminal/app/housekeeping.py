@@ -60,10 +60,13 @@ class Housekeeping:
         tokens = opened.shop.paying.take_up_tokens()
         if tokens:
             _log.info("tokens_taken_up", extra={"count": len(tokens)})
+        tickets = opened.shop.delivery.repair_fires()
+        if tickets:
+            _log.warning("tickets_written_anew", extra={"count": len(tickets)})
         facts = opened.shop.delivery.escalate_overdue()
         if facts:
             _log.warning("tickets_escalated", extra={"count": len(facts)})
-        return bool(tokens or facts)
+        return bool(tokens or tickets or facts)
 
     def _tidy(self, opened: NodeShop) -> bool:
         if step(opened.store, self._clock.now()):

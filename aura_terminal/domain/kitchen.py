@@ -208,9 +208,10 @@ class KitchenTicket:
     def _(self, fact: TicketFired) -> None:
         if self.fired is None:
             self.fired = fact
-            self.lines = {item.line_id: TicketLine(item) for item in fact.items}
             self.starts_at = None if fact.held else fact.start_at or fact.fired_at
-            self.host(self.repeats)
+        for item in fact.items:  # whoever wrote it anew may not have heard of the whole fire
+            self.lines.setdefault(item.line_id, TicketLine(item))
+        self.host(self.repeats)
 
     @apply.register
     def _(self, fact: TicketItemDone) -> None:

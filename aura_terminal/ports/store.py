@@ -12,7 +12,7 @@ from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -82,6 +82,9 @@ class Ledger(Protocol):
         Every other terminal that belongs to the store was heard since this one writes under its present origin (it
         held a fact of it), and all it was last known to hold is held here.
         """
+
+    def last_fires(self) -> tuple[tuple[OrderId, FireId], ...]:
+        """Fires that are the last thing held of another origin: what followed at once, such as tickets, may be lost."""
 
     def undelivered(self) -> Iterable[KitchenTicket]:
         """Tickets no screen has received, that are neither bumped nor escalated; oldest first."""

@@ -50,7 +50,8 @@ class Conflicts:
         """Settle a conflict of an order by one of its choices; answers the order that the guest's check is on now.
 
         Raises RuleBroken: APPROVAL_NEEDED, REASON_NEEDED, CONFLICT_GONE when somebody settled it already,
-        CHOICE_NOT_OFFERED, and TOKEN_ELSEWHERE or TOKEN_ON_ITS_WAY where money is concerned.
+        CHOICE_NOT_OFFERED, and TOKEN_ELSEWHERE or TOKEN_ON_ITS_WAY where money is concerned: of the order, and of the
+        one that money is carried over to.
         """
         order_id = OrderId(conflict_id.partition("/")[0])
         with self._begin(by.id) as work:
@@ -62,6 +63,8 @@ class Conflicts:
             conflict = open_conflict(order, conflict_id, choice)
             if is_about_money(conflict):
                 must_hold(order, self._terminal.label, work.ledger.known())
+            if choice is ChoiceCode.CARRY_OVER:
+                must_hold(work.order(OrderId(conflict.detail("into"))), self._terminal.label, work.ledger.known())
             act = Act(work.now, calendar_of(work).date_of(work.now), self._terminal.label, allowed)
             facts: list[Fact] = [decided(order, conflict, choice, act)]
             check = order_id

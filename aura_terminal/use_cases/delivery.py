@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from aura_terminal.domain.errors import NotFound, RuleBroken, Unavailable
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import StationId, TicketId
+from aura_terminal.domain.ids import FireId, StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
 from aura_terminal.domain.shop import Delivery, Station
 from aura_terminal.ports.chance import Clock, Ids
@@ -14,10 +15,14 @@ from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.kitchen_tickets import known_ticket
 from aura_terminal.use_cases.ordering import calendar_of
 from aura_terminal.use_cases.slips import silent_screen_slip, spool_slip
+from aura_terminal.use_cases.torn_fires import missing_tickets, orphan_slip
 
 ESCALATE_AFTER = 15.0
 """Seconds."""
+REPAIR_AFTER = 30.0
+"""Seconds; longer than a terminal that is merely cut off takes to print what no screen received."""
 SCREEN_SILENT = "screen silent"
+TERMINAL_GONE = "terminal gone"
 
 
 class Deliveries:
@@ -34,6 +39,9 @@ class Deliveries:
         self._ids = ids
         self._terminal = terminal
         self._waits_since: dict[TicketId, float] = {}
+        self._torn_since: dict[FireId, float] = {}
+        self._whole: set[FireId] = set()
+        self._repaired: set[TicketId] = set()
 
     def receive(self, ticket_ids: Iterable[TicketId]) -> tuple[Fact, ...]:
         """This screen holds these tickets: one transaction for all, and nothing is said twice.
@@ -62,11 +70,46 @@ class Deliveries:
         with self._begin(SYSTEM) as work:
             facts: list[Fact] = []
             for fired, station in self._overdue(work):
-                slip = silent_screen_slip(fired, station, _route(work, station), calendar_of(work))
-                facts.append(work.ticket(fired.ticket_id).escalate(slip.route, SCREEN_SILENT, work.now))
+                is_orphan = fired.ticket_id in self._repaired
+                slip_of, reason = (orphan_slip, TERMINAL_GONE) if is_orphan else (silent_screen_slip, SCREEN_SILENT)
+                slip = slip_of(fired, station, _route(work, station), calendar_of(work))
+                facts.append(work.ticket(fired.ticket_id).escalate(slip.route, reason, work.now))
                 spool_slip(work, self._ids, slip)
             work.keep(*facts)
         return tuple(facts)
+
+    def repair_fires(self) -> tuple[TicketFired, ...]:
+        """Write the tickets of fires that were heard of without them for 30 seconds: their terminal broke in between.
+
+        Several terminals may do so at once: the ids are the same, so it is one ticket, and the terminal that the fold
+        takes for its author sees to it that a screen receives it, or that it is printed, marked. To be called every
+        second or so.
+        """
+        now = self._clock.monotonic()
+        with self._begin(SYSTEM) as work:
+            missing = self._missing(work)
+            self._torn_since = {fire_id: self._torn_since.get(fire_id, now) for fire_id in missing}
+            late = [fire_id for fire_id in missing if now - self._torn_since[fire_id] >= REPAIR_AFTER]
+            facts = tuple(ticket for fire_id in late for ticket in missing[fire_id])
+            work.keep(*facts)
+        self._repaired.update(fact.ticket_id for fact in facts)
+        return facts
+
+    def _missing(self, work: Work) -> dict[FireId, tuple[TicketFired, ...]]:
+        """The tickets that fires lack; a fire that was found whole once is not looked at again."""
+        ends = {fire_id: order_id for order_id, fire_id in work.ledger.last_fires()}
+        self._whole &= ends.keys()
+        missing = {}
+        for fire_id in sorted(ends.keys() - self._whole):
+            try:
+                tickets = missing_tickets(work, ends[fire_id], fire_id, self._terminal.label)
+            except (NotFound, RuleBroken, Unavailable):
+                continue  # it cannot be read here now; another terminal may, or this one later
+            if tickets:
+                missing[fire_id] = tickets
+            else:
+                self._whole.add(fire_id)
+        return missing
 
     def _say(
         self, ticket_ids: Iterable[TicketId], decide: Callable[[KitchenTicket, datetime], tuple[Fact, ...]]
@@ -87,7 +130,10 @@ class Deliveries:
         return [one for one in waiting if now - self._waits_since[one[0].ticket_id] >= ESCALATE_AFTER]
 
     def _waiting(self, work: Work) -> Iterator[tuple[TicketFired, Station]]:
-        """Tickets that were fired here for a screen alone and have not arrived; one that is held has time."""
+        """Tickets that have not arrived: fired here for a screen alone, or in the place of another terminal.
+
+        One that is held has time.
+        """
         stations = {station.id: station for station in work.documents.all(Station)}
         for ticket in work.ledger.undelivered():
             fired = ticket.fired
@@ -96,7 +142,7 @@ class Deliveries:
             if ticket.is_held:
                 continue
             station = stations.get(fired.station_id)
-            if station is not None and station.delivery is Delivery.SCREEN:
+            if station is not None and (station.delivery is Delivery.SCREEN or ticket.id in self._repaired):
                 yield fired, station
 
 

@@ -32,7 +32,7 @@ def hand_over(work: Work, order: Order, fired: Sequence[LinesFired], ids: Ids, t
     What waits for its turn gets its slip when it is fired.
     """
     stations: Stations = {station.id: station for station in work.documents.all(Station)}
-    menu = _menu_now(work, [order.line(line_id) for each in fired for line_id, _ in each.lines])
+    menu = menu_now(work, [order.line(line_id) for each in fired for line_id, _ in each.lines])
     before = tuple(order.fires)
     parts = _parts(work, order, fired, stations, menu, ids)
     tickets: list[TicketFired] = []
@@ -79,7 +79,8 @@ def _served_already(work: Work, fires: Iterable[FireId], station_ids: set[Statio
     return {ticket.fired.station_id for ticket in live if ticket.fired is not None}
 
 
-def _menu_now(work: Work, lines: Sequence[Line]) -> MenuNow:
+def menu_now(work: Work, lines: Sequence[Line]) -> MenuNow:
+    """What the menu in force says about these lines."""
     items: dict[ItemId, Item] = {}
     categories: dict[CategoryId, Category] = {}
     for line in lines:

@@ -122,6 +122,13 @@ class MeshContract(StoreFixtures):
         with bench.begin(SYSTEM) as work:
             assert set(work.ledger.held_by(("R1",))) == {paid, first}
 
+    def test_ones_own_fires_are_none_that_others_may_have_lost_the_end_of(
+        self, bench: Bench, shop: Shop, marta: Actor
+    ) -> None:
+        two_orders(shop, marta)
+        with bench.begin(SYSTEM) as work:
+            assert work.ledger.last_fires() == ()
+
     def test_a_terminal_is_abreast_when_alone_and_not_before_the_others_were_heard(
         self, bench: Bench, shop: Shop
     ) -> None:

@@ -30,6 +30,7 @@ from aura_terminal.store.chain import link
 from aura_terminal.store.journal import Head
 from aura_terminal.store.statements import literal
 from aura_terminal.store.writer import Writer
+from aura_terminal.use_cases.delivery import Deliveries
 from sync.mesh import intake
 from sync.mesh.columns import rows_of
 from sync.mesh.handing import Handing
@@ -149,6 +150,10 @@ def _the_fence_is_open() -> AbstractContextManager[None]:
     return _instead(Token, "has_arrived", lambda self, known: True)
 
 
+def _torn_fires_stay_torn() -> AbstractContextManager[None]:
+    return _instead(Deliveries, "repair_fires", lambda self: ())
+
+
 def _an_overpayment_is_hidden() -> AbstractContextManager[None]:
     return _instead(conflicts, "_overpaid", lambda order: None)
 
@@ -265,6 +270,7 @@ MUTANTS: Mapping[str, Planting] = {
     "everybody_holds_the_token": _everybody_holds_the_token,
     "a_restored_terminal_asks_nobody": _a_restored_terminal_asks_nobody,
     "the_fence_is_open": _the_fence_is_open,
+    "torn_fires_stay_torn": _torn_fires_stay_torn,
     "an_overpayment_is_hidden": _an_overpayment_is_hidden,
     "gaps_are_taken": _gaps_are_taken,
     "the_vector_stays_behind": _the_vector_stays_behind,

@@ -75,6 +75,7 @@ class Service:
             deliver = world.chance.choice((terminal.shop.delivery.receive, terminal.shop.delivery.see))
             self._by_itself(terminal, "holds", lambda: deliver(waiting))
         self._by_itself(terminal, "takes up tokens", terminal.node_shop.paying.take_up_tokens)
+        self._by_itself(terminal, "repairs fires", terminal.node_shop.delivery.repair_fires)
         self._by_itself(terminal, "escalates", lambda: _escalate(terminal))
 
     def _by_itself(self, terminal: Terminal, name: str, act: Callable[[], tuple[Fact, ...]]) -> None:

@@ -56,7 +56,8 @@ def _apply(ticket: ModelTicket, what: str, said: Body) -> None:
     if what == "ticket_fired":
         ticket.order_id, ticket.fire_id, ticket.station_id = said["order_id"], said["fire_id"], said["station_id"]
         ticket.is_whole = True
-        ticket.quantities = {item["line_id"]: item["quantity"] for item in said["items"]}
+        for item in said["items"]:
+            ticket.quantities.setdefault(item["line_id"], item["quantity"])
     elif what == "ticket_item_done" and is_current:
         ticket.done[line_id] = max(said["done"], ticket.done.get(line_id, 0))
     elif what == "ticket_item_reopened" and is_current:

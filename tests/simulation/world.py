@@ -22,6 +22,7 @@ from tests.simulation.trace import Trace
 
 PATIENCE_MS = 180_000
 REST_MS = 6_000
+REPAIR_MS = 60_000  # after the loss of a disk: 30 s until a torn fire is repaired, 15 s until its ticket goes out
 LOOK_MS = 250
 
 
@@ -100,7 +101,7 @@ class World:
     def _settle(self) -> None:
         """Until all hold everything, then a while for the kitchens, and again until all hold everything."""
         self._wait_until_settled()
-        self._pass(REST_MS)
+        self._pass(REPAIR_MS if self.record.floors else REST_MS)
         self.service.end()
         self._wait_until_settled()
 

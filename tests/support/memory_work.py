@@ -13,9 +13,10 @@ from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
-from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TicketId
-from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
 from aura_terminal.domain.labor import TimeSheet
+from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
@@ -198,6 +199,12 @@ class MemoryLedger:
             self._terminal.origin in one and all(known.get(Origin(at), 0) >= seq for at, seq in one.items())
             for one in held
         )
+
+    def last_fires(self) -> tuple[tuple[OrderId, FireId], ...]:
+        """Fires that another terminal's facts end with."""
+        ends = {entry.origin: entry.fact for entry in self._journal.entries if entry.origin != self._terminal.origin}
+        fires = [fact for _, fact in sorted(ends.items()) if isinstance(fact, (LinesFired, TicketFired))]
+        return tuple((fact.order_id, fact.fire_id) for fact in fires)
 
     def undelivered(self) -> Iterable[KitchenTicket]:
         """Tickets nobody received, bumped or sent another way."""

@@ -94,6 +94,35 @@ def test_a_ticket_the_screen_took_in_time_is_never_printed(meet: Meet, tmp_path:
     assert paper.slips == []
 
 
+def test_food_that_was_fired_by_a_terminal_that_broke_at_once_is_cooked_once(meet: Meet) -> None:
+    """Failure 10: the order was handed on, its ticket was not, and the terminal never came back."""
+    terminals = meet("R1", "R2", "K1")
+    register = terminals["R1"]
+    screens_alone(register)
+    order_id = seated(register, a_table(register))
+    terminals.heal()
+    terminals.cut()
+    known = dict(register.store.known())[register.store.identity.origin]
+    register.shop.ordering.send(EVERYTHING, order_id)
+    (fire, *lost) = register.store.facts_after(register.store.identity.origin, known, 100)
+    assert (fire.type, [fact.type for fact in lost]) == ("lines_fired", ["ticket_fired"])
+    survivors = [terminals["R2"], terminals["K1"]]
+    for stored in survivors:
+        stored.store.receive([fire])
+        assert stored.shop.delivery.repair_fires() == ()
+    terminals.pass_time(seconds=30)
+    for stored in survivors:
+        assert len(stored.shop.delivery.repair_fires()) == 1
+    for one, other in (survivors, survivors[::-1]):
+        origin = one.store.identity.origin
+        other.store.receive(one.store.facts_after(origin, dict(other.store.known()).get(origin, 0), 100))
+    for stored in survivors:
+        assert [line.item.quantity for ticket in stored.shop.reads.kitchen.live(None) for line in ticket.lines] == [1]
+    terminals.heal()  # its disk was read after all
+    assert len(terminals.digests()) == 1
+    assert [len(stored.shop.reads.kitchen.live(None)) for stored in terminals] == [1, 1, 1]
+
+
 def transfer(stored: StoredShop, order_id: OrderId, other: OrderId) -> object:
     return stored.shop.floor.transfer_order(EVERYTHING, order_id, a_table(stored))
 

@@ -185,6 +185,9 @@ def test_a_payment_on_a_merged_order_is_carried_over(store: MemoryStore, marta: 
     store.shop.floor.merge_orders(marta, *orders)
     stays, goes = sorted(orders)
     paid_elsewhere(store, goes)
+    store.shop.paying.release_token(stays, "R2")
+    assert refusal(lambda: decide(store, goes, ChoiceCode.CARRY_OVER)) is Rule.TOKEN_ELSEWHERE
+    store.opened_by("R2").shop.paying.release_token(stays, "R1")
     decide(store, goes, ChoiceCode.CARRY_OVER)
     assert (store.journal.order(stays).bill.due, drawer(store)) == (PRICE, 690)
     assert store.shop.conflicts.of_order(EVERYTHING, goes) == ()

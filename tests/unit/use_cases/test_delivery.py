@@ -5,15 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from aura_terminal.domain.ids import ItemId, StationId, TicketId
-from aura_terminal.domain.kitchen import KitchenTicket, TicketEscalated, TicketReceived, TicketSeen
+from aura_terminal.domain.ids import FireId, ItemId, StationId, TicketId
+from aura_terminal.domain.kitchen import (
+    KitchenTicket,
+    TicketEscalated,
+    TicketFired,
+    TicketReceived,
+    TicketSeen,
+    ticket_id_of,
+    ticket_of,
+)
 from aura_terminal.domain.paper import PrintJob, SpoolKind, Text
 from aura_terminal.domain.shop import Delivery, Station
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
 
 PIZZA = StationId("pizza")
-LATE = 15  # seconds
+LATE, REPAIRED = 15, 30  # seconds
 
 
 @pytest.fixture
@@ -158,3 +166,95 @@ def test_a_void_follows_the_ticket_to_the_paper_it_went_out_on(store: MemoryStor
     escalate(store)
     void(EVERYTHING, fired.order_id, fired.items[0].line_id, 1, "dropped")
     assert [job.job.route for job in store.journal.jobs if job.job.kind is SpoolKind.VOID_SLIP] == ["kitchen"]
+
+
+def tear(store: MemoryStore, *items: str) -> FireId:
+    """A fire of R1's that was handed on without its tickets."""
+    order_id = store.shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(ItemId(items[0]), quantity=2)).order_id
+    for item in items[1:]:
+        store.shop.ordering.add_item(EVERYTHING, order_id, Asked(ItemId(item)))
+    fire_id = FireId(store.ids.new())
+    with store.begin(EVERYTHING.id) as work:
+        work.keep(*work.order(order_id).send(fire_id, work.now))
+    return fire_id
+
+
+def repair(store: MemoryStore, seconds: int = REPAIRED) -> tuple[TicketFired, ...]:
+    """What is written anew so many seconds after the terminal has looked for the first time."""
+    assert store.shop.delivery.repair_fires() == ()
+    store.clock.advance(seconds=seconds)
+    return store.shop.delivery.repair_fires()
+
+
+def test_a_fire_without_its_ticket_gets_the_ticket_it_ought_to_have(store: MemoryStore) -> None:
+    fire_id = tear(store, "margherita", "tiramisu")
+    other = store.opened_by("K1")
+    assert repair(other, REPAIRED - 1) == ()
+    other.clock.advance(seconds=1)
+    facts = other.shop.delivery.repair_fires()
+    assert {fact.ticket_id for fact in facts} == {ticket_id_of(fire_id, fact.station_id) for fact in facts}
+    assert sorted((item.name, item.quantity) for fact in facts for item in fact.items) == [
+        ("Margherita", 2), ("Tiramisù", 1),
+    ]  # fmt: skip
+    assert {fact.terminal for fact in facts} == {"K1"}
+    assert other.shop.delivery.repair_fires() == ()
+
+
+def test_terminals_that_repair_a_fire_at_the_same_time_make_one_ticket(store: MemoryStore) -> None:
+    tear(store, "margherita")
+    first = repair(store.opened_by("K1"))
+    other = tuple(replace(fact, terminal="R2") for fact in first)
+    store.journal.commit(store.opened_by("R2").shop.terminal.origin, EVERYTHING.id, store.clock.now(), other, ())
+    (one,) = store.journal.tickets()
+    assert [line.wanted for line in one.lines.values()] == [2]
+
+
+def test_a_ticket_written_anew_hides_nothing_of_the_one_that_comes_after_all(store: MemoryStore) -> None:
+    fire_id = tear(store, "margherita", "diavola")
+    (whole,) = repair(store.opened_by("K1"))
+    torn = replace(whole, items=whole.items[:1])
+    ticket_id = ticket_id_of(fire_id, PIZZA)
+    for facts in ((torn, whole), (whole, torn)):
+        lines = ticket_of(ticket_id, facts).lines
+        assert [lines[item.line_id].item for item in whole.items] == list(whole.items)
+
+
+def test_a_fire_that_has_its_tickets_or_is_ones_own_is_left_alone(store: MemoryStore) -> None:
+    fire(store)
+    assert repair(store.opened_by("K1")) == ()
+    tear(store, "margherita")
+    assert repair(store) == ()
+
+
+def test_what_was_said_after_a_fire_proves_that_its_tickets_came(store: MemoryStore) -> None:
+    tear(store, "margherita")
+    store.shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(ItemId("tiramisu")))
+    assert repair(store.opened_by("K1")) == ()
+
+
+def test_what_was_taken_back_meanwhile_is_not_asked_of_the_kitchen(store: MemoryStore) -> None:
+    tear(store, "margherita", "diavola")
+    other = store.opened_by("K1")
+    assert other.shop.delivery.repair_fires() == ()
+    (order,) = store.journal.orders()
+    two, one = order.lines
+    for line_id in (two, one):
+        other.shop.ordering.void_line(EVERYTHING, order.id, line_id, 1, "dropped")
+    store.clock.advance(seconds=REPAIRED)
+    (fact,) = other.shop.delivery.repair_fires()
+    assert [(item.line_id, item.quantity) for item in fact.items] == [(two, 1)]
+
+
+def test_a_ticket_written_anew_for_paper_is_printed_once_and_marked(store: MemoryStore) -> None:
+    tear(store, "tiramisu")
+    other, third = store.opened_by("K1"), store.opened_by("R2")
+    assert len(repair(other)) == 1
+    assert repair(third) == ()
+    assert slips(store) == []
+    assert escalate(third) == ()
+    (fact,) = escalate(other)
+    assert isinstance(fact, TicketEscalated)
+    assert (fact.to, fact.reason) == ("kitchen", "terminal gone")
+    (slip,) = slips(store)
+    assert slip.title.endswith("(terminal gone)")
+    assert escalate(other) == ()

@@ -1,0 +1,64 @@
+"""Writing the tickets of a fire whose terminal broke before it could hand them on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.ids import FireId, OrderId
+from aura_terminal.domain.joining import links_of
+from aura_terminal.domain.kitchen import TicketFired
+from aura_terminal.domain.order_facts import LinesFired
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.paper import Align, PaperDocument, Style, text_line
+from aura_terminal.domain.routing import tickets_for
+from aura_terminal.domain.shop import Station
+from aura_terminal.domain.torn_fires import fires_of, still_wanted, unticketed
+from aura_terminal.ports.store import Work
+from aura_terminal.use_cases.kitchen_tickets import tickets_of_fires
+from aura_terminal.use_cases.sending import menu_now
+from aura_terminal.use_cases.slips import Slip, kitchen_slip
+
+
+def missing_tickets(work: Work, order_id: OrderId, fire_id: FireId, terminal: str) -> tuple[TicketFired, ...]:
+    """The tickets that a fire ought to have and has not; none where its lines went apart meanwhile.
+
+    Raises NotFound, RuleBroken or Unavailable where it cannot be read here.
+    """
+    orders = _company(work, order_id)
+    fires = unticketed(fires_of(orders, fire_id), tickets_of_fires(work, (fire_id,)))
+    order = _charged_at(orders, fires)
+    if order is None:
+        return ()
+    fires = still_wanted(fires, order)
+    stations = {station.id: station for station in work.documents.all(Station)}
+    menu = menu_now(work, [order.line(line_id) for fired in fires for line_id, _ in fired.lines])
+    return tickets_for(order, fires, stations, terminal, menu=menu)
+
+
+def orphan_slip(ticket: TicketFired, station: Station, route: str, calendar: BusinessCalendar) -> Slip:
+    """What a station's printer puts out for such a ticket; the terminal that is gone may have printed it as well."""
+    slip = kitchen_slip(ticket, station, calendar)
+    mark = text_line(
+        "MAY BE HERE ALREADY - LOOK BEFORE COOKING", style=Style(bold=True, invert=True), align=Align.CENTER
+    )
+    document = PaperDocument("orphan_slip", 1, (mark, *slip.document.blocks))
+    return Slip(slip.kind, route, f"{slip.title} (terminal gone)", slip.order_id, document, slip.ticket_id)
+
+
+def _company(work: Work, order_id: OrderId) -> list[Order]:
+    """An order with those it shares lines with."""
+    found: dict[OrderId, Order] = {}
+    ahead = [order_id]
+    while ahead:
+        one = ahead.pop()
+        if one not in found:
+            found[one] = order = work.order(one)
+            ahead.extend({*links_of(order), *(line.home for line in order.lines.values())} - found.keys())
+    return [found[one] for one in sorted(found)]
+
+
+def _charged_at(orders: Iterable[Order], fires: Iterable[LinesFired]) -> Order | None:
+    """The order that all these lines are charged at; None where there are none, or they went apart meanwhile."""
+    lines = {line_id for fired in fires for line_id, _ in fired.lines}
+    return next((order for order in orders if lines and lines <= order.lines.keys()), None)
