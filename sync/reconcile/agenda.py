@@ -64,6 +64,9 @@ class Agenda:
             self._turn += 1
             entry = self._entries[record] = _Entry(lane, self._turn, since_ms, touched)
         entry.touched = max(entry.touched, touched)
+        if lane < entry.lane:
+            entry.lane = lane
+            self._ready.discard(record)
         self._make_ready(record, entry)
 
     def go_on(self, record: RecordId, lane: Lane) -> None:

@@ -44,7 +44,10 @@ class _Word:
 
 
 class Budget:
-    """Counts requests and says who may make the next one. Times are monotonic seconds unless they end in `_ms`."""
+    """Counts requests and says who may make the next one. Times are monotonic seconds unless they end in `_ms`.
+
+    What an earlier run of the program sent is not known here, so the first request goes alone: its answer says.
+    """
 
     def __init__(self, hour: int = DEFAULT_HOUR) -> None:
         self._hour = hour
@@ -52,6 +55,7 @@ class Budget:
         self._in_minute: deque[float] = deque()
         self._pulled: deque[float] = deque()
         self._under_way = 0
+        self._was_answered = False
         self._word: _Word | None = None
         self._paused_until = float("-inf")
         self._halved_until = float("-inf")
@@ -79,7 +83,7 @@ class Budget:
     def allows(self, lane: Lane, now: Moment) -> bool:
         """Whether a request of this lane may leave now."""
         at = now.monotonic
-        if at < self._paused_until:
+        if at < self._paused_until or (self._under_way and not self._was_answered):
             return False
         self._forget(at)
         return self._has_room(lane, at) and len(self._in_minute) < self._a_minute(lane)
@@ -98,6 +102,7 @@ class Budget:
     def answered(self, word: RateWord | None, now: Moment) -> None:
         """A request has ended; `word` is what its answer said of the budget, if there was one."""
         self._under_way = max(0, self._under_way - 1)
+        self._was_answered = True
         if word is None:
             return
         if word.limit is not None and word.limit > 0:

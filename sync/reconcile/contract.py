@@ -303,9 +303,15 @@ _CANONICAL = msgspec.json.Encoder(decimal_format="number", order="deterministic"
 _KEYS = UUID("5f1e5b0a-6f0e-5d0c-9a54-0b6d2f6c3c11")
 
 
-def idempotency_key(store_id: str, step: Step, again: int = 0) -> str:
-    """The key of a step: the same at every terminal and on every retry; `again` counts decisions to retry."""
-    return str(uuid5(_KEYS, "\x1f".join((store_id, step.record, step.step, step.digest, str(again)))))
+def idempotency_key(store_id: str, step: Step, again: int = 0, since: str = "") -> str:
+    """The key of a step: the same at every terminal and on every retry; `again` counts decisions to retry.
+
+    `since` tells tellings of one step apart that say the same with something else told between them (a table that is
+    taken, free and taken again): under the first one's key the central would only repeat its answer. It is empty for
+    what is told for the first time, so that nothing is made or paid twice because a word had not arrived yet.
+    """
+    parts = (store_id, step.record, step.step, step.digest, str(again), *((since,) if since else ()))
+    return str(uuid5(_KEYS, "\x1f".join(parts)))
 
 
 @dataclass(slots=True)

@@ -237,6 +237,7 @@ class Courier:
 
     def _tell(self, facts: tuple[Fact, ...] | None) -> None:
         if facts:
+            self._planning.heard(facts)
             self._is_news = True
             self._effects.append(Kept())
 

@@ -15,7 +15,7 @@ from aura_terminal.domain.central import (
 )
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact
-from aura_terminal.ports.central import CentralBook, Touched, WireRow, WireState
+from aura_terminal.ports.central import PULLED, CentralBook, Touched, WireRow, WireState
 from sync.mesh.contract import Moment
 from sync.reconcile.agenda import Agenda
 from sync.reconcile.amending import amended
@@ -50,7 +50,6 @@ class Planning:
         self._due: dict[str, float] = {}
         self._next_lanes: dict[RecordId, Lane] = {}
         self._creating: set[str] = set()
-        self._own: set[Fact] = set()
 
     def begin(self) -> None:
         """Take up who was waiting when an earlier run ended."""
@@ -66,11 +65,16 @@ class Planning:
         records = self._records(touched)
         self._book.planned(name, touched, records)
         for record in records:
-            self._wait(record, since_ms=now.wall_ms, touched=now.monotonic)
-        for one in touched:
-            if isinstance(one.fact, CentralConfirmed | CentralDecided) and self._is_ours(one.fact.record):
-                self.agenda.release(one.fact.record)
+            lane = self._lane(record)
+            self.agenda.wait(record, lane, since_ms=now.wall_ms, touched=now.monotonic)
+        self.heard(one.fact for one in touched)
         return True
+
+    def heard(self, facts: Iterable[Fact]) -> None:
+        """Who waits for a record that was linked is planned again."""
+        for fact in facts:
+            if isinstance(fact, CentralConfirmed | CentralDecided):
+                self.agenda.release(fact.record)
 
     def prepare(self, now: Moment, busy: Iterable[RecordId]) -> tuple[Fact, ...] | None:
         """Plan some records and prepare what is due; the facts that were kept, or None when nobody is to be planned.
@@ -114,10 +118,6 @@ class Planning:
         """A step of it came to its end: the next one is planned."""
         self.agenda.go_on(record, self._next_lanes.pop(record, self._connector.lane(record)))
 
-    def kept(self, facts: Iterable[Fact]) -> None:
-        """The courier kept these itself: what they say of their record is known when they are read from the journal."""
-        self._own.update(fact for fact in facts if isinstance(fact, CentralConfirmed | CentralRefused))
-
     def due(self, row: WireRow) -> float:
         """When a prepared request has waited long enough for more of the same, in monotonic seconds."""
         return self._due.get(row.key, float("-inf"))
@@ -144,6 +144,11 @@ class Planning:
     def _has_room(self, lane: Lane) -> bool:
         return self._wires.prepared(lane) < self._limits.ahead
 
+    def _lane(self, record: RecordId) -> Lane:
+        """What is known there already and changes may have been paid: it is planned before new things are."""
+        is_linked = self._book.picture.record(record).is_linked
+        return Lane.MONEY if is_linked else self._connector.lane(record)
+
     def _is_ours(self, record: RecordId) -> bool:
         return name_of(record).connector == self._connector.name
 
@@ -151,9 +156,8 @@ class Planning:
         found: dict[RecordId, None] = {}
         for one in touched:
             if isinstance(one.fact, CentralConfirmed | CentralRefused | CentralDecided):
-                is_news = self._is_ours(one.fact.record) and one.fact not in self._own
-                self._own.discard(one.fact)
-                found.update(dict.fromkeys((one.fact.record,) if is_news else ()))
+                is_told = self._is_ours(one.fact.record) and one.fact.step != PULLED
+                found.update(dict.fromkeys((one.fact.record,) if is_told else ()))
             found.update(dict.fromkeys(self._connector.records_of(one, self._book.picture)))
         return list(found)
 
@@ -221,20 +225,21 @@ class Planning:
         return not missing
 
     def _prepare(self, known: CentralRecord, step: Step, now: Moment, rows: tuple[WireRow, ...], done: _Slice) -> None:
-        key = idempotency_key(self._book.picture.store_id, step, known.again.get(step.step, 0))
+        key = idempotency_key(self._book.picture.store_id, step, known.again.get(step.step, 0), _since(known, step))
         done.drop.extend(row for row in rows if row.key != key)
         before = next((row for row in rows if row.key == key), None)
         began_ms = min((row.prepared_ms for row in rows), default=now.wall_ms)
         self._due[key] = self._linger(known.id, step.lane, began_ms, now)
         if step.creates:
             self._creating.add(key)
-        if before is None:
-            call = amended(step, known.amended.get(step.step, {})).call
-            body = b"" if call.body is None else canonical(call.body)
-            done.put.append(WireRow(
-                key, self._connector.name, known.id, step.step, step.digest, int(step.lane), call.method, call.path,
-                body, WireState.PREPARED, began_ms,
-            ))  # fmt: skip
+        call = amended(step, known.amended.get(step.step, {})).call
+        body = b"" if call.body is None else canonical(call.body)
+        row = WireRow(
+            key, self._connector.name, known.id, step.step, step.digest, int(step.lane), call.method, call.path, body,
+            WireState.PREPARED, began_ms, looks=before.looks if before else 0,
+        )  # fmt: skip
+        if row != before:
+            done.put.append(row)
 
     def _linger(self, record: RecordId, lane: Lane, began_ms: int, now: Moment) -> float:
         """More may follow of what was just touched; for ever it does not wait."""
@@ -247,7 +252,6 @@ class Planning:
         name = self._connector.name
         if done.facts:
             self._book.keep(done.facts)
-            self.kept(done.facts)
         self._wires.put(done.put)
         for row in done.drop:
             self.forget(row)
@@ -262,3 +266,9 @@ class Planning:
         for parent in done.parents:
             self._wait(parent, since_ms=now.wall_ms, touched=float("-inf"))
         return tuple(done.facts)
+
+
+def _since(known: CentralRecord, step: Step) -> str:
+    """What was told under the name of this step before; empty when nothing was."""
+    told = known.done.get(step.step)
+    return "" if told is None else f"{told} {known.confirmed_at}"

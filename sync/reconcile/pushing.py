@@ -150,10 +150,8 @@ class Pushing:
     def _end(self, row: WireRow, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The step is settled: facts and the end of its row in one transaction, then the next step is planned."""
         self._book.keep(facts, (row.key,))
-        self._planning.kept(facts)
         self._forget(row)
         self._planning.drop_answered(row)
-        self._planning.agenda.release(row.record)
         return facts
 
     def _not_there(self, row: WireRow, now: Moment) -> tuple[Fact, ...]:
@@ -233,5 +231,5 @@ class Pushing:
         self._unauthorised.discard(row.key)
 
 
-def _urgency(row: WireRow) -> tuple[int, bool, int, str]:
-    return row.lane, row.attempts >= _STUBBORN, row.prepared_ms, row.key
+def _urgency(row: WireRow) -> tuple[int, bool, int]:
+    return row.lane, row.attempts >= _STUBBORN, row.prepared_ms

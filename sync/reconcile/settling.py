@@ -51,13 +51,13 @@ class Reading:
             return Unknown(str(gone))
 
     def look(self, row: WireRow, answer: Answer, wall_ms: int) -> Outcome | None:
-        """What looking for it showed; None when it is not there."""
+        """What looking for it showed; None when it is not there, a refusal when there is no way to know."""
         if isinstance(answer, Lost):
             return Unknown(answer.why)
         try:
             return self._connector.looked(row, answer, self._picture, wall_ms)
         except Unreadable as wrong:
-            return self._unreadable(row, answer.status, wrong)
+            return Refusal(Problem.UNREADABLE, answer.status, str(wrong), wrong.path)
         except NotFound as gone:
             return Unknown(str(gone))
 
