@@ -24,7 +24,6 @@ from sync.net.refusals import Refusals
 from sync.net.roll import Member, Roll, roll_of
 from sync.net.tls import Credentials
 from sync.node.frames import Topic
-from sync.node.speakers import Speakers
 from sync.node.words import Neighbourhood, encode_neighbourhood, encode_presences
 
 LOOK_EVERY = 0.25
@@ -51,6 +50,11 @@ class WatchedJournal:
         """As the port says."""
         self.has_written = True
         return self._journal.receive(rows)
+
+    def settle(self, most: int) -> bool:
+        """As the port says."""
+        self.has_written = True
+        return self._journal.settle(most)
 
 
 class NoSnapshots(StoredKeeping):
@@ -97,7 +101,6 @@ class PeerWatch:
         self._outages = outages
         self._history = history
         self._enrol = enrol
-        speakers: Speakers,
         self._being_paid = being_paid
         self._publish = publish
         self._chance = chance
@@ -106,7 +109,6 @@ class PeerWatch:
         self._roll = Roll()
         self._refusals = Refusals()
         self._told: Neighbourhood | None = None
-        self._speakers = speakers
         self._noted: tuple[PeerState, ...] = ()
         self._looked_at = self._told_at = self._noted_at = float("-inf")
         self._wrote = False
@@ -135,7 +137,6 @@ class PeerWatch:
         elif isinstance(effect, Refused):
             self.refused(effect.label, effect.why)
         elif isinstance(effect, Stalled):
-            self._speakers.came()
             _log.warning("mesh_stalled: %s", effect.why or "it goes on again")
         elif isinstance(effect, OutOfReach):
             _log.info("history_out_of_reach", extra={"peer": effect.terminal_id, "origin": effect.origin})
@@ -166,11 +167,6 @@ class PeerWatch:
         self._history.ask(self._mesh, connected, now)
         self._note(opened, states, now)
         self._tell(self._neighbourhood(opened.reads.mesh.unshared(), states, connected, around), now)
-        self._speakers.heard = self._mesh.neighbours()
-        self._mesh.reach(self._speakers.mine, now)
-        others = len(roll.others(self._mine.terminal_id))
-        around = Surroundings(others, len(connected), self._speakers.central)
-        self._wrote |= self._outages.look(opened, around, datetime.fromtimestamp(now.wall_ms / 1000, UTC))
 
     def tell_again(self) -> None:
         """A screen arrived: the next look tells it everything."""

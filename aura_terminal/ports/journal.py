@@ -65,8 +65,12 @@ class SharedJournal(Protocol):
     def receive(self, rows: Iterable[JournalRow]) -> Received:
         """Take exactly what comes next of each origin, in one transaction; repeating it changes nothing.
 
-        Raises ForeignHistory for what was altered or differs from what is known; then nothing was taken.
+        Raises ForeignHistory for what was altered or differs from what is known; then nothing was taken. Of many facts
+        at once only those are folded that somebody may wait for; `settle` folds the others.
         """
+
+    def settle(self, most: int) -> bool:
+        """Fold up to so many aggregates that were only journalled so far, in one transaction; whether more wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 
 from sqlalchemy.exc import IntegrityError
 
+from aura_terminal.domain.facts import BY_TYPE
 from aura_terminal.ports.journal import ForeignHistory
-from aura_terminal.store import journal
+from aura_terminal.store import journal, unfolded
 from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.codec import UnknownFact
+from aura_terminal.store.deferring import Delivered, deferrable
 from aura_terminal.store.families import FAMILIES
 from aura_terminal.store.fold_tables import FoldTable
 from aura_terminal.store.folds import (
@@ -36,6 +38,8 @@ WHERE EXISTS (SELECT 1 FROM journal WHERE aggregate = :aggregate AND aggregate_i
 _TAKEN = literal("""SELECT value FROM json_each(:ids)
 WHERE EXISTS (SELECT 1 FROM journal WHERE fact_id = value)""")
 _in_order = itemgetter(0, 1)
+_DEFERRED = (unfolded.ORDER, unfolded.TICKET)
+_ENTERED = frozenset(BY_TYPE[type_].name for name in _DEFERRED for type_ in FAMILIES[name].entered)
 
 Key = tuple[str, str]
 News = dict[str, list[Told]]
@@ -53,14 +57,46 @@ class Arrivals:
         self._entries: dict[FoldTable, list[Row]] = {}
         self._pairs: list[tuple[Loaded, Loaded]] = []
         self._joined: set[Key] = set()
+        self._histories: dict[Key, list[Told]] = {}
         self.touched: set[Key] = set()
 
     def fold(self, rows: Sequence[JournalRow]) -> None:
         """Append checked facts to the journal and bring every fold they touch up to date."""
-        by_aggregate = self._news(rows)
+        by_aggregate = _by_aggregate(rows)
         self._look_at_what_is_there(by_aggregate)
         self._append(rows)
+        self._fold({aggregate: self._news(delivered) for aggregate, delivered in by_aggregate.items()})
+
+    def take_in(self, rows: Sequence[JournalRow]) -> None:
+        """Append checked facts to the journal and fold only what cannot wait; what can is noted as `unfolded`."""
+        by_aggregate = _by_aggregate(rows)
+        self._look_at_what_is_there(by_aggregate)
+        waiting = deferrable(self._connection, by_aggregate, self._known)
+        self._append(rows)
+        for aggregate, id_, _, _ in waiting:
+            delivered = by_aggregate[aggregate].pop(id_)
+            self._enter(FAMILIES[aggregate], delivered)
+            self.touched.add((aggregate, id_))
+        unfolded.note(self._connection, waiting)
+        self._fold({aggregate: self._news(delivered) for aggregate, delivered in by_aggregate.items()})
+
+    def fold_waiting(self, keys: Iterable[Key]) -> None:
+        """Bring the tables up to date with aggregates that are in the journal only."""
+        by_aggregate: dict[str, News] = {}
+        for aggregate, id_ in keys:
+            by_aggregate.setdefault(aggregate, {})[id_] = []
         for aggregate, news in by_aggregate.items():
+            self._known[aggregate] = set(news)
+            for id_, told in journal.histories(self._connection, self._writer.codec, aggregate, news):
+                self._histories[aggregate, id_] = told
+            self.touched.update((aggregate, id_) for id_ in news)
+            self._fold_family(FAMILIES[aggregate], news)
+        self._write()
+
+    def _fold(self, by_aggregate: Mapping[str, News]) -> None:
+        for aggregate, news in by_aggregate.items():
+            if not news:
+                continue
             self.touched.update((aggregate, id_) for id_ in news)
             family = FAMILIES.get(aggregate)
             if family is None:
@@ -82,18 +118,17 @@ class Arrivals:
             else:
                 cache.took(after)
 
-    def _news(self, rows: Sequence[JournalRow]) -> dict[str, News]:
-        told, by_aggregate = self._writer.codec.told, dict[str, News]()
-        for row in rows:
-            fact = told(row.aggregate, row.aggregate_id, row.type, row.version, row.payload)
-            news = by_aggregate.setdefault(row.aggregate, {})
-            news.setdefault(row.aggregate_id, []).append((row.stamp, row.fact_id, fact))
-        return by_aggregate
+    def _news(self, delivered: Delivered) -> News:
+        return {id_: list(map(self._read, rows)) for id_, rows in delivered.items()}
 
-    def _look_at_what_is_there(self, by_aggregate: dict[str, News]) -> None:
+    def _read(self, row: JournalRow) -> Told:
+        fact = self._writer.codec.told(row.aggregate, row.aggregate_id, row.type, row.version, row.payload)
+        return row.stamp, row.fact_id, fact
+
+    def _look_at_what_is_there(self, by_aggregate: Mapping[str, Delivered]) -> None:
         """Which aggregates the journal speaks of already, and how those are that go on from where they were."""
-        for aggregate, news in by_aggregate.items():
-            asked = (json_list(news), aggregate)
+        for aggregate, delivered in by_aggregate.items():
+            asked = (json_list(delivered), aggregate)
             self._known[aggregate] = {row[0] for row in self._connection.rows(_KNOWN, asked)}
             family = FAMILIES.get(aggregate)
             if family is not None and not family.is_keyed_by_id:
@@ -115,6 +150,11 @@ class Arrivals:
             if row.fact_id in taken:
                 raise ForeignHistory(row.origin, row.seq, f"its id {row.fact_id} is that of another fact")
             taken.add(row.fact_id)
+
+    def _enter(self, family: Family, rows: Sequence[JournalRow]) -> None:
+        """The rows that single facts have, of an aggregate that waits."""
+        entered = [row for row in rows if row.type in _ENTERED]
+        self._note_entries(family, {row.aggregate_id: [self._read(row)] for row in entered})
 
     def _note_entries(self, family: Family, news: News) -> None:
         if family.entry_table is None:
@@ -171,6 +211,9 @@ class Arrivals:
         return self._told(aggregate, id_) if id_ in self._known[aggregate] else sorted(told, key=_in_order)
 
     def _told(self, aggregate: str, id_: str) -> Iterable[Told]:
+        prefetched = self._histories.get((aggregate, id_))
+        if prefetched is not None:
+            return prefetched
         return journal.history(self._connection, self._writer.codec, aggregate, id_)
 
     def _write(self) -> None:
@@ -179,6 +222,16 @@ class Arrivals:
             if rows:
                 self._connection.execute_many(table.upsert, rows)
         settle_together(self._connection, self._pairs)
+        if unfolded.are_there(self._connection):
+            done = ((after.family.aggregate.value, after.id) for _, after in self._pairs)
+            unfolded.drop(self._connection, (key for key in done if key[0] in _DEFERRED))
+
+
+def _by_aggregate(rows: Iterable[JournalRow]) -> dict[str, dict[str, list[JournalRow]]]:
+    found: dict[str, dict[str, list[JournalRow]]] = {}
+    for row in rows:
+        found.setdefault(row.aggregate, {}).setdefault(row.aggregate_id, []).append(row)
+    return found
 
 
 def _none_yet(family: Family, id_: str) -> Loaded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
-from aura_terminal.store import journal
+from aura_terminal.store import journal, unfolded
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
@@ -22,8 +22,9 @@ Key = tuple[str, str]
 class AggregateCache:
     """What this process knows of the file, brought up to date when another process has committed.
 
-    `heads` ends every origin's chain. The journal's arrival numbers say which aggregates another process touched, so
-    that only those are read again. Aggregates that hang together are here together or not at all, for they share lines.
+    `heads` ends every origin's chain; `waits` says that something may have been journalled and not folded. The
+    journal's arrival numbers say which aggregates another process touched, so that only those are read again.
+    Aggregates that hang together are here together or not at all, for they share lines.
     """
 
     def __init__(self, codec: Codec, on_change: Callable[[str, str], None]) -> None:
@@ -35,6 +36,7 @@ class AggregateCache:
         self._seen_arrival = 0
         self._seen_thinned = 0
         self.heads: dict[str, Head] = {}
+        self.waits = False
 
     def refresh(self, connection: StoreConnection) -> None:
         """Drop what another process has touched since the last look."""
@@ -53,6 +55,7 @@ class AggregateCache:
             self.forget_all()
             self._seen_thinned = thinned
         self.heads = journal.heads(connection)
+        self.waits = unfolded.are_there(connection)
         self.seen_version = version
 
     def advance(self, rows: int) -> None:
@@ -60,10 +63,15 @@ class AggregateCache:
         self._seen_arrival += rows
 
     def load(self, connection: StoreConnection, family: Family, id_: str) -> Loaded:
-        """The aggregate as the file has it, from memory where nothing changed."""
+        """The aggregate as the file has it, from memory where nothing changed.
+
+        One that waits to be folded is not kept: its rows are not in the tables.
+        """
         key = (family.aggregate.value, id_)
         loaded = self._loaded.get(key)
         if loaded is None:
+            if self.waits and unfolded.is_one(connection, *key):
+                return self.look(connection, family, id_)
             group = read_group(connection, self._codec, family, id_)
             for one in group.values():
                 self.put(one)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from sqlalchemy import insert
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -33,6 +34,11 @@ _HEADS = literal("SELECT origin, last_seq, last_hash, last_stamp FROM origins OR
 _HISTORY = literal(
     "SELECT stamp, fact_id, type, version, payload FROM journal WHERE aggregate = :aggregate AND aggregate_id = :id "
     "ORDER BY stamp, fact_id"
+)
+_HISTORIES = literal(
+    "SELECT aggregate_id, stamp, fact_id, type, version, payload FROM journal "
+    "WHERE aggregate = :aggregate AND aggregate_id IN (SELECT value FROM json_each(:ids)) "
+    "ORDER BY aggregate_id, stamp, fact_id"
 )
 _AT = literal("SELECT fact_id, hash FROM journal WHERE origin = :origin AND seq = :seq")
 _AFTER = literal(f"SELECT {_COLUMNS} FROM journal WHERE origin = :origin AND seq > :seq ORDER BY seq LIMIT :limit")
@@ -84,6 +90,18 @@ def history(
     """One aggregate's facts with their stamps and ids, in the order in which they are folded."""
     for stamp, fact_id, type_, version, payload in connection.rows(_HISTORY, (aggregate, id_)):
         yield stamp, fact_id, codec.told(aggregate, id_, type_, version, payload)
+
+
+def histories(
+    connection: StoreConnection, codec: Codec, aggregate: str, ids: Iterable[str]
+) -> Iterator[tuple[str, list[tuple[int, str, Fact | UnknownFact]]]]:
+    """Of each of some aggregates, by id, its facts as `history` gives them; nothing of those without any."""
+    rows = connection.rows(_HISTORIES, (aggregate, json_list(ids)))
+    for id_, of_one in groupby(rows, key=itemgetter(0)):
+        yield (
+            id_,
+            [(row[1], row[2], codec.told(aggregate, id_, row[3], row[4], row[5])) for row in of_one],
+        )
 
 
 def at(connection: StoreConnection, origin: str, seq: int) -> tuple[str, bytes] | None:

@@ -8,24 +8,25 @@ from datetime import date
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import FireId, OrderId, Origin
-from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
-from aura_terminal.domain.order_facts import LinesFired
-from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.ids import OrderId, Origin
+from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.ports.store import TerminalIdentity
-from aura_terminal.store import journal, receipts
+from aura_terminal.store import journal, receipts, unfolded
 from aura_terminal.store.cache import AggregateCache
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.fold_kitchen import TICKET_FAMILY
 from aura_terminal.store.fold_orders import ORDER_FAMILY, ORDERS_TOGETHER
+from aura_terminal.store.folds import Loaded, folded
 from aura_terminal.store.groups import edges_from, groups_of, json_list
 from aura_terminal.store.peers import is_abreast
-from aura_terminal.store.statements import literal
+from aura_terminal.store.statements import Row, literal
+from aura_terminal.store.tables import ORDER_DAYS, ORDERS
 
 _LABELS = literal("SELECT count(*) FROM order_labels WHERE terminal = :terminal AND business_date = :day")
 _ORDERS = literal("""
-SELECT o.order_id FROM orders o JOIN (
+SELECT o.order_id, o.opened_us FROM orders o JOIN (
   SELECT order_id FROM order_days WHERE business_date = :day
   UNION SELECT order_id FROM orders WHERE status = 'open' AND business_date <= :opened
 ) AS wanted USING (order_id) ORDER BY o.opened_us, o.order_id""")
@@ -37,12 +38,15 @@ _HELD_BY = literal("""SELECT o.order_id FROM orders AS o JOIN (
   UNION SELECT order_id FROM order_conflicts WHERE decided_us IS NULL
 ) AS wanted USING (order_id) WHERE o.holder IN (SELECT value FROM json_each(:labels))
 AND o.order_id NOT IN (SELECT aggregate_id FROM marks) ORDER BY o.opened_us, o.order_id""")
-_LAST_FIRES = literal("""SELECT j.type, j.version, j.payload FROM origins AS o
-JOIN journal AS j ON j.origin = o.origin AND j.seq = o.last_seq
-WHERE o.origin <> :here AND j.type IN ('lines_fired', 'ticket_fired') ORDER BY o.origin""")
 _CLOSINGS = literal("SELECT body FROM closings WHERE terminal = :terminal ORDER BY closed_us, number, closing_id")
 
 _CLOSED_ON = literal("SELECT body FROM closings WHERE business_date = :day ORDER BY closed_us, number, closing_id")
+
+_OPENED, _STATUS, _BUSINESS_DATE = (
+    [column.name for column in ORDERS.columns].index(name) for name in ("opened_us", "status", "business_date")
+)
+_HEAD = [table.name for table in ORDER_FAMILY.tables].index(ORDERS.name)
+_DAYS = [table.name for table in ORDER_FAMILY.tables].index(ORDER_DAYS.name)
 
 
 class StoredLedger:
@@ -62,8 +66,12 @@ class StoredLedger:
 
     def orders_of(self, business_date: date) -> Iterator[Order]:
         day = business_date.isoformat()
-        for row in self._connection.rows(_ORDERS, (day, day)):
-            order: Order = self._cache.look(self._connection, ORDER_FAMILY, row[0]).state
+        waiting = {loaded.id: loaded for loaded in self._unfolded() if _is_of(loaded, business_date)}
+        found = {row[0]: row[1] for row in self._connection.rows(_ORDERS, (day, day)) if row[0] not in waiting}
+        found |= {id_: _row_of(loaded)[_OPENED] for id_, loaded in waiting.items()}
+        for id_ in sorted(found, key=lambda id_: (found[id_], id_)):
+            loaded = waiting.get(id_) or self._cache.look(self._connection, ORDER_FAMILY, id_)
+            order: Order = loaded.state
             yield order
         yield from receipts.orders_of(self._connection, self._codec, business_date)
 
@@ -77,6 +85,7 @@ class StoredLedger:
 
     def business_dates(self) -> tuple[date, ...]:
         dates = {date.fromisoformat(row[0]) for row in self._connection.rows(_DATES)}
+        dates |= {date.fromisoformat(day) for loaded in self._unfolded() for _, day in loaded.rows[_DAYS]}
         return tuple(sorted(dates.union(receipts.business_dates(self._connection))))
 
     def known(self) -> tuple[tuple[Origin, int], ...]:
@@ -90,15 +99,7 @@ class StoredLedger:
         return tuple(OrderId(row[0]) for row in self._connection.rows(_HELD_BY, (json_list(labels),)))
 
     def is_abreast(self) -> bool:
-        return is_abreast(self._connection, self._identity)
-
-    def last_fires(self) -> tuple[tuple[OrderId, FireId], ...]:
-        found = []
-        for type_, version, payload in self._connection.rows(_LAST_FIRES, (self._identity.origin,)):
-            fact = self._codec.decode(type_, version, payload)
-            if isinstance(fact, (LinesFired, TicketFired)):
-                found.append((fact.order_id, fact.fire_id))
-        return tuple(found)
+        return not unfolded.are_there(self._connection) and is_abreast(self._connection, self._identity)
 
     def undelivered(self) -> Iterator[KitchenTicket]:
         for row in self._connection.rows(_UNDELIVERED):
@@ -108,6 +109,28 @@ class StoredLedger:
                 host(ticket, order, (self._ticket(rival) for rival in rivals_of(ticket, order)))
             yield ticket
 
+    def _unfolded(self) -> Iterator[Loaded]:
+        """Orders that are in the journal only, each folded by itself: no other one names them."""
+        if unfolded.are_there(self._connection):
+            for order_id, told in journal.histories(
+                self._connection, self._codec, unfolded.ORDER, unfolded.orders(self._connection)
+            ):
+                yield folded(ORDER_FAMILY, order_id, told)
+
     def _ticket(self, ticket_id: str) -> KitchenTicket:
         ticket: KitchenTicket = self._cache.look(self._connection, TICKET_FAMILY, ticket_id).state
         return ticket
+
+
+def _is_of(loaded: Loaded, day: date) -> bool:
+    """What `_ORDERS` asks of the tables, of an order that is not in them."""
+    if any(row[1] == day.isoformat() for row in loaded.rows[_DAYS]):
+        return True
+    if not loaded.rows[_HEAD]:
+        return False
+    row = _row_of(loaded)
+    return bool(row[_STATUS] == OrderStatus.OPEN.value and row[_BUSINESS_DATE] <= day.isoformat())
+
+
+def _row_of(loaded: Loaded) -> Row:
+    return next(iter(loaded.rows[_HEAD].values()))

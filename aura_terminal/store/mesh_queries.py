@@ -70,7 +70,8 @@ class MeshQueries:
         from_us = microseconds(since)
         if order_id is None:
             return self._deliveries([row[0] for row in self._reading.rows(_FIRED, (from_us,))], None)
-        group = self._reading.orders_with(order_id)
+        group = tuple(self._reading.orders_with(order_id))
+        self._reading.bring_up_tickets(group)
         found = self._reading.rows(_FIRED_FOR, (json_list(group), from_us))
         return self._deliveries([row[0] for row in found], order_id)
 

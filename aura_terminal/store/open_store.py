@@ -33,6 +33,8 @@ from aura_terminal.store.unit_of_work import UnitOfWork
 from aura_terminal.store.verify import Finding, verify
 from aura_terminal.store.writer import Health, Writer
 
+SETTLED_AT_ONCE = 200
+
 
 class Store:
     """One open store. Every call comes from the one thread that opened it."""
@@ -101,6 +103,10 @@ class Store:
         """Take over what other terminals did, in one transaction; see `receiving`."""
         return receiving.receive(self._writer, rows)
 
+    def settle(self, most: int) -> bool:
+        """Fold so many orders and tickets that were only journalled; see `SharedJournal`."""
+        return receiving.fold_some(self._writer, most)
+
     def verify(self) -> tuple[Finding, ...]:
         """Everything about the file that is not as it was written; empty when all is well."""
         return verify(self._connections.file, self.identity)
@@ -111,6 +117,8 @@ class Store:
 
     def fold_digest(self) -> str:
         """A digest of every fold's rows; the same facts give the same one on every terminal."""
+        while self.settle(SETTLED_AT_ONCE):
+            pass
         return fold_digest(self._connections.read)
 
     def write_back(self) -> None:

@@ -15,19 +15,16 @@ from aura_terminal.domain.shop import Area, Table
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.ports.reads import OrderRow, OrderSheet, TableRow
 from aura_terminal.ports.sheets import order_sheet
-from aura_terminal.store.groups import json_list
 from aura_terminal.store.moments import instant
 from aura_terminal.store.reading import Reading
-from aura_terminal.store.statements import literal
+from aura_terminal.store.statements import Prepared, literal
 
-_ROW = (
+ORDER_ROW = (
     "SELECT order_id, number, order_type, status, table_name, guest_name, server_name, opened_us, items, unsent, "
     "total_minor, due_minor, currency, table_id, guest_id, source, source_number, is_held FROM orders"
 )
-_OPEN = literal(f"{_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
-_RECENT = literal(f"{_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
-
-_TICKETS = literal("SELECT ticket_id FROM tickets WHERE order_id IN (SELECT value FROM json_each(:ids))")
+_OPEN = literal(f"{ORDER_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
+_RECENT = literal(f"{ORDER_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
 
 
 class OrderQueries:
@@ -48,13 +45,14 @@ class OrderQueries:
         fired = [order_id for order_id, order in orders.items() if order.fires]
         if not fired:
             return {}
-        ids = [row[0] for row in self._reading.rows(_TICKETS, (json_list(fired),))]
+        ids = self._reading.tickets_of(fired)
         return {loaded.state.id: loaded.state for loaded in self._reading.aggregates(Aggregate.TICKET, ids)}
 
     def open_orders(self) -> tuple[OrderRow, ...]:
         return tuple(_row(row) for row in self._reading.rows(_OPEN))
 
     def recent(self, limit: int) -> tuple[OrderRow, ...]:
+        self._reading.bring_up()
         return tuple(_row(row) for row in self._reading.rows(_RECENT, (limit,)))
 
     def tables(self) -> tuple[TableRow, ...]:
@@ -70,7 +68,12 @@ class OrderQueries:
         return tuple(_table(table, areas.get(table.area), seated.get(table.id)) for table in plan)
 
 
-def _row(row: Sequence[Any]) -> OrderRow:  # a row of _ROW
+def order_rows(reading: Reading, statement: Prepared, values: Sequence[Any]) -> tuple[OrderRow, ...]:
+    """The orders that a statement over `ORDER_ROW` answers."""
+    return tuple(_row(row) for row in reading.rows(statement, values))
+
+
+def _row(row: Sequence[Any]) -> OrderRow:  # a row of ORDER_ROW
     currency = row[12]
     return OrderRow(
         OrderId(row[0]), row[1], OrderType(row[2]), OrderStatus(row[3]), row[4], row[5], row[6], instant(row[7]),

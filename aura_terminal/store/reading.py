@@ -11,14 +11,20 @@ from aura_terminal.domain.ids import OrderId, StationId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.shop import Station
+from aura_terminal.store import unfolded
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
 from aura_terminal.store.folds import Loaded
+from aura_terminal.store.groups import json_list
 from aura_terminal.store.ledger import StoredLedger
+from aura_terminal.store.receiving import fold_some, fold_these
 from aura_terminal.store.shelf import Shelf
-from aura_terminal.store.statements import Prepared
+from aura_terminal.store.statements import Prepared, literal
 from aura_terminal.store.writer import Writer
+
+FOLDED_AT_ONCE = 200
+_TICKETS = literal("SELECT ticket_id FROM tickets WHERE order_id IN (SELECT value FROM json_each(:ids))")
 
 
 class Reading:
@@ -56,6 +62,25 @@ class Reading:
         self._writer.refresh()
         writer = self._writer
         return StoredLedger(self._connections.read, writer.cache, writer.codec, writer.identity)
+
+    def bring_up(self) -> None:
+        """Fold what was only journalled so far: for questions whose answer must leave nothing out."""
+        self._writer.refresh()
+        while self._writer.cache.waits and fold_some(self._writer, FOLDED_AT_ONCE):
+            pass
+
+    def bring_up_tickets(self, order_ids: Sequence[str]) -> None:
+        """The same for the tickets of some orders."""
+        self._writer.refresh()
+        if self._writer.cache.waits:
+            found = unfolded.tickets_of(self.connection, order_ids)
+            fold_these(self._writer, [(unfolded.TICKET, ticket_id) for ticket_id in found])
+
+    def tickets_of(self, order_ids: Sequence[str]) -> list[str]:
+        """The tickets fired for some orders, folded or not."""
+        self._writer.refresh()
+        waiting = unfolded.tickets_of(self.connection, order_ids) if self._writer.cache.waits else ()
+        return sorted({row[0] for row in self.rows(_TICKETS, (json_list(order_ids),))}.union(waiting))
 
     def aggregate(self, aggregate: Aggregate, id_: str) -> Loaded:
         """The aggregate as it is now."""

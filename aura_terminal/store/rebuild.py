@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from aura_terminal.store import meta
+from aura_terminal.store import meta, unfolded
 from aura_terminal.store.carried import carry_drawers
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.driver import RawConnection
@@ -49,6 +49,7 @@ def rebuild(writer: Writer) -> None:
     try:
         for table in reversed(FOLD_TABLES):
             connection.execute(table.clear)
+        connection.execute(unfolded.CLEAR)
         refold(connection.raw, writer.codec, connection)
         meta.drop(connection, meta.STALE_FOLDS)
         writer.commit(lambda connection: False)

@@ -17,6 +17,7 @@ from aura_terminal.store.day_making import make
 from aura_terminal.store.day_plan import CentralDone, Covering, is_covered, next_day
 from aura_terminal.store.moments import microseconds
 from aura_terminal.store.peers import StoredPeers, revoked_terminals
+from aura_terminal.store.receiving import fold_some
 from aura_terminal.store.statements import literal
 from aura_terminal.store.thinning import thin_next
 from aura_terminal.store.transactions import transaction
@@ -43,6 +44,7 @@ _DROP_SHEETS = literal("DELETE FROM day_sheets WHERE day = :day")
 _DROP_RECEIPTS = literal("DELETE FROM receipts WHERE day = :day OR (day < :day2 AND document = :document)")
 _DROP_DOCUMENT = literal("DELETE FROM day_documents WHERE day = :day")
 PACKS_A_SLICE = 20
+FOLDED_A_SLICE = 20
 
 
 def step(store: Store, now: datetime, central_done: CentralDone = lambda day: True) -> bool:
@@ -61,6 +63,8 @@ class Tidying:
 
     def step(self, now: datetime, central_done: CentralDone) -> bool:
         """See `retention.step`."""
+        if fold_some(self._writer, FOLDED_A_SLICE):
+            return True  # a day's orders must be in the tables before the day goes
         work = self._work or self._slices(now, central_done)
         self._work = None  # an exception ends the work; the next step begins it anew
         for _ in work:
@@ -119,12 +123,12 @@ class Tidying:
                 connection.execute(statement, values)
             yield
         with transaction(self._writer) as connection:
+            central_past.expire(connection, day)
+        yield
+        with transaction(self._writer) as connection:
             connection.execute(_DROP_DOCUMENT, (day,))
         yield
 
-        with transaction(self._writer) as connection:
-            central_past.expire(connection, day)
-        yield
 
 def tidy(store: Store, now: datetime, rest: Callable[[], object]) -> int:
     """Do all there is to do, resting after each slice so that a tap may come between; answers how many there were."""

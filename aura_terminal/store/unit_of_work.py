@@ -30,14 +30,15 @@ from aura_terminal.store.house import StoredGuests, StoredHouse
 from aura_terminal.store.journal import Head
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.moments import milliseconds
+from aura_terminal.store.receiving import fold_now
 from aura_terminal.store.spool_rows import has_job, insert_jobs
 from aura_terminal.store.statements import Prepared, Row
 from aura_terminal.store.thinning import bring_back
 from aura_terminal.store.writer import Writer
 
-_HINTS = {
 _LEAVING = frozenset({Aggregate.ORDER, Aggregate.CENTRAL})
 
+_HINTS = {
     Mark.NEWER: "a terminal with a newer version of this program changed it; update this terminal to work on it.",
     Mark.INCOMPLETE: "something another terminal did to it has not arrived here yet; try again in a moment.",
     Mark.CONFLICT: "two terminals did things to it that cannot both be; ask a manager to look at it.",
@@ -137,11 +138,11 @@ class UnitOfWork:
         terminal: PairedTerminal = usable(self._load(Aggregate.TERMINAL, terminal_id)).state
         return terminal
 
-    def keep(self, *facts: Fact) -> None:
     def central(self, record: RecordId) -> CentralRecord:
         found: CentralRecord = usable(self._returned(Aggregate.CENTRAL, record)).state
         return found
 
+    def keep(self, *facts: Fact) -> None:
         for fact in facts:
             self._keep(fact)
 
@@ -165,7 +166,6 @@ class UnitOfWork:
             raise NotFound(aggregate.value, id_)
         return usable(loaded)
 
-    def _load(self, aggregate: Aggregate, id_: str) -> Loaded:
     def _returned(self, aggregate: Aggregate, id_: str) -> Loaded:
         """The aggregate, brought back into the journal first where it had left with its day."""
         loaded = self._load(aggregate, id_)
@@ -174,10 +174,12 @@ class UnitOfWork:
             loaded = self._load(aggregate, id_)
         return loaded
 
+    def _load(self, aggregate: Aggregate, id_: str) -> Loaded:
         key = (aggregate.value, id_)
         loaded = self._touched.get(key)
         if loaded is None:
             cache, family = self._writer.cache, FAMILIES[aggregate]
+            fold_now(self._writer, aggregate.value, id_)
             loaded = self._touched[key] = cache.load(self._writer.connection, family, id_)
             company = cache.group(aggregate.value, id_) - {id_}
             for member in company:

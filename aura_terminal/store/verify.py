@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from aura_terminal.ports.store import TerminalIdentity
+from aura_terminal.store import unfolded
 from aura_terminal.store.chain import genesis, link
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.connections import is_whole_throughout
@@ -15,7 +16,8 @@ from aura_terminal.store.day_verify import flaws
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.families import FOLD_TABLES
-from aura_terminal.store.folds import FoldTable
+from aura_terminal.store.fold_orders import ORDER_FAMILY
+from aura_terminal.store.folds import MARK_TABLE, FoldTable
 from aura_terminal.store.migrations.steps import STEPS
 from aura_terminal.store.rebuild import refold
 from aura_terminal.store.statements import Row
@@ -142,15 +144,22 @@ def _folds(connection: StoreConnection) -> Iterator[Finding]:
             for statement in step:
                 scratch.raw.execute(statement)
         refold(connection.raw, Codec(), scratch)
+        waiting = {id_ for _, id_ in unfolded.keys(connection)}
         for table in FOLD_TABLES:
-            yield from _differences(table, connection, scratch)
+            yield from _differences(table, connection, scratch, waiting)
     finally:
         scratch.close()
 
 
-def _differences(table: FoldTable, found: StoreConnection, wanted: StoreConnection) -> Iterator[Finding]:
+def _differences(
+    table: FoldTable, found: StoreConnection, wanted: StoreConnection, waiting: Collection[str]
+) -> Iterator[Finding]:
+    """Every row that is not as its facts say. Of what waits to be folded the tables must not speak at all."""
     have = {tuple(row[: table.key]): tuple(row) for row in found.rows(table.every)}
     want = {tuple(row[: table.key]): tuple(row) for row in wanted.rows(table.every)}
+    if table is not ORDER_FAMILY.entry_table:
+        place = 1 if table is MARK_TABLE else 0
+        want = {key: row for key, row in want.items() if key[place] not in waiting}
     differing = sorted((key for key in have.keys() | want.keys() if have.get(key) != want.get(key)), key=str)
     for key in differing[:MOST_FOLDS]:
         words = "is missing" if key not in have else "has no facts" if key not in want else "differs from its facts"

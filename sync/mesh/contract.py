@@ -66,10 +66,10 @@ class MeshLimits:
 
     slice_rows: int = 100
     """Facts taken in one transaction, so that it stays within 20 ms."""
-    batch_facts: int = 500
+    batch_facts: int = 2000
     batch_bytes: int = 1024 * 1024
     """Before compression; a single fact may be longer."""
-    window: int = 16
+    window: int = 12
     """Bulk messages on the way to one peer."""
     live_facts: int = 64
     """A backlog up to this is sent at once, beside what else is on the way."""

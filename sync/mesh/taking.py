@@ -17,10 +17,14 @@ from sync.mesh.peers import STAMPS, Peer
 from sync.mesh.switchboard import Switchboard
 
 FIRST_PAUSE = 0.5
+LOOK_EVERY = 0.25
 
 
 class Taking:
-    """Moves slices from the intake into the journal; `taken` counts their facts."""
+    """Moves slices from the intake into the journal and has what was only journalled folded when no more come.
+
+    `taken` counts facts, `settled` what was asked to be folded; `settle_rows` is how much to fold at once.
+    """
 
     def __init__(self, board: Switchboard, host: MeshHost, intake: Intake, doubts: Doubts, chance: Chance) -> None:
         self._board = board
@@ -31,7 +35,10 @@ class Taking:
         self._slice: Slice | None = None
         self._pause = 0.0
         self._not_before = float("-inf")
-        self.taken = 0
+        self._has_unfolded = True  # a run before this one may have ended in the middle
+        self._looked = float("-inf")
+        self.taken = self.settled = 0
+        self.settle_rows = board.limits.slice_rows
 
     @property
     def is_paused(self) -> bool:
@@ -41,6 +48,10 @@ class Taking:
     def is_waiting(self, now: Moment) -> bool:
         """Whether something can be taken now."""
         return (self._slice is not None or bool(self._intake)) and now.monotonic >= self._not_before
+
+    def is_unsettled(self, now: Moment) -> bool:
+        """Whether something that was taken is to be folded now."""
+        return self._has_unfolded and now.monotonic >= self._not_before
 
     def take(self, known: dict[str, int], now: Moment, acknowledge: Callable[[LinkId], None]) -> bool:
         """Take the next slice; whether the journal has grown. `acknowledge` is called for each message dealt with."""
@@ -54,9 +65,26 @@ class Taking:
             acknowledge(link)
         if has_grown:
             self.taken += len(slice_.rows)
+            self._has_unfolded = True
             self._note_time(slice_, now)
-            self._board.effects.append(Look())
+            self._look(now, is_last=not self._intake)
         return has_grown
+
+    def settle(self, now: Moment) -> None:
+        """Fold the next few of what was only journalled."""
+        try:
+            self._has_unfolded = self._host.journal.settle(self.settle_rows)
+        except Unavailable as trouble:
+            self._put_off(trouble, now)
+            return
+        self.settled += self.settle_rows
+        self._look(now, is_last=not self._has_unfolded)
+
+    def _look(self, now: Moment, *, is_last: bool) -> None:
+        """Screens need not look at every slice of a backlog."""
+        if is_last or now.monotonic >= self._looked + LOOK_EVERY:
+            self._looked = now.monotonic
+            self._board.effects.append(Look())
 
     def _is_taken(self, slice_: Slice, now: Moment) -> bool:
         try:

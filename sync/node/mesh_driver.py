@@ -26,6 +26,7 @@ from sync.node.pace import Pace
 from sync.node.store_queue import StoreQueue
 
 MOST_WAITING = 1000
+MOST_FACTS, MOST_AGGREGATES = 2000, 500
 EVENTS_FOR = 0.008  # seconds of events before the next slice of work
 
 _log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ class MeshDriver(Generic[S]):
         self._taken: dict[int, _Taken] = {}
         self._connected: dict[int, Member] = {}
         self._is_asked = self._is_closed = False
-        self._pace = Pace()
+        self._pace, self._settling = Pace(MOST_FACTS), Pace(MOST_AGGREGATES)
         self._mesh: Mesh | None = None
 
     def carry_by(self, carrier: Carrier) -> None:
@@ -141,7 +142,9 @@ class MeshDriver(Generic[S]):
 
     def feel(self) -> None:
         """A finger went down at a screen of this terminal: what it means comes before any backlog."""
-        self._pace.feel(self._clock.monotonic())
+        now = self._clock.monotonic()
+        self._pace.feel(now)
+        self._settling.feel(now)
 
     def say(self, presence: Presence) -> None:
         """Somebody is at an order here."""
@@ -206,10 +209,12 @@ class MeshDriver(Generic[S]):
         return wrote
 
     def _work(self, mesh: Mesh) -> bool:
-        began, before = self._moment(), mesh.taken
-        mesh.pace(self._pace.rows(began.monotonic))
+        began, taken, settled = self._moment(), mesh.taken, mesh.settled
+        mesh.pace(self._pace.rows(began.monotonic), self._settling.rows(began.monotonic))
         has_more = mesh.work(began)
-        self._pace.took(mesh.taken - before, self._clock.monotonic() - began.monotonic)
+        seconds = self._clock.monotonic() - began.monotonic
+        self._pace.took(mesh.taken - taken, seconds)
+        self._settling.took(mesh.settled - settled, seconds)
         return has_more
 
     def _take_events(self, mesh: Mesh) -> None:

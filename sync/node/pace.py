@@ -10,15 +10,16 @@ from __future__ import annotations
 PRESS = 0.15
 WORKING = 30.0
 SHORT, LONG = 0.015, 0.060
-FEWEST, MOST = 10, 500
-FIRST_GUESS = 0.0003  # seconds a fact takes, until one was taken
+FEWEST = 10
+FIRST_GUESS = 0.0003  # seconds each takes, until one was taken
 _MEMORY = 0.7
 
 
 class Pace:
-    """The size of the next slice in facts. Times are monotonic seconds; `feel` may be called from any thread."""
+    """The size of the next slice, at most `most`. Times are monotonic seconds; `feel` may be called from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._felt = float("-inf")
         self._each = FIRST_GUESS
 
@@ -27,14 +28,14 @@ class Pace:
         self._felt = now
 
     def rows(self, now: float) -> int:
-        """How many facts to take now."""
+        """How many to take now."""
         since = now - self._felt
         if since < PRESS:
             return FEWEST
         target = SHORT if since < WORKING else LONG
-        return max(FEWEST, min(MOST, round(target / self._each)))
+        return max(FEWEST, min(self._most, round(target / self._each)))
 
     def took(self, rows: int, seconds: float) -> None:
-        """A slice of so many facts took so long; a few facts say little about many."""
+        """A slice of so many took so long; a few say little about many."""
         if rows >= FEWEST:
             self._each = _MEMORY * self._each + (1 - _MEMORY) * seconds / rows

@@ -113,6 +113,9 @@ class Guarded:
         self.genuine += received.taken
         return received
 
+    def settle(self, most: int) -> bool:
+        return self._store.settle(most)
+
 
 @dataclass
 class Host:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sync.node.pace import FEWEST, LONG, MOST, PRESS, SHORT, WORKING, Pace
+from sync.node.pace import FEWEST, LONG, PRESS, SHORT, WORKING, Pace
+
+MOST = 500
 
 
 def paced(each: float) -> Pace:
     """One that has learnt how long a fact takes."""
-    pace = Pace()
+    pace = Pace(MOST)
     for _ in range(40):
         pace.took(100, 100 * each)
     return pace

@@ -46,6 +46,9 @@ class FullDisk:
             raise Unavailable("disk", "it is full")
         return self._store.receive(rows)
 
+    def settle(self, most: int) -> bool:
+        return self._store.settle(most)
+
 
 def altering(origin: str) -> Callable[[bytes], list[bytes]]:
     """What a terminal on the way does that changes one byte of another's facts."""
