@@ -24,6 +24,7 @@ from sync.net.refusals import Refusals
 from sync.net.roll import Member, Roll, roll_of
 from sync.net.tls import Credentials
 from sync.node.frames import Topic
+from sync.node.speakers import Speakers
 from sync.node.words import Neighbourhood, encode_neighbourhood, encode_presences
 
 LOOK_EVERY = 0.25
@@ -96,6 +97,7 @@ class PeerWatch:
         being_paid: Callable[[], frozenset[OrderId]],
         publish: Publish,
         chance: Random,
+        speakers: Speakers,
     ) -> None:
         self._mine = mine
         self._outages = outages
@@ -104,6 +106,7 @@ class PeerWatch:
         self._being_paid = being_paid
         self._publish = publish
         self._chance = chance
+        self._speakers = speakers
         self._host: Host | None = None
         self._mesh: Mesh | None = None
         self._roll = Roll()
@@ -132,6 +135,7 @@ class PeerWatch:
         """As the port says."""
         if isinstance(effect, Look):
             self._publish(Topic.CHANGED, "")
+            self._speakers.came()
         elif isinstance(effect, Present):
             self._publish(Topic.PRESENT, encode_presences(effect.presences))
         elif isinstance(effect, Refused):
@@ -161,9 +165,12 @@ class PeerWatch:
         if roll != self._roll:
             self._roll = roll
             self._enrol(roll)
-        around = Surroundings(len(roll.others(self._mine.terminal_id)), len(connected))
-        self._wrote |= self._outages.look(opened, around, datetime.fromtimestamp(now.wall_ms / 1000, UTC))
         assert self._mesh is not None
+        self._speakers.heard = self._mesh.neighbours()
+        self._mesh.reach(self._speakers.mine, now)
+        others = len(roll.others(self._mine.terminal_id))
+        around = Surroundings(others, len(connected), self._speakers.central)
+        self._wrote |= self._outages.look(opened, around, datetime.fromtimestamp(now.wall_ms / 1000, UTC))
         self._history.ask(self._mesh, connected, now)
         self._note(opened, states, now)
         self._tell(self._neighbourhood(opened.reads.mesh.unshared(), states, connected, around), now)
