@@ -8,8 +8,9 @@ from datetime import date
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import OrderId, Origin
-from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.ids import FireId, OrderId, Origin
+from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
+from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store import journal, receipts, unfolded
@@ -38,6 +39,9 @@ _HELD_BY = literal("""SELECT o.order_id FROM orders AS o JOIN (
   UNION SELECT order_id FROM order_conflicts WHERE decided_us IS NULL
 ) AS wanted USING (order_id) WHERE o.holder IN (SELECT value FROM json_each(:labels))
 AND o.order_id NOT IN (SELECT aggregate_id FROM marks) ORDER BY o.opened_us, o.order_id""")
+_LAST_FIRES = literal("""SELECT j.type, j.version, j.payload FROM origins AS o
+JOIN journal AS j ON j.origin = o.origin AND j.seq = o.last_seq
+WHERE o.origin <> :here AND j.type IN ('lines_fired', 'ticket_fired') ORDER BY o.origin""")
 _CLOSINGS = literal("SELECT body FROM closings WHERE terminal = :terminal ORDER BY closed_us, number, closing_id")
 
 _CLOSED_ON = literal("SELECT body FROM closings WHERE business_date = :day ORDER BY closed_us, number, closing_id")
@@ -100,6 +104,14 @@ class StoredLedger:
 
     def is_abreast(self) -> bool:
         return not unfolded.are_there(self._connection) and is_abreast(self._connection, self._identity)
+
+    def last_fires(self) -> tuple[tuple[OrderId, FireId], ...]:
+        found = []
+        for type_, version, payload in self._connection.rows(_LAST_FIRES, (self._identity.origin,)):
+            fact = self._codec.decode(type_, version, payload)
+            if isinstance(fact, (LinesFired, TicketFired)):
+                found.append((fact.order_id, fact.fire_id))
+        return tuple(found)
 
     def undelivered(self) -> Iterator[KitchenTicket]:
         for row in self._connection.rows(_UNDELIVERED):
