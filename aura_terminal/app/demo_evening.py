@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from aura_terminal.app.opening import opened
 from aura_terminal.domain.ids import ItemId, ModifierId, OrderId, StaffId, TableId, VariantId
 from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.menu import Pick
+from aura_terminal.domain.paper import SpoolState
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.domain.tax import OrderType
+from aura_terminal.ports.printing import Spool
 from aura_terminal.store.locks import Role
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.shop import Shop
@@ -27,7 +29,10 @@ Entry = Mapping[str, Any]  # a table of our own file, read by the keys it docume
 
 
 def begin_evening(folder: Path) -> int:
-    """Seat the guests of `evening.toml` as long ago as it says; how many orders that made."""
+    """Seat the guests of `evening.toml` as long ago as it says; how many orders that made.
+
+    Their slips were printed then: nothing of the evening waits for paper when the restaurant opens.
+    """
     orders = tomllib.loads((files("resources") / "demo_shop" / "evening.toml").read_text("utf-8"))["order"]
     now = SystemClock().now()
     clock = ServiceClock(now - timedelta(seconds=orders[0]["ago"]))
@@ -36,6 +41,7 @@ def begin_evening(folder: Path) -> int:
         for order in orders:
             clock.advance(int((now - clock.now()).total_seconds()) - order["ago"])
             _serve(store.shop, order, names)
+            _print_out(store.shop, store.store.spool, clock.now())
     return len(orders)
 
 
@@ -54,6 +60,14 @@ def _serve(shop: Shop, order: Entry, names: Mapping[StaffId, str]) -> None:
         shop.ordering.add_item(by, order_id, _asked(line))
     fired = [fact for fact in shop.ordering.send(by, order_id).facts if isinstance(fact, TicketFired)]
     _cook(shop, order_id, order["lines"], fired)
+
+
+def _print_out(shop: Shop, spool: Spool, now: datetime) -> None:
+    """What waits for the stations' printers came out at once."""
+    for route in sorted({station.printer for station in shop.reads.kitchen.stations()}):
+        while (waiting := spool.next_job(route, now)) is not None:
+            spool.begin_attempt(waiting.job.job_id, now)
+            spool.settle(waiting.job.job_id, SpoolState.PRINTED, "", now)
 
 
 def _asked(line: Entry) -> Asked:
