@@ -45,7 +45,8 @@ class NodeSupervisor(QObject):
     `state_changed` carries a `NodeState`, `health` a tuple of `DeviceHealth`; `changed` says that the node committed
     something. Of the store's other terminals `peers_changed` carries a `Neighbourhood` (at least every two seconds) and
     `presence_changed` a tuple of `Presence`; `code_shown` carries a pairing code, its seconds and the node's port,
-    `pairing_ended` a word and a label. A node that is gone counts as stopped until one answers again.
+    `pairing_ended` a word and a label. `centrals_changed` carries a tuple of `CentralState`, on change. A node that is
+    gone counts as stopped until one answers again.
     """
 
     state_changed = Signal(object)
@@ -55,6 +56,7 @@ class NodeSupervisor(QObject):
     presence_changed = Signal(object)
     code_shown = Signal(str, int, int)
     pairing_ended = Signal(str, str)
+    centrals_changed = Signal(object)
 
     def __init__(
         self, data: Path, clock: Clock, *, command: Sequence[str] | None = None, parent: QObject | None = None
@@ -80,6 +82,7 @@ class NodeSupervisor(QObject):
             Topic.PRESENT: self._read_presences,
             Topic.CODE: self._read_code,
             Topic.PAIRED: self._read_outcome,
+            Topic.CENTRAL: self._read_centrals,
         }
         self._process = QProcess(self)
         self._process.setStandardOutputFile(QProcess.nullDevice())
@@ -155,6 +158,11 @@ class NodeSupervisor(QObject):
     def ask_token(self, order_id: str, holder: str) -> None:
         """Ask the terminal called `holder` for an order's money token; the answer, if any, comes as a fact."""
         self._link.say(Topic.ASK, f"{order_id} {holder}")
+
+    @Slot()
+    def nudge_centrals(self) -> None:
+        """Have every back office told of all that is due, and mirrored anew."""
+        self._link.say(Topic.SYNC)
 
     def show_pairing_code(self) -> None:
         """Have a pairing code made; it comes by `code_shown`."""
@@ -237,6 +245,11 @@ class NodeSupervisor(QObject):
     def _read_outcome(self, payload: str) -> None:
         word, _, label = payload.partition(" ")
         self.pairing_ended.emit(word, label)
+
+    def _read_centrals(self, payload: str) -> None:
+        from sync.node.central_words import decode_centrals
+
+        self.centrals_changed.emit(decode_centrals(payload))
 
     @Slot(str)
     def _on_lost(self, why: str) -> None:

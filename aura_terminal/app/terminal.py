@@ -161,14 +161,14 @@ class Terminal(QObject):
         self._routes.join_orders(orders)
 
     def _join_back_office(self) -> None:
-        from aura_terminal.app.exports import exports_of
-        from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
-        from aura_terminal.view_models.back_office import BackOfficeModel
+        from aura_terminal.app.offices import Offices
 
-        keep = exports_of(self._folder, "back-office", self._clock.now)
-        self.offices = BackOfficeModel(self.runner, self.session, self.changes, self._clock.now, keep, self)
-        centre = BackOfficeScreen(self.offices, self.session, self.theme)
-        self._routes.join_back_office(centre, self.offices)
+        self.offices = Offices(
+            self.runner, self.session, self.changes, self.status, self._clock.now, self._folder, self
+        )
+        self.offices.offer(self._routes, self.theme)
+        if self.supervisor is not None:
+            self.offices.join_node(self.supervisor)
 
     def _join_neighbours(self) -> None:
         from aura_terminal.app.neighbours import Neighbours

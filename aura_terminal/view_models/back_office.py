@@ -64,12 +64,16 @@ class RefusedCard:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What the node says of a back office: whether it answers, which terminal speaks with it, and what is wrong."""
+    """What the node says of a back office: whether it answers, which terminal speaks with it, and what is wrong.
+
+    `trouble` is one of unreached, account, signed_out, slowed and unreadable, or empty.
+    """
 
     connector: str
     is_reached: bool
     gateway: str
     trouble: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

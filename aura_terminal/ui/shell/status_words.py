@@ -85,11 +85,13 @@ def reach_of(row: StatusRow) -> Reach:
             return Reach("A", tr("Online"), tr("Online"), "circle-check", Tone.OK, words)
         case Tier.STORE if row.best is Tier.STORE and len(row.silent) < len(row.peers):
             return _together(row)
-        case Tier.STORE if len(row.silent) < len(row.peers):
+        case Tier.STORE if len(row.silent) < len(row.peers) or (row.best is Tier.INTERNET and not row.peers):
             words = tr(
                 "Orders, kitchen and payments go on between the terminals. "
                 "What needs the internet waits and is sent later."
             )
+            if not row.peers:
+                words = tr("Orders, kitchen and payments go on. What needs the internet waits and is sent later.")
             brief = tr("No internet")
             return Reach("B", tr("No internet, orders are safe here"), brief, "wifi-off", Tone.WARN, words)
         case _ if row.peers:

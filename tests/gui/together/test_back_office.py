@@ -52,11 +52,11 @@ def test_one_that_is_set_up_has_its_place_and_says_how_it_stands(desk: Desk) -> 
 
 
 def test_one_that_does_not_answer_says_so_in_its_own_words(desk: Desk) -> None:
-    desk.terminal.offices.hear((replace(REACHED, is_reached=False, trouble="The account was refused."),))
+    desk.terminal.offices.hear((replace(REACHED, is_reached=False, trouble="unreached"),))
     desk.settle()
     desk.press("Back office")
     assert "Not reached" in _office(desk)
-    assert "The account was refused." in desk.words()
+    assert "It does not answer. Everything is kept here and sent by itself later." in desk.words()
 
 
 def test_a_refusal_brings_a_badge_and_no_question_pops_up(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.ui.widgets.pill import PillRow, Tone
-from aura_terminal.view_models.back_office import OfficeCard, RefusedCard
+from aura_terminal.view_models.back_office import OfficeCard, Reached, RefusedCard
 
 HOUR = 60
 NAMES = {"auraconnect": "AuraConnect", "auraflow": "AuraFlow POS", "myhibachi": "MyHibachi", "unified": "Assistant"}
@@ -48,6 +48,15 @@ PROBLEMS: Mapping[str, str] = {
     "unknown_item": "{office} has no such item. Say which of its items it is, then try again.",
     "unknown_staff": "{office} does not know this person. Say which number they have there, then try again.",
     "unknown_table": "{office} does not know this table. Say which number it has there, then try again.",
+}
+
+
+TROUBLES: Mapping[str, str] = {
+    "unreached": "It does not answer. Everything is kept here and sent by itself later.",
+    "account": "It refuses the account: {detail} Selling goes on; sign in again with “aura-terminal central-account”.",
+    "signed_out": "It refuses what the account asks for, although it let the account in. Selling goes on.",
+    "slowed": "It asked for a pause. It goes on by itself.",
+    "unreadable": "It sent something its documents do not describe: {detail}",
 }
 
 
@@ -151,8 +160,12 @@ def _ways(card: RefusedCard) -> tuple[WayWords, ...]:
 
 def office_row(card: OfficeCard) -> OfficeRow:
     """A back office as its card shows it."""
-    trouble = "" if card.reached is None else card.reached.trouble
+    trouble = "" if card.reached is None else _trouble(card.reached)
     return OfficeRow(card.connector, office_name(card.connector), _pill(card), tuple(_figures(card)), trouble)
+
+
+def _trouble(reached: Reached) -> str:
+    return tr(TROUBLES.get(reached.trouble, "")).format(detail=reached.detail)
 
 
 def _pill(card: OfficeCard) -> PillRow:
