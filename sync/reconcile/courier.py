@@ -232,6 +232,7 @@ class Courier:
 
     def _keep_page(self, now: Moment) -> bool:
         facts = self._pulling.keep(now)
+        self._planning.expect(facts or ())
         self._tell(facts)
         return facts is not None
 

@@ -84,7 +84,7 @@ class Gateway:
         smaller = sum(origin < self._me for origin in speaking)
         start = min(self._limits.longest_start, smaller * self._limits.head_start)
         grace = self._limits.grace if self._speaker and self._speaker not in speaking else 0.0
-        ready = max(self._free_since + start + grace, self._began + self._settle, self._due)
+        ready = max(max(self._free_since, self._began + self._settle) + start + grace, self._due)
         self._is_trying = now >= ready
         return self._is_trying
 

@@ -15,6 +15,7 @@ from aura_terminal.domain.central import (
 )
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.ids import Origin
 from aura_terminal.ports.central import PULLED, CentralBook, Touched, WireRow, WireState
 from sync.mesh.contract import Moment
 from sync.reconcile.agenda import Agenda
@@ -69,6 +70,19 @@ class Planning:
             self.agenda.wait(record, lane, since_ms=now.wall_ms, touched=now.monotonic)
         self.heard(one.fact for one in touched)
         return True
+
+    def expect(self, facts: Iterable[Fact]) -> None:
+        """Note what follows from what this terminal is about to keep of a central's words: the store does not hand those
+        out again, and noted before they are kept, a crash between loses nothing."""
+        own = [fact for fact in facts if isinstance(fact, CentralConfirmed) and self._is_ours(fact.record)]
+        touched = [Touched(Origin(""), 0, "central", fact.record, type(fact).__name__, fact) for fact in own]
+        found = dict.fromkeys(
+            record for one in touched for record in self._connector.records_of(one, self._book.picture)
+        )
+        if found:
+            self._book.planned(self._connector.name, (), found)
+        for record in found:
+            self.agenda.wait(record, self._lane(record), since_ms=0, touched=float("-inf"))
 
     def heard(self, facts: Iterable[Fact]) -> None:
         """Who waits for a record that was linked is planned again."""

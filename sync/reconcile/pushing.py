@@ -149,6 +149,7 @@ class Pushing:
 
     def _end(self, row: WireRow, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The step is settled: facts and the end of its row in one transaction, then the next step is planned."""
+        self._planning.expect(facts)
         self._book.keep(facts, (row.key,))
         self._forget(row)
         self._planning.drop_answered(row)
