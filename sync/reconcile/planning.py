@@ -72,8 +72,10 @@ class Planning:
         return True
 
     def expect(self, facts: Iterable[Fact]) -> None:
-        """Note what follows from what this terminal is about to keep of a central's words: the store does not hand those
-        out again, and noted before they are kept, a crash between loses nothing."""
+        """Note what follows from words of the central that this terminal is about to keep.
+
+        The store does not hand those out again; noted before they are kept, a crash between loses nothing.
+        """
         own = [fact for fact in facts if isinstance(fact, CentralConfirmed) and self._is_ours(fact.record)]
         touched = [Touched(Origin(""), 0, "central", fact.record, type(fact).__name__, fact) for fact in own]
         found = dict.fromkeys(
