@@ -26,14 +26,18 @@ CASH_STEPS_OF_EURO_ZONES = {
 }  # fmt: skip
 TAX_ON_TOP = frozenset({"USD", "CAD"})
 
-_SELLS = (Permission.SELL, Permission.SEND, Permission.TAKE_PAYMENT, Permission.VOID_UNSENT, Permission.REPRINT)
+_SELLS = (
+    Permission.SELL, Permission.SEND, Permission.TAKE_PAYMENT, Permission.VOID_UNSENT, Permission.REPRINT,
+    Permission.RESERVE,
+)  # fmt: skip
 _LEADS = (
     *_SELLS, Permission.VOID_SENT, Permission.CANCEL_ORDER, Permission.BUMP, Permission.RECALL, Permission.NO_SALE,
-    Permission.REPORT_X, Permission.EIGHTY_SIX, Permission.RESOLVE_CONFLICT,
+    Permission.REPORT_X, Permission.EIGHTY_SIX, Permission.RESOLVE_CONFLICT, Permission.DISCOUNT,
+    Permission.MANAGE_SUPPLIES,
 )  # fmt: skip
 _MANAGES = (
     *_LEADS, Permission.CLOSE_DAY, Permission.EDIT_MENU, Permission.MANAGE_STAFF, Permission.EDIT_SETTINGS,
-    Permission.AUDIT,
+    Permission.AUDIT, Permission.MANAGE_GUESTS,
 )  # fmt: skip
 ROLES = (
     Role(RoleId("server"), "Server", _SELLS),

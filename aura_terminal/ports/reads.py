@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from aura_terminal.domain.shop import Station, StationRole, StoreProfile
     from aura_terminal.domain.tax import TaxLine
     from aura_terminal.ports.central import CentralReads
+    from aura_terminal.ports.guests import GuestReads
+    from aura_terminal.ports.house import SupplyReads, TableReads
     from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
     from aura_terminal.ports.prep_times import PrepTimes
     from aura_terminal.ports.store import Ledger
@@ -353,6 +355,18 @@ class Reads(Protocol):
     @property
     def central(self) -> CentralReads:
         """The central back offices."""
+
+    @property
+    def guests(self) -> GuestReads:
+        """Guests the house knows."""
+
+    @property
+    def tables(self) -> TableReads:
+        """Reservations, and where a party could sit."""
+
+    @property
+    def supplies(self) -> SupplyReads:
+        """Supplies and planned shifts."""
 
     @property
     def books(self) -> Ledger:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.journal import PeerBook
 from aura_terminal.store.central_queries import CentralQueries
+from aura_terminal.store.guest_queries import GuestQueries
 from aura_terminal.store.kitchen_queries import KitchenQueries
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.menu_queries import MenuQueries
@@ -13,6 +14,8 @@ from aura_terminal.store.order_queries import OrderQueries
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.spool import StoredSpool
 from aura_terminal.store.store_queries import StoreQueries
+from aura_terminal.store.supply_queries import SupplyQueries
+from aura_terminal.store.table_queries import TableQueries
 
 
 class Queries:
@@ -25,6 +28,9 @@ class Queries:
         self.store = StoreQueries(reading, spool)
         self.mesh = MeshQueries(reading, peers)
         self.central = CentralQueries(reading, clock)
+        self.guests = GuestQueries(reading)
+        self.tables = TableQueries(reading, clock)
+        self.supplies = SupplyQueries(reading)
         self._reading = reading
 
     @property

@@ -9,6 +9,7 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.guests import (
     Consent,
+    Guest,
     GuestChanged,
     GuestRegistered,
     checked_email,
@@ -128,10 +129,20 @@ class Guests:
         """Say whose visit an order is; one who was merged into another counts as that one. None: nobody known."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
-            guest = None if guest_id is None else work.guests.guest(work.guests.kin(guest_id)[0])
+            guest = None if guest_id is None else person(work, guest_id)
             fact = attach(work.order(order_id), guest)
             work.keep(fact)
         return fact
+
+
+def person(work: Work, guest_id: GuestId) -> Guest:
+    """The entry under which a guest is known now, merges followed; NotFound for nobody.
+
+    Raises RuleBroken(GUEST_ERASED) for one who asked to be forgotten.
+    """
+    guest = work.guests.guest(work.guests.kin(guest_id)[0])
+    guest.must_be_known()
+    return guest
 
 
 def _kept(work: Work, fact: Fact | None) -> tuple[Fact, ...]:

@@ -27,6 +27,7 @@ from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.domain.visits import earned
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.guests import person
 
 MOST_POINTS = 1_000_000
 
@@ -68,8 +69,7 @@ class Loyalty:
         """Give points, or take some back (below zero), with a reason. Raises RuleBroken(QUANTITY_OUT_OF_RANGE)."""
         by.must(Permission.MANAGE_GUESTS)
         with self._begin(by.id) as work:
-            guest = work.guests.guest(guest_id)
-            guest.must_be_known()
+            guest = person(work, guest_id)
             if not points or abs(points) > MOST_POINTS:
                 raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=points)
             reason = PointsReason.GIVEN if points > 0 else PointsReason.TAKEN_BACK

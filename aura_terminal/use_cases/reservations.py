@@ -9,9 +9,10 @@ from datetime import datetime
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.guests import checked_email, checked_phone
-from aura_terminal.domain.ids import GuestId, ReservationId, TableId
+from aura_terminal.domain.ids import GuestId, OrderId, ReservationId, TableId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.limits import tidy
+from aura_terminal.domain.order_facts import GuestAttached
 from aura_terminal.domain.reservations import (
     Reservation,
     ReservationCancelled,
@@ -29,6 +30,7 @@ from aura_terminal.domain.visits import attach
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.use_cases.guests import person
 from aura_terminal.use_cases.ordering import opening_of
 
 
@@ -77,17 +79,15 @@ class Reservations:
         by.must(Permission.RESERVE)
         with self._begin(by.id) as work:
             check_stay(booking.party_size, booking.minutes)
-            name = tidy(booking.name)
-            if booking.guest_id is not None:
-                guest = work.guests.guest(booking.guest_id)
-                guest.must_be_known()
-                name = name or guest.name
+            guest = None if booking.guest_id is None else person(work, booking.guest_id)
+            name = tidy(booking.name) or ("" if guest is None else guest.name)
             if not name:
                 raise RuleBroken(Rule.GUEST_NEEDED)
             made = ReservationMade(
                 ReservationId(self._ids.new()), work.now, by.id, booking.starts_at, booking.minutes,
-                booking.party_size, name, booking.guest_id, booking.tables, checked_phone(booking.phone),
-                checked_email(booking.email), tidy(booking.preferences), tidy(booking.requests),
+                booking.party_size, name, None if guest is None else guest.id, booking.tables,
+                checked_phone(booking.phone), checked_email(booking.email), tidy(booking.preferences),
+                tidy(booking.requests),
             )  # fmt: skip
             draft = Reservation(made.reservation_id)
             draft.apply(made)
@@ -100,9 +100,10 @@ class Reservations:
         by.must(Permission.RESERVE)
         with self._begin(by.id) as work:
             reservation = work.house.reservation(reservation_id)
+            guest_id = None if new.guest_id is None else person(work, new.guest_id).id
             fact = reservation.change(ReservationChanged(
                 reservation_id, work.now, by.id, new.starts_at, new.minutes, new.party_size, _tidy(new.name),
-                new.guest_id, new.tables, None if new.phone is None else checked_phone(new.phone),
+                guest_id, new.tables, None if new.phone is None else checked_phone(new.phone),
                 None if new.email is None else checked_email(new.email), _tidy(new.preferences), _tidy(new.requests),
             ))  # fmt: skip
             if fact is None:
@@ -154,12 +155,16 @@ class Reservations:
             work.keep(opened, seated)
             facts: tuple[Fact, ...] = (opened, seated)
             if reservation.guest_id is not None:
-                guest = work.guests.guest(work.guests.kin(reservation.guest_id)[0])
-                if guest.is_known:
-                    attached = attach(work.order(opened.order_id), guest)
-                    work.keep(attached)
-                    facts = (*facts, attached)
+                attached = _attached(work, opened.order_id, reservation.guest_id)
+                work.keep(*attached)
+                facts = (*facts, *attached)
         return Done(opened.order_id, facts)
+
+
+def _attached(work: Work, order_id: OrderId, guest_id: GuestId) -> tuple[GuestAttached, ...]:
+    """Whose visit it is; nobody's where they asked to be forgotten since they booked."""
+    guest = work.guests.guest(work.guests.kin(guest_id)[0])
+    return (attach(work.order(order_id), guest),) if guest.is_known else ()
 
 
 def _must_be_free(work: Work, wanted: Stay) -> None:

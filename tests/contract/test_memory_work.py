@@ -9,6 +9,13 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.shop import Shop
+from tests.contract.house_contract import (
+    DiscountsContract,
+    GuestsContract,
+    LoyaltyContract,
+    ReservationsContract,
+    SuppliesContract,
+)
 from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.store_bench import Bench
@@ -41,6 +48,26 @@ class TestMemoryReads(ReadsContract):
 
 
 class TestMemoryMesh(MeshContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryGuests(GuestsContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryDiscounts(DiscountsContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryLoyalty(LoyaltyContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryReservations(ReservationsContract):
+    """Over the journal in memory."""
+
+
+class TestMemorySupplies(SuppliesContract):
     """Over the journal in memory."""
 
 

@@ -11,6 +11,13 @@ from aura_terminal.store.folders import store_file
 from aura_terminal.store.founding import found_store
 from aura_terminal.store.open_store import open_store
 from aura_terminal.store.spool_rows import COLUMNS, spooled
+from tests.contract.house_contract import (
+    DiscountsContract,
+    GuestsContract,
+    LoyaltyContract,
+    ReservationsContract,
+    SuppliesContract,
+)
 from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.store_bench import Bench
@@ -47,4 +54,24 @@ class TestStoreReads(ReadsContract):
 
 
 class TestStoreMesh(MeshContract):
+    """Over the journal on disk."""
+
+
+class TestStoreGuests(GuestsContract):
+    """Over the journal on disk."""
+
+
+class TestStoreDiscounts(DiscountsContract):
+    """Over the journal on disk."""
+
+
+class TestStoreLoyalty(LoyaltyContract):
+    """Over the journal on disk."""
+
+
+class TestStoreReservations(ReservationsContract):
+    """Over the journal on disk."""
+
+
+class TestStoreSupplies(SuppliesContract):
     """Over the journal on disk."""

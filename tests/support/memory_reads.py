@@ -32,6 +32,7 @@ from aura_terminal.ports.reads import (
 from aura_terminal.ports.sheets import order_sheet
 from aura_terminal.ports.store import TerminalIdentity
 from tests.support.memory_central import MemoryCentralReads
+from tests.support.memory_guests import MemoryGuestReads, MemorySupplyReads, MemoryTableReads
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_mesh import MemoryMeshReads, memory_ticket_row
 from tests.support.memory_work import MemoryDocuments, MemoryLedger
@@ -52,6 +53,9 @@ class MemoryReads:
         self.store = MemoryStoreReads(journal, documents, terminal.origin)
         self.mesh = MemoryMeshReads(journal, documents)
         self.central = MemoryCentralReads(journal)
+        self.guests = MemoryGuestReads(journal, documents, _order_row)
+        self.tables = MemoryTableReads(journal, documents)
+        self.supplies = MemorySupplyReads(journal, documents)
 
 
 class MemoryMenuReads:
