@@ -75,6 +75,7 @@ COMMANDS = {
     "pin": ("aura_terminal.app.commands.people", "pin"),
     "late": ("aura_terminal.app.commands.late", "late"),
     "doctor": ("aura_terminal.app.commands.health", "doctor"),
+    "central": ("aura_terminal.app.commands.central_server", "central"),
 }
 
 
@@ -84,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = parsed.command or "run"
     try:
         folder = choose_folder(parsed.data, os.environ)
-        if command == "doctor":
+        if command in ("doctor", "central"):  # neither needs a store here
             return _command(command)(Call(folder, Settings(), parsed))
         if command == "demo" and not parsed.data:
             folder /= "demo"  # a restaurant of its own, beside the terminal's
@@ -157,6 +158,7 @@ def parser() -> argparse.ArgumentParser:
     _working(commands, common, reporting)
     _together(commands, reporting)
     _caring(commands, reporting)
+    _central(commands, reporting)
     return whole
 
 
@@ -255,3 +257,23 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     late.add_argument("choice", nargs="?", choices=("list", "print", "drop"), default="list")
     late.add_argument("jobs", nargs="*", metavar="JOB", help="their ids, as listed; all of them where none is named")
     commands.add_parser("doctor", parents=[reporting], help="what is missing or wrong on this machine")
+
+
+def _central(commands: Commands, reporting: argparse.ArgumentParser) -> None:
+    central = commands.add_parser("central", parents=[reporting], help="a central back office of one's own")
+    central.add_argument("action", nargs="?", choices=("serve", "add-store", "add-user"), default="serve")
+    central.add_argument("name", nargs="?", metavar="NAME", help="what the new store is called; add-user: its number")
+    central.add_argument("--database", metavar="URL", default="", help="postgresql+psycopg://… (else a file in --data)")
+    central.add_argument("--bind", metavar="ADDRESS", default="127.0.0.1", help="where to listen (127.0.0.1)")
+    central.add_argument("--port", type=int, metavar="PORT", default=8000, help="8000; 0 takes any")
+    central.add_argument("--workers", type=int, metavar="N", default=1, help="processes that answer (1)")
+    central.add_argument("--tier", metavar="TIER", default="authenticated", help="budget of requests, such as pro")
+    central.add_argument("--sandbox", action="store_true", help="answer the documented test cards; charges nothing")
+    central.add_argument("--owner", metavar="EMAIL", help="who signs in")
+    central.add_argument("--person", metavar="NAME", help="what they are called")
+    central.add_argument("--role", metavar="ROLE", default="manager", help="add-user: what they may do")
+    central.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    central.add_argument("--shop", metavar="demo|empty|FILE.csv", default="demo", help="what a new store sells")
+    central.add_argument("--currency", metavar="CODE", default="EUR")
+    central.add_argument("--zone", metavar="ZONE", default="Europe/Berlin")
+    central.add_argument("--store-tier", metavar="TIER", default="", help="a budget for the new store alone")

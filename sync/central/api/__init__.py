@@ -1,0 +1,1 @@
+"""What every section of the API has in common: callers, errors, pages, budgets, repeated requests."""

@@ -1,0 +1,21 @@
+"""The kinds of stored data that follow from documents of the shop, and the extras kept beside them."""
+
+from __future__ import annotations
+
+from sync.central.resources import Kind
+
+ITEM = Kind(
+    "item", "Menu item", searched=("name", "description", "sku"), status="is_active", category="category",
+    words="dietary_flags",
+)  # fmt: skip
+CATEGORY = Kind("category", "Category", status="is_active")
+TABLE = Kind(
+    "table", "Table", searched=("table_number", "area"), named="table_number", status="status", category="area"
+)
+STAFF = Kind(
+    "staff", "Staff member", searched=("first_name", "last_name", "email", "employee_id"), named="employee_id",
+    status="status", category="department", words="roles",
+)  # fmt: skip
+
+EXTRAS = {kind.name: Kind(f"{kind.name}_extra", kind.title, searched=()) for kind in (ITEM, CATEGORY, TABLE, STAFF)}
+"""What the API keeps of a thing beyond its document."""

@@ -1,0 +1,270 @@
+"""One transaction in one store's books: facts are stamped, chained, folded, journalled and laid out as rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, delete, insert
+
+from aura_terminal.domain.chain import genesis, link
+from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
+from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.labor import TimeSheet
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.stamps import HybridClock, Stamp
+from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.ports.journal import JournalRow
+from sync.central.store import journal, numbers
+from sync.central.store.folding import EMPTY, Empty
+from sync.central.store.journal import FactCodec, Head, Tenant
+from sync.central.store.shelf import NUMBERED, Shelf, Shelves
+from sync.central.store.tables import SECRETS
+
+A = TypeVar("A")
+
+Project = Callable[["Desk", str], None]
+"""Lays out one aggregate, named by its id, as rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What every transaction of a worker needs: made once, when it starts."""
+
+    codec: FactCodec
+    clock: Clock
+    ids: Ids
+    shelves: Shelves
+    projections: Mapping[Aggregate, Project]
+    folds: Mapping[Aggregate, Empty] = field(default_factory=lambda: EMPTY)
+
+
+class Desk:
+    """The store's books, open for one transaction in somebody's name; the store is locked until it ends.
+
+    Nothing is true before the transaction has committed. `file` is called last, by whoever opened the desk.
+    """
+
+    def __init__(self, press: Press, connection: Connection, tenant: Tenant, actor: StaffId) -> None:
+        self.press = press
+        self.connection = connection
+        self.tenant = tenant
+        self.actor = actor
+        self.now: datetime = press.clock.now()
+        self.told: list[tuple[str, Mapping[str, Any]]] = []  # events: name and data, as JSON will hold them
+        self.memo: dict[str, Any] = {}  # what sections look up once a transaction, by names of their own
+        self._shelf = press.shelves.of(connection, tenant)
+        self._states: dict[tuple[Aggregate, str], Any] = {}  # aggregates, each of a type of its own
+        self._begun: set[tuple[Aggregate, str]] = set()
+        self._dirty: dict[tuple[Aggregate, str], None] = {}
+        self._rows: list[JournalRow] = []
+        self._heads: dict[str, Head] | None = None
+        self._head: Head | None = None
+        self._stamps: HybridClock | None = None
+        self._documents_changed = False
+
+    # What is true
+
+    @property
+    def now_ms(self) -> int:
+        """The time of this transaction, in Unix milliseconds."""
+        return milliseconds(self.now)
+
+    @property
+    def shelf(self) -> Shelf:
+        """The reference data in force, with what was kept here."""
+        return self._shelf
+
+    @property
+    def today(self) -> date:
+        """The store's business date now."""
+        return self._shelf.profile.calendar.date_of(self.now)
+
+    def order(self, order_id: str) -> Order:
+        """The order, or NotFound."""
+        order: Order = self._existing(Aggregate.ORDER, order_id)
+        return order
+
+    def ticket(self, ticket_id: str) -> KitchenTicket:
+        """The kitchen ticket, or NotFound."""
+        ticket: KitchenTicket = self._existing(Aggregate.TICKET, ticket_id)
+        return ticket
+
+    def time_sheet(self, staff_id: str) -> TimeSheet:
+        """Somebody's punches; none when no fact says anything yet."""
+        sheet: TimeSheet = self.aggregate(Aggregate.LABOR, staff_id)
+        return sheet
+
+    def aggregate(self, aggregate: Aggregate, id_: str) -> Any:  # each kind has a type of its own
+        """Any fold; empty when no fact says anything yet."""
+        key = (aggregate, id_)
+        if key not in self._states:
+            state = self.press.folds[aggregate](id_)
+            found = False
+            told = journal.history(self.connection, self.press.codec, self.tenant.number, aggregate.value, id_)
+            for _, fact in told:
+                state.apply(fact)
+                found = True
+            self._states[key] = state
+            if not found:
+                self._states[aggregate, f"{id_}\0new"] = True
+        return self._states[key]
+
+    def begin(self, aggregate: Aggregate, id_: str) -> None:
+        """Note that an aggregate under a new id has no history to look for."""
+        self._states[aggregate, id_] = self.press.folds[aggregate](id_)
+        self._begun.add((aggregate, id_))
+
+    def is_begun(self, aggregate: Aggregate, id_: str) -> bool:
+        """Whether an aggregate came to be in this transaction."""
+        return (aggregate, id_) in self._begun
+
+    @property
+    def kept(self) -> int:
+        """How many facts were kept so far."""
+        return len(self._rows)
+
+    # What changes
+
+    def keep(self, *facts: Fact) -> None:
+        """Add facts to the transaction, in this order; aggregates handed out show them at once."""
+        for fact in facts:
+            self._keep(fact)
+
+    def note(self, aggregate: str, id_: str, type_: str, version: int, payload: bytes) -> None:
+        """Add a fact of the central's own, whose payload is canonical JSON already."""
+        self._append(aggregate, id_, type_, version, payload, self._tick(), self._day())
+
+    def number(self, kind: str, local_id: str) -> int:
+        """The number of a thing; a new one when it has none."""
+        return numbers.numbered(self.connection, self.tenant.number, kind, [local_id])[local_id]
+
+    def numbers(self, kind: str, local_ids: list[str]) -> Mapping[str, int]:
+        """The numbers of several things, new ones in this order."""
+        return numbers.numbered(self.connection, self.tenant.number, kind, local_ids)
+
+    def local(self, kind: str, number: int) -> str | None:
+        """What a number stands for."""
+        return numbers.local_of(self.connection, self.tenant.number, kind, number)
+
+    def tell(self, event: str, data: Mapping[str, Any]) -> None:
+        """Say to whoever listens (webhooks) that something happened, once it is true."""
+        self.told.append((event, data))
+
+    def put_secret(self, name: str, secret: str) -> None:
+        """Keep a secret of the store, beside its journal and not in it."""
+        key = (SECRETS.c.tenant == self.tenant.number, SECRETS.c.name == name)
+        self.connection.execute(delete(SECRETS).where(*key))
+        self.connection.execute(insert(SECRETS), {"tenant": self.tenant.number, "name": name, "secret": secret})
+
+    def touch(self, aggregate: Aggregate, id_: str) -> None:
+        """Lay an aggregate out again when the transaction ends, although no fact of it was kept."""
+        self._dirty[aggregate, id_] = None
+
+    def touch_document(self, said: DocumentPut) -> None:
+        """Lay a document out again, although it did not change."""
+        self._dirty[aggregate_of(said)[0], aggregate_of(said)[1]] = None
+
+    def renumber(self) -> None:
+        """Take numbers of reference data that were given in this transaction onto the shelf."""
+        known = numbers.all_of(self.connection, self.tenant.number, NUMBERED)
+        self._shelf = self._shelf.with_numbers(known)
+
+    def lay_out(self) -> None:
+        """Write the rows of everything that changed so far; orders last, for they show what others say of them."""
+        while self._dirty:
+            self.lay_out_tickets()
+            orders, self._dirty = self._dirty, {}
+            project = self.press.projections.get(Aggregate.ORDER)
+            for _, id_ in orders:
+                if project is not None:
+                    project(self, id_)
+
+    def lay_out_tickets(self) -> None:
+        """Write the rows of everything but orders that changed so far."""
+        while waiting := [one for one in self._dirty if one[0] is not Aggregate.ORDER]:
+            aggregate, id_ = waiting[0]
+            del self._dirty[aggregate, id_]
+            project = self.press.projections.get(aggregate)
+            if project is not None:
+                project(self, id_)
+
+    def file(self) -> None:
+        """Write rows and journal; the caller commits."""
+        self.lay_out()
+        if not self._rows or self._heads is None or self._head is None:
+            return
+        documents = self.tenant.last_place + len(self._rows) if self._documents_changed else 0
+        journal.append(self.connection, self.tenant, self._rows, documents)
+        is_new = self.tenant.origin not in self._heads
+        journal.move_head(self.connection, self.tenant.number, self.tenant.origin, self._head, is_new=is_new)
+        self._rows = []
+
+    # How
+
+    def _existing(self, aggregate: Aggregate, id_: str) -> Any:  # each kind has a type of its own
+        state = self.aggregate(aggregate, id_)
+        if (aggregate, f"{id_}\0new") in self._states:
+            raise NotFound(aggregate.value, id_)
+        return state
+
+    def _keep(self, fact: Fact) -> None:
+        fact, entry, payload = self.press.codec.encode(fact)
+        aggregate, id_ = aggregate_of(fact)
+        stamp = self._tick()
+        if isinstance(fact, DocumentPut | DocumentWithdrawn):
+            self._shelf = self._shelf.told(stamp, fact)
+            self._documents_changed = True
+        else:
+            self.aggregate(aggregate, id_).apply(fact)
+            self._states.pop((aggregate, f"{id_}\0new"), None)
+        self._dirty[aggregate, id_] = None
+        self._append(aggregate.value, id_, entry.name, entry.version, payload, stamp, self._day())
+
+    def _append(
+        self, aggregate: str, id_: str, type_: str, version: int, payload: bytes, stamp: Stamp, day: date
+    ) -> None:
+        before = self._chain_end()
+        origin, seq, fact_id = self.tenant.origin, before.seq + 1, self.press.ids.new()
+        actor, on = self.actor, day.isoformat()
+        hash_ = link(
+            origin, seq, fact_id, stamp, aggregate, id_, type_, version, payload, actor, on, before.hash
+        )  # fmt: skip
+        self._rows.append(
+            JournalRow(
+                origin, seq, fact_id, stamp, aggregate, id_, type_, version, payload, actor, on, before.hash, hash_
+            )
+        )
+        self._head = Head(seq, hash_, stamp)
+
+    def _chain_end(self) -> Head:
+        self._known_heads()
+        return self._head or Head(0, genesis(self.tenant.store_id, self.tenant.origin), 0)
+
+    def _tick(self) -> Stamp:
+        if self._stamps is None:
+            latest = max((head.stamp for head in self._known_heads().values()), default=0)
+            self._stamps = HybridClock(Stamp(latest))
+        return self._stamps.tick(self.now_ms)
+
+    def _known_heads(self) -> dict[str, Head]:
+        if self._heads is None:
+            self._heads = journal.heads(self.connection, self.tenant.number)
+            self._head = self._heads.get(self.tenant.origin)
+        return self._heads
+
+    def _day(self) -> date:
+        try:
+            return self.today
+        except NotFound:  # the very first fact is the store's own document
+            return self.now.date()
+
+
+def milliseconds(instant: datetime) -> int:
+    """An aware time in Unix milliseconds."""
+    return round(instant.timestamp() * 1000)

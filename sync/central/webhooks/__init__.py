@@ -1,0 +1,1 @@
+"""Telling subscribers what happened: a durable queue, signed bodies, retries (reference, "Webhook Events")."""

@@ -1,0 +1,144 @@
+"""The thread that delivers: takes what is due, posts it, writes down what came of it, tries again later.
+
+Any worker may deliver anything: a delivery is claimed by moving its next attempt ahead before it is sent, so that two
+workers do not send it at once and a worker that dies leaves it due again. So a subscriber may get one twice, never none
+times; its id says which it is.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from threading import Event, Thread
+
+import httpx
+from sqlalchemy import select, update
+
+from aura_terminal.ports.chance import Clock
+from sync.central.store.database import Database
+from sync.central.store.desk import milliseconds
+from sync.central.store.tables import DELIVERIES, RESOURCES, SECRETS
+from sync.central.webhooks.queue import DONE, GIVEN_UP, KIND, WAITING
+from sync.central.webhooks.signing import DELIVERY, EVENT, SIGNATURE, TIMESTAMP, signature_of, signed_body
+
+LOG = logging.getLogger("aura_terminal.central")
+
+PAUSES = (10, 60, 300, 1800, 7200, 21_600, 43_200, 86_400)
+"""Seconds before each further attempt; after the last one it is given up, some two days on."""
+CLAIM_MS = 60_000
+BATCH = 20
+POLL_SECONDS = 5.0
+TIMEOUT = httpx.Timeout(10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One delivery to be made now."""
+
+    tenant: int
+    number: int
+    hook: int
+    event: str
+    body: bytes
+    attempts: int
+    url: str
+    secret: str
+
+
+class Deliveries:
+    """Delivers in a thread of its own until it is stopped."""
+
+    def __init__(self, database: Database, clock: Clock, client: httpx.Client | None = None) -> None:
+        self._database = database
+        self._clock = clock
+        self._client = client
+        self._woken = Event()
+        self._ending = False
+        self._thread = Thread(target=self._run, name="webhooks", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something waits."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End; what is under way is finished first, at most ten seconds."""
+        self._ending = True
+        self._woken.set()
+        if self._thread.is_alive():
+            self._thread.join(15)
+
+    def deliver_due(self) -> int:
+        """Make every delivery that is due now; answers how many were tried."""
+        tried = 0
+        while due := self._claim():
+            for one in due:
+                self._note(one, self._post(one))
+                tried += 1
+        return tried
+
+    def _run(self) -> None:
+        self._client = self._client or httpx.Client(timeout=TIMEOUT, follow_redirects=False)
+        with self._client:
+            while not self._ending:
+                self._woken.clear()
+                try:
+                    self.deliver_due()
+                except Exception:  # the top of this thread: it goes on, and the log knows
+                    LOG.exception("Webhooks could not be delivered; they are tried again")
+                self._woken.wait(POLL_SECONDS)
+
+    def _claim(self) -> list[Due]:
+        now = milliseconds(self._clock.now())
+        due = (DELIVERIES.c.state == WAITING) & (DELIVERIES.c.next_ms <= now)
+        with self._database.reading() as connection:
+            if connection.execute(select(DELIVERIES.c.number).where(due).limit(1)).first() is None:
+                return []
+        with self._database.writing() as connection:
+            asked = select(DELIVERIES).where(due).order_by(DELIVERIES.c.next_ms).limit(BATCH)
+            rows = connection.execute(asked.with_for_update(skip_locked=True)).all()
+            claimed = []
+            for row in rows:
+                key = (DELIVERIES.c.tenant == row.tenant, DELIVERIES.c.number == row.number)
+                connection.execute(update(DELIVERIES).where(*key), {"next_ms": now + CLAIM_MS})
+                address = select(RESOURCES.c.body, SECRETS.c.secret).join_from(
+                    RESOURCES, SECRETS,
+                    (SECRETS.c.tenant == RESOURCES.c.tenant) & (SECRETS.c.name == f"{KIND}/{row.hook}"),
+                )  # fmt: skip
+                hook = (RESOURCES.c.tenant == row.tenant, RESOURCES.c.kind == KIND, RESOURCES.c.number == row.hook)
+                found = connection.execute(address.where(*hook)).one()
+                claimed.append(Due(
+                    row.tenant, row.number, row.hook, row.event, bytes(row.body), row.attempts,
+                    json.loads(found.body)["url"], found.secret,
+                ))  # fmt: skip
+            return claimed
+
+    def _post(self, due: Due) -> str:
+        """What came of it: empty when it was taken, else why not."""
+        assert self._client is not None
+        now, body = int(self._clock.now().timestamp()), signed_body(due.secret, due.body)
+        headers = {
+            "Content-Type": "application/json", TIMESTAMP: str(now), EVENT: due.event,
+            DELIVERY: f"{due.tenant}-{due.number}", SIGNATURE: signature_of(due.secret, now, body),
+        }  # fmt: skip
+        try:
+            answer = self._client.post(due.url, content=body, headers=headers)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as wrong:
+            return f"{type(wrong).__name__}"
+        return "" if answer.is_success else f"HTTP {answer.status_code}"
+
+    def _note(self, due: Due, trouble: str) -> None:
+        attempts = due.attempts + 1
+        row: dict[str, object] = {"attempts": attempts, "answer": trouble, "state": DONE}
+        if trouble:
+            given_up = attempts > len(PAUSES)
+            row["state"] = GIVEN_UP if given_up else WAITING
+            pause = PAUSES[min(attempts, len(PAUSES)) - 1]
+            row["next_ms"] = milliseconds(self._clock.now()) + pause * 1000
+        key = (DELIVERIES.c.tenant == due.tenant, DELIVERIES.c.number == due.number, DELIVERIES.c.state == WAITING)
+        with self._database.writing() as connection:
+            connection.execute(update(DELIVERIES).where(*key), row)

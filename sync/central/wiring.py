@@ -1,0 +1,108 @@
+"""Puts a worker of the central together: every constructor is called here."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from types import ModuleType
+
+from anyio import to_thread
+from fastapi import FastAPI
+from sqlalchemy import insert, select
+from starlette.types import ASGIApp
+
+from aura_terminal.domain.facts import Aggregate
+from aura_terminal.ports.chance import Clock, Ids
+from sync.central.api.budgets import Budgets
+from sync.central.api.calling import House
+from sync.central.api.errors import OPEN
+from sync.central.api.front import Front, answer_refusals
+from sync.central.api.guesses import Guesses
+from sync.central.api.passwords import Nobody, Tokens
+from sync.central.catalogue.rows import lay_out_document
+from sync.central.sections import auth, kds, menu, orders, payments, pos, restaurants, tables, tax, webhooks
+from sync.central.selling.kitchen import lay_out_ticket
+from sync.central.selling.view import lay_out_order
+from sync.central.settings import CentralSettings
+from sync.central.store.database import Database
+from sync.central.store.desk import Press, Project
+from sync.central.store.journal import FactCodec
+from sync.central.store.shelf import Shelves
+from sync.central.store.tables import NOTES
+from sync.central.webhooks.delivering import Deliveries
+
+VERSION = "1.2.0"  # overview, "API Changelog": the documented API
+THREADS = 16
+SECRET = "secret"
+
+PROJECTIONS: Mapping[Aggregate, Project] = {
+    Aggregate.DOCUMENT: lay_out_document,
+    Aggregate.ORDER: lay_out_order,
+    Aggregate.TICKET: lay_out_ticket,
+}
+"""How each kind of aggregate is laid out as rows."""
+
+SECTIONS = (
+    auth.router, orders.router, menu.router, kds.router, payments.router, tables.router, tax.router, pos.router,
+    webhooks.router, restaurants.router,
+)  # fmt: skip
+"""The sections of the reference, in the order of the documentation pages."""
+
+
+def press_of(codec: FactCodec, clock: Clock, ids: Ids) -> Press:
+    """What every transaction needs."""
+    return Press(codec, clock, ids, Shelves(codec), PROJECTIONS)
+
+
+def opened(settings: CentralSettings, sqlite: ModuleType | None) -> Database:
+    """The database, brought to the newest step."""
+    database = Database(settings.database, sqlite, connections=THREADS + 2)
+    database.migrate()
+    return database
+
+
+def secret_of(database: Database) -> str:
+    """What tokens are signed with: made once, the same for every worker."""
+    with database.writing() as connection:
+        found = connection.execute(select(NOTES.c.value).where(NOTES.c.key == SECRET).with_for_update()).scalar()
+        if found is None:
+            found = secrets.token_urlsafe(48)
+            connection.execute(insert(NOTES), {"key": SECRET, "value": found})
+        return str(found)
+
+
+def house_of(settings: CentralSettings, database: Database, press: Press) -> tuple[House, Deliveries]:
+    """What the routes of a worker share, and the thread that delivers webhooks; it is not started here."""
+    deliveries = Deliveries(database, press.clock)
+    secret = secret_of(database)
+    house = House(
+        database, press, Tokens(secret), Budgets(database, settings.workers), settings, secret.encode(), Nobody(),
+        Guesses(), deliveries.wake,
+    )  # fmt: skip
+    return house, deliveries
+
+
+def api_of(house: House, deliveries: Deliveries) -> ASGIApp:
+    """The application of one worker."""
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        deliveries.start()
+        try:
+            yield
+        finally:
+            await to_thread.run_sync(deliveries.stop)
+            house.database.close()
+
+    app = FastAPI(
+        title="AuraConnect API", version=VERSION, lifespan=living, responses=OPEN,
+        description="A self-hosted central for restaurants: the AuraConnect API as documented.",
+        separate_input_output_schemas=False,
+    )  # fmt: skip
+    app.state.house = house
+    for section in SECTIONS:
+        app.include_router(section)
+    answer_refusals(app)
+    return Front(app, house.press.clock.now)
