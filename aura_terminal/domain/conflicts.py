@@ -11,7 +11,7 @@ from datetime import datetime
 
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money, total
-from aura_terminal.domain.order_money import bill_sold, paid
+from aura_terminal.domain.order_money import bill_sold, paid, passed_over
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.settling import ChoiceCode, ConflictKind
 from aura_terminal.domain.stock import StockLevel
@@ -52,7 +52,7 @@ def conflicts_of(order: Order) -> tuple[Conflict, ...]:
     if order.terms is None:
         return ()
     found = (_cancelled_but_paid(order), _overpaid(order), _underpaid(order), _late(order), _merged_twice(order))
-    return (*(one for one in found if one is not None), *_voided_twice(order))
+    return (*(one for one in found if one is not None), *_voided_twice(order), *_discounted_twice(order))
 
 
 def conflicts_of_stock(level: StockLevel, item_name: str) -> tuple[Conflict, ...]:
@@ -79,6 +79,7 @@ def choices_for(conflict: Conflict) -> tuple[Choice, ...]:
         ConflictKind.CANCELLED_BUT_PAID: (Choice(ChoiceCode.SALE_STANDS, none), Choice(ChoiceCode.GIVE_BACK, gone)),
         ConflictKind.VOIDED_TWICE: (Choice(ChoiceCode.NOTED, None),),
         ConflictKind.MERGED_TWICE: (Choice(ChoiceCode.NOTED, None),),
+        ConflictKind.DISCOUNTED_TWICE: (Choice(ChoiceCode.NOTED, None),),
         ConflictKind.OVERSOLD: (Choice(ChoiceCode.COUNT_AGAIN, None), Choice(ChoiceCode.EIGHTY_SIX, None)),
     }
     return offered[kind]
@@ -162,6 +163,15 @@ def _voided_twice(order: Order) -> Iterator[Conflict]:
         opened = max(void.approval.at for void in voids)
         named = (("item", line.sold.name), *details)
         yield Conflict(id_, ConflictKind.VOIDED_TWICE, opened, None, named)
+
+
+def _discounted_twice(order: Order) -> Iterator[Conflict]:
+    """A discount somebody granted that does not count, because of another one or because it was paid already."""
+    for rival in passed_over(order):
+        id_ = f"{order.id}/{ConflictKind.DISCOUNTED_TWICE}/{rival.discount.id}"
+        if id_ not in order.decided:
+            details = (("item", rival.discount.name), ("reason", rival.reason), ("by", rival.applied_by))
+            yield Conflict(id_, ConflictKind.DISCOUNTED_TWICE, rival.applied_at, None, details)
 
 
 def _conflict(order: Order, kind: ConflictKind, at: datetime, amount: Money | None, details: Details) -> Conflict:

@@ -102,4 +102,5 @@ def late_quantities(order: Order) -> Mapping[LineId, int]:
 
 def is_about_money(conflict: Conflict) -> bool:
     """Whether deciding it needs the order's money token."""
-    return conflict.kind not in (ConflictKind.VOIDED_TWICE, ConflictKind.MERGED_TWICE)
+    seen_only = (ConflictKind.VOIDED_TWICE, ConflictKind.MERGED_TWICE, ConflictKind.DISCOUNTED_TWICE)
+    return conflict.kind not in seen_only

@@ -16,6 +16,7 @@ from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.tax import Taxable
 
 if TYPE_CHECKING:
+    from aura_terminal.domain.order_facts import DiscountApplied
     from aura_terminal.domain.ordering import Order
 
 ENDED = frozenset({OrderStatus.CLOSED, OrderStatus.CANCELLED})
@@ -84,13 +85,25 @@ def counting(order: Order) -> tuple[Discount, ...]:
     if order.closings:
         named = order.closings[0].discounts or ()
         return tuple(order.discounts[one].discount for one in named if one in order.discounts)
-    off = order.discounts_off | {applied.replaces for applied in order.discounts.values()}
     slots: dict[str, Discount] = {}
-    for id_, applied in order.discounts.items():
-        if id_ not in off:
-            slots.pop(applied.discount.slot, None)
-            slots[applied.discount.slot] = applied.discount
+    for applied in _standing(order):
+        slots.pop(applied.discount.slot, None)
+        slots[applied.discount.slot] = applied.discount
     return tuple(slots.values())
+
+
+def passed_over(order: Order) -> tuple[DiscountApplied, ...]:
+    """Discounts that were granted and neither taken off nor replaced, and do not count: terminals did not hear each
+    other."""
+    if not order.discounts:
+        return ()
+    counted = {discount.id for discount in counting(order)}
+    return tuple(applied for applied in _standing(order) if applied.discount.id not in counted)
+
+
+def _standing(order: Order) -> list[DiscountApplied]:
+    off = order.discounts_off | {applied.replaces for applied in order.discounts.values()}
+    return [applied for id_, applied in order.discounts.items() if id_ not in off]
 
 
 def part_of(line: Line, quantity: int) -> Part:

@@ -20,6 +20,7 @@ class ConflictKind(StrEnum):
     CANCELLED_BUT_PAID = "cancelled_but_paid"
     VOIDED_TWICE = "voided_twice"
     MERGED_TWICE = "merged_twice"
+    DISCOUNTED_TWICE = "discounted_twice"
     OVERSOLD = "oversold"
 
 

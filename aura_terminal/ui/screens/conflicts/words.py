@@ -103,6 +103,7 @@ def title_of(card: ConflictCard) -> str:
         ConflictKind.CANCELLED_BUT_PAID: tr("{place} was cancelled and paid"),
         ConflictKind.VOIDED_TWICE: tr("{place}: {item} was voided twice"),
         ConflictKind.MERGED_TWICE: tr("{place} was merged with two orders"),
+        ConflictKind.DISCOUNTED_TWICE: tr("{place}: {item} was granted and does not count"),
         ConflictKind.OVERSOLD: tr("More {item} was sold than there was"),
     }
     kind = ConflictKind(card.kind)
