@@ -12,7 +12,7 @@ from aura_terminal.domain.stock import ItemEightySixed, StockCounted
 from aura_terminal.ports.central import CentralBook
 from sync.mesh.contract import Moment
 from sync.reconcile.budget import Budget
-from sync.reconcile.contract import Answer, Connector, Lost
+from sync.reconcile.contract import Answer, Lost
 from sync.reconcile.courier import Courier
 from sync.reconcile.effects import CourierLimits, Kept, Said, Send, Standing, Turn
 from tests.support.memory_book import MemoryBook, SharedFacts
@@ -35,6 +35,7 @@ class CourierBench:
     password: str = "right"
     line: Line | None = None
     every: float = 900.0
+    make: Callable[[ScriptedCentral, str], ScriptedConnector] = ScriptedConnector
 
     def __post_init__(self) -> None:
         self.book: CentralBook = MemoryBook(self.shared, self.origin)
@@ -46,7 +47,7 @@ class CourierBench:
 
     def start(self) -> None:
         """Start the program, or start it again after it died."""
-        self.connector: Connector = ScriptedConnector(self.central, self.password)
+        self.connector = self.make(self.central, self.password)
         self.connector.every = self.every
         self.budget = Budget()
         self.courier = Courier(self.connector, self.book, self.budget, self.chance, self.limits)
