@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from tests.simulation.model import Model
+from tests.simulation.model import Model, ModelOrder
 from tests.simulation.record import Looking
 from tests.simulation.small_shop import GRILL
 from tests.simulation.tickets import ModelTicket
@@ -58,13 +58,21 @@ def judge_fires(model: Model, tickets: Mapping[str, ModelTicket], lost: Collecti
 
 
 def judge_cooking(model: Model) -> Complaints:
-    """Of each line as much is cooked as was fired of it at once at most, however many terminals fired it."""
+    """Of each line, with all that was ever made of it, as much is cooked as stands on the order as sent."""
     for order in model.orders.values():
+        cooked: dict[str, int] = {}
+        for fire_id, lines in order.fires.items():
+            for name, count in lines.items():
+                once = count - order.repeated.get((fire_id, name), 0)
+                cooked[_first(order, name)] = cooked.get(_first(order, name), 0) + once
+        sent: dict[str, int] = {}
         for line in order.lines.values():
-            fires = [lines[line.id] for lines in order.fires.values() if line.id in lines]
-            repeated = sum(count for (_, line_id), count in order.repeated.items() if line_id == line.id)
-            if len(fires) == 2 and sum(fires) - repeated != max(fires) and not _was_split(model, line.id):
-                yield f"cooked twice: {line.id} of {order.id} was fired as {fires}, {repeated} of it are repeats"
+            if line.fire_id:
+                sent[_first(order, line.id)] = sent.get(_first(order, line.id), 0) + line.asked
+        for root in sorted(cooked.keys() | sent.keys()):
+            if cooked.get(root, 0) != sent.get(root, 0):
+                told = f"{cooked.get(root, 0)} are cooked, {sent.get(root, 0)} are sent"
+                yield f"cooked once: of {root} of {order.id} {told}"
 
 
 def judge_delivery(tickets: Mapping[str, ModelTicket], files: Iterable[Looking]) -> Complaints:
@@ -86,5 +94,8 @@ def judge_delivery(tickets: Mapping[str, ModelTicket], files: Iterable[Looking])
             yield f"ticket nobody heard of: {ticket_id} was neither received nor escalated"
 
 
-def _was_split(model: Model, line_id: str) -> bool:
-    return any(line.split_from == line_id for order in model.orders.values() for line in order.lines.values())
+def _first(order: ModelOrder, name: str) -> str:
+    """The line that a line, or a part the kitchen knows by a name of its own, was once a piece of."""
+    while name in order.lines and order.lines[name].split_from:
+        name = order.lines[name].split_from
+    return name

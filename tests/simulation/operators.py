@@ -32,9 +32,15 @@ class Operators:
         self.restored: set[str] = set()
 
     def pair_all(self) -> None:
-        """The founding terminal lets the others in, and says so in facts that reach everybody."""
+        """The founding terminal lets the others in; who belongs knows that from the first moment on."""
+        founder = self._world.terminals[LABELS[0]]
+        before = founder.looking.known()[founder.origin]
         for terminal in self._world.terminals.values():
-            self._pair(self._world.terminals[LABELS[0]], terminal)
+            self._pair(founder, terminal)
+        rows = founder.node.facts_after(founder.origin, before, len(LABELS))
+        for terminal in self._world.terminals.values():
+            if terminal is not founder:
+                terminal.node.receive(rows)
 
     def note_start(self, terminal: Terminal) -> None:
         """A machine came up: what its disk kept since the last look is recorded."""
