@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import count
 
 from aura_terminal.domain.conflicts import Conflict, choices_for, conflicts_of
 from aura_terminal.domain.deciding import decided, late_quantities, money_facts, written_off
+from aura_terminal.domain.discounting import apply_discount, remove_discount
+from aura_terminal.domain.discounts import Discount, Reduction
 from aura_terminal.domain.errors import RuleBroken
-from aura_terminal.domain.ids import AttemptId, FireId, LineId, OrderId, PaymentId
+from aura_terminal.domain.ids import AttemptId, DiscountId, FireId, LineId, OrderId, PaymentId
 from aura_terminal.domain.joining import join
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.moving import LinesMoved, LineSplit
 from aura_terminal.domain.order_facts import OrderFact, Sold
+from aura_terminal.domain.order_money import counting
 from aura_terminal.domain.ordering import Order, order_of
 from aura_terminal.domain.payments import Taking
 from aura_terminal.domain.settling import Act, ChoiceCode
@@ -123,6 +127,16 @@ class Desk:
     def split(self, order_id: OrderId, line_id: LineId, quantity: int = 1) -> bool:
         new = LineId(f"part-{self.new_id()}")
         return self.ask(lambda: [split_line(self.order(order_id), line_id, new, quantity)])
+
+    def discount(self, order_id: OrderId, percent: int) -> bool:
+        """So many percent off the whole order."""
+        granted = Discount(DiscountId(f"off-{self.new_id()}"), f"{percent} %", Reduction(Decimal(percent)))
+        return self.ask(lambda: [apply_discount(self.order(order_id), granted, NOW, MANAGER.by, approval=MANAGER)])
+
+    def full_price(self, order_id: OrderId) -> bool:
+        """Every discount off again."""
+        order = self.order(order_id)
+        return self.ask(lambda: [remove_discount(order, one.id, NOW, MANAGER.by) for one in counting(order)])
 
     def merge(self, one: OrderId, other: OrderId) -> bool:
         return self.ask(lambda: [merge(self.order(one), self.order(other), NOW, TODAY)])

@@ -14,14 +14,14 @@ from aura_terminal.domain.ids import LineId, OrderId
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.money import total
 from aura_terminal.domain.order_fold import evolve
-from aura_terminal.domain.order_money import late, paid
+from aura_terminal.domain.order_money import late, paid, passed_over
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.settling import ConflictKind
 from tests.unit.domain.apart import BURGER, SOUP, Desk, desks, folded, meet
 
 ACTS = (
     "open", "add", "add", "add soup", "change", "remove", "send", "send", "void", "part", "pay", "pay", "close",
-    "cancel", "move", "move", "split", "split", "merge", "merge", "decide", "hear", "hear",
+    "cancel", "move", "move", "split", "split", "merge", "merge", "decide", "discount", "full price", "hear", "hear",
 )  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.integers(0, 2), st.sampled_from(ACTS), st.integers(0, 9), st.integers(0, 9), st.integers(1, 3)),
@@ -50,6 +50,8 @@ def _act_on(desk: Desk, order_id: OrderId, second: OrderId, what: str, place: in
         {"change": desk.change, "void": desk.void, "split": desk.split}[what](order_id, line, quantity)
     elif what == "remove":
         desk.remove(order_id, line)
+    elif what == "discount":
+        desk.discount(order_id, 20 * quantity + place)
     elif what == "part":
         desk.take(order_id, 300 * quantity)
     elif what == "move":
@@ -57,9 +59,8 @@ def _act_on(desk: Desk, order_id: OrderId, second: OrderId, what: str, place: in
     elif what == "merge":
         desk.merge(order_id, second)
     else:
-        {"send": desk.send, "pay": desk.pay, "close": desk.close, "cancel": desk.cancel, "decide": desk.decide}[what](
-            order_id
-        )
+        {"send": desk.send, "pay": desk.pay, "close": desk.close, "cancel": desk.cancel, "decide": desk.decide,
+         "full price": desk.full_price}[what](order_id)  # fmt: skip
 
 
 def lived(steps: Iterable[tuple[int, str, int, int, int]]) -> list[Desk]:
@@ -121,6 +122,11 @@ def _check_end(order: Order) -> None:
         assert (surplus_of(order).minor < 0) is (ConflictKind.UNDERPAID in kinds)
     if order.status in (OrderStatus.CLOSED, OrderStatus.CANCELLED):
         assert bool(late(order)) is (ConflictKind.LATE_ITEM in kinds)
+    twice = sum(conflict.kind is ConflictKind.DISCOUNTED_TWICE for conflict in conflicts_of(order))
+    seen = sum(one.kind is ConflictKind.DISCOUNTED_TWICE for one in order.decided.values())
+    assert twice + seen >= len(passed_over(order))
+    assert order.bill.discount == total((one.amount for one in order.bill.taken), "EUR")
+    assert 0 <= order.bill.discount.minor <= order.bill.subtotal.minor
     if order.status is OrderStatus.MERGED:
         assert not any(line.settled_at is None for line in order.lines.values())
         assert (paid(order).minor > 0) is (ConflictKind.OVERPAID in kinds)
