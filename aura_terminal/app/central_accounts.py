@@ -17,7 +17,8 @@ from aura_terminal.app.central_settings import CentralName, CentralSettings
 from aura_terminal.app.machine_keys import KeyName, MachineKeys
 
 if TYPE_CHECKING:
-    from sync.reconcile.contract import Account, Connector, Tokens
+    from sync.connectors.auraconnect.connector import AuraConnect
+    from sync.reconcile.contract import Account, Tokens
 
 PASSWORD = "password"
 GIVEN_MS = "given_ms"
@@ -71,6 +72,12 @@ class AccountSecrets:
             told = dict(self._kept)
         self._writer.submit(self._write, told)
 
+    def forget(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept = {}
+        self._writer.submit(self._write, {})
+
     @property
     def given_ms(self) -> int:
         """When the password was given, 0 for never."""
@@ -102,8 +109,12 @@ class KeptInMemory:
         """Keep a secret."""
         self._kept[name] = secret
 
+    def all(self) -> Mapping[str, str]:
+        """Every secret by name."""
+        return dict(self._kept)
 
-def connector_of(folder: Path, central: CentralSettings, tokens: Tokens) -> Connector:
+
+def connector_of(folder: Path, central: CentralSettings, tokens: Tokens) -> AuraConnect:
     """The connector of an account. Raises WordsProblem for a file of words that cannot be used."""
     from sync.connectors.auraconnect.connector import AuraConnect
     from sync.connectors.auraconnect.words import documented_words

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
 
-from aura_terminal.app.central_accounts import AccountSecrets, connector_of
+from aura_terminal.app.central_accounts import PASSWORD, AccountSecrets, connector_of
 from aura_terminal.app.central_settings import CentralSettings
 from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock
 from aura_terminal.store.moments import instant
 from sync.mesh.contract import Moment
@@ -24,9 +25,11 @@ from sync.node.speakers import Speakers
 from sync.node.store_queue import StoreQueue
 from sync.reconcile.budget import Budget
 from sync.reconcile.courier import Courier
-from sync.reconcile.effects import Link, Standing
-from sync.reconcile.gateway import Gateway
+from sync.reconcile.effects import Link, Standing, Trouble
+from sync.reconcile.gateway import DEFAULT_LIMITS, Gateway, GatewayLimits
 from sync.reconcile.http import HttpCarrier
+
+GIVE_IT = "give it with aura-terminal account sign-in"
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +66,7 @@ class CentralLink:
 
     def __init__(
         self, folder: Path, central: CentralSettings, queue: StoreQueue[NodeShop], clock: Clock, speakers: Speakers,
-        board: CentralBoard, told: Told,
+        board: CentralBoard, told: Told, limits: GatewayLimits = DEFAULT_LIMITS,
     ) -> None:  # fmt: skip
         self._folder = folder
         self._central = central
@@ -72,6 +75,7 @@ class CentralLink:
         self._speakers = speakers
         self._board = board
         self._told = told
+        self._limits = limits
         self._chance = SystemRandom()
         self._secrets: AccountSecrets | None = None
         self._driver: CourierDriver[NodeShop] | None = None
@@ -97,6 +101,9 @@ class CentralLink:
         store_id = self._queue.read(lambda opened: opened.store.identity.store_id).result()
         self._secrets = AccountSecrets(self._folder, store_id, self._central.connector)
         self._secrets.load()
+        if not self._secrets.get(PASSWORD):
+            self._board.note(CentralState(self.connector, Link.REFUSED, trouble=Trouble.SIGNED_OUT))
+            raise Unavailable(self.connector, f"this machine has no secret for {self._central.user}; {GIVE_IT}")
         url, broken = self._central.url, self._told.broken
         self._driver = CourierDriver(
             self._queue, self, lambda answered: HttpCarrier(url, answered, broken), self._speakers, self._clock, broken
@@ -153,7 +160,8 @@ class CentralLink:
         )
         connector = connector_of(self._folder, self._central, self.secrets)
         courier = Courier(connector, book, Budget(), self._chance)
-        gateway = Gateway(me, self._chance, paired=others, last=book.last_speaker(self.connector))
+        last = book.last_speaker(self.connector)
+        gateway = Gateway(me, self._chance, paired=others, last=last, limits=self._limits)
         return Begun(courier, gateway)
 
     def kept(self) -> None:

@@ -27,7 +27,7 @@ CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_US
 # These only make sense where a store is: a slip in --data must not leave a new folder behind.
 WORK_ON_A_STORE = frozenset(
     {"node", "simulate", "report", "verify", "rebuild", "backup", "status", "late", "peers", "unpair", "leave"}
-    | {"tidy", "receipt", "export", "import", "reset"}
+    | {"tidy", "receipt", "export", "import", "reset", "sync", "account"}
 )
 
 
@@ -68,6 +68,8 @@ COMMANDS = {
     "import": ("aura_terminal.app.commands.keeping", "import_"),
     "reset": ("aura_terminal.app.commands.keeping", "reset"),
     "status": ("aura_terminal.app.commands.status", "status"),
+    "sync": ("aura_terminal.app.commands.central_sync", "sync"),
+    "account": ("aura_terminal.app.commands.accounts", "account"),
     "pair": ("aura_terminal.app.commands.pairing", "pair"),
     "peers": ("aura_terminal.app.commands.peers", "peers"),
     "unpair": ("aura_terminal.app.commands.peers", "unpair"),
@@ -157,6 +159,7 @@ def parser() -> argparse.ArgumentParser:
     _setting_up(commands, common, reporting)
     _working(commands, common, reporting)
     _together(commands, reporting)
+    _reconciling(commands, reporting)
     _caring(commands, reporting)
     _central(commands, reporting)
     return whole
@@ -187,6 +190,8 @@ def _setting_up(commands: Commands, common: argparse.ArgumentParser, reporting: 
     init.add_argument("--shop", metavar="demo|empty|FILE.csv", default="empty", help="what it sells")
     init.add_argument("--currency", metavar="CODE", default="EUR")
     init.add_argument("--zone", metavar="ZONE", default="Europe/Berlin")
+    _central_arguments(init)
+    init.add_argument("--within", type=float, default=900.0, metavar="SECONDS", help="how long to fetch at most (900)")
     commands.add_parser("node", parents=[common], help="printers and other devices, without a screen")
 
 
@@ -223,6 +228,27 @@ def _together(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     unpair.add_argument("--reason", metavar="TEXT", default="unpaired at the command line", help="why")
     leave = commands.add_parser("leave", parents=[reporting], help="take the store's keys off this machine")
     leave.add_argument("--export", metavar="FILE", help="first write what is here only to a sealed file")
+
+
+def _reconciling(commands: Commands, reporting: argparse.ArgumentParser) -> None:
+    sync = commands.add_parser("sync", parents=[reporting], help="tell central back offices all there is to tell")
+    sync.add_argument("--once", action="store_true", help="one full round, then end")
+    sync.add_argument(
+        "--within", type=float, default=7200.0, metavar="SECONDS", help="how long to wait for slow ones (7200)"
+    )
+    account = commands.add_parser("account", parents=[reporting], help="accounts at central back offices")
+    account.add_argument("verb", choices=("show", "sign-in", "sign-out"))
+    _central_arguments(account)
+    account.add_argument("--export", metavar="FILE", help="sign-out: first write what is untold to a sealed file")
+
+
+def _central_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--central", metavar="NAME", choices=("auraconnect",), help="a back office: auraconnect")
+    command.add_argument("--url", metavar="URL", help="where the back office is, such as https://api.example.com")
+    command.add_argument("--user", metavar="E-MAIL", help="the account's e-mail address")
+    command.add_argument("--tenant", metavar="TENANT", help="the store's number there")
+    command.add_argument("--language", metavar="LANGUAGE", help="the language it speaks, such as en-US")
+    command.add_argument("--secret-stdin", action="store_true", help="read the account's secret from standard input")
 
 
 def _keeping(commands: Commands, reporting: argparse.ArgumentParser) -> None:

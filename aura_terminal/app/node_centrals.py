@@ -85,6 +85,9 @@ class NodeCentrals:
 
     def hear(self, frame: Frame) -> None:
         """What a screen, or a command, says to the node."""
+        if frame.topic is Topic.ACCOUNT:
+            for central in self._centrals:
+                self.begin(central)
         for link in self._links.values():
             if frame.topic is Topic.TOUCH:
                 link.feel()

@@ -27,9 +27,7 @@ _BEHIND = literal("SELECT count(*) FROM wires WHERE record = :record AND step <>
 _BODY = literal("SELECT body FROM central_bodies WHERE record = :record AND step = :step")
 _NUMBER = literal("SELECT number FROM orders WHERE order_id = :order_id")
 _TICKET = literal("SELECT number FROM tickets WHERE ticket_id = :ticket_id")
-_PAYMENT = literal("""SELECT o.number FROM payments AS p JOIN orders AS o ON o.order_id = p.order_id
-WHERE p.payment_id = :payment_id""")
-_PUNCH = literal("SELECT staff_id, at_us FROM punches WHERE punch_id = :punch_id")
+_PUNCH = literal("SELECT at_us FROM punches WHERE staff_id = :staff_id AND punch_id = :punch_id")
 _TOLD = literal("""
 SELECT o.order_id, o.currency, o.subtotal_minor, o.tax_minor, o.total_minor, r.body
 FROM order_days AS d JOIN orders AS o ON o.order_id = d.order_id
@@ -101,13 +99,14 @@ class CentralQueries:
 
     def _title(self, kind: str, local_id: str) -> str:
         """What people call the thing; its id where nobody calls it anything."""
-        question = {"order": _NUMBER, "ticket": _TICKET, "refund": _PAYMENT}.get(kind)
+        first, _, second = local_id.partition("/")
+        question = {"order": _NUMBER, "ticket": _TICKET, "refund": _NUMBER}.get(kind)
         if question is not None:
-            row = self._reading.one(question, (local_id,))
-            return str(row[0]) if row else local_id
+            row = self._reading.one(question, (first,))
+            return str(row[0]) if row else first
         if kind == "punch":
-            row = self._reading.one(_PUNCH, (local_id,))
-            return self._punch(row[0], instant(row[1])) if row else local_id
+            row = self._reading.one(_PUNCH, (first, second))
+            return self._punch(first, instant(row[0])) if row else self._member(first)
         names = {"table": self._table, "staff": self._member}
         return names[kind](local_id) if kind in names else local_id
 

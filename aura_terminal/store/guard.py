@@ -101,6 +101,15 @@ def guarded(folder: Path, doing: str, safe: Reached | None = None) -> None:
         connection.close()
 
 
+def guarded_from_silence(folder: Path, doing: str) -> None:
+    """Raises Untold while a back office lacks something that no sealed copy of this folder's store holds."""
+    connection = StoreConnection(store_file(folder), Access.READ)
+    try:
+        refuse_if_untold(connection, doing)
+    finally:
+        connection.close()
+
+
 def seal_first(folder: Path, target: Path, now: datetime) -> Seal:
     """Write a sealed copy and note how far it reaches, so that what it holds counts as safe."""
     made = sealed.seal(folder, target, now)

@@ -59,6 +59,8 @@ _CARRY = literal(
 )
 _PACKS = literal("SELECT first_seq, last_seq FROM day_packs WHERE origin = :origin AND day = :day ORDER BY first_seq")
 
+_LEAVING = {"order": "order", "refund": "order", "ticket": "ticket"}
+"""Kinds of records that leave, by the aggregate the first part of their local id names."""
 _MENTIONS = {"lines_moved": "to", "lines_settled": "at", "order_merged": "into"}
 
 
@@ -176,7 +178,7 @@ def _thin_kitchen_and_cash(writer: Writer, origin: str, first: int, last: int, b
 def _batches(reading: StoreConnection, origin: str, first: int, last: int) -> Iterator[list[RecordId]]:
     """What centrals hold of orders and tickets, as far as facts of a pack speak of it, a few at a time."""
     found = [RecordId(row[0]) for row in reading.rows(_RECORDS, (origin, first, last))]
-    leaving = [record for record in found if name_of(record).kind in ("order", "ticket")]
+    leaving = [record for record in found if name_of(record).kind in _LEAVING]
     for start in range(0, len(leaving), RECORDS_A_SLICE):
         yield leaving[start : start + RECORDS_A_SLICE]
 
@@ -186,7 +188,8 @@ def _thin_records(writer: Writer, records: Sequence[RecordId], day: str, bases: 
     with transaction(writer) as connection:
         for record in records:
             name = name_of(record)
-            stays = connection.one(_IN_JOURNAL, (name.kind, name.local_id)) or connection.one(_BUSY, (record,) * 3)
+            about = (_LEAVING[name.kind], name.local_id.partition("/")[0])
+            stays = connection.one(_IN_JOURNAL, about) or connection.one(_BUSY, (record,) * 3)
             if stays is None and _is_past(connection, "central", record, bases):
                 linked = connection.one(_CENTRAL_ID, (record,))
                 places = connection.rows(_PLACES, ("central", record))

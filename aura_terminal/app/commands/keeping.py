@@ -99,9 +99,14 @@ def reset(call: Call) -> int:
 
 def seal_or_refuse(call: Call, doing: str, safe: guard.Reached | None = None) -> None:
     """Write the sealed copy that `--export` names; then refuse while anything is on this terminal only."""
+    seal(call)
+    guard.guarded(call.folder, doing, safe)
+
+
+def seal(call: Call) -> None:
+    """Write the sealed copy that `--export` names, where it names one."""
     if call.arguments.export and store_file(call.folder).exists():
         guard.seal_first(call.folder, Path(call.arguments.export).absolute(), SystemClock().now())
-    guard.guarded(call.folder, doing, safe)
 
 
 def _plain(receipt: Receipt) -> dict[str, object]:

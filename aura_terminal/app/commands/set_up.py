@@ -14,13 +14,14 @@ from aura_terminal.app.devices import DEMO_DEVICES
 from aura_terminal.app.empty_shop import OWNER, empty_shop
 from aura_terminal.app.menu_csv import read_menu_csv
 from aura_terminal.app.new_pins import new_pin
-from aura_terminal.app.opening import vault
+from aura_terminal.app.opening import opened, vault
 from aura_terminal.app.setting_kinds import nearest
 from aura_terminal.app.settings import FILE_NAME, Settings, write_first_settings
 from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.app.shop_files import ShopFiles, read_shop
 from aura_terminal.domain.money import EXPONENTS
 from aura_terminal.ports.store import TerminalIdentity
+from aura_terminal.store.folders import store_file
 from aura_terminal.store.founding import found_store
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.pins import PEPPER_FILE
@@ -31,10 +32,9 @@ DEMO, EMPTY = "demo", "empty"
 def init(call: Call) -> int:
     """Set up a store; nothing is left behind when that fails."""
     asked = call.arguments
-    try:
-        shop, owner_pin = _shop(asked.shop, asked.store, asked.currency, asked.zone)
-    except ShopFileProblem as problem:
-        raise WrongUse(str(problem)) from problem
+    if asked.central:
+        return init_with_central(call)
+    shop, owner_pin = _asked_shop(call)
     identity = set_up(call.folder, asked.terminal, shop)
     words = f"Set up terminal {identity.label} in {call.folder}: {len(shop.documents)} documents."
     plain: dict[str, object] = {
@@ -44,20 +44,74 @@ def init(call: Call) -> int:
         "documents": len(shop.documents),
         "staff_with_pin": len(shop.pins),
     }
-    if owner_pin:
-        plain["owner_pin"] = owner_pin
-        words += f"\nThe owner's PIN is {owner_pin}. It is shown this once and kept nowhere; write it down."
-    call.report(plain, words)
+    call.report(*_with_pin(plain, words, owner_pin))
     return FINE
 
 
-def set_up(folder: Path, label: str, shop: ShopFiles) -> TerminalIdentity:
+def init_with_central(call: Call) -> int:
+    """Set up a store that mirrors a back office: sign in first, then found the store, then fetch all there is to sell.
+
+    Nothing is left behind when the account is refused or the back office is not reached. A store whose first round was
+    cut short stays: `sync --once` goes on with it.
+    """
+    from aura_terminal.app.central_round import Ending, make_round
+    from aura_terminal.app.commands import accounts
+    from aura_terminal.app.commands.central_sync import code_of, plain
+
+    asked = call.arguments
+    if store_file(call.folder).exists():
+        raise WrongUse(f"There is a store in {call.folder} already. Add the account: aura-terminal account sign-in")
+    central = accounts.asked_for(call)
+    password = accounts.secret_of(call)
+    shop, owner_pin = _asked_shop(call)
+    tokens = accounts.accepted(call.folder, central, password)
+    settings = Settings(terminal=asked.terminal, devices=DEMO_DEVICES, centrals=(central,))
+    had_settings = (call.folder / FILE_NAME).exists()
+    identity = set_up(call.folder, asked.terminal, shop, settings)
+    if had_settings and central not in call.settings.centrals:
+        accounts.write_down(call.folder, central)
+    accounts.keep(call.folder, central, tokens, password)
+    rounds = make_round(call.folder, (central,), asked.within)
+    with opened(call.folder, Role.TOOL) as store:
+        items = sum(len(store.shop.reads.menu.tiles(one.id)) for one in store.shop.reads.menu.categories())
+    report: dict[str, object] = {
+        "terminal": identity.label,
+        "store_id": identity.store_id,
+        "origin": identity.origin,
+        "documents": len(shop.documents),
+        "staff_with_pin": len(shop.pins),
+        "items": items,
+        "centrals": [plain(one) for one in rounds],
+    }
+    words = f"Set up terminal {identity.label} in {call.folder} with {central.connector.value}: {items} items to sell."
+    if any(one.ending is not Ending.DONE for one in rounds):
+        words += "\nNot everything came yet. Go on with: aura-terminal sync --once"
+    call.report(*_with_pin(report, words, owner_pin))
+    return code_of(rounds)
+
+
+def _asked_shop(call: Call) -> tuple[ShopFiles, str]:
+    asked = call.arguments
+    try:
+        return _shop(asked.shop, asked.store, asked.currency, asked.zone)
+    except ShopFileProblem as problem:
+        raise WrongUse(str(problem)) from problem
+
+
+def _with_pin(plain: dict[str, object], words: str, owner_pin: str) -> tuple[dict[str, object], str]:
+    if not owner_pin:
+        return plain, words
+    told = f"The owner's PIN is {owner_pin}. It is shown this once and kept nowhere; write it down."
+    return plain | {"owner_pin": owner_pin}, f"{words}\n{told}"
+
+
+def set_up(folder: Path, label: str, shop: ShopFiles, settings: Settings | None = None) -> TerminalIdentity:
     """Found the store of a terminal and write its first settings."""
     clock, ids = SystemClock(), SystemIds()
     store_id = ids.new()
     with _alone(folder), _nothing_left_behind(folder / FILE_NAME, folder / PEPPER_FILE):
         if not (folder / FILE_NAME).exists():
-            write_first_settings(folder, Settings(terminal=label, devices=DEMO_DEVICES))
+            write_first_settings(folder, settings or Settings(terminal=label, devices=DEMO_DEVICES))
         return found_store(
             folder,
             clock,

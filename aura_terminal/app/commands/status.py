@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from aura_terminal.app.central_report import central_line, central_states, plain_central
 from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.command_line import FINE, Call
 from aura_terminal.app.opening import opened
 from aura_terminal.app.peer_report import peer_lines, peer_report, plain_peers
 from aura_terminal.store.locks import Role, is_taken
+
+FIGURES = ("sent", "received", "pending", "failed", "unknown", "parked")
+"""What is told of back offices where there are any, and of the other terminals where there are none."""
 
 
 def status(call: Call) -> int:
@@ -18,7 +22,7 @@ def status(call: Call) -> int:
         name = store.shop.reads.store.profile().name
         space = store.store.space()
         label = store.store.identity.label
-    peers = peer_report(call.folder)
+    peers, centrals = peer_report(call.folder), central_states(call.folder, call.settings.centrals)
     tier, others = peers.tier.value, plain_peers(peers)
     pending = peers.unshared.facts if others else 0
     plain = {
@@ -38,7 +42,8 @@ def status(call: Call) -> int:
         "disk_space": space.value,
         "peers": others,
         "unshared": peers.unshared.facts,
-        # Between terminals a fact is held or it is not: nothing fails or parks there, and no central is set up yet.
+        "centrals": [plain_central(state) for state in centrals],
+        # Between terminals a fact is held or it is not: nothing fails or parks there.
         "sent": peers.own_facts - pending if others else 0,
         "received": peers.received,
         "pending": pending,
@@ -46,6 +51,8 @@ def status(call: Call) -> int:
         "unknown": 0,
         "parked": 0,
     }
+    if centrals:
+        plain |= {name: sum(getattr(state, name) for state in centrals) for name in FIGURES}
     words = (
         f"{name}, terminal {label}: tier {tier}. Screen {_running(screen)}, node {_running(node)}.\n"
         f"{found.facts:,} facts; business day {found.business_date.isoformat()}; {found.open_orders} open orders, "
@@ -53,6 +60,7 @@ def status(call: Call) -> int:
         f"{found.jobs_waiting} print jobs waiting, {len(found.jobs_in_trouble)} in trouble; disk space {space.value}.\n"
         f"{pending} facts on their way to other terminals.\n{peer_lines(peers)}"
     )
+    words += "".join(f"\n{central_line(state)}" for state in centrals)
     call.report(plain, words)
     return FINE
 

@@ -184,7 +184,7 @@ def test_the_sync_centre_names_things_as_the_house_does(stored: StoredShop, mart
     ))  # fmt: skip
     book.keep((CentralRefused(record, "create", "c", 422, "refused", "no such item", now),), done=("k1",))
     stored.clock.advance(seconds=1)
-    clock_in = record_id(AURA, "punch", punched.punch_id)
+    clock_in = record_id(AURA, "punch", f"{marta.id}/{punched.punch_id}")
     book.keep((CentralRefused(clock_in, "create", "c", 403, "not_allowed", "no", stored.clock.now()),))
     first, second = stored.shop.reads.central.centre(10)
     number = stored.shop.reads.orders.sheet(order_id).number

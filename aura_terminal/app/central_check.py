@@ -1,0 +1,63 @@
+"""Whether a back office accepts an account: one request, made and answered while somebody waits for it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from aura_terminal.app.central_accounts import connector_of
+from aura_terminal.app.central_settings import CentralSettings
+from aura_terminal.domain.errors import Unavailable
+from sync.reconcile.contract import Answer, Call, Done, Later, Lost, Outcome, Refusal, Tokens, canonical
+from sync.reconcile.effects import Send, Ticket
+from sync.reconcile.http import HttpCarrier
+
+ANSWER_WITHIN = 45.0
+_TRIES = 2  # a refused token is followed by the password
+
+
+class AccountRefused(Exception):
+    """The back office does not accept the account; the text says so in its words, as far as it used any."""
+
+
+def sign_in(folder: Path, central: CentralSettings, tokens: Tokens) -> None:
+    """Get tokens into `tokens`, which holds the password. Raises AccountRefused, and Unavailable for no good answer."""
+    connector = connector_of(folder, central, tokens)
+    outcome: Outcome | None = None
+    for _ in range(_TRIES):
+        call = connector.sign_in(_now_ms())
+        if call is None:
+            return
+        answer = ask(central, call, dict(connector.headers("")))
+        outcome = connector.signed_in(answer, _now_ms())
+        if isinstance(outcome, Done):
+            return
+    if isinstance(outcome, Refusal):
+        raise AccountRefused(outcome.said or "it gave no reason")
+    if isinstance(outcome, Later):
+        raise Unavailable(central.url, f"it asks to be left alone for {outcome.seconds:.0f} seconds")
+    raise Unavailable(central.url, f"it does not answer as it should ({getattr(outcome, 'why', 'signing in failed')})")
+
+
+def ask(central: CentralSettings, call: Call, headers: dict[str, str]) -> Answer:
+    """Make one request and wait for what comes of it."""
+    answers: SimpleQueue[Answer] = SimpleQueue()
+    bugs: SimpleQueue[BaseException] = SimpleQueue()
+    carrier = HttpCarrier(central.url, lambda ticket, answer: answers.put(answer), bugs.put)
+    carrier.start()
+    try:
+        body = b"" if call.body is None else canonical(call.body)
+        carrier.send(Send(Ticket(1), call.method, call.path, headers, body))
+        answer = answers.get(timeout=ANSWER_WITHIN)
+    except Empty:
+        answer = Lost("no answer in time", maybe_done=True)
+    finally:
+        carrier.close()
+    if isinstance(answer, Lost):
+        raise Unavailable(central.url, f"it is not reached ({answer.why}). Look at the address and the network.")
+    return answer
+
+
+def _now_ms() -> int:
+    return int(time.time() * 1000)

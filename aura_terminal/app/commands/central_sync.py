@@ -1,0 +1,75 @@
+"""`sync --once`: one full round with every central back office, for scripts and for closing time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aura_terminal.app.central_round import Ending, Round, make_round
+from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, TEMPORARY, WRONG_USE, Call, WrongUse
+
+CODES = {Ending.DONE: FINE, Ending.UNREACHED: TEMPORARY, Ending.SLOWED: TEMPORARY, Ending.REFUSED: WRONG_USE}
+WORDS = {
+    Ending.DONE: "all is told",
+    Ending.UNREACHED: "it is not reached; selling goes on, and it is told later",
+    Ending.SLOWED: "it asks to wait; the rest is told later",
+    Ending.REFUSED: "it does not accept the account; give its secret anew: aura-terminal account sign-in",
+}
+
+
+def sync(call: Call) -> int:
+    """Tell everything that is due and mirror everything anew; 1 when something waits for a person, 3 when not reached.
+
+    `sent`, `received` and `failed` are of this round, the other figures of now.
+    """
+    if not call.arguments.once:
+        raise WrongUse("A node tells central back offices everything by itself. For one round now say: sync --once")
+    if not call.settings.centrals:
+        raise WrongUse("No back office is set up here. Say: aura-terminal account sign-in --url U --user E")
+    rounds = make_round(call.folder, call.settings.centrals, call.arguments.within)
+    report(call, rounds)
+    return code_of(rounds)
+
+
+def code_of(rounds: Sequence[Round]) -> int:
+    """The exit code: the account first, then the line, then what is parked."""
+    worst = max((CODES[one.ending] for one in rounds), key=(FINE, TEMPORARY, WRONG_USE).index, default=FINE)
+    return worst or (FOUND_SOMETHING if any(one.after.parked for one in rounds) else FINE)
+
+
+def report(call: Call, rounds: Sequence[Round]) -> None:
+    """Say what came of it."""
+    call.report(sums(rounds) | {"centrals": [plain(one) for one in rounds]}, "\n".join(map(_sentence, rounds)))
+
+
+def sums(rounds: Sequence[Round]) -> dict[str, object]:
+    """The figures of all back offices together."""
+    return {
+        name: sum(getattr(one if name in ("sent", "received", "failed") else one.after, name) for one in rounds)
+        for name in ("sent", "received", "pending", "failed", "unknown", "parked")
+    }
+
+
+def plain(one: Round) -> dict[str, object]:
+    """One back office as JSON holds it."""
+    after = one.after
+    return sums((one,)) | {
+        "connector": after.connector,
+        "outcome": one.ending.value,
+        "link": after.link.value,
+        "gateway": after.gateway,
+        "differing": after.differing,
+        "left": after.left,
+        "trouble": after.trouble.value,
+        "detail": after.detail,
+    }
+
+
+def _sentence(one: Round) -> str:
+    after = one.after
+    figures = (
+        f"{one.sent} sent, {one.received} received, {after.pending} pending, {one.failed} failed, {after.unknown} "
+        f"unknown, {after.parked} parked"
+    )
+    detail = f" ({after.detail})" if after.detail else ""
+    parked = "\nWhat is parked waits for a person in the sync centre." if after.parked else ""
+    return f"{after.connector}: {WORDS[one.ending]}{detail}. {figures}.{parked}"
