@@ -45,17 +45,13 @@ class AggregateCache:
             return
         if self.seen_version < 0:
             self._seen_arrival = journal.last_arrival(connection)
-        touched: set[Key] = set()
-        for arrival, aggregate, id_ in journal.arrived(connection, self._seen_arrival):
-            touched.add((aggregate, id_))
-            self._seen_arrival = arrival
-        self.forget_joined(connection, touched)
+        self.waits = unfolded.are_there(connection)
+        self.forget_joined(connection, self._touched(connection))
         thinned = journal.thinned(connection)
         if thinned != self._seen_thinned:
             self.forget_all()
             self._seen_thinned = thinned
         self.heads = journal.heads(connection)
-        self.waits = unfolded.are_there(connection)
         self.seen_version = version
 
     def advance(self, rows: int) -> None:
@@ -133,6 +129,17 @@ class AggregateCache:
         for aggregate, id_ in list(self._loaded):
             self.forget(aggregate, id_)
         self.seen_version = -1
+
+    def _touched(self, connection: StoreConnection) -> set[Key]:
+        """What another process has spoken of since the last look; of what waits only what is in memory all the same."""
+        before, self._seen_arrival = self._seen_arrival, journal.last_arrival(connection)
+        if not self.waits:
+            return set(journal.arrived(connection, before, self._seen_arrival))
+        touched = set(unfolded.others_arrived(connection, before, self._seen_arrival))
+        for aggregate in (unfolded.ORDER, unfolded.TICKET):
+            held = [id_ for name, id_ in self._loaded if name == aggregate]
+            touched.update((aggregate, id_) for id_ in unfolded.among(connection, aggregate, held))
+        return touched
 
     def _note_group(self, aggregate: str, group: Group) -> None:
         if len(group) > 1:

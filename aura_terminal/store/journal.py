@@ -44,7 +44,7 @@ _AT = literal("SELECT fact_id, hash FROM journal WHERE origin = :origin AND seq 
 _AFTER = literal(f"SELECT {_COLUMNS} FROM journal WHERE origin = :origin AND seq > :seq ORDER BY seq LIMIT :limit")
 _SEEN = literal("""SELECT origin, max(seq) FROM journal
 WHERE aggregate = :aggregate AND aggregate_id IN (SELECT value FROM json_each(:ids)) GROUP BY origin ORDER BY origin""")
-_ARRIVED = literal("SELECT arrival, aggregate, aggregate_id FROM journal WHERE arrival > :last ORDER BY arrival")
+_ARRIVED = literal("SELECT aggregate, aggregate_id FROM journal WHERE arrival > :after AND arrival <= :last")
 _LAST_ARRIVAL = literal("SELECT coalesce(max(arrival), 0) FROM journal")
 _THINNED = literal("SELECT value FROM meta WHERE key = :key")
 
@@ -120,9 +120,9 @@ def seen(connection: StoreConnection, aggregate: str, ids: Iterable[str]) -> tup
     return tuple((Origin(row[0]), row[1]) for row in connection.rows(_SEEN, (aggregate, json_list(ids))))
 
 
-def arrived(connection: StoreConnection, last: int) -> Iterable[tuple[int, str, str]]:
-    """Which aggregates were spoken of in rows that came into this file after a place."""
-    return [(row[0], row[1], row[2]) for row in connection.rows(_ARRIVED, (last,))]
+def arrived(connection: StoreConnection, after: int, last: int) -> Iterable[tuple[str, str]]:
+    """Which aggregates were spoken of in rows that came into this file after a place, up to another."""
+    return [(row[0], row[1]) for row in connection.rows(_ARRIVED, (after, last))]
 
 
 def thinned(connection: StoreConnection) -> int:

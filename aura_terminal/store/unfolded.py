@@ -30,6 +30,9 @@ _NEXT = literal("SELECT aggregate, aggregate_id FROM unfolded ORDER BY aggregate
 _ORDERS = literal("SELECT aggregate_id FROM unfolded WHERE aggregate = 'order' ORDER BY aggregate_id")
 _TICKETS = literal("""SELECT aggregate_id FROM unfolded
 WHERE aggregate = 'ticket' AND order_id IN (SELECT value FROM json_each(:ids)) ORDER BY aggregate_id""")
+_OTHERS_ARRIVED = literal("""SELECT aggregate, aggregate_id FROM journal AS j
+WHERE arrival > :after AND arrival <= :last AND NOT EXISTS
+(SELECT 1 FROM unfolded AS u WHERE u.aggregate = j.aggregate AND u.aggregate_id = j.aggregate_id)""")
 _UPSERT = insert(UNFOLDED)
 _NOTE = Prepared(
     _UPSERT.on_conflict_do_update(
@@ -74,6 +77,11 @@ def orders(connection: StoreConnection) -> Iterator[str]:
 def tickets_of(connection: StoreConnection, order_ids: Iterable[str]) -> list[str]:
     """The tickets of some orders that wait to be folded."""
     return [row[0] for row in connection.rows(_TICKETS, (json_list(order_ids),))]
+
+
+def others_arrived(connection: StoreConnection, after: int, last: int) -> list[Key]:
+    """Which aggregates came into this file after a place, up to another, without those that wait."""
+    return [(row[0], row[1]) for row in connection.rows(_OTHERS_ARRIVED, (after, last))]
 
 
 def keys(connection: StoreConnection) -> set[Key]:

@@ -16,6 +16,9 @@ from sync.protocol import Facts, Run
 OPENED_AT_ONCE = 8
 """Messages opened for one slice: a replay of what is known is passed over in short turns too."""
 
+LIVE_FACTS, LIVE_BYTES = 64, 16_384
+"""What may wait of a link without being a backlog."""
+
 Gap = Callable[[LinkId, str], None]
 """Told of a link on which an origin's facts do not begin where ours end."""
 Wrong = Callable[[LinkId, str], None]
@@ -49,11 +52,16 @@ class _Inbox:
     rows: deque[JournalRow] = field(default_factory=deque)
     is_open: bool = False
 
+    @property
+    def facts(self) -> int:
+        """How many facts are opened and not taken."""
+        return len(self.rows) + sum(len(run.stamps) for run in self.runs)
+
 
 class Intake:
     """Messages of facts by link, opened as late as can be so that what waits stays compressed.
 
-    `slice_rows` is how many facts the next slice may hold.
+    `slice_rows` is how many facts the next slice may hold; 0 leaves a backlog where it is.
     """
 
     def __init__(self, limits: MeshLimits, wire: Wire, gap: Gap, wrong: Wrong, foreign: Foreign) -> None:
@@ -67,6 +75,11 @@ class Intake:
 
     def __bool__(self) -> bool:
         return bool(self._inboxes)
+
+    @property
+    def is_backlog(self) -> bool:
+        """Whether more is waiting than what terminals tell each other while they work."""
+        return any(inbox.facts > LIVE_FACTS or inbox.size > LIVE_BYTES for inbox in self._inboxes.values())
 
     def waits(self, link: LinkId) -> bool:
         """Whether something of this link was not taken yet."""
@@ -90,7 +103,7 @@ class Intake:
         """Up to `slice_rows` new facts, in turn from every link; what is known is passed over unopened."""
         slice_, ends = Slice(), dict(known)
         for link in list(self._inboxes):
-            room = self.slice_rows - len(slice_.rows)
+            room = (self.slice_rows or LIVE_FACTS) - len(slice_.rows)
             if room <= 0:
                 break
             try:

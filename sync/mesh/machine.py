@@ -145,7 +145,7 @@ class Mesh:
         return self._taking.settled
 
     def pace(self, rows: int, aggregates: int) -> None:
-        """Take so many facts at once from now on, and fold so many aggregates."""
+        """Take so many facts at once from now on, and fold so many aggregates; at 0 only what is live is taken."""
         self._intake.slice_rows = rows
         self._taking.settle_rows = aggregates
 

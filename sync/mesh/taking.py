@@ -55,6 +55,8 @@ class Taking:
 
     def take(self, known: dict[str, int], now: Moment, acknowledge: Callable[[LinkId], None]) -> bool:
         """Take the next slice; whether the journal has grown. `acknowledge` is called for each message dealt with."""
+        if not self._intake.slice_rows and self._intake.is_backlog:
+            return False
         slice_ = self._slice or self._intake.next_slice(known, self._is_refused)
         self._slice = slice_
         has_grown = bool(slice_.rows)
@@ -72,6 +74,8 @@ class Taking:
 
     def settle(self, now: Moment) -> None:
         """Fold the next few of what was only journalled."""
+        if not self.settle_rows:
+            return
         try:
             self._has_unfolded = self._host.journal.settle(self.settle_rows)
         except Unavailable as trouble:

@@ -195,27 +195,29 @@ class MeshDriver(Generic[S]):
             self._broken(failure)
 
     def _serve(self, store: S) -> bool:
-        """Some events and one slice of work; whether something was written."""
+        """Some events and one slice of work; whether to rest: something was written, or a finger is down."""
         mesh = self._mesh = self._mesh or self._duties.begin(store)
         self._take_events(mesh)
         self._carry(mesh.drain())
-        has_more = self._work(mesh)
+        has_more, is_held = self._work(mesh)
         self._carry(mesh.drain())
         now = self._moment()
         self._duties.look_round(store, mesh.states(now), self._members(), now)
         self._tell_taken()
         wrote = self._duties.wrote()
         self._go_on(has_more)
-        return wrote
+        return wrote or (is_held and has_more)
 
-    def _work(self, mesh: Mesh) -> bool:
+    def _work(self, mesh: Mesh) -> tuple[bool, bool]:
+        """Whether more is waiting, and whether it waits for a finger: then the store rests before it asks again."""
         began, taken, settled = self._moment(), mesh.taken, mesh.settled
-        mesh.pace(self._pace.rows(began.monotonic), self._settling.rows(began.monotonic))
+        rows = self._pace.rows(began.monotonic)
+        mesh.pace(rows, self._settling.rows(began.monotonic))
         has_more = mesh.work(began)
         seconds = self._clock.monotonic() - began.monotonic
         self._pace.took(mesh.taken - taken, seconds)
         self._settling.took(mesh.settled - settled, seconds)
-        return has_more
+        return has_more, rows == 0
 
     def _take_events(self, mesh: Mesh) -> None:
         until = time.monotonic() + EVENTS_FOR

@@ -1,13 +1,16 @@
 """How much of a peer's backlog is taken at once: whoever has a finger on the glass comes first.
 
 A finger is down for about a tenth of a second before what it means is committed. The screen says so when it goes down;
-until it is up again only crumbs are taken, so that its commit finds the store free. While somebody works here slices
-stay below a frame, and while nobody does they are long, because each costs a commit and a rest.
+until it is up again nothing of a backlog is taken, so that its commit finds the store free: SQLite waits by naps, and
+who naps misses one gap between crumbs after the other. Only where fingers never rest a crumb is taken once a second.
+While somebody works here slices stay below a frame, and while nobody does they are long, because each costs a commit
+and a rest.
 """
 
 from __future__ import annotations
 
 PRESS = 0.15
+PATIENCE = 1.0
 WORKING = 30.0
 SHORT, LONG = 0.015, 0.060
 FEWEST = 10
@@ -20,16 +23,20 @@ class Pace:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._felt = float("-inf")
+        self._felt, self._gave = float("-inf"), float("inf")
         self._each = FIRST_GUESS
 
     def feel(self, now: float) -> None:
         """A finger went down, or a key."""
         self._felt = now
+        self._gave = min(self._gave, now)
 
     def rows(self, now: float) -> int:
-        """How many to take now."""
+        """How many to take now; none while a finger is down."""
         since = now - self._felt
+        if since < PRESS and now - self._gave < PATIENCE:
+            return 0
+        self._gave = now
         if since < PRESS:
             return FEWEST
         target = SHORT if since < WORKING else LONG

@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +23,8 @@ from aura_terminal.app.opening import opened
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.ports.reads import OrderSheet
+from aura_terminal.store.engine import connect
+from aura_terminal.store.folders import store_file
 from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import Store
 from aura_terminal.use_cases.ordering import NewOrder
@@ -80,7 +83,15 @@ def _make(folder: Path, orders: int) -> dict[str, Any]:
         for _ in range(orders):
             _serve(both.shop, guests)
             clock.advance(SECONDS_BETWEEN)
-        return {"origin": origin, "before": known[origin], "last": dict(both.store.known())[origin]}
+        made = {"origin": origin, "before": known[origin], "last": dict(both.store.known())[origin]}
+    _print_all(folder / GIVER)
+    return made
+
+
+def _print_all(giver: Path) -> None:
+    """An evening's slips came out during the evening: the node that hands over has none of them to print meanwhile."""
+    with closing(connect(str(store_file(giver)))) as raw:
+        raw.execute("UPDATE spool_jobs SET state = 'printed'")
 
 
 def _pair(folder: Path) -> None:

@@ -19,10 +19,19 @@ def test_while_nobody_works_here_slices_are_long() -> None:
     assert paced(0.0002).rows(0.0) == round(LONG / 0.0002)
 
 
-def test_while_a_finger_is_down_only_crumbs_are_taken() -> None:
+def test_while_a_finger_is_down_nothing_is_taken() -> None:
     pace = paced(0.0002)
     pace.feel(10.0)
-    assert pace.rows(10.0) == pace.rows(10.0 + PRESS * 0.99) == FEWEST
+    assert pace.rows(10.0) == pace.rows(10.0 + PRESS * 0.99) == 0
+
+
+def test_where_fingers_never_rest_a_crumb_is_taken_now_and_then() -> None:
+    pace = paced(0.0002)
+    taken = []
+    for tenth in range(35):
+        pace.feel(10.0 + tenth / 10)
+        taken.append(pace.rows(10.0 + tenth / 10))
+    assert [rows for rows in taken if rows] == [FEWEST] * 3
 
 
 def test_between_taps_slices_stay_below_a_frame() -> None:
