@@ -87,7 +87,7 @@ class Planning:
             self.agenda.wait(record, self._lane(record), since_ms=0, touched=float("-inf"))
 
     def heard(self, facts: Iterable[Fact]) -> None:
-        """Who waits for a record is planned again once it was linked, decided about, or refused: some can do without."""
+        """Who waits for a record is planned again once it was linked, decided about or refused; some can do without."""
         for fact in facts:
             if isinstance(fact, CentralConfirmed | CentralDecided | CentralRefused):
                 self.agenda.release(fact.record)
