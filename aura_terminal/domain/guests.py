@@ -205,7 +205,8 @@ class Guest:
 
     @apply.register
     def _(self, fact: GuestConsented) -> None:
-        self.consent, self.consented_at, self.consent_heard_by = fact.consent, fact.at, fact.heard_by
+        if self.erased is None:
+            self.consent, self.consented_at, self.consent_heard_by = fact.consent, fact.at, fact.heard_by
 
     @apply.register
     def _(self, fact: GuestsMerged) -> None:
