@@ -29,7 +29,8 @@ from sync.reconcile.effects import Link
 from sync.reconcile.gateway import GatewayLimits
 
 TICK = 0.1
-UNSPOKEN = 15.0  # seconds without anybody who speaks to it after which a back office counts as not reached
+UNSPOKEN, UNSPOKEN_HERE = 15.0, 6.0
+"""Seconds without anybody who speaks to it after which a back office counts as not reached: a node listens first."""
 LONGEST_PAUSE = 600.0  # seconds somebody waits for a back office that asked to be left alone
 AT_ONCE = GatewayLimits(head_start=0.0, longest_start=0.0, settle=0.0, try_again=2.0, grace=0.0)
 """A command hears no other terminal, so it waits for none; to speak beside one is harmless."""
@@ -84,7 +85,7 @@ def _asked_of_node(folder: Path, centrals: tuple[CentralSettings, ...], within: 
             frame = caller.hear(Topic.CENTRAL, within=seconds)
             return {} if frame is None else {one.connector: one for one in decode_centrals(frame.payload)}
 
-        watch = _Watch(centrals, within)
+        watch = _Watch(centrals, within, UNSPOKEN)
         watch.see(next_states(UNSPOKEN))
         caller.ask(Topic.SYNC)
         while not watch.is_over:
@@ -102,7 +103,7 @@ def _made_here(folder: Path, centrals: tuple[CentralSettings, ...], within: floa
 
     pause = threading.Event()
     with _links(folder, centrals, Told(publish, lambda: None, bugs.append)) as links:
-        watch = _Watch(centrals, within)
+        watch = _Watch(centrals, within, UNSPOKEN_HERE)
         for link in links:
             link.begin_round()
         while not watch.is_over and not bugs:
@@ -147,9 +148,11 @@ class _Watch:
     """Follows how things stand until every back office's round has ended."""
 
     def __init__(
-        self, centrals: tuple[CentralSettings, ...], within: float, now: Callable[[], float] = time.monotonic
-    ) -> None:
+        self, centrals: tuple[CentralSettings, ...], within: float, unspoken: float,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
         self._names = [central.connector.value for central in centrals]
+        self._unspoken = unspoken
         self._now = now
         self._until = now() + within
         self._before: dict[str, CentralState] = {}
@@ -187,7 +190,7 @@ class _Watch:
             return Ending.REFUSED
         if state is not None and state.link is not Link.OFFLINE and (state.gateway or state.link is not Link.STANDBY):
             self._spoken[name] = now
-        if now - self._spoken[name] >= UNSPOKEN or (state is not None and state.link is Link.OFFLINE):
+        if now - self._spoken[name] >= self._unspoken or (state is not None and state.link is Link.OFFLINE):
             return Ending.UNREACHED
         pause = 0.0 if state is None or state.resumes is None else state.resumes.timestamp() - time.time()
         return Ending.SLOWED if now >= self._until or pause > LONGEST_PAUSE else None

@@ -103,7 +103,8 @@ class CourierDriver(Generic[S]):
         self._is_asked = self._is_closed = False
         self._felt = self._looked = float("-inf")
         self._begun: Begun | None = None
-        self._is_round_wanted = False
+        self._is_round_asked = self._is_round_under_way = False
+        self._has_worked = False
         self._rounds = 0
 
     def open(self) -> None:
@@ -133,12 +134,10 @@ class CourierDriver(Generic[S]):
     def begin_round(self) -> None:
         """Tell everything that is due and mirror everything anew; `rounds` counts when that is done."""
 
-        def begin(begun: Begun, now: Moment) -> None:
-            self._is_round_wanted = True
-            begun.courier.pull_again(now)
-            begun.courier.committed(now)
+        def want(begun: Begun, now: Moment) -> None:
+            self._is_round_asked = True
 
-        self._post(begin)
+        self._post(want)
 
     def sign_in_again(self) -> None:
         """Somebody put the account right."""
@@ -191,12 +190,25 @@ class CourierDriver(Generic[S]):
             self._events.popleft()(begun, self._moment())
         now = self._moment()
         self._choose(begun, now)
-        has_more = now.monotonic - self._felt >= PRESS and begun.courier.work(now)
+        has_more = self._work(begun, now)
         self._drain(begun)
         self._count_round(begun, now)
         self._look_round(store, begun, now)
         self._go_on(has_more=has_more)
         return has_more
+
+    def _work(self, begun: Begun, now: Moment) -> bool:
+        """One step, unless a finger is down; whether another one can follow at once."""
+        if now.monotonic - self._felt < PRESS:
+            return False
+        has_more = begun.courier.work(now)
+        if self._is_round_asked and self._has_worked:
+            self._is_round_asked, self._is_round_under_way = False, True
+            begun.courier.pull_again(now)
+            begun.courier.committed(now)
+            return True
+        self._has_worked = True
+        return has_more or self._is_round_asked
 
     def _choose(self, begun: Begun, now: Moment) -> None:
         """Whether this terminal speaks for the store."""
@@ -233,8 +245,8 @@ class CourierDriver(Generic[S]):
                 self._duties.kept()
 
     def _count_round(self, begun: Begun, now: Moment) -> None:
-        if self._is_round_wanted and (begun.courier.is_idle(now) or self._is_told_by_another(begun, now)):
-            self._is_round_wanted = False
+        if self._is_round_under_way and (begun.courier.is_idle(now) or self._is_told_by_another(begun, now)):
+            self._is_round_under_way = False
             self._rounds += 1
             self._looked = float("-inf")
 
