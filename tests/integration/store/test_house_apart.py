@@ -71,6 +71,15 @@ class Host:
             self._rate,
         )  # fmt: skip
 
+    def begin(self, number: int) -> None:
+        """Two guests with points, one of them known elsewhere too, an order each, and a party that is expected."""
+        for place in range(2):
+            self._stored.clock.advance(seconds=1)
+            self._register(place, number)
+            self._order(place, number)
+            self._points(place, 15)
+        self._book(number, number)
+
     def do(self, act: int, one: int, other: int) -> None:
         """One act."""
         self._stored.clock.advance(seconds=3)
@@ -189,6 +198,8 @@ def test_what_the_house_did_apart_is_one_truth_once_everybody_heard_it(
         stores[0].shop.administration.put_documents(EVERYTHING, [CLUB, CAKE, CODE, BEEF, SALT])
         settle(stores, chance)
         hosts = [Host(stored) for stored in stores]
+        for number, host in enumerate(hosts):
+            host.begin(number)
         for kind, act, one, other in steps:
             if kind < EXCHANGE:
                 hosts[kind].do(act, one, other)
