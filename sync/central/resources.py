@@ -117,6 +117,7 @@ def all_of(connection: Connection, tenant: int, kind: Kind, *conditions: ColumnE
 SORTS: Mapping[str, ColumnElement[Any]] = {
     "created_at": RESOURCES.c.created_ms, "updated_at": RESOURCES.c.updated_ms, "name": RESOURCES.c.name,
     "id": RESOURCES.c.number, "status": RESOURCES.c.status,
+    "shift_date": RESOURCES.c.day,
 }  # fmt: skip
 
 

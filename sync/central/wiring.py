@@ -9,6 +9,7 @@ from types import ModuleType
 
 from anyio import to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from sqlalchemy import insert, select
 from starlette.types import ASGIApp
 
@@ -21,7 +22,8 @@ from sync.central.api.front import Front, answer_refusals
 from sync.central.api.guesses import Guesses
 from sync.central.api.passwords import Nobody, Tokens
 from sync.central.catalogue.rows import lay_out_document
-from sync.central.sections import auth, kds, menu, orders, payments, pos, restaurants, tables, tax, webhooks
+from sync.central.people.clock import lay_out_shifts
+from sync.central.sections import auth, kds, menu, orders, payments, pos, restaurants, staff, tables, tax, webhooks
 from sync.central.selling.kitchen import lay_out_ticket
 from sync.central.selling.view import lay_out_order
 from sync.central.settings import CentralSettings
@@ -40,12 +42,13 @@ PROJECTIONS: Mapping[Aggregate, Project] = {
     Aggregate.DOCUMENT: lay_out_document,
     Aggregate.ORDER: lay_out_order,
     Aggregate.TICKET: lay_out_ticket,
+    Aggregate.LABOR: lay_out_shifts,
 }
 """How each kind of aggregate is laid out as rows."""
 
 SECTIONS = (
-    auth.router, orders.router, menu.router, kds.router, payments.router, tables.router, tax.router, pos.router,
-    webhooks.router, restaurants.router,
+    auth.router, staff.router, orders.router, menu.router, kds.router, payments.router, tables.router, tax.router,
+    pos.router, webhooks.router, restaurants.router,
 )  # fmt: skip
 """The sections of the reference, in the order of the documentation pages."""
 
@@ -104,5 +107,6 @@ def api_of(house: House, deliveries: Deliveries) -> ASGIApp:
     app.state.house = house
     for section in SECTIONS:
         app.include_router(section)
+    app.state.paths = [route for section in SECTIONS for route in section.routes if isinstance(route, APIRoute)]
     answer_refusals(app)
     return Front(app, house.press.clock.now)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select
 
 from aura_terminal.domain.ids import StaffId
 from sync.central.api.budgets import TIERS, Budgets
-from sync.central.api.errors import forbidden, invalid, malformed, not_found, unauthorized
+from sync.central.api.errors import forbidden, invalid, not_found, unauthorized
 from sync.central.api.guesses import Guesses
 from sync.central.api.passwords import ACCESS, Claims, Nobody, Tokens
 from sync.central.api.rights import ROLES
@@ -207,7 +207,7 @@ class Calling:
 
     def _membership(self, connection: Connection) -> tuple[Tenant, str]:
         number = self._claims.tenant
-        if self._tenant.isdecimal():
+        if self._tenant.isdecimal() and len(self._tenant) < 10:
             number = int(self._tenant)
         elif self._tenant:
             found = connection.execute(select(TENANTS.c.tenant).where(TENANTS.c.store_id == self._tenant)).scalar()
@@ -321,8 +321,6 @@ def _calling(
     if claims is None:
         house.budgets.spend_unknown(address_of(request), now.timestamp())
         raise unauthorized("Invalid or missing authentication" if bearer else "Authentication required")
-    if tenant.isdecimal() and len(tenant) > 9:
-        raise malformed("X-Tenant-ID", "names no store")
     return Calling(house, request, claims, tenant, key, body)
 
 

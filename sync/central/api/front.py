@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aura_terminal.domain.errors import RuleBroken
@@ -114,7 +115,18 @@ async def _http(request: Request, wrong: HTTPException) -> Response:
     response = _refuse(request.scope, Refused(wrong.status_code, code, message))
     for name, value in (wrong.headers or {}).items():
         response.headers[name] = value
+    if wrong.status_code == 405:
+        response.headers["Allow"] = ", ".join(sorted(_methods(request)))
     return response
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method the path knows, whichever route answers it."""
+    found: set[str] = set()
+    for route in request.app.state.paths:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return found
 
 
 async def _busy(request: Request, trouble: Exception) -> Response:

@@ -40,9 +40,23 @@ Word = Annotated[str, texts(60, 1)]
 Name = Annotated[str, texts(120, 1)]
 Short = Annotated[str, texts(200)]
 Long = Annotated[str, texts(4000)]
-Number = Annotated[int, Field(strict=True, ge=1, le=LARGEST_NUMBER)]
-Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_NUMBER)]
-Quantity = Annotated[int, Field(strict=True, ge=1, le=999)]
+
+
+def _whole(value: object) -> object:
+    """A JSON number without a fraction (1 and 1.0 are the same to JSON); texts and booleans are none."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("must be a whole number")
+    return value
+
+
+Whole = BeforeValidator(_whole)
+Number = Annotated[int, Whole, Field(ge=1, le=LARGEST_NUMBER)]
+Count = Annotated[int, Whole, Field(ge=0, le=LARGEST_NUMBER)]
+Quantity = Annotated[int, Whole, Field(ge=1, le=999)]
+Few = Annotated[int, Whole, Field(ge=0, le=999)]
+Minutes = Annotated[int, Whole, Field(ge=0, le=1440)]
 Yes = Annotated[bool, Field(strict=True)]
 Amount = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?$", examples=["12.99"])]
 """Money in major units as text, never less than nothing. More decimals than the currency has are refused later."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
+from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.shop import Area, Table
 from aura_terminal.domain.staff import Role, StaffMember
 from sync.central.store.desk import Desk
@@ -12,7 +13,7 @@ from sync.central.store.desk import Desk
 Body = dict[str, Any]
 
 
-def item(desk: Desk, one: Item) -> Body:
+def item(desk: Desk, one: Item, extra: Body) -> Body:
     """Reference, "GET /api/v1/menu/items"."""
     shelf = desk.shelf
     category = shelf.documents.get(("category", one.category))
@@ -46,7 +47,7 @@ def item(desk: Desk, one: Item) -> Body:
     }  # fmt: skip
 
 
-def category(desk: Desk, one: Category) -> Body:
+def category(desk: Desk, one: Category, extra: Body) -> Body:
     """A category of the menu."""
     return {
         "name": one.name, "display_order": one.position, "is_active": True, "station": one.station,
@@ -54,7 +55,7 @@ def category(desk: Desk, one: Category) -> Body:
     }  # fmt: skip
 
 
-def table(desk: Desk, one: Table) -> Body:
+def table(desk: Desk, one: Table, extra: Body) -> Body:
     """A table of the floor; its status is an extra."""
     area = desk.shelf.documents.get(("area", one.area))
     return {
@@ -63,15 +64,33 @@ def table(desk: Desk, one: Table) -> Body:
     }  # fmt: skip
 
 
-def member(desk: Desk, one: StaffMember) -> Body:
-    """Reference, "GET /api/v1/staff"; what only the back office knows is an extra."""
+def member(desk: Desk, one: StaffMember, extra: Body) -> Body:
+    """Reference, "GET /api/v1/staff"; what only the back office knows is an extra, such as a title of its own."""
+    job = str(extra.get("job") or "")
     first, _, last = one.name.partition(" ")
     roles = [role.id for role in desk.shelf.all(Role) if role.id in one.roles]
     return {
-        "first_name": first, "last_name": last, "role": roles[0] if roles else "", "roles": roles,
+        "first_name": first, "last_name": last, "full_name": f"{last} {first}".strip(), "roles": [*roles, *_job(job)],
+        "role": job or (roles[0] if roles else ""),
         "status": "active" if one.active else "inactive",
         "employee_id": f"EMP{desk.shelf.numbers['staff'][one.id]:03d}",
     }  # fmt: skip
+
+
+def schedule(desk: Desk, one: Schedule, extra: Body) -> Body:
+    """Reference, "POST /api/v1/staff/schedules"."""
+    member = desk.shelf.documents.get(("staff", one.staff_id))
+    number = desk.shelf.numbers.get("staff", {}).get(one.staff_id, 0)
+    return {
+        "employee_id": number, "employee_name": member.name if isinstance(member, StaffMember) else "",
+        "shift_date": one.shift_date.isoformat(), "start_time": one.starts.isoformat("minutes"),
+        "end_time": one.ends.isoformat("minutes"), "break_duration_minutes": one.break_minutes,
+        "position": one.position or None, "section": one.section or None, "notes": one.notes or None,
+    }  # fmt: skip
+
+
+def _job(job: str) -> list[str]:
+    return [job] if job else []
 
 
 def _group(desk: Desk, group_id: str) -> ModifierGroup | None:

@@ -13,9 +13,16 @@ TABLE = Kind(
     "table", "Table", searched=("table_number", "area"), named="table_number", status="status", category="area"
 )
 STAFF = Kind(
-    "staff", "Staff member", searched=("first_name", "last_name", "email", "employee_id"), named="employee_id",
+    "staff", "Staff member", searched=("first_name", "last_name", "email", "employee_id"), named="full_name",
     status="status", category="department", words="roles",
 )  # fmt: skip
 
-EXTRAS = {kind.name: Kind(f"{kind.name}_extra", kind.title, searched=()) for kind in (ITEM, CATEGORY, TABLE, STAFF)}
+SCHEDULE = Kind(
+    "schedule", "Schedule", searched=("employee_name", "position", "section"), named="shift_date",
+    category="department", day="shift_date", subject="employee_id",
+)  # fmt: skip
+
+EXTRAS = {
+    kind.name: Kind(f"{kind.name}_extra", kind.title, searched=()) for kind in (ITEM, CATEGORY, TABLE, STAFF, SCHEDULE)
+}
 """What the API keeps of a thing beyond its document."""

@@ -15,19 +15,20 @@ from aura_terminal.domain.staff import StaffMember
 from aura_terminal.domain.tax import TaxRegime
 from sync.central import resources
 from sync.central.catalogue import bodies
-from sync.central.catalogue.kinds import CATEGORY, EXTRAS, ITEM, STAFF, TABLE
+from sync.central.catalogue.kinds import CATEGORY, EXTRAS, ITEM, SCHEDULE, STAFF, TABLE
 from sync.central.resources import Kind
 from sync.central.store.desk import Desk
 from sync.central.store.tables import RESOURCES
 
 Body = dict[str, Any]
-Make = Callable[[Desk, Any], Body]  # each kind of document has a type of its own
+Make = Callable[[Desk, Any, Body], Body]  # each kind of document has a type of its own
 
 MADE: Mapping[DocumentKind, tuple[Kind, Make]] = {
     DocumentKind.ITEM: (ITEM, bodies.item),
     DocumentKind.CATEGORY: (CATEGORY, bodies.category),
     DocumentKind.TABLE: (TABLE, bodies.table),
     DocumentKind.STAFF: (STAFF, bodies.member),
+    DocumentKind.SCHEDULE: (SCHEDULE, bodies.schedule),
 }
 """Kinds of documents that lists show one by one, by the kind of stored data they are shown as."""
 
@@ -44,7 +45,8 @@ def lay_out_document(desk: Desk, aggregate_id: str) -> None:
         if document is None:
             mirror(desk, stored, number, None)
         else:
-            mirror(desk, stored, number, {**extra_of(desk, stored, number), **make(desk, document)})
+            extra = extra_of(desk, stored, number)
+            mirror(desk, stored, number, {**extra, **make(desk, document, extra)})
     _touch_dependants(desk, kind, document_id)
 
 

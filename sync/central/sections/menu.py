@@ -12,7 +12,7 @@ from sync.central.api.calling import Reading, View, Writing, dumped
 from sync.central.api.errors import READ, WRITE
 from sync.central.api.pages import Meta, Searched, meta_of
 from sync.central.api.paths import Id
-from sync.central.api.values import Amount, Answered, Asked, Count, Long, Name, Short, Word, Yes
+from sync.central.api.values import Amount, Answered, Asked, Count, Long, Name, Short, Whole, Word, Yes
 from sync.central.catalogue import menu
 from sync.central.catalogue.kinds import CATEGORY, ITEM
 from sync.central.store.tables import RESOURCES
@@ -46,7 +46,7 @@ class AskedItem(Asked):
     dietary_flags: Words = Field(default_factory=list)
     allergens: Words = Field(default_factory=list)
     calories: Count | None = None
-    preparation_time_minutes: Annotated[int, Field(strict=True, ge=0, le=999)] | None = None
+    preparation_time_minutes: Annotated[int, Whole, Field(ge=0, le=999)] | None = None
     image_url: Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")] | None = None
     ingredients_description: Long | None = None
     variants: Annotated[list[AskedVariant], Field(max_length=30)] = Field(default_factory=list)
@@ -67,7 +67,7 @@ class ChangedItem(Asked):
     dietary_flags: Words | None = None
     allergens: Words | None = None
     calories: Count | None = None
-    preparation_time_minutes: Annotated[int, Field(strict=True, ge=0, le=999)] | None = None
+    preparation_time_minutes: Annotated[int, Whole, Field(ge=0, le=999)] | None = None
     image_url: Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")] | None = None
     ingredients_description: Long | None = None
     tax_category: Short | None = None
@@ -79,7 +79,7 @@ class AskedCategory(Asked):
 
     name: Name
     description: Long | None = None
-    display_order: Annotated[int, Field(strict=True, ge=0, le=9999)] | None = None
+    display_order: Annotated[int, Whole, Field(ge=0, le=9999)] | None = None
     tax_category: Short | None = None
     station: Short | None = None
 

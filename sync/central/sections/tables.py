@@ -17,7 +17,7 @@ from sync.central.api.calling import Reading, ServedDesk, View, Writing, dumped
 from sync.central.api.errors import READ, WRITE, invalid, not_found
 from sync.central.api.pages import Meta, Searched, meta_of
 from sync.central.api.paths import Id
-from sync.central.api.values import Answered, Asked, Name, Number, timestamp
+from sync.central.api.values import Answered, Asked, Name, Number, Whole, timestamp
 from sync.central.catalogue.kinds import TABLE
 from sync.central.catalogue.rows import put_extra
 from sync.central.resources import Stored
@@ -25,7 +25,7 @@ from sync.central.store.tables import RESOURCES
 
 TableWord = Literal["available", "occupied", "reserved", "cleaning", "out_of_service"]
 FREE = "available"
-Place = Annotated[int, Field(strict=True, ge=0, le=1000)]
+Place = Annotated[int, Whole, Field(ge=0, le=1000)]
 Shape = Literal["square", "round", "bar"]
 
 
@@ -33,7 +33,7 @@ class TableStatus(Asked):
     """Reference, "PUT /api/v1/tables/{id}/status"."""
 
     status: TableWord
-    party_size: Annotated[int, Field(strict=True, ge=0, le=999)] | None = None
+    party_size: Annotated[int, Whole, Field(ge=0, le=999)] | None = None
     server_id: Number | None = None
     order_id: Number | None = None
 
@@ -42,14 +42,14 @@ class Position(Asked):
     """Where a table stands on a plan of 1000 by 600."""
 
     x: Place
-    y: Annotated[int, Field(strict=True, ge=0, le=600)]
+    y: Annotated[int, Whole, Field(ge=0, le=600)]
 
 
 class Size(Asked):
     """How large it is drawn."""
 
-    width: Annotated[int, Field(strict=True, ge=1, le=1000)]
-    height: Annotated[int, Field(strict=True, ge=1, le=600)]
+    width: Annotated[int, Whole, Field(ge=1, le=1000)]
+    height: Annotated[int, Whole, Field(ge=1, le=600)]
 
 
 class PlacedTable(Asked):
@@ -57,7 +57,7 @@ class PlacedTable(Asked):
 
     id: Number | None = None
     table_number: Name
-    capacity: Annotated[int, Field(strict=True, ge=0, le=99)] = 2
+    capacity: Annotated[int, Whole, Field(ge=0, le=99)] = 2
     area: Name
     shape: Shape = "square"
     position: Position

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from aura_terminal.domain.discounts import PROMOTION_SLOT, Coverage, Discount, Reduction
-from aura_terminal.domain.ids import CategoryId, DiscountId, ItemId, PromotionId
+from aura_terminal.domain.discounts import ORDER_SLOT, PROMOTION_SLOT, Coverage, Discount, Reduction
+from aura_terminal.domain.ids import CategoryId, DiscountId, ItemId, LineId, PromotionId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import DiscountApplied, DiscountRemoved
 from aura_terminal.domain.order_money import counting
@@ -21,21 +21,26 @@ from sync.central.api.values import plain
 from sync.central.selling.models import AskedOrder, ChangedOrder
 
 
-def lower(desk: ServedDesk, order: Order, asked: AskedOrder | ChangedOrder) -> None:
+def lower(desk: ServedDesk, order: Order, asked: AskedOrder | ChangedOrder, lines: Sequence[Sequence[LineId]]) -> None:
     """Make the order cost as much less as the request says; what it says nothing of stays.
 
-    Who records sales made elsewhere says the amount; anybody names a code, and its promotion is reckoned here.
+    Who records sales made elsewhere says amounts, of items (`lines` are those of each) and of the whole, of which the
+    items' are a part. Anybody names a code, and its promotion is reckoned here.
     """
     code = (asked.promotional_code or "").strip()
-    if asked.discount_amount is not None:
-        given = money(desk, asked.discount_amount, "discount_amount")
-        if given.minor == order.bill.discount.minor:
-            return
-        if not desk.by.may(RECORD):
-            raise forbidden("Only who records sales made elsewhere may say a discount of their own")
-        _replace(desk, order, _amount(desk, given, code) if given.minor else None)
+    items = _of_items(desk, asked, lines)
+    if asked.discount_amount is not None or items:
+        of_items = sum(one.reduction.amount.minor for one in items.values() if one.reduction.amount is not None)
+        whole = Money(of_items, order.currency)
+        if asked.discount_amount is not None:
+            whole = money(desk, asked.discount_amount, "discount_amount")
+        if whole.minor < of_items:
+            raise invalid("discount_amount", "is less than what comes off the items")
+        rest = Money(whole.minor - of_items, order.currency)
+        _grant(desk, order, {**items, **({ORDER_SLOT: _amount(desk, rest, code)} if rest else {})})
     elif code and code.casefold() not in {one.code.casefold() for one in counting(order)}:
-        _replace(desk, order, _promised(desk, order, code))
+        promised = _promised(desk, order, code)
+        _grant(desk, order, {promised.slot: promised})
 
 
 def applied(order: Order, currency: str) -> list[Mapping[str, Any]]:
@@ -51,15 +56,36 @@ def applied(order: Order, currency: str) -> list[Mapping[str, Any]]:
     ]
 
 
-def _replace(desk: ServedDesk, order: Order, discount: Discount | None) -> None:
-    before = counting(order)
-    if discount is None:
-        desk.keep(*(DiscountRemoved(order.id, one.id, desk.now, desk.actor) for one in before))
-        return
-    same = [one for one in before if one.slot == discount.slot]
-    desk.keep(*(DiscountRemoved(order.id, one.id, desk.now, desk.actor) for one in before if one not in same))
-    replaced = same[-1].id if same else None
-    desk.keep(DiscountApplied(order.id, discount, desk.now, desk.actor, "", None, replaced))
+def _of_items(
+    desk: ServedDesk, asked: AskedOrder | ChangedOrder, lines: Sequence[Sequence[LineId]]
+) -> dict[str, Discount]:
+    found = {}
+    for at, (one, ids) in enumerate(zip(asked.items or (), lines, strict=bool(lines))):
+        given = money(desk, one.discount_amount or "0", f"items.{at}.discount_amount")
+        if given:
+            coverage = Coverage(lines=tuple(ids))
+            id_ = DiscountId(desk.press.ids.new())
+            found[f"item/{ids[0]}"] = Discount(
+                id_, "Discount", Reduction(amount=given), coverage, f"item/{ids[0]}", code=asked.promotional_code or ""
+            )
+    return found
+
+
+def _grant(desk: ServedDesk, order: Order, wanted: Mapping[str, Discount]) -> None:
+    """Let just these discounts count, by their slots; those that count already stay as they are."""
+    before = {one.slot: one for one in counting(order)}
+    changed = [one for slot, one in wanted.items() if slot not in before or not _is_same(before[slot], one)]
+    gone = [one for slot, one in before.items() if slot not in wanted]
+    if (changed or gone) and not desk.by.may(RECORD) and any(one.promotion_id is None for one in (*changed, *gone)):
+        raise forbidden("Only who records sales made elsewhere may say a discount of their own")
+    desk.keep(*(DiscountRemoved(order.id, one.id, desk.now, desk.actor) for one in gone))
+    for one in changed:
+        replaced = before[one.slot].id if one.slot in before else None
+        desk.keep(DiscountApplied(order.id, one, desk.now, desk.actor, "", None, replaced))
+
+
+def _is_same(one: Discount, other: Discount) -> bool:
+    return (one.reduction, one.coverage, one.promotion_id) == (other.reduction, other.coverage, other.promotion_id)
 
 
 def _amount(desk: ServedDesk, given: Money, code: str) -> Discount:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aura_terminal.domain.ids import LineId
@@ -14,7 +14,7 @@ from aura_terminal.domain.staff import Approval
 from sync.central.api.calling import ServedDesk
 from sync.central.selling import kitchen
 from sync.central.selling.models import AskedItem
-from sync.central.selling.pricing import Priced, priced
+from sync.central.selling.pricing import Priced, note_of, priced
 
 VOIDED = "Taken off the order"
 
@@ -25,7 +25,7 @@ class _Wanted:
 
     quantity: int
     note: str
-    named: int | None
+    named: frozenset[LineId]
     priced: Priced
     lines: list[Line] = field(default_factory=list)
 
@@ -35,32 +35,42 @@ class _Wanted:
         return self.quantity - sum(line.charged_quantity for line in self.lines)
 
 
-def arrange(desk: ServedDesk, order: Order, asked: Sequence[AskedItem]) -> list[str]:
-    """Change the order until it holds just these items; answers their lines in the order of the request.
+def arrange(
+    desk: ServedDesk, order: Order, asked: Sequence[AskedItem], references: Mapping[str, str]
+) -> list[list[LineId]]:
+    """Change the order until it holds just these items; answers the lines of each. `references` are those of its lines.
 
     An item stands for lines that are just like it, else for an unsent one of the same thing, which is edited; the one
     it names comes first. What the kitchen has and nobody wants is voided, what it lacks is a new line beside.
     """
-    wanted = [_wanted(desk, order, one, at) for at, one in enumerate(asked)]
     left = [line for line in order.lines.values() if line.charged_quantity]
     numbers = desk.numbers("order_item", [line.id for line in left])
+    names = {line.id: (numbers[line.id], references.get(line.id)) for line in left}
+    wanted = [_wanted(desk, order, one, at, names) for at, one in enumerate(asked)]
     for one in wanted:
-        _claim(one, [line for line in left if numbers[line.id] == one.named and _is_like(line, one)], left)
+        _claim(one, [line for line in left if line.id in one.named and _is_like(line, one)], left)
     for one in wanted:
         _claim(one, [line for line in left if _is_like(line, one) and line.charged_quantity == one.quantity], left)
     for one in wanted:
         _claim(one, [line for line in left if _is_like(line, one)], left)
     for one in wanted:
         if not one.lines:
-            _claim(one, [line for line in left if _is_editable(line, one)][:1], left)
+            fitting = [line for line in left if _is_editable(line, one)]
+            _claim(one, sorted(fitting, key=lambda line: line.id not in one.named)[:1], left)
     for line in left:
         _take_off(desk, order, line, line.charged_quantity)
-    return [line_id for one in wanted for line_id in _become(desk, order, one)]
+    return [_become(desk, order, one) for one in wanted]
 
 
-def _wanted(desk: ServedDesk, order: Order, one: AskedItem, at: int) -> _Wanted:
-    note = " ".join((one.special_instructions or "").split())
-    return _Wanted(one.quantity, note, one.id, priced(desk, one, order.order_type, at))
+def _wanted(
+    desk: ServedDesk, order: Order, one: AskedItem, at: int, names: Mapping[LineId, tuple[int, str | None]]
+) -> _Wanted:
+    named = frozenset(
+        line_id
+        for line_id, (number, reference) in names.items()
+        if number == one.id or (one.reference and reference == one.reference)
+    )
+    return _Wanted(one.quantity, note_of(one), named, priced(desk, one, order.order_type, at))
 
 
 def _claim(one: _Wanted, lines: Sequence[Line], left: list[Line]) -> None:
@@ -81,7 +91,7 @@ def _is_editable(line: Line, one: _Wanted, *, sent: bool = False) -> bool:
     return same and line.sold.unit_price == sold.unit_price and (sent or line.state is LineState.NEW)
 
 
-def _become(desk: ServedDesk, order: Order, one: _Wanted) -> list[str]:
+def _become(desk: ServedDesk, order: Order, one: _Wanted) -> list[LineId]:
     """Make the lines of an item what is wanted, and put a new one beside what cannot be changed any more."""
     kept = [line for line in one.lines if _stays(desk, order, one, line)]
     missing = one.quantity - sum(line.charged_quantity for line in kept)
@@ -126,7 +136,7 @@ def _take_off(desk: ServedDesk, order: Order, line: Line, quantity: int) -> None
     kitchen.void(desk, order, line, quantity, VOIDED)
 
 
-def _new(desk: ServedDesk, order: Order, quantity: int, one: _Wanted, choices: tuple[ChosenModifier, ...]) -> str:
+def _new(desk: ServedDesk, order: Order, quantity: int, one: _Wanted, choices: tuple[ChosenModifier, ...]) -> LineId:
     """A line of its own, although one more of a plain line could be counted there: every item answers for itself."""
     sold, _, course = one.priced
     line_id = LineId(desk.press.ids.new())

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sync.central.api.pages import Meta
-from sync.central.api.values import Amount, Answered, Asked, Long, Number, Quantity, Short
+from sync.central.api.values import Amount, Answered, Asked, Long, Number, Quantity, Short, texts
 
 OrderTypeWord = Literal["dine_in", "takeout", "delivery"]
 StatusWord = Literal["pending", "preparing", "ready", "completed", "cancelled"]
@@ -24,15 +24,21 @@ class AskedModifier(Asked):
 
 
 class AskedItem(Asked):
-    """One thing asked for. `id` names the item of an order that is updated; `unit_price` is as sold elsewhere."""
+    """One thing asked for. `id` or `reference` name the item of an order that is updated.
+
+    The reference is the client's own name for the item, and is answered with it. `unit_price` and `discount_amount` are
+    as it was sold elsewhere.
+    """
 
     id: Number | None = None
     menu_item_id: Number
     quantity: Quantity
     variant_id: Number | None = None
     modifiers: Annotated[list[AskedModifier], Field(max_length=50)] = Field(default_factory=list)
-    special_instructions: Short | None = None
+    special_instructions: Annotated[str, texts(1000)] | None = None
     unit_price: Amount | None = None
+    discount_amount: Amount | None = None
+    reference: Short | None = None
 
 
 class AskedOrder(Asked):
@@ -107,6 +113,7 @@ class ItemOut(Answered):
     variant_id: int | None = None
     modifiers: list[ModifierOut]
     special_instructions: str | None = None
+    reference: str | None = None
     kitchen_status: KitchenStatusOut | None = None
 
 

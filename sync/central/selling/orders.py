@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -25,7 +25,7 @@ from sync.central.selling.discounts import lower
 from sync.central.selling.editing import arrange
 from sync.central.selling.extras import begin_extra, extra_of, put_extra
 from sync.central.selling.models import AskedItem, AskedOrder, CancelledOrder, ChangedOrder
-from sync.central.selling.pricing import priced
+from sync.central.selling.pricing import note_of, priced
 from sync.central.store.tables import ORDERS
 
 
@@ -43,10 +43,10 @@ def create(desk: ServedDesk, asked: AskedOrder) -> bytes:
         server_name=f"{desk.by.first_name} {desk.by.last_name}".strip(), terminal=desk.tenant.label,
         currency=desk.currency, terms=desk.shelf.regime.terms, table_id=table_id, table_name=table_name,
     )))  # fmt: skip
-    positions = [add(desk, desk.order(order_id), one, at) for at, one in enumerate(asked.items)]
-    lower(desk, desk.order(order_id), asked)
+    lines = [[add(desk, desk.order(order_id), one, at)] for at, one in enumerate(asked.items)]
+    lower(desk, desk.order(order_id), asked, lines)
     attach(desk, desk.order(order_id), asked.customer_id)
-    _say(desk, number, asked, positions)
+    _say(desk, number, asked, lines)
     body = details(desk, order_id)
     desk.tell("order.created", headline(desk, number))
     return body
@@ -59,10 +59,11 @@ def change(desk: ServedDesk, number: int, asked: ChangedOrder) -> bytes:
         order.name_guest(order.guest_name)  # refuses in the words of the shop
     before = desk.kept
     _move(desk, order, asked)
-    positions = None if asked.items is None else arrange(desk, desk.order(order.id), asked.items)
-    lower(desk, desk.order(order.id), asked)
+    references = extra_of(desk, number).get("references", {})
+    lines = [] if asked.items is None else arrange(desk, desk.order(order.id), asked.items, references)
+    lower(desk, desk.order(order.id), asked, lines)
     attach(desk, desk.order(order.id), asked.customer_id)
-    _say(desk, number, asked, positions)
+    _say(desk, number, asked, lines)
     if desk.kept == before:
         return details(desk, order.id)
     desk.touch(Aggregate.ORDER, order.id)
@@ -122,10 +123,10 @@ def existing(desk: ServedDesk, number: int) -> Order:
     return desk.order(order_id)
 
 
-def add(desk: ServedDesk, order: Order, asked: AskedItem, at: int) -> str:
+def add(desk: ServedDesk, order: Order, asked: AskedItem, at: int) -> LineId:
     """Put one item on the order, on a line of its own, so that every item of a request has one of the answer."""
     sold, choices, course = priced(desk, asked, order.order_type, at)
-    line_id, note = LineId(desk.press.ids.new()), asked.special_instructions or ""
+    line_id, note = LineId(desk.press.ids.new()), note_of(asked)
     fact = order.add_line(line_id, sold, quantity=asked.quantity, course=course, modifiers=choices, note=note)
     if not isinstance(fact, LineAdded):
         fact = LineAdded(order.id, line_id, sold, asked.quantity, course, choices, note)
@@ -188,13 +189,15 @@ def _move(desk: ServedDesk, order: Order, asked: ChangedOrder) -> None:
             desk.keep(order.assign_table(table_id, table_name, order.guests))
 
 
-def _say(desk: ServedDesk, number: int, asked: AskedOrder | ChangedOrder, positions: list[str] | None) -> None:
+def _say(desk: ServedDesk, number: int, asked: AskedOrder | ChangedOrder, lines: Sequence[Sequence[LineId]]) -> None:
+    """Keep what no fact says. `lines` are those of each item, where the request names items."""
     said: dict[str, object] = {}
     if asked.notes is not None:
         said["notes"] = asked.notes or None
     if asked.tip_amount is not None:
         said["tip"] = money(desk, asked.tip_amount, "tip_amount").minor or None
-    if positions is not None and positions != extra_of(desk, number).get("positions"):
-        said["positions"] = positions
-    if said:
-        put_extra(desk, number, **said)
+    if lines:
+        pairs = [(line_id, one) for one, ids in zip(asked.items or (), lines, strict=True) for line_id in ids]
+        said["positions"] = [line_id for line_id, _ in pairs]
+        said["references"] = {line_id: one.reference for line_id, one in pairs if one.reference} or None
+    put_extra(desk, number, **said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aura_terminal.domain.ids import GroupId, ItemId, ModifierId, VariantId
+from aura_terminal.domain.limits import LONGEST_NOTE
 from aura_terminal.domain.menu import Category, ChosenModifier, Item, Modifier, ModifierGroup, Pick, Variant, choose
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import Sold
@@ -53,6 +54,11 @@ def as_sold(desk: ServedDesk, asked: str | None, listed: Money, field: str) -> M
     if said != listed and not desk.by.may(RECORD):
         raise forbidden("Only who records sales made elsewhere may say a price of their own")
     return said
+
+
+def note_of(asked: AskedItem) -> str:
+    """What the kitchen is told; what is too long for a ticket is cut."""
+    return " ".join((asked.special_instructions or "").split())[:LONGEST_NOTE]
 
 
 def _item(desk: ServedDesk, number: int, field: str) -> Item:

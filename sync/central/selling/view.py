@@ -106,6 +106,7 @@ def _item(desk: Desk, seen: _Seen, line: Line) -> ItemOut:
             for one in line.charged_modifiers
         ],
         special_instructions=line.note or None,
+        reference=seen.extra.get("references", {}).get(line.id),
         kitchen_status=_kitchen(desk, seen, line),
     )  # fmt: skip
 

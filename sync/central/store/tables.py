@@ -142,6 +142,12 @@ TAXES = table(
 SECRETS = table("secrets", tenant(), text("name", key=True), text("secret"))
 """Keys that subscribers' signatures are made with; no fact and no log ever holds one."""
 
+SHIFTS = table(
+    "shifts", tenant(), number("staff", key=True), number("began_ms", key=True), number("ended_ms", default=0),
+    number("worked_s", default=0), text("business_date"),
+    Index("shifts_day", "tenant", "business_date"),
+)  # fmt: skip
+
 REPLIES = table(
     "replies", tenant(), text("key", key=True), number("account"), text("fingerprint"), number("status"),
     Column("body", LargeBinary, nullable=False), number("created_ms"),

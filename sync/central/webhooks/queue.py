@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -17,12 +18,24 @@ from sync.central.store.tables import DELIVERIES, RESOURCES
 KIND = "webhook"
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given_up"
 
-EVENTS = (
-    "order.created", "order.updated", "order.status_changed", "order.completed", "order.cancelled",
-    "payment.completed", "payment.refunded", "inventory.low_stock", "staff.clocked_in", "staff.clocked_out",
-    "customer.created", "reservation.created", "reservation.cancelled", "feedback.received",
-)  # fmt: skip
-"""Reference, "Webhook Events", and overview, "Available Events"."""
+
+class EventName(StrEnum):
+    """Reference, "Webhook Events", and overview, "Available Events"."""
+
+    ORDER_CREATED = "order.created"
+    ORDER_UPDATED = "order.updated"
+    ORDER_STATUS_CHANGED = "order.status_changed"
+    ORDER_COMPLETED = "order.completed"
+    ORDER_CANCELLED = "order.cancelled"
+    PAYMENT_COMPLETED = "payment.completed"
+    PAYMENT_REFUNDED = "payment.refunded"
+    INVENTORY_LOW_STOCK = "inventory.low_stock"
+    STAFF_CLOCKED_IN = "staff.clocked_in"
+    STAFF_CLOCKED_OUT = "staff.clocked_out"
+    CUSTOMER_CREATED = "customer.created"
+    RESERVATION_CREATED = "reservation.created"
+    RESERVATION_CANCELLED = "reservation.cancelled"
+    FEEDBACK_RECEIVED = "feedback.received"
 
 
 def queue_events(
