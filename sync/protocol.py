@@ -14,7 +14,8 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 from msgspec import Meta, Struct
 
 MAJOR: Final = 1
-MINOR: Final = 0
+MINOR: Final = 1
+"""1: accounts at central back offices are handed over."""
 
 MESSAGE_LIMIT: Final = 4 * 1024 * 1024
 """The longest message on the wire, in bytes, and the longest one once it is decompressed."""
@@ -226,14 +227,37 @@ class DaysEnd(Struct, array_like=True, frozen=True):
     """All days that were asked for have been sent."""
 
 
+class Account(Struct, array_like=True, frozen=True):
+    """An account at a back office with its secret; `given_ms` is when a person gave it: the later one counts."""
+
+    connector: Name
+    url: Annotated[str, Meta(min_length=1, max_length=1024)]
+    user: Name
+    tenant: Text
+    language: Text
+    given_ms: Wall
+    secret: Annotated[str, Meta(min_length=1, max_length=1024)]
+
+    def __repr__(self) -> str:
+        """Without the secret."""
+        return f"Account(connector={self.connector!r}, user={self.user!r})"
+
+
+class Accounts(Struct, array_like=True, frozen=True):
+    """The accounts at back offices that the sender has, so that the receiver may speak with them when it is gone."""
+
+    accounts: Annotated[list[Account], Meta(max_length=16)]
+
+
 Message: TypeAlias = (
     Hello | Facts | Have | Want | Enough | Gone | Beat | HeadsAsk | Said | TokenAsk
-    | SnapshotAsk | SnapshotPart | SnapshotEnd | DaysAsk | DayPart | DaysEnd
+    | SnapshotAsk | SnapshotPart | SnapshotEnd | DaysAsk | DayPart | DaysEnd | Accounts
 )  # fmt: skip
 
 MESSAGES: Final[dict[int, type[Message]]] = {
     1: Hello, 2: Facts, 3: Have, 4: Want, 5: Enough, 6: Gone, 7: Beat, 8: HeadsAsk, 9: Said, 10: TokenAsk,
     11: SnapshotAsk, 12: SnapshotPart, 13: SnapshotEnd, 14: DaysAsk, 15: DayPart, 16: DaysEnd,
+    17: Accounts,
 }  # fmt: skip
 """Every message of this version by its number."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType, Protocol, TypeAlias
 
 from aura_terminal.domain.ids import OrderId
@@ -193,4 +193,25 @@ class DaysCame:
     terminal_id: str
 
 
-Effect: TypeAlias = Send | HangUp | Look | Present | Refused | Stalled | OutOfReach | DaysCame
+@dataclass(frozen=True, slots=True)
+class GivenAccount:
+    """An account at a central back office with its secret, which is shown nowhere. `given_ms`: Unix milliseconds."""
+
+    connector: str
+    url: str
+    user: str
+    tenant: str
+    language: str
+    given_ms: int
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsCame:
+    """Another terminal of the store told which accounts it has; those given later than ours count."""
+
+    terminal_id: str
+    accounts: tuple[GivenAccount, ...]
+
+
+Effect: TypeAlias = Send | HangUp | Look | Present | Refused | Stalled | OutOfReach | DaysCame | AccountsCame

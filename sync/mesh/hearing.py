@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sync.mesh.accounts import AccountPost
 from sync.mesh.beats import Beats
 from sync.mesh.contract import Moment, OutOfReach
 from sync.mesh.conversation import Conversation
@@ -18,6 +19,7 @@ from sync.mesh.tokens import Tokens
 from sync.protocol import (
     BULK,
     VECTOR_LIMIT,
+    Accounts,
     Beat,
     DayPart,
     DaysAsk,
@@ -47,6 +49,7 @@ class Hearing:
     def __init__(
         self, board: Switchboard, holdings: Holdings, handing: Handing, supply: Supply, beats: Beats,
         doubts: Doubts, presence: PresenceBoard, tokens: Tokens, history: History,
+        accounts: AccountPost,
     ) -> None:  # fmt: skip
         self._board = board
         self._holdings = holdings
@@ -57,6 +60,7 @@ class Hearing:
         self._presence = presence
         self._tokens = tokens
         self._history = history
+        self._accounts = accounts
 
     def hear(self, talk: Conversation, message: Message, now: Moment) -> None:
         """Do what a message asks for."""
@@ -83,6 +87,8 @@ class Hearing:
                 self._asked(talk, message, now)
             case DayPart():
                 self._history.take_day(talk, message.document)
+            case Accounts():
+                self._accounts.hear(talk, message)
             case DaysEnd():
                 self._history.days_ended(talk)
             case Facts() | SnapshotPart() | SnapshotEnd():

@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.journal import PeerState
+from sync.mesh.accounts import AccountPost
 from sync.mesh.beats import Beats
 from sync.mesh.contract import (
     Chance,
     Effect,
+    GivenAccount,
     HangUp,
     LinkId,
     Me,
@@ -62,6 +64,7 @@ class Mesh:
         self._tokens = Tokens(board, host, chance)
         self._history = History(board, host)
         self._holdings = Holdings(board, host)
+        self._accounts = AccountPost(board)
         self._hearing = Hearing(
             board,
             self._holdings,
@@ -72,6 +75,7 @@ class Mesh:
             self._presence,
             self._tokens,
             self._history,
+            self._accounts,
         )
         self._now = Moment(0.0, 0)
         self._have_due = float("-inf")
@@ -181,6 +185,7 @@ class Mesh:
                 self._beats.prove(talk, self._holdings.known)
                 self._beats.mind_clock(talk)
                 self._presence.repeat(talk)
+        self._accounts.tell()
         if not self._taking.is_paused:
             self._supply.review(self._holdings.known, now.monotonic)
         if now.monotonic >= self._have_due:
@@ -204,6 +209,11 @@ class Mesh:
         """This terminal speaks to these back offices for the store from now on; told in every beat."""
         self._now = now
         self._beats.reach(connectors, now)
+
+    def give_accounts(self, accounts: Iterable[GivenAccount], now: Moment) -> None:
+        """This terminal has the secrets of these accounts; every other terminal of the store is told."""
+        self._now = now
+        self._accounts.give(accounts)
 
     def ask_token(self, order_id: OrderId, holder: str, now: Moment) -> None:
         """Ask the terminal of this label for an order's money token; the answer, if any, is a fact."""

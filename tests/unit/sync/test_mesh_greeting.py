@@ -7,7 +7,7 @@ import pytest
 
 from sync.mesh.contract import HangUp, LinkId, MeshLimits, PeerIdentity, Send
 from sync.mesh.wire import HELLO, Wire, number_of
-from sync.protocol import MESSAGE_LIMIT, Beat, Hello, Message, Reach
+from sync.protocol import MESSAGE_LIMIT, MINOR, Beat, Hello, Message, Reach
 from tests.support.mesh_cable import Room, alike, seat, seated
 from tests.support.store_shop import StoredShop
 
@@ -79,7 +79,7 @@ def test_what_does_not_read_ends_the_link(one: StoredShop, raw: bytes) -> None:
 
 
 def test_an_unknown_message_of_a_newer_minor_version_is_passed_over(one: StoredShop) -> None:
-    assert told(seated(one), hello(one, minor=1), bytes((99,)) + msgspec.msgpack.encode(["new"])) == []
+    assert told(seated(one), hello(one, minor=MINOR + 1), bytes((99,)) + msgspec.msgpack.encode(["new"])) == []
 
 
 def test_an_unknown_message_of_the_same_version_ends_the_link(one: StoredShop) -> None:
@@ -89,7 +89,11 @@ def test_an_unknown_message_of_the_same_version_ends_the_link(one: StoredShop) -
 def test_one_minor_version_apart_works_both_ways(one: StoredShop, two: StoredShop) -> None:
     room = seated(one)
     room.add(
-        "R2", two.store, two.store.identity.origin, store_id=two.store.identity.store_id, limits=MeshLimits(minor=1)
+        "R2",
+        two.store,
+        two.store.identity.origin,
+        store_id=two.store.identity.store_id,
+        limits=MeshLimits(minor=MINOR + 1),
     )
     cable = room.join("R1", "R2")
     room.settle()

@@ -14,6 +14,8 @@ from sync.protocol import (
     MESSAGE_LIMIT,
     MESSAGES,
     VECTOR_LIMIT,
+    Account,
+    Accounts,
     Beat,
     DayPart,
     DaysAsk,
@@ -57,6 +59,7 @@ EVERY_MESSAGE: list[Message] = [
     DaysAsk("2026-05-15"),
     DayPart(b"day"),
     DaysEnd(),
+    Accounts([Account("auraconnect", "https://api.example.com", "o@example.com", "7", "en-US", 5, "secret")]),
 ]
 
 
