@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.opening import opened
 from aura_terminal.app.peer_identity import is_paired, terminal_id_of
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.outages import Tier
-from aura_terminal.ports.journal import PeerState
+from aura_terminal.ports.journal import PeerState, offset_by
 from aura_terminal.ports.mesh_reads import TerminalRow, Unshared
 from aura_terminal.store.locks import Role, is_taken
 
@@ -31,6 +32,12 @@ class PeerReport:
     received: int
     refused: int
     last_refusal: str
+    asked_at: datetime
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the store's clock is ahead of this machine's; business dates follow the store's."""
+        return offset_by(self.states, self.asked_at)
 
     @property
     def others(self) -> tuple[TerminalRow, ...]:
@@ -50,7 +57,17 @@ def peer_report(folder: Path) -> PeerReport:
         known = dict(store.store.known())
     own = known.pop(origin, 0)
     report = PeerReport(
-        Tier.ALONE, terminal_id_of(folder), terminals, states, (), unshared, own, sum(known.values()), 0, ""
+        Tier.ALONE,
+        terminal_id_of(folder),
+        terminals,
+        states,
+        (),
+        unshared,
+        own,
+        sum(known.values()),
+        0,
+        "",
+        SystemClock().now(),
     )
     return _asked(folder, report) if is_paired(folder) and is_taken(folder, Role.NODE) else report
 
@@ -87,6 +104,16 @@ def plain_peers(report: PeerReport) -> list[dict[str, object]]:
 def peer_lines(report: PeerReport) -> str:
     """The other terminals, one a line."""
     return "\n".join(_line(report, row) for row in report.others) or "No other terminal is paired with this store."
+
+
+def clock_line(report: PeerReport) -> str:
+    """What is to be said of this machine's own clock; empty while most others agree with it."""
+    minutes = round(report.clock_offset.total_seconds() / 60)
+    if not minutes:
+        return ""
+    side = "behind" if minutes > 0 else "ahead of"
+    wrong = f"This terminal's clock is {abs(minutes)} minutes {side} the others'."
+    return f"{wrong} Business dates follow theirs; set it right."
 
 
 def _plain(report: PeerReport, row: TerminalRow) -> dict[str, object]:

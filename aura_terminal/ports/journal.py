@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import Origin
+from aura_terminal.domain.store_clock import is_fresh, store_offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,12 @@ class PeerState:
     skew_ms: int
     holds: tuple[tuple[str, int], ...]
     trouble: str = ""
+
+
+def offset_by(states: Iterable[PeerState], now: datetime) -> timedelta:
+    """How far the store's clock is ahead of this machine's, by what was measured of its peers lately."""
+    now_ms = round(now.timestamp() * 1000)
+    return store_offset(state.skew_ms for state in states if is_fresh(state.last_heard_ms, now_ms))
 
 
 class PeerBook(Protocol):

@@ -102,6 +102,10 @@ class Work(Protocol):
         """The time of this transaction, aware and UTC."""
 
     @property
+    def today(self) -> date:
+        """The business date of this transaction, by the store's clock (`store_clock`)."""
+
+    @property
     def documents(self) -> Documents:
         """The reference data in force."""
 

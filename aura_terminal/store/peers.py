@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from aura_terminal.domain.stamps import Stamp, milliseconds_of
+from aura_terminal.domain.store_clock import is_fresh
 from aura_terminal.ports.journal import PeerState
 from aura_terminal.ports.mesh_reads import Unshared
 from aura_terminal.ports.store import TerminalIdentity
@@ -30,6 +32,8 @@ _FORGET = literal("DELETE FROM peers WHERE terminal_id = :terminal_id")
 _ONE = literal(f"SELECT {_COLUMNS} FROM peers WHERE terminal_id = :terminal_id")
 _HOLDS = literal("SELECT terminal_id, holds FROM peers")
 _KNOWN = literal("SELECT origin, last_seq FROM origins")
+_SKEWS = literal("""SELECT skew_ms, last_heard_ms FROM peers
+WHERE terminal_id NOT IN (SELECT terminal_id FROM terminals WHERE revoked_us IS NOT NULL) ORDER BY terminal_id""")
 _OTHERS = literal("SELECT terminal_id, label FROM terminals WHERE revoked_us IS NULL")
 _REVOKED = literal("SELECT terminal_id FROM terminals WHERE revoked_us IS NOT NULL")
 _NEXT = literal("SELECT stamp FROM journal WHERE origin = :origin AND seq > :seq ORDER BY seq LIMIT 1")
@@ -120,6 +124,12 @@ def is_abreast(connection: StoreConnection, here: TerminalIdentity) -> bool:
         if label not in own and not (here.origin in held and all(known.get(at, 0) >= held[at] for at in held)):
             return False
     return True
+
+
+def fresh_skews(connection: StoreConnection, now: datetime) -> tuple[int, ...]:
+    """How far the clocks of the terminals that were just heard are ahead, in milliseconds."""
+    now_ms = round(now.timestamp() * 1000)
+    return tuple(skew for skew, heard in connection.rows(_SKEWS) if is_fresh(heard, now_ms))
 
 
 def _row(state: PeerState) -> Row:

@@ -7,7 +7,9 @@ from datetime import datetime
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Role, StaffMember
+from aura_terminal.domain.store_clock import store_offset
 from aura_terminal.ports.reads import StaffRow, StoreStatus
+from aura_terminal.store.peers import fresh_skews
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.spool import StoredSpool
 from aura_terminal.store.statements import literal
@@ -42,7 +44,7 @@ class StoreQueries:
 
     def status(self, now: datetime) -> StoreStatus:
         facts, open_orders, live_tickets = self._reading.one(_COUNTS)
-        day = self._reading.shelf.calendar.date_of(now)
+        day = self._reading.shelf.calendar.date_of(now + store_offset(fresh_skews(self._reading.connection, now)))
         jobs = self._spool.status()
         return StoreStatus(facts, day, jobs.waiting, jobs.in_trouble, open_orders, live_tickets)
 

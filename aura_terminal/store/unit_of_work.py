@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any
 
@@ -18,6 +18,7 @@ from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
+from aura_terminal.domain.store_clock import store_offset
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.store import Documents, Ledger
 from aura_terminal.store import journal
@@ -30,6 +31,7 @@ from aura_terminal.store.house import StoredGuests, StoredHouse
 from aura_terminal.store.journal import Head
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.moments import milliseconds
+from aura_terminal.store.peers import fresh_skews
 from aura_terminal.store.receiving import fold_now
 from aura_terminal.store.spool_rows import has_job, insert_jobs
 from aura_terminal.store.statements import Prepared, Row
@@ -59,6 +61,7 @@ class UnitOfWork:
         self._writer = writer
         self._actor = actor
         self._now = writer.clock.now()
+        self._today: date | None = None
         self._touched: dict[tuple[str, str], Loaded] = {}
         self._changed: dict[tuple[str, str], Loaded] = {}
         self._facts: list[JournalRow] = []
@@ -89,6 +92,13 @@ class UnitOfWork:
     @property
     def now(self) -> datetime:
         return self._now
+
+    @property
+    def today(self) -> date:
+        if self._today is None:
+            ahead = store_offset(fresh_skews(self._writer.connection, self._now))
+            self._today = self._writer.shelf.calendar.date_of(self._now + ahead)
+        return self._today
 
     @property
     def documents(self) -> Documents:
@@ -203,7 +213,7 @@ class UnitOfWork:
             row = family.entry(KeptFact(fact_id, stamp, fact))
             if row is not None:
                 self._entries.append((family.entry_table, row))
-        day = family.day_of(loaded.state) or self._writer.shelf.calendar.date_of(self._now)
+        day = family.day_of(loaded.state) or self.today
         origin, seq, before = self._writer.identity.origin, self._head.seq + 1, self._head.hash
         hash_ = link(
             origin, seq, fact_id, stamp, aggregate.value, id_, entry.name, entry.version, payload, self._actor,

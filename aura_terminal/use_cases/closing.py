@@ -13,6 +13,7 @@ from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.ports.journal import offset_by
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.receipts import day_report
@@ -35,7 +36,8 @@ class Closing:
     def read(self, business_date: date | None = None) -> DayTotals:
         """The X report: the figures of a business date (today's when none is named) as they are now."""
         profile = self._reads.store.profile()
-        day = business_date or profile.calendar.date_of(self._clock.now())
+        now = self._clock.now()
+        day = business_date or profile.calendar.date_of(now + offset_by(self._reads.mesh.peers(), now))
         return day_totals(day, profile.currency, self._reads.books.orders_of(day))
 
     def close_day(self, by: Actor, business_date: date | None = None, missing: Missing = ()) -> DayClosed:
@@ -50,7 +52,7 @@ class Closing:
         by.must(Permission.CLOSE_DAY)
         with self._begin(by.id) as work:
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
-            day = business_date or profile.calendar.date_of(work.now)
+            day = business_date or work.today
             closed = self._closing(work, profile, day, missing)
             work.keep(closed)
             title = f"Z REPORT {closed.number}" + (f" ADDENDUM {closed.addendum}" if closed.addendum else "")

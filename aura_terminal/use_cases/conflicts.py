@@ -27,7 +27,7 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
-from aura_terminal.use_cases.ordering import calendar_of, opening_of
+from aura_terminal.use_cases.ordering import opening_of
 from aura_terminal.use_cases.paying import kick
 
 
@@ -65,7 +65,7 @@ class Conflicts:
                 must_hold(order, self._terminal.label, work.ledger.known())
             if choice is ChoiceCode.CARRY_OVER:
                 must_hold(work.order(OrderId(conflict.detail("into"))), self._terminal.label, work.ledger.known())
-            act = Act(work.now, calendar_of(work).date_of(work.now), self._terminal.label, allowed)
+            act = Act(work.now, work.today, self._terminal.label, allowed)
             facts: list[Fact] = [decided(order, conflict, choice, act)]
             check = order_id
             if choice is ChoiceCode.NEW_CHECK:

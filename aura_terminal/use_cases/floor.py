@@ -17,7 +17,7 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.given_back import discounts_undone
-from aura_terminal.use_cases.ordering import calendar_of, opening_of
+from aura_terminal.use_cases.ordering import opening_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Floor:
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
             goes, target = work.order(order_id), work.order(into)
-            merged = merge(goes, target, work.now, calendar_of(work).date_of(work.now))
+            merged = merge(goes, target, work.now, work.today)
             given_back = discounts_undone(work, work.order(merged.order_id), by)
             work.keep(merged, *given_back)
             stays = work.order(merged.into)

@@ -7,7 +7,6 @@ from aura_terminal.domain.labor import PunchKind, PunchRecorded, TimeSheet
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity
-from aura_terminal.use_cases.ordering import calendar_of
 
 
 class Labor:
@@ -43,7 +42,6 @@ class Labor:
     def _punch(self, by: Actor, kind: PunchKind) -> PunchRecorded:
         with self._begin(by.id) as work:
             work.time_sheet(by.id).must_allow(kind, by.name)
-            today = calendar_of(work).date_of(work.now)
-            fact = PunchRecorded(PunchId(self._ids.new()), by.id, kind, work.now, self._terminal.label, today)
+            fact = PunchRecorded(PunchId(self._ids.new()), by.id, kind, work.now, self._terminal.label, work.today)
             work.keep(fact)
         return fact

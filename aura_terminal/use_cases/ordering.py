@@ -185,7 +185,7 @@ class Ordering:
             allowed = approval
             if approval is None and any(line.state is LineState.SENT for line in order.lines.values()):
                 allowed = approved(by, None, work, Permission.CANCEL_ORDER, reason)
-            today = calendar_of(work).date_of(work.now)
+            today = work.today
             cancelled = order.cancel(work.now, today, reason, allowed, self._terminal.label)
             facts: list[Fact] = [cancelled, *order.settle_hosted(), *discounts_undone(work, order, by)]
             for line in order.lines.values():
@@ -247,7 +247,7 @@ def opening_of(
 ) -> OrderOpened:
     """The fact that opens an order here, under this terminal's next label."""
     profile = work.documents.get(StoreProfile, STORE_PROFILE)
-    today = profile.calendar.date_of(work.now)
+    today = work.today
     opened = OrderOpened(
         order_id=OrderId(ids.new()),
         number=f"{terminal.label}-{work.ledger.next_order_number(today):03d}",

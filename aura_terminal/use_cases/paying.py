@@ -79,7 +79,7 @@ class Paying:
             if order.unsent:
                 fire_unsent(work, order, self._ids, self._terminal.label)
                 order = work.order(order_id)
-            closed = order.close(work.now, profile.calendar.date_of(work.now), self._terminal.label)
+            closed = order.close(work.now, work.today, self._terminal.label)
             work.keep(closed, *order.settle_hosted())
             work.keep(*points_earned(work, work.order(order_id), by))
             spool_slip(work, self._ids, receipt(work.order(order_id), profile))
@@ -162,7 +162,7 @@ class Paying:
 
     def _settle(self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId, by: Actor) -> tuple[Fact, ...]:
         profile = work.documents.get(StoreProfile, STORE_PROFILE)
-        today = profile.calendar.date_of(work.now)
+        today = work.today
         taking = Taking(PaymentId(self._ids.new()), attempt_id, work.now, today, self._terminal.label)
         taken = order.take_cash(taking, tendered)
         facts: list[Fact] = []

@@ -19,8 +19,10 @@ from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob
+from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
+from aura_terminal.domain.store_clock import is_fresh, store_offset
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.store import TerminalIdentity
@@ -44,6 +46,13 @@ class MemoryWork:
     def now(self) -> datetime:
         """The time of this transaction."""
         return self._now
+
+    @property
+    def today(self) -> date:
+        """The business date, by the clock most terminals agree on."""
+        now_ms = round(self._now.timestamp() * 1000)
+        skews = [peer.skew_ms for peer in self._journal.peers if is_fresh(peer.last_heard_ms, now_ms)]
+        return self.documents.get(StoreProfile, STORE_PROFILE).calendar.date_of(self._now + store_offset(skews))
 
     @property
     def documents(self) -> MemoryDocuments:

@@ -189,6 +189,11 @@ class Terminals:
         self.link_all()
         self.talk(seconds=60.0)
 
+    def note_peers(self) -> None:
+        """Let every terminal remember what it knows of the others, as nodes do every half minute."""
+        for peer in self._peers.values():
+            peer.stored.store.peers.note(peer.mesh.states(peer.now))
+
     def digests(self) -> set[str]:
         """The fold digests there are: one, when all agree."""
         return {stored.store.fold_digest() for stored in self}

@@ -7,7 +7,7 @@ from aura_terminal.app.commands.keeping import seal_or_refuse
 from aura_terminal.app.commands.people import AT_THE_MACHINE
 from aura_terminal.app.opening import opened
 from aura_terminal.app.peer_identity import forget_credentials, is_paired
-from aura_terminal.app.peer_report import peer_lines, peer_report, plain_peers
+from aura_terminal.app.peer_report import clock_line, peer_lines, peer_report, plain_peers
 from aura_terminal.store.locks import Role, is_taken
 
 
@@ -20,10 +20,12 @@ def peers(call: Call) -> int:
         "unshared": found.unshared.facts,
         "refused": found.refused,
         "last_refusal": found.last_refusal,
+        "clock_offset_ms": round(found.clock_offset.total_seconds() * 1000),
     }
     words = f"Tier {found.tier.value}. {found.unshared.facts} facts are on this terminal only.\n{peer_lines(found)}"
     if found.refused:
         words += f"\n{found.refused} connections were refused; the last one: {found.last_refusal}"
+    words = "\n".join(filter(None, (words, clock_line(found))))
     call.report(plain, words)
     return FINE
 

@@ -102,6 +102,41 @@ def test_a_clock_three_hours_wrong_reorders_no_check_and_loses_no_sale_on_any_da
     assert len(terminals.digests()) == 1
 
 
+@pytest.mark.parametrize("wrong", [3, -3, 26], ids=["ahead", "behind", "a day ahead"])
+def test_a_terminal_whose_clock_is_wrong_books_on_the_date_that_the_others_have(meet: Meet, wrong: int) -> None:
+    """Failure 17: a terminal clock was wrong by hours, and its sales and punches were on the wrong day."""
+    terminals = meet("R1", "R2", "K1")
+    zone = terminals["R1"].shop.reads.store.profile().calendar.zone
+    at = datetime(2026, 5, 16, 2 if wrong > 0 else 5, 30, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    evening = trading_date(at, zone)
+    terminals.cut()
+    for stored in terminals:
+        stored.clock.set(at)
+    crooked = terminals["R2"]
+    crooked.clock.set(at + timedelta(hours=wrong))
+    assert trading_date(crooked.clock.now(), zone) != evening
+    terminals.heal()
+    terminals.pass_time(seconds=20)
+    terminals.talk(seconds=20)
+    terminals.note_peers()
+    ana = signed_in(crooked.shop)
+    assert crooked.shop.labor.clock_in(ana).business_date == evening
+    for stored in terminals:
+        pay(stored, EVERYTHING, order_of(stored, EVERYTHING, 1))
+    assert crooked.shop.closing.read().business_date == evening
+    assert crooked.shop.reads.store.status(crooked.clock.now()).business_date == evening
+    closed = crooked.shop.closing.close_day(EVERYTHING)
+    assert (closed.totals.business_date, closed.totals.orders) == (evening, 1)
+    terminals.heal()
+    for stored in terminals:
+        assert stored.shop.closing.business_dates() == (evening,)
+        assert stored.shop.closing.read(evening).orders == 3
+    crooked.clock.set(terminals["R1"].clock.now())  # somebody sets it right; what was measured with it is void
+    assert crooked.shop.labor.clock_out(ana).business_date == evening
+    terminals.heal()
+    assert len(terminals.digests()) == 1
+
+
 def test_a_day_closes_with_a_table_open_and_a_terminal_away_and_says_both(meet: Meet) -> None:
     """Failure 15: closing dropped open orders, or booked late ones on another day."""
     terminals = meet("R1", "R2")
