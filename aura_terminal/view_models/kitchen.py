@@ -17,6 +17,7 @@ from aura_terminal.domain.kinds import OrderType, Permission
 from aura_terminal.domain.kitchen import TicketBumped, TicketRecalled
 from aura_terminal.domain.moving import LinesMoved, OrderMerged
 from aura_terminal.domain.order_facts import GuestNamed, LinesFired, LineVoided, OrderCancelled, TableAssigned
+from aura_terminal.domain.shop import Station, StationRole
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.reads import TicketRow
 from aura_terminal.use_cases.shop import Shop
@@ -30,6 +31,9 @@ from aura_terminal.view_models.kitchen_board import (
     card_of,
     counts_by_type,
     header_of,
+    in_order,
+    production_of,
+    promised,
 )
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
@@ -37,8 +41,9 @@ from aura_terminal.view_models.session import SessionModel
 RECALLABLE = 50
 CONCERNS = (
     kitchen.TicketFired, kitchen.TicketItemDone, kitchen.TicketItemReopened, kitchen.TicketItemVoided, TicketBumped,
-    TicketRecalled, kitchen.TicketEscalated, LinesFired, LineVoided, OrderCancelled, TableAssigned, GuestNamed,
-    LinesMoved, OrderMerged, DocumentPut, DocumentWithdrawn,
+    TicketRecalled, kitchen.TicketEscalated, kitchen.TicketHeld, kitchen.TicketReleased, kitchen.TicketRushed,
+    kitchen.TicketRushCancelled, kitchen.TicketChangesSeen, LinesFired, LineVoided, OrderCancelled, TableAssigned,
+    GuestNamed, LinesMoved, OrderMerged, DocumentPut, DocumentWithdrawn,
 )  # fmt: skip
 Reading = tuple[tuple[StationRow, ...], tuple[TicketRow, ...], BusinessCalendar]
 Now = Callable[[], datetime]
@@ -51,7 +56,7 @@ def screen_actor(terminal_label: str) -> Actor:
 
 
 class KitchenModel(QObject):
-    """The live tickets of one station or of all, oldest first, and what a cook does with them.
+    """The live tickets of one station, of several that were taken over, or of all, and what a cook does with them.
 
     Every verb is queued and painted when it is durable; a ticket on its way out takes no second bump. While awake the
     model reads again whenever the kitchen is concerned, and says `ticked` at each turn of the second. What comes onto
@@ -69,14 +74,17 @@ class KitchenModel(QObject):
         self, runner: Runner, changes: Changes, session: SessionModel | None, now: Now, screen: Actor, *,
         station_id: str = "", parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        """`screen` acts while nobody is signed in; `station_id` is the one chosen last time, "" for all."""
+        """`screen` acts while nobody is signed in; `station_id` is what was chosen last time.
+
+        That is "" for all stations, or ids joined by commas: the chosen one and those it took over.
+        """
         super().__init__(parent)
         self._runner = runner
         self._changes = changes
         self._now = now
         self._session = session
         self._screen = screen
-        self._station_id = StationId(station_id)
+        self._chosen = _ids_of(station_id)
         self._order_type: OrderType | None = None
         self._stations: tuple[StationRow, ...] = ()
         self._cards: tuple[Card, ...] = ()
@@ -100,7 +108,12 @@ class KitchenModel(QObject):
     @property
     def station(self) -> StationRow | None:
         """The chosen one; None for all, also where the one remembered is no more."""
-        return next((each for each in self._stations if each.station_id == self._station_id), None)
+        return next((each for each in self._stations if each.station_id in self._chosen[:1]), None)
+
+    @property
+    def taken_over(self) -> tuple[StationRow, ...]:
+        """The stations this screen shows besides its own."""
+        return tuple(each for each in self._stations if each.station_id in self._chosen[1:])
 
     @property
     def order_type(self) -> OrderType | None:
@@ -113,6 +126,11 @@ class KitchenModel(QObject):
         if self._order_type is None:
             return self._cards
         return tuple(card for card in self._cards if card.order_type is self._order_type)
+
+    @property
+    def unfiltered(self) -> tuple[Card, ...]:
+        """Every ticket of the stations, whatever the filter."""
+        return self._cards
 
     @property
     def recallable(self) -> tuple[Card, ...]:
@@ -134,7 +152,16 @@ class KitchenModel(QObject):
 
     def all_day(self) -> tuple[AllDayRow, ...]:
         """What the station still has to make, whatever the filter."""
-        return all_day_of(self._cards)
+        return all_day_of(self._cards, self._now())
+
+    def production(self) -> tuple[AllDayRow, ...]:
+        """What it still needs of what is made beforehand."""
+        return production_of(self._cards, self._now())
+
+    def promised(self) -> int:
+        """In how many minutes something ordered now would be ready here; 0 where nobody said how much it can make."""
+        shown = [each for each in self._stations if not self._chosen or each.station_id in self._chosen]
+        return promised(self._cards, shown)
 
     def header(self) -> HeaderCounts:
         """Open, late and average age of the station's tickets."""
@@ -153,10 +180,18 @@ class KitchenModel(QObject):
         self._watch.rest()
 
     def choose_station(self, station_id: str) -> None:
-        """Show one station's tickets, or those of all for ""."""
-        self._station_id = StationId(station_id)
-        self.station_chosen.emit(station_id)
-        self.refresh()
+        """Show one station's tickets, or those of all for ""; what was taken over is given back."""
+        self._choose(_ids_of(station_id))
+
+    def take_over(self, station_id: str) -> None:
+        """Show another station's tickets as well, because its own screen is dead."""
+        if self._chosen and station_id not in self._chosen:
+            self._choose((*self._chosen, StationId(station_id)))
+
+    def give_back(self, station_id: str) -> None:
+        """Its own screen is back."""
+        if station_id in self._chosen[1:]:
+            self._choose(tuple(each for each in self._chosen if each != station_id))
 
     def choose_order_type(self, order_type: OrderType | None) -> None:
         """Show only one kind of order; None for all."""
@@ -172,7 +207,7 @@ class KitchenModel(QObject):
 
     def bump(self, ticket_id: str) -> None:
         """The station is done with a ticket; `bumped` carries its card, so that it can be undone."""
-        card = next((each for each in self._cards if each.ticket_id == ticket_id), None)
+        card = self.card(ticket_id)
         if card is None or (card.ticket_id, card.generation) in self._leaving:
             return
         by, leaving = self._by(), (card.ticket_id, card.generation)
@@ -218,14 +253,51 @@ class KitchenModel(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read the board again."""
-        station_id = self._station_id
-        self._runner.run(lambda shop: _read(shop, station_id), self._show)
+        chosen = self._chosen
+        self._runner.run(lambda shop: _read(shop, chosen), self._show)
 
     @Slot()
     def tick(self) -> None:
         """The second has turned."""
         self._align()
         self.ticked.emit()
+
+    def see_changes(self, ticket_id: str) -> None:
+        """A cook has looked at what was voided on a ticket and at where it belongs now."""
+        card = self.card(ticket_id)
+        if card is not None:
+            by, label = self._by(), card.label
+            self._runner.run(lambda shop: shop.kitchen.see_changes(by, card.ticket_id, label), self._announce)
+
+    def release(self, ticket_id: str) -> None:
+        """To be cooked from now on."""
+        by = self._by()
+        self._runner.run(lambda shop: shop.kitchen.release(by, TicketId(ticket_id)), self._announce)
+
+    def hold(self, ticket_id: str, minutes: int) -> None:
+        """Not now: in so many minutes, or when it is released (0)."""
+        by = self._by()
+        self._runner.run(lambda shop: shop.kitchen.hold(by, TicketId(ticket_id), minutes), self._changes.announce)
+
+    def rush(self, ticket_id: str) -> None:
+        """Before all others; one that is rushed goes back to its turn."""
+        card, by = self.card(ticket_id), self._by()
+        if card is None:
+            return
+        if card.rushed_at is None:
+            self._runner.run(lambda shop: shop.kitchen.rush(by, card.ticket_id), self._announce)
+        else:
+            self._runner.run(lambda shop: shop.kitchen.cancel_rush(by, card.ticket_id), self._announce)
+
+    def card(self, ticket_id: str) -> Card | None:
+        """The ticket, if it is on the board."""
+        return next((each for each in self._cards if each.ticket_id == ticket_id), None)
+
+    def _choose(self, chosen: tuple[StationId, ...]) -> None:
+        self._chosen = chosen
+        self.station_chosen.emit(",".join(chosen))
+        self.stations_changed.emit()
+        self.refresh()
 
     def _by(self) -> Actor:
         signed_in = self._session.actor if self._session is not None else None
@@ -244,7 +316,7 @@ class KitchenModel(QObject):
 
     def _show(self, reading: Reading) -> None:
         stations, tickets, self._calendar = reading
-        self._cards = tuple(card_of(ticket) for ticket in tickets)
+        self._cards = in_order(card_of(ticket) for ticket in tickets)
         self._leaving &= {(card.ticket_id, card.generation) for card in self._cards}
         self._receive(tickets)
         if stations != self._stations:
@@ -272,7 +344,20 @@ class KitchenModel(QObject):
         self._beat.start(1000 - self._now().microsecond // 1000)
 
 
-def _read(shop: Shop, station_id: StationId) -> Reading:
-    stations = tuple(StationRow(each.id, each.name, each.icon) for each in shop.reads.kitchen.stations())
-    known = station_id if any(each.station_id == station_id for each in stations) else None
-    return stations, shop.reads.kitchen.live(known), shop.reads.store.profile().calendar
+def _ids_of(joined: str) -> tuple[StationId, ...]:
+    return tuple(dict.fromkeys(StationId(each) for each in joined.split(",") if each))
+
+
+def _read(shop: Shop, chosen: tuple[StationId, ...]) -> Reading:
+    stations = tuple(_station(each) for each in shop.reads.kitchen.stations())
+    known = [each for each in chosen if any(station.station_id == each for station in stations)]
+    if known:
+        tickets = tuple(ticket for each in known for ticket in shop.reads.kitchen.live(each))
+    else:
+        tickets = tuple(each for each in shop.reads.kitchen.live(None) if each.role is not StationRole.EXPO)
+    return stations, tickets, shop.reads.store.profile().calendar
+
+
+def _station(station: Station) -> StationRow:
+    is_pass = station.role is StationRole.EXPO
+    return StationRow(station.id, station.name, station.icon, is_pass, station.capacity)

@@ -1,97 +1,35 @@
-"""What a kitchen screen shows, computed from tickets and a time; plain values, no Qt."""
+"""What a kitchen screen shows of all its tickets together, computed from cards and a time; plain values, no Qt."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from aura_terminal.domain.ids import LineId, StationId, TicketId
-from aura_terminal.domain.kinds import ModifierKind, OrderType
-from aura_terminal.ports.reads import TicketLineRow, TicketRow
+from aura_terminal.domain.ids import StationId
+from aura_terminal.domain.kinds import OrderType
+from aura_terminal.domain.pacing import Load, promised_minutes
+from aura_terminal.domain.shop import StationRole
+from aura_terminal.view_models.kitchen_card import Card as Card
+from aura_terminal.view_models.kitchen_card import CardLine as CardLine
+from aura_terminal.view_models.kitchen_card import CardModifier as CardModifier
+from aura_terminal.view_models.kitchen_card import Progress as Progress
+from aura_terminal.view_models.kitchen_card import Stage as Stage
+from aura_terminal.view_models.kitchen_card import card_of as card_of
 
-ALLERGY_PREFIX = "Allergy:"
-NEW_SECONDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class CardModifier:
-    """A choice as the cook reads it; `quantity` is shown where it is not that of the line."""
-
-    kind: ModifierKind
-    name: str
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class CardLine:
-    """One item of a ticket. `quantity` is what was fired, `wanted` what is still to be served of it."""
-
-    line_id: LineId
-    name: str
-    quantity: int
-    wanted: int
-    done: int
-    modifiers: tuple[CardModifier, ...]
-    note: str
-    seat: int
-
-    @property
-    def is_void(self) -> bool:
-        """Whether none of it is wanted any more."""
-        return self.wanted == 0
-
-    @property
-    def is_done(self) -> bool:
-        """Whether all that is wanted is ready."""
-        return not self.is_void and self.done >= self.wanted
-
-    @property
-    def to_make(self) -> int:
-        """How many are still to be made."""
-        return max(0, self.wanted - self.done)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One ticket on the board. `printed_at` is when its slip went out elsewhere because no screen had received it."""
-
-    ticket_id: TicketId
-    station_name: str
-    number: str
-    order_type: OrderType
-    table_name: str
-    guest_name: str
-    server_name: str
-    fired_at: datetime
-    target_minutes: int
-    generation: int
-    bumped_at: datetime | None
-    allergies: tuple[str, ...]
-    lines: tuple[CardLine, ...]
-    printed_at: datetime | None = None
-
-    def seconds(self, now: datetime) -> int:
-        """How old it is; a moment before it was fired counts as zero."""
-        return max(0, int((now - self.fired_at).total_seconds()))
-
-    def is_late(self, now: datetime) -> bool:
-        """Whether its target is used up; a target of 0 minutes is none. What is made from a slip is not late here."""
-        return self.printed_at is None and 0 < self.target_minutes * 60 <= self.seconds(now)
-
-    def is_new(self, now: datetime) -> bool:
-        """Whether it has just come, for the first time."""
-        return self.generation == 0 and self.seconds(now) < NEW_SECONDS
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class StationRow:
-    """A place that cooks, to choose from."""
+    """A place that cooks, or a pass, to choose from; `capacity` is how many dishes it makes at once, 0: not known."""
 
     station_id: StationId
     name: str
     icon: str
+    is_pass: bool = False
+    capacity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,40 +49,17 @@ class HeaderCounts:
     average: int
 
 
-def card_of(ticket: TicketRow) -> Card:
-    """A ticket as it is shown."""
-    lines = tuple(_line(line) for line in ticket.lines)
-    return Card(
-        ticket_id=ticket.ticket_id,
-        station_name=ticket.station_name,
-        number=ticket.number,
-        order_type=ticket.order_type,
-        table_name=ticket.table_name,
-        guest_name=ticket.guest_name,
-        server_name=ticket.server_name,
-        fired_at=ticket.fired_at,
-        target_minutes=ticket.target_minutes,
-        generation=ticket.generation,
-        bumped_at=ticket.bumped_at,
-        allergies=tuple(_allergy(line) for line in lines if _names_allergy(line.note) and not line.is_void),
-        lines=lines,
-        printed_at=ticket.escalated_at,
-    )
+def in_order(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Rushed ones first, then by when they begin, then what is held by when it was fired. Everybody keeps his place."""
+    return tuple(sorted(cards, key=_place))
 
 
-def _line(row: TicketLineRow) -> CardLine:
-    item = row.item
-    modifiers = tuple(CardModifier(each.kind, each.name, each.quantity) for each in item.modifiers)
-    wanted = item.quantity - row.voided
-    return CardLine(item.line_id, item.name, item.quantity, wanted, row.done, modifiers, item.note, item.seat)
-
-
-def _names_allergy(note: str) -> bool:
-    return note.casefold().startswith(ALLERGY_PREFIX.casefold())
-
-
-def _allergy(line: CardLine) -> str:
-    return f"{line.note[len(ALLERGY_PREFIX) :].strip()} · {line.name}".removeprefix(" · ")
+def _place(card: Card) -> tuple[int, datetime, datetime, str]:
+    if card.rushed_at is not None:
+        return 0, card.rushed_at, card.fired_at, card.ticket_id
+    if card.is_held:
+        return 2, card.fired_at, card.fired_at, card.ticket_id
+    return 1, card.begins_at, card.fired_at, card.ticket_id
 
 
 def counts_by_type(cards: Iterable[Card]) -> dict[OrderType, int]:
@@ -153,17 +68,62 @@ def counts_by_type(cards: Iterable[Card]) -> dict[OrderType, int]:
     return {order_type: counted[order_type] for order_type in OrderType}
 
 
-def all_day_of(cards: Iterable[Card]) -> tuple[AllDayRow, ...]:
-    """What is still to be made by name, most wanted first, then by name; what is made from a slip is not counted."""
+def all_day_of(cards: Iterable[Card], now: datetime | None = None) -> tuple[AllDayRow, ...]:
+    """What is still to be made by name, most wanted first, then by name.
+
+    What is made from a slip, waits for its turn, or is only put together at a pass is not counted.
+    """
     wanted: Counter[str] = Counter()
-    for card in (each for each in cards if each.printed_at is None):
+    for card in _cooking(cards, now):
         for line in card.lines:
             wanted[line.name] += line.to_make
+    return _sorted(wanted)
+
+
+def production_of(cards: Iterable[Card], now: datetime | None = None) -> tuple[AllDayRow, ...]:
+    """What is still needed of what is made beforehand: ten patties for five double burgers; parts of one round up."""
+    wanted: Counter[str] = Counter()
+    for card in _cooking(cards, now):
+        for line in card.lines:
+            for portion in line.portions:
+                wanted[portion.name] += -(-portion.quantity * line.to_make // line.quantity)
+    return _sorted(wanted)
+
+
+def _cooking(cards: Iterable[Card], now: datetime | None) -> list[Card]:
+    kept = [card for card in cards if card.printed_at is None and not card.is_held]
+    begun = [card for card in kept if now is None or card.begins_at <= now]
+    making = [card for card in begun if card.role is StationRole.PREP]
+    return making or begun
+
+
+def _sorted(wanted: Counter[str]) -> tuple[AllDayRow, ...]:
     rows = (AllDayRow(name, quantity) for name, quantity in wanted.items() if quantity)
     return tuple(sorted(rows, key=lambda row: (-row.quantity, row.name)))
 
 
 def header_of(cards: Sequence[Card], now: datetime) -> HeaderCounts:
-    """The counters of the header."""
-    average = sum(card.seconds(now) for card in cards) // len(cards) if cards else 0
+    """The counters of the header; what is held has no age."""
+    ages = [card.seconds(now) for card in cards if not card.is_held]
+    average = sum(ages) // len(ages) if ages else 0
     return HeaderCounts(len(cards), sum(card.is_late(now) for card in cards), average)
+
+
+def promised(cards: Iterable[Card], stations: Iterable[StationRow]) -> int:
+    """In how many minutes something ordered now would be ready, at the slowest station; 0 where no capacity is known.
+
+    A dish is taken to last as long as those at the station do on average.
+    """
+    waiting = list(cards)
+    return max((_promised_at(waiting, station) for station in stations if station.capacity > 0), default=0)
+
+
+def _promised_at(cards: Iterable[Card], station: StationRow) -> int:
+    lines = [
+        line for card in cards if card.station_id == station.station_id and card.printed_at is None
+        for line in card.lines if line.to_make
+    ]  # fmt: skip
+    minutes = sum(line.prep_minutes * line.to_make for line in lines)
+    count = sum(line.to_make for line in lines)
+    own = -(-minutes // count) if count else 0
+    return promised_minutes(Load(minutes, station.capacity), own)

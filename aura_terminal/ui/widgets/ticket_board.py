@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
@@ -14,9 +14,10 @@ from aura_terminal.ui.widgets.canvas import Canvas, mirrored
 from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.placed_list import Cursor, PlacedList
 from aura_terminal.ui.widgets.rows import Index, RowModel
+from aura_terminal.ui.widgets.ticket_flow import Arrangement
 from aura_terminal.ui.widgets.ticket_layout import Layout, Placed, columns_of
 from aura_terminal.ui.widgets.ticket_painter import Piece, changing_boxes, paint_seconds, paint_ticket
-from aura_terminal.ui.widgets.ticket_rows import Age, BoardWords, TicketRow, age_of
+from aura_terminal.ui.widgets.ticket_rows import Age, BoardWords, TicketRow, age_of, is_late
 from aura_terminal.ui.widgets.ticket_shape import Scale
 from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP
 
@@ -52,12 +53,14 @@ class TicketBoard(PlacedList):
 
     `header_tapped(ticket_id)` and `line_tapped(ticket_id, line_id)` are intents: nothing moves or strikes by itself. A
     second touch on the same header within 300 ms is ignored, so a bouncing finger bumps one ticket only. Call `tick`
-    once a second: it repaints only timers and bars in sight that changed. More tickets than fit scroll sideways by a
-    flick. Keys: 1 to 9 tap the header at that place; after Tab, arrows move and Enter taps.
+    once a second: it repaints only timers and bars in sight that changed. More tickets than fit stand on further
+    pages, reached by a flick or by `turn_to`; `paged` follows when another page is in sight, or there are more or
+    fewer. Keys: 1 to 9 tap the header at that place of the page; after Tab, arrows move and Enter taps.
     """
 
     header_tapped = Signal(str)
     line_tapped = Signal(str, str)
+    paged = Signal()
 
     def __init__(
         self,
@@ -82,6 +85,7 @@ class TicketBoard(PlacedList):
         self._sight: list[Placed] | None = None
         self._shown: dict[str, Age] = {}
         self._touched: tuple[str, float] = ("", 0.0)
+        self._paged = (0, 1)
         self._entries: RowModel[Entry] = RowModel(self)
         self.setModel(self._entries)
         self.setAccessibleName(say)
@@ -90,6 +94,7 @@ class TicketBoard(PlacedList):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         Flick(self).tapped.connect(self._tap)
@@ -115,6 +120,9 @@ class TicketBoard(PlacedList):
                     self.viewport().update(self.on_screen(each.rect))
         self.updateGeometries()
         self.tick(now)
+        if self._paged != (self.page, self.pages):
+            self._paged = (self.page, self.pages)
+            self.paged.emit()
 
     def rows(self) -> tuple[TicketRow, ...]:
         """What is shown."""
@@ -126,6 +134,49 @@ class TicketBoard(PlacedList):
         heads = (placed for placed in self._in_sight() if placed.segment.part == 1)
         whole = (placed for placed in heads if shown.contains(self.on_screen(placed.header)))
         return tuple(self._tickets[placed.segment.ticket].id for placed in whole)
+
+    @property
+    def page(self) -> int:
+        """The page that is mostly in sight, from 0."""
+        return round(self.horizontalScrollBar().value() / self._layout.columns.page)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return self._layout.pages
+
+    def turn_to(self, page: int) -> None:
+        """Shows another page; beyond the last one, the last."""
+        self.horizontalScrollBar().setValue(max(0, min(self.pages - 1, page)) * self._layout.columns.page)
+
+    def turn_to_ticket(self, id: str) -> None:
+        """Shows the page a ticket stands on."""
+        if id in self._order:
+            self.turn_to(self._layout.page_of(self._order[id]))
+
+    def ringed(self) -> str:
+        """The ticket the ring is on, or on a dish of which it is; "" for none."""
+        index = self.currentIndex()
+        return self._entries.row_at(index).ticket if index.isValid() else ""
+
+    def ring(self, id: str) -> None:
+        """Puts the ring on a ticket's header."""
+        index = self._index_of(id)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def late_elsewhere(self) -> tuple[str, ...]:
+        """The late tickets whose header is not in sight, in order."""
+        late = [row.id for row in self._tickets if is_late(row, self._now)]
+        if not late or self.pages == 1:
+            return ()
+        here = set(self.in_sight())
+        return tuple(id for id in late if id not in here)
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Newspaper columns, or rows."""
+        self._layout = replace(self._layout, arrangement=arrangement)
+        self._lay_out()
 
     def show_scale(self, by: float) -> None:
         """Paints larger or smaller: 0.85 S, 1 M, 1.25 L, 1.5 XL."""
@@ -167,7 +218,7 @@ class TicketBoard(PlacedList):
             if not self.on_screen(placed.rect).contains(point):
                 continue
             row = self._tickets[placed.segment.ticket]
-            if self.on_screen(placed.header).contains(point):
+            if self.on_screen(placed.head if row.changed else placed.header).contains(point):
                 return self._index_of(row.id)
             for place, rect in enumerate(placed.lines):
                 if self.on_screen(rect).contains(point):
@@ -177,12 +228,10 @@ class TicketBoard(PlacedList):
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        bar = self.horizontalScrollBar()
         rect = self.visualRect(index)
-        if rect.left() < 0:
-            bar.setValue(bar.value() + rect.left())
-        elif rect.right() > self.viewport().width():
-            bar.setValue(bar.value() + rect.right() - self.viewport().width())
+        if rect.left() < 0 or rect.right() > self.viewport().width():
+            entry = self._entries.row_at(index)
+            self.turn_to(self._layout.page_of(self._order[entry.ticket], entry.line))
 
     def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         now, last = self.currentIndex().row(), self._entries.rowCount() - 1
@@ -201,13 +250,17 @@ class TicketBoard(PlacedList):
         return self._index_of(self._tickets[max(0, min(len(self._tickets) - 1, ticket + step))].id)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self._sight = None
+        before, self._sight = self._paged, None
         super().scrollContentsBy(dx, dy)
+        self._paged = (self.page, self.pages)
+        if self._paged != before:
+            self.paged.emit()
 
     def updateGeometries(self) -> None:
         QAbstractItemView.updateGeometries(self)
         bar = self.horizontalScrollBar()
-        bar.setRange(0, max(0, self._layout.width - self.viewport().width()))
+        last = (self._layout.pages - 1) * self._layout.columns.page
+        bar.setRange(0, max(0, last))
         bar.setPageStep(self.viewport().width())
         bar.setSingleStep(self._layout.columns.pitch)
 
@@ -218,9 +271,9 @@ class TicketBoard(PlacedList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.text() and event.text() in DIGITS:
-            place = int(event.text()) - 1
-            if place < len(self._tickets):
-                self._tap_header(self._tickets[place].id)
+            here, place = self.in_sight(), int(event.text()) - 1
+            if place < len(here):
+                self._tap_header(here[place])
         elif event.key() in KEYS_THAT_TAP and index.isValid():
             self._tell(index)
         else:
@@ -323,7 +376,8 @@ class TicketBoard(PlacedList):
 
     def _lay_out(self) -> None:
         columns = columns_of(self.viewport().width(), self.viewport().height(), self._scale)
-        self._layout, self._sight = Layout(columns).followed_by(self._tickets), None
+        empty = Layout(columns, arrangement=self._layout.arrangement)
+        self._layout, self._sight = empty.followed_by(self._tickets), None
         self._shown.clear()
         self.updateGeometries()
         self.viewport().update()

@@ -1,7 +1,15 @@
 """Where tickets stand: newspaper columns, oldest first at the top left; a pure computation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+
+class Arrangement(Enum):
+    """COLUMNS: down, then to the right, as in a newspaper. ROWS: to the right, then down, each page by itself."""
+
+    COLUMNS = auto()
+    ROWS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +73,27 @@ def _pieces(place: int, tall: Tall, column: int, top: int, column_height: int, c
         if past >= len(tall.lines):
             return pieces
         first, head = past, continued_head
+
+
+def flow_rows(
+    tickets: Sequence[Tall], columns: int, column_height: int, gap: int, continued_head: int
+) -> list[Segment]:
+    """Segments in order, left to right in rows as tall as their tallest piece; a page is `columns` wide.
+
+    What is taller than a page goes on in the next place. A row that does not fit under the others begins a page.
+    """
+    pieces = [
+        piece
+        for place, tall in enumerate(tickets)
+        for piece in _pieces(place, tall, 0, 0, column_height, continued_head)
+    ]
+    segments: list[Segment] = []
+    page = top = 0
+    for first in range(0, len(pieces), columns):
+        row = pieces[first : first + columns]
+        height = max(piece.height for piece in row)
+        if top > 0 and top + height > column_height:
+            page, top = page + 1, 0
+        segments.extend(replace(piece, column=page * columns + at, top=top) for at, piece in enumerate(row))
+        top += height + gap
+    return segments

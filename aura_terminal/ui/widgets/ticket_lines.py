@@ -87,7 +87,7 @@ def _paint_modifier(
 ) -> None:
     look, fonts = canvas.look, scale.fonts
     ink, face = _inks(modifier.change, look)
-    if over:
+    if over and modifier.change is not Change.DANGER:
         ink = look.color.muted
     font = modifier_font(modifier, fonts)
     taken = tag_width(modifier, fonts, scale)
@@ -97,9 +97,10 @@ def _paint_modifier(
         canvas.box(tag, look.radii.tag, fill=face)
         inside = tag.adjusted(scale.px(TAG_PADDING) - 2, 0, -scale.px(TAG_PADDING) + 2, 0)
         canvas.text(inside, modifier.tag, fonts.ticket_tag, ink, Side.MIDDLE)
+    plain = look.color.text if modifier.change is Change.DANGER else ink
     for place, words in enumerate(parts):
         box = row.translated(0, place * row.height())
-        canvas.text(box.adjusted(0 if place else taken, 0, 0, 0), words, font, ink)
+        canvas.text(box.adjusted(0 if place else taken, 0, 0, 0), words, font, plain)
 
 
 def _inks(change: Change, look: Look) -> tuple[QColor, QColor]:
@@ -110,3 +111,7 @@ def _inks(change: Change, look: Look) -> tuple[QColor, QColor]:
             return look.color.addition, look.shade.addition_tag
         case Change.NOTE:
             return look.color.note, look.color.surface3
+        case Change.DIET:
+            return look.color.note, look.color.surface3
+        case Change.DANGER:
+            return look.color.on_allergen, look.color.allergen

@@ -8,11 +8,12 @@ from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.tokens import TextRoles
 from aura_terminal.ui.widgets.fitting import some_lines, width_of
 from aura_terminal.ui.widgets.ticket_flow import Tall
-from aura_terminal.ui.widgets.ticket_rows import AllergenRow, Change, ModifierRow, TicketLineRow, TicketRow
+from aura_terminal.ui.widgets.ticket_rows import AllergenRow, Change, ModifierRow, Strip, TicketLineRow, TicketRow
 
 HEADER, BAR, CONTINUED = 70, 6, 44
 BODY_TOP, FOOT = 8, 14
 STRIP, STRIP_GAP, STRIP_PITCH, MOST_STRIP_LINES = 42, 8, 26, 3
+NOTICE, NOTICE_WORDS_X = 32, 38
 STRIP_EDGE, STRIP_WORDS_X = 12, 48
 LINE, NAME_PITCH, MODIFIER = 44, 31, 27
 WORDS_X, END = 62, 12
@@ -56,14 +57,21 @@ def tall_of(row: TicketRow, width: int, scale: Scale) -> Tall:
 
 def strip_lines(allergen: AllergenRow, width: int, scale: Scale) -> tuple[str, ...]:
     """Where the words of an allergy strip break: they are never cut while three lines hold them."""
-    room = width - 2 * scale.px(STRIP_EDGE) - scale.px(STRIP_WORDS_X) - scale.px(8)
+    start = NOTICE_WORDS_X if allergen.strip is Strip.NOTICE else STRIP_WORDS_X
+    room = width - 2 * scale.px(STRIP_EDGE) - scale.px(start) - scale.px(8)
     words = f"{allergen.word}  {allergen.detail}".strip()
-    return some_lines(words, scale.fonts.ticket_allergen, room, MOST_STRIP_LINES)
+    return some_lines(words, strip_font(allergen, scale), room, MOST_STRIP_LINES)
+
+
+def strip_font(allergen: AllergenRow, scale: Scale) -> QFont:
+    """What only tells is smaller than what shouts."""
+    return scale.fonts.ticket_detail if allergen.strip is Strip.NOTICE else scale.fonts.ticket_allergen
 
 
 def strip_height(allergen: AllergenRow, width: int, scale: Scale) -> int:
-    """How tall an allergy strip is in a ticket of that width."""
-    return scale.px(STRIP) + scale.px(STRIP_PITCH) * (len(strip_lines(allergen, width, scale)) - 1)
+    """How tall a strip is in a ticket of that width."""
+    tall = NOTICE if allergen.strip is Strip.NOTICE else STRIP
+    return scale.px(tall) + scale.px(STRIP_PITCH) * (len(strip_lines(allergen, width, scale)) - 1)
 
 
 def line_shape(line: TicketLineRow, width: int, scale: Scale) -> LineShape:

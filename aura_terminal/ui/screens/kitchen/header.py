@@ -19,19 +19,22 @@ from aura_terminal.ui.widgets.ticket_rows import clock
 from aura_terminal.view_models.kitchen_board import HeaderCounts
 
 HEIGHT, RECALL_WIDTH, TARGET, FACE_INSET = 72, 146, 64, 6
-ROOMY_FROM, WORDY_FROM = 1500, 1280
+ROOMY_FROM, WORDY_FROM = 1500, 1400
 MOST_PILLS = 2
 
 
 class KitchenHeader(Panel):
-    """Station, filters, counters and recall; status and clock only where no other bar shows them.
+    """Station, filters, counters, sound, recall and more; status and clock only where no other bar shows them.
 
-    `station_asked()`, `order_type_chosen(OrderType or None)`, `recall_asked()`, `status_tapped()`.
+    `station_asked()`, `order_type_chosen(OrderType or None)`, `recall_asked()`, `sound_asked()`, `more_asked()`,
+    `status_tapped()`.
     """
 
     station_asked = Signal()
     order_type_chosen = Signal(object)
     recall_asked = Signal()
+    sound_asked = Signal()
+    more_asked = Signal()
     status_tapped = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -50,6 +53,14 @@ class KitchenHeader(Panel):
         self.recall = Button(theme, tr("Recall"), kind=Kind.STATION, icon="rotate-ccw", inset=FACE_INSET)
         self.recall.keep_at_least(RECALL_WIDTH, TARGET)
         self.recall.clicked.connect(self._ask_recall)
+        self.sound = Button(theme, kind=Kind.STATION, icon="volume-2", say=tr("Sound off"), inset=FACE_INSET)
+        self.sound.keep_at_least(TARGET, TARGET)
+        self.sound.clicked.connect(self._ask_sound)
+        self.more = Button(theme, kind=Kind.STATION, icon="ellipsis", say=tr("More"), inset=FACE_INSET)
+        self.more.keep_at_least(TARGET, TARGET)
+        self.more.clicked.connect(self._ask_more)
+        self._status: tuple[PillRow, ...] = ()
+        self._is_wordy = True
         self._clock = Words(theme, "", Voice.CLOCK)
         self._clock.hide()
         self._arrange(theme)
@@ -67,18 +78,33 @@ class KitchenHeader(Panel):
         self._late.speak(Voice.LATE_FIGURE if counts.late else Voice.FIGURE)
         self._average.setText(clock(counts.average))
 
+    def next_filter(self) -> None:
+        """Goes on to the next kind of order, after the last one to all."""
+        ids = [ALL, *(each.value for each in OrderType)]
+        place = (ids.index(self._chips.selected() or ALL) + 1) % len(ids)
+        self._chips.select(ids[place])
+        self._choose(ids[place])
+
+    def show_sound_on(self) -> None:
+        """New tickets and changes are heard."""
+        self.sound.show_icon("volume-2")
+        self.sound.show_words("", say=tr("Sound off"))
+
+    def show_sound_off(self) -> None:
+        """Nothing is heard."""
+        self.sound.show_icon("volume-x")
+        self.sound.show_words("", say=tr("Sound on"))
+
     def show_status(self, pills: Sequence[PillRow], time: str) -> None:
         """How things stand, most important last, and what time it is."""
-        shown = (None,) * (MOST_PILLS - len(pills)) + tuple(pills)
-        for pill, row in zip(self._pills, shown, strict=True):
-            pill.setVisible(row is not None)
-            if row is not None:
-                pill.show_row(row)
+        self._status = tuple(pills)
+        self._show_pills()
         self._clock.setText(time)
         self._clock.show()
 
     def suit(self, width: int) -> None:
-        """On a smaller screen the average goes and the pills are short, on a small one recall is an icon."""
+        """On a smaller screen the average goes, recall is an icon, and only what matters most is told."""
+        self._is_wordy = width >= WORDY_FROM
         for pill in self._pills:
             if width >= ROOMY_FROM:
                 pill.spell_out()
@@ -86,9 +112,17 @@ class KitchenHeader(Panel):
                 pill.shorten()
         for words in (self._average, self._average_name):
             words.setVisible(width >= ROOMY_FROM)
-        wordy = width >= WORDY_FROM
-        self.recall.show_words(tr("Recall") if wordy else "", say=tr("Recall"))
-        self.recall.keep_at_least(RECALL_WIDTH if wordy else TARGET, TARGET)
+        self.recall.show_words(tr("Recall") if self._is_wordy else "", say=tr("Recall"))
+        self.recall.keep_at_least(RECALL_WIDTH if self._is_wordy else TARGET, TARGET)
+        self._show_pills()
+
+    def _show_pills(self) -> None:
+        told = self._status if self._is_wordy else self._status[-1:]
+        shown = (None,) * (MOST_PILLS - len(told)) + told
+        for pill, row in zip(self._pills, shown, strict=True):
+            pill.setVisible(row is not None)
+            if row is not None:
+                pill.show_row(row)
 
     def _arrange(self, theme: Theme) -> None:
         line = QHBoxLayout(self)
@@ -104,9 +138,17 @@ class KitchenHeader(Panel):
             line.addSpacing(8)
         for pill in self._pills:
             line.addWidget(pill)
+        line.addWidget(self.sound)
         line.addWidget(self.recall)
+        line.addWidget(self.more)
         line.addSpacing(14)
         line.addWidget(self._clock)
+
+    def _ask_sound(self) -> None:
+        self.sound_asked.emit()
+
+    def _ask_more(self) -> None:
+        self.more_asked.emit()
 
     def _choose(self, id: str) -> None:
         self.order_type_chosen.emit(None if id == ALL else OrderType(id))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import ModifierKind, OrderType
+from aura_terminal.domain.shop import StationRole
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.widgets.chips import ChipRow
 from aura_terminal.ui.widgets.ticket_rows import (
@@ -16,14 +17,18 @@ from aura_terminal.ui.widgets.ticket_rows import (
     Change,
     Mark,
     ModifierRow,
+    Strip,
     TicketLineRow,
     TicketRow,
+    age_of,
 )
-from aura_terminal.view_models.kitchen_board import Card, CardLine, CardModifier
+from aura_terminal.view_models.kitchen_board import Card, CardLine, CardModifier, Progress
 
 ICONS = {OrderType.DINE_IN: "utensils", OrderType.TAKEOUT: "shopping-bag", OrderType.DELIVERY: "bike"}
 NO_TARGET = timedelta(days=365)
 ALL = "all"
+RITES = frozenset({"halal", "kosher"})
+"""Diets that want tools of their own; what merely happens to be so (vegan, no gluten) is said when a guest asks."""
 Local = Callable[[datetime], datetime]
 
 
@@ -34,7 +39,7 @@ def tr(words: str) -> str:
 
 def board_words() -> BoardWords:
     """What the board itself writes into tickets."""
-    return BoardWords(late=tr("LATE"), void=tr("VOID"))
+    return BoardWords(late=tr("LATE"), void=tr("VOID"), due=tr("DUE"))
 
 
 def chip_rows(counts: dict[OrderType, int]) -> list[ChipRow]:
@@ -46,6 +51,11 @@ def chip_rows(counts: dict[OrderType, int]) -> list[ChipRow]:
 def ticket_rows(cards: Iterable[Card], now: datetime, local: Local, *, stations: bool) -> list[TicketRow]:
     """The board's rows; with `stations`, each ticket says whose it is."""
     return [_row(card, now, card.station_name if stations else "", local) for card in cards]
+
+
+def late_words(row: TicketRow, now: datetime) -> str:
+    """A late ticket in as few words as there are."""
+    return f"{row.title} +{age_of(row, now).overrun}"
 
 
 def title_of(card: Card) -> str:
@@ -63,28 +73,88 @@ def detail_of(card: Card) -> str:
 
 def _row(card: Card, now: datetime, station: str, local: Local) -> TicketRow:
     printed = card.printed_at
-    is_new = card.is_new(now) and printed is None
-    back = card.generation > 0
+    mark, mark_words = _mark(card, now)
+    held = tr("HELD") if card.is_held and printed is None else ""
     return TicketRow(
         id=card.ticket_id,
         title=title_of(card),
-        detail="  ·  ".join(filter(None, (detail_of(card), station))),
+        detail="  ·  ".join(filter(None, (_course(card), detail_of(card), station))),
         icon=ICONS[card.order_type],
-        fired_at=card.fired_at,
+        fired_at=card.begins_at,
         target=timedelta(minutes=card.target_minutes) if card.target_minutes else NO_TARGET,
-        lines=tuple(_line(line) for line in card.lines),
-        allergens=tuple(AllergenRow(tr("ALLERGY"), words) for words in card.allergies),
-        mark=Mark.NEW if is_new or back else Mark.NONE,
-        mark_words=tr("NEW") if is_new else tr("BACK") if back else "",
+        lines=tuple(_line(line, card) for line in card.lines),
+        allergens=tuple(_strips(card, local)),
+        mark=mark,
+        mark_words=mark_words,
         finished_at=printed,
         elsewhere="" if printed is None else tr("already printed {time}").format(time=f"{local(printed):%H:%M}"),
+        due=timedelta(minutes=card.due_minutes) if card.due_minutes else None,
+        held=held,
+        ready=tr("READY") if card.is_ready and printed is None else "",
+        changed=card.has_changed,
     )
 
 
-def _line(line: CardLine) -> TicketLineRow:
-    changes = [_change(each, line.quantity) for each in line.modifiers]
+def _course(card: Card) -> str:
+    return tr("course {number}").format(number=card.course) if card.course else ""
+
+
+def _mark(card: Card, now: datetime) -> tuple[Mark, str]:
+    """The one thing that makes a ticket stand out, and its word."""
+    if card.printed_at is not None:
+        return Mark.NONE, tr("BACK") if card.generation else ""
+    if card.rushed_at is not None:
+        return Mark.RUSH, tr("RUSH")
+    if card.is_held:
+        return (Mark.NEXT, tr("NEXT")) if card.is_next else (Mark.NONE, "")
+    if card.addition:
+        return Mark.ADDITION, tr("ADD-ON")
+    if card.generation > 0:
+        return Mark.NEW, tr("BACK")
+    return (Mark.NEW, tr("NEW")) if card.is_new(now) else (Mark.NONE, "")
+
+
+def _strips(card: Card, local: Local) -> Iterator[AllergenRow]:
+    """What is said across a ticket, the loudest first."""
+    for words in card.allergies:
+        yield AllergenRow(tr("ALLERGY"), words)
+    for words in card.diets:
+        yield AllergenRow(tr("DIET"), words, Strip.DIET)
+    if card.unseen and not card.is_void and card.printed_at is None:
+        yield AllergenRow(tr("VOID"), tr("{n} taken back: tap").format(n=card.unseen), Strip.CHANGE)
+    if card.moved and card.printed_at is None:
+        yield AllergenRow(tr("CHANGED"), tr("was {before}: tap").format(before=_before(card)), Strip.CHANGE)
+    if card.progress:
+        yield AllergenRow("", "  ·  ".join(_progress(each) for each in card.progress), Strip.NOTICE, "list-checks")
+    elif card.also_at:
+        yield AllergenRow(tr("ALSO AT"), ", ".join(card.also_at), Strip.NOTICE)
+    if card.starts_at is not None and card.starts_at > card.fired_at and card.printed_at is None:
+        yield AllergenRow(tr("START"), f"{local(card.starts_at):%H:%M}", Strip.NOTICE, "hourglass")
+
+
+def _before(card: Card) -> str:
+    """What it was called when it was fired."""
+    if card.was_type is not None and card.was_type is not card.order_type:
+        return order_type_words(card.was_type)
+    return tr("T {table}").format(table=card.was_table)
+
+
+def _progress(progress: Progress) -> str:
+    if progress.is_done:
+        return f"\N{CHECK MARK} {progress.station}"
+    return f"{progress.station} {progress.ready}/{progress.wanted}"
+
+
+def _line(line: CardLine, card: Card) -> TicketLineRow:
+    changes = [ModifierRow(Change.DANGER, _danger_words(each), tr("CONTAINS")) for each in line.contains]
+    changes += [_change(each, line.quantity) for each in line.modifiers]
     if line.note:
         changes.append(ModifierRow(Change.NOTE, line.note))
+    changes += [ModifierRow(Change.DANGER, _danger_words(each), tr("NOT")) for each in line.against]
+    if named := ", ".join(each for each in line.dietary if each in RITES):
+        changes.append(ModifierRow(Change.DIET, named, tr("DIET")))
+    if line.also_at and card.role is StationRole.PREP:
+        changes.append(ModifierRow(Change.NOTE, tr("also at {stations}").format(stations=", ".join(line.also_at))))
     if line.seat:
         changes.append(ModifierRow(Change.NOTE, tr("seat {seat}").format(seat=line.seat)))
     if 0 < line.wanted < line.quantity:
@@ -93,6 +163,10 @@ def _line(line: CardLine) -> TicketLineRow:
     quantity = line.quantity if line.is_void else line.wanted
     made = min(line.done, line.wanted)
     return TicketLineRow(line.line_id, quantity, line.name, tuple(changes), made, line.is_void)
+
+
+def _danger_words(allergen: str) -> str:
+    return allergen.replace("_", " ").upper()
 
 
 def _change(modifier: CardModifier, of: int) -> ModifierRow:

@@ -1,0 +1,129 @@
+"""What a kitchen screen lets be heard: one sound for each kind of event, again and again until somebody has seen it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aura_terminal.view_models.kitchen import KitchenModel
+from aura_terminal.view_models.kitchen_board import Card, Stage
+
+
+class Cue(StrEnum):
+    """The events that have a sound, the most urgent first; the words name their files."""
+
+    VOID = "void"
+    CHANGE = "change"
+    RUSH = "rush"
+    LATE = "late"
+    READY = "ready"
+    ADDITION = "addition"
+    NEW = "new"
+
+
+SECONDS_BETWEEN = {
+    Cue.VOID: 8, Cue.CHANGE: 8, Cue.RUSH: 8, Cue.LATE: 60, Cue.READY: 15, Cue.ADDITION: 10, Cue.NEW: 10,
+}  # fmt: skip
+"""After how long an event is said again that nobody has seen."""
+UNTIL_LOOKED_AT = frozenset({Cue.VOID, Cue.CHANGE})
+"""A touch anywhere is not enough: the change itself has to be tapped."""
+URGENCY = {cue: place for place, cue in enumerate(Cue)}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a ticket; `mark` tells the second void from the first."""
+
+    cue: Cue
+    ticket_id: str
+    mark: str = ""
+
+
+class CuesModel(QObject):
+    """Emits `due(Cue)`: at once for a new event, the most urgent of those that came together, and again until it is
+    seen. A touch on the screen (`touched`) has seen everything but changes, which are seen by tapping them. What was on
+    the board when it was first read is not announced, except changes nobody looked at. Off, it only keeps count.
+    """
+
+    due = Signal(object)
+
+    def __init__(
+        self, kitchen: KitchenModel, *, monotonic: Callable[[], float] = time.monotonic, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._kitchen = kitchen
+        self._monotonic = monotonic
+        self._known: frozenset[Event] | None = None
+        self._unseen: dict[Event, float] = {}
+        self._is_on = True
+        kitchen.station_chosen.connect(self._forget)
+        kitchen.board_changed.connect(self._look)
+        kitchen.ticked.connect(self._look)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is to be heard."""
+        return self._is_on
+
+    @property
+    def unseen(self) -> tuple[Cue, ...]:
+        """What nobody has seen yet, the most urgent first."""
+        return tuple(sorted({event.cue for event in self._unseen}, key=URGENCY.__getitem__))
+
+    def switch_off(self) -> None:
+        """Say nothing until it is switched on again."""
+        self._is_on = False
+
+    def switch_on(self) -> None:
+        """Let what nobody has seen be heard again."""
+        self._is_on = True
+
+    @Slot()
+    def touched(self) -> None:
+        """Somebody is there and has touched the screen or pressed a key."""
+        self._unseen = {event: at for event, at in self._unseen.items() if event.cue in UNTIL_LOOKED_AT}
+
+    @Slot()
+    def _forget(self) -> None:
+        """Another station is shown: what stands there is no news."""
+        self._known, self._unseen = None, {}
+
+    @Slot()
+    def _look(self) -> None:
+        now, at = self._kitchen.now, self._monotonic()
+        there = frozenset(event for card in self._kitchen.unfiltered for event in _events_of(card, now))
+        before = self._known
+        self._known = there
+        self._unseen = {event: said for event, said in self._unseen.items() if event in there}
+        changes = {event for event in there if event.cue in UNTIL_LOOKED_AT}
+        fresh = changes if before is None else set(there - before)
+        again = {event for event, said in self._unseen.items() if at - said >= SECONDS_BETWEEN[event.cue]}
+        for event in fresh | again:
+            self._unseen[event] = at
+        if self._is_on and (fresh or again):
+            self.due.emit(min((event.cue for event in fresh | again), key=URGENCY.__getitem__))
+
+
+def _events_of(card: Card, now: datetime) -> Iterator[Event]:
+    """What there is to be said of a ticket now; what is made from a slip says nothing."""
+    if card.printed_at is not None:
+        return
+    name = card.ticket_id
+    if card.unseen:
+        yield Event(Cue.VOID, name, str(card.unseen))
+    if card.moved:
+        yield Event(Cue.CHANGE, name, card.label)
+    if card.rushed_at is not None:
+        yield Event(Cue.RUSH, name)
+    if card.stage(now) is not Stage.ACTIVE:
+        return
+    yield Event(Cue.ADDITION if card.addition else Cue.NEW, name, str(card.generation))
+    if card.is_ready:
+        yield Event(Cue.READY, name, str(card.generation))
+    elif card.is_late(now):
+        yield Event(Cue.LATE, name, str(card.generation))
