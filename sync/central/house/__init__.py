@@ -1,0 +1,1 @@
+"""The house around the orders: reservations, supplies, what guests say."""
