@@ -13,11 +13,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from aura_terminal.app.central_settings import CentralName, CentralSettings
+from aura_terminal.app.central_settings import CENTRAL_KINDS, CentralName, CentralSettings
 from aura_terminal.app.machine_keys import KeyName, MachineKeys
+from aura_terminal.domain.errors import Unavailable
 
 if TYPE_CHECKING:
     from sync.connectors.auraconnect.connector import AuraConnect
+    from sync.mesh.contract import GivenAccount
     from sync.reconcile.contract import Account, Tokens
 
 PASSWORD = "password"
@@ -26,6 +28,16 @@ GIVEN_MS = "given_ms"
 
 WORDS_FILE = "central-{name}.toml"
 """Words of a deployment that names things differently, beside settings.toml."""
+
+
+class NoSecret(Unavailable):
+    """This machine has no secret of an account: somebody has to give it."""
+
+    trouble = "refused"
+
+    def __init__(self, connector: str, user: str) -> None:
+        hint = f"this machine has no secret for {user}. Give it: aura-terminal account sign-in --secret-stdin"
+        super().__init__(connector, hint)
 
 
 class AccountSecrets:
@@ -112,6 +124,32 @@ class KeptInMemory:
     def all(self) -> Mapping[str, str]:
         """Every secret by name."""
         return dict(self._kept)
+
+
+def keep_given(
+    folder: Path, store_id: str, given: GivenAccount, known: CentralSettings | None
+) -> CentralSettings | None:
+    """Keep an account another terminal of the store handed over; None for one this program cannot use.
+
+    A back office that settings.toml does not name yet is added there; one that it names stays as it is written.
+    """
+    from aura_terminal.app.setting_kinds import WrongValue
+    from aura_terminal.app.settings import add_central
+
+    said = {name: getattr(given, name) for name in CENTRAL_KINDS}
+    try:
+        values = {name: kind.read(said[name]) for name, kind in CENTRAL_KINDS.items()}
+    except WrongValue:
+        return None
+    central = known or CentralSettings(**values)  # type: ignore[arg-type]  # every value was read by its kind
+    if central.user != given.user:
+        return None
+    secrets = AccountSecrets(folder, store_id, central.connector)
+    secrets.give(given.secret, given.given_ms)
+    secrets.close()
+    if known is None:
+        add_central(folder, central)
+    return central
 
 
 def connector_of(folder: Path, central: CentralSettings, tokens: Tokens) -> AuraConnect:

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
 
-from aura_terminal.app.central_accounts import PASSWORD, AccountSecrets, connector_of
+from aura_terminal.app.central_accounts import PASSWORD, AccountSecrets, NoSecret, connector_of
 from aura_terminal.app.central_settings import CentralSettings
 from aura_terminal.app.node_shop import NodeShop
-from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock
 from aura_terminal.store.moments import instant
-from sync.mesh.contract import Moment
+from sync.mesh.contract import GivenAccount, Moment
 from sync.node.central_words import CentralState, encode_centrals
 from sync.node.courier_driver import Begun, CourierDriver
 from sync.node.frames import Topic
@@ -28,8 +27,6 @@ from sync.reconcile.courier import Courier
 from sync.reconcile.effects import Link, Standing, Trouble
 from sync.reconcile.gateway import DEFAULT_LIMITS, Gateway, GatewayLimits
 from sync.reconcile.http import HttpCarrier
-
-GIVE_IT = "give it with aura-terminal account sign-in"
 
 _log = logging.getLogger(__name__)
 
@@ -103,13 +100,13 @@ class CentralLink:
         self._secrets.load()
         if not self._secrets.get(PASSWORD):
             self._board.note(CentralState(self.connector, Link.REFUSED, trouble=Trouble.SIGNED_OUT))
-            raise Unavailable(self.connector, f"this machine has no secret for {self._central.user}; {GIVE_IT}")
+            raise NoSecret(self.connector, self._central.user)
         url, broken = self._central.url, self._told.broken
         self._driver = CourierDriver(
             self._queue, self, lambda answered: HttpCarrier(url, answered, broken), self._speakers, self._clock, broken
         )
         driver = self._driver
-        self._queue.read(lambda opened: self._speakers.when_came.append(driver.committed)).result()
+        self._queue.read(lambda opened: self._join(driver)).result()
         driver.open()
         _log.info("central_begun", extra={"connector": self.connector})
 
@@ -140,16 +137,43 @@ class CentralLink:
         if self._driver is not None:
             self._driver.begin_round()
 
+    def take(self, given: GivenAccount) -> None:
+        """Another terminal of the store has this account: its secret counts when it was given later than ours."""
+        if given.user == self._central.user and given.given_ms > self.secrets.given_ms:
+            self.secrets.give(given.secret, given.given_ms)
+            self.account_changed()
+
+    def read_account(self) -> None:
+        """Somebody gave another secret by a command."""
+        if self._driver is not None:
+            self.secrets.load()
+            self.account_changed()
+
     def account_changed(self) -> None:
         """Somebody gave another password, here or elsewhere."""
         if self._driver is not None:
-            self.secrets.load()
+            given = self._given()
+            self._queue.read(lambda opened: self._speakers.accounts.update(given))
             self._driver.sign_in_again()
 
     def tell_again(self) -> None:
         """A screen arrived."""
         if self._driver is not None:
             self._driver.tell_again()
+
+    def _join(self, driver: CourierDriver[NodeShop]) -> None:
+        self._speakers.when_came.append(driver.committed)
+        self._speakers.accounts.update(self._given())
+
+    def _given(self) -> dict[str, GivenAccount]:
+        """The account as it is handed to the other terminals of the store."""
+        central, secrets = self._central, self.secrets
+        return {
+            self.connector: GivenAccount(
+                self.connector, central.url, central.user, central.tenant, central.language, secrets.given_ms,
+                secrets.get(PASSWORD),
+            )
+        }  # fmt: skip
 
     def begin(self, opened: NodeShop) -> Begun:
         """As `Duties` says."""

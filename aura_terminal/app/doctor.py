@@ -221,6 +221,13 @@ def examine_peers(machine: Machine) -> Iterator[Finding]:
         yield Finding(Level.OK, "Peers", f"paired as {mine.label}, certificate {mine.fingerprint[:16]}")
 
 
+def examine_centrals(machine: Machine) -> Iterator[Finding]:
+    """Every back office that is set up is reached and accepts the account. Selling goes on without."""
+    from aura_terminal.app.central_health import examine_accounts
+
+    yield from examine_accounts(machine.folder, machine.environment)
+
+
 EXAMINATIONS: tuple[Callable[[Machine], Iterator[Finding]], ...] = (
     examine_python,
     examine_store_driver,
@@ -231,6 +238,7 @@ EXAMINATIONS: tuple[Callable[[Machine], Iterator[Finding]], ...] = (
     lambda machine: examine_folder(machine.folder, machine.environment),
     examine_secrets,
     examine_peers,
+    examine_centrals,
     examine_zones,
     examine_clock,
 )

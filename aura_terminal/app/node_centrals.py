@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from aura_terminal.app.central_settings import CentralSettings
+from aura_terminal.app.peer_identity import is_paired
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock
 from sync.node.frames import Frame, Topic
@@ -15,6 +17,7 @@ from sync.node.frames import Frame, Topic
 if TYPE_CHECKING:
     from aura_terminal.app.central_link import CentralBoard, CentralLink
     from aura_terminal.app.node_shop import NodeShop
+    from sync.mesh.contract import GivenAccount
     from sync.node.speakers import Speakers
     from sync.node.store_queue import StoreQueue
 
@@ -35,6 +38,7 @@ class NodeCentrals:
         self._speakers = speakers
         self._links: dict[str, CentralLink] = {}
         self._board: CentralBoard | None = None
+        self._given: SimpleQueue[tuple[GivenAccount, ...]] = SimpleQueue()
 
     @property
     def links(self) -> tuple[CentralLink, ...]:
@@ -47,6 +51,8 @@ class NodeCentrals:
     ) -> None:  # fmt: skip
         """Begin. What keeps this terminal from one of them is logged: it sells and prints all the same."""
         self._publish, self._committed, self._broken = publish, committed, broken
+        if is_paired(self._folder):
+            self._queue.read(lambda opened: self._speakers().when_given.append(self._given.put))
         for central in self._centrals:
             self.begin(central)
 
@@ -75,6 +81,9 @@ class NodeCentrals:
 
     def tick(self) -> None:
         """A quarter of a second has passed."""
+        while not self._given.empty():
+            for account in self._given.get():
+                self._take(account)
         for link in self._links.values():
             link.tick()
 
@@ -96,11 +105,27 @@ class NodeCentrals:
             elif frame.topic is Topic.SYNC:
                 link.begin_round()
             elif frame.topic is Topic.ACCOUNT:
-                link.account_changed()
+                link.read_account()
             elif frame.topic is Topic.TOKEN:
                 link.tell_again()
         if frame.topic is Topic.TOKEN and self._board is not None:
             self._queue.read(self._tell)
+
+    def _take(self, given: GivenAccount) -> None:
+        """Another terminal of the store has an account: this one may then speak for the store as well."""
+        from aura_terminal.app.central_accounts import keep_given
+
+        link = self._links.get(given.connector)
+        if link is not None:
+            link.take(given)
+            return
+        known = next((one for one in self._centrals if one.connector.value == given.connector), None)
+        store_id = self._queue.read(lambda opened: opened.store.identity.store_id).result()
+        central = keep_given(self._folder, store_id, given, known)
+        if central is not None:
+            _log.info("central_given", extra={"connector": given.connector})
+            self._centrals = (*(one for one in self._centrals if one is not known), central)
+            self.begin(central)
 
     def _tell(self, opened: NodeShop) -> None:
         assert self._board is not None

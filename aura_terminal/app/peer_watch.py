@@ -17,7 +17,19 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.journal import JournalRow, PeerState, Received, SharedJournal
 from aura_terminal.ports.mesh_reads import Unshared
 from aura_terminal.store.keeping import StoredKeeping
-from sync.mesh.contract import DaysCame, Effect, Keeping, Look, Me, Moment, OutOfReach, Present, Refused, Stalled
+from sync.mesh.contract import (
+    AccountsCame,
+    DaysCame,
+    Effect,
+    Keeping,
+    Look,
+    Me,
+    Moment,
+    OutOfReach,
+    Present,
+    Refused,
+    Stalled,
+)
 from sync.mesh.machine import Mesh
 from sync.net.outages import Surroundings
 from sync.net.refusals import Refusals
@@ -136,6 +148,8 @@ class PeerWatch:
         if isinstance(effect, Look):
             self._publish(Topic.CHANGED, "")
             self._speakers.came()
+        elif isinstance(effect, AccountsCame):
+            self._speakers.given(effect.accounts)
         elif isinstance(effect, Present):
             self._publish(Topic.PRESENT, encode_presences(effect.presences))
         elif isinstance(effect, Refused):
@@ -168,6 +182,7 @@ class PeerWatch:
         assert self._mesh is not None
         self._speakers.heard = self._mesh.neighbours()
         self._mesh.reach(self._speakers.mine, now)
+        self._mesh.give_accounts(self._speakers.accounts.values(), now)
         others = len(roll.others(self._mine.terminal_id))
         around = Surroundings(others, len(connected), self._speakers.central)
         self._wrote |= self._outages.look(opened, around, datetime.fromtimestamp(now.wall_ms / 1000, UTC))

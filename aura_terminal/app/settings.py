@@ -261,6 +261,12 @@ def central_lines(central: CentralSettings) -> list[str]:
     return ["[[central]]", *written]
 
 
+def add_central(folder: Path, central: CentralSettings) -> None:
+    """Add a back office to the settings.toml of a data folder; every other line stays as it is."""
+    with (folder / FILE_NAME).open("a", encoding="utf-8", newline="\n") as out:
+        out.write("\n".join(["", *central_lines(central), ""]))
+
+
 def write_first_settings(folder: Path, settings: Settings) -> Path:
     """Write settings.toml into a data folder that has none yet; raises FileExistsError where there is one."""
     file = folder / FILE_NAME

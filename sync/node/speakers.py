@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sync.mesh.contract import Neighbour
+from sync.mesh.contract import GivenAccount, Neighbour
 from sync.net.outages import Central
 
 
 class Speakers:
     """What the mesh heard, and what this terminal wants to have told. Used on the store's thread only.
 
-    `when_came` are told when facts of other terminals came in.
+    `when_came` are told when facts of other terminals came in, `when_given` when others handed their accounts over.
     """
 
     def __init__(self) -> None:
         self.heard: tuple[Neighbour, ...] = ()
+        self.accounts: dict[str, GivenAccount] = {}
         self.when_came: list[Callable[[], None]] = []
+        self.when_given: list[Callable[[tuple[GivenAccount, ...]], None]] = []
         self._speaks: dict[str, bool] = {}
         self._reached: dict[str, bool] = {}
 
@@ -37,6 +39,11 @@ class Speakers:
         """Facts of other terminals came in."""
         for tell in self.when_came:
             tell()
+
+    def given(self, accounts: tuple[GivenAccount, ...]) -> None:
+        """Another terminal of the store handed its accounts over."""
+        for tell in self.when_given:
+            tell(accounts)
 
     def note(self, connector: str, *, speaks: bool, is_well: bool) -> None:
         """Say whether this terminal speaks to a back office now, and gets answers."""

@@ -13,7 +13,7 @@ from aura_terminal.app.command_line import FINE, Call, WrongUse
 from aura_terminal.app.commands.keeping import seal
 from aura_terminal.app.opening import opened
 from aura_terminal.app.setting_kinds import WrongValue
-from aura_terminal.app.settings import FILE_NAME, central_lines
+from aura_terminal.app.settings import FILE_NAME, add_central
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.store import guard
 from aura_terminal.store.locks import Role, is_taken
@@ -36,7 +36,7 @@ def give(call: Call) -> int:
     password = secret_of(call)
     tokens = accepted(call.folder, central, password)
     if known is None:
-        write_down(call.folder, central)
+        add_central(call.folder, central)
     keep(call.folder, central, tokens, password)
     _tell_node(call.folder)
     started = "" if known or not is_taken(call.folder, Role.NODE) else " Restart this terminal, so that it begins."
@@ -126,12 +126,6 @@ def accepted(folder: Path, central: CentralSettings, password: str) -> KeptInMem
             "changed. Look at the e-mail address, the secret and the tenant."
         ) from refused
     return tokens
-
-
-def write_down(folder: Path, central: CentralSettings) -> None:
-    """Add the back office to settings.toml."""
-    with (folder / FILE_NAME).open("a", encoding="utf-8", newline="\n") as out:
-        out.write("\n" + "\n".join(central_lines(central)) + "\n")
 
 
 def keep(folder: Path, central: CentralSettings, tokens: KeptInMemory, password: str) -> None:

@@ -16,7 +16,7 @@ from aura_terminal.app.menu_csv import read_menu_csv
 from aura_terminal.app.new_pins import new_pin
 from aura_terminal.app.opening import opened, vault
 from aura_terminal.app.setting_kinds import nearest
-from aura_terminal.app.settings import FILE_NAME, Settings, write_first_settings
+from aura_terminal.app.settings import FILE_NAME, Settings, add_central, write_first_settings
 from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.app.shop_files import ShopFiles, read_shop
 from aura_terminal.domain.money import EXPONENTS
@@ -69,7 +69,7 @@ def init_with_central(call: Call) -> int:
     had_settings = (call.folder / FILE_NAME).exists()
     identity = set_up(call.folder, asked.terminal, shop, settings)
     if had_settings and central not in call.settings.centrals:
-        accounts.write_down(call.folder, central)
+        add_central(call.folder, central)
     accounts.keep(call.folder, central, tokens, password)
     rounds = make_round(call.folder, (central,), asked.within)
     with opened(call.folder, Role.TOOL) as store:
