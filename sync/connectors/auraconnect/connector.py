@@ -9,22 +9,24 @@ import msgspec
 
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId, PaymentId, TableId, TicketId
+from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.central import Picture, Sweep, Touched, WireRow
+from sync.connectors.auraconnect.codes import read_code
 from sync.connectors.auraconnect.endpoints import resource_of
 from sync.connectors.auraconnect.fields import deployed, documented, names_for
-from sync.connectors.auraconnect.floor import plan_layout, plan_table
-from sync.connectors.auraconnect.kitchen import plan_ticket
+from sync.connectors.auraconnect.looking import look_for, looked_at
+from sync.connectors.auraconnect.loyalty import read_balance
 from sync.connectors.auraconnect.naming import CONNECTOR
 from sync.connectors.auraconnect.order_body import CannotTell
-from sync.connectors.auraconnect.order_plan import plan_order
-from sync.connectors.auraconnect.order_reply import look_for_order, looked_at_order, read_order, read_refund
+from sync.connectors.auraconnect.order_reply import read_order, read_refund
 from sync.connectors.auraconnect.paging import first_of
-from sync.connectors.auraconnect.payments import PAYMENT, plan_refund
-from sync.connectors.auraconnect.people import plan_punch
-from sync.connectors.auraconnect.pulls.catalogue import PULLS, ask, take, vanished
+from sync.connectors.auraconnect.planners import PLANNERS
+from sync.connectors.auraconnect.pulls.catalogue import PULLS, Asked, ask, take
+from sync.connectors.auraconnect.pulls.orders import DETAILS, read_details
+from sync.connectors.auraconnect.pulls.vanishing import vanished
 from sync.connectors.auraconnect.rate import rate_of
 from sync.connectors.auraconnect.records import records_of
+from sync.connectors.auraconnect.reservations import read_availability
 from sync.connectors.auraconnect.session import Session
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import (
@@ -47,14 +49,20 @@ from sync.reconcile.contract import (
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import json_of, outcome_of, unwrapped
 
+CREATING = frozenset({"create", "punch", "points", "redeem", "adjust", "count"})
+"""Steps that make something there: its id is kept, or ours where the reply gives none."""
+
 LANES = {
     "order": Lane.ORDERS,
     "refund": Lane.MONEY,
     "punch": Lane.PEOPLE,
-    "table": Lane.GUESTS,
     "ticket": Lane.KITCHEN,
+    "item": Lane.STOCK,
+    "supply_adjustment": Lane.STOCK,
+    "supply_count": Lane.STOCK,
     "layout": Lane.REFERENCE,
 }
+"""Every other kind is about guests and the room."""
 
 
 class AuraConnect:
@@ -62,6 +70,7 @@ class AuraConnect:
 
     def __init__(self, account: Account, tokens: Tokens, words: Words) -> None:
         self.session = Session(account, tokens)
+        self._account = account
         self._words = words
 
     @property
@@ -95,7 +104,7 @@ class AuraConnect:
 
     def lane(self, record: RecordId) -> Lane:
         """How urgent the first step of such a record is."""
-        return LANES.get(name_of(record).kind, Lane.REFERENCE)
+        return LANES.get(name_of(record).kind, Lane.GUESTS)
 
     def records_of(self, touched: Touched, picture: Picture) -> Iterable[RecordId]:
         """The records that may have to be told something because of a fact."""
@@ -117,13 +126,12 @@ class AuraConnect:
         outcome = outcome_of(answer)
         if outcome is not None:
             return outcome
-        return self._read(row, self._reading(row.path, answer, picture), picture)
+        return self._read(row, self._reading(row.path, answer, picture), picture, now_ms)
 
     def look(self, row: WireRow) -> Call | None:
         """How to find out whether a step was done, or is so already; None where the documents offer no way."""
-        name = name_of(row.record)
-        central_id = row.path.removeprefix("/api/v1/orders/").partition("/")[0] if row.step != "create" else ""
-        return look_for_order(row, central_id) if name.kind == "order" and not row.step.startswith(PAYMENT) else None
+        sent = msgspec.json.decode(row.body or b"{}")
+        return look_for(row, sent if isinstance(sent, dict) else {})
 
     def looked(self, row: WireRow, answer: Answer, picture: Picture, now_ms: int) -> Outcome | None:
         """Done when it is there; None when it is not there and may be sent again. Raises Unreadable."""
@@ -133,7 +141,7 @@ class AuraConnect:
         if outcome is not None:
             return outcome
         reading = self._reading(row.path, answer, picture)
-        return looked_at_order(row, self._sent(row, picture), reading, picture)
+        return looked_at(row, self._sent(row, picture), reading, picture)
 
     # Mirroring
 
@@ -147,9 +155,8 @@ class AuraConnect:
 
     def page(self, sweep: Sweep, answer: Reply, picture: Picture, now_ms: int) -> Page:
         """Take a page. Raises Unreadable."""
-        return take(
-            sweep, answer, lambda: self._reading(ask(sweep).path, answer, picture), picture, self._words, now_ms
-        )
+        asked = Asked(sweep, answer, picture, self._words, now_ms, self._account.tenant)
+        return take(asked, lambda: self._reading(ask(sweep).path, answer, picture))
 
     def vanished(self, sweep: Sweep, ids: Iterable[str], picture: Picture) -> tuple[Fact, ...]:
         """What follows from things two complete passes did not show any more."""
@@ -159,28 +166,24 @@ class AuraConnect:
 
     def _plan(self, record: CentralRecord, picture: Picture) -> Plan:
         _, kind, local_id = name_of(record.id)
-        if kind == "order":
-            return plan_order(record, picture.order(OrderId(local_id)), picture, self._words)
-        if kind == "refund":
-            order_id, _, refund_id = local_id.rpartition("/")
-            return plan_refund(record, picture.order(OrderId(order_id)), PaymentId(refund_id), picture, self._words)
-        if kind == "ticket":
-            return plan_ticket(record, picture.ticket(TicketId(local_id)), picture, self._words)
-        if kind == "punch":
-            return plan_punch(record, picture)
-        if kind == "table":
-            return plan_table(record, TableId(local_id), picture, self._words)
-        return plan_layout(record, picture) if kind == "layout" else Plan()
+        planner = PLANNERS.get(kind)
+        return Plan() if planner is None else planner(record, local_id, picture, self._words)
 
-    def _read(self, row: WireRow, reading: Found, picture: Picture) -> Outcome:
+    def _read(self, row: WireRow, reading: Found, picture: Picture, now_ms: int) -> Outcome:
         _, kind, local_id = name_of(row.record)
+        if kind == "order" and row.step == DETAILS:
+            return read_details(OrderId(local_id), reading, picture, self._words, now_ms)
         if kind == "order":
             return read_order(row, self._sent(row, picture), reading)
         if kind == "refund":
             return read_refund(row, reading)
-        if kind == "punch":
-            return Done(_id_in(reading) or local_id)
-        return Done()
+        if kind == "balance":
+            return read_balance(local_id, reading, picture, now_ms)
+        if kind == "code":
+            return read_code(reading)
+        if row.step == "availability" and kind == "reservation":
+            return read_availability(reading)
+        return Done(_id_in(reading) or local_id) if row.step in CREATING else Done()
 
     def _deployed(self, step: Step, picture: Picture) -> Step:
         names = self._names(step.call.path, picture)

@@ -15,7 +15,8 @@ ENVELOPE = ("data", "meta")
 
 def names_for(resource: str, picture: Picture, words: Words) -> Mapping[str, str]:
     """Documented field -> deployed one, by its path: what a file says, else what `GET /pos/mappings` said."""
-    return {**picture.record(record_of("mapping", resource)).said, **words.fields.get(resource, {})}
+    pulled = picture.record(record_of("mapping", resource)).said
+    return {**{path: name for path, name in pulled.items() if name}, **words.fields.get(resource, {})}
 
 
 def deployed(body: Plain, names: Mapping[str, str]) -> Plain:

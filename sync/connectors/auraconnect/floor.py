@@ -69,8 +69,8 @@ def layout_body(
         if central_id:
             rows.append({
                 "id": as_sent(central_id), "table_number": table.number, "capacity": table.seats,
-                "section": names.get(table.area, ""), "shape": table.shape,
-                "x": table.x, "y": table.y, "width": table.w, "height": table.h,
+                "area": names.get(table.area, ""), "shape": table.shape,
+                "position": {"x": table.x, "y": table.y}, "size": {"width": table.w, "height": table.h},
             })  # fmt: skip
     return {"tables": rows}
 

@@ -20,6 +20,11 @@ from sync.reconcile.fields import Found
 D = TypeVar("D", bound=Document)
 
 
+def at(now_ms: int) -> datetime:
+    """Unix milliseconds as an aware time."""
+    return datetime.fromtimestamp(now_ms / 1000, UTC)
+
+
 @dataclass(slots=True)
 class Intake:
     """One page on its way in: the facts it makes, and what they make of the documents."""
@@ -35,7 +40,7 @@ class Intake:
     @property
     def now(self) -> datetime:
         """When the page came, aware and UTC."""
-        return datetime.fromtimestamp(self.now_ms / 1000, UTC)
+        return at(self.now_ms)
 
     def get(self, type_: type[D], document_id: str) -> D | None:
         """A document as it is with this page."""

@@ -21,18 +21,19 @@ def plan_ticket(record: CentralRecord, ticket: KitchenTicket, picture: Picture, 
     if fired is None or order is None or not order.is_linked or mark_of(fired.fire_id) not in fires_told(order):
         return Plan()
     if ticket.is_bumped:
-        return Plan(_bump(record, ticket, order))
+        return Plan(_bump(record, ticket, order, words))
     steps = (_item(record, line, fired.station_id, order, words) for line in ticket.lines.values())
     return Plan(tuple(step for step in steps if step is not None))
 
 
-def _bump(record: CentralRecord, ticket: KitchenTicket, order: CentralRecord) -> tuple[Step, ...]:
+def _bump(record: CentralRecord, ticket: KitchenTicket, order: CentralRecord, words: Words) -> tuple[Step, ...]:
     """One bump for each time it was bumped: bumping twice would move the order two stations on."""
     assert ticket.fired is not None
     digest = digest_of("bump", ticket.id, ticket.generation)
     if record.is_done("bump", digest):
         return ()
-    body = {"station": ticket.fired.station_id}
+    station = words.stations.get(ticket.fired.station_id)
+    body = {"station": station} if station else None
     return (Step(record.id, "bump", Lane.KITCHEN, KDS_BUMP.call(body, order.central_id), digest),)
 
 
@@ -43,7 +44,9 @@ def _item(record: CentralRecord, line: TicketLine, station: str, order: CentralR
     told = content_told(record, step)
     if item_id is None or not line.wanted or (not told and status == words.states["preparing"]):
         return None
-    body: dict[str, Plain] = {"item_id": as_sent(item_id), "status": status, "station": station}
+    body: dict[str, Plain] = {"item_id": as_sent(item_id), "status": status}
+    if station in words.stations:
+        body["station"] = words.stations[station]
     digest = next_digest(record, body, step)
     if told == digest_of(body) or record.is_done(step, digest):
         return None

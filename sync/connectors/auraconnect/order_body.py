@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from aura_terminal.domain.central import CentralRecord
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.menu import ChosenModifier, ModifierKind
 from aura_terminal.domain.order_money import Counted, bill_sold, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.central import Picture
+from sync.connectors.auraconnect.guests import customer_of
 from sync.connectors.auraconnect.naming import as_sent, central_id_of
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Plain, Problem
@@ -39,7 +42,7 @@ def order_body(order: Order, picture: Picture, words: Words) -> dict[str, Plain]
     }
     if order.table_name:
         body["table_number"] = order.table_name
-    customer = customer_of(order, picture)
+    customer = customer_of(order.guest_id, picture)
     if customer:
         body["customer_id"] = as_sent(customer)
     bill = bill_sold(order)
@@ -51,9 +54,21 @@ def order_body(order: Order, picture: Picture, words: Words) -> dict[str, Plain]
     return body
 
 
-def customer_of(order: Order, picture: Picture) -> str:
-    """The id of the order's guest there; empty for a guest the central does not know."""
-    return central_id_of(picture, "guest", order.guest_id) if order.guest_id else ""
+def as_changed(content: Mapping[str, Plain], record: CentralRecord) -> dict[str, Plain]:
+    """The content for a `PUT`: items the central knows are named by their ids there, and a discount that is gone is
+    named as nothing, because fields that are left out stay as they are."""
+    body = dict(content)
+    rows = content["items"]
+    assert isinstance(rows, list)
+    body["items"] = [_known(row, record) for row in rows]
+    if "discount_amount" not in body and any(letter in "123456789" for letter in record.said.get("discount", "")):
+        body["discount_amount"] = "0.00"
+    return body
+
+
+def _known(row: Mapping[str, Plain], record: CentralRecord) -> Plain:
+    central_id = record.parts.get(str(row["reference"]))
+    return {"id": as_sent(central_id), **row} if central_id else row
 
 
 def order_notes(order: Order) -> str:

@@ -21,8 +21,9 @@ from sync.connectors.auraconnect.endpoints import (
     SEND_TO_KITCHEN,
     UPDATE_ORDER,
 )
+from sync.connectors.auraconnect.guests import awaited
 from sync.connectors.auraconnect.naming import content_told, next_digest
-from sync.connectors.auraconnect.order_body import order_body, told_lines
+from sync.connectors.auraconnect.order_body import as_changed, order_body, told_lines
 from sync.connectors.auraconnect.payments import payment_steps
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Lane, Plan, Step, digest_of
@@ -33,7 +34,7 @@ FINAL = ("complete", "cancel")
 def plan_order(record: CentralRecord, order: Order, picture: Picture, words: Words) -> Plan:
     """The steps that can be sent now, in order. Raises CannotTell."""
     if not record.is_linked:
-        return Plan() if "create" in record.set_aside or not _is_worth_telling(order) else Plan(
+        return Plan() if "create" in record.set_aside or not is_worth_telling(order) else Plan(
             (_create(record, order, picture, words),)
         )  # fmt: skip
     money = payment_steps(record, order, picture, words)
@@ -46,7 +47,7 @@ def plan_order(record: CentralRecord, order: Order, picture: Picture, words: Wor
     return Plan(tuple(step for step in told if step is not None))
 
 
-def _is_worth_telling(order: Order) -> bool:
+def is_worth_telling(order: Order) -> bool:
     """Whether the central should hear of it at all: the kitchen knew of it, or money was taken."""
     if order.status is OrderStatus.MERGED or not told_lines(order):
         return False
@@ -56,7 +57,10 @@ def _is_worth_telling(order: Order) -> bool:
 
 def _create(record: CentralRecord, order: Order, picture: Picture, words: Words) -> Step:
     body = order_body(order, picture, words)
-    return Step(record.id, "create", _lane(order), CREATE_ORDER.call(body), digest_of(body), creates=True)
+    call = CREATE_ORDER.call(body)
+    return Step(
+        record.id, "create", _lane(order), call, digest_of(body), creates=True, needs=awaited(order.guest_id, picture)
+    )
 
 
 def _update(record: CentralRecord, order: Order, picture: Picture, words: Words) -> Step | None:
@@ -64,12 +68,13 @@ def _update(record: CentralRecord, order: Order, picture: Picture, words: Words)
     is_told = order.status in (OrderStatus.OPEN, OrderStatus.CLOSED) and told_lines(order)
     if not is_told or any(step in record.done for step in FINAL):
         return None
-    body = order_body(order, picture, words)
-    if content_told(record, "update", "create") == digest_of(body):
+    content = order_body(order, picture, words)
+    if content_told(record, "update", "create") == digest_of(content):
         return None
-    digest = next_digest(record, body, "update", "create")
+    digest = next_digest(record, content, "update", "create")
     if record.is_done("update", digest):
         return None
+    body = as_changed(content, record)
     return Step(record.id, "update", _lane(order), UPDATE_ORDER.call(body, record.central_id), digest)
 
 

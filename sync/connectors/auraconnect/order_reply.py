@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from aura_terminal.domain.central import name_of
@@ -30,7 +31,14 @@ FIGURES = {
     "total_amount": "total",
 }
 FAILED = ("failed", "declined", "error")
-ENDED = {"complete": "completed", "cancel": "cancelled"}
+ALREADY = {
+    "complete": ("completed",),
+    "cancel": ("cancelled",),
+    "kitchen": ("preparing", "ready", "completed"),
+}
+"""States of an order in which a step is done already, whoever did it."""
+
+PAYMENT_IDS = ("payment_id", "id", "transaction_id")
 
 
 def read_order(row: WireRow, sent: Sent, reading: Found) -> Outcome:
@@ -52,10 +60,15 @@ def _order_in(reading: Found) -> Found:
 
 
 def _said(order: Found) -> Pairs:
-    """Figures and words of an order's reply that are kept; missing ones are no news."""
-    figures = [(ours, found) for theirs, ours in FIGURES.items() if (found := order.maybe(theirs)) is not None]
+    """Figures and words of an order's reply that are kept; missing ones are no news.
+
+    The total there contains the tip (reference, "GET /api/v1/orders/{id}"), ours does not.
+    """
+    figures = {ours: found.decimal() for theirs, ours in FIGURES.items() if (found := order.maybe(theirs)) is not None}
+    if "total" in figures:
+        figures["total"] -= figures.get("tip", Decimal(0))
     words = [(ours, order.maybe(theirs)) for theirs, ours in (("order_number", "number"), ("status", "status"))]
-    said = [(ours, f"{found.decimal():f}") for ours, found in figures]
+    said = [(ours, f"{figure:f}") for ours, figure in figures.items()]
     return (*said, *((ours, found.id()) for ours, found in words if found is not None))
 
 
@@ -93,10 +106,7 @@ def _read_payment(row: WireRow, reading: Found) -> Outcome:
     listed = bare if isinstance(bare.value, list) else first_of(whole, "payments", "splits")
     single = listed is None and len(local_ids) == 1
     theirs = [whole] if single else list(listed.items()) if listed is not None else []
-    found = (
-        (local_id, first_of(one, "payment_id", "id", "transaction_id"))
-        for local_id, one in zip(local_ids, theirs, strict=False)
-    )
+    found = ((local_id, first_of(one, *PAYMENT_IDS)) for local_id, one in zip(local_ids, theirs, strict=False))
     return Done("", tuple((local_id, one.id()) for local_id, one in found if one is not None))
 
 
@@ -120,15 +130,39 @@ def look_for_order(row: WireRow, central_id: str) -> Call:
     return ORDERS.page(1, **filters)
 
 
+def order_named(path: str, sent: Sent) -> str:
+    """The order there that a request is about: payments name it in their body, all others in their path."""
+    if "/payments/" in path:
+        return str(sent.get("order_id", ""))
+    return path.removeprefix("/api/v1/orders").strip("/").partition("/")[0]
+
+
 def looked_at_order(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Outcome | None:
     """Done when it is there, or is so already. Raises Unreadable."""
     if row.step == "create":
         return _found(row, sent, reading, picture)
     order = _order_in(reading)
+    if row.step.startswith(PAYMENT):
+        return _found_payments(row, order)
     status = order.maybe("status")
-    if row.step in ENDED:
-        return Done("", (), _said(order)) if status is not None and status.text() == ENDED[row.step] else None
-    return None
+    if status is None or status.text() not in ALREADY.get(row.step, ()):
+        return None
+    return Done("", (), _said(order))
+
+
+def _found_payments(row: WireRow, order: Found) -> Done | None:
+    """The payments under our references; None unless all of the step's are there."""
+    listed = order.maybe("payments")
+    theirs = list(listed.items()) if listed is not None else []
+    references = [(one, found.text()) for one in theirs if (found := one.maybe("reference")) is not None]
+    parts = []
+    for local_id in payments_of(row.step):
+        found = next((one for one, reference in references if reference.endswith(f"/{local_id}")), None)
+        central_id = first_of(found, *PAYMENT_IDS) if found is not None else None
+        if central_id is None:
+            return None
+        parts.append((str(local_id), central_id.id()))
+    return Done("", tuple(parts))
 
 
 def _found(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Done | None:

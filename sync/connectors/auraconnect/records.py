@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from aura_terminal.domain.central import CentralConfirmed, RecordId, name_of
 from aura_terminal.domain.documents import DocumentKind, DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId, PaymentId, TableId, TicketId
+from aura_terminal.domain.feedback import FeedbackGiven
+from aura_terminal.domain.ids import OrderId, PaymentId, RedemptionId, TableId
 from aura_terminal.domain.joining import links_of
 from aura_terminal.domain.kitchen import (
     TicketBumped,
@@ -18,8 +20,11 @@ from aura_terminal.domain.kitchen import (
     TicketRecalled,
 )
 from aura_terminal.domain.labor import PunchRecorded
+from aura_terminal.domain.loyalty import PointsMoved, RewardRedeemed, RewardReturned, return_id
 from aura_terminal.domain.moving import LinesMoved, LineSplit, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import (
+    DiscountApplied,
+    GuestAttached,
     LineModified,
     LineNoted,
     LineQuantityChanged,
@@ -37,14 +42,17 @@ from aura_terminal.domain.order_facts import (
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.settling import LateItemsWrittenOff, PaymentRefunded, PaymentReversed
 from aura_terminal.domain.shop import Table
+from aura_terminal.domain.stock import ItemEightySixed, ItemRestored
+from aura_terminal.domain.supplies import SuppliesCounted, SupplyAdjusted
 from aura_terminal.ports.central import Picture, Touched
+from sync.connectors.auraconnect.codes import code_record
 from sync.connectors.auraconnect.floor import THE_FLOOR
 from sync.connectors.auraconnect.naming import CONNECTOR, record_of
-from sync.connectors.auraconnect.order_plan import fires_told, mark_of, tickets_of
+from sync.connectors.auraconnect.order_plan import tickets_of
 from sync.connectors.auraconnect.payments import refund_local_id
 from sync.connectors.auraconnect.people import punch_record
-
-AGGREGATES = frozenset({"order", "ticket", "labor", "document", "central"})
+from sync.connectors.auraconnect.pulls.orders import SEEN
+from sync.connectors.auraconnect.supplies import adjustment_record
 
 ON_LINES = (
     LineVoided, LineQuantityChanged, LineModified, LineNoted, LineRemoved, LineRestored, LineSeated, LinesFired,
@@ -60,19 +68,47 @@ ON_TICKETS = (TicketBumped, TicketItemDone, TicketItemReopened, TicketItemVoided
 def records_of(touched: Touched, picture: Picture) -> Iterator[RecordId]:
     """Each of them once or more; whether something is due is found out by planning."""
     fact = touched.fact
-    if isinstance(fact, PunchRecorded):
-        punch = punch_record(fact)
-        if punch is not None:
-            yield punch
+    simple = SIMPLE.get(type(fact))
+    if simple is not None:
+        yield from simple(fact)
     elif isinstance(fact, CentralConfirmed):
         yield from _after(fact, picture)
-    elif isinstance(fact, DocumentPut | DocumentWithdrawn):
-        if fact.kind in (DocumentKind.TABLE, DocumentKind.AREA):
-            yield record_of("layout", THE_FLOOR)
     elif touched.aggregate == "ticket":
         yield from _of_ticket(fact, touched.id, picture)
     elif touched.aggregate == "order":
         yield from _of_order(fact, OrderId(touched.id), picture)
+    elif touched.aggregate in OWN_NAME:
+        yield record_of(touched.aggregate, touched.id)
+
+
+OWN_NAME = ("guest", "reservation")
+"""Aggregates whose records are called like them."""
+
+
+def _punch(fact: PunchRecorded) -> tuple[RecordId, ...]:
+    record = punch_record(fact)
+    return () if record is None else (record,)
+
+
+def _document(fact: DocumentPut | DocumentWithdrawn) -> tuple[RecordId, ...]:
+    is_floor = fact.kind in (DocumentKind.TABLE, DocumentKind.AREA)
+    return (record_of("layout", THE_FLOOR),) if is_floor else ()
+
+
+SIMPLE: Mapping[type[Fact], Callable[[Any], tuple[RecordId, ...]]] = {
+    PunchRecorded: _punch,
+    DocumentPut: _document,
+    DocumentWithdrawn: _document,
+    ItemEightySixed: lambda fact: (record_of("item", fact.item_id),),
+    ItemRestored: lambda fact: (record_of("item", fact.item_id),),
+    PointsMoved: lambda fact: (record_of("points", f"{fact.guest_id}/{fact.movement_id}"),),
+    RewardRedeemed: lambda fact: (record_of("reward", f"{fact.guest_id}/{fact.redemption_id}"),),
+    RewardReturned: lambda fact: (record_of("points", f"{fact.guest_id}/{return_id(fact.redemption_id)}"),),
+    FeedbackGiven: lambda fact: (record_of("feedback", fact.feedback_id),),
+    SupplyAdjusted: lambda fact: (adjustment_record(fact),),
+    SuppliesCounted: lambda fact: (record_of("supply_count", fact.count_id),),
+}
+"""Facts that say by themselves what may have to be told. Any: each takes the facts it stands beside."""
 
 
 def _of_ticket(fact: Fact, ticket_id: str, picture: Picture) -> Iterator[RecordId]:
@@ -101,6 +137,12 @@ def _of_order(fact: Fact, order_id: OrderId, picture: Picture) -> Iterator[Recor
         yield from (record_of("order", other) for other in _linked(order_id, picture))
     if isinstance(fact, AT_TABLES):
         yield from _tables(fact, order_id, picture)
+    if isinstance(fact, OrderOpened | GuestAttached) and fact.guest_id is not None:
+        yield record_of("balance", f"{fact.guest_id}/{order_id}")
+    if isinstance(fact, DiscountApplied) and fact.discount.code:
+        yield code_record(order_id, fact.discount.id)
+    if isinstance(fact, OrderClosed | OrderCancelled):
+        yield from _rewards(order_id, picture)
 
 
 def _linked(order_id: OrderId, picture: Picture) -> tuple[OrderId, ...]:
@@ -122,23 +164,31 @@ def _tables(fact: Fact, order_id: OrderId, picture: Picture) -> Iterator[RecordI
 def _after(fact: CentralConfirmed, picture: Picture) -> Iterator[RecordId]:
     """What could not be told before its parent was known there."""
     connector, kind, local_id = name_of(fact.record)
+    if (connector, kind) == (CONNECTOR, "order") and fact.step == SEEN:
+        yield fact.record
+    if (connector, kind, fact.step) == (CONNECTOR, "reward", "redeem"):
+        guest_id, _, redemption_id = local_id.partition("/")
+        yield record_of("points", f"{guest_id}/{return_id(RedemptionId(redemption_id))}")
     order = _order(OrderId(local_id), picture) if (connector, kind) == (CONNECTOR, "order") else None
     if order is None:
         return
-    if fact.step == "create" and order.table_id is not None:
-        yield record_of("table", order.table_id)
+    if fact.step == "create":
+        yield from () if order.table_id is None else (record_of("table", order.table_id),)
+        yield from _rewards(order.id, picture)
     if fact.step == "kitchen":
-        told = fires_told(picture.record(fact.record))
-        yield from (record_of("ticket", ticket) for ticket in _tickets(order, told, picture))
+        for fire_id in order.fired_lines:
+            yield from (record_of("ticket", ticket.id) for ticket in tickets_of(order, fire_id, picture))
     if fact.step.startswith("payment/"):
         for payment_id in (*order.refunds, *order.reversals):
             yield record_of("refund", refund_local_id(order.id, PaymentId(payment_id)))
 
 
-def _tickets(order: Order, told: frozenset[str], picture: Picture) -> Iterator[TicketId]:
-    for fire_id in order.fired_lines:
-        if mark_of(fire_id) in told:
-            yield from (ticket.id for ticket in tickets_of(order, fire_id, picture))
+def _rewards(order_id: OrderId, picture: Picture) -> Iterator[RecordId]:
+    """Redemptions that lowered the order: they wait for it to be known there, or for its end."""
+    order = _order(order_id, picture)
+    for applied in order.discounts.values() if order is not None and order.guest_id is not None else ():
+        if order is not None and applied.discount.redemption_id is not None:
+            yield record_of("reward", f"{order.guest_id}/{applied.discount.redemption_id}")
 
 
 def _order(order_id: OrderId, picture: Picture) -> Order | None:

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 Table = Mapping[str, str]
 
-TABLES = ("tenders", "order_types", "roles", "reasons", "states", "tax_categories")
+TABLES = ("tenders", "order_types", "roles", "reasons", "states", "stations", "tax_categories", "mappings")
 MENU = ("modifier_group", "modifier_maximum", "uncategorised")
 
 
@@ -22,7 +22,9 @@ class Words:
     roles: Table
     reasons: Table
     states: Table
+    stations: Table
     tax_categories: Table
+    mappings: Table
     modifier_group: str
     modifier_maximum: int
     uncategorised: str

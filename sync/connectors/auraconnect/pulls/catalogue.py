@@ -3,92 +3,214 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
-from aura_terminal.domain.central import CentralConfirmed
-from aura_terminal.domain.documents import DocumentKind, DocumentWithdrawn, put
-from aura_terminal.domain.errors import NotFound
-from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.menu import Item
-from aura_terminal.domain.shop import Table
-from aura_terminal.domain.staff import StaffMember
 from aura_terminal.ports.central import Picture, Sweep
-from sync.connectors.auraconnect.endpoints import CATEGORIES, LAYOUT, MENU_ITEMS, STAFF, TABLES, TAX_RATES, Endpoint
-from sync.connectors.auraconnect.intake import Intake
-from sync.connectors.auraconnect.naming import CONNECTOR, PULLED, record_of
+from sync.connectors.auraconnect.endpoints import (
+    CATEGORIES,
+    CUSTOMERS,
+    INVENTORY,
+    KDS_ORDERS,
+    LAYOUT,
+    LOW_STOCK,
+    LOYALTY_PROGRAMMES,
+    LOYALTY_TIERS,
+    MAPPINGS,
+    ME,
+    MENU_ITEMS,
+    ORDERS,
+    PAYMENT_METHODS,
+    PROMOTIONS,
+    RESERVATIONS,
+    RESTAURANTS,
+    REWARDS,
+    SCHEDULES,
+    SETTINGS,
+    STAFF,
+    TABLES,
+    TAX_RATES,
+    Endpoint,
+)
+from sync.connectors.auraconnect.intake import Intake, at
+from sync.connectors.auraconnect.order_body import utc
 from sync.connectors.auraconnect.paging import ABSENT, Listed, is_repeated, listed
+from sync.connectors.auraconnect.pulls.account import take_mappings, take_me, take_settings, take_store
 from sync.connectors.auraconnect.pulls.floor import note_layout, take_table
+from sync.connectors.auraconnect.pulls.guests import take_guest, take_programme, take_reward, take_tier
+from sync.connectors.auraconnect.pulls.kitchen import take_kitchen_order
 from sync.connectors.auraconnect.pulls.menu import take_category, take_item
+from sync.connectors.auraconnect.pulls.orders import ask_orders, take_orders
+from sync.connectors.auraconnect.pulls.promotions import take_promotion, take_schedule, take_tender
+from sync.connectors.auraconnect.pulls.reservations import take_reservation
 from sync.connectors.auraconnect.pulls.staff import take_member
+from sync.connectors.auraconnect.pulls.supplies import take_supply
 from sync.connectors.auraconnect.pulls.taxes import take_rates
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Call, Page, Pull, Reply, Unreadable
 from sync.reconcile.fields import Found
-from sync.reconcile.replies import complaint_of
+from sync.reconcile.replies import complaint_of, unwrapped
 
 MINUTE, HOUR = 60.0, 3600.0
-
-VANISHED = "vanished"
-"""What stands for the content of something that is gone there, so that it is news when it comes back."""
+DAY_MS = 24 * 3600 * 1000
+WEEK_MS = 7 * DAY_MS
 
 PULLS = (
-    Pull("tax_rates", HOUR, "tax"),
-    Pull("categories", 30 * MINUTE, "category"),
+    Pull("mappings", HOUR, is_base=True),
+    Pull("me", HOUR),
+    Pull("orders", MINUTE, "order"),
+    Pull("tax_rates", HOUR, is_base=True),
+    Pull("categories", 30 * MINUTE, "category", is_base=True),
     Pull("items", 10 * MINUTE, "item", is_base=True),
     Pull("staff", 30 * MINUTE, "staff", is_base=True),
+    Pull("payment_methods", HOUR, "tender"),
     Pull("layout", HOUR, "table"),
-    Pull("tables", 15 * MINUTE, "table"),
+    Pull("tables", 15 * MINUTE, "table", is_base=True),
+    Pull("kitchen", 2 * MINUTE),
+    Pull("promotions", 15 * MINUTE, "promotion"),
+    Pull("programmes", HOUR, "programme"),
+    Pull("tiers", HOUR, "tier"),
+    Pull("rewards", 30 * MINUTE, "reward"),
+    Pull("customers", 15 * MINUTE, "guest"),
+    Pull("reservations", 5 * MINUTE, "reservation"),
+    Pull("low_stock", 15 * MINUTE),
+    Pull("inventory", HOUR, "supply"),
+    Pull("schedules", HOUR, "schedule"),
+    Pull("restaurants", HOUR),
+    Pull("settings", HOUR),
 )
 
 ENDPOINTS: dict[str, Endpoint] = {
+    "mappings": MAPPINGS,
+    "me": ME,
+    "orders": ORDERS,
     "tax_rates": TAX_RATES,
     "categories": CATEGORIES,
     "items": MENU_ITEMS,
     "staff": STAFF,
-    "tables": TABLES,
+    "payment_methods": PAYMENT_METHODS,
     "layout": LAYOUT,
+    "tables": TABLES,
+    "kitchen": KDS_ORDERS,
+    "promotions": PROMOTIONS,
+    "programmes": LOYALTY_PROGRAMMES,
+    "tiers": LOYALTY_TIERS,
+    "rewards": REWARDS,
+    "customers": CUSTOMERS,
+    "reservations": RESERVATIONS,
+    "low_stock": LOW_STOCK,
+    "inventory": INVENTORY,
+    "schedules": SCHEDULES,
+    "restaurants": RESTAURANTS,
+    "settings": SETTINGS,
 }
-LISTS = {"tax_rates": ("rates", "tax_rates"), "layout": ("tables",)}
+WHOLE = ("mappings", "me", "settings")
+"""Resources that are one object and no list."""
 
-Take = Callable[[Intake, Sweep, Listed], tuple[str, ...]]
+LISTS = {
+    "tax_rates": ("rates", "tax_rates"),
+    "payment_methods": ("methods", "payment_methods"),
+    "layout": ("tables", "areas", "sections"),
+    "kitchen": ("orders",),
+    "programmes": ("programs",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page as it came, and what it is taken into."""
+
+    sweep: Sweep
+    answer: Reply
+    picture: Picture
+    words: Words
+    now_ms: int
+    tenant: str
+
+
+Take = Callable[[Intake, Asked, Listed], tuple[str, ...]]
 
 
 def ask(sweep: Sweep) -> Call:
     """The request for a resource's next page."""
-    return ENDPOINTS[sweep.resource].page(sweep.page)
+    if sweep.resource == "orders":
+        return ask_orders(sweep)
+    if sweep.resource == "schedules":
+        span = {"start_date": _day(sweep.began_ms - DAY_MS), "end_date": _day(sweep.began_ms + 2 * WEEK_MS)}
+        return SCHEDULES.page(sweep.page, **span)
+    if sweep.resource == "customers":
+        return CUSTOMERS.page(sweep.page, sort_by="updated_at", sort_order="desc")
+    endpoint = ENDPOINTS[sweep.resource]
+    return endpoint.call() if sweep.resource in WHOLE else endpoint.page(sweep.page)
 
 
-def take(sweep: Sweep, answer: Reply, read: Callable[[], Found], picture: Picture, words: Words, now_ms: int) -> Page:
+def take(asked: Asked, read: Callable[[], Found]) -> Page:
     """A page's facts. A resource the deployment does not have is an empty page. Raises Unreadable."""
+    sweep, answer = asked.sweep, asked.answer
     if answer.status in ABSENT:
         return Page((), (), has_next=False, is_enough=True)
     if not 200 <= answer.status < 300:
         raise Unreadable(sweep.resource, f"{answer.status} {complaint_of(answer).message}".strip())
-    found = listed(sweep, read(), *LISTS.get(sweep.resource, (sweep.resource,)))
-    intake = Intake(picture, words, now_ms)
-    ids = TAKERS[sweep.resource](intake, sweep, found)
-    return Page(tuple(intake.facts), ids, found.has_next and not is_repeated(sweep, ids), total=found.total)
+    intake, said = Intake(asked.picture, asked.words, asked.now_ms), read()
+    if sweep.resource in WHOLE:
+        ids = OBJECTS[sweep.resource](intake, unwrapped(said))
+        return Page(tuple(intake.facts), ids, has_next=False)
+    found = listed(sweep, said, *LISTS.get(sweep.resource, (sweep.resource,)))
+    if sweep.resource == "orders":
+        return take_orders(sweep, found, asked.picture, asked.now_ms)
+    ids = TAKERS[sweep.resource](intake, asked, found)
+    watermark, is_enough = _reached(sweep, found) if sweep.resource in SORTED else ("", False)
+    has_next = found.has_next and not is_repeated(sweep, ids)
+    return Page(tuple(intake.facts), ids, has_next, watermark, found.total, is_enough and has_next)
 
 
-def _rates(intake: Intake, sweep: Sweep, found: Listed) -> tuple[str, ...]:
-    return take_rates(intake, found.rows, is_all=sweep.page == 1 and not found.has_next)
+def _reached(sweep: Sweep, found: Listed) -> tuple[str, bool]:
+    """The latest change on a page, and whether it reaches what an earlier pass saw; never where it is not sorted."""
+    times = [utc(one.moment()) for row in found.rows if (one := row.maybe("updated_at")) is not None]
+    is_sorted = bool(times) and len(times) == len(found.rows) and times == sorted(times, reverse=True)
+    return max(times, default=""), is_sorted and bool(sweep.watermark) and times[-1] <= sweep.watermark
+
+
+def _day(ms: int) -> str:
+    return at(ms).date().isoformat()
+
+
+def _rates(intake: Intake, asked: Asked, found: Listed) -> tuple[str, ...]:
+    return take_rates(intake, found.rows, asked.sweep.page, is_all=asked.sweep.page == 1 and not found.has_next)
 
 
 def _each(taker: Callable[[Intake, Found, int], str]) -> Take:
-    def take_rows(intake: Intake, sweep: Sweep, found: Listed) -> tuple[str, ...]:
-        before = len(sweep.seen)
+    def take_rows(intake: Intake, asked: Asked, found: Listed) -> tuple[str, ...]:
+        before = len(asked.sweep.seen)
         return tuple(taker(intake, row, before + place) for place, row in enumerate(found.rows, 1))
 
     return take_rows
 
 
-def _layout(intake: Intake, sweep: Sweep, found: Listed) -> tuple[str, ...]:
-    ids = tuple(take_table(intake, row) for row in found.rows)
+def _layout(intake: Intake, asked: Asked, found: Listed) -> tuple[str, ...]:
+    tables = [table for row in found.rows for table in _tables_in(row)]
+    ids = tuple(take_table(intake, row) for row in tables)
     if not found.has_next:
         note_layout(intake)
     return ids
 
+
+def _tables_in(row: Found) -> Iterable[Found]:
+    """The table that a row of a plan is, or those of the area that it is."""
+    tables = row.maybe("tables")
+    return (row,) if tables is None else tables.items()
+
+
+def _stores(intake: Intake, asked: Asked, found: Listed) -> tuple[str, ...]:
+    return tuple(take_store(intake, row, asked.tenant) for row in found.rows)
+
+
+SORTED = ("customers",)
+
+OBJECTS: dict[str, Callable[[Intake, Found], tuple[str, ...]]] = {
+    "mappings": take_mappings,
+    "me": take_me,
+    "settings": take_settings,
+}
 
 TAKERS: dict[str, Take] = {
     "tax_rates": _rates,
@@ -97,47 +219,16 @@ TAKERS: dict[str, Take] = {
     "staff": _each(take_member),
     "tables": _each(lambda intake, row, _: take_table(intake, row)),
     "layout": _layout,
+    "kitchen": _each(take_kitchen_order),
+    "payment_methods": _each(take_tender),
+    "promotions": _each(take_promotion),
+    "programmes": _each(take_programme),
+    "tiers": _each(take_tier),
+    "rewards": _each(take_reward),
+    "customers": _each(take_guest),
+    "reservations": _each(take_reservation),
+    "low_stock": _each(take_supply),
+    "inventory": _each(take_supply),
+    "schedules": _each(take_schedule),
+    "restaurants": _stores,
 }
-
-
-def vanished(sweep: Sweep, ids: Iterable[str], picture: Picture) -> tuple[Fact, ...]:
-    """Items and people that are gone there are not offered here; a table nobody sits at is taken off the plan.
-
-    Where all of them at once are gone it is believed of none: that is another tenant or a mistake, not an empty house.
-    """
-    gone = set(ids)
-    at = datetime.fromtimestamp(sweep.began_ms / 1000, UTC)
-    facts: list[Fact] = []
-    if sweep.resource in WITHDRAWN and not _is_everything(sweep.resource, gone, picture):
-        kind, _ = WITHDRAWN[sweep.resource]
-        for central_id in sorted(gone):
-            fact = _gone(sweep.resource, central_id, picture)
-            if fact is not None:
-                record = record_of(kind, picture.local_of(CONNECTOR, kind, central_id))
-                facts += [fact, CentralConfirmed(record, PULLED, VANISHED, central_id, at)]
-    return tuple(facts)
-
-
-WITHDRAWN: dict[str, tuple[str, type[Item | StaffMember | Table]]] = {
-    "items": ("item", Item),
-    "staff": ("staff", StaffMember),
-    "tables": ("table", Table),
-}
-
-
-def _is_everything(resource: str, gone: set[str], picture: Picture) -> bool:
-    kind, type_ = WITHDRAWN[resource]
-    records = (picture.record(record_of(kind, one.id)) for one in picture.documents(type_))
-    linked = {one.central_id for one in records if one.is_linked and one.done.get(PULLED) != VANISHED}
-    return len(linked) > 1 and linked <= gone
-
-
-def _gone(resource: str, central_id: str, picture: Picture) -> Fact | None:
-    kind, type_ = WITHDRAWN[resource]
-    try:
-        found = picture.document(type_, picture.local_of(CONNECTOR, kind, central_id))
-    except NotFound:
-        return None
-    if isinstance(found, Table):
-        return None if picture.orders_at(found.id) else DocumentWithdrawn(DocumentKind.TABLE, found.id)
-    return put(replace(found, active=False)) if found.active else None

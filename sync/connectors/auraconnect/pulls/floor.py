@@ -1,7 +1,8 @@
 """Tables and where they stand (reference, "Table Management"), whose shape the documents do not give.
 
 What is taken of a table: `id`, a number (`table_number`, `number` or `name`), and where they are given `capacity` or
-`seats`, `section` or `area`, `shape`, and `x`, `y`, `width`, `height` on a plan of 1000 by 600.
+`seats`, `section` or `area`, `shape`, and on a plan of 1000 by 600 `x`, `y`,
+`width`, `height` or the same in `position` and `size`. A plan is a list of tables, or of areas with theirs.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sync.reconcile.fields import Found
 ROOM = "Main room"
 WIDTH, HEIGHT = 1000, 600
 COLUMNS, SIDE, STEP = 6, 110, 150
-PLACE = ("x", "y", "position_x", "position_y", "width", "height", "w", "h", "shape")
+PLACE = ("position", "size", "x", "y", "position_x", "position_y", "width", "height", "w", "h", "shape")
 FIELDS = ("table_number", "number", "name", "capacity", "seats", "section", "area", *PLACE)
 SHAPES = ("square", "round", "bar")
 
@@ -63,9 +64,9 @@ def _read(intake: Intake, row: Found, before: Table | None, local_id: TableId, n
     area = _area(intake, row, before)
     known = before or _placed(intake, local_id, number, area)
     word = known.shape if shape is None else shape.text()
-    x, y, w, h = (
-        first_of(row, *names) for names in (("x", "position_x"), ("y", "position_y"), ("width", "w"), ("height", "h"))
-    )
+    place, size = row.maybe("position") or row, row.maybe("size") or row
+    x, y = first_of(place, "x", "position_x"), first_of(place, "y", "position_y")
+    w, h = first_of(size, "width", "w"), first_of(size, "height", "h")
     return replace(
         known,
         number=number,

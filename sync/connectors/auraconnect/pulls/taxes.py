@@ -6,16 +6,16 @@ What is taken: `id`, `name`, `rate` in percent as text or number, and where they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aura_terminal.domain.central import RecordId
 from aura_terminal.domain.menu import Category, Item
 from aura_terminal.domain.money import RoundingMode
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.tax import OrderType, PricesAre, RoundingScope, TaxRate, TaxRegime, TaxRule, TaxTerms
-from sync.connectors.auraconnect.intake import Intake
-from sync.connectors.auraconnect.naming import record_of
+from sync.connectors.auraconnect.intake import Intake, digest_of_row
+from sync.connectors.auraconnect.naming import local_id_of, record_of
+from sync.connectors.auraconnect.paging import first_of
 from sync.connectors.auraconnect.pulls.menu import STANDARD_TAX
 from sync.reconcile.contract import Unreadable, digest_of
 from sync.reconcile.fields import Found
@@ -26,6 +26,11 @@ AMERICAN = TaxTerms(PricesAre.EXCLUSIVE, RoundingScope.ORDER, RoundingMode.HALF_
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_PERCENT = 100
+MOST_PAGES = 10
+FIELDS = (
+    "id", "name", "label", "rate", "category", "order_type", "inclusive", "prices_include_tax", "rounding_scope",
+    "rounding_mode",
+)  # fmt: skip
 
 Key = tuple[str, OrderType | None]
 
@@ -41,15 +46,17 @@ class Taken:
     inclusive: bool | None
 
 
-def take_rates(intake: Intake, rows: Iterable[Found], is_all: bool) -> tuple[str, ...]:
-    """Put the rates into the store's taxes; the central's ids. `is_all`: rates there are no others."""
+def take_rates(intake: Intake, rows: Sequence[Found], page: int, is_all: bool) -> tuple[str, ...]:
+    """Put the rates into the store's taxes; the central's ids. `is_all`: there are no others.
+
+    Rates of one name and percentage are one rate here, whatever they are of: a receipt shows one line for it.
+    """
     taken = [_read(intake, row, place) for place, row in enumerate(rows)]
-    regime = _regime(intake)
+    digest = digest_of(*(digest_of_row(row, FIELDS) for row in rows))
+    if taken and intake.is_news("tax", str(page), digest):
+        intake.put(_with(intake, _regime(intake), taken, is_all))
     if taken:
-        intake.put(_with(intake, regime, taken, is_all))
-    for one in taken:
-        said = (one.rate.name, str(one.rate.percent), one.category, one.order_type or "", one.inclusive)
-        intake.link("tax", one.rate.id, one.central_id, digest_of(*said))
+        intake.link("tax", str(page), str(page), digest, said=[(one.rate.id, one.central_id) for one in taken])
     return tuple(one.central_id for one in taken)
 
 
@@ -63,13 +70,15 @@ def _read(intake: Intake, row: Found, place: int) -> Taken:
     central_id, name, percent = row["id"].id(), row["name"].text(), row["rate"]
     if not 0 <= percent.decimal() <= MOST_PERCENT:
         raise Unreadable(percent.path, str(percent.value))
-    category, order_type, inclusive = row.maybe("category"), row.maybe("order_type"), row.maybe("inclusive")
-    known = {one.id: one for one in _regime(intake).rates}
-    same = tuple(one.id for one in known.values() if (one.name, one.percent) == (name, percent.decimal()))
-    local_id = intake.local_id("tax", central_id, same)
-    label = known[local_id].label if local_id in known else LETTERS[place % len(LETTERS)]
+    category, order_type = row.maybe("category"), row.maybe("order_type")
+    inclusive = first_of(row, "inclusive", "prices_include_tax")
+    exact = percent.decimal().normalize() + 0
+    known = next((one for one in _regime(intake).rates if (one.name, one.percent) == (name, exact)), None)
+    rate_id = local_id_of(intake.picture.store_id, "tax", f"{name} {exact}") if known is None else known.id
+    label = row.maybe("label")
+    letter = known.label if known is not None else LETTERS[place % len(LETTERS)]
     return Taken(
-        TaxRate(local_id, name, label, percent.decimal().normalize() + 0),
+        TaxRate(rate_id, name, letter if label is None else label.text(), exact),
         central_id,
         "" if category is None else category.text(),
         None if order_type is None else _order_type(order_type, intake.words.order_types),
@@ -89,18 +98,15 @@ def _order_type(reading: Found, words: Mapping[str, str]) -> OrderType | None:
 
 
 def _with(intake: Intake, regime: TaxRegime, taken: list[Taken], is_all: bool) -> TaxRegime:
-    ours = {one.id for one in regime.rates if is_all or not intake.picture.record(_record(one)).is_linked}
+    ours = {one.id for one in regime.rates} - (set() if is_all else _of_other_pages(intake))
     rules = {(rule.tax_category, rule.order_type): rule.rates for rule in regime.rules}
     for key, rates in _by_key(intake, regime, taken).items():
         stay = tuple(one for one in rules.get(key, ()) if one not in ours and one not in rates)
         rules[key] = (*stay, *rates)
     named = {rate for rates in rules.values() for rate in rates}
     known = {one.id: one for one in regime.rates} | {one.rate.id: one.rate for one in taken}
-    categories = (
-        dict(regime.categories)
-        | {key[0]: key[0].replace("_", " ").capitalize() for key in rules}
-        | dict(regime.categories)
-    )
+    categories = {key[0]: key[0].replace("_", " ").capitalize() for key in rules}
+    categories |= dict(regime.categories)
     return replace(
         regime,
         terms=_terms(regime.terms, taken),
@@ -110,8 +116,11 @@ def _with(intake: Intake, regime: TaxRegime, taken: list[Taken], is_all: bool) -
     )
 
 
-def _record(rate: TaxRate) -> RecordId:
-    return record_of("tax", rate.id)
+def _of_other_pages(intake: Intake) -> set[str]:
+    """Rates that pages before this one spoke of."""
+    return {
+        rate_id for page in range(1, MOST_PAGES) for rate_id in intake.picture.record(record_of("tax", str(page))).said
+    }
 
 
 def _by_key(intake: Intake, regime: TaxRegime, taken: list[Taken]) -> dict[Key, tuple[str, ...]]:
@@ -126,7 +135,7 @@ def _by_key(intake: Intake, regime: TaxRegime, taken: list[Taken]) -> dict[Key, 
         for one in taken:
             if not one.category:
                 found.setdefault((category, one.order_type), []).append(one.rate.id)
-    return {key: tuple(rates) for key, rates in found.items()}
+    return {key: tuple(dict.fromkeys(rates)) for key, rates in found.items()}
 
 
 def _terms(terms: TaxTerms, taken: list[Taken]) -> TaxTerms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -11,15 +11,20 @@ from aura_terminal.domain.central import CentralConfirmed, CentralRecord, Record
 from aura_terminal.domain.documents import KIND_OF, Document
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
+from aura_terminal.domain.feedback import Feedback
+from aura_terminal.domain.guests import Guest
 from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TableId, TicketId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
+from aura_terminal.domain.loyalty import LoyaltyAccount
 from aura_terminal.domain.menu import Item, ModifierGroup
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.reservations import Reservation
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile, Table
 from aura_terminal.domain.staff import StaffMember
 from aura_terminal.domain.stock import StockLevel
+from aura_terminal.domain.supplies import StockTake, SupplyLevel
 from aura_terminal.domain.tax import TaxRegime, TaxTerms
 from aura_terminal.ports.central import PULLED, Sweep, Touched, WireRow, WireState
 from aura_terminal.ports.store import SYSTEM
@@ -46,6 +51,16 @@ D = TypeVar("D", bound=Document)
 STORE_ID = "019e2cb0-0000-7000-8000-00000000beef"
 NOW_MS = int(FRIDAY_EVENING.timestamp() * 1000)
 ACCOUNT = Account("auraconnect", "https://central.example", "till@example.com", tenant="t1")
+
+
+FOLDS: dict[Aggregate, Callable[[Any], Any]] = {
+    Aggregate.GUEST: Guest,
+    Aggregate.LOYALTY: LoyaltyAccount,
+    Aggregate.RESERVATION: Reservation,
+    Aggregate.SUPPLY: SupplyLevel,
+    Aggregate.STOCK_TAKE: StockTake,
+    Aggregate.FEEDBACK: Feedback,
+}
 
 
 class MemoryTokens:
@@ -87,7 +102,10 @@ class JournalPicture:
         return self.journal.stock(ItemId(item_id))
 
     def aggregate(self, aggregate: str, id_: str) -> object:
-        raise NotFound(aggregate, id_)
+        kind = Aggregate(aggregate)
+        if not self.journal.facts(kind, id_):
+            raise NotFound(aggregate, id_)
+        return self.journal.folded(FOLDS[kind](id_), kind)
 
     def document(self, type_: type[D], document_id: str) -> D:
         try:
@@ -169,6 +187,10 @@ class Bench:
         """Keep facts in the name of the system."""
         self.journal.commit(Origin("node"), SYSTEM, FRIDAY_EVENING, facts, ())
 
+    def link(self, kind: str, local_id: str, central_id: str) -> None:
+        """Say what something here is called there."""
+        self.keep(CentralConfirmed(record_of(kind, local_id), PULLED, "there", central_id, FRIDAY_EVENING))
+
     def due(self) -> list[RecordId]:
         """Records that facts since the last call may have left to be told."""
         found: dict[RecordId, None] = {}
@@ -176,7 +198,7 @@ class Bench:
             aggregate, id_ = aggregate_of(entry.fact)
             touched = Touched(entry.origin, entry.seq, aggregate.value, id_, type(entry.fact).__name__, entry.fact)
             found.update(dict.fromkeys(self.connector.records_of(touched, self.picture)))
-            if isinstance(entry.fact, CentralConfirmed):
+            if isinstance(entry.fact, CentralConfirmed) and entry.fact.step != PULLED:
                 found[entry.fact.record] = None
         self.looked = len(self.journal.entries)
         return list(found)

@@ -1,0 +1,66 @@
+"""Finding out whether a step was done: by our reference, by the thing's own page, by what is unique about a guest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aura_terminal.domain.central import name_of
+from aura_terminal.domain.guests import digits_of
+from aura_terminal.ports.central import Picture, WireRow
+from sync.connectors.auraconnect.endpoints import CUSTOMERS, RESERVATION, RESERVATIONS
+from sync.connectors.auraconnect.naming import CONNECTOR
+from sync.connectors.auraconnect.order_reply import look_for_order, looked_at_order, order_named
+from sync.reconcile.contract import Call, Done, Outcome
+from sync.reconcile.fields import Found
+from sync.reconcile.replies import unwrapped
+
+Sent = Mapping[str, object]
+
+ALREADY = {"confirm": ("confirmed",), "cancel": ("cancelled", "canceled")}
+
+
+def look_for(row: WireRow, sent: Sent) -> Call | None:
+    """The request that shows it; None where the documents offer no way. `sent` is under the deployment's names."""
+    kind, step = name_of(row.record).kind, row.step
+    if kind == "order" and step != "details":
+        return look_for_order(row, order_named(row.path, sent))
+    if kind == "guest" and step == "create":
+        known = next((str(sent[name]) for name in ("phone", "email") if sent.get(name)), "")
+        return CUSTOMERS.page(1, search=known) if known else None
+    if kind == "reservation" and step == "create":
+        return RESERVATIONS.page(1, date=str(sent.get("reservation_date", "")), search=name_of(row.record).local_id)
+    if kind == "reservation" and step in ALREADY:
+        return RESERVATION.call(central_id=row.path.split("/")[4])
+    return None
+
+
+def looked_at(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Outcome | None:
+    """Done when it is there; None when it is not. Raises Unreadable."""
+    kind = name_of(row.record).kind
+    if kind == "guest":
+        return _guest(sent, reading, picture)
+    if kind == "reservation":
+        return _reservation(row, reading)
+    return looked_at_order(row, sent, reading, picture)
+
+
+def _guest(sent: Sent, reading: Found, picture: Picture) -> Done | None:
+    """The customer with our guest's number or address whom no other guest of ours is."""
+    phone, email = digits_of(str(sent.get("phone", ""))), str(sent.get("email", "")).casefold()
+    for one in unwrapped(reading).items():
+        theirs = one["phone"].text() if one.has("phone") else ""
+        address = one["email"].text().casefold() if one.has("email") else ""
+        is_same = (phone and digits_of(theirs) == phone) or (email and address == email)
+        if is_same and not picture.local_of(CONNECTOR, "guest", one["id"].id()):
+            return Done(one["id"].id())
+    return None
+
+
+def _reservation(row: WireRow, reading: Found) -> Done | None:
+    said = unwrapped(reading)
+    if row.step == "create":
+        marked = name_of(row.record).local_id
+        rows = (one for one in said.items() if one.has("special_requests"))
+        found = next((one for one in rows if marked in one["special_requests"].text()), None)
+        return None if found is None else Done(found["id"].id())
+    return Done() if said.has("status") and said["status"].text() in ALREADY[row.step] else None

@@ -1,0 +1,113 @@
+"""Supplies as AuraConnect is told of them: what came and went, and what was counted (reference, "Inventory …")."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from aura_terminal.domain.central import CentralRecord, RecordId, name_of
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.ids import AdjustmentId
+from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.supplies import CountedLine, StockTake, Supply, SupplyAdjusted, SupplyLevel
+from aura_terminal.ports.central import Picture
+from sync.connectors.auraconnect.endpoints import ADJUST_STOCK, COUNT_STOCK
+from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
+from sync.connectors.auraconnect.order_body import CannotTell
+from sync.reconcile.contract import Lane, Plain, Plan, Problem, Step, digest_of
+
+
+def level_of(supply_id: str, picture: Picture) -> SupplyLevel:
+    """How much there is of a supply; nothing known where no fact speaks of it."""
+    try:
+        return cast(SupplyLevel, picture.aggregate("supply", supply_id))
+    except NotFound:
+        return SupplyLevel(picture.document(Supply, supply_id).id)
+
+
+def adjustment_record(adjusted: SupplyAdjusted) -> RecordId:
+    """The record of an adjustment, which names the supply as well."""
+    return record_of("supply_adjustment", f"{adjusted.supply_id}/{adjusted.adjustment_id}")
+
+
+def plan_adjustment(record: CentralRecord, picture: Picture) -> Plan:
+    """What came or went, after the count before it. Raises CannotTell for a supply that is not known there."""
+    supply_id, _, adjustment_id = name_of(record.id).local_id.partition("/")
+    level = level_of(supply_id, picture)
+    adjusted = level.adjustments.get(AdjustmentId(adjustment_id))
+    if adjusted is None or record.done or record.set_aside:
+        return Plan()
+    body: dict[str, Plain] = {
+        "adjustment_type": adjusted.kind.value,
+        "quantity": adjusted.quantity,
+        "reference_number": adjusted.reference or adjusted.adjustment_id,
+        "notes": adjusted.notes,
+        "batch_number": adjusted.batch,
+    }
+    if adjusted.unit_cost is not None:
+        body["unit_cost"] = adjusted.unit_cost.plain()
+    if adjusted.expires is not None:
+        body["expiry_date"] = adjusted.expires.isoformat()
+    if adjusted.supplier.isdigit():
+        body["supplier_id"] = int(adjusted.supplier)
+    said = {name: value for name, value in body.items() if value != ""}
+    call = ADJUST_STOCK.call(said, _known(supply_id, picture))
+    count = level.counted.count_id if level.counted is not None and adjusted.adjustment_id in level.since_count else ""
+    needs = _untold((record_of("supply_count", count),) if count else (), picture)
+    return Plan((Step(record.id, "adjust", Lane.STOCK, call, digest_of(said), creates=True, needs=needs),))
+
+
+def plan_count(record: CentralRecord, picture: Picture) -> Plan:
+    """A stock take as a whole, after what was adjusted before it. Raises CannotTell for supplies not known there."""
+    take = cast(StockTake, picture.aggregate("stock_take", name_of(record.id).local_id))
+    counted = take.counted
+    if counted is None or record.done or record.set_aside:
+        return Plan()
+    day = picture.document(StoreProfile, STORE_PROFILE).calendar.date_of(counted.counted_at)
+    body: dict[str, Plain] = {
+        "count_date": day.isoformat(),
+        "items": [_line(line, picture) for line in counted.lines],
+        "reference": counted.count_id,
+    }
+    who = central_id_of(picture, "staff", counted.counted_by)
+    if who:
+        body["counted_by"] = as_sent(who)
+    before = (one for line in counted.lines for one in _before(level_of(line.supply_id, picture), counted.count_id))
+    needs = _untold(tuple(adjustment_record(one) for one in before), picture)
+    call = COUNT_STOCK.call(body)
+    return Plan((Step(record.id, "count", Lane.STOCK, call, digest_of(body), creates=True, needs=needs),))
+
+
+def told_of(level: SupplyLevel, picture: Picture) -> list[str]:
+    """Every adjustment and count of a supply that the central was told of."""
+    told: list[str] = [id_ for id_, one in level.adjustments.items() if picture.record(adjustment_record(one)).done]
+    counted = level.counted
+    if counted is not None and picture.record(record_of("supply_count", counted.count_id)).done:
+        told.append(counted.count_id)
+    return told
+
+
+def _line(line: CountedLine, picture: Picture) -> Plain:
+    said: dict[str, Plain] = {
+        "inventory_id": as_sent(_known(line.supply_id, picture)), "counted_quantity": line.quantity,
+    }  # fmt: skip
+    return {**said, "notes": line.notes} if line.notes else said
+
+
+def _before(level: SupplyLevel, count_id: str) -> list[SupplyAdjusted]:
+    """What the count contains already, where it is the last one of the supply."""
+    if level.counted is None or level.counted.count_id != count_id:
+        return []
+    return [one for id_, one in level.adjustments.items() if id_ not in level.since_count]
+
+
+def _untold(records: tuple[RecordId, ...], picture: Picture) -> tuple[RecordId, ...]:
+    """Those the central is still to hear of: what was refused or set aside is not waited for."""
+    known = ((one, picture.record(one)) for one in records)
+    return tuple(one for one, record in known if not (record.done or record.set_aside or record.refused))
+
+
+def _known(supply_id: str, picture: Picture) -> str:
+    central_id = central_id_of(picture, "supply", supply_id)
+    if not central_id:
+        raise CannotTell(Problem.UNKNOWN_ITEM, picture.document(Supply, supply_id).name)
+    return central_id
