@@ -23,7 +23,20 @@ from sync.central.api.guesses import Guesses
 from sync.central.api.passwords import Nobody, Tokens
 from sync.central.catalogue.rows import lay_out_document
 from sync.central.people.clock import lay_out_shifts
-from sync.central.sections import auth, kds, menu, orders, payments, pos, restaurants, staff, tables, tax, webhooks
+from sync.central.sections import (
+    auth,
+    kds,
+    menu,
+    orders,
+    payments,
+    pos,
+    recipes,
+    restaurants,
+    staff,
+    tables,
+    tax,
+    webhooks,
+)
 from sync.central.selling.kitchen import lay_out_ticket
 from sync.central.selling.view import lay_out_order
 from sync.central.settings import CentralSettings
@@ -47,9 +60,19 @@ PROJECTIONS: Mapping[Aggregate, Project] = {
 """How each kind of aggregate is laid out as rows."""
 
 SECTIONS = (
-    auth.router, staff.router, orders.router, menu.router, kds.router, payments.router, tables.router, tax.router,
-    pos.router, webhooks.router, restaurants.router,
-)  # fmt: skip
+    auth.router,
+    staff.router,
+    orders.router,
+    recipes.router,
+    menu.router,
+    kds.router,
+    tax.router,
+    payments.router,
+    pos.router,
+    tables.router,
+    webhooks.router,
+    restaurants.router,
+)
 """The sections of the reference, in the order of the documentation pages."""
 
 

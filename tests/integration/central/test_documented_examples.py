@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from aura_terminal.domain.documents import put
+from aura_terminal.domain.ids import SupplyId
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.supplies import Supply
 from tests.support.own_central import EMAIL, GUEST, PASSWORD, OwnCentral
 
 ORDER = {
@@ -139,6 +143,43 @@ def test_a_menu_item_is_created(documented: OwnCentral) -> None:
     assert documented.get("/api/v1/menu/items", dietary_flags="vegan")["data"][0]["id"] == answer["id"]
 
 
+def test_a_recipe_is_made_and_costed(documented: OwnCentral) -> None:
+    """Reference, "POST /api/v1/menu/recipes" and "GET /api/v1/menu/recipes/{id}/cost-analysis"."""
+    supplies = [("Ground Beef", "lb", 800), ("Bun", "piece", 50), ("Lettuce", "leaf", 10), ("Tomato", "slice", 10),
+                ("Sauce", "l", 1167)]  # fmt: skip
+    with documented.desk() as desk:
+        documents = [
+            Supply(SupplyId(f"supply-{at}"), name, unit, cost=Money(minor, "USD"))
+            for at, (name, unit, minor) in enumerate(supplies)
+        ]
+        desk.keep(*(put(one) for one in documents))
+        desk.lay_out()
+        ids = [desk.shelf.number("supply", one.id) for one in documents]
+    body = {
+        "menu_item_id": 10, "name": "Classic Burger Recipe", "yield_quantity": 1, "yield_unit": "burger",
+        "prep_time_minutes": 5, "cook_time_minutes": 7, "total_time_minutes": 12, "difficulty_level": "easy",
+        "ingredients": [
+            {"inventory_id": ids[0], "quantity": 0.25, "unit": "lb", "notes": "80/20 ground beef"},
+            {"inventory_id": ids[1], "quantity": 1, "unit": "piece", "notes": "Sesame seed bun"},
+            {"inventory_id": ids[2], "quantity": 2, "unit": "leaves", "notes": "Iceberg lettuce"},
+            {"inventory_id": ids[3], "quantity": 2, "unit": "slices", "notes": "Tomato"},
+            {"inventory_id": ids[4], "quantity": 30, "unit": "ml", "notes": "Special sauce"},
+        ],
+        "instructions": "1. Form beef into patty\n2. Season with salt and pepper",
+        "notes": "Internal temp should reach 160°F for well-done",
+    }  # fmt: skip
+    made = documented.post("/api/v1/menu/recipes", body)
+    assert {field: made[field] for field in body} == body
+    cost = documented.get(f"/api/v1/menu/recipes/{made['id']}/cost-analysis")
+    assert cost["ingredient_costs"][:2] == [
+        {"ingredient": "Ground Beef", "quantity": 0.25, "unit": "lb", "unit_cost": "8.00", "total_cost": "2.00"},
+        {"ingredient": "Bun", "quantity": 1, "unit": "piece", "unit_cost": "0.50", "total_cost": "0.50"},
+    ]
+    assert cost["ingredient_costs"][4]["total_cost"] == "0.35"
+    assert not cost["is_complete"], "nothing says how many leaves a leaf is"
+    assert (cost["total_cost"], cost["menu_price"], cost["profit_margin"]) == ("3.05", "12.99", "9.94")
+
+
 def test_an_item_in_the_kitchen_changes_its_status(documented: OwnCentral) -> None:
     """Reference, "PUT /api/v1/kds/orders/{id}/status"; the item is the documents' 2001, the chef their 5."""
     made = order(documented)
@@ -237,7 +278,7 @@ def test_somebody_clocks_in_and_out(documented: OwnCentral) -> None:
     }  # fmt: skip
     assert documented.post("/api/v1/staff/clock-in", body)["status"] == "clocked_in"
     documented.clock.advance(hours=7.5)
-    documented.headers = documented.sign_in()
+    documented.renew()
     answer = documented.post("/api/v1/staff/clock-out", {"employee_id": 1})
     assert (answer["status"], answer["hours_worked"]) == ("clocked_out", "7.50")
 
