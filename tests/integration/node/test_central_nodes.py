@@ -1,0 +1,130 @@
+"""Real nodes with a back office over real HTTP: told while selling, killed in the middle, taken over by another one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.node.node_process import ROOT, wait_until
+from tests.integration.node.paired_nodes import COMMAND_WITHIN, ENVIRONMENT, PairedNode, told
+from tests.support.tiny_central import PASSWORD, USER, TinyCentral, tiny_central
+
+TOLD_WITHIN = 60.0
+TAKEN_OVER_WITHIN = 60.0
+
+
+@pytest.fixture
+def central() -> Iterator[TinyCentral]:
+    with tiny_central() as found:
+        yield found
+
+
+@pytest.fixture
+def shop(central: TinyCentral, tmp_path: Path) -> Iterator[PairedNode]:
+    """R1, set up from the back office; its node does not run yet."""
+    done = subprocess.run(
+        (
+            sys.executable, "-m", "aura_terminal", "init", "--central", "auraconnect", "--url", central.url, "--user",
+            USER, "--secret-stdin", "--store", "Here", "--data", str(tmp_path / "R1"),
+        ),
+        cwd=ROOT, env={**os.environ, **ENVIRONMENT}, input=f"{PASSWORD}\n", capture_output=True, text=True,
+        timeout=COMMAND_WITHIN, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    node = PairedNode(tmp_path / "R1")
+    yield node
+    node.kill()
+
+
+def sell(node: PairedNode, orders: int, seed: int) -> int:
+    """Simulated guests; what they paid in minor units."""
+    total: int = told(node.folder, "simulate", "--orders", str(orders), "--seed", str(seed))["total_minor"]
+    return total
+
+
+def paid(central: TinyCentral) -> int:
+    """What the back office was told of money, in minor units."""
+    taken = [one for order in central.orders.values() for one in order["payments"]]
+    return sum(int(one["amount"].replace(".", "")) for one in taken)
+
+
+def is_told(node: PairedNode) -> bool:
+    found = told(node.folder, "status")
+    return (found["pending"], found["unknown"]) == (0, 0)
+
+
+def doubles(central: TinyCentral) -> list[str]:
+    """Orders the back office has twice, by our reference in their notes, and payments by ours."""
+    orders = Counter(one["notes"] for one in central.orders.values())
+    payments = Counter(one["reference"] for order in central.orders.values() for one in order["payments"])
+    return [name for counted in (orders, payments) for name, count in counted.items() if count > 1]
+
+
+def test_a_node_tells_what_is_sold_and_a_round_is_asked_of_it(shop: PairedNode, central: TinyCentral) -> None:
+    shop.start()
+    sold = sell(shop, 4, seed=1)
+    assert wait_until(lambda: paid(central) == sold, TOLD_WITHIN)
+    done = told(shop.folder, "sync", "--once")
+    assert (done["pending"], done["parked"]) == (0, 0)
+    status = told(shop.folder, "status")
+    (one,) = status["centrals"]
+    assert (one["reached"], one["gateway"], one["link"]) == (True, "R1", "online")
+    assert one["sent"] > 0
+    assert doubles(central) == []
+
+
+def test_a_node_killed_in_the_middle_goes_on_and_tells_nothing_twice(shop: PairedNode, central: TinyCentral) -> None:
+    sold = sell(shop, 12, seed=2)
+    for seen in (3, 12, 25):
+        shop.start()
+        assert wait_until(lambda seen=seen: len(central.writes()) >= seen, TOLD_WITHIN)  # type: ignore[misc]  # bound
+        shop.kill()
+    done = told(shop.folder, "sync", "--once")
+    assert (done["pending"], done["unknown"], done["parked"]) == (0, 0, 0)
+    assert paid(central) == sold
+    assert doubles(central) == []
+
+
+def test_another_terminal_gets_the_account_and_takes_over(
+    shop: PairedNode, central: TinyCentral, tmp_path: Path
+) -> None:
+    shop.start()
+    other = shop.pair(tmp_path / "R2", "R2")
+    other.start()
+    try:
+        assert wait_until((tmp_path / "R2" / "central" / "auraconnect.secret").exists, TOLD_WITHIN)
+        assert wait_until(lambda: "[[central]]" in (tmp_path / "R2" / "settings.toml").read_text("utf-8"))
+        sold = sell(other, 3, seed=3)
+        assert wait_until(lambda: paid(central) == sold, TOLD_WITHIN)
+        (seen,) = told(other.folder, "status")["centrals"]
+        assert (seen["gateway"], seen["link"], seen["reached"]) == ("R1", "standby", True)
+        assert wait_until(lambda: is_told(other), TOLD_WITHIN)
+        shop.kill()
+        sold += sell(other, 3, seed=4)
+        assert wait_until(lambda: paid(central) == sold, TAKEN_OVER_WITHIN)
+        assert wait_until(lambda: told(other.folder, "status")["centrals"][0]["gateway"] == "R2")
+        shop.start()
+        assert wait_until(lambda: is_told(shop) and is_told(other), TOLD_WITHIN)
+        assert paid(central) == sold
+        assert doubles(central) == []
+    finally:
+        other.kill()
+
+
+def test_the_secret_is_in_no_log(shop: PairedNode, central: TinyCentral) -> None:
+    shop.start()
+    sell(shop, 1, seed=5)
+    assert wait_until(lambda: bool(central.orders), TOLD_WITHIN)
+    shop.stop()
+    logs = [file.read_text("utf-8") for file in shop.folder.rglob("*.log*")]
+    assert logs
+    said = json.dumps(logs)
+    assert PASSWORD not in said
+    assert [token for token in central.tokens if f'{token}"' in said or f"{token} " in said] == []
