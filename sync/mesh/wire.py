@@ -9,7 +9,7 @@ from sync.protocol import MESSAGE_LIMIT, MESSAGES, Facts, Hello, Message
 
 COMPRESSED = 0x80
 WORTH_COMPRESSING = 256  # bytes; below, the frame of the compression eats what it saves
-LEVEL = 3
+LEVEL = 5
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODERS = {number: msgspec.msgpack.Decoder(type_) for number, type_ in MESSAGES.items()}

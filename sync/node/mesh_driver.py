@@ -26,7 +26,7 @@ from sync.node.pace import Pace
 from sync.node.store_queue import StoreQueue
 
 MOST_WAITING = 1000
-MOST_FACTS, MOST_AGGREGATES = 2000, 500
+MOST_FACTS, MOST_AGGREGATES = 4000, 500
 EVENTS_FOR = 0.008  # seconds of events before the next slice of work
 
 _log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from __future__ import annotations
 PRESS = 0.15
 PATIENCE = 1.0
 WORKING = 30.0
-SHORT, LONG = 0.015, 0.060
+SHORT, LONG = 0.015, 0.100
 FEWEST = 10
 FIRST_GUESS = 0.0003  # seconds each takes, until one was taken
 _MEMORY = 0.7
