@@ -39,7 +39,9 @@ from aura_terminal.view_models.status import StatusModel
 
 if TYPE_CHECKING:
     from aura_terminal.app.supervisor import NodeSupervisor
+    from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
     from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
+    from aura_terminal.ui.shell.speaker import Speaker
     from aura_terminal.view_models.kitchen import KitchenModel
 
 HABITS_FILE = "habits.ini"
@@ -67,6 +69,8 @@ class Terminal(QObject):
         self.session.prime(frame.staff)
         self.supervisor: NodeSupervisor | None = None
         self.kitchen: KitchenModel | None = None
+        self.speaker: Speaker | None = None
+        self.board_for_guests: ReadyBoardScreen | None = None
         self._habits = Habits(folder / HABITS_FILE, self)
         self._last_order = read_last_order(folder)
         self._is_kitchen = settings.view is ViewSetting.KITCHEN
@@ -87,6 +91,10 @@ class Terminal(QObject):
 
     def close(self) -> None:
         """End what was begun, in order: no more reads, the node this window started, the store."""
+        if self.board_for_guests is not None:
+            self.board_for_guests.close()
+        if self.speaker is not None:
+            self.speaker.stop()
         self.changes.stop()
         self.status.stop()
         if self.supervisor is not None:
@@ -209,7 +217,9 @@ class Terminal(QObject):
 
     def _kitchen_screen(self) -> KitchenScreen:
         from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
+        from aura_terminal.ui.shell.speaker import Speaker
         from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
+        from aura_terminal.view_models.kitchen_beside import beside_kitchen
 
         self.kitchen = KitchenModel(
             self.runner,
@@ -221,7 +231,28 @@ class Terminal(QObject):
             parent=self,
         )
         self.kitchen.station_chosen.connect(self._habits.keep_station)
-        return KitchenScreen(self.theme, self.kitchen)
+        beside = beside_kitchen(self.runner, self.kitchen, self._clock.now)
+        self.speaker = Speaker(parent=self)
+        beside.cues.due.connect(self.speaker.play)
+        screen = KitchenScreen(self.theme, self.kitchen, beside)
+        screen.board_asked.connect(self._open_board)
+        return screen
+
+    @Slot()
+    def _open_board(self) -> None:
+        """The board for guests, on the last display there is."""
+        from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
+        from aura_terminal.view_models.ready_board import ReadyBoardModel
+
+        if self.board_for_guests is None:
+            model = ReadyBoardModel(self.runner, self.changes, self._clock.now, self)
+            self.board_for_guests = ReadyBoardScreen(self.theme, model)
+        display = QApplication.screens()[-1]
+        self.board_for_guests.setGeometry(display.availableGeometry())
+        if display is not self.window.screen():
+            self.board_for_guests.showFullScreen()
+        else:
+            self.board_for_guests.show()
 
     def _start_node(self) -> None:
         from aura_terminal.app.supervisor import NodeSupervisor

@@ -13,11 +13,15 @@ from pytestqt.qtbot import QtBot
 from aura_terminal.ports.reads import TicketRow
 from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.count_list import CountList
 from aura_terminal.ui.widgets.ticket_board import TicketBoard
+from aura_terminal.ui.widgets.ticket_rows import TicketRow as BoardRow
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.changes import Changes
 from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
+from aura_terminal.view_models.kitchen_beside import Beside, beside_kitchen
+from aura_terminal.view_models.kitchen_cues import Cue
 from aura_terminal.view_models.runner import Runner, StoreThread
 from tests.support.kitchen_evening import OVEN, OpenShop
 
@@ -35,6 +39,8 @@ class Cook:
     changes: Changes
     model: KitchenModel
     screen: KitchenScreen
+    beside: Beside
+    heard: list[Cue]
 
     def part(self, kind: type[W]) -> W:
         """The one widget of that kind on the screen."""
@@ -84,6 +90,23 @@ class Cook:
         """A touch on the board."""
         QTest.mouseClick(self.board.viewport(), LEFT, pos=at)
 
+    def row(self, title: str) -> BoardRow:
+        """What the board shows under a title."""
+        return next(row for row in self.board.rows() if row.title == title)
+
+    def choices(self) -> ChoiceList:
+        """The list of the question that stands over the board."""
+        return next(each for each in self.screen.findChildren(ChoiceList) if each.isVisible())
+
+    def choose(self, words: str) -> None:
+        """A touch on the card that begins so."""
+        choices = self.choices()
+        place = next(at for at, row in enumerate(choices.rows()) if row.words.startswith(words))
+        index = choices.model().index(place, 0)
+        choices.scrollTo(index)
+        QTest.mouseClick(choices.viewport(), LEFT, pos=choices.visualRect(index).center())
+        self.settle()
+
     def press(self, name: str) -> None:
         """A touch on the button of that name."""
         named = [each for each in self.screen.findChildren(QPushButton) if each.accessibleName() == name]
@@ -108,16 +131,19 @@ class Cook:
         return self.board.visualRect(index).center()
 
 
-def cook_over(store: OpenShop, thread: StoreThread, theme: Theme, qtbot: QtBot) -> Cook:
+def cook_over(store: OpenShop, thread: StoreThread, theme: Theme, qtbot: QtBot, station: str = OVEN) -> Cook:
     """Open a kitchen screen over a store."""
     runner = Runner(thread)
     changes = Changes(runner)
-    model = KitchenModel(runner, changes, None, store.clock.now, screen_actor("K1"), station_id=OVEN)
-    screen = KitchenScreen(theme, model, monotonic=store.clock.monotonic)
+    model = KitchenModel(runner, changes, None, store.clock.now, screen_actor("K1"), station_id=station)
+    beside = beside_kitchen(runner, model, store.clock.now, monotonic=store.clock.monotonic)
+    heard: list[Cue] = []
+    beside.cues.due.connect(heard.append)
+    screen = KitchenScreen(theme, model, beside, monotonic=store.clock.monotonic)
     qtbot.addWidget(screen)
     screen.resize(1920, 1080)
     screen.show()
     screen.setFocus()
-    cook = Cook(store, qtbot, runner, changes, model, screen)
+    cook = Cook(store, qtbot, runner, changes, model, screen, beside, heard)
     cook.settle()
     return cook
