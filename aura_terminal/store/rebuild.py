@@ -82,7 +82,8 @@ class _Slice:
     def write(self) -> None:
         """Bring the tables up to date."""
         for table, rows in self._entries.items():
-            self._target.execute_many(table.upsert, rows)
+            if rows:  # an order whose opening has not arrived has none
+                self._target.execute_many(table.upsert, rows)
         settle_together(self._target, self._folded)
         self._entries, self._folded = {}, []
 

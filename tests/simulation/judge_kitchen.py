@@ -96,6 +96,6 @@ def judge_delivery(tickets: Mapping[str, ModelTicket], files: Iterable[Looking])
 
 def _first(order: ModelOrder, name: str) -> str:
     """The line that a line, or a part the kitchen knows by a name of its own, was once a piece of."""
-    while name in order.lines and order.lines[name].split_from:
-        name = order.lines[name].split_from
+    while before := order.never_split.get(name) or (name in order.lines and order.lines[name].split_from):
+        name = before
     return name

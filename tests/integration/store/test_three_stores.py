@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.store.chain import JournalRow
+from tests.support.memory_shop import EVERYTHING
 from tests.support.store_acts import Staff
-from tests.support.store_service import plain_items
+from tests.support.store_service import order_of, plain_items
 from tests.support.store_shop import StoredShop, founded
 
 Step = tuple[int, int, int, int]
@@ -115,3 +116,16 @@ def test_what_was_done_apart_is_one_truth_once_everybody_heard_it(
             assert stored.store.verify() == ()
         stores[-1].store.rebuild()
         assert stores[-1].store.fold_digest() == digests[0]
+
+
+def test_folds_are_made_again_where_no_order_has_its_beginning_yet(templates: tuple[Path, ...]) -> None:
+    with three(templates) as (first, second, third):
+        order_id = order_of(first, EVERYTHING, 1)
+        second.store.receive(first.store.facts_after(first.store.identity.origin, 0, 100_000))
+        second.shop.ordering.name_guest(EVERYTHING, order_id, "Ada")
+        third.store.receive(second.store.facts_after(second.store.identity.origin, 0, 100_000))
+        before = third.store.fold_digest()
+        third.store.rebuild()
+        assert third.store.fold_digest() == before
+        third.store.receive(first.store.facts_after(first.store.identity.origin, 0, 100_000))
+        assert third.shop.reads.orders.sheet(order_id).guest_name == "Ada"
