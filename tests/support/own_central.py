@@ -119,17 +119,20 @@ class OwnCentral:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def post(self, path: str, body: Any = None, status: int = 201, **headers: str) -> Any:
+    def post(self, path: str, body: Any = None, status: int = 201, key: str = "") -> Any:
         """What a POST answers; it must be of this status."""
-        answer = self.client.post(path, json=body, headers={**self.headers, **headers})
+        answer = self.client.post(path, json=body, headers=self._with(key))
         assert answer.status_code == status, answer.text
         return answer.json()
 
-    def put(self, path: str, body: Any, status: int = 200, **headers: str) -> Any:
+    def put(self, path: str, body: Any, status: int = 200, key: str = "") -> Any:
         """What a PUT answers; it must be of this status."""
-        answer = self.client.put(path, json=body, headers={**self.headers, **headers})
+        answer = self.client.put(path, json=body, headers=self._with(key))
         assert answer.status_code == status, answer.text
         return answer.json()
+
+    def _with(self, key: str) -> dict[str, str]:
+        return {**self.headers, "X-Idempotency-Key": key} if key else self.headers
 
     def person(self, role: str, email: str = "") -> dict[str, str]:
         """Headers of somebody new with a role."""
