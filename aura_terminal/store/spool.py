@@ -21,9 +21,14 @@ _UNSETTLED = (
     "FROM spool_jobs INDEXED BY unsettled_jobs "
     "WHERE state IN ('queued', 'sending', 'held', 'in_printer', 'unconfirmed', 'failed', 'late')"
 )
+_DRAWER = literal(
+    f"SELECT {COLUMNS} FROM spool_jobs INDEXED BY waiting_drawers "
+    "WHERE kind = 'drawer_kick' AND state IN ('queued', 'held') AND route = :route ORDER BY place LIMIT 1"
+)
 _NEXT = literal(
-    f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state IN ('queued', 'held') "
-    "ORDER BY kind <> 'drawer_kick', place LIMIT 1"
+    f"SELECT {COLUMNS} FROM spool_jobs WHERE place = (SELECT min(place) FROM ("
+    f"SELECT min(place) AS place {_UNSETTLED} AND route = :queued AND state = 'queued' UNION ALL "
+    f"SELECT min(place) {_UNSETTLED} AND route = :held AND state = 'held'))"
 )
 _INTERRUPTED = literal(
     f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state IN ('sending', 'in_printer') ORDER BY place"
@@ -58,7 +63,7 @@ class StoredSpool:
         self._reading = reading
 
     def next_job(self, route: str, now: datetime) -> SpooledJob | None:
-        row = self._reading().one(_NEXT, (route,))
+        row = self._reading().one(_DRAWER, (route,)) or self._reading().one(_NEXT, (route, route))
         return None if row is None else spooled(row)
 
     def begin_attempt(self, job_id: PrintJobId, now: datetime) -> int:
