@@ -40,6 +40,15 @@ class NoSecret(Unavailable):
         super().__init__(connector, hint)
 
 
+class NoWords(Unavailable):
+    """The words of a deployment cannot be used."""
+
+    trouble = "refused"
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"{file}", f"{why}. Mend that place, or move the file away.")
+
+
 class AccountSecrets:
     """The Tokens port of one account. Read once, then answered from memory; any thread may ask.
 
@@ -153,13 +162,16 @@ def keep_given(
 
 
 def connector_of(folder: Path, central: CentralSettings, tokens: Tokens) -> AuraConnect:
-    """The connector of an account. Raises WordsProblem for a file of words that cannot be used."""
+    """The connector of an account. Raises NoWords for a file of words that cannot be used."""
     from sync.connectors.auraconnect.connector import AuraConnect
-    from sync.connectors.auraconnect.words import documented_words
+    from sync.connectors.auraconnect.words import WordsProblem, documented_words
 
     words = folder / WORDS_FILE.format(name=central.connector.value)
     override = words.read_text("utf-8") if words.exists() else ""
-    return AuraConnect(account_of(central), tokens, documented_words(override))
+    try:
+        return AuraConnect(account_of(central), tokens, documented_words(override))
+    except WordsProblem as problem:
+        raise NoWords(words, str(problem)) from problem
 
 
 def account_of(central: CentralSettings) -> Account:

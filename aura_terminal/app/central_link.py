@@ -23,6 +23,7 @@ from sync.node.frames import Topic
 from sync.node.speakers import Speakers
 from sync.node.store_queue import StoreQueue
 from sync.reconcile.budget import Budget
+from sync.reconcile.contract import Connector
 from sync.reconcile.courier import Courier
 from sync.reconcile.effects import Link, Standing, Trouble
 from sync.reconcile.gateway import DEFAULT_LIMITS, Gateway, GatewayLimits
@@ -75,6 +76,7 @@ class CentralLink:
         self._limits = limits
         self._chance = SystemRandom()
         self._secrets: AccountSecrets | None = None
+        self._translator: Connector | None = None
         self._driver: CourierDriver[NodeShop] | None = None
 
     @property
@@ -101,6 +103,7 @@ class CentralLink:
         if not self._secrets.get(PASSWORD):
             self._board.note(CentralState(self.connector, Link.REFUSED, trouble=Trouble.SIGNED_OUT))
             raise NoSecret(self.connector, self._central.user)
+        self._translator = connector_of(self._folder, self._central, self._secrets)
         url, broken = self._central.url, self._told.broken
         self._driver = CourierDriver(
             self._queue, self, lambda answered: HttpCarrier(url, answered, broken), self._speakers, self._clock, broken
@@ -182,8 +185,8 @@ class CentralLink:
         others = sum(
             row.revoked_at is None and row.label != opened.store.identity.label for row in opened.reads.mesh.terminals()
         )
-        connector = connector_of(self._folder, self._central, self.secrets)
-        courier = Courier(connector, book, Budget(), self._chance)
+        assert self._translator is not None
+        courier = Courier(self._translator, book, Budget(), self._chance)
         last = book.last_speaker(self.connector)
         gateway = Gateway(me, self._chance, paired=others, last=last, limits=self._limits)
         return Begun(courier, gateway)

@@ -68,7 +68,7 @@ class NodeCentrals:
         link = CentralLink(self._folder, central, self._queue, self._clock, self._speakers(), self._board, told)
         try:
             link.open()
-        except (Unavailable, ValueError, OSError) as trouble:
+        except (Unavailable, OSError) as trouble:
             _log.error("central_off: %s", trouble, extra={"connector": name})
             link.close()
         else:

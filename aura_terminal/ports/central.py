@@ -138,7 +138,10 @@ class CentralBook(Protocol):
         """What is true now."""
 
     def touched(self, connector: str, limit: int) -> tuple[Touched, ...]:
-        """Facts of any origin this connector has not planned for yet, in the order they arrived here, oldest first."""
+        """Facts of any origin this connector has not planned for yet, in the order they arrived here, oldest first.
+
+        What a central said to this terminal itself is left out; what it said to others, and what people decided, is not.
+        """
 
     def planned(self, connector: str, touched: Iterable[Touched], records: Iterable[RecordId]) -> None:
         """Note that these facts were looked at, and which records they may have left to be told (`waiting`)."""
@@ -172,8 +175,8 @@ class CentralBook(Protocol):
 class CentreRow:
     """A line of the sync centre: something a central refused and a person has to decide.
 
-    `title` names the thing in the words of the house (order R1-042, Ana's clock-in at 9:02), `waits` is how many steps
-    of the same record wait behind it.
+    `title` is what the house calls the thing, whatever its kind (R1-042, Ana 09:02), `waits` is how many steps of the
+    same record wait behind it.
     """
 
     record: RecordId

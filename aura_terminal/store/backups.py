@@ -241,9 +241,18 @@ def _begin_anew(fresh: Path, origin: str, formerly: Sequence[str], now: datetime
             "WHERE state IN ('queued', 'sending', 'held', 'in_printer')",
             (_NOT_SURE, microseconds(now)),
         )
+        if raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'wires'").fetchone() is not None:
+            _plan_anew(raw)
         raw.execute("COMMIT")
     finally:
         raw.close()
+
+
+def _plan_anew(raw: RawConnection) -> None:
+    """What was under way with central back offices is long answered: all is planned once more, under the same keys."""
+    raw.execute("DELETE FROM wires")
+    raw.execute("DELETE FROM central_waiting")
+    raw.execute("UPDATE central_cursors SET arrival = 0")
 
 
 def _set_aside(folder: Path, now: datetime) -> Path:

@@ -6,8 +6,10 @@ from aura_terminal.app.central_report import central_line, central_states, plain
 from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.command_line import FINE, Call
 from aura_terminal.app.opening import opened
-from aura_terminal.app.peer_report import peer_lines, peer_report, plain_peers
+from aura_terminal.app.peer_report import PeerReport, peer_lines, peer_report, plain_peers
+from aura_terminal.domain.outages import Tier
 from aura_terminal.store.locks import Role, is_taken
+from sync.node.central_words import CentralState
 
 FIGURES = ("sent", "received", "pending", "failed", "unknown", "parked")
 """What is told of back offices where there are any, and of the other terminals where there are none."""
@@ -23,7 +25,8 @@ def status(call: Call) -> int:
         space = store.store.space()
         label = store.store.identity.label
     peers, centrals = peer_report(call.folder), central_states(call.folder, call.settings.centrals)
-    tier, others = peers.tier.value, plain_peers(peers)
+    others = plain_peers(peers)
+    tier = _tier(peers, centrals).value
     pending = peers.unshared.facts if others else 0
     plain = {
         "store": name,
@@ -63,6 +66,12 @@ def status(call: Call) -> int:
     words += "".join(f"\n{central_line(state)}" for state in centrals)
     call.report(plain, words)
     return FINE
+
+
+def _tier(peers: PeerReport, centrals: tuple[CentralState, ...]) -> Tier:
+    """How far this terminal reaches; one that works alone has only its back offices to reach."""
+    is_well = bool(centrals) and all(state.is_reached for state in centrals)
+    return Tier.INTERNET if is_well and (peers.connected or not peers.others) else peers.tier
 
 
 def _running(taken: bool) -> str:

@@ -165,3 +165,10 @@ def test_doctor_says_whether_the_account_is_accepted(shop: Path, central: TinyCe
         one for one in ask("doctor", "--json", "--data", shop).json["findings"] if one["subject"] == "auraconnect"
     ]
     assert (ill["level"], "the password is wrong" in ill["what"]) == ("warning", True)
+
+
+def test_words_that_cannot_be_used_are_told_with_their_file(shop: Path) -> None:
+    (shop / "central-auraconnect.toml").write_text("[nonsense]\n", "utf-8")
+    answer = sync(shop)
+    assert (answer.code, answer.out) == (2, "")
+    assert "central-auraconnect.toml: [nonsense] means nothing here" in answer.err

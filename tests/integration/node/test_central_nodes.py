@@ -74,6 +74,7 @@ def test_a_node_tells_what_is_sold_and_a_round_is_asked_of_it(shop: PairedNode, 
     done = told(shop.folder, "sync", "--once")
     assert (done["pending"], done["parked"]) == (0, 0)
     status = told(shop.folder, "status")
+    assert status["tier"] == "A"
     (one,) = status["centrals"]
     assert (one["reached"], one["gateway"], one["link"]) == (True, "R1", "online")
     assert one["sent"] > 0

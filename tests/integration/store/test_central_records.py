@@ -14,7 +14,7 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.central import PULLED, WireRow, WireState
 from aura_terminal.ports.store import SYSTEM
-from aura_terminal.store import guard, retention, snapshots
+from aura_terminal.store import backups, guard, retention, snapshots
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.founding import found_store
@@ -22,6 +22,7 @@ from aura_terminal.store.open_store import open_store
 from tests.integration.store.conftest import Make
 from tests.integration.store.test_retention import asked, documents
 from tests.support.chance import FixedClock, SeededIds
+from tests.support.memory_shop import signed_in
 from tests.support.store_days import day, days, tidy
 from tests.support.store_service import order_of, pay
 from tests.support.store_shop import StoredShop
@@ -265,3 +266,20 @@ def test_nothing_is_thrown_away_that_a_central_was_not_told(stored: StoredShop, 
             guard.refuse_if_untold(connection, "Leaving the store")
     guard.seal_first(stored.folder, tmp_path / "second", stored.clock.now())
     guard.guarded(stored.folder, "Leaving the store")
+
+
+def test_a_restored_terminal_plans_everything_anew_and_keeps_no_old_request(make: Make, tmp_path: Path) -> None:
+    stored = make()
+    marta = signed_in(stored.shop)
+    order_id = order_of(stored, marta)
+    book, record = stored.store.central_book, order_record(order_id)
+    tell_all(stored, ())
+    book.planned(AURA, (), (record,))
+    book.put_wires((WireRow("k", AURA, record, "create", "d", 2, "POST", "/o", b"{}", WireState.SENT, 1),))
+    copy = backups.copy_to(stored.folder, tmp_path / "copy.sqlite")
+    book.keep(told(stored, order_id, 1), done=("k",))
+    stored.store.close()
+    backups.restore(stored.folder, copy, stored.clock, stored.ids)
+    back = make(stored.folder).store.central_book
+    assert (back.wires(AURA), back.waiting(AURA, 9), back.last_speaker(AURA)) == ((), (), "")
+    assert order_id in {touched.id for touched in back.touched(AURA, 5000)}
