@@ -140,7 +140,7 @@ class CentralBook(Protocol):
     def touched(self, connector: str, limit: int) -> tuple[Touched, ...]:
         """Facts of any origin this connector has not planned for yet, in the order they arrived here, oldest first.
 
-        What a central said to this terminal itself is left out; what it said to others, and what people decided, is not.
+        What a central said to this terminal itself is left out; what it said to others and what people decided is not.
         """
 
     def planned(self, connector: str, touched: Iterable[Touched], records: Iterable[RecordId]) -> None:
