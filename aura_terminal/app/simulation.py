@@ -212,6 +212,8 @@ class Service:
         if waiting and self._chance.random() < (0.2 if len(live) > BUSY_TICKETS else 0.6):
             self._shop.kitchen.tap_item(self._chef, ticket.ticket_id, self._chance.choice(waiting).item.line_id)
             return
+        if any(line.voided for line in ticket.lines):
+            self._shop.kitchen.see_changes(self._chef, ticket.ticket_id, ticket.number)
         self._shop.kitchen.bump(self._chef, ticket.ticket_id)
         if self._chance.random() < 0.03:
             self._shop.kitchen.recall(self._chef, ticket.ticket_id)
