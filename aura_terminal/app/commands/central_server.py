@@ -110,6 +110,7 @@ def _serve(call: Call) -> int:
         log_level="warning", timeout_graceful_shutdown=SECONDS_TO_FINISH, server_header=False,
     )  # fmt: skip
     listening = config.bind_socket()
+    listening.listen(config.backlog)  # whoever calls while the workers start waits instead of being turned away
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     plain = {"url": url, "workers": settings.workers, "sandbox": settings.sandbox}
