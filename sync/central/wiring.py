@@ -22,15 +22,27 @@ from sync.central.api.front import Front, answer_refusals
 from sync.central.api.guesses import Guesses
 from sync.central.api.passwords import Nobody, Tokens
 from sync.central.catalogue.rows import lay_out_document
+from sync.central.house.bookings import lay_out_reservation
+from sync.central.house.feedback import lay_out_feedback
+from sync.central.house.supplies import lay_out_level
 from sync.central.people.clock import lay_out_shifts
+from sync.central.people.guests import lay_out_account, lay_out_guest
 from sync.central.sections import (
+    analytics,
     auth,
+    customers,
+    feedback,
+    inventory,
     kds,
+    loyalty,
     menu,
     orders,
     payments,
+    payroll,
     pos,
+    promotions,
     recipes,
+    reservations,
     restaurants,
     staff,
     tables,
@@ -38,6 +50,7 @@ from sync.central.sections import (
     webhooks,
 )
 from sync.central.selling.kitchen import lay_out_ticket
+from sync.central.selling.promotions import lay_out_uses
 from sync.central.selling.view import lay_out_order
 from sync.central.settings import CentralSettings
 from sync.central.store.database import Database
@@ -56,6 +69,12 @@ PROJECTIONS: Mapping[Aggregate, Project] = {
     Aggregate.ORDER: lay_out_order,
     Aggregate.TICKET: lay_out_ticket,
     Aggregate.LABOR: lay_out_shifts,
+    Aggregate.GUEST: lay_out_guest,
+    Aggregate.LOYALTY: lay_out_account,
+    Aggregate.RESERVATION: lay_out_reservation,
+    Aggregate.SUPPLY: lay_out_level,
+    Aggregate.FEEDBACK: lay_out_feedback,
+    Aggregate.PROMOTION: lay_out_uses,
 }
 """How each kind of aggregate is laid out as rows."""
 
@@ -65,11 +84,19 @@ SECTIONS = (
     orders.router,
     recipes.router,
     menu.router,
+    inventory.router,
     kds.router,
+    payroll.router,
     tax.router,
+    analytics.router,
+    customers.router,
     payments.router,
     pos.router,
+    promotions.router,
+    reservations.router,
     tables.router,
+    feedback.router,
+    loyalty.router,
     webhooks.router,
     restaurants.router,
 )

@@ -92,6 +92,12 @@ STATES: Mapping[Rule, str] = {
     Rule.NOT_CLOCKED_IN: "Not clocked in",
     Rule.ON_BREAK_ALREADY: "On a break already",
     Rule.BREAK_NOT_BEGUN: "Not on a break",
+    Rule.POINTS_SHORT: "{needed} points are needed, and there are {points}",
+    Rule.REWARD_NOT_OFFERED: "{reward} is not offered any more",
+    Rule.RESERVATION_OVER: "The reservation is {status}",
+    Rule.RESERVATION_TO_COME: "The party is still to come",
+    Rule.GUEST_MERGED: "The customer is kept under another number by now",
+    Rule.ORDER_HELD: "The order waits to be released to the kitchen",
 }
 """Rules of the shop about the moment: 409."""
 
@@ -106,6 +112,8 @@ CONTENT: Mapping[Rule, tuple[str, str]] = {
     Rule.REASON_NEEDED: ("reason", "is needed"),
     Rule.AMOUNT_NOT_POSITIVE: ("amount", "must be more than nothing"),
     Rule.TAX_RULE_MISSING: ("menu_item_id", "no tax is set for {tax_category}"),
+    Rule.AMOUNT_OUT_OF_RANGE: ("quantity", "is not a quantity that makes sense here"),
+    Rule.DISCOUNT_OUT_OF_RANGE: ("discount_amount", "is not a discount that makes sense here"),
 }
 """Rules of the shop about what is asked for: 422."""
 

@@ -22,7 +22,17 @@ SCHEDULE = Kind(
     category="department", day="shift_date", subject="employee_id",
 )  # fmt: skip
 
+PROGRAMME = Kind("loyalty_programme", "Loyalty program", status="is_active")
+TIER = Kind("loyalty_tier", "Loyalty tier")
+REWARD = Kind("reward", "Reward", status="is_active")
+PROMOTION = Kind("promotion", "Promotion", searched=("name", "description", "code"), status="is_active")
+SUPPLY = Kind(
+    "supply", "Inventory item", searched=("name", "sku"), status="stock_status", category="category",
+    subject="supplier_id",
+)  # fmt: skip
+
 EXTRAS = {
-    kind.name: Kind(f"{kind.name}_extra", kind.title, searched=()) for kind in (ITEM, CATEGORY, TABLE, STAFF, SCHEDULE)
+    kind.name: Kind(f"{kind.name}_extra", kind.title, searched=())
+    for kind in (ITEM, CATEGORY, TABLE, STAFF, SCHEDULE, PROGRAMME, TIER, REWARD, PROMOTION, SUPPLY)
 }
 """What the API keeps of a thing beyond its document."""

@@ -14,8 +14,20 @@ from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import StaffMember
 from aura_terminal.domain.tax import TaxRegime
 from sync.central import resources
-from sync.central.catalogue import bodies
-from sync.central.catalogue.kinds import CATEGORY, EXTRAS, ITEM, SCHEDULE, STAFF, TABLE
+from sync.central.catalogue import bodies, house_bodies
+from sync.central.catalogue.kinds import (
+    CATEGORY,
+    EXTRAS,
+    ITEM,
+    PROGRAMME,
+    PROMOTION,
+    REWARD,
+    SCHEDULE,
+    STAFF,
+    SUPPLY,
+    TABLE,
+    TIER,
+)
 from sync.central.resources import Kind
 from sync.central.store.desk import Desk
 from sync.central.store.tables import RESOURCES
@@ -29,6 +41,11 @@ MADE: Mapping[DocumentKind, tuple[Kind, Make]] = {
     DocumentKind.TABLE: (TABLE, bodies.table),
     DocumentKind.STAFF: (STAFF, bodies.member),
     DocumentKind.SCHEDULE: (SCHEDULE, bodies.schedule),
+    DocumentKind.LOYALTY_PROGRAMME: (PROGRAMME, house_bodies.programme),
+    DocumentKind.LOYALTY_TIER: (TIER, house_bodies.tier),
+    DocumentKind.REWARD: (REWARD, house_bodies.reward),
+    DocumentKind.PROMOTION: (PROMOTION, house_bodies.promotion),
+    DocumentKind.SUPPLY: (SUPPLY, house_bodies.supply),
 }
 """Kinds of documents that lists show one by one, by the kind of stored data they are shown as."""
 

@@ -30,6 +30,8 @@ FIELDS = {Rule.PHONE_UNREADABLE: "phone", Rule.EMAIL_UNREADABLE: "email", Rule.D
 
 def register(desk: ServedDesk, said: Said) -> dict[str, Any]:
     """Reference, "POST /api/v1/customers": somebody the house knows from now on."""
+    if not any(str(said.get(field, "")).strip() for field in ("first_name", "last_name", "phone", "email")):
+        raise invalid("first_name", "name somebody, or say their phone or e-mail")
     guest_id = GuestId(desk.press.ids.new())
     desk.begin(Aggregate.GUEST, guest_id)
     details = _checked(desk, guest_id, said)

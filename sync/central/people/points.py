@@ -31,11 +31,10 @@ from sync.central.api.amounts import money
 from sync.central.api.calling import ServedDesk, View
 from sync.central.api.errors import invalid, wrong_state
 from sync.central.api.values import timestamp
+from sync.central.catalogue.kinds import PROGRAMME, REWARD, TIER
 from sync.central.people.guests import known, named
-from sync.central.people.kinds import PROGRAMME, REWARD, TIER
 from sync.central.resources import Kind
 from sync.central.store import journal
-from sync.central.store.desk import Desk
 
 Said = Mapping[str, Any]
 
@@ -145,35 +144,6 @@ def add_reward(desk: ServedDesk, said: Said) -> dict[str, Any]:
     return _stored(desk, REWARD, made.id)
 
 
-def programme_body(desk: Desk, one: LoyaltyProgramme, extra: dict[str, Any]) -> dict[str, Any]:
-    """A programme as the API shows it."""
-    return {
-        "name": one.name, "points_per_unit": format(one.points_per_unit.normalize(), "f"), "is_active": one.active,
-        "offline_redeem_limit": one.most_alone,
-    }  # fmt: skip
-
-
-def tier_body(desk: Desk, one: LoyaltyTier, extra: dict[str, Any]) -> dict[str, Any]:
-    """A tier as the API shows it."""
-    return {
-        "name": one.name, "program_id": desk.shelf.numbers.get("loyalty_programme", {}).get(one.programme),
-        "points_required": one.threshold, "points_multiplier": format(one.multiplier.normalize(), "f"),
-        "benefits": list(one.benefits),
-    }  # fmt: skip
-
-
-def reward_body(desk: Desk, one: Reward, extra: dict[str, Any]) -> dict[str, Any]:
-    """A reward as the API shows it."""
-    reduction = one.reduction
-    percent = None if reduction is None or reduction.amount is not None else format(reduction.percent.normalize(), "f")
-    amount = None if reduction is None or reduction.amount is None else reduction.amount.plain()
-    return {
-        "name": one.name, "description": one.description or None, "points_required": one.points,
-        "program_id": desk.shelf.numbers.get("loyalty_programme", {}).get(one.programme),
-        "discount_percentage": percent, "discount_amount": amount, "is_active": one.active,
-    }  # fmt: skip
-
-
 def _history(account: LoyaltyAccount) -> list[dict[str, Any]]:
     moved = [(one.moved_at, one.points, one.note or one.reason.value) for one in account.movements.values()]
     moved += [(one.redeemed_at, -one.points, one.name) for one in account.redemptions.values()]
@@ -187,7 +157,7 @@ def _account(view: View, guest_id: str) -> LoyaltyAccount:
     account: LoyaltyAccount = view.house.press.folds[Aggregate.LOYALTY](guest_id)
     told = journal.history(view.connection, view.house.press.codec, view.tenant, Aggregate.LOYALTY.value, guest_id)
     for _, fact in told:
-        account.apply(fact)  # type: ignore[arg-type]  # the journal keeps facts under their own aggregate
+        account.apply(fact)
     return account
 
 
@@ -220,8 +190,9 @@ def _open_order(desk: ServedDesk, number: int | None) -> Order | None:
 
 def _order_of(desk: ServedDesk, reference: str | None) -> OrderId | None:
     """The order a reference such as ORD-2025-1001 names, where it is one of ours."""
-    tail = (reference or "").rpartition("-")[2]
-    local = desk.local("order", int(tail)) if tail.isascii() and tail.isdigit() and len(tail) < 10 else None
+    word, _, tail = (reference or "").rpartition("-")
+    is_ours = word.startswith("ORD-") and tail.isascii() and tail.isdigit() and len(tail) < 10
+    local = desk.local("order", int(tail)) if is_ours else None
     return None if local is None else OrderId(local)
 
 

@@ -12,8 +12,8 @@ from sync.central.api.calling import Reading, View, Writing, dumped
 from sync.central.api.errors import READ, WRITE
 from sync.central.api.pages import Meta, Searched, meta_of
 from sync.central.api.values import Amount, Answered, Asked, Count, Name, Number, Short, Whole, Yes
+from sync.central.catalogue.kinds import PROGRAMME, REWARD, TIER
 from sync.central.people import points
-from sync.central.people.kinds import PROGRAMME, REWARD, TIER
 from sync.central.resources import Kind
 
 Rate = Annotated[str, Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,4})?$", examples=["1.5"])]

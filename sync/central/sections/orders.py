@@ -14,8 +14,9 @@ from sync.central.api.calling import Reading, View, Writing, dumped
 from sync.central.api.errors import READ, WRITE, not_found
 from sync.central.api.pages import Searched, meta_of, page_of, sorted_by, within
 from sync.central.api.paths import Id
-from sync.central.api.values import LARGEST_NUMBER, Answered, Instant, percent, plain, timestamp, timestamp_of
+from sync.central.api.values import LARGEST_NUMBER, Answered, Instant, percent, plain, timestamp
 from sync.central.selling import orders
+from sync.central.selling.listing import COLUMNS, row_of
 from sync.central.selling.models import (
     AskedOrder,
     CancelledOrder,
@@ -23,7 +24,6 @@ from sync.central.selling.models import (
     ItemOut,
     OrderOut,
     OrderPage,
-    OrderRow,
     OrderTypeWord,
     PaymentLine,
     StatusWord,
@@ -146,8 +146,8 @@ def page(view: View, asked: OrderQuery, *more: ColumnElement[bool]) -> bytes:
     if asked.date_to is not None:
         conditions.append(ORDERS.c.created_ms <= milliseconds(asked.date_to))
     order = sorted_by(SORTS, asked.sort_by, asked.sort_order, ORDERS.c.number)
-    found = page_of(view.connection, select(*_COLUMNS).where(*conditions), asked, order)
-    return dumped(OrderPage(data=[_row(view, row) for row in found.rows], meta=meta_of(asked, found.total)))
+    found = page_of(view.connection, select(*COLUMNS).where(*conditions), asked, order)
+    return dumped(OrderPage(data=[row_of(row, view.currency) for row in found.rows], meta=meta_of(asked, found.total)))
 
 
 def body_of(view: View, number: int) -> str:
@@ -179,24 +179,4 @@ def receipt(view: View, number: int) -> ReceiptOut:
         ],
         payments=order.payments, payment_status=order.payment_status, footer=list(profile.receipt_footer),
         issued_at=timestamp(view.now),
-    )  # fmt: skip
-
-
-_COLUMNS = (
-    ORDERS.c.number, ORDERS.c.order_number, ORDERS.c.status, ORDERS.c.order_type, ORDERS.c.table_number,
-    ORDERS.c.customer, ORDERS.c.payment_status, ORDERS.c.subtotal, ORDERS.c.tax, ORDERS.c.tip, ORDERS.c.discount,
-    ORDERS.c.total, ORDERS.c.items_count, ORDERS.c.notes, ORDERS.c.created_ms, ORDERS.c.updated_ms, ORDERS.c.ready_ms,
-)  # fmt: skip
-
-
-def _row(view: View, row: Any) -> OrderRow:  # a row of SQLAlchemy
-    currency = view.currency
-    return OrderRow(
-        id=row.number, order_number=row.order_number, status=row.status, order_type=row.order_type,
-        table_number=row.table_number or None, customer_id=row.customer or None, payment_status=row.payment_status,
-        subtotal=plain(row.subtotal, currency), tax_amount=plain(row.tax, currency),
-        tip_amount=plain(row.tip, currency), discount_amount=plain(row.discount, currency),
-        total_amount=plain(row.total, currency), items_count=row.items_count, notes=row.notes or None,
-        created_at=timestamp_of(row.created_ms), updated_at=timestamp_of(row.updated_ms),
-        estimated_ready_time=timestamp_of(row.ready_ms) if row.ready_ms else None,
     )  # fmt: skip

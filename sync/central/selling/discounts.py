@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from aura_terminal.domain.discounts import ORDER_SLOT, PROMOTION_SLOT, Coverage, Discount, Reduction
-from aura_terminal.domain.ids import CategoryId, DiscountId, ItemId, LineId, PromotionId
+from aura_terminal.domain.discounts import ORDER_SLOT, Coverage, Discount, Reduction
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.ids import DiscountId, LineId, PromotionId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import DiscountApplied, DiscountRemoved
 from aura_terminal.domain.order_money import counting
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.promotions import AppliesTo, Promotion, PromotionKind
+from aura_terminal.domain.promoting import discount_of, promotion_for
+from aura_terminal.domain.promotions import Promotion, PromotionReturned, PromotionUsed, PromotionUses
 from sync.central.api.amounts import money
 from sync.central.api.calling import ServedDesk
 from sync.central.api.errors import forbidden, invalid
@@ -79,9 +81,11 @@ def _grant(desk: ServedDesk, order: Order, wanted: Mapping[str, Discount]) -> No
     if (changed or gone) and not desk.by.may(RECORD) and any(one.promotion_id is None for one in (*changed, *gone)):
         raise forbidden("Only who records sales made elsewhere may say a discount of their own")
     desk.keep(*(DiscountRemoved(order.id, one.id, desk.now, desk.actor) for one in gone))
+    uses_returned(desk, (*gone, *(before[one.slot] for one in changed if one.slot in before)))
     for one in changed:
         replaced = before[one.slot].id if one.slot in before else None
         desk.keep(DiscountApplied(order.id, one, desk.now, desk.actor, "", None, replaced))
+        _use_up(desk, order, one)
 
 
 def _is_same(one: Discount, other: Discount) -> bool:
@@ -94,29 +98,47 @@ def _amount(desk: ServedDesk, given: Money, code: str) -> Discount:
 
 def _promised(desk: ServedDesk, order: Order, code: str) -> Discount:
     """The discount a promotional code stands for. Raises Refused (422) when it is worth nothing here."""
-    promotion = next((one for one in desk.shelf.all(Promotion) if one.code.casefold() == code.casefold()), None)
-    if promotion is None or not promotion.active:
-        raise invalid("promotional_code", "there is no such code")
-    if (promotion.starts_at and desk.now < promotion.starts_at) or (
-        promotion.ends_at and desk.now >= promotion.ends_at
-    ):
-        raise invalid("promotional_code", "is not valid now")
-    if promotion.minimum is not None and order.bill.subtotal < promotion.minimum:
-        raise invalid("promotional_code", f"needs an order of at least {promotion.minimum.plain()}")
+
+    def uses_of(promotion_id: PromotionId) -> PromotionUses:
+        uses: PromotionUses = desk.aggregate(Aggregate.PROMOTION, promotion_id)
+        return uses
+
+    calendar = desk.shelf.profile.calendar
+    try:
+        promotion = promotion_for(code, desk.shelf.all(Promotion), order, uses_of, desk.now, calendar)
+    except RuleBroken as broken:
+        words = WHY_NOT.get(broken.rule)
+        if words is None:
+            raise
+        minimum = str(broken.details.get("minimum", ""))
+        raise invalid("promotional_code", words.format(minimum=minimum)) from broken
     return discount_of(promotion, DiscountId(desk.press.ids.new()))
 
 
-def discount_of(promotion: Promotion, id_: DiscountId) -> Discount:
-    """What a promotion takes off, frozen."""
-    is_percentage = promotion.kind is PromotionKind.PERCENTAGE
-    percent = promotion.percent if is_percentage else Decimal(0)
-    reduction = Reduction(percent, None if is_percentage else promotion.amount, promotion.maximum)
-    coverage = Coverage()
-    if promotion.applies_to is AppliesTo.CATEGORY:
-        coverage = Coverage(categories=tuple(map(CategoryId, promotion.categories)))
-    elif promotion.applies_to is AppliesTo.ITEM:
-        coverage = Coverage(items=tuple(map(ItemId, promotion.items)))
-    return Discount(
-        id_, promotion.name, reduction, coverage, PROMOTION_SLOT, promotion.minimum, PromotionId(promotion.id),
-        promotion.code,
-    )  # fmt: skip
+WHY_NOT = {
+    Rule.CODE_UNKNOWN: "there is no such code",
+    Rule.PROMOTION_NOT_NOW: "is not valid now",
+    Rule.PROMOTION_TOO_LITTLE: "needs an order of at least {minimum}",
+    Rule.PROMOTION_COVERS_NOTHING: "is for nothing on this order",
+    Rule.PROMOTION_USED_UP: "has been used as often as it may",
+    Rule.GUEST_NEEDED: "needs a customer",
+}
+
+
+def uses_returned(desk: ServedDesk, gone: Iterable[Discount]) -> None:
+    """What limited promotions get back when a discount comes to nothing."""
+    for one in gone:
+        if one.promotion_id is None:
+            continue
+        uses: PromotionUses = desk.aggregate(Aggregate.PROMOTION, one.promotion_id)
+        if one.id in uses.used:
+            desk.keep(PromotionReturned(one.promotion_id, one.id, desk.now))
+
+
+def _use_up(desk: ServedDesk, order: Order, granted: Discount) -> None:
+    """Count a use of a promotion where something limits it."""
+    if granted.promotion_id is None:
+        return
+    promotion = desk.shelf.get(Promotion, granted.promotion_id)
+    if promotion.is_counted:
+        desk.keep(PromotionUsed(promotion.id, granted.id, order.id, desk.now, order.guest_id))

@@ -21,7 +21,7 @@ from sync.central.api.calling import ServedDesk
 from sync.central.api.errors import invalid, not_found
 from sync.central.api.values import plain
 from sync.central.selling import kitchen
-from sync.central.selling.discounts import lower
+from sync.central.selling.discounts import lower, uses_returned
 from sync.central.selling.editing import arrange
 from sync.central.selling.extras import begin_extra, extra_of, put_extra
 from sync.central.selling.models import AskedItem, AskedOrder, CancelledOrder, ChangedOrder
@@ -44,8 +44,8 @@ def create(desk: ServedDesk, asked: AskedOrder) -> bytes:
         currency=desk.currency, terms=desk.shelf.regime.terms, table_id=table_id, table_name=table_name,
     )))  # fmt: skip
     lines = [[add(desk, desk.order(order_id), one, at)] for at, one in enumerate(asked.items)]
-    lower(desk, desk.order(order_id), asked, lines)
     attach(desk, desk.order(order_id), asked.customer_id)
+    lower(desk, desk.order(order_id), asked, lines)
     _say(desk, number, asked, lines)
     body = details(desk, order_id)
     desk.tell("order.created", headline(desk, number))
@@ -61,8 +61,8 @@ def change(desk: ServedDesk, number: int, asked: ChangedOrder) -> bytes:
     _move(desk, order, asked)
     references = extra_of(desk, number).get("references", {})
     lines = [] if asked.items is None else arrange(desk, desk.order(order.id), asked.items, references)
-    lower(desk, desk.order(order.id), asked, lines)
     attach(desk, desk.order(order.id), asked.customer_id)
+    lower(desk, desk.order(order.id), asked, lines)
     _say(desk, number, asked, lines)
     if desk.kept == before:
         return details(desk, order.id)
@@ -105,6 +105,7 @@ def cancel(desk: ServedDesk, number: int, asked: CancelledOrder) -> bytes:
     approval = Approval(desk.actor, desk.now, asked.reason)
     cancelled = order.cancel(desk.now, desk.today, asked.reason, approval, desk.tenant.label)
     desk.keep(cancelled, *order.settle_hosted())
+    uses_returned(desk, counting(order))
     for line in order.lines.values():
         if line.state is LineState.SENT and line.charged_quantity:
             kitchen.void(desk, order, line, line.charged_quantity, cancelled.reason)
