@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -36,6 +36,7 @@ class Intake:
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     _put: dict[tuple[type[Document], str], Document] = field(default_factory=dict)
     _taken: set[tuple[str, str]] = field(default_factory=set)
+    _names: dict[type[Document], dict[str, list[str]]] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
@@ -58,18 +59,36 @@ class Intake:
         found |= {one.id: one for (of, _), one in self._put.items() if of is type_ and isinstance(one, type_)}
         return tuple(found[id_] for id_ in sorted(found))
 
-    def local_id(self, kind: str, central_id: str, namesakes: Iterable[str] = ()) -> str:
-        """The local id of something there: the linked one, else that of an unlinked namesake, else a derived one.
+    def named(self, type_: type[Document], name: str) -> tuple[str, ...]:
+        """The ids of documents of this name, whatever its case and spaces."""
+        index = self._names.get(type_)
+        if index is None:
+            index = self._names[type_] = {}
+            every: tuple[Document, ...] = self.all(type_)
+            for one in every:
+                index.setdefault(_plain(name_of(one)), []).append(one.id)
+        return tuple(index.get(_plain(name), ()))
 
-        A shop that was set up before it was connected finds its menu, tables and people again by their names.
+    def local_id(self, kind: str, central_id: str, namesakes: Iterable[str] = (), fresh: str = "") -> str:
+        """The local id of something there: the linked one, else that of an unlinked namesake, else a new one.
+
+        A shop that was set up before it was connected finds its menu, tables and people again by their names. A new id
+        is `fresh`, or derived from the central's.
         """
         linked = self.links.get((kind, central_id)) or self.picture.local_of(CONNECTOR, kind, central_id)
         if not linked:
             linked = next((one for one in namesakes if self._is_free(kind, one)), "")
-        local_id = linked or local_id_of(self.picture.store_id, kind, central_id)
+        local_id = linked or fresh or local_id_of(self.picture.store_id, kind, central_id)
         self.links[kind, central_id] = local_id
         self._taken.add((kind, local_id))
         return local_id
+
+    def is_known(self, kind: str, type_: type[Document], central_id: str, digest: str) -> bool:
+        """Whether the central says of it what it said before, and it is still here: then there is nothing to do."""
+        local_id = self.picture.local_of(CONNECTOR, kind, central_id)
+        if not local_id or self.is_news(kind, local_id, digest):
+            return False
+        return self.get(type_, local_id) is not None
 
     def is_news(self, kind: str, local_id: str, digest: str) -> bool:
         """Whether the central says something else than when it was taken last.
@@ -91,15 +110,21 @@ class Intake:
         if self.get(type(document), document.id) != document:
             self.facts.append(put(document))
             self._put[type(document), document.id] = document
+            index = self._names.get(type(document))
+            if index is not None:
+                index.setdefault(_plain(name_of(document)), []).append(document.id)
 
     def _is_free(self, kind: str, local_id: str) -> bool:
         return (kind, local_id) not in self._taken and not self.picture.record(record_of(kind, local_id)).is_linked
 
 
-def namesakes(documents: Iterable[D], name: str, name_of: Callable[[D], str]) -> tuple[str, ...]:
-    """The ids of documents of the same name, whatever its case and spaces."""
-    wanted = " ".join(name.split()).casefold()
-    return tuple(one.id for one in documents if " ".join(name_of(one).split()).casefold() == wanted)
+def name_of(document: Document) -> str:
+    """What people call a document: its name, or a table's number."""
+    return str(getattr(document, "name", "") or getattr(document, "number", ""))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def digest_of_row(row: Found, fields: Iterable[str]) -> str:

@@ -29,6 +29,11 @@ def central_id_of(picture: Picture, kind: str, local_id: str) -> str:
     return picture.record(record_of(kind, local_id)).central_id
 
 
+def variant_key(item: str, variant: str) -> str:
+    """A variant with its item, by the ids of either side: variants are numbered within their item."""
+    return f"{item}/{variant}"
+
+
 def as_sent(central_id: str) -> int | str:
     """An id as requests write it: a whole number where it is one."""
     return int(central_id) if central_id.isascii() and central_id.isdigit() else central_id

@@ -13,7 +13,7 @@ from aura_terminal.domain.order_money import Counted, bill_sold, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.guests import customer_of
-from sync.connectors.auraconnect.naming import as_sent, central_id_of
+from sync.connectors.auraconnect.naming import as_sent, central_id_of, variant_key
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Plain, Problem
 
@@ -118,7 +118,8 @@ def _item_id(line: Line, picture: Picture) -> Plain:
 
 
 def _variant_id(line: Line, picture: Picture) -> Plain:
-    central_id = central_id_of(picture, "variant", line.sold.variant_id or "")
+    named = central_id_of(picture, "variant", variant_key(line.sold.item_id, line.sold.variant_id or ""))
+    central_id = named.rpartition("/")[2]
     if not central_id:
         raise CannotTell(Problem.UNKNOWN_ITEM, line.sold.name)
     return as_sent(central_id)

@@ -12,7 +12,7 @@ from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import PROCESS_PAYMENT, REFUND_PAYMENT, SPLIT_PAYMENT
-from sync.connectors.auraconnect.naming import as_sent, record_of
+from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
 from sync.connectors.auraconnect.order_body import CannotTell
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Lane, Plain, Plan, Problem, Step, digest_of
@@ -32,7 +32,7 @@ def payment_steps(record: CentralRecord, order: Order, picture: Picture, words: 
     by_id = {one.id: one for one in waiting}
     together = [[by_id[one] for one in ids if one in by_id] for ids in groups]
     fresh = [one for one in waiting if one.id not in parked]
-    return tuple(_step(record, order, group, words) for group in (*together, fresh) if group)
+    return tuple(_step(record, order, group, picture, words) for group in (*together, fresh) if group)
 
 
 def told_payments(record: CentralRecord) -> frozenset[PaymentId]:
@@ -82,18 +82,18 @@ def _was_told(order_id: OrderId, refund_id: PaymentId, picture: Picture) -> bool
     return bool(picture.record(record_of("refund", refund_local_id(order_id, refund_id))).done)
 
 
-def _step(record: CentralRecord, order: Order, payments: list[_Taken], words: Words) -> Step:
+def _step(record: CentralRecord, order: Order, payments: list[_Taken], picture: Picture, words: Words) -> Step:
     name = PAYMENT + "+".join(one.id for one in payments)
     if len(payments) == 1:
-        body: dict[str, Plain] = {"order_id": as_sent(record.central_id), **_share(payments[0], order, words)}
+        body: dict[str, Plain] = {"order_id": as_sent(record.central_id), **_share(payments[0], order, picture, words)}
         return Step(record.id, name, Lane.MONEY, PROCESS_PAYMENT.call(body), digest_of(body))
-    body = {"order_id": as_sent(record.central_id), "splits": [_share(one, order, words) for one in payments]}
+    body = {"order_id": as_sent(record.central_id), "splits": [_share(one, order, picture, words) for one in payments]}
     return Step(record.id, name, Lane.MONEY, SPLIT_PAYMENT.call(body), digest_of(body))
 
 
-def _share(taken: _Taken, order: Order, words: Words) -> dict[str, Plain]:
+def _share(taken: _Taken, order: Order, picture: Picture, words: Words) -> dict[str, Plain]:
     share: dict[str, Plain] = {
-        "payment_method": words.tender(taken.tender),
+        "payment_method": central_id_of(picture, "tender", taken.tender) or words.tender(taken.tender),
         "amount": taken.amount.plain(),
         "reference": f"{order.number}/{taken.id}",
     }

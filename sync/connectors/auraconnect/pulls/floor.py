@@ -13,7 +13,7 @@ from aura_terminal.domain.central import CentralConfirmed
 from aura_terminal.domain.ids import AreaId, TableId
 from aura_terminal.domain.shop import Area, Table
 from sync.connectors.auraconnect.floor import LAYOUT, THE_FLOOR, layout_body
-from sync.connectors.auraconnect.intake import Intake, digest_of_row, namesakes
+from sync.connectors.auraconnect.intake import Intake, digest_of_row
 from sync.connectors.auraconnect.naming import content_told, local_id_of, next_digest, record_of
 from sync.connectors.auraconnect.paging import first_of
 from sync.reconcile.contract import digest_of
@@ -31,12 +31,13 @@ def take_table(intake: Intake, row: Found) -> str:
     """A table of the list or of the plan; the central's id."""
     central_id = row["id"].id()
     number = (first_of(row, "table_number", "number", "name") or row["table_number"]).id()
-    local_id = TableId(intake.local_id("table", central_id, namesakes(intake.all(Table), number, _number)))
-    before = intake.get(Table, local_id)
-    read = _read(intake, row, before, local_id, number)
     digest = digest_of_row(row, FIELDS)
+    if intake.is_known("table", Table, central_id, digest):
+        return central_id
+    local_id = TableId(intake.local_id("table", central_id, intake.named(Table, number)))
+    before = intake.get(Table, local_id)
     if before is None or intake.is_news("table", local_id, digest):
-        intake.put(read)
+        intake.put(_read(intake, row, before, local_id, number))
     intake.link("table", local_id, central_id, digest)
     return central_id
 
@@ -89,7 +90,7 @@ def _area(intake: Intake, row: Found, before: Table | None) -> AreaId:
     if section is None and before is not None:
         return before.area
     name = ROOM if section is None else section["name"].text() if isinstance(section.value, dict) else section.text()
-    found = namesakes(intake.all(Area), name, lambda one: one.name)
+    found = intake.named(Area, name)
     if found:
         return AreaId(found[0])
     area = Area(AreaId(local_id_of(intake.picture.store_id, "area", name.casefold())), name, len(intake.all(Area)) + 1)
@@ -104,7 +105,3 @@ def _placed(intake: Intake, local_id: TableId, number: str, area: AreaId) -> Tab
     return Table(
         local_id, number, area, 4, SHAPES[0], 40 + column * STEP, (40 + row * STEP) % (HEIGHT - SIDE), SIDE, SIDE
     )
-
-
-def _number(table: Table) -> str:
-    return table.number

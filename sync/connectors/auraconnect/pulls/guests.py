@@ -23,7 +23,7 @@ from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.ports.central import PULLED
 from aura_terminal.ports.store import SYSTEM
 from sync.connectors.auraconnect.guests import CONTENT, guest_body, guest_of
-from sync.connectors.auraconnect.intake import Intake, digest_of_row, namesakes
+from sync.connectors.auraconnect.intake import Intake, digest_of_row
 from sync.connectors.auraconnect.loyalty import stated
 from sync.connectors.auraconnect.naming import CONNECTOR, content_told, next_digest, record_of
 from sync.connectors.auraconnect.paging import first_of
@@ -114,7 +114,7 @@ def _text(row: Found, name: str) -> str | None:
 def take_programme(intake: Intake, row: Found, place: int) -> str:
     """A programme by `id` and `name`, with points for each unit of money where that is said."""
     central_id, name = row["id"].id(), row["name"].text()
-    local_id = intake.local_id("programme", central_id, namesakes(intake.all(LoyaltyProgramme), name, _name))
+    local_id = intake.local_id("programme", central_id, intake.named(LoyaltyProgramme, name))
     rate = first_of(row, "points_per_dollar", "points_per_unit", "points_per_currency_unit", "earn_rate")
     digest = digest_of_row(row, ("name", "points_per_dollar", "points_per_unit", "points_per_currency_unit",
                                  "earn_rate", "is_active"))  # fmt: skip
@@ -130,9 +130,7 @@ def take_programme(intake: Intake, row: Found, place: int) -> str:
 def take_tier(intake: Intake, row: Found, place: int) -> str:
     """A step of a programme by `id`, `name` and how many points it takes."""
     central_id, name = row["id"].id(), row["name"].text()
-    local_id = TierId(
-        intake.local_id("tier", central_id, namesakes(intake.all(LoyaltyTier), name, lambda one: one.name))
-    )
+    local_id = TierId(intake.local_id("tier", central_id, intake.named(LoyaltyTier, name)))
     digest = digest_of_row(row, TIER_FIELDS)
     if intake.get(LoyaltyTier, local_id) is None or intake.is_news("tier", local_id, digest):
         threshold = first_of(row, "threshold", "min_points", "minimum_points", "points_required")
@@ -148,9 +146,7 @@ def take_tier(intake: Intake, row: Found, place: int) -> str:
 def take_reward(intake: Intake, row: Found, place: int) -> str:
     """A reward by `id`, `name` and the points it costs, and what it takes off the bill where that is said."""
     central_id, name = row["id"].id(), row["name"].text()
-    local_id = RewardId(
-        intake.local_id("reward", central_id, namesakes(intake.all(Reward), name, lambda one: one.name))
-    )
+    local_id = RewardId(intake.local_id("reward", central_id, intake.named(Reward, name)))
     digest = digest_of_row(row, REWARD_FIELDS)
     if intake.get(Reward, local_id) is None or intake.is_news("reward", local_id, digest):
         points = first_of(row, "points_required", "points_cost", "points", "cost") or row["points_required"]
@@ -205,7 +201,3 @@ def _programme(intake: Intake, row: Found) -> ProgrammeId:
 def _is_active(row: Found) -> bool:
     found = row.maybe("is_active")
     return True if found is None else found.flag()
-
-
-def _name(programme: LoyaltyProgramme) -> str:
-    return programme.name

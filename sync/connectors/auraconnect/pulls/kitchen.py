@@ -19,7 +19,8 @@ from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.order_plan import fires_told, mark_of, tickets_of
 from sync.reconcile.fields import Found
 
-READY = ("ready", "completed", "served")
+READY = ("ready", "served")
+"""Not `completed`: that is what an order says whose guest has paid, whatever the kitchen does."""
 
 
 def take_kitchen_order(intake: Intake, row: Found, place: int) -> str:

@@ -10,13 +10,14 @@ from aura_terminal.domain.menu import Category, Item, Modifier, ModifierGroup, M
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import STORE_PROFILE, Station, StoreProfile
 from aura_terminal.domain.tax import TaxRegime
-from sync.connectors.auraconnect.intake import Intake, digest_of_row, namesakes
-from sync.connectors.auraconnect.naming import local_id_of
+from sync.connectors.auraconnect.intake import Intake, digest_of_row
+from sync.connectors.auraconnect.naming import local_id_of, variant_key
 from sync.connectors.auraconnect.paging import first_of
 from sync.reconcile.contract import digest_of
 from sync.reconcile.fields import Found
 
 PALETTE = 10
+CATEGORY_FIELDS = ("name", "position", "display_order", "sort_order", "tax_category")
 FIELDS = (
     "name", "description", "category", "price", "is_active", "dietary_flags", "allergens", "calories",
     "preparation_time_minutes", "image_url", "modifiers", "variants",
@@ -29,28 +30,29 @@ DEFAULT_CURRENCY = "USD"
 def take_category(intake: Intake, row: Found, place: int) -> str:
     """A category by `id` and `name`; the central's id."""
     central_id, name = row["id"].id(), row["name"].text()
-    position = first_of(row, "position", "display_order", "sort_order")
-    digest = digest_of_row(row, ("name", "position", "display_order", "sort_order", "tax_category"))
-    local_id = intake.local_id("category", central_id, namesakes(intake.all(Category), name, lambda one: one.name))
-    if intake.is_news("category", local_id, digest) or intake.get(Category, local_id) is None:
+    digest = digest_of_row(row, CATEGORY_FIELDS)
+    if not intake.is_known("category", Category, central_id, digest):
+        position = first_of(row, "position", "display_order", "sort_order")
+        local_id = intake.local_id("category", central_id, intake.named(Category, name))
         _put_category(intake, local_id, name, place if position is None else position.whole(), _tax_word(row))
-    intake.link("category", local_id, central_id, digest)
+        intake.link("category", local_id, central_id, digest)
     return central_id
 
 
 def take_item(intake: Intake, row: Found, place: int) -> str:
     """An item with its variants and modifiers; the central's id."""
-    central_id, name = row["id"].id(), row["name"].text()
-    local_id = ItemId(intake.local_id("item", central_id, namesakes(intake.all(Item), name, lambda one: one.name)))
+    central_id, name, digest = row["id"].id(), row["name"].text(), digest_of_row(row, FIELDS)
+    if intake.is_known("item", Item, central_id, digest):
+        return central_id
+    local_id = ItemId(intake.local_id("item", central_id, intake.named(Item, name)))
     before = intake.get(Item, local_id)
-    variants, modifiers = tuple(_variants(intake, row)), tuple(_modifiers(intake, row))
-    read = _read(intake, row, before, place, local_id, variants)
-    is_active = _flag(row, "is_active")
-    digest = digest_of_row(row, FIELDS)
-    if intake.is_news("item", local_id, digest) or before is None:
+    variants = tuple(_variants(intake, row, local_id, before))
+    modifiers = tuple(_modifiers(intake, row))
+    if before is None or intake.is_news("item", local_id, digest):
+        read = _read(intake, row, before, place, local_id, variants)
         groups = _own_group(intake, central_id, before, modifiers)
         is_out = intake.picture.stock(local_id).is_eighty_sixed
-        active = before.active if before is not None and is_out else is_active
+        active = before.active if before is not None and is_out else _flag(row, "is_active")
         intake.put(replace(read, modifier_groups=groups, active=active))
     intake.link("item", local_id, central_id, digest)
     return central_id
@@ -87,28 +89,26 @@ def _read(
     )
 
 
-def _variants(intake: Intake, row: Found) -> Iterator[Variant]:
-    before = {one.id: one for item in intake.all(Item) for one in item.variants}
+def _variants(intake: Intake, row: Found, item_id: ItemId, before: Item | None) -> Iterator[Variant]:
+    """Variants are known within their item, here and there: `large` is another one of each pizza."""
+    here = before.variants if before is not None else ()
     for one in _rows(row, "variants"):
-        central_id, name = one["id"].id(), one["name"].text()
-        owner = local_id_of(intake.picture.store_id, "item", row["id"].id())
-        local_id = VariantId(intake.local_id("variant", central_id, _variants_called(intake, row, name)))
-        price = one["price"].money(currency_of(intake))
-        intake.link("variant", local_id, central_id, digest_of(owner))
-        known = before.get(local_id)
-        yield Variant(local_id, name, price) if known is None else replace(known, name=name, price=price)
-
-
-def _variants_called(intake: Intake, row: Found, name: str) -> tuple[str, ...]:
-    items = namesakes(intake.all(Item), row["name"].text(), lambda one: one.name)
-    owners = (one for one in intake.all(Item) if one.id in items)
-    return tuple(one.id for item in owners for one in item.variants if one.name.casefold() == name.casefold())
+        name, price = one["name"].text(), one["price"].money(currency_of(intake))
+        key = variant_key(row["id"].id(), one["id"].id())
+        same = tuple(variant_key(item_id, two.id) for two in here if two.name.casefold() == name.casefold())
+        fresh = variant_key(item_id, local_id_of(intake.picture.store_id, "variant", key))
+        named = intake.local_id("variant", key, same, fresh)
+        intake.link("variant", named, key, digest_of(key))
+        variant_id = VariantId(named.rpartition("/")[2])
+        known = next((two for two in here if two.id == variant_id), None)
+        yield Variant(variant_id, name, price) if known is None else replace(known, name=name, price=price)
 
 
 def _modifiers(intake: Intake, row: Found) -> Iterator[Modifier]:
-    groups = intake.all(ModifierGroup)
+    rows = tuple(_rows(row, "modifiers"))
+    groups = intake.all(ModifierGroup) if rows else ()
     known = {one.id: one for group in groups for one in group.modifiers}
-    for one in _rows(row, "modifiers"):
+    for one in rows:
         central_id, name = one["id"].id(), one["name"].text()
         price = one.maybe("price")
         amount = Money(0, currency_of(intake)) if price is None else price.money(currency_of(intake))
@@ -146,7 +146,7 @@ def _members(intake: Intake, group_id: GroupId) -> tuple[Modifier, ...]:
 
 def _category_named(intake: Intake, name: str) -> CategoryId:
     """The category of a name; items name theirs, and the list of categories may not have come yet."""
-    found = namesakes(intake.all(Category), name, lambda one: one.name)
+    found = intake.named(Category, name)
     if found:
         return CategoryId(found[0])
     local_id = local_id_of(intake.picture.store_id, "category", f"name:{name.casefold()}")

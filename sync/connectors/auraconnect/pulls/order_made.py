@@ -30,7 +30,7 @@ from aura_terminal.domain.tax import TaxRate, TaxRegime
 from aura_terminal.ports.central import Picture
 from aura_terminal.ports.store import SYSTEM
 from sync.connectors.auraconnect.intake import at
-from sync.connectors.auraconnect.naming import CONNECTOR, local_id_of
+from sync.connectors.auraconnect.naming import CONNECTOR, local_id_of, variant_key
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Unreadable
 from sync.reconcile.fields import Found
@@ -97,7 +97,7 @@ class Maker:
         known = next((one for one in self._picture.documents(Item) if one.id == local_id), None)
         category = self._category(item, known)
         tax = (known.tax_category if known is not None else "") or category.tax_category
-        variant = self._local("variant", item["variant_id"]) if item.has("variant_id") else ""
+        variant = self._variant(item) if item.has("variant_id") else ""
         name = item["name"].text() if item.has("name") else known.name if known is not None else "?"
         return Sold(
             ItemId(local_id),
@@ -106,6 +106,11 @@ class Maker:
             tax, self._rates(tax, item), known.station if known is not None and known.station else category.station,
             known.prep_minutes if known is not None else 0, known.allergens if known is not None else (),
         )  # fmt: skip
+
+    def _variant(self, item: Found) -> str:
+        key = variant_key(item["menu_item_id"].id(), item["variant_id"].id())
+        found = self._picture.local_of(CONNECTOR, "variant", key)
+        return found.rpartition("/")[2] or local_id_of(self._picture.store_id, "variant", key)
 
     def _local(self, kind: str, named: Found) -> str:
         """What is linked to an id of the central's; a derived id where nothing is yet."""

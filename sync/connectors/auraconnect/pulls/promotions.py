@@ -10,11 +10,11 @@ from aura_terminal.domain.ids import CategoryId, ItemId, PromotionId, ScheduleId
 from aura_terminal.domain.promotions import AppliesTo, Promotion, PromotionKind, Weekday
 from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.tenders import Tender, TenderKind
-from sync.connectors.auraconnect.intake import Intake, digest_of_row, namesakes
+from sync.connectors.auraconnect.intake import Intake, digest_of_row
 from sync.connectors.auraconnect.naming import CONNECTOR, local_id_of
 from sync.connectors.auraconnect.paging import first_of
 from sync.connectors.auraconnect.pulls.menu import currency_of
-from sync.reconcile.contract import Unreadable
+from sync.reconcile.contract import Unreadable, digest_of
 from sync.reconcile.fields import Found
 
 PROMOTION_FIELDS = (
@@ -34,7 +34,7 @@ CASH, CARDS = "cash", ("credit_card", "debit_card", "card")
 def take_promotion(intake: Intake, row: Found, place: int) -> str:
     """A promotion (reference, "POST /api/v1/promotions"), valid here without the central."""
     central_id, name = row["id"].id(), row["name"].text()
-    same = namesakes(intake.all(Promotion), name, lambda one: one.name)
+    same = intake.named(Promotion, name)
     local_id = PromotionId(intake.local_id("promotion", central_id, same))
     digest = digest_of_row(row, PROMOTION_FIELDS)
     if intake.get(Promotion, local_id) is None or intake.is_news("promotion", local_id, digest):
@@ -98,20 +98,45 @@ def _days(row: Found) -> tuple[Weekday, ...]:
 
 
 def take_tender(intake: Intake, row: Found, place: int) -> str:
-    """A means of payment: a word, or an object with one; the list says which buttons to show."""
-    plain = isinstance(row.value, str)
-    word = row.text() if plain else (first_of(row, "code", "type", "method", "id", "name") or row["id"]).id()
+    """A means of payment: a word, or an object with one; the list says which buttons to show.
+
+    Of two that stand for one tender here, the first to come is it.
+    """
+    word, said = _method(row), row if isinstance(row.value, dict) else Found({}, row.path)
     ours = next((ours for ours, theirs in intake.words.tenders.items() if theirs == word), word)
-    title = word.replace("_", " ").capitalize() if plain or not row.has("name") else row["name"].text()
+    ours = ours if intake.local_id("tender", word, (ours,), word) == ours else word
+    if ours in intake.words.tenders and intake.words.tenders[ours] != word:
+        return word
+    active = first_of(said, "is_active", "enabled")
+    digest = digest_of(word, digest_of_row(said, ("type", "name", "is_active", "enabled")))
     known = intake.get(Tender, ours)
-    kind = TenderKind.CASH if word == CASH else TenderKind.CARD if word in CARDS else TenderKind.OTHER
-    active = row.maybe("is_active") or row.maybe("enabled") if not plain else None
-    digest = digest_of_row(row, ("code", "type", "method", "id", "name", "is_active", "enabled"))
     if known is None or intake.is_news("tender", ours, digest):
-        base = known or Tender(TenderId(ours), title, kind, position=place)
+        base = known or Tender(TenderId(ours), _title(said, word), _kind(said, word), position=place)
         intake.put(replace(base, active=True if active is None else active.flag()))
     intake.link("tender", ours, word, digest)
     return word
+
+
+def _method(row: Found) -> str:
+    """The word requests name it by: `code` or `method`, or the id or name where that is a word."""
+    if isinstance(row.value, str):
+        return row.text()
+    named = first_of(row, "code", "method")
+    if named is None:
+        named = next((row[name] for name in ("id", "type", "name") if isinstance(row.maybe(name), Found)
+                      and isinstance(row[name].value, str)), row["id"])  # fmt: skip
+    return named.id()
+
+
+def _title(said: Found, word: str) -> str:
+    return said["name"].text() if said.has("name") else word.replace("_", " ").capitalize()
+
+
+def _kind(said: Found, word: str) -> TenderKind:
+    kinds = {word, said["type"].text() if said.has("type") else ""}
+    if CASH in kinds:
+        return TenderKind.CASH
+    return TenderKind.CARD if kinds & set(CARDS) else TenderKind.OTHER
 
 
 def take_schedule(intake: Intake, row: Found, place: int) -> str:

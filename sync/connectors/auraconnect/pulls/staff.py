@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aura_terminal.domain.ids import RoleId, StaffId
 from aura_terminal.domain.staff import Role, StaffMember
-from sync.connectors.auraconnect.intake import Intake, digest_of_row, namesakes
+from sync.connectors.auraconnect.intake import Intake, digest_of_row
 from sync.reconcile.fields import Found
 
 PALETTE = 10
@@ -18,16 +18,16 @@ def take_member(intake: Intake, row: Found, place: int) -> str:
     central_id = row["id"].id()
     name = " ".join(part for part in (row["first_name"].text(), _text(row, "last_name")) if part.strip())
     word, active = _text(row, "role"), _text(row, "status").casefold() in ("", "active")
-    local_id = StaffId(intake.local_id("staff", central_id, namesakes(intake.all(StaffMember), name, _name)))
-    before = intake.get(StaffMember, local_id)
     digest = digest_of_row(row, FIELDS)
+    if intake.is_known("staff", StaffMember, central_id, digest):
+        return central_id
+    local_id = StaffId(intake.local_id("staff", central_id, intake.named(StaffMember, name)))
+    before = intake.get(StaffMember, local_id)
     if before is None:
-        roles = role_for(intake, word)
-        intake.put(StaffMember(local_id, name, initials_of(name), roles, place % PALETTE, active))
+        intake.put(StaffMember(local_id, name, initials_of(name), role_for(intake, word), place % PALETTE, active))
     elif intake.is_news("staff", local_id, digest):
-        intake.put(
-            replace(before, name=name, initials=initials_of(name), roles=_roles(intake, before, word), active=active)
-        )
+        roles = _roles(intake, before, word)
+        intake.put(replace(before, name=name, initials=initials_of(name), roles=roles, active=active))
     intake.link("staff", local_id, central_id, digest)
     return central_id
 
@@ -52,10 +52,6 @@ def _roles(intake: Intake, before: StaffMember, word: str) -> tuple[RoleId, ...]
     """The roles of somebody already here: they stay where the word is one of them; more may have been given here."""
     mapped = role_for(intake, word)
     return before.roles if set(mapped) <= set(before.roles) else mapped
-
-
-def _name(member: StaffMember) -> str:
-    return member.name
 
 
 def _text(row: Found, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aura_terminal.domain.ids import SupplyId
 from aura_terminal.domain.supplies import Supply, SupplyLevel
-from sync.connectors.auraconnect.intake import Intake, digest_of_row, namesakes
+from sync.connectors.auraconnect.intake import Intake, digest_of_row
 from sync.connectors.auraconnect.pulls.menu import currency_of
 from sync.connectors.auraconnect.supplies import level_of, told_of
 from sync.reconcile.fields import Found
@@ -20,9 +20,7 @@ FIELDS = (
 def take_supply(intake: Intake, row: Found, place: int) -> str:
     """A supply by `id` and `name`, and how much of it there is where nothing is left to be told of it."""
     central_id, name = row["id"].id(), row["name"].text()
-    local_id = SupplyId(
-        intake.local_id("supply", central_id, namesakes(intake.all(Supply), name, lambda one: one.name))
-    )
+    local_id = SupplyId(intake.local_id("supply", central_id, intake.named(Supply, name)))
     before = intake.get(Supply, local_id)
     digest = digest_of_row(row, FIELDS)
     if before is None or intake.is_news("supply", local_id, digest):
