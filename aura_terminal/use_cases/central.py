@@ -56,23 +56,6 @@ class Centrals:
         """It is not sent; the reason is kept. Raises RuleBroken: APPROVAL_NEEDED, REASON_NEEDED, CONFLICT_GONE."""
         return self._decide(by, record, step, CentralChoice.SET_ASIDE, reason=reason, approval=approval)
 
-    def correct(
-        self,
-        by: Actor,
-        record: RecordId,
-        step: str,
-        amended: tuple[tuple[str, str], ...],
-        approval: Approval | None = None,
-    ) -> CentralDecided:
-        """Send it with these fields changed, each by its path (`domain.field_paths`); what is kept here stays.
-
-        Raises RuleBroken: APPROVAL_NEEDED, CONFLICT_GONE, and CHOICE_NOT_OFFERED when nothing is changed.
-        """
-        if not amended:
-            raise RuleBroken(Rule.CHOICE_NOT_OFFERED)
-        tidied = tuple((path, tidy(text)) for path, text in amended)
-        return self._decide(by, record, step, CentralChoice.EDIT, approval=approval, amended=tidied)
-
     def match(self, by: Actor, record: RecordId, central_id: str, approval: Approval | None = None) -> CentralConfirmed:
         """Say which of the central's things one of ours is: an item, a member of staff, a table.
 

@@ -156,9 +156,9 @@ class BackOfficeModel(QObject):
 
     def correct(self, card: RefusedCard, text: str) -> None:
         """Send it with the field the central named typed anew."""
-        changes = ((card.field, text),)
+        fields = {card.field: text}
         self._decide(
-            card, text, lambda by, allowed, shop: shop.centrals.correct(by, card.record, card.step, changes, allowed)
+            card, text, lambda by, allowed, shop: shop.centrals.edit(by, card.record, card.step, fields, allowed)
         )
 
     def link(self, card: RefusedCard, central_id: str) -> None:
