@@ -19,6 +19,7 @@ from aura_terminal.app.peer_identity import found_credentials, is_paired, keep_c
 from aura_terminal.app.peer_settings import PeerSettings
 from aura_terminal.app.peer_watch import PeerWatch, Publish
 from aura_terminal.app.wanted_days import WantedDays
+from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.chance import Clock, Ids
 from sync.mesh.contract import Presence
@@ -155,11 +156,19 @@ class Peers:
             self._driver.hush(said)
 
     def _keep_label(self, opened: NodeShop) -> None:
-        """A terminal that was restored has a new label, and its peers call it by that from now on."""
-        label = opened.store.identity.label
+        """A terminal that was restored has a new label, and its peers call it by that from now on.
+
+        `Unavailable` where the store is not the one this machine's keys were made for.
+        """
+        identity = opened.store.identity
+        label = identity.label
+        if identity.store_id != self._mine.store_id:
+            raise _swapped("another store")
         for row in opened.reads.mesh.terminals():
             is_mine = row.terminal_id == self._mine.terminal_id and row.revoked_at is None
             if is_mine and row.label != label:
+                if row.label not in identity.formerly:
+                    raise _swapped(f"terminal {label}, and the keys are those of {row.label}")
                 opened.shop.terminals.pair(row.terminal_id, label, row.fingerprint, paired_by=label)
 
     def _enrol(self, roll: Roll) -> None:
@@ -200,3 +209,11 @@ def _remembered(opened: NodeShop) -> tuple[Roll, tuple[tuple[str, str], ...]]:
 
 def _me(mine: Credentials, folder: Path) -> Me:
     return Me(mine.terminal_id, mine.fingerprint, mine.certificate, listening(mine, folder), calling(mine, folder))
+
+
+def _swapped(whose: str) -> Unavailable:
+    return Unavailable(
+        "Peers",
+        f"the store in this folder is that of {whose}: somebody put another file in its place. It meets no other "
+        "terminal like this. Put the right file back, or go back to a copy with aura-terminal restore.",
+    )

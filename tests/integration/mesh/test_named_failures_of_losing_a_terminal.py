@@ -5,18 +5,21 @@ The numbers are those of the list of twenty. Real nodes and real commands on two
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from aura_terminal.app.opening import opened
+from aura_terminal.store.driver import sqlite
 from aura_terminal.store.locks import Role
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from tests.integration.node.node_process import wait_until
-from tests.support.memory_shop import EVERYTHING
+from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.support.mesh_founding import found_mesh
 from tests.support.mesh_networks import DirectNetwork
 from tests.support.mesh_oracle import vector_of
@@ -92,6 +95,116 @@ def test_a_sealed_copy_brings_back_what_was_on_the_terminal_alone(two: tuple[Ter
     assert digest(there)[0] != held[0]
     assert there.run("import", str(sealed)).returncode == 0
     assert digest(there)[0] == held[0]
+
+
+def test_leaving_the_terminal_throws_no_sale_away(two: tuple[Terminal, ...]) -> None:
+    """Failure 5: a log-out cleared what was not synchronised yet. Here it writes one line more."""
+    here, _ = two
+    sell(here)
+    before, marta = digest(here), "marta-rossi"
+    with opened(here.folder, Role.SCREEN) as store:
+        origin = str(store.store.identity.origin)
+        by = signed_in(store.shop, marta)
+        unshared = store.shop.reads.mesh.unshared().facts
+        store.shop.access.sign_out(by)
+        assert store.shop.reads.mesh.unshared().facts == unshared + 1
+    after = digest(here)
+    assert after[1] == before[1] | {origin: before[1][origin] + 3}  # the PIN tried, signed in, signed out
+    with opened(here.folder, Role.TOOL) as store:
+        assert store.shop.closing.read().orders == 1
+
+
+def test_an_older_program_touches_nothing_of_what_a_newer_one_wrote(two: tuple[Terminal, ...], tmp_path: Path) -> None:
+    """Failure 5: a downgrade began anew with an empty store. It is refused, and an update finds every sale again."""
+    here, _ = two
+    sell(here)
+    before = digest(here)
+    newer = schema(here, 1)
+    held = hashlib.sha256(here.store.read_bytes()).digest()
+    for words in (("status",), ("report", "x"), ("backup", "--to", str(tmp_path / "copy")), ("reset",), ("leave",)):
+        refused = here.run(*words)
+        assert refused.returncode != 0, words
+        assert "newer version" in refused.stderr, refused.stderr
+    here.start_node()
+    assert here.node is not None
+    assert here.node.wait(timeout=30) != 0
+    assert hashlib.sha256(here.store.read_bytes()).digest() == held
+    here.kill_node()
+    assert schema(here, -1) == newer - 1
+    assert digest(here) == before
+
+
+def test_an_old_copy_put_in_place_by_hand_is_noticed_and_costs_nobody_a_sale(
+    two: tuple[Terminal, ...], tmp_path: Path
+) -> None:
+    """Failure 5: the database file was swapped, and what came after it was gone everywhere."""
+    here, there = two
+    old = tmp_path / "old.sqlite"
+    assert here.run("backup", "--to", str(old)).returncode == 0
+    sell(here)
+    share(here, there)
+    held = vector_of(there.store)
+    replace_store(here, old)
+    sell(here)  # under numbers that the other terminal knows as other sales
+    here.start_node()
+    there.start_node()
+    assert wait_until(lambda: "erify" in here.run("peers", "--json").stdout + there.run("peers", "--json").stdout)
+    for terminal in two:
+        terminal.kill_node()
+    assert held.items() <= vector_of(there.store).items()  # beside it stands the report of the outage
+    crooked = vector_of(here.store)
+    restored = here.run("restore", str(old), "--export", str(tmp_path / "sealed"))
+    assert restored.returncode == 0, restored.stderr
+    (aside,) = (here.folder / "quarantine").rglob("store.sqlite")  # what was sold on it meanwhile can be looked at
+    assert vector_of(aside) == crooked
+    share(here, there)
+    with opened(here.folder, Role.TOOL) as store:
+        assert store.store.identity.label == "R1B"
+        assert store.shop.closing.read().orders == 1
+
+
+def test_the_store_of_another_terminal_in_this_ones_place_meets_nobody(two: tuple[Terminal, ...]) -> None:
+    """Failure 5: the database file of one machine was put on another, and both wrote under one name."""
+    here, there = two
+    sell(there)
+    held = digest(there)
+    replace_store(here, there.store)
+    here.start_node()
+    there.start_node()
+    assert wait_until(lambda: "the keys are those of R1" in logged(here))
+    sell(here)
+    assert not any(peer["connected"] for peer in json.loads(there.run("peers", "--json").stdout)["peers"])
+    for terminal in two:
+        terminal.kill_node()
+    assert digest(there) == held
+
+
+def share(here: Terminal, there: Terminal) -> None:
+    """Both work until they know the same; then the first one ends."""
+    for terminal in (here, there):
+        terminal.start_node()
+    assert wait_until(lambda: vector_of(there.store) == vector_of(here.store))
+    here.kill_node()
+
+
+def replace_store(terminal: Terminal, file: Path) -> None:
+    """Somebody puts a file in the place of a store, and knows of what SQLite keeps beside it."""
+    for part in terminal.store.parent.glob(f"{terminal.store.name}*"):
+        part.unlink()
+    shutil.copyfile(file, terminal.store)
+
+
+def logged(terminal: Terminal) -> str:
+    return "".join(file.read_text("utf-8") for file in terminal.folder.rglob("*.log*"))
+
+
+def schema(terminal: Terminal, more: int) -> int:
+    """Say that another release wrote the file; answers its number."""
+    with closing(sqlite.connect(terminal.store, isolation_level=None)) as raw:
+        number = int(raw.execute("PRAGMA user_version").fetchone()[0]) + more
+        raw.execute(f"PRAGMA user_version = {number}")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return number
 
 
 def sell(terminal: Terminal) -> None:
