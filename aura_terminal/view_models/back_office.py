@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.domain.central import CentralFact
+from aura_terminal.domain.central import CentralFact, RecordId
 from aura_terminal.domain.errors import NotFound, RuleBroken
 from aura_terminal.domain.field_paths import value_at
 from aura_terminal.view_models.approvals import Approvals
@@ -20,7 +20,6 @@ from aura_terminal.view_models.changes import Changes, Watch
 
 if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
-    from aura_terminal.domain.central import RecordId
     from aura_terminal.domain.facts import Fact
     from aura_terminal.domain.staff import Actor, Approval
     from aura_terminal.ports.central import CentralFigures, CentreRow
@@ -55,6 +54,11 @@ class RefusedCard:
     def id(self) -> str:
         """Which one it is."""
         return f"{self.record} {self.step}"
+
+    @property
+    def can_be_matched(self) -> bool:
+        """Whether it waits because something of ours has no number there; `field` is then that thing's record."""
+        return self.problem.startswith("unknown_") and "/" in self.field
 
     @property
     def can_be_corrected(self) -> bool:
@@ -161,6 +165,10 @@ class BackOfficeModel(QObject):
             card, text, lambda by, allowed, shop: shop.centrals.edit(by, card.record, card.step, fields, allowed)
         )
 
+    def match(self, card: RefusedCard, central_id: str) -> None:
+        """Say which of the central's things the unknown one is, by its number there, and send it then."""
+        self._decide(card, central_id, partial(_matched, card, central_id))
+
     def link(self, card: RefusedCard, central_id: str) -> None:
         """It is there already, under this number of the central's."""
         self._decide(
@@ -198,6 +206,11 @@ class BackOfficeModel(QObject):
         if reading != (self._offices, self.cards):
             self._offices, self.cards = reading
             self.changed.emit()
+
+
+def _matched(card: RefusedCard, central_id: str, by: Actor, approval: Approval | None, shop: Shop) -> Fact:
+    shop.centrals.match(by, RecordId(card.field), central_id, approval)
+    return shop.centrals.retry(by, card.record, card.step)
 
 
 def _allowed(call: Decide, by: Actor, approval: Approval | None, shop: Shop) -> Fact:

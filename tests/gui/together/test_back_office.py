@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from aura_terminal.domain.central import CentralDecided, CentralRefused, RecordId, record_id
+from aura_terminal.domain.central import CentralConfirmed, CentralDecided, CentralRefused, RecordId, record_id
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.ui.screens.back_office.card import OfficeLine
@@ -17,17 +17,16 @@ from tests.gui.together.test_conflict_inbox import allow
 from tests.support.memory_shop import signed_in
 from tests.support.till import NINA
 
+NO_TABLE = "table_number: no such table"
 REACHED = Reached("auraconnect", is_reached=True, gateway="R1")
 
 
-def refused(desk: Desk, *, field: str = "") -> OrderId:
+def refused(desk: Desk, *, field: str = "", problem: str = "refused", words: str = NO_TABLE) -> OrderId:
     """An order that the back office would not take."""
     shop = desk.store.shop
     ana = signed_in(shop, "ana-kovac")
     order_id = shop.ordering.add_item(ana, NewOrder(), Asked(desk.till.tile("diavola").item_id)).order_id
-    said = CentralRefused(
-        _record(order_id), "create", "d1", 422, "refused", "table_number: no such table", desk.store.clock.now(), field
-    )
+    said = CentralRefused(_record(order_id), "create", "d1", 422, problem, words, desk.store.clock.now(), field)
     with desk.store.begin(SYSTEM) as work:
         work.keep(said)
     desk.others_did()
@@ -108,6 +107,20 @@ def test_a_field_the_central_named_is_typed_anew(desk: Desk) -> None:
     allow(desk)
     (made,) = decisions(desk)
     assert (made.choice, made.amended) == ("edit", (("table_number", "14"),))
+
+
+def test_an_item_the_central_does_not_know_is_given_its_number_there(desk: Desk) -> None:
+    item = record_id("auraconnect", "item", "diavola")
+    order_id = refused(desk, field=item, problem="unknown_item", words="Diavola")
+    desk.press("Back office, 1")
+    assert "Which one: Diavola" in desk.words()
+    desk.press("Name its number. It is kept, and used from now on.")
+    desk.write("77")
+    allow(desk)
+    (made,) = decisions(desk)
+    assert (made.record, made.choice) == (_record(order_id), "retry")
+    matched = [entry.fact for entry in desk.store.journal.entries if isinstance(entry.fact, CentralConfirmed)]
+    assert [(each.record, each.central_id) for each in matched] == [(item, "77")]
 
 
 def test_what_is_there_already_is_linked_by_its_number(desk: Desk) -> None:

@@ -112,6 +112,9 @@ class BackOfficeScreen(Panel):
             self._ask_reason(card)
         elif way == Way.CORRECT:
             self._ask_text(f"{Way.CORRECT} {card_id}", card.field, card.value)
+        elif way == Way.MATCH:
+            title = tr("The number of {what} there").format(what=card.said)
+            self._ask_text(f"{Way.MATCH} {card_id}", title, "")
         else:
             self._ask_text(f"{Way.LINK} {card_id}", tr("Its number there"), "")
 
@@ -144,6 +147,8 @@ class BackOfficeScreen(Panel):
             return
         if way == Way.CORRECT:
             self._model.correct(card, words)
+        elif way == Way.MATCH:
+            self._model.match(card, words)
         else:
             self._model.link(card, words)
 

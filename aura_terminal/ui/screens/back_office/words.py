@@ -45,9 +45,9 @@ PROBLEMS: Mapping[str, str] = {
     "gone": "{office} does not know it any more.",
     "conflict": "{office} has it otherwise.",
     "unreadable": "{office} gave an answer its documents do not describe.",
-    "unknown_item": "{office} has no such item. Say which of its items it is, then try again.",
-    "unknown_staff": "{office} does not know this person. Say which number they have there, then try again.",
-    "unknown_table": "{office} does not know this table. Say which number it has there, then try again.",
+    "unknown_item": "{office} has no such item as far as is known here.",
+    "unknown_staff": "{office} does not know this person as far as is known here.",
+    "unknown_table": "{office} does not know this table as far as is known here.",
 }
 
 
@@ -70,6 +70,7 @@ class Way(StrEnum):
 
     RETRY = "retry"
     CORRECT = "correct"
+    MATCH = "match"
     LINK = "link"
     SET_ASIDE = "set_aside"
 
@@ -138,9 +139,11 @@ def title_of(card: RefusedCard) -> str:
 def _story(card: RefusedCard) -> list[str]:
     office = office_name(card.connector)
     told = [tr(PROBLEMS.get(card.problem, PROBLEMS["refused"])).format(office=office)]
-    if card.said:
+    if card.can_be_matched:
+        told.append(tr("Which one: {what}").format(what=card.said))
+    elif card.said:
         told.append(tr("It said: “{said}”").format(said=card.said))
-    if card.field:
+    if card.field and not card.can_be_matched:
         where = tr("Where: {field}, now “{value}”") if card.value else tr("Where: {field}")
         told.append(where.format(field=card.field, value=card.value))
     if card.waits:
@@ -151,6 +154,8 @@ def _story(card: RefusedCard) -> list[str]:
 
 def _ways(card: RefusedCard) -> tuple[WayWords, ...]:
     ways = [WayWords(Way.RETRY, tr("Try again"), tr("It is sent once more as it is here."))]
+    if card.can_be_matched:
+        ways.insert(0, WayWords(Way.MATCH, tr("Name its number"), tr("It is kept, and used from now on.")))
     if card.can_be_corrected:
         ways.append(WayWords(Way.CORRECT, tr("Correct and send"), tr("Only what is sent changes, not what is here.")))
     ways.append(WayWords(Way.LINK, tr("It is there already"), tr("You name the number it has there.")))
