@@ -223,12 +223,17 @@ class Courier:
 
     def _plan(self, now: Moment) -> bool:
         if self._turn is None:
-            return self._planning.tidy(now, self._busy())
+            return self._stand_by(now)
         if not self._pulling.is_base_here:
             return False
         facts = self._planning.prepare(now, self._busy())
         self._tell(facts)
         return facts is not None
+
+    def _stand_by(self, now: Moment) -> bool:
+        facts = self._planning.hand_over(now, self._busy())
+        self._tell(facts)
+        return facts is not None or self._planning.tidy(now, self._busy())
 
     def _keep_page(self, now: Moment) -> bool:
         facts = self._pulling.keep(now)

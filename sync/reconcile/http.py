@@ -23,6 +23,8 @@ from sync.reconcile.effects import Send, Ticket
 
 _SPEAKERS = ("httpx", "httpcore", "hpack")
 """Libraries that log addresses and headers."""
+KEPT_OPEN = 3.0
+"""Seconds a connection is kept for the next request: servers close theirs after five, and a race would be a doubt."""
 _LEFT = "send_request_headers.started"
 
 
@@ -128,7 +130,10 @@ class HttpCarrier:
             limits = self._deadlines
             timeout = httpx.Timeout(limits.read, connect=limits.connect, pool=limits.connect)
             verify = self._verify or ssl.create_default_context()
-            self._client = httpx.AsyncClient(timeout=timeout, verify=verify, follow_redirects=False, trust_env=True)
+            self._client = httpx.AsyncClient(
+                timeout=timeout, verify=verify, follow_redirects=False, trust_env=True,
+                limits=httpx.Limits(keepalive_expiry=KEPT_OPEN),
+            )  # fmt: skip
         return self._client
 
     async def _make(self, send: Send) -> None:

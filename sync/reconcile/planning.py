@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aura_terminal.domain.central import (
     CentralConfirmed,
@@ -20,7 +21,17 @@ from aura_terminal.ports.central import PULLED, CentralBook, Touched, WireRow, W
 from sync.mesh.contract import Moment
 from sync.reconcile.agenda import Agenda
 from sync.reconcile.amending import amended
-from sync.reconcile.contract import Connector, Lane, Plan, Step, canonical, digest_of, idempotency_key
+from sync.reconcile.contract import (
+    IN_DOUBT,
+    IN_DOUBT_AGAIN,
+    Connector,
+    Lane,
+    Plan,
+    Step,
+    canonical,
+    digest_of,
+    idempotency_key,
+)
 from sync.reconcile.effects import CourierLimits
 from sync.reconcile.settling import aware
 from sync.reconcile.wires import Wires
@@ -37,6 +48,7 @@ class _Slice:
     settled: list[RecordId] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     parents: list[RecordId] = field(default_factory=list)
+    kept: list[Fact] = field(default_factory=list)
 
 
 class Planning:
@@ -51,6 +63,8 @@ class Planning:
         self._due: dict[str, float] = {}
         self._next_lanes: dict[RecordId, Lane] = {}
         self._creating: set[str] = set()
+        self._retried: set[str] = set()
+        self._bases: dict[str, datetime | None] = {}
 
     def begin(self) -> None:
         """Take up who was waiting when an earlier run ended."""
@@ -121,6 +135,30 @@ class Planning:
         self._write(done, now)
         return bool(records)
 
+    def hand_over(self, now: Moment, busy: Iterable[RecordId]) -> tuple[Fact, ...] | None:
+        """On standby: leave one request of unknown outcome to whoever speaks now; None when there is none."""
+        held = set(busy)
+        for row in self._wires:
+            if row.state is WireState.UNKNOWN and row.record not in held:
+                return self.let_go(row, now)
+        return None
+
+    def let_go(self, row: WireRow, now: Moment) -> tuple[Fact, ...]:
+        """Forget a request of unknown outcome; what may hold there because of it is told again as it is by then.
+
+        What was never told goes out under the same key once more; what was told before gets a new one, because under
+        the old one the central would only repeat an answer that somebody else's request has made untrue.
+        """
+        known = self._book.picture.record(row.record)
+        was_told = known.done.get(row.step, IN_DOUBT) != IN_DOUBT
+        digest = IN_DOUBT_AGAIN if was_told else IN_DOUBT
+        is_in_doubt = known.is_linked and not known.is_done(row.step, row.digest)
+        doubt = CentralConfirmed(row.record, row.step, digest, "", aware(now.wall_ms))
+        facts = (doubt,) if is_in_doubt else ()
+        self._book.keep(facts, (row.key,))
+        self.drop_answered(row)
+        return facts
+
     def put_off(self, busy: Iterable[RecordId]) -> None:
         """Another terminal speaks for the store from now on: what nobody has sent is planned anew."""
         held = set(busy)
@@ -142,14 +180,27 @@ class Planning:
         """Whether a request prepared in this run makes a new object there."""
         return row.key in self._creating
 
+    def is_retried(self, row: WireRow) -> bool:
+        """Whether a person had it tried again after a refusal: something of the earlier tries may have arrived late."""
+        return row.key in self._retried
+
     def forget(self, row: WireRow) -> None:
         """The request is settled or replaced."""
         self._due.pop(row.key, None)
+        self._bases.pop(row.key, None)
         self._creating.discard(row.key)
+        self._retried.discard(row.key)
 
     def is_obsolete(self, row: WireRow) -> bool:
-        """Whether the step is known to be done, by somebody else or by a person's decision."""
-        return self._book.picture.record(row.record).is_done(row.step, row.digest)
+        """Whether the step is known to be done, or somebody else told something of the record since it was sent."""
+        known = self._book.picture.record(row.record)
+        if known.is_done(row.step, row.digest):
+            return True
+        if row.state is WireState.PREPARED or known.confirmed_at is None:
+            return False
+        if row.key in self._bases:
+            return known.confirmed_at != self._bases[row.key]
+        return known.confirmed_at > aware(row.sent_ms)  # sent by an earlier run: the clocks have to do
 
     def drop_answered(self, row: WireRow) -> None:
         """The store has forgotten this request: its record is planned again."""
@@ -184,7 +235,9 @@ class Planning:
         """What is due of one record, into the slice."""
         rows = self._wires.of(record)
         if any(row.state is not WireState.PREPARED for row in rows):
-            self._forget_answered(record, rows)
+            for row in rows:
+                if row.state is WireState.UNKNOWN and self.is_obsolete(row):
+                    done.kept.extend(self.let_go(row, now))
             return
         known = self._book.picture.record(record)
         try:
@@ -199,14 +252,6 @@ class Planning:
         done.drop.extend(rows)
         if step is None:
             done.settled.append(record)
-
-    def _forget_answered(self, record: RecordId, rows: Iterable[WireRow]) -> None:
-        """A request of unknown outcome that somebody else's word has answered meanwhile is not sent again."""
-        answered = [row for row in rows if row.state is WireState.UNKNOWN and self.is_obsolete(row)]
-        if answered:
-            self._book.keep((), [row.key for row in answered])
-            for row in answered:
-                self.drop_answered(row)
 
     def _first(self, known: CentralRecord, plan: Plan, done: _Slice, now: Moment) -> Step | None:
         """The first step that is neither done nor set aside; None when there is none or it waits for a person."""
@@ -246,8 +291,11 @@ class Planning:
         before = next((row for row in rows if row.key == key), None)
         began_ms = min((row.prepared_ms for row in rows), default=now.wall_ms)
         self._due[key] = self._linger(known.id, step.lane, began_ms, now)
+        self._bases[key] = known.confirmed_at
         if step.creates:
             self._creating.add(key)
+        if known.again.get(step.step):
+            self._retried.add(key)
         call = amended(step, known.amended.get(step.step, {})).call
         body = b"" if call.body is None else canonical(call.body)
         row = WireRow(
@@ -281,10 +329,10 @@ class Planning:
             self._book.planned(name, (), done.parents)
         for parent in done.parents:
             self._wait(parent, since_ms=now.wall_ms, touched=float("-inf"))
-        return tuple(done.facts)
+        return (*done.kept, *done.facts)
 
 
 def _since(known: CentralRecord, step: Step) -> str:
-    """What was told under the name of this step before; empty when nothing was."""
-    told = known.done.get(step.step)
-    return "" if told is None else f"{told} {known.confirmed_at}"
+    """What was told under the name of this step before; empty when nothing was, as far as anybody knows."""
+    told = known.done.get(step.step, IN_DOUBT)
+    return "" if told == IN_DOUBT else f"{told} {known.confirmed_at}"

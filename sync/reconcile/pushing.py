@@ -90,6 +90,8 @@ class Pushing:
 
     def freeze(self, room: int, busy: Iterable[RecordId], budget: Budget, now: Moment) -> list[Leaving]:
         """The requests that leave now, the most urgent first, one for a record; they are counted and committed."""
+        for key in [key for key in self._due if key not in self._wires]:
+            self._forget(key)  # it was replaced or left to somebody else
         chosen: list[Leaving] = []
         held, closed = set(busy), set[int]()
         for row in sorted(self._wires, key=_urgency) if room > 0 else ():
@@ -99,7 +101,7 @@ class Pushing:
                 continue
             if not budget.allows(Lane(row.lane), now):
                 closed.add(row.lane)
-            elif not self._was_answered(row):
+            elif self._is_wanted(row, now):
                 held.add(row.record)
                 budget.spent(Lane(row.lane), now)
                 chosen.append(self._leaving(row, now))
@@ -151,7 +153,7 @@ class Pushing:
         """The step is settled: facts and the end of its row in one transaction, then the next step is planned."""
         self._planning.expect(facts)
         self._book.keep(facts, (row.key,))
-        self._forget(row)
+        self._forget(row.key)
         self._planning.drop_answered(row)
         return facts
 
@@ -199,14 +201,13 @@ class Pushing:
     def _is_due(self, row: WireRow, now: Moment) -> bool:
         return now.monotonic >= max(self._due.get(row.key, float("-inf")), self._planning.due(row))
 
-    def _was_answered(self, row: WireRow) -> bool:
-        """Whether somebody else's word has settled it meanwhile; then it is forgotten."""
+    def _is_wanted(self, row: WireRow, now: Moment) -> bool:
+        """Whether nobody else's word has settled it meanwhile; otherwise it is forgotten, and its record planned."""
         if not self._planning.is_obsolete(row):
-            return False
-        self._book.keep((), (row.key,))
-        self._forget(row)
-        self._planning.drop_answered(row)
-        return True
+            return True
+        self._planning.let_go(row, now)
+        self._forget(row.key)
+        return False
 
     def _leaving(self, row: WireRow, now: Moment) -> Leaving:
         look = self._connector.look(row) if self._is_doubtful(row) else None
@@ -223,13 +224,14 @@ class Pushing:
         if row.state is WireState.UNKNOWN:
             return row.looks <= row.attempts - self._limits.look_from
         is_old = self._planning.agenda.since_ms(row.record) < self._taken_over_ms
-        return is_old and row.key not in self._looked and self._planning.creates(row)
+        may_exist = self._planning.is_retried(row) or (is_old and self._planning.creates(row))
+        return may_exist and row.key not in self._looked
 
-    def _forget(self, row: WireRow) -> None:
+    def _forget(self, key: str) -> None:
         for kept in (self._due, self._tries, self._otherwise):
-            kept.pop(row.key, None)
-        self._looked.discard(row.key)
-        self._unauthorised.discard(row.key)
+            kept.pop(key, None)
+        self._looked.discard(key)
+        self._unauthorised.discard(key)
 
 
 def _urgency(row: WireRow) -> tuple[int, bool, int]:

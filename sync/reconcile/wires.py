@@ -38,6 +38,9 @@ class Wires:
     def __iter__(self) -> Iterator[WireRow]:
         return iter(tuple(self._rows.values()))
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
     def __len__(self) -> int:
         return len(self._rows)
 

@@ -114,7 +114,7 @@ class ScriptedCentral:
             )
         if send.headers.get("Authorization") != str(self.token):
             return _reply(401, _error("UNAUTHORIZED"), headers)
-        key, said = send.headers.get("X-Idempotency-Key", ""), f"{send.method} {send.path} {send.body.decode()}"
+        key, said = send.headers.get("X-Idempotency-Key", ""), f"{send.method} {send.path}"
         if send.method != "GET" and not key:
             self.wrongs.append(f"no key: {said}")
         if key in self._kept and self.keeps_keys:
@@ -229,7 +229,9 @@ class ScriptedConnector:
         steps = [
             Step(record.id, "create", Lane.ORDERS, Call("POST", "/things", {"ref": local_id, "n": number}), "c", True)
         ]
-        if record.is_linked and record.said.get("n") != str(number):
+        told = record.done.get("update")
+        is_due = record.said.get("n") != str(number) if told is None else told != digest_of(number)
+        if record.is_linked and is_due:
             steps.append(Step(record.id, "update", Lane.ORDERS, Call("PUT", path, {"n": number}), digest_of(number)))
         if level.is_eighty_sixed:
             steps.append(Step(record.id, "pay", Lane.MONEY, Call("POST", f"{path}/pay", {}), "p"))
@@ -247,7 +249,8 @@ class ScriptedConnector:
         return Done(found["id"].id(), said=said)
 
     def look(self, row: WireRow) -> Call | None:
-        return Call("GET", f"/things?ref={name_of(row.record).local_id}") if row.step == "create" else None
+        can_see = row.step in ("create", "pay")
+        return Call("GET", f"/things?ref={name_of(row.record).local_id}") if can_see else None
 
     def looked(self, row: WireRow, answer: Answer, picture: Picture, now_ms: int) -> Outcome | None:
         assert isinstance(answer, Reply)
@@ -255,7 +258,7 @@ class ScriptedConnector:
         if outcome is not None:
             return outcome
         rows = listing_of(answer, page=1, page_size=100).rows
-        if not rows:
+        if not rows or (row.step == "pay" and not rows[0]["paid"].whole()):
             return None
         said = (("n", str(rows[0]["n"].whole())),) if rows[0].has("n") else ()
         return Done(rows[0]["id"].id(), said=said)
