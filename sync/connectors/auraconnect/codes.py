@@ -23,7 +23,7 @@ def plan_code(record: CentralRecord, order: Order, picture: Picture) -> Plan:
     """Reference, "POST /api/v1/promotions/validate"; once, while the code lowers an open order."""
     discount_id = DiscountId(name_of(record.id).local_id.partition("/")[2])
     taken = next((one for one in order.bill.taken if one.discount.id == discount_id), None)
-    if taken is None or not taken.discount.code or record.done or record.set_aside or order.end is not None:
+    if taken is None or not taken.discount.code or record.done or record.set_aside or order.end or order.source:
         return Plan()
     body: dict[str, Plain] = {
         "code": taken.discount.code,

@@ -52,6 +52,11 @@ from sync.reconcile.replies import json_of, outcome_of, unwrapped
 CREATING = frozenset({"create", "punch", "points", "redeem", "adjust", "count"})
 """Steps that make something there: its id is kept, or ours where the reply gives none."""
 
+FIRST_STEPS = {
+    "punch": "punch", "refund": "refund", "reward": "redeem", "supply_adjustment": "adjust", "supply_count": "count",
+}  # fmt: skip
+"""What cannot be told of a kind where something it names is not known there; of all others it is `create`."""
+
 LANES = {
     "order": Lane.ORDERS,
     "refund": Lane.MONEY,
@@ -115,7 +120,8 @@ class AuraConnect:
         try:
             plan = self._plan(record, picture)
         except CannotTell as cannot:
-            step = "update" if record.is_linked else "create"
+            kind = name_of(record.id).kind
+            step = "update" if kind == "order" and record.is_linked else FIRST_STEPS.get(kind, "create")
             return Plan(problem=cannot.problem, problem_step=step, detail=cannot.detail)
         return replace(plan, steps=tuple(self._deployed(step, picture) for step in plan.steps))
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from aura_terminal.domain.central import CentralRecord
 from aura_terminal.domain.ids import TableId
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.releasing import is_held
 from aura_terminal.domain.shop import Area, Table
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import TABLE_STATUS, UPDATE_LAYOUT
@@ -27,7 +28,7 @@ def plan_table(record: CentralRecord, table_id: TableId, picture: Picture, words
     """
     if not record.is_linked:
         return Plan()
-    orders = picture.orders_at(table_id)
+    orders = tuple(order for order in picture.orders_at(table_id) if not is_held(order))
     body = _occupied(orders, picture, words) if orders else {"status": words.states["available"]}
     content = {name: value for name, value in body.items() if name != "order_id"}
     told = content_told(record, STATUS)

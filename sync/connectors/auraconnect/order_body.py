@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aura_terminal.domain.central import CentralRecord
@@ -20,12 +19,13 @@ from sync.reconcile.contract import Plain, Problem
 BETWEEN = " · "
 
 
-@dataclass(frozen=True, slots=True)
 class CannotTell(Exception):
-    """Something sold or somebody named here has no counterpart there."""
+    """Something sold or somebody named here has no counterpart there; `detail` names it."""
 
-    problem: Problem
-    detail: str
+    def __init__(self, problem: Problem, detail: str) -> None:
+        super().__init__(f"{problem.value}: {detail}")
+        self.problem = problem
+        self.detail = detail
 
 
 def told_lines(order: Order) -> tuple[Counted, ...]:

@@ -36,6 +36,7 @@ from aura_terminal.domain.order_facts import (
     OrderCancelled,
     OrderClosed,
     OrderOpened,
+    OrderReleased,
     OrderTypeChanged,
     TableAssigned,
 )
@@ -60,7 +61,7 @@ ON_LINES = (
 )  # fmt: skip
 """Facts of a line's home that may change what another order charges."""
 
-AT_TABLES = (OrderOpened, TableAssigned, OrderClosed, OrderCancelled, OrderMerged)
+AT_TABLES = (OrderOpened, OrderReleased, TableAssigned, OrderClosed, OrderCancelled, OrderMerged)
 
 ON_TICKETS = (TicketBumped, TicketItemDone, TicketItemReopened, TicketItemVoided, TicketRecalled)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.discounts import Discount, Reduction
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import (
@@ -30,13 +33,34 @@ from aura_terminal.domain.tax import TaxRate, TaxRegime
 from aura_terminal.ports.central import Picture
 from aura_terminal.ports.store import SYSTEM
 from sync.connectors.auraconnect.intake import at
-from sync.connectors.auraconnect.naming import CONNECTOR, local_id_of, variant_key
+from sync.connectors.auraconnect.naming import CONNECTOR, local_id_of, record_of, variant_key
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Unreadable
 from sync.reconcile.fields import Found
 
 ONLINE = "online"
 PAID = ("paid", "completed")
+
+
+class Named:
+    """The picture with the names that an order of the central's brought along: what it sold may be new here."""
+
+    def __init__(self, picture: Picture, named: Mapping[RecordId, str]) -> None:
+        self._picture = picture
+        self._named = named
+
+    def __getattr__(self, name: str) -> Any:  # whatever else a picture is asked for
+        return getattr(self._picture, name)
+
+    @property
+    def new(self) -> list[tuple[RecordId, str]]:
+        """Records that had no name there, with the one they have now."""
+        return [(one, known) for one, known in self._named.items() if not self._picture.record(one).is_linked]
+
+    def record(self, record: RecordId) -> CentralRecord:
+        """As the picture has it, under the name it has there."""
+        known = self._picture.record(record)
+        return known if known.is_linked or record not in self._named else CentralRecord(record, self._named[record])
 
 
 class Maker:
@@ -53,6 +77,7 @@ class Maker:
         word = said["order_type"].text() if said.has("order_type") else ""
         ours = next((ours for ours, theirs in words.order_types.items() if theirs == word), OrderType.TAKEOUT.value)
         self._type = OrderType(ours)
+        self.named: dict[RecordId, str] = {}
 
     def facts(self) -> tuple[tuple[OrderFact, ...], tuple[tuple[str, str], ...]]:
         """Its facts, and the ids of its items by line."""
@@ -110,12 +135,17 @@ class Maker:
     def _variant(self, item: Found) -> str:
         key = variant_key(item["menu_item_id"].id(), item["variant_id"].id())
         found = self._picture.local_of(CONNECTOR, "variant", key)
-        return found.rpartition("/")[2] or local_id_of(self._picture.store_id, "variant", key)
+        item_id = self._local("item", item["menu_item_id"])
+        local_id = found or variant_key(item_id, local_id_of(self._picture.store_id, "variant", key))
+        self.named[record_of("variant", local_id)] = key
+        return local_id.rpartition("/")[2]
 
     def _local(self, kind: str, named: Found) -> str:
         """What is linked to an id of the central's; a derived id where nothing is yet."""
         found = self._picture.local_of(CONNECTOR, kind, named.id())
-        return found or local_id_of(self._picture.store_id, kind, named.id())
+        local_id = found or local_id_of(self._picture.store_id, kind, named.id())
+        self.named[record_of(kind, local_id)] = named.id()
+        return local_id
 
     def _category(self, item: Found, known: Item | None) -> Category:
         categories = {one.id: one for one in self._picture.documents(Category)}

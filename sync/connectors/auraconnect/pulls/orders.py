@@ -22,7 +22,7 @@ from sync.connectors.auraconnect.naming import CONNECTOR, PULLED, local_id_of, r
 from sync.connectors.auraconnect.order_body import order_body, utc
 from sync.connectors.auraconnect.paging import Listed
 from sync.connectors.auraconnect.payments import PAYMENT
-from sync.connectors.auraconnect.pulls.order_made import Maker
+from sync.connectors.auraconnect.pulls.order_made import Maker, Named
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Call, Done, Lane, Page, Plan, Step, digest_of
 from sync.reconcile.fields import Found
@@ -120,8 +120,10 @@ def read_details(order_id: OrderId, reading: Found, picture: Picture, words: Wor
     facts, parts = maker.facts()
     order = order_of(order_id, facts)
     record = record_of("order", order_id)
-    echo = digest_of(order_body(order, picture, words))
-    told: list[Fact] = [CentralConfirmed(record, PULLED, echo, central_id, at(now_ms), parts)]
+    named = Named(picture, maker.named)
+    echo = digest_of(order_body(order, named, words))
+    told: list[Fact] = [CentralConfirmed(one, PULLED, "sold", known, at(now_ms)) for one, known in named.new]
+    told += [CentralConfirmed(record, PULLED, echo, central_id, at(now_ms), parts)]
     told += [CentralConfirmed(record, "create", echo, central_id, at(now_ms))]
     told += [
         CentralConfirmed(record, f"{PAYMENT}{one.id}", digest_of(one.id), central_id, at(now_ms))
