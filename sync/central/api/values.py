@@ -81,7 +81,10 @@ def _day(value: object) -> date:
         return value
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise ValueError("must be a date such as 2025-01-08")
-    return date.fromisoformat(value)
+    found = date.fromisoformat(value)
+    if not _SOONEST.date() <= found <= _LATEST.date():
+        raise ValueError("must be within 1900 and 2200")
+    return found
 
 
 Instant = Annotated[

@@ -179,6 +179,13 @@ def test_availability_counts_parties_that_have_no_table_yet(documented: OwnCentr
     assert full["alternative_times"] == ["17:00", "21:00"]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_no_calendar_reaches_is_refused(documented: OwnCentral, day: str) -> None:
+    refused(documented, "GET", f"/reservations/availability?date={day}&time=19:00&party_size=2", None, 400)
+    refused(documented, "POST", "/reservations", {**RESERVATION, "reservation_date": day}, 400)
+    refused(documented, "GET", f"/analytics/revenue?period=custom&start_date={day}&end_date={day}", None, 400)
+
+
 def test_the_documented_feedback_is_kept_and_answered(documented: OwnCentral) -> None:
     order = sold(documented, GUEST)
     said = {
