@@ -265,7 +265,7 @@ class Connector(Protocol):
         """How urgent the first step of such a record is, by its kind alone: it is planned in this order."""
 
     def plan(self, record: CentralRecord, picture: Picture) -> Plan:
-        """What is due for a record. A step that was left `IN_DOUBT` is due as it would be told now."""
+        """What is due for a record. A step whose digest is `in_doubt` is due as it is now."""
 
     def read(self, row: WireRow, answer: Answer, picture: Picture, now_ms: int) -> Outcome:
         """What an answer to a sent step means."""
@@ -289,9 +289,16 @@ class Connector(Protocol):
         """What follows from things two complete passes did not show any more; nothing where work is pending on them."""
 
 
-IN_DOUBT, IN_DOUBT_AGAIN = "", "?"
-"""Digests in `CentralRecord.done` of a step that may or may not have reached the central, when another terminal took
-over: told for the first time, or told anew. They differ from every digest, so that the step is told as it is now."""
+ANY_IN_DOUBT = "?*"
+"""The digest in `CentralRecord.done` of a step that may have been told in several ways, nobody knows which last."""
+
+
+def in_doubt(digest: str) -> str:
+    """The digest in `CentralRecord.done` of a step that may have been told for the first time, in this one way.
+
+    It differs from every digest, as `ANY_IN_DOUBT` does, so the step is told as it is by then.
+    """
+    return f"?{digest}"
 
 
 def canonical(plain: Plain) -> bytes:

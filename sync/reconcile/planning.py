@@ -22,8 +22,7 @@ from sync.mesh.contract import Moment
 from sync.reconcile.agenda import Agenda
 from sync.reconcile.amending import amended
 from sync.reconcile.contract import (
-    IN_DOUBT,
-    IN_DOUBT_AGAIN,
+    ANY_IN_DOUBT,
     Connector,
     Lane,
     Plan,
@@ -31,6 +30,7 @@ from sync.reconcile.contract import (
     canonical,
     digest_of,
     idempotency_key,
+    in_doubt,
 )
 from sync.reconcile.effects import CourierLimits
 from sync.reconcile.settling import aware
@@ -144,20 +144,23 @@ class Planning:
         return None
 
     def let_go(self, row: WireRow, now: Moment) -> tuple[Fact, ...]:
-        """Forget a request of unknown outcome; what may hold there because of it is told again as it is by then.
-
-        What was never told goes out under the same key once more; what was told before gets a new one, because under
-        the old one the central would only repeat an answer that somebody else's request has made untrue.
-        """
+        """Forget a request of unknown outcome; what may hold there because of it is told again as it is by then."""
         known = self._book.picture.record(row.record)
-        was_told = known.done.get(row.step, IN_DOUBT) != IN_DOUBT
-        digest = IN_DOUBT_AGAIN if was_told else IN_DOUBT
         is_in_doubt = known.is_linked and not known.is_done(row.step, row.digest)
-        doubt = CentralConfirmed(row.record, row.step, digest, "", aware(now.wall_ms))
+        doubt = CentralConfirmed(row.record, row.step, self.doubt(row), "", aware(now.wall_ms))
         facts = (doubt,) if is_in_doubt else ()
         self._book.keep(facts, (row.key,))
         self.drop_answered(row)
         return facts
+
+    def doubt(self, row: WireRow) -> str:
+        """The digest for a step of which nobody knows what was told last.
+
+        What was told in this one way alone goes out under the same key once more. Anything else gets a new one, because
+        under its old one the central would only repeat an answer that another request has made untrue.
+        """
+        told = self._book.picture.record(row.record).done.get(row.step)
+        return in_doubt(row.digest) if told in (None, in_doubt(row.digest)) else ANY_IN_DOUBT
 
     def put_off(self, busy: Iterable[RecordId]) -> None:
         """Another terminal speaks for the store from now on: what nobody has sent is planned anew."""
@@ -196,7 +199,11 @@ class Planning:
         known = self._book.picture.record(row.record)
         if known.is_done(row.step, row.digest):
             return True
-        if row.state is WireState.PREPARED or known.confirmed_at is None:
+        return row.state is not WireState.PREPARED and self.is_overtaken(row, known)
+
+    def is_overtaken(self, row: WireRow, known: CentralRecord) -> bool:
+        """Whether somebody else told something of the record since this request was planned."""
+        if known.confirmed_at is None:
             return False
         if row.key in self._bases:
             return known.confirmed_at != self._bases[row.key]
@@ -334,5 +341,5 @@ class Planning:
 
 def _since(known: CentralRecord, step: Step) -> str:
     """What was told under the name of this step before; empty when nothing was, as far as anybody knows."""
-    told = known.done.get(step.step, IN_DOUBT)
-    return "" if told == IN_DOUBT else f"{told} {known.confirmed_at}"
+    told = known.done.get(step.step)
+    return "" if told in (None, in_doubt(step.digest)) else f"{told} {known.confirmed_at}"

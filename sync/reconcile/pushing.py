@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from aura_terminal.domain.central import RecordId
+from aura_terminal.domain.central import CentralConfirmed, RecordId
 from aura_terminal.domain.facts import Fact
 from aura_terminal.ports.central import CentralBook, WireRow, WireState
 from sync.mesh.contract import Chance, Moment
@@ -132,7 +132,7 @@ class Pushing:
     ) -> tuple[Fact, ...]:
         match outcome:
             case Done():
-                return self._end(row, (confirmed(row, outcome, now.wall_ms), *outcome.facts))
+                return self._end(row, (self._confirmed(row, outcome, now), *outcome.facts))
             case Refusal() if errand is Errand.STEP or row.key in self._otherwise:
                 return self._end(row, (refused(row, outcome, now.wall_ms),))
             case Refusal() | None:
@@ -148,6 +148,17 @@ class Pushing:
             case Unknown():
                 self._fail(row, errand, answer, outcome.why, now)
         return ()
+
+    def _confirmed(self, row: WireRow, done: Done, now: Moment) -> CentralConfirmed:
+        """The word of the central, taken with care where somebody else told it something meanwhile.
+
+        Then this may be the repeated answer to a request that was undone since, so the step is told once more.
+        """
+        fact = confirmed(row, done, now.wall_ms)
+        known = self._book.picture.record(row.record)
+        if known.is_done(row.step, row.digest) or not self._planning.is_overtaken(row, known):
+            return fact
+        return replace(fact, digest=self._planning.doubt(row))
 
     def _end(self, row: WireRow, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The step is settled: facts and the end of its row in one transaction, then the next step is planned."""
