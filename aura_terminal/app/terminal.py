@@ -154,19 +154,22 @@ class Terminal(QObject):
     def _add_screens(self) -> None:
         from aura_terminal.ui.screens.orders.screen import OrdersScreen
         from aura_terminal.ui.screens.payment.screen import PaymentScreen
+        from aura_terminal.view_models.held_orders import HeldOrdersModel
         from aura_terminal.view_models.orders_list import OrdersListModel
         from aura_terminal.view_models.payment import PaymentModel
 
         self.payment = PaymentModel(self.runner, self.session, self.changes, self)
         self.orders = OrdersListModel(self.runner, self.session, self.changes, self)
+        self.held = HeldOrdersModel(self.runner, self.session, self.changes, self._clock.now, self)
         payment = PaymentScreen(self.payment, self.theme, self.money)
-        orders = OrdersScreen(self.orders, self.theme, self.money)
+        orders = OrdersScreen(self.orders, self.held, self.theme, self.money)
         self.window.offer(View.PAYMENT, payment)
         self.window.offer(View.ORDERS, orders)
         if self._settings.view is ViewSetting.ALL:
             self.window.offer(View.KITCHEN, self._kitchen_screen())
         self._routes.join_payment(payment)
         self._routes.join_orders(orders)
+        self._routes.join_held_orders(self.held)
 
     def _join_back_office(self) -> None:
         from aura_terminal.app.offices import Offices

@@ -163,6 +163,14 @@ ORDER_TYPES: Mapping[OrderType, str] = {
     OrderType.DELIVERY: QT_TRANSLATE_NOOP("phrases", "Delivery"),
 }
 
+# What back offices are called where people meet them, by connector.
+OFFICES: Mapping[str, str] = {
+    "auraconnect": "AuraConnect",
+    "auraflow": "AuraFlow POS",
+    "myhibachi": "MyHibachi",
+    "unified": "Assistant",
+}
+
 # Words of the domain that appear inside sentences, by the detail that carries them.
 WORDS: Mapping[tuple[str, str], str] = {
     ("status", "open"): QT_TRANSLATE_NOOP("phrases", "open"),
@@ -205,6 +213,11 @@ def order_type_words(order_type: OrderType) -> str:
 def permission_words(permission: Permission) -> str:
     """What the right allows, to complete "who may …"."""
     return say(PERMISSIONS[permission])
+
+
+def office_words(connector: str) -> str:
+    """What people call a back office."""
+    return OFFICES.get(connector, connector)
 
 
 def _keys(phrase: str) -> list[str]:

@@ -42,7 +42,7 @@ class Stage:
         till.session.sign_in(MARTA, pin_of(MARTA))
         self.register = RegisterScreen(till.board, till.register, till.options, till.session, theme)
         self.payment = PaymentScreen(till.payment, theme)
-        self.orders = OrdersScreen(till.orders, theme)
+        self.orders = OrdersScreen(till.orders, till.held, theme)
         self.sign_in = SignInScreen(till.session, theme)
         self.window = Panel(theme, Ground.CANVAS)
         self.pages = QStackedLayout()

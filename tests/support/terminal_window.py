@@ -70,7 +70,7 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     status = StatusModel(till.runner, till.changes, till.session, now, read_after_milliseconds=0)
     register = RegisterScreen(till.board, till.register, till.options, till.session, theme)
     payment = PaymentScreen(till.payment, theme, calm_milliseconds=0)
-    orders = OrdersScreen(till.orders, theme)
+    orders = OrdersScreen(till.orders, till.held, theme)
     kitchen = KitchenScreen(theme, kitchen_model, monotonic=store.clock.monotonic)
     sign_in = SignInScreen(till.session, theme)
     screens = Screens(register=register, payment=payment, orders=orders, kitchen=kitchen, sign_in=sign_in)
@@ -79,6 +79,7 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     routes.join_register(register, till.options)
     routes.join_payment(payment)
     routes.join_orders(orders)
+    routes.join_held_orders(till.held)
     together = Together(
         DeliveriesModel(till.runner, till.counter, till.changes, now),
         PresencesModel(till.counter, till.session),

@@ -13,6 +13,7 @@ from aura_terminal.ports.reads import OrderSheet, TileRow
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.changes import Changes
 from aura_terminal.view_models.counter import Counter
+from aura_terminal.view_models.held_orders import HeldOrdersModel
 from aura_terminal.view_models.menu_board import MenuBoardModel
 from aura_terminal.view_models.order_options import OrderOptionsModel
 from aura_terminal.view_models.orders_list import OrdersListModel
@@ -62,6 +63,7 @@ class Till:
     options: OrderOptionsModel
     payment: PaymentModel
     orders: OrdersListModel
+    held: HeldOrdersModel
 
     @property
     def shop(self) -> Shop:
@@ -103,6 +105,7 @@ def till_over(store: MemoryStore, thread: StoreThread) -> Till:
         options=OrderOptionsModel(counter),
         payment=PaymentModel(runner, session, changes),
         orders=OrdersListModel(runner, session, changes),
+        held=HeldOrdersModel(runner, session, changes, store.clock.now),
     )
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from aura_terminal.ui.shell.window import ShellWindow
     from aura_terminal.view_models.back_office import BackOfficeModel
     from aura_terminal.view_models.conflicts import ConflictsModel
+    from aura_terminal.view_models.held_orders import HeldOrdersModel
     from aura_terminal.view_models.order_options import OrderOptionsModel
+    from aura_terminal.view_models.rows import OrderRow
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.together import Together
 
@@ -42,6 +44,7 @@ class Routes(QObject):
         self._conflicts: ConflictsModel | None = None
         self._centre: BackOfficeScreen | None = None
         self._offices: BackOfficeModel | None = None
+        self._held: HeldOrdersModel | None = None
         runner.rule_broken.connect(self._say_refusal)
         runner.unavailable.connect(self._say_trouble)
 
@@ -63,6 +66,24 @@ class Routes(QObject):
         """An open order is taken to the register."""
         orders.said.connect(self._window.say)
         orders.order_chosen.connect(self._open)
+
+    def join_held_orders(self, held: HeldOrdersModel) -> None:
+        """What was ordered online is counted at Orders and told when it comes."""
+        self._held = held
+        held.changed.connect(self._show_held)
+        held.arrived.connect(self._say_arrived)
+        held.watch.wake()
+
+    @Slot()
+    def _show_held(self) -> None:
+        if self._held is not None:
+            self._window.show_badge(View.ORDERS, *badge_words(len(self._held.waiting), "Orders"))
+
+    @Slot(object)
+    def _say_arrived(self, orders: tuple[OrderRow, ...]) -> None:
+        from aura_terminal.ui.screens.orders.words import arrived_words
+
+        self._window.say(arrived_words(orders))
 
     def join_together(self, together: Together) -> None:
         """The register says what it has to do with other terminals; who pays here is told to them."""

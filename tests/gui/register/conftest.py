@@ -52,7 +52,7 @@ class Stage:
 
     def orders(self) -> OrdersScreen:
         """The orders screen."""
-        screen = OrdersScreen(self.till.orders, self.theme)
+        screen = OrdersScreen(self.till.orders, self.till.held, self.theme)
         screen.said.connect(self.said.append)
         self._show(screen)
         self.settle()

@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.phrases import office_words
 from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.back_office import OfficeCard, Reached, RefusedCard
 
 HOUR = 60
-NAMES = {"auraconnect": "AuraConnect", "auraflow": "AuraFlow POS", "myhibachi": "MyHibachi", "unified": "Assistant"}
 THINGS: Mapping[str, str] = {
     "order": "Order {title}",
     "ticket": "Kitchen ticket of {title}",
@@ -119,7 +119,7 @@ class OfficeRow:
 
 def office_name(connector: str) -> str:
     """What people call a back office."""
-    return NAMES.get(connector, connector)
+    return office_words(connector)
 
 
 def refused_row(card: RefusedCard) -> RefusedRow:

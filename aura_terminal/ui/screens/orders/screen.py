@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
@@ -11,28 +11,37 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
-from aura_terminal.ui.screens.orders.words import facts_of, line_rows, list_rows, title_of
+from aura_terminal.ui.screens.orders.words import facts_of, line_rows, list_rows, open_rows, title_of
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.view_models.held_orders import HeldOrdersModel
 from aura_terminal.view_models.orders_list import OrdersListModel
 
 OPEN, ENDED = "open", "ended"
 WIDTH = 412
+AGES_MILLISECONDS = 15_000
+ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class OrdersScreen(Panel):
     """`order_chosen(order_id)` follows a tap on an open order, which belongs to the register; one that ended shows its
-    lines here and can have its receipt printed again. `said(sentence)` is for the window's notice."""
+    lines here and can have its receipt printed again. One that was ordered online stands on top, shows its lines here
+    too, and goes to the kitchen from here. `said(sentence)` is for the window's notice.
+
+    Ctrl+Enter sends the order that is shown to the kitchen.
+    """
 
     order_chosen = Signal(str)
     said = Signal(str)
 
-    def __init__(self, orders: OrdersListModel, theme: Theme, money: MoneyText | None = None) -> None:
+    def __init__(
+        self, orders: OrdersListModel, held: HeldOrdersModel, theme: Theme, money: MoneyText | None = None
+    ) -> None:
         super().__init__(theme, Ground.CANVAS)
-        self._orders, self._theme, self._money = orders, theme, money or MoneyText()
+        self._orders, self._held, self._theme, self._money = orders, held, theme, money or MoneyText()
         self._chips = Chips(theme, self.tr("Which orders"))
         self._list = OrderList(theme, self.tr("Orders"), ground=Ground.CANVAS)
         self._title = Words(theme, "", Voice.TITLE)
@@ -41,6 +50,11 @@ class OrdersScreen(Panel):
         self._lines = OrderList(theme, self.tr("Lines of the order"))
         self._total = Words(theme, "", Voice.TOTAL)
         self._reprint = Button(theme, self.tr("Print receipt again"), icon="printer")
+        self._to_register = Button(theme, self.tr("Open at the register"), icon="receipt-euro")
+        self._release = Button(theme, self.tr("Send to kitchen"), kind=Kind.PRIMARY, icon="send")
+        self._ages = QTimer(self)
+        self._ages.setInterval(AGES_MILLISECONDS)
+        self._ages.timeout.connect(self._show)
         self._chips.show_rows([ChipRow(OPEN, self.tr("Open")), ChipRow(ENDED, self.tr("Ended"))])
         self._chips.select(OPEN)
         self.setAccessibleName(self.tr("Orders"))
@@ -48,18 +62,33 @@ class OrdersScreen(Panel):
         self._chips.chosen.connect(self._show)
         self._list.line_tapped.connect(self._tap)
         self._reprint.clicked.connect(self._print_again)
+        self._to_register.clicked.connect(self._take_to_register)
+        self._release.clicked.connect(self._send)
         orders.changed.connect(self._show)
         orders.refused.connect(self._refuse)
         orders.reprinted.connect(self._say_reprinted)
+        held.changed.connect(self._show)
+        held.refused.connect(self._refuse)
+        held.released.connect(self._say_released)
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._orders.watch.wake()
+        self._show()
+        self._ages.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._orders.watch.rest()
+        self._ages.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_sending = event.modifiers() & Qt.KeyboardModifier.ControlModifier and Qt.Key(event.key()) in ENTERING
+        if is_sending and self._release.isVisible() and not event.isAutoRepeat():
+            self._release.click()
+        else:
+            super().keyPressEvent(event)
 
     def _arrange(self) -> None:
         left = QVBoxLayout()
@@ -76,8 +105,9 @@ class OrdersScreen(Panel):
             right.addWidget(part)
         right.addWidget(self._lines, 1)
         right.addWidget(self._total)
-        self._reprint.keep_at_least(300, 60)
-        right.addWidget(self._reprint)
+        for button in (self._reprint, self._to_register, self._release):
+            button.keep_at_least(300, 60)
+            right.addWidget(button)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -93,20 +123,44 @@ class OrdersScreen(Panel):
         is_open = self._chips.selected() == OPEN
         shown = model.shown
         rows = model.open_orders if is_open else model.recent
-        self._list.show_rows(list_rows(rows, None if shown is None else shown.order_id, model.local, self._money))
+        at = None if shown is None else shown.order_id
+        if is_open:
+            self._list.show_rows(open_rows(rows, at, model.local, self._held.minutes, self._money))
+        else:
+            self._list.show_rows(list_rows(rows, at, model.local, self._money))
         self._title.setText("" if shown is None else title_of(shown))
         hint = self.tr("Tap an order.") if rows else self.tr("There is none.")
         self._facts.setText(hint if shown is None else facts_of(shown, model.local))
         self._lines.show_rows([] if shown is None else line_rows(shown, self._money))
         self._total.setText("" if shown is None else self._money.total(shown.total))
         self._reprint.setVisible(shown is not None and shown.status is OrderStatus.CLOSED)
+        self._to_register.setVisible(shown is not None and shown.status is OrderStatus.OPEN)
+        self._release.setVisible(shown is not None and shown.status is OrderStatus.OPEN and shown.is_held)
+        self._release.setEnabled(shown is not None and not self._held.is_on_its_way(shown.order_id))
 
     @Slot(str)
     def _tap(self, order_id: str) -> None:
-        if any(row.order_id == order_id for row in self._orders.open_orders):
+        row = next((row for row in self._orders.open_orders if row.order_id == order_id), None)
+        if row is not None and not row.is_held:
             self.order_chosen.emit(order_id)
         else:
             self._orders.show_order(OrderId(order_id))
+
+    @Slot()
+    def _take_to_register(self) -> None:
+        shown = self._orders.shown
+        if shown is not None:
+            self.order_chosen.emit(shown.order_id)
+
+    @Slot()
+    def _send(self) -> None:
+        shown = self._orders.shown
+        if shown is not None:
+            self._held.release(shown.order_id)
+
+    @Slot(str)
+    def _say_released(self, number: str) -> None:
+        self.said.emit(self.tr("Order {number} is with the kitchen.").format(number=number))
 
     @Slot()
     def _print_again(self) -> None:

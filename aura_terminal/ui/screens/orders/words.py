@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -11,13 +11,16 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.payments import CASH
 from aura_terminal.ui.money_text import MoneyText
-from aura_terminal.ui.phrases import order_type_words
+from aura_terminal.ui.phrases import office_words, order_type_words
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, SectionRow
 from aura_terminal.ui.widgets.order_rows import OrderRow as PanelRow
 from aura_terminal.view_models.rows import OrderRow, OrderSheet
 
 translate = QCoreApplication.translate
 Local = Callable[[datetime], datetime]
+Minutes = Callable[[datetime], int]
+HELD, OTHERS = "section/held", "section/others"
+HOUR = 60
 
 
 def list_rows(orders: Iterable[OrderRow], shown: OrderId | None, local: Local, money: MoneyText) -> list[LineRow]:
@@ -25,11 +28,66 @@ def list_rows(orders: Iterable[OrderRow], shown: OrderId | None, local: Local, m
     return [_list_row(order, order.order_id == shown, local, money) for order in orders]
 
 
+def open_rows(
+    orders: Iterable[OrderRow], shown: OrderId | None, local: Local, minutes: Minutes, money: MoneyText
+) -> list[PanelRow]:
+    """The open orders, below those that wait to be released to the kitchen."""
+    rows = list(orders)
+    held = [order for order in rows if order.is_held]
+    others = list_rows((order for order in rows if not order.is_held), shown, local, money)
+    if not held:
+        return list(others)
+    waiting = SectionRow(HELD, translate("OrdersScreen", "Ordered online"), held_words(len(held)))
+    beside = [SectionRow(OTHERS, translate("OrdersScreen", "All other open orders"))] if others else []
+    return [waiting, *(_held_row(order, order.order_id == shown, minutes, money) for order in held), *beside, *others]
+
+
+def held_words(orders: int) -> str:
+    """So many orders wait."""
+    if orders == 1:
+        return translate("OrdersScreen", "1 waits for you")
+    return translate("OrdersScreen", "{orders} wait for you").format(orders=orders)
+
+
+def age_words(minutes: int) -> str:
+    """Since when something waits."""
+    if not minutes:
+        return translate("OrdersScreen", "just now")
+    if minutes < HOUR:
+        return translate("OrdersScreen", "{minutes} min ago").format(minutes=minutes)
+    return translate("OrdersScreen", "{hours} h {minutes} min ago").format(
+        hours=minutes // HOUR, minutes=minutes % HOUR
+    )
+
+
+def online_words(order: OrderRow | OrderSheet) -> str:
+    """Where it was ordered and what it is called there, such as AuraConnect ORD-1001."""
+    return " ".join(filter(None, (office_words(order.source), order.source_number)))
+
+
+def arrived_words(orders: Sequence[OrderRow]) -> str:
+    """What the notice says when orders came in that wait to be released."""
+    if len(orders) == 1:
+        words = translate("OrdersScreen", "Ordered online: {order}. It waits under Orders for the kitchen.")
+        return words.format(order=online_words(orders[0]))
+    words = translate("OrdersScreen", "{orders} orders came in online. They wait under Orders for the kitchen.")
+    return words.format(orders=len(orders))
+
+
+def _held_row(order: OrderRow, is_shown: bool, minutes: Minutes, money: MoneyText) -> LineRow:
+    notes = (place_of(order), age_words(minutes(order.opened_at)), _items(order.items), f"#{order.number}")
+    amount = money.amount(order.due)
+    return LineRow(order.order_id, "", online_words(order), amount, notes, selected=is_shown, steps=False)
+
+
+def _items(items: int) -> str:
+    if items == 1:
+        return translate("OrdersScreen", "1 item")
+    return translate("OrdersScreen", "{items} items").format(items=items)
+
+
 def _list_row(order: OrderRow, is_shown: bool, local: Local, money: MoneyText) -> LineRow:
-    items = translate("OrdersScreen", "{items} items").format(items=order.items)
-    if order.items == 1:
-        items = translate("OrdersScreen", "1 item")
-    notes = [f"#{order.number}", f"{local(order.opened_at):%H:%M}", order.server_name, items]
+    notes = [f"#{order.number}", f"{local(order.opened_at):%H:%M}", order.server_name, _items(order.items)]
     if order.unsent:
         notes.append(translate("OrdersScreen", "{items} not sent").format(items=order.unsent))
     notes.append(_status(order.status))
@@ -56,12 +114,15 @@ def place_of(order: OrderRow | OrderSheet) -> str:
 
 def title_of(order: OrderSheet) -> str:
     """The order's headline."""
-    return f"{place_of(order)}  #{order.number}"
+    return online_words(order) if order.is_held else f"{place_of(order)}  #{order.number}"
 
 
 def facts_of(order: OrderSheet, local: Local) -> str:
     """When, who and how it ended."""
-    parts = (f"{local(order.opened_at):%d.%m. %H:%M}", order.server_name, _status(order.status))
+    parts = [f"{local(order.opened_at):%d.%m. %H:%M}", order.server_name, _status(order.status)]
+    if order.is_held:
+        waits = translate("OrdersScreen", "The kitchen does not have it yet.")
+        parts = [place_of(order), f"{local(order.opened_at):%H:%M}", f"#{order.number}", waits]
     return "  ·  ".join(filter(None, parts))
 
 
