@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.guests import Consent, Guest, GuestChanged, GuestRegistered, digits_of, tidied
 from aura_terminal.domain.ids import GuestId, ItemId
-from aura_terminal.domain.loyalty import LoyaltyAccount, LoyaltyProgramme, LoyaltyTier, tier_of
+from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Purse, purse_of, tier_of
 from sync.central import resources
 from sync.central.api.calling import ServedDesk, View
 from sync.central.api.errors import invalid, not_found
@@ -20,8 +20,9 @@ from sync.central.api.values import plain, timestamp_of
 from sync.central.catalogue.rows import mirror
 from sync.central.people.kinds import GUEST
 from sync.central.resources import Stored
+from sync.central.store import numbers
 from sync.central.store.desk import Desk
-from sync.central.store.tables import ORDERS
+from sync.central.store.tables import ORDERS, RESOURCES
 
 Said = Mapping[str, Any]
 
@@ -74,6 +75,9 @@ def lay_out_guest(desk: Desk, guest_id: str) -> None:
     """Write the row of a guest; who was merged or forgotten is on no list."""
     guest: Guest = desk.aggregate(Aggregate.GUEST, guest_id)
     number = desk.number("guest", guest_id)
+    if guest.merged_into is not None:
+        mirror(desk, GUEST, number, {"merged_into": desk.number("guest", guest.merged_into)})
+        desk.touch(Aggregate.GUEST, guest.merged_into)
     shown = guest.is_known and guest.merged_into is None
     mirror(desk, GUEST, number, _body(desk, guest) if shown else None)
 
@@ -81,6 +85,26 @@ def lay_out_guest(desk: Desk, guest_id: str) -> None:
 def lay_out_account(desk: Desk, guest_id: str) -> None:
     """Points are part of the guest's row."""
     desk.touch(Aggregate.GUEST, guest_id)
+
+
+def entries(connection: Connection, tenant: int, number: int) -> list[str]:
+    """The local ids of all entries that are the person of a number, that one first."""
+    found, ahead = [], [number]
+    while ahead:
+        here = ahead.pop()
+        local = numbers.local_of(connection, tenant, "guest", here)
+        found += [] if local is None else [local]
+        merged = select(RESOURCES.c.number).where(
+            RESOURCES.c.tenant == tenant, RESOURCES.c.kind == GUEST.name, RESOURCES.c.subject == here
+        )
+        ahead += [int(row[0]) for row in connection.execute(merged.order_by(RESOURCES.c.number))]
+    return found
+
+
+def purse(desk: Desk, number: int) -> Purse:
+    """The points of a person, over all their entries."""
+    ids = entries(desk.connection, desk.tenant.number, number)
+    return purse_of(desk.aggregate(Aggregate.LOYALTY, id_) for id_ in ids)
 
 
 def seen(view: View, stored: Stored) -> dict[str, Any]:
@@ -97,9 +121,9 @@ def seen(view: View, stored: Stored) -> dict[str, Any]:
 
 
 def _body(desk: Desk, guest: Guest) -> dict[str, Any]:
-    account: LoyaltyAccount = desk.aggregate(Aggregate.LOYALTY, guest.id)
+    points = purse(desk, desk.number("guest", guest.id))
     programme = next((one for one in desk.shelf.all(LoyaltyProgramme) if one.active), None)
-    reached = None if programme is None else tier_of(account.earned, desk.shelf.all(LoyaltyTier), programme.id)
+    reached = None if programme is None else tier_of(points.earned, desk.shelf.all(LoyaltyTier), programme.id)
     items = desk.shelf.numbers.get("item", {})
     return {
         "first_name": guest.first_name, "last_name": guest.last_name, "name": guest.name, "email": guest.email or None,
@@ -111,7 +135,7 @@ def _body(desk: Desk, guest: Guest) -> dict[str, Any]:
             "preferred_payment": guest.preferred_payment or None,
         },
         "marketing_consent": guest.consent is Consent.GIVEN, "notes": guest.notes or None,
-        "loyalty_points": account.balance, "loyalty_tier": None if reached is None else reached.name,
+        "loyalty_points": points.balance, "loyalty_tier": None if reached is None else reached.name,
     }  # fmt: skip
 
 

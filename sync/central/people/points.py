@@ -32,16 +32,17 @@ from sync.central.api.calling import ServedDesk, View
 from sync.central.api.errors import invalid, wrong_state
 from sync.central.api.values import timestamp
 from sync.central.catalogue.kinds import PROGRAMME, REWARD, TIER
-from sync.central.people.guests import known, named
+from sync.central.people.guests import entries, known, named, purse
 from sync.central.resources import Kind
 from sync.central.store import journal
 
 Said = Mapping[str, Any]
 
 
-def standing(view: View, guest_id: str) -> dict[str, Any]:
+def standing(view: View, number: int) -> dict[str, Any]:
     """Reference, "GET /api/v1/customers/{id}/loyalty": points, what they reach and how they came."""
-    account = _account(view, guest_id)
+    accounts = [_account(view, entry) for entry in entries(view.connection, view.tenant, number)]
+    account = purse_of(accounts)
     programme = _programme(view.shelf.all(LoyaltyProgramme))
     tiers = sorted(view.shelf.all(LoyaltyTier), key=lambda one: (one.threshold, one.id))
     reached = None if programme is None else tier_of(account.earned, tiers, programme.id)
@@ -58,17 +59,17 @@ def standing(view: View, guest_id: str) -> dict[str, Any]:
             for one in rewards
             if one.active and one.points <= account.balance
         ],
-        "history": _history(account),
+        "history": _history(accounts),
     }  # fmt: skip
 
 
 def move(desk: ServedDesk, number: int, said: Said) -> dict[str, Any]:
     """Reference, "POST /api/v1/customers/{id}/loyalty/points". Raises Refused (409) for more than there are."""
     guest = known(desk, number)
-    account: LoyaltyAccount = desk.aggregate(Aggregate.LOYALTY, guest.id)
+    before = purse(desk, number).balance
     points = said["points"] if said["action"] == "add" else -said["points"]
-    if account.balance + points < 0:
-        raise wrong_state(f"The customer has {account.balance} points")
+    if before + points < 0:
+        raise wrong_state(f"The customer has {before} points")
     reason, note = _reason(said["action"], said.get("reason", "")), said.get("reason", "")
     if said.get("reference_id"):
         note = f"{note} {said['reference_id']}".strip()
@@ -79,7 +80,7 @@ def move(desk: ServedDesk, number: int, said: Said) -> dict[str, Any]:
     desk.keep(moved)
     return {
         "transaction_id": desk.number("points", moved.movement_id), "customer_id": number, "action": said["action"],
-        "points": said["points"], "points_balance": account.balance, "reason": said.get("reason") or None,
+        "points": said["points"], "points_balance": before + points, "reason": said.get("reason") or None,
         "reference_id": said.get("reference_id") or None, "created_at": timestamp(desk.now),
     }  # fmt: skip
 
@@ -87,10 +88,10 @@ def move(desk: ServedDesk, number: int, said: Said) -> dict[str, Any]:
 def redeem(desk: ServedDesk, said: Said) -> dict[str, Any]:
     """Reference, "POST /api/v1/loyalty/rewards/redeem"; a reward with a discount lowers an open order's bill."""
     guest, reward = named(desk, said["customer_id"]), _reward(desk, said["reward_id"])
-    account: LoyaltyAccount = desk.aggregate(Aggregate.LOYALTY, guest.id)
+    points = purse(desk, said["customer_id"])
     order = _open_order(desk, said.get("order_id"))
     programme = desk.shelf.get(LoyaltyProgramme, reward.programme)
-    must_afford(purse_of([account]), reward, programme, Company.TOGETHER)
+    must_afford(points, reward, programme, Company.TOGETHER)
     redeemed = RewardRedeemed(
         RedemptionId(desk.press.ids.new()), guest.id, reward.id, reward.points, reward.name, desk.now, desk.actor,
         None if order is None else order.id,
@@ -104,7 +105,7 @@ def redeem(desk: ServedDesk, said: Said) -> dict[str, Any]:
     return {
         "redemption_id": desk.number("redemption", redeemed.redemption_id), "customer_id": said["customer_id"],
         "reward_id": said["reward_id"], "reward_name": reward.name, "order_id": said.get("order_id"),
-        "points_spent": reward.points, "points_balance": account.balance,
+        "points_spent": reward.points, "points_balance": points.balance - reward.points,
         "discount_amount": None if taken is None else taken.plain(), "created_at": timestamp(desk.now),
     }  # fmt: skip
 
@@ -144,11 +145,13 @@ def add_reward(desk: ServedDesk, said: Said) -> dict[str, Any]:
     return _stored(desk, REWARD, made.id)
 
 
-def _history(account: LoyaltyAccount) -> list[dict[str, Any]]:
-    moved = [(one.moved_at, one.points, one.note or one.reason.value) for one in account.movements.values()]
-    moved += [(one.redeemed_at, -one.points, one.name) for one in account.redemptions.values()]
-    back = [(one, account.redemptions.get(id_)) for id_, one in account.returned.items()]
-    moved += [(one.returned_at, spent.points, spent.name) for one, spent in back if spent is not None]
+def _history(accounts: Sequence[LoyaltyAccount]) -> list[dict[str, Any]]:
+    moved = []
+    for account in accounts:
+        moved += [(one.moved_at, one.points, one.note or one.reason.value) for one in account.movements.values()]
+        moved += [(one.redeemed_at, -one.points, one.name) for one in account.redemptions.values()]
+        back = [(one, account.redemptions.get(id_)) for id_, one in account.returned.items()]
+        moved += [(one.returned_at, spent.points, spent.name) for one, spent in back if spent is not None]
     latest = sorted(moved, reverse=True)[:100]
     return [{"points": points, "reason": why, "created_at": timestamp(at)} for at, points, why in latest]
 

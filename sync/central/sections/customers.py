@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from sync.central import resources
 from sync.central.api.calling import Reading, View, Writing, dumped
-from sync.central.api.errors import READ, WRITE, not_found
+from sync.central.api.errors import READ, WRITE
 from sync.central.api.pages import Meta, Paged, Searched, meta_of, page_of
 from sync.central.api.paths import Id
 from sync.central.api.values import Answered, Asked, Day, Number, Short, Whole, Word, Yes, texts
@@ -19,7 +19,6 @@ from sync.central.people.kinds import GUEST
 from sync.central.resources import Stored
 from sync.central.selling.listing import COLUMNS, row_of
 from sync.central.selling.models import OrderPage
-from sync.central.store import numbers
 from sync.central.store.tables import ORDERS
 
 Named = Annotated[str, texts(120)]
@@ -194,7 +193,9 @@ def list_orders(id: Id, asked: Annotated[Paged, Query()], call: Reading) -> Resp
 @router.get("/{id}/loyalty", response_model=LoyaltyOut, responses=READ)
 def get_loyalty(id: Id, call: Reading) -> Response:
     """Get loyalty points and rewards."""
-    return call.read("loyalty:read", lambda view: _loyalty(view, _stored(view, id).number))
+    return call.read("loyalty:read", lambda view: LoyaltyOut.model_validate(
+        {"customer_id": id, **points.standing(view, _stored(view, id).number)}
+    ))  # fmt: skip
 
 
 @router.post("/{id}/loyalty/points", response_model=PointsOut, responses=WRITE, status_code=201)
@@ -220,10 +221,3 @@ def _orders(view: View, number: int, asked: Paged) -> bytes:
     sorted_ = order if asked.sort_order == "asc" else [one.desc() for one in order]
     found = page_of(view.connection, mine, asked, sorted_)
     return dumped(OrderPage(data=[row_of(row, view.currency) for row in found.rows], meta=meta_of(asked, found.total)))
-
-
-def _loyalty(view: View, number: int) -> LoyaltyOut:
-    local = numbers.local_of(view.connection, view.tenant, "guest", number)
-    if local is None:
-        raise not_found(GUEST.title)
-    return LoyaltyOut.model_validate({"customer_id": number, **points.standing(view, local)})

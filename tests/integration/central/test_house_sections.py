@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.guests import GuestErased
+from aura_terminal.domain.guests import GuestErased, GuestsMerged
 from aura_terminal.domain.ids import GuestId, PunchId, StaffId
 from aura_terminal.domain.labor import PunchKind, PunchRecorded
 from aura_terminal.domain.staff import Approval
@@ -122,6 +122,20 @@ def test_points_are_added_and_redeemed_no_further_than_they_reach(documented: Ow
     error = refused(documented, "POST", f"/customers/{GUEST}/loyalty/points", {"action": "redeem", "points": 71}, 409)
     assert error["code"] == "INVALID_STATE"
     assert documented.get(f"{API}/customers/{GUEST}")["loyalty_points"] == 70
+
+
+def test_entries_that_are_one_person_have_their_points_together(documented: OwnCentral) -> None:
+    other = documented.post(f"{API}/customers", CUSTOMER)["id"]
+    for number, points in ((GUEST, 30), (other, 40)):
+        documented.post(f"{API}/customers/{number}/loyalty/points", {"action": "add", "points": points})
+    with documented.desk() as desk:
+        one, two = (GuestId(desk.local("guest", number) or "") for number in (GUEST, other))
+        desk.keep(GuestsMerged(max(one, two), min(one, two), desk.now, Approval(SYSTEM, desk.now, "the same number")))
+    stays = GUEST if one < two else other
+    assert [(row["id"], row["loyalty_points"]) for row in documented.get(f"{API}/customers")["data"]] == [(stays, 70)]
+    documented.post(f"{API}/customers/{stays}/loyalty/points", {"action": "redeem", "points": 65})
+    standing = documented.get(f"{API}/customers/{stays}/loyalty")
+    assert (standing["points_balance"], len(standing["history"])) == (5, 3)
 
 
 def test_a_reward_lowers_the_order_it_is_redeemed_on(documented: OwnCentral) -> None:
