@@ -72,6 +72,14 @@ def asks_for_parts(ticket: KitchenTicket) -> bool:
     return ticket.is_held or (ticket.fired is not None and ticket.fired.role is StationRole.EXPO)
 
 
+def depends_on_its_order_alone(ticket: KitchenTicket, order: Order) -> bool:
+    """Whether its row says nothing that another order or another ticket may change."""
+    if order.repeats or order.merges:
+        return False
+    lines = (order.own.get(line_id) for line_id in ticket.lines)
+    return all(line is not None and line.place == order.id for line in lines)
+
+
 def ticket_part(ticket: KitchenTicket, station_name: str) -> TicketPart:
     """A ticket as another one of its order knows it."""
     fired = ticket.fired

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import StationId, TicketId
+from aura_terminal.domain.ids import OrderId, StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.shop import Station
 from aura_terminal.ports.prep_times import PrepTimes, Took, prep_times_of
 from aura_terminal.ports.reads import TicketPart, TicketRow
-from aura_terminal.ports.tickets import asks_for_parts, ticket_part, ticket_row
+from aura_terminal.ports.tickets import asks_for_parts, depends_on_its_order_alone, ticket_part, ticket_row
+from aura_terminal.store.folds import Loaded
 from aura_terminal.store.moments import instant, microseconds
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.statements import literal
@@ -44,18 +46,57 @@ _DISHES_TOOK = literal(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A row with the last stamps of the ticket and of the order it was made of."""
+
+    ticket: int
+    order: int
+    row: TicketRow
+
+    def is_true_of(self, ticket: Loaded, orders: Mapping[OrderId, Loaded], names: Mapping[StationId, str]) -> bool:
+        """Whether nothing has happened to either since, and the station is still called so."""
+        row = self.row
+        order = orders.get(row.order_id)
+        same_name = names.get(row.station_id, "") == row.station_name
+        return same_name and order is not None and (self.ticket, self.order) == (ticket.stamp, order.stamp)
+
+
 class KitchenQueries:
     """The KitchenReads port."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._kept: dict[str, _Kept] = {}
 
     def stations(self) -> tuple[Station, ...]:
         return self._reading.shelf.all(Station)
 
     def live(self, station_id: StationId | None) -> tuple[TicketRow, ...]:
         found = self._reading.rows(_LIVE) if station_id is None else self._reading.rows(_LIVE_AT, (station_id,))
-        return self._tickets([row[0] for row in found])
+        ids = [row[0] for row in found]
+        names = self._reading.station_names()
+        loaded = dict(zip(ids, self._reading.aggregates(Aggregate.TICKET, ids), strict=True))
+        homes = {each.state.fired.order_id for each in loaded.values() if each.state.fired is not None}
+        orders = dict(zip(homes, self._reading.aggregates(Aggregate.ORDER, list(homes)), strict=True))
+        known: dict[str, TicketRow] = {}
+        for ticket_id, each in loaded.items():
+            kept = self._kept.get(ticket_id)
+            if kept is not None and kept.is_true_of(each, orders, names):
+                known[ticket_id] = kept.row
+        made = {row.ticket_id: row for row in self._tickets([one for one in ids if one not in known])}
+        rows = tuple(known.get(ticket_id) or made[TicketId(ticket_id)] for ticket_id in ids)
+        self._keep(rows, loaded, orders)
+        return rows
+
+    def _keep(self, rows: Iterable[TicketRow], tickets: Mapping[str, Loaded], orders: Mapping[OrderId, Loaded]) -> None:
+        """Remember the rows that depend on their ticket and its own order alone; they are most of them."""
+        self._kept = {
+            row.ticket_id: _Kept(tickets[row.ticket_id].stamp, orders[row.order_id].stamp, row)
+            for row in rows
+            if not asks_for_parts(tickets[row.ticket_id].state)
+            and depends_on_its_order_alone(tickets[row.ticket_id].state, orders[row.order_id].state)
+        }
 
     def bumped(self, station_id: StationId | None, limit: int) -> tuple[TicketRow, ...]:
         if station_id is None:

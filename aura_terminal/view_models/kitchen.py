@@ -23,6 +23,7 @@ from aura_terminal.ports.reads import TicketRow
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.changes import Changes, Watch
 from aura_terminal.view_models.kitchen_board import (
+    Ages,
     AllDayRow,
     Card,
     HeaderCounts,
@@ -30,7 +31,6 @@ from aura_terminal.view_models.kitchen_board import (
     all_day_of,
     card_of,
     counts_by_type,
-    header_of,
     in_order,
     production_of,
     promised,
@@ -88,6 +88,8 @@ class KitchenModel(QObject):
         self._order_type: OrderType | None = None
         self._stations: tuple[StationRow, ...] = ()
         self._cards: tuple[Card, ...] = ()
+        self._ages = Ages(())
+        self._made: dict[TicketId, tuple[TicketRow, Card]] = {}
         self._recallable: tuple[Card, ...] = ()
         self._leaving: set[tuple[TicketId, int]] = set()
         self._calendar: BusinessCalendar | None = None
@@ -165,7 +167,7 @@ class KitchenModel(QObject):
 
     def header(self) -> HeaderCounts:
         """Open, late and average age of the station's tickets."""
-        return header_of(self._cards, self._now())
+        return self._ages.header(self._now())
 
     @Slot()
     def wake(self) -> None:
@@ -218,6 +220,8 @@ class KitchenModel(QObject):
             self._runner.rule_broken.emit(broken)
 
         def leave(fact: TicketBumped) -> None:
+            self._lay(tuple(each for each in self._cards if each.ticket_id != fact.ticket_id))
+            self.board_changed.emit()  # it is durable: nobody waits for the next reading to see it gone
             self._changes.announce(fact)
             self.bumped.emit(card)
 
@@ -316,13 +320,21 @@ class KitchenModel(QObject):
 
     def _show(self, reading: Reading) -> None:
         stations, tickets, self._calendar = reading
-        self._cards = in_order(card_of(ticket) for ticket in tickets)
+        known, self._made = self._made, {}
+        for ticket in tickets:
+            before = known.get(ticket.ticket_id)
+            same = before is not None and before[0] is ticket
+            self._made[ticket.ticket_id] = before if before is not None and same else (ticket, card_of(ticket))
+        self._lay(in_order(card for _, card in self._made.values()))
         self._leaving &= {(card.ticket_id, card.generation) for card in self._cards}
         self._receive(tickets)
         if stations != self._stations:
             self._stations = stations
             self.stations_changed.emit()
         self.board_changed.emit()
+
+    def _lay(self, cards: tuple[Card, ...]) -> None:
+        self._cards, self._ages = cards, Ages(cards)
 
     def _receive(self, tickets: tuple[TicketRow, ...]) -> None:
         here = frozenset(ticket.ticket_id for ticket in tickets)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aura_terminal.domain.ids import StationId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.pacing import Load, promised_minutes
 from aura_terminal.domain.shop import StationRole
+from aura_terminal.view_models.kitchen_card import NEW_SECONDS
 from aura_terminal.view_models.kitchen_card import Card as Card
 from aura_terminal.view_models.kitchen_card import CardLine as CardLine
 from aura_terminal.view_models.kitchen_card import CardModifier as CardModifier
@@ -19,6 +20,7 @@ from aura_terminal.view_models.kitchen_card import Stage as Stage
 from aura_terminal.view_models.kitchen_card import card_of as card_of
 
 NEVER = datetime.max.replace(tzinfo=UTC)
+NEW_FOR = timedelta(seconds=NEW_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,37 @@ def _sorted(wanted: Counter[str]) -> tuple[AllDayRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.quantity, row.name)))
 
 
+class Ages:
+    """When tickets begin and when they are late, kept as numbers, so that a second costs nothing worth naming.
+
+    What is held has no age, and what is made from a slip is not late.
+    """
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self._open = len(cards)
+        aging = [card for card in cards if not card.is_held]
+        self._begins = [card.begins_at.timestamp() for card in aging]
+        timed = [card for card in aging if card.target_minutes and card.printed_at is None]
+        self._late = [card.begins_at.timestamp() + card.target_minutes * 60 for card in timed]
+
+    def header(self, now: datetime) -> HeaderCounts:
+        """The counters of the header."""
+        at = now.timestamp()
+        ages = sum(at - begin for begin in self._begins if begin < at)
+        average = int(ages / len(self._begins)) if self._begins else 0
+        return HeaderCounts(self._open, sum(late <= at for late in self._late), average)
+
+
 def header_of(cards: Sequence[Card], now: datetime) -> HeaderCounts:
     """The counters of the header; what is held has no age."""
-    ages = [card.seconds(now) for card in cards if not card.is_held]
-    average = sum(ages) // len(ages) if ages else 0
-    return HeaderCounts(len(cards), sum(card.is_late(now) for card in cards), average)
+    return Ages(cards).header(now)
+
+
+def changes_at(cards: Iterable[Card], now: datetime) -> datetime:
+    """When the next of these tickets stops being new, or is begun; until then no mark changes by itself."""
+    moments = [card.begins_at + NEW_FOR for card in cards if card.is_new(now)]
+    moments += [card.begins_at for card in cards if card.begins_at > now and not card.is_held]
+    return min(moments, default=NEVER)
 
 
 def promised(cards: Iterable[Card], stations: Iterable[StationRow]) -> int:

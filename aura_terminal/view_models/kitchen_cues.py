@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.view_models.kitchen import KitchenModel
-from aura_terminal.view_models.kitchen_board import Card, Stage
+from aura_terminal.view_models.kitchen_board import NEVER, Card, Stage
 
 
 class Cue(StrEnum):
@@ -60,10 +60,11 @@ class CuesModel(QObject):
         self._monotonic = monotonic
         self._known: frozenset[Event] | None = None
         self._unseen: dict[Event, float] = {}
+        self._next = NEVER
         self._is_on = True
         kitchen.station_chosen.connect(self._forget)
         kitchen.board_changed.connect(self._look)
-        kitchen.ticked.connect(self._look)
+        kitchen.ticked.connect(self._tick)
 
     @property
     def is_on(self) -> bool:
@@ -94,19 +95,39 @@ class CuesModel(QObject):
         self._known, self._unseen = None, {}
 
     @Slot()
+    def _tick(self) -> None:
+        """A second is over: something may have grown late or begun, or be said again."""
+        if self._kitchen.now >= self._next:
+            self._look()
+        elif self._unseen:
+            self._say(set())
+
+    @Slot()
     def _look(self) -> None:
-        now, at = self._kitchen.now, self._monotonic()
-        there = frozenset(event for card in self._kitchen.unfiltered for event in _events_of(card, now))
-        before = self._known
-        self._known = there
+        now, cards = self._kitchen.now, self._kitchen.unfiltered
+        there = frozenset(event for card in cards for event in _events_of(card, now))
+        before, self._known = self._known, there
+        self._next = min((at for card in cards for at in _moments_of(card) if at > now), default=NEVER)
         self._unseen = {event: said for event, said in self._unseen.items() if event in there}
         changes = {event for event in there if event.cue in UNTIL_LOOKED_AT}
-        fresh = changes if before is None else set(there - before)
+        self._say(changes if before is None else set(there - before))
+
+    def _say(self, fresh: set[Event]) -> None:
+        """Let the most urgent of what is new, or is due to be said again, be heard."""
+        at = self._monotonic()
         again = {event for event, said in self._unseen.items() if at - said >= SECONDS_BETWEEN[event.cue]}
         for event in fresh | again:
             self._unseen[event] = at
         if self._is_on and (fresh or again):
             self.due.emit(min((event.cue for event in fresh | again), key=URGENCY.__getitem__))
+
+
+def _moments_of(card: Card) -> Iterator[datetime]:
+    """When there is something new to be said of a ticket although nobody has done anything: it begins, it is late."""
+    if not card.is_held and card.printed_at is None:
+        yield card.begins_at
+        if card.target_minutes:
+            yield card.begins_at + timedelta(minutes=card.target_minutes)
 
 
 def _events_of(card: Card, now: datetime) -> Iterator[Event]:

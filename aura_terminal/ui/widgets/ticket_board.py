@@ -107,7 +107,7 @@ class TicketBoard(PlacedList):
         """
         before = self._showing()
         known = {row.id: row for row in self._tickets}
-        self._tickets = tuple(old if (old := known.get(row.id)) == row else row for row in rows)
+        self._tickets = tuple(old if (old := known.get(row.id)) is row or old == row else row for row in rows)
         self._order = {row.id: place for place, row in enumerate(self._tickets)}
         self._shown = {id: age for id, age in self._shown.items() if id in self._order}
         self._layout, self._sight = self._layout.followed_by(self._tickets), None

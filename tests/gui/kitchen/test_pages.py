@@ -60,7 +60,7 @@ def test_every_late_ticket_that_is_not_in_sight_is_named_under_the_board(cook: C
     cook.key(Qt.Key.Key_Escape)
     cook.model.tick()
     assert len(bar(cook).shown_late()) == 3
-    cook.press("Late: T 4 +4:15")
+    cook.press("Late: T 4 +4 min")
     assert cook.board.page == 0
     cook.model.tick()
     assert bar(cook).shown_late() == ()

@@ -17,7 +17,7 @@ from aura_terminal.ui.screens.kitchen.keys import KEYS, Act
 from aura_terminal.ui.screens.kitchen.page_bar import PageBar
 from aura_terminal.ui.screens.kitchen.rail import AllDayRail
 from aura_terminal.ui.screens.kitchen.sheets import Sheets
-from aura_terminal.ui.screens.kitchen.words import board_words, late_words, ticket_rows, tr
+from aura_terminal.ui.screens.kitchen.words import RowMaker, board_words, late_words, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import Ground, Panel
 from aura_terminal.ui.widgets.pill import PillRow
@@ -26,7 +26,7 @@ from aura_terminal.ui.widgets.ticket_flow import Arrangement
 from aura_terminal.ui.widgets.ticket_rows import TicketRow
 from aura_terminal.view_models.kitchen import KitchenModel
 from aura_terminal.view_models.kitchen_beside import Beside
-from aura_terminal.view_models.kitchen_board import Card, Stage
+from aura_terminal.view_models.kitchen_board import NEVER, Card, Stage, changes_at
 
 STEADY_SECONDS = 0.3
 HOME_SECONDS = 20.0
@@ -61,10 +61,11 @@ class KitchenScreen(Panel):
         self._model = model
         self._beside = beside
         self._monotonic = monotonic
-        self._new: frozenset[str] = frozenset()
+        self._changes_at = NEVER
         self._moved_at, self._moved_from = -STEADY_SECONDS, 0
         self._touched_at = monotonic()
         self._scale = 0.0
+        self._rows = RowMaker()
         self._counts_portions = False
         self._arrangement = Arrangement.COLUMNS
         self._header = KitchenHeader(theme)
@@ -194,8 +195,8 @@ class KitchenScreen(Panel):
 
     def _show_board(self) -> None:
         cards, now = self._model.cards, self._model.now
-        self._new = frozenset(card.ticket_id for card in cards if card.is_new(now))
-        self._put(ticket_rows(cards, now, self._model.local, stations=self._shows_several()))
+        self._changes_at = changes_at(cards, now)
+        self._put(self._rows.rows(cards, now, self._model.local, stations=self._shows_several()))
         self._header.show_filters(self._model.counts())
         self._header.show_counts(self._model.header())
         self._show_rail()
@@ -251,7 +252,7 @@ class KitchenScreen(Panel):
         if self._board.pages > 1:
             self._go_home_when_left_alone()
             self._show_pages()
-        if self._new != frozenset(card.ticket_id for card in self._model.cards if card.is_new(now)):
+        if now >= self._changes_at:
             self._show_board()
 
     def _go_home_when_left_alone(self) -> None:

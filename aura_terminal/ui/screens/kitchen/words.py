@@ -20,7 +20,6 @@ from aura_terminal.ui.widgets.ticket_rows import (
     Strip,
     TicketLineRow,
     TicketRow,
-    age_of,
 )
 from aura_terminal.view_models.kitchen_board import Card, CardLine, CardModifier, Progress
 
@@ -48,14 +47,31 @@ def chip_rows(counts: dict[OrderType, int]) -> list[ChipRow]:
     return [ChipRow(ALL, tr("All"), str(sum(counts.values()))), *rows]
 
 
-def ticket_rows(cards: Iterable[Card], now: datetime, local: Local, *, stations: bool) -> list[TicketRow]:
-    """The board's rows; with `stations`, each ticket says whose it is."""
-    return [_row(card, now, card.station_name if stations else "", local) for card in cards]
+class RowMaker:
+    """Makes the board's rows; a card that is shown as before costs nothing."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[Card, Mark, str, str, TicketRow]] = {}
+
+    def rows(self, cards: Iterable[Card], now: datetime, local: Local, *, stations: bool) -> list[TicketRow]:
+        """With `stations`, each ticket says whose it is."""
+        before, self._made = self._made, {}
+        rows = []
+        for card in cards:
+            mark, words = _mark(card, now)
+            station = card.station_name if stations else ""
+            known = before.get(card.ticket_id)
+            if known is None or known[0] is not card or known[1:4] != (mark, words, station):
+                known = (card, mark, words, station, _row(card, mark, words, station, local))
+            self._made[card.ticket_id] = known
+            rows.append(known[4])
+        return rows
 
 
 def late_words(row: TicketRow, now: datetime) -> str:
-    """A late ticket in as few words as there are."""
-    return f"{row.title} +{age_of(row, now).overrun}"
+    """A late ticket in as few words as there are; whole minutes, so that they need no paint every second."""
+    minutes = int((now - row.fired_at - row.target).total_seconds() // 60)
+    return tr("{ticket} +{n} min").format(ticket=row.title, n=minutes)
 
 
 def title_of(card: Card) -> str:
@@ -71,9 +87,8 @@ def detail_of(card: Card) -> str:
     return "  ·  ".join(filter(None, (card.number, leaves or card.server_name.split(" ")[0])))
 
 
-def _row(card: Card, now: datetime, station: str, local: Local) -> TicketRow:
+def _row(card: Card, mark: Mark, mark_words: str, station: str, local: Local) -> TicketRow:
     printed = card.printed_at
-    mark, mark_words = _mark(card, now)
     held = tr("HELD") if card.is_held and printed is None else ""
     return TicketRow(
         id=card.ticket_id,
