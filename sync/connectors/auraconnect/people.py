@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
 from aura_terminal.domain.ids import PunchId, StaffId
 from aura_terminal.domain.labor import PunchKind, PunchRecorded, TimeSheet
@@ -46,13 +48,18 @@ def plan_punch(record: CentralRecord, picture: Picture) -> Plan:
 
 def _before(sheet: TimeSheet, punch: PunchRecorded, picture: Picture) -> tuple[RecordId, ...]:
     """The last punch before it that the central is still to hear of."""
-    earlier = [one for one in sheet.punches.values() if (one.at, one.punch_id) < (punch.at, punch.punch_id)]
-    for one in sorted(earlier, key=lambda one: (one.at, one.punch_id), reverse=True):
+    earlier = sorted((one for one in sheet.punches.values() if _place(one) < _place(punch)), key=_place, reverse=True)
+    for one in earlier:
         record_id = punch_record(one)
         if record_id is not None:
             record = picture.record(record_id)
             return () if record.done or record.set_aside or record.refused else (record_id,)
     return ()
+
+
+def _place(punch: PunchRecorded) -> tuple[datetime, int, PunchId]:
+    """By time; in one instant, in the order a shift has."""
+    return punch.at, list(PunchKind).index(punch.kind), punch.punch_id
 
 
 def _breaks(sheet: TimeSheet, punch: PunchRecorded) -> tuple[str, ...]:
