@@ -302,4 +302,7 @@ def _central(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     central.add_argument("--shop", metavar="demo|empty|FILE.csv", default="demo", help="what a new store sells")
     central.add_argument("--currency", metavar="CODE", default="EUR")
     central.add_argument("--zone", metavar="ZONE", default="Europe/Berlin")
+    central.add_argument(
+        "--store-id", metavar="ID", default="", help="a store that is there: its terminals tell the central all"
+    )
     central.add_argument("--store-tier", metavar="TIER", default="", help="a budget for the new store alone")

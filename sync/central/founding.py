@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
 from aura_terminal.domain.documents import Document, put
 from aura_terminal.domain.ids import TenderId
-from aura_terminal.domain.menu import Item, ModifierGroup
 from aura_terminal.domain.shop import StoreProfile
-from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.tenders import Tender, TenderKind
 from aura_terminal.ports.store import SYSTEM
 from sync.central.api.errors import duplicate, unauthorized
 from sync.central.api.passwords import matches, sealed
 from sync.central.api.rights import ROLES
+from sync.central.catalogue.numbering import number as number_parts
 from sync.central.store import journal
 from sync.central.store.database import Database
 from sync.central.store.desk import Desk, Press, milliseconds
@@ -57,18 +56,23 @@ class Owner:
 
 
 def add_store(
-    database: Database, press: Press, name: str, documents: Sequence[Document], owner: Owner, tier: str = ""
-) -> Founded:
+    database: Database, press: Press, name: str, documents: Sequence[Document], owner: Owner, tier: str = "",
+    store_id: str = "",
+) -> Founded:  # fmt: skip
     """Add a store with its reference data. An owner of other stores keeps their account, and proves it.
 
-    Raises Refused: a wrong password for an account there is (401).
+    `store_id` is given where the store is there already and its terminals will tell all there is to know: then
+    `documents` are none. Raises Refused: a wrong password for an account there is (401), a store that is kept (409).
     """
     verifier = _verifier(database, owner)
     with database.writing() as connection:
         if database.is_postgresql:
             connection.exec_driver_sql("LOCK TABLE tenants IN SHARE ROW EXCLUSIVE MODE")
         number = 1 + int(connection.execute(select(func.coalesce(func.max(TENANTS.c.tenant), 0))).scalar() or 0)
-        store_id = press.ids.new()
+        known = select(TENANTS.c.tenant).where(TENANTS.c.store_id == store_id)
+        if store_id and connection.execute(known).scalar() is not None:
+            raise duplicate("This store is kept here already", "store_id")
+        store_id = store_id or press.ids.new()
         now = milliseconds(press.clock.now())
         connection.execute(insert(TENANTS), {
             "tenant": number, "store_id": store_id, "name": name, "origin": press.ids.new(), "label": LABEL,
@@ -76,7 +80,8 @@ def add_store(
         })  # fmt: skip
         account, is_new = _account(connection, owner, verifier, now)
         connection.execute(insert(MEMBERS), {"tenant": number, "account": account, "role": "owner"})
-        _open(connection, press, number, documents)
+        if documents:
+            _open(connection, press, number, documents)
     return Founded(number, store_id, account, is_new)
 
 
@@ -128,24 +133,6 @@ def _open(connection: Connection, press: Press, number: int, documents: Sequence
     desk = Desk(press, connection, held, SYSTEM)
     tenders = () if any(isinstance(one, Tender) for one in documents) else TENDERS
     ordered = sorted((*documents, *tenders), key=lambda one: not isinstance(one, StoreProfile))
-    for kind, ids in _parts(ordered):
-        desk.numbers(kind, ids)
-    desk.renumber()
+    number_parts(desk, ordered)
     desk.keep(*(put(one) for one in ordered))
     desk.file()
-
-
-def _parts(documents: Iterable[Document]) -> Iterable[tuple[str, list[str]]]:
-    """What gets numbers, kind by kind, in the order the documents name it."""
-    found: dict[str, list[str]] = {}
-    for one in documents:
-        if isinstance(one, ModifierGroup):
-            found.setdefault("modifier_group", []).append(one.id)
-            found.setdefault("modifier", []).extend(modifier.id for modifier in one.modifiers)
-        elif isinstance(one, TaxRegime):
-            found.setdefault("tax_rate", []).extend(rate.id for rate in one.rates)
-        else:
-            found.setdefault(put(one).kind.value, []).append(one.id)
-        if isinstance(one, Item):
-            found.setdefault("variant", []).extend(variant.id for variant in one.variants)
-    return found.items()

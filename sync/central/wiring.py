@@ -25,6 +25,8 @@ from sync.central.catalogue.rows import lay_out_document
 from sync.central.house.bookings import lay_out_reservation
 from sync.central.house.feedback import lay_out_feedback
 from sync.central.house.supplies import lay_out_level
+from sync.central.peer import socket
+from sync.central.peer.exchange import Exchange
 from sync.central.people.clock import lay_out_shifts
 from sync.central.people.guests import lay_out_account, lay_out_guest
 from sync.central.sections import (
@@ -139,6 +141,8 @@ def house_of(settings: CentralSettings, database: Database, press: Press) -> tup
 def api_of(house: House, deliveries: Deliveries) -> ASGIApp:
     """The application of one worker."""
 
+    exchange = Exchange(house.database, house.press)
+
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
@@ -146,6 +150,7 @@ def api_of(house: House, deliveries: Deliveries) -> ASGIApp:
         try:
             yield
         finally:
+            await exchange.close()
             await to_thread.run_sync(deliveries.stop)
             house.database.close()
 
@@ -155,8 +160,10 @@ def api_of(house: House, deliveries: Deliveries) -> ASGIApp:
         separate_input_output_schemas=False,
     )  # fmt: skip
     app.state.house = house
+    app.state.exchange = exchange
     for section in SECTIONS:
         app.include_router(section)
     app.state.paths = [route for section in SECTIONS for route in section.routes if isinstance(route, APIRoute)]
+    app.include_router(socket.router)
     answer_refusals(app)
     return Front(app, house.press.clock.now)

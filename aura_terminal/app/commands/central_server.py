@@ -8,6 +8,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, Call, WrongUse
@@ -98,6 +99,8 @@ def _serve(call: Call) -> int:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from sync.protocol import MESSAGE_LIMIT
+
     settings = _settings(call)
     _database(settings).close()
     os.environ[HANDED] = json.dumps({
@@ -108,6 +111,7 @@ def _serve(call: Call) -> int:
     config = uvicorn.Config(
         WORKER, factory=True, host=asked.bind, port=asked.port, workers=settings.workers, access_log=False,
         log_level="warning", timeout_graceful_shutdown=SECONDS_TO_FINISH, server_header=False,
+        ws_max_size=MESSAGE_LIMIT,
     )  # fmt: skip
     listening = config.bind_socket()
     listening.listen(config.backlog)  # whoever calls while the workers start waits instead of being turned away
@@ -128,16 +132,26 @@ def _add_store(call: Call) -> int:
     asked = call.arguments
     if not asked.name or not asked.owner:
         raise WrongUse("Say what the store is called and whose it is: central add-store NAME --owner EMAIL.")
-    documents = _shop(asked.shop, asked.name, asked.currency, asked.zone)
+    if asked.store_id and not _is_uuid(asked.store_id):
+        raise WrongUse("--store-id is the id that status --json shows at a terminal of the store.")
+    documents = () if asked.store_id else _shop(asked.shop, asked.name, asked.currency, asked.zone)
     settings = _settings(call)
     database = _database(settings)
     try:
-        founded = add_store(database, _press(), asked.name, documents, _person(call), asked.store_tier)
+        person, tier = _person(call), asked.store_tier
+        founded = add_store(database, _press(), asked.name, documents, person, tier, asked.store_id)
     finally:
         database.close()
     plain = {"tenant": founded.tenant, "store_id": founded.store_id, "account": founded.account}
     call.report(plain, f"Added store {founded.tenant} ({asked.name}); X-Tenant-ID is {founded.store_id}.")
     return FINE
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _add_user(call: Call) -> int:

@@ -188,36 +188,7 @@ class Calling:
 
     def caller(self, connection: Connection) -> Caller:
         """Who asks, in which store. Raises Refused (401, 403)."""
-        asked = (
-            select(
-                SESSIONS.c.ended_ms, SESSIONS.c.expires_ms, ACCOUNTS.c.email, ACCOUNTS.c.first_name,
-                ACCOUNTS.c.last_name, ACCOUNTS.c.active,
-            )
-            .join_from(SESSIONS, ACCOUNTS, SESSIONS.c.account == ACCOUNTS.c.account)
-            .where(SESSIONS.c.session == self._claims.session, SESSIONS.c.account == self._claims.account)
-        )  # fmt: skip
-        row = connection.execute(asked).one_or_none()
-        now = milliseconds(self._house.press.clock.now())
-        if row is None or row.ended_ms or row.expires_ms <= now or not row.active:
-            raise unauthorized("The session has ended")
-        tenant, role = self._membership(connection)
-        return Caller(
-            self._claims.account, row.email, row.first_name, row.last_name, role, self._claims.session, tenant
-        )
-
-    def _membership(self, connection: Connection) -> tuple[Tenant, str]:
-        number = self._claims.tenant
-        if self._tenant.isdecimal() and len(self._tenant) < 10:
-            number = int(self._tenant)
-        elif self._tenant:
-            found = connection.execute(select(TENANTS.c.tenant).where(TENANTS.c.store_id == self._tenant)).scalar()
-            number = int(found) if found is not None else -1
-        asked = select(MEMBERS.c.role).where(MEMBERS.c.tenant == number, MEMBERS.c.account == self._claims.account)
-        role = connection.execute(asked).scalar()
-        tenant = journal.tenant(connection, number) if role is not None else None
-        if tenant is None or role is None:
-            raise forbidden("This account does not belong to the store that X-Tenant-ID names")
-        return tenant, role
+        return caller_of(self._house, connection, self._claims, self._tenant)
 
     def _admit(self, by: Caller, needed: str) -> None:
         tier = TIERS.get(by.tenant.tier or self._house.settings.tier, TIERS["authenticated"])
@@ -250,6 +221,39 @@ class Calling:
         """Stands for method, path and body; of card data nothing goes into it, and nobody else can compute it."""
         said = f"{self._request.method} {self._request.url.path}\n".encode() + without_cards(self._body)
         return hmac.new(self._house.secret, said, sha256).hexdigest()
+
+
+def caller_of(house: House, connection: Connection, claims: Claims, asked_for: str) -> Caller:
+    """Whose token it is, in the store asked for. Raises Refused: the session has ended (401), no member (403)."""
+    asked = (
+        select(
+            SESSIONS.c.ended_ms, SESSIONS.c.expires_ms, ACCOUNTS.c.email, ACCOUNTS.c.first_name,
+            ACCOUNTS.c.last_name, ACCOUNTS.c.active,
+        )
+        .join_from(SESSIONS, ACCOUNTS, SESSIONS.c.account == ACCOUNTS.c.account)
+        .where(SESSIONS.c.session == claims.session, SESSIONS.c.account == claims.account)
+    )  # fmt: skip
+    row = connection.execute(asked).one_or_none()
+    now = milliseconds(house.press.clock.now())
+    if row is None or row.ended_ms or row.expires_ms <= now or not row.active:
+        raise unauthorized("The session has ended")
+    tenant, role = _membership(connection, claims, asked_for)
+    return Caller(claims.account, row.email, row.first_name, row.last_name, role, claims.session, tenant)
+
+
+def _membership(connection: Connection, claims: Claims, asked_for: str) -> tuple[Tenant, str]:
+    number = claims.tenant
+    if asked_for.isdecimal() and len(asked_for) < 10:
+        number = int(asked_for)
+    elif asked_for:
+        found = connection.execute(select(TENANTS.c.tenant).where(TENANTS.c.store_id == asked_for)).scalar()
+        number = int(found) if found is not None else -1
+    asked = select(MEMBERS.c.role).where(MEMBERS.c.tenant == number, MEMBERS.c.account == claims.account)
+    role = connection.execute(asked).scalar()
+    tenant = journal.tenant(connection, number) if role is not None else None
+    if tenant is None or role is None:
+        raise forbidden("This account does not belong to the store that X-Tenant-ID names")
+    return tenant, role
 
 
 def without_cards(body: bytes) -> bytes:

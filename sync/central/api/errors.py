@@ -83,6 +83,8 @@ STATES: Mapping[Rule, str] = {
     Rule.ORDER_NOT_PAID: "The order is not paid: {due} is due",
     Rule.ORDER_EMPTY: "The order has no items",
     Rule.NOTHING_TO_SEND: "Every item was sent to the kitchen already",
+    Rule.TOKEN_ELSEWHERE: "Terminal {holder} holds the order's money",
+    Rule.TOKEN_ON_ITS_WAY: "What terminal {holder} knew of the order has not arrived yet",
     Rule.NOTHING_DUE: "Nothing is due on the order",
     Rule.WOULD_OVERPAY: "More would be paid than the order comes to",
     Rule.LINE_ALREADY_SENT: "The kitchen has the item already",

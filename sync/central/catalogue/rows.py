@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
+from aura_terminal.domain.documents import KIND_OF, DocumentKind
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.menu import Item, ModifierGroup
+from aura_terminal.domain.menu import Item
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import StaffMember
-from aura_terminal.domain.tax import TaxRegime
 from sync.central import resources
 from sync.central.catalogue import bodies, house_bodies
 from sync.central.catalogue.kinds import (
@@ -28,6 +27,7 @@ from sync.central.catalogue.kinds import (
     TABLE,
     TIER,
 )
+from sync.central.catalogue.numbering import number as number_parts
 from sync.central.resources import Kind
 from sync.central.store.desk import Desk
 from sync.central.store.tables import RESOURCES
@@ -55,7 +55,7 @@ def lay_out_document(desk: Desk, aggregate_id: str) -> None:
     kind_word, _, document_id = aggregate_id.partition("/")
     kind = DocumentKind(kind_word)
     document = desk.shelf.documents.get((kind_word, document_id))
-    _number_parts(desk, kind, document)
+    number_parts(desk, () if document is None else (document,))
     if kind in MADE:
         stored, make = MADE[kind]
         number = desk.number(kind_word, document_id)
@@ -95,27 +95,6 @@ def put_extra(desk: Desk, kind: Kind, number: int, said: Mapping[str, Any]) -> N
         resources.create(desk, extra, dict(said), number)
     else:
         resources.change(desk, extra, found, {**found.body, **said})
-
-
-def _number_parts(desk: Desk, kind: DocumentKind, document: Document | None) -> None:
-    """Give numbers to what only parts of documents have: modifiers, variants, rates."""
-    given: list[tuple[str, list[str]]] = []
-    if isinstance(document, ModifierGroup):
-        given.append(("modifier", [one.id for one in document.modifiers]))
-        given.append(("modifier_group", [document.id]))
-    elif isinstance(document, Item):
-        given.append(("variant", [one.id for one in document.variants]))
-    elif isinstance(document, TaxRegime):
-        given.append(("tax_rate", [one.id for one in document.rates]))
-    elif document is not None:
-        given.append((kind.value, [document.id]))
-    if isinstance(document, Item):
-        given.append(("item", [document.id]))
-    missing = [(name, ids) for name, ids in given if any(one not in desk.shelf.numbers.get(name, {}) for one in ids)]
-    for name, ids in missing:
-        desk.numbers(name, ids)
-    if missing:
-        desk.renumber()
 
 
 def _touch_dependants(desk: Desk, kind: DocumentKind, document_id: str) -> None:

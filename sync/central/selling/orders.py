@@ -87,6 +87,7 @@ def complete(desk: ServedDesk, number: int) -> bytes:
     An order on which more was taken than was due is completed too: the money is there, and a person decides about it.
     """
     order = existing(desk, number)
+    desk.must_hold(order)
     if order.status is OrderStatus.OPEN and order.bill.due.minor < 0:
         discounts = tuple(one.id for one in counting(order)) or None
         closed = OrderClosed(order.id, desk.now, desk.today, desk.tenant.label, covers_now(order), discounts)
@@ -102,6 +103,7 @@ def complete(desk: ServedDesk, number: int) -> bytes:
 def cancel(desk: ServedDesk, number: int, asked: CancelledOrder) -> bytes:
     """Reference, "POST /api/v1/orders/{id}/cancel"; stations that have something of it are told."""
     order = existing(desk, number)
+    desk.must_hold(order)
     approval = Approval(desk.actor, desk.now, asked.reason)
     cancelled = order.cancel(desk.now, desk.today, asked.reason, approval, desk.tenant.label)
     desk.keep(cancelled, *order.settle_hosted())

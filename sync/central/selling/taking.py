@@ -140,6 +140,7 @@ def refund(desk: ServedDesk, asked: AskedRefund) -> RefundOut:
     """Give back a payment or a part of it, never more than was taken by it."""
     number, payment_id = _payment_named(desk, asked.payment_id)
     order = existing(desk, number)
+    desk.must_hold(order)
     payment = next((one for one in order.payments if one.id == payment_id), None)
     if payment is None or payment.id in order.reversals:
         raise not_found("Payment")
@@ -182,6 +183,7 @@ def _payable(desk: ServedDesk, number: int) -> Order:
     order = desk.order(order_id)
     if order.status in (OrderStatus.CANCELLED, OrderStatus.MERGED):
         raise wrong_state(f"The order is {order.status.value}")
+    desk.must_hold(order)
     return order
 
 

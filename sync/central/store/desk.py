@@ -13,7 +13,8 @@ from aura_terminal.domain.chain import genesis, link
 from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
-from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.holding import must_hold
+from aura_terminal.domain.ids import Origin, StaffId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -21,6 +22,7 @@ from aura_terminal.domain.stamps import HybridClock, Stamp
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.journal import JournalRow
 from sync.central.store import journal, numbers
+from sync.central.store.company import joined
 from sync.central.store.folding import EMPTY, Empty
 from sync.central.store.journal import FactCodec, Head, Tenant
 from sync.central.store.shelf import NUMBERED, Shelf, Shelves
@@ -88,6 +90,7 @@ class Desk:
     def order(self, order_id: str) -> Order:
         """The order, or NotFound."""
         order: Order = self._existing(Aggregate.ORDER, order_id)
+        self._company(order)
         return order
 
     def ticket(self, ticket_id: str) -> KitchenTicket:
@@ -125,9 +128,19 @@ class Desk:
         return (aggregate, id_) in self._begun
 
     @property
+    def known(self) -> tuple[tuple[Origin, int], ...]:
+        """The known vector, ordered by origin."""
+        heads = self._known_heads()
+        return tuple((Origin(origin), heads[origin].seq) for origin in sorted(heads))
+
+    @property
     def kept(self) -> int:
         """How many facts were kept so far."""
         return len(self._rows)
+
+    def must_hold(self, order: Order) -> None:
+        """Refuse to touch an order's money where a terminal holds its token (RuleBroken TOKEN_ELSEWHERE)."""
+        must_hold(order, self.tenant.label, self.known)
 
     # What changes
 
@@ -163,8 +176,20 @@ class Desk:
         self.connection.execute(insert(SECRETS), {"tenant": self.tenant.number, "name": name, "secret": secret})
 
     def touch(self, aggregate: Aggregate, id_: str) -> None:
-        """Lay an aggregate out again when the transaction ends, although no fact of it was kept."""
+        """Lay an aggregate out again when the transaction ends, and with an order those that share its lines."""
         self._dirty[aggregate, id_] = None
+        if aggregate is Aggregate.ORDER:
+            self._dirty.update(((aggregate, other), None) for other in self._company(self.aggregate(aggregate, id_)))
+
+    def hear(self, stamp: int, fact: DocumentPut | DocumentWithdrawn) -> None:
+        """Take reference data another terminal has put onto the shelf."""
+        self._shelf = self._shelf.told(stamp, fact)
+
+    def forget(self) -> None:
+        """Forget every aggregate that was loaded: what is asked for next is folded anew."""
+        self._states.clear()
+        self._dirty.clear()
+        self.memo.clear()
 
     def touch_document(self, said: DocumentPut) -> None:
         """Lay a document out again, although it did not change."""
@@ -207,6 +232,17 @@ class Desk:
 
     # How
 
+    def _company(self, order: Order) -> frozenset[str]:
+        """Let an order know the lines others charge at it. Where only the central writes, no order shares any."""
+        if not self._known_heads().keys() - {self.tenant.origin}:
+            return frozenset()
+
+        def load(id_: str) -> Order:
+            loaded: Order = self.aggregate(Aggregate.ORDER, id_)
+            return loaded
+
+        return joined(self.connection, self.tenant.number, order, load)
+
     def _existing(self, aggregate: Aggregate, id_: str) -> Any:  # each kind has a type of its own
         state = self.aggregate(aggregate, id_)
         if (aggregate, f"{id_}\0new") in self._states:
@@ -223,7 +259,7 @@ class Desk:
         else:
             self.aggregate(aggregate, id_).apply(fact)
             self._states.pop((aggregate, f"{id_}\0new"), None)
-        self._dirty[aggregate, id_] = None
+        self.touch(aggregate, id_)
         self._append(aggregate.value, id_, entry.name, entry.version, payload, stamp, self._day())
 
     def _append(

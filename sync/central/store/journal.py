@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from aura_terminal.domain.facts import BY_TYPE, Fact, FactType
+from aura_terminal.domain.ids import Origin
 from aura_terminal.ports.journal import JournalRow
 from sync.central.store.tables import HEADS, JOURNAL, TENANTS
 
@@ -158,6 +159,17 @@ def hash_at(connection: Connection, number: int, origin: str, seq: int) -> bytes
     )  # fmt: skip
     found = connection.execute(asked).scalar()
     return None if found is None else bytes(found)
+
+
+def seen(connection: Connection, number: int, aggregate: str, id_: str) -> tuple[tuple[Origin, int], ...]:
+    """Per origin the last fact about an aggregate, ordered by origin."""
+    asked = (
+        select(JOURNAL.c.origin, func.max(JOURNAL.c.seq))
+        .where(JOURNAL.c.tenant == number, JOURNAL.c.aggregate == aggregate, JOURNAL.c.aggregate_id == id_)
+        .group_by(JOURNAL.c.origin)
+        .order_by(JOURNAL.c.origin)
+    )
+    return tuple((Origin(row[0]), int(row[1])) for row in connection.execute(asked))
 
 
 def count(connection: Connection, number: int) -> int:

@@ -106,6 +106,12 @@ ORDERS = table(
     Index("orders_customer", "tenant", "customer", "created_ms"),
 )  # fmt: skip
 
+ORDER_LINKS = table(
+    "order_links", tenant(), text("one", key=True), text("other", key=True),
+    Index("order_links_other", "tenant", "other"),
+)  # fmt: skip
+"""Orders that name each other as places of their lines."""
+
 ORDER_ITEMS = table(
     "order_items",
     tenant(), number("order_number", key=True), number("number", key=True), number("item", default=0), text("name"),
