@@ -103,7 +103,8 @@ class Courier:
 
     def is_idle(self, now: Moment) -> bool:
         """Whether everything that can be told was told, and everything due was mirrored."""
-        is_quiet = self._has_begun and not self._is_news and not self._flights and not self._answers
+        has_begun = self._has_begun and not self._planning.is_loading
+        is_quiet = has_begun and not self._is_news and not self._flights and not self._answers
         is_planned = not self._planning.agenda.has_ready and not len(self._wires)
         return is_quiet and is_planned and self._pulling.is_idle(now)
 
@@ -155,6 +156,9 @@ class Courier:
             self._wires.begin()
             self._planning.begin()
             self._pulling.begin()
+            return True
+        if self._planning.is_loading:
+            self._planning.load()
             return True
         for _ in range(len(self._actions)):
             action = self._actions[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +38,7 @@ from sync.reconcile.settling import aware
 from sync.reconcile.wires import Wires
 
 _EVERYBODY = 2**31
+_AT_ONCE = 500  # records put on the agenda in one step of work
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class Planning:
         self._wires = wires
         self._limits = limits
         self.agenda = Agenda()
+        self._unread: deque[RecordId] = deque()
         self._due: dict[str, float] = {}
         self._next_lanes: dict[RecordId, Lane] = {}
         self._creating: set[str] = set()
@@ -68,8 +71,17 @@ class Planning:
 
     def begin(self) -> None:
         """Take up who was waiting when an earlier run ended."""
-        for record in self._book.waiting(self._connector.name, _EVERYBODY):
-            self._wait(record, since_ms=0, touched=float("-inf"))
+        self._unread.extend(self._book.waiting(self._connector.name, _EVERYBODY))
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether some of those are not on the agenda yet."""
+        return bool(self._unread)
+
+    def load(self) -> None:
+        """Put some more of those who were waiting on the agenda."""
+        for _ in range(min(_AT_ONCE, len(self._unread))):
+            self._wait(self._unread.popleft(), since_ms=0, touched=float("-inf"))
 
     def look(self, now: Moment) -> bool:
         """A slice of the facts nobody has looked at yet; False when there are none."""

@@ -425,3 +425,65 @@ def test_a_step_of_work_is_one_short_transaction_or_a_few() -> None:
             bench.deliver()
         most = max(most, bench.book.transactions - before)
     assert most <= 4
+
+
+def test_what_nobody_knows_is_left_to_whoever_speaks_next_and_told_as_it_is(bench: CourierBench) -> None:
+    bench.count("thing-1", 5)
+    bench.run(1)
+    bench.line = cut_after(bench.central)
+    bench.count("thing-1", 6)
+    bench.run(1)
+    bench.count("thing-1", 5)
+    bench.courier.step_down(bench.now)
+    bench.run(40)
+    assert bench.book.wires(NAME) == ()
+    other = CourierBench(bench.central, bench.shared, origin="o2", passed=bench.passed).gateway(Turn.TAKEN_OVER)
+    other.run(10)
+    assert other.numbers() == {"thing-1": [5]}
+
+
+def test_a_payment_nobody_knows_of_is_made_once_by_whoever_speaks_next(bench: CourierBench) -> None:
+    bench.count("thing-1", 5)
+    bench.run(1)
+    bench.line = cut_after(bench.central)
+    bench.pay("thing-1")
+    bench.run(1)
+    bench.courier.step_down(bench.now)
+    bench.run(40)
+    other = CourierBench(bench.central, bench.shared, origin="o2", passed=bench.passed).gateway(Turn.TAKEN_OVER)
+    other.run(10)
+    assert other.central.of("thing-1")[0]["paid"] == 1
+    assert len({one.key for one in other.central.writes() if one.path.endswith("/pay")}) == 1
+
+
+def test_what_arrived_after_it_was_refused_is_found_before_a_person_has_it_tried_again(bench: CourierBench) -> None:
+    late: list[Send] = []
+
+    def line(send: Send, now: Moment) -> Answer:
+        if send.path == "/things" and not late:
+            late.append(send)
+            return Lost("the line was cut", maybe_done=True)
+        return bench.central.answer(send, now)
+
+    bench.line = line
+    bench.central.poison["thing-1"] = 422
+    bench.count("thing-1", 5)
+    bench.run(5)
+    bench.central.poison.clear()
+    bench.central.answer(late[0], bench.now)
+    bench.shared.keep("o1", CentralDecided(thing("thing-1"), "create", "c", CentralChoice.RETRY, bench.noon))
+    bench.courier.committed(bench.now)
+    bench.run(5)
+    assert len(bench.central.of("thing-1")) == 1
+
+
+def test_a_long_list_of_those_who_wait_is_taken_up_in_steps(bench: CourierBench) -> None:
+    bench.courier.step_down(bench.now)
+    for number in range(1200):
+        bench.count(f"thing-{number}", number)
+    bench.settle()
+    bench.start()
+    bench.gateway()
+    assert [bench.step() for _ in range(4)] == [True] * 4
+    assert not is_idle(bench)
+    assert bench.courier.standing(bench.now).waiting == 1200
