@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QShowEvent, QWindow
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -66,6 +66,8 @@ class KitchenScreen(Panel):
         self._touched_at = monotonic()
         self._scale = 0.0
         self._rows = RowMaker()
+        self._rail_later = QTimer(self, interval=0, singleShot=True)
+        self._rail_later.timeout.connect(self._show_rail)
         self._counts_portions = False
         self._arrangement = Arrangement.COLUMNS
         self._header = KitchenHeader(theme)
@@ -199,7 +201,7 @@ class KitchenScreen(Panel):
         self._put(self._rows.rows(cards, now, self._model.local, stations=self._shows_several()))
         self._header.show_filters(self._model.counts())
         self._header.show_counts(self._model.header())
-        self._show_rail()
+        self._rail_later.start()  # tickets are painted first
         self._show_pages()
         self._gestures.keep_offer(cards)
 
