@@ -69,12 +69,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is due for a record, in order. `problem` says why nothing can be sent although something is due."""
+    """What is due for a record, in order. `problem` says why nothing can be sent although something is due.
+
+    `about` is the record of the thing that has no counterpart there, which a person may name.
+    """
 
     steps: tuple[Step, ...] = ()
     problem: Problem | None = None
     problem_step: str = ""
     detail: str = ""
+    about: str = ""
 
 
 class Problem(StrEnum):

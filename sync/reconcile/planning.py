@@ -293,7 +293,8 @@ class Planning:
         step = plan.problem_step
         if not known.is_done(step, digest) and not known.is_parked(step, digest):
             problem = plan.problem.value
-            done.facts.append(CentralRefused(known.id, step, digest, 0, problem, plan.detail, aware(now.wall_ms)))
+            said = CentralRefused(known.id, step, digest, 0, problem, plan.detail, aware(now.wall_ms), plan.about)
+            done.facts.append(said)
 
     def _is_linked(self, record: RecordId, step: Step, done: _Slice) -> bool:
         """Whether everything the step speaks of is known there; otherwise it waits for that, and for that only."""

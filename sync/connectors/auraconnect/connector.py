@@ -122,7 +122,7 @@ class AuraConnect:
         except CannotTell as cannot:
             kind = name_of(record.id).kind
             step = "update" if kind == "order" and record.is_linked else FIRST_STEPS.get(kind, "create")
-            return Plan(problem=cannot.problem, problem_step=step, detail=cannot.detail)
+            return Plan(problem=cannot.problem, problem_step=step, detail=cannot.detail, about=cannot.about)
         return replace(plan, steps=tuple(self._deployed(step, picture) for step in plan.steps))
 
     def read(self, row: WireRow, answer: Answer, picture: Picture, now_ms: int) -> Outcome:

@@ -73,7 +73,7 @@ def plan_reward(record: CentralRecord, picture: Picture) -> Plan:
         return Plan()
     reward = central_id_of(picture, "reward", redeemed.reward_id)
     if not reward:
-        raise CannotTell(Problem.UNKNOWN_ITEM, redeemed.name)
+        raise CannotTell(Problem.UNKNOWN_ITEM, redeemed.name, record_of("reward", redeemed.reward_id))
     needs, customer = awaited(account.id, picture), customer_of(account.id, picture)
     body: dict[str, Plain] = {"customer_id": as_sent(customer) if customer else "", "reward_id": as_sent(reward)}
     order = central_id_of(picture, "order", redeemed.order_id) if redeemed.order_id is not None else ""

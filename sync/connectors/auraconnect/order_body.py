@@ -12,7 +12,7 @@ from aura_terminal.domain.order_money import Counted, bill_sold, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.guests import customer_of
-from sync.connectors.auraconnect.naming import as_sent, central_id_of, variant_key
+from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of, variant_key
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Plain, Problem
 
@@ -20,12 +20,13 @@ BETWEEN = " · "
 
 
 class CannotTell(Exception):
-    """Something sold or somebody named here has no counterpart there; `detail` names it."""
+    """Something sold or somebody named here has no counterpart there; `detail` names it, `about` is its record."""
 
-    def __init__(self, problem: Problem, detail: str) -> None:
+    def __init__(self, problem: Problem, detail: str, about: str = "") -> None:
         super().__init__(f"{problem.value}: {detail}")
         self.problem = problem
         self.detail = detail
+        self.about = about
 
 
 def told_lines(order: Order) -> tuple[Counted, ...]:
@@ -92,7 +93,8 @@ def _item(line: Line, quantity: int, picture: Picture) -> Plain:
             price = modifier.unit_price.plain()
             known.append({"modifier_id": as_sent(central_id), "quantity": modifier.quantity, "price": price})
         elif modifier.unit_price:
-            raise CannotTell(Problem.UNKNOWN_ITEM, f"{line.sold.name}, {modifier.name}")
+            what = f"{line.sold.name}, {modifier.name}"
+            raise CannotTell(Problem.UNKNOWN_ITEM, what, record_of("modifier", modifier.modifier_id))
         else:
             spoken.append(_spoken(modifier))
     item: dict[str, Plain] = {
@@ -113,15 +115,15 @@ def _item(line: Line, quantity: int, picture: Picture) -> Plain:
 def _item_id(line: Line, picture: Picture) -> Plain:
     central_id = central_id_of(picture, "item", line.sold.item_id)
     if not central_id:
-        raise CannotTell(Problem.UNKNOWN_ITEM, line.sold.name)
+        raise CannotTell(Problem.UNKNOWN_ITEM, line.sold.name, record_of("item", line.sold.item_id))
     return as_sent(central_id)
 
 
 def _variant_id(line: Line, picture: Picture) -> Plain:
-    named = central_id_of(picture, "variant", variant_key(line.sold.item_id, line.sold.variant_id or ""))
-    central_id = named.rpartition("/")[2]
+    key = variant_key(line.sold.item_id, line.sold.variant_id or "")
+    central_id = central_id_of(picture, "variant", key).rpartition("/")[2]
     if not central_id:
-        raise CannotTell(Problem.UNKNOWN_ITEM, line.sold.name)
+        raise CannotTell(Problem.UNKNOWN_ITEM, line.sold.name, record_of("variant", key))
     return as_sent(central_id)
 
 

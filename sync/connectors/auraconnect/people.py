@@ -33,7 +33,7 @@ def plan_punch(record: CentralRecord, picture: Picture) -> Plan:
         return Plan()
     employee = central_id_of(picture, "staff", staff_id)
     if not employee:
-        raise CannotTell(Problem.UNKNOWN_STAFF, staff_id)
+        raise CannotTell(Problem.UNKNOWN_STAFF, staff_id, record_of("staff", staff_id))
     said = (punch.kind.value.replace("_", " "), utc(punch.at), f"at {punch.terminal}", *_breaks(sheet, punch))
     body: dict[str, Plain] = {
         "employee_id": as_sent(employee),

@@ -109,5 +109,6 @@ def _untold(records: tuple[RecordId, ...], picture: Picture) -> tuple[RecordId, 
 def _known(supply_id: str, picture: Picture) -> str:
     central_id = central_id_of(picture, "supply", supply_id)
     if not central_id:
-        raise CannotTell(Problem.UNKNOWN_ITEM, picture.document(Supply, supply_id).name)
+        name = picture.document(Supply, supply_id).name
+        raise CannotTell(Problem.UNKNOWN_ITEM, name, record_of("supply", supply_id))
     return central_id

@@ -160,6 +160,7 @@ def test_an_item_that_is_not_known_there_waits_for_a_person() -> None:
     plan = made.connector.plan(made.picture.record(record), made.picture)
 
     assert (plan.problem, plan.problem_step, plan.detail) == (Problem.UNKNOWN_ITEM, "create", "Tiramisù")
+    assert plan.about == record_of("item", "tiramisu")
 
 
 def test_a_merged_order_is_cancelled_there_and_its_lines_are_charged_at_the_other(shop: Bench, marta: Actor) -> None:
