@@ -30,10 +30,11 @@ class Peer:
     troubles: dict[str, str] = field(default_factory=dict)
 
     def state(self) -> PeerState:
-        """As screens and the peer book see it."""
+        """As screens and the peer book see it. It holds nothing of a history that does not fit."""
+        holds = tuple(sorted((at, seq) for at, seq in self.holds.items() if f"{HISTORY} {at}" not in self.troubles))
         return PeerState(
             self.terminal_id, self.label, self.origin, self.app, self.address, self.last_heard_ms, self.clock.ahead_ms,
-            tuple(sorted(self.holds.items())), "; ".join(self.troubles[key] for key in sorted(self.troubles)),
+            holds, "; ".join(self.troubles[key] for key in sorted(self.troubles)),
         )  # fmt: skip
 
 

@@ -153,6 +153,9 @@ def test_an_old_copy_put_in_place_by_hand_is_noticed_and_costs_nobody_a_sale(
         terminal.kill_node()
     assert held.items() <= vector_of(there.store).items()  # beside it stands the report of the outage
     crooked = vector_of(here.store)
+    refused = here.run("restore", str(old))
+    assert refused.returncode != 0
+    assert "on this terminal only" in refused.stderr
     restored = here.run("restore", str(old), "--export", str(tmp_path / "sealed"))
     assert restored.returncode == 0, restored.stderr
     (aside,) = (here.folder / "quarantine").rglob("store.sqlite")  # what was sold on it meanwhile can be looked at

@@ -235,7 +235,9 @@ def test_two_histories_of_one_origin_are_found_by_the_heartbeat(one: StoredShop,
     for label in ("R2", "R3"):
         station = room.stations[label]
         assert any("differs from ours at fact 1" in why for why in station.refusals())
-        assert "differs" in station.mesh.states(room.now(label))[0].trouble
+        state = station.mesh.states(room.now(label))[0]
+        assert "differs" in state.trouble
+        assert forked[0][0].origin not in dict(state.holds)  # the same numbers are not the same facts
         assert not station.hang_ups()
 
 
