@@ -69,7 +69,7 @@ class AllDayRail(Panel):
 
     def show_promise(self, minutes: int) -> None:
         """When something ordered now would be ready; nothing is said where nobody knows."""
-        self._promise.setText(tr("New orders: about {n} min").format(n=minutes) if minutes else "")
+        self._promise.setText(tr("New: about {n} min").format(n=minutes) if minutes else "")
         self._promise.setVisible(minutes > 0)
 
     def show_armed(self, armed: Armed) -> None:
