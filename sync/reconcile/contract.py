@@ -206,15 +206,13 @@ class Page:
     """Everything further back was seen in an earlier pass (newest first, down to the watermark less the overlap)."""
 
 
-@dataclass(frozen=True, slots=True)
 class Unreadable(Exception):
     """The central sent something its documents do not say: the path of the field and what stood there."""
 
-    path: str
-    found: str
-
-    def __str__(self) -> str:
-        return f"the central sent {self.found} at {self.path}"
+    def __init__(self, path: str, found: str) -> None:
+        super().__init__(f"the central sent {found} at {path}")
+        self.path = path
+        self.found = found
 
 
 class Tokens(Protocol):
