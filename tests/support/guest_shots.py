@@ -5,19 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from aura_terminal.domain.ids import PromotionId
 from aura_terminal.domain.kinds import OrderType
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.promotions import Promotion, PromotionKind
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.ui.widgets.choice_list import ChoiceList
+from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.changes import EVERY_FACT
+from tests.gui.register.hands import press, tap
 from tests.support.kitchen_shots import settle
+from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.support.mesh_shots import SIZES, Scene, serve
 from tests.support.online_arrivals import arrive
 
@@ -36,6 +46,58 @@ def held(scene: Scene) -> None:
     scene.till.orders.show_order(scene.till.held.waiting[0].order_id)
 
 
+def discount(scene: Scene) -> None:
+    """Ten percent, with a reason."""
+    serve(scene)
+    _options(scene, "Discount")
+    QTest.keyClicks(_sheet(scene), "10")
+    tap(next(each for each in _sheet(scene).findChildren(ChoiceList) if each.isVisible()), "Waited")
+
+
+def code(scene: Scene) -> None:
+    """A promotion's code."""
+    serve(scene)
+    _options(scene, "Discount")
+    press(_sheet(scene), "Code")
+
+
+def discounted(scene: Scene) -> None:
+    """Discounts in the panel, one of them selected."""
+    _lower(scene)
+    tap(scene.terminal.register.findChildren(OrderList)[0], " Discount 10 %")
+
+
+def discounted_payment(scene: Scene) -> None:
+    """The same order at the payment."""
+    _lower(scene)
+    press(scene.window, "Pay")
+
+
+def _lower(scene: Scene) -> None:
+    serve(scene)
+    lunch = Promotion(
+        PromotionId("lunch"), "Pizza week", PromotionKind.FIXED_AMOUNT, amount=Money(200, "EUR"), code="PIZZA"
+    )
+    scene.till.shop.administration.put_documents(EVERYTHING, [lunch])
+    order_id = scene.till.order.order_id
+    shop, nina = scene.till.shop, signed_in(scene.till.shop, "nina-vogel")
+    shop.discounts.apply_code(nina, order_id, "PIZZA")
+    shop.discounts.take_percent(nina, order_id, Decimal(10), "Waited too long")
+    scene.till.counter.refresh()
+    settle()
+
+
+def _options(scene: Scene, words: str) -> None:
+    press(scene.window, "Order options")
+    settle()
+    press(scene.window, words)
+    settle()
+
+
+def _sheet(scene: Scene) -> Sheet:
+    return next(each for each in scene.window.findChildren(Sheet) if each.isVisible())
+
+
 def _online(scene: Scene) -> None:
     scene.till.held.refresh()
     settle()
@@ -48,6 +110,10 @@ def _online(scene: Scene) -> None:
 SHOTS: dict[str, Callable[[Scene], None]] = {
     "arrived": arrived,
     "held": held,
+    "discount": discount,
+    "code": code,
+    "discounted": discounted,
+    "discounted_payment": discounted_payment,
 }
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.payments import CASH
+from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import office_words, order_type_words
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, SectionRow
@@ -135,6 +136,7 @@ def line_rows(order: OrderSheet, money: MoneyText) -> list[PanelRow]:
         notes = tuple(filter(None, (*(modifier.name for modifier in line.modifiers), line.note)))
         amount = money.amount(line.price)
         rows.append(LineRow(line.line_id, str(left or line.quantity), line.name, amount, notes, tone, steps=False))
+    rows += discount_rows(order, money)
     if order.payments:
         rows.append(SectionRow("payments", translate("OrdersScreen", "Paid")))
     for payment in order.payments:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.payments import CASH
+from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.theme.theme import Theme
@@ -92,6 +93,7 @@ class BillPanel(Panel):
             if left:
                 amount = self._money.amount(line.price)
                 rows.append(LineRow(line.line_id, str(left), line.name, amount, tone=LineTone.SENT, steps=False))
+        rows += discount_rows(order, self._money)
         if order.payments:
             rows.append(SectionRow("payments", self.tr("Paid")))
         for payment in order.payments:

@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 class OptionsSheet(Sheet):
     """Kind, guests, and the ways on: each button closes it and says what is wanted. Splitting and merging are offered
-    once `offer_moves` was called."""
+    once `offer_moves` was called, discounts once `offer_discounts` was."""
 
     table_wanted = Signal()
     name_wanted = Signal()
@@ -29,9 +29,10 @@ class OptionsSheet(Sheet):
     cancel_wanted = Signal()
     split_wanted = Signal()
     merge_wanted = Signal()
+    discount_wanted = Signal()
 
     def __init__(self, options: OrderOptionsModel, theme: Theme, host: QWidget) -> None:
-        super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 560)
+        super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 640)
         self._options, self._theme = options, theme
         self._kinds = Chips(theme, self.tr("Kind of order"))
         self._fewer = Button(theme, icon="minus", say=self.tr("One guest fewer"))
@@ -42,13 +43,16 @@ class OptionsSheet(Sheet):
         self._name = self._button(self.tr("Guest name"), "user")
         self._split = self._button(self.tr("Split off"), "split")
         self._merge = self._button(self.tr("Merge"), "merge")
+        self._discount = self._button(self.tr("Discount"), "percent")
         self._new = self._button(self.tr("New order"), "plus")
         self._orders = self._button(self.tr("Open orders"), "layers")
         self._reprint = self._button(self.tr("Last receipt again"), "printer")
         self._cancel = self._button(self.tr("Cancel order"), "trash-2", Kind.GRAVE)
         self._moves = (self._split, self._merge)
-        self._buttons = (self._table, self._name, *self._moves, self._new, self._orders, self._reprint, self._cancel)
-        for button in self._moves:
+        self._buttons = (
+            self._table, self._name, *self._moves, self._new, self._orders, self._discount, self._reprint, self._cancel,
+        )  # fmt: skip
+        for button in (*self._moves, self._discount):
             button.hide()
         self._quiet = Quiet(host)
         self._arrange()
@@ -62,6 +66,7 @@ class OptionsSheet(Sheet):
             (self._cancel, self.cancel_wanted),
             (self._split, self.split_wanted),
             (self._merge, self.merge_wanted),
+            (self._discount, self.discount_wanted),
         ):
             button.clicked.connect(self._leave)
             button.clicked.connect(then)
@@ -74,6 +79,10 @@ class OptionsSheet(Sheet):
         """Lines can be split off, and orders merged."""
         for button in self._moves:
             button.show()
+
+    def offer_discounts(self) -> None:
+        """The order can be made cheaper."""
+        self._discount.show()
 
     def ask(self) -> None:
         """Open for the order on the counter."""
@@ -124,7 +133,7 @@ class OptionsSheet(Sheet):
         self._cancel.setEnabled(counter.order is not None)
         self._new.setEnabled(counter.order is not None)
         has_lines = counter.order is not None and any(line.quantity > line.voided for line in counter.order.lines)
-        for button in self._moves:
+        for button in (*self._moves, self._discount):
             button.setEnabled(has_lines)
 
     @Slot(str)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import FireId, LineId, OrderId
+from aura_terminal.ui.discount_rows import DISCOUNT, saved_words
 from aura_terminal.ui.screens.register.delivery_words import presence_words
 from aura_terminal.ui.screens.register.words import (
+    DOT,
     NO_LEDGER,
     detail_words,
     entry_words,
@@ -26,7 +28,6 @@ from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.entry import Use
 
 if TYPE_CHECKING:
-    from aura_terminal.domain.money import Money
     from aura_terminal.ui.money_text import MoneyText
     from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.view_models.deliveries import DeliveriesModel
@@ -41,7 +42,8 @@ ORDER = "order/"
 
 
 class OrderPanel(Panel):
-    """Shows the order on the counter. `note_tapped`, `choices_tapped` and `void_tapped` carry a line's id."""
+    """Shows the order on the counter. `note_tapped`, `choices_tapped` and `void_tapped` carry a line's id,
+    `discount_removed` that of a discount's row."""
 
     options_tapped = Signal()
     pay_tapped = Signal()
@@ -49,6 +51,7 @@ class OrderPanel(Panel):
     choices_tapped = Signal(str)
     void_tapped = Signal(str)
     undone = Signal(str)
+    discount_removed = Signal(str)
 
     def __init__(
         self, register: RegisterModel, theme: Theme, money: MoneyText, undo_milliseconds: int, parent: QWidget
@@ -56,6 +59,7 @@ class OrderPanel(Panel):
         super().__init__(theme, Ground.PANEL, Edge.START, parent)
         self._register, self._theme, self._money = register, theme, money
         self._marked = ""
+        self._discount = ""
         self._order_id: OrderId | None = None
         self._deliveries: DeliveriesModel | None = None
         self._presences: PresencesModel | None = None
@@ -182,10 +186,12 @@ class OrderPanel(Panel):
         self._detail.setText(detail_words(order, counter.new))
         self._number.setText("" if order is None else f"#{order.number}")
         selected = self._register.selected
+        if selected is not None:
+            self._discount = ""
         ledger = NO_LEDGER if self._deliveries is None else self._deliveries.fires
         rows = panel_rows(
             order, None if selected is None else selected.line_id, self._register.unfolded, counter.local, self._money,
-            ledger,
+            ledger, self._discount,
         ) if order is not None else []  # fmt: skip
         self._lines.show_rows(rows)
         self._show_others()
@@ -225,10 +231,13 @@ class OrderPanel(Panel):
             self._keypad.mark_function(marked)
         self._above.speak(Voice.WARNING if words else Voice.SMALL)
         order = self._register.order
-        self._above.setText(words or self._subtotal(order.subtotal if order is not None else None))
+        self._above.setText(words or self._subtotal(order))
 
-    def _subtotal(self, subtotal: Money | None) -> str:
-        return "" if subtotal is None else self.tr("Subtotal {amount}").format(amount=self._money.amount(subtotal))
+    def _subtotal(self, order: OrderSheet | None) -> str:
+        if order is None:
+            return ""
+        subtotal = self.tr("Subtotal {amount}").format(amount=self._money.amount(order.subtotal))
+        return DOT.join(filter(None, (subtotal, saved_words(order, self._money))))
 
     @Slot(object)
     def _offer_undo(self, line: LineRow) -> None:
@@ -259,7 +268,15 @@ class OrderPanel(Panel):
 
     @Slot(str)
     def _select(self, line_id: str) -> None:
-        self._register.select(LineId(line_id))
+        if not line_id.startswith(DISCOUNT):
+            self._register.select(LineId(line_id))
+            return
+        self._discount = "" if line_id == self._discount else line_id
+        selected = self._register.selected
+        if selected is not None:
+            self._register.select(selected.line_id)  # of all rows one is selected
+        else:
+            self._show()
 
     @Slot(str, int)
     def _step(self, line_id: str, by: int) -> None:
@@ -268,6 +285,8 @@ class OrderPanel(Panel):
     @Slot(str, str)
     def _act(self, line_id: str, action: str) -> None:
         match action:
+            case "remove" if line_id.startswith(DISCOUNT):
+                self.discount_removed.emit(line_id)
             case "note":
                 self.note_tapped.emit(line_id)
             case "choices":

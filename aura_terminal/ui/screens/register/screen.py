@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
     from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet, TableSheet
     from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
+    from aura_terminal.ui.screens.register.serving import Serving
     from aura_terminal.ui.screens.register.stock_sheet import StockSheet
     from aura_terminal.ui.text_sheet import TextSheet
     from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.ui.widgets.search_field import SearchField
     from aura_terminal.view_models.choices import ChoicesModel
+    from aura_terminal.view_models.discounts import DiscountsModel
     from aura_terminal.view_models.menu_board import MenuBoardModel
     from aura_terminal.view_models.order_options import OrderOptionsModel
     from aura_terminal.view_models.register import RegisterModel
@@ -73,6 +75,7 @@ class RegisterScreen(Panel):
         self._board = Board(board, register, theme, self._money, self)
         self._panel = OrderPanel(register, theme, self._money, undo_milliseconds, self)
         self._together: Together | None = None
+        self._serving: Serving | None = None
         self._stock: StockSheet | None = None
         self._moving: Moving | None = None
         self._choices: ChoiceSheet | None = None
@@ -104,6 +107,12 @@ class RegisterScreen(Panel):
         self._panel.join(together.deliveries, together.presences)
         if self.isVisible():
             together.deliveries.watch.wake()
+
+    def serve(self, discounts: DiscountsModel) -> None:
+        """The order can be made cheaper, from now on."""
+        from aura_terminal.ui.screens.register.serving import Serving
+
+        self._serving = Serving(discounts, self._panel, self._theme, self._money, self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -222,6 +231,8 @@ class RegisterScreen(Panel):
             self._sheet.open_orders_wanted.connect(self._ask_order)
             self._sheet.cancel_wanted.connect(self._ask_cancel)
             self._offer_moves(self._sheet)
+            if self._serving is not None:
+                self._serving.offer(self._sheet)
         self._sheet.ask()
 
     def _offer_moves(self, sheet: OptionsSheet) -> None:

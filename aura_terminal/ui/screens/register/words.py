@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import Availability, LineState, ModifierKind
+from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.screens.register.delivery_words import course_row, station_rows
 from aura_terminal.ui.widgets import category_rail, order_rows, tile_rows
@@ -122,8 +123,10 @@ def panel_rows(
     local: Local,
     money: MoneyText,
     ledger: Mapping[FireId, FireDelivery] = NO_LEDGER,
+    discount: str = "",
 ) -> list[order_rows.OrderRow]:
-    """The order as rows: what was sent together folded into one, then what is not sent yet, course by course."""
+    """The order as rows: what was sent together folded into one, then what is not sent yet, course by course, then
+    what comes off."""
     rows: list[order_rows.OrderRow] = []
     for fire in order.fires:
         delivery = ledger.get(fire.fire_id)
@@ -138,7 +141,7 @@ def panel_rows(
         lines = [line for line in unsent if line.course == course]
         rows.append(_section(course, sum(line.quantity for line in lines), len(courses)))
         rows.extend(line_row(line, line.line_id == selected, money) for line in lines)
-    return rows
+    return [*rows, *discount_rows(order, money, discount)]
 
 
 def _section(course: int, items: int, courses: int) -> order_rows.SectionRow:
