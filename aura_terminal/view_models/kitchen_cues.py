@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from aura_terminal.view_models.kitchen import KitchenModel
 from aura_terminal.view_models.kitchen_board import NEVER, Card, Stage
@@ -63,7 +63,9 @@ class CuesModel(QObject):
         self._next = NEVER
         self._is_on = True
         kitchen.station_chosen.connect(self._forget)
-        kitchen.board_changed.connect(self._look)
+        self._soon = QTimer(self, interval=0, singleShot=True)  # tickets are painted first
+        self._soon.timeout.connect(self._look)
+        kitchen.board_changed.connect(self._soon.start)
         kitchen.ticked.connect(self._tick)
 
     @property
