@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from aura_terminal.domain.central import name_of
 from aura_terminal.domain.guests import digits_of
 from aura_terminal.ports.central import Picture, WireRow
-from sync.connectors.auraconnect.endpoints import CUSTOMERS, RESERVATION, RESERVATIONS
+from sync.connectors.auraconnect.endpoints import CUSTOMERS, KDS_ORDERS, PAGE_SIZE, RESERVATION, RESERVATIONS
 from sync.connectors.auraconnect.naming import CONNECTOR
 from sync.connectors.auraconnect.order_reply import look_for_order, looked_at_order, order_named
 from sync.reconcile.contract import Call, Done, Outcome
@@ -31,6 +31,8 @@ def look_for(row: WireRow, sent: Sent) -> Call | None:
         return RESERVATIONS.page(1, date=str(sent.get("reservation_date", "")), search=name_of(row.record).local_id)
     if kind == "reservation" and step in ALREADY:
         return RESERVATION.call(central_id=row.path.split("/")[4])
+    if kind == "ticket" and step == "bump":
+        return KDS_ORDERS.page(1)
     return None
 
 
@@ -41,6 +43,8 @@ def looked_at(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Out
         return _guest(sent, reading, picture)
     if kind == "reservation":
         return _reservation(row, reading)
+    if kind == "ticket":
+        return _bumped(row, reading)
     return looked_at_order(row, sent, reading, picture)
 
 
@@ -54,6 +58,16 @@ def _guest(sent: Sent, reading: Found, picture: Picture) -> Done | None:
         if is_same and not picture.local_of(CONNECTOR, "guest", one["id"].id()):
             return Done(one["id"].id())
     return None
+
+
+def _bumped(row: WireRow, reading: Found) -> Done | None:
+    """The kitchen display shows nothing of the order any more: it counts what was sent together, we count fires."""
+    bare = unwrapped(reading)
+    shown = list((bare.maybe("orders") or bare if isinstance(bare.value, dict) else bare).items())
+    order_id = row.path.split("/")[5]
+    if len(shown) >= PAGE_SIZE or any((one.maybe("order_id") or one["id"]).id() == order_id for one in shown):
+        return None
+    return Done()
 
 
 def _reservation(row: WireRow, reading: Found) -> Done | None:

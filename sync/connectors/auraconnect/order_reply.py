@@ -110,13 +110,6 @@ def _read_payment(row: WireRow, reading: Found) -> Outcome:
     return Done("", tuple((local_id, one.id()) for local_id, one in found if one is not None))
 
 
-def read_refund(row: WireRow, reading: Found) -> Outcome:
-    """A refund; its own id there is kept where the reply gives one."""
-    bare = unwrapped(reading)
-    found = first_of(bare, "refund_id", "id") if isinstance(bare.value, dict) else None
-    return Done(found.id() if found is not None else name_of(row.record).local_id)
-
-
 # Looking
 
 
@@ -151,7 +144,11 @@ def looked_at_order(row: WireRow, sent: Sent, reading: Found, picture: Picture) 
 
 
 def _found_payments(row: WireRow, order: Found) -> Done | None:
-    """The payments under our references; None unless all of the step's are there."""
+    """The payments under our references; None where none of the step's is there.
+
+    Some of them are where two terminals told for the store at the same time and one told them together: those that are
+    not there get an empty id (`told_payments`), and are told by themselves.
+    """
     listed = order.maybe("payments")
     theirs = list(listed.items()) if listed is not None else []
     references = [(one, found.text()) for one in theirs if (found := one.maybe("reference")) is not None]
@@ -159,10 +156,8 @@ def _found_payments(row: WireRow, order: Found) -> Done | None:
     for local_id in payments_of(row.step):
         found = next((one for one, reference in references if reference.endswith(f"/{local_id}")), None)
         central_id = first_of(found, *PAYMENT_IDS) if found is not None else None
-        if central_id is None:
-            return None
-        parts.append((str(local_id), central_id.id()))
-    return Done("", tuple(parts))
+        parts.append((str(local_id), "" if central_id is None else central_id.id()))
+    return Done("", tuple(parts)) if any(central_id for _, central_id in parts) else None
 
 
 def _found(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Done | None:

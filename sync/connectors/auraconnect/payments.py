@@ -1,8 +1,7 @@
-"""Money as AuraConnect is told of it: what was taken, alone or split, and what was given back. Never card data."""
+"""Money taken as AuraConnect is told of it, alone or split; never card data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aura_terminal.domain.central import CentralRecord
@@ -11,11 +10,10 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment
 from aura_terminal.ports.central import Picture
-from sync.connectors.auraconnect.endpoints import PROCESS_PAYMENT, REFUND_PAYMENT, SPLIT_PAYMENT
+from sync.connectors.auraconnect.endpoints import PROCESS_PAYMENT, SPLIT_PAYMENT
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
-from sync.connectors.auraconnect.order_body import CannotTell
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Lane, Plain, Plan, Problem, Step, digest_of
+from sync.reconcile.contract import Lane, Plain, Step, digest_of
 
 PAYMENT = "payment/"
 
@@ -36,8 +34,15 @@ def payment_steps(record: CentralRecord, order: Order, picture: Picture, words: 
 
 
 def told_payments(record: CentralRecord) -> frozenset[PaymentId]:
-    """Payments the central has, and those a person said it is not to have."""
-    return frozenset(one for steps in (record.done, record.set_aside) for step in steps for one in _ids_of(step))
+    """Payments the central has, and those a person said it is not to have.
+
+    Of several told together, one with an empty id turned out not to be there.
+    """
+    return payments_there(record) | {one for step in record.set_aside for one in _ids_of(step)}
+
+
+def _there(record: CentralRecord) -> frozenset[PaymentId]:
+    return frozenset(one for step in record.done for one in _ids_of(step) if record.parts.get(one) != "")
 
 
 def payments_of(step: str) -> tuple[PaymentId, ...]:
@@ -104,99 +109,6 @@ def _share(taken: _Taken, order: Order, picture: Picture, words: Words) -> dict[
     return share
 
 
-# What was given back
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """Money that went back: a refund, or a payment that was entered and never happened after it had been told."""
-
-    id: PaymentId
-    amount: Money
-    tender: str
-    reason: str
-    notes: str
-    of: PaymentId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """So much of one payment that goes back."""
-
-    payment_id: PaymentId
-    amount: Money
-
-
 def refund_local_id(order_id: OrderId, payment_id: PaymentId) -> str:
     """The local id of what the central is told about money given back: it names the order as well."""
     return f"{order_id}/{payment_id}"
-
-
-def plan_refund(record: CentralRecord, order: Order, refund_id: PaymentId, picture: Picture, words: Words) -> Plan:
-    """Each part of it, payment by payment: the documents give back a payment, not an order. Raises CannotTell."""
-    order_record = picture.record(record_of("order", order.id))
-    told = {one for step in order_record.done for one in _ids_of(step)}
-    due = [
-        _refund(record, order_record, returned, part)
-        for returned, parts in shared_out(order, words)
-        for part in parts
-        if returned.id == refund_id and part.payment_id in told
-    ]
-    return Plan(tuple(one for one in due if one.step not in record.done and one.step not in record.set_aside))
-
-
-def shared_out(order: Order, words: Words) -> Iterator[tuple[Returned, tuple[Part, ...]]]:
-    """Which payments each refund goes back on: those of its tender first, the oldest first.
-
-    A refund names no payment here; AuraConnect wants one (reference, "POST /api/v1/payments/refund").
-    """
-    left = {one.id: one.amount for one in sorted(order.payments, key=lambda one: (one.taken_at, one.id))}
-    tenders = {one.id: one.tender for one in order.payments}
-    for returned in _returned(order, words):
-        ways = [returned.of] if returned.of else sorted(left, key=lambda one: tenders[one] != returned.tender)
-        yield returned, tuple(_parts(returned.amount, ways, left))
-
-
-def _parts(amount: Money, ways: Iterable[PaymentId], left: dict[PaymentId, Money]) -> Iterator[Part]:
-    for payment_id in ways:
-        part = min(amount, left[payment_id])
-        if part.minor > 0:
-            left[payment_id] -= part
-            amount -= part
-            yield Part(payment_id, part)
-
-
-def _returned(order: Order, words: Words) -> list[Returned]:
-    """Mistakes first, as they leave nothing of their payment; then refunds in the order they were given."""
-    mistakes = [
-        Returned(
-            one.id,
-            one.amount,
-            one.tender,
-            words.reasons["mistake"],
-            order.reversals[one.id].act.approval.purpose,
-            one.id,
-        )
-        for one in sorted(order.payments, key=lambda one: (one.taken_at, one.id))
-        if one.id in order.reversals
-    ]
-    given = sorted(order.refunds.values(), key=lambda one: (one.act.at, one.refund.id))
-    return mistakes + [
-        Returned(one.refund.id, one.refund.amount, one.refund.tender, words.reasons["refund"], one.act.approval.purpose)
-        for one in given
-        if one.refund.id not in order.reversals
-    ]
-
-
-def _refund(record: CentralRecord, order_record: CentralRecord, returned: Returned, part: Part) -> Step:
-    if part.payment_id not in order_record.parts:
-        raise CannotTell(Problem.UNREADABLE, "payments/process: payment_id")
-    body: dict[str, Plain] = {
-        "payment_id": as_sent(order_record.parts[part.payment_id]),
-        "amount": part.amount.plain(),
-        "reason": returned.reason,
-        "notes": returned.notes,
-        "reference": returned.id,
-    }
-    step = f"refund/{part.payment_id}"
-    return Step(record.id, step, Lane.MONEY, REFUND_PAYMENT.call(body), digest_of(body), needs=(order_record.id,))

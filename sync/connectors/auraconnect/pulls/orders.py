@@ -32,7 +32,7 @@ SEEN, DETAILS = "seen", "details"
 WANTED = ("pending", "preparing")
 """States in which an order made elsewhere is still to be cooked; what was done there is history of another till."""
 
-OURS = re.compile(r"\[[^\[\]]* · (?P<id>[0-9a-f-]{36})\]$")
+OURS = re.compile(r"\[[^\[\]]* · [0-9a-f-]{36}\]$")
 DAY_MS = 24 * 3600 * 1000
 CANCELLED_THERE = "cancelled at the central"
 
@@ -67,7 +67,7 @@ def _of_row(row: Found, central_id: str, picture: Picture, now_ms: int) -> list[
             return _cancelled(known, now_ms, picture) if status == "cancelled" else []
         record = picture.record(record_of("order", local_id))
         return [] if DETAILS in record.done else [_seen(record, central_id, now_ms)]
-    if status not in WANTED or _is_ours(row, picture):
+    if status not in WANTED or _is_ours(row):
         return []
     local_id = local_id_of(picture.store_id, "order", central_id)
     return [_seen(picture.record(record_of("order", local_id)), central_id, now_ms)]
@@ -77,11 +77,10 @@ def _seen(record: CentralRecord, central_id: str, now_ms: int) -> CentralConfirm
     return CentralConfirmed(record.id, SEEN, digest_of(central_id), central_id, at(now_ms))
 
 
-def _is_ours(row: Found, picture: Picture) -> bool:
-    """Whether it bears our reference: told by us, although its answer has not come yet."""
+def _is_ours(row: Found) -> bool:
+    """Whether it bears a till's reference: told by one whose answer, or whose order, has not come here yet."""
     notes = row.maybe("notes")
-    marked = OURS.search(notes.text()) if notes is not None else None
-    return marked is not None and _order(marked["id"], picture) is not None
+    return notes is not None and OURS.search(notes.text()) is not None
 
 
 def _order(order_id: str, picture: Picture) -> Order | None:
@@ -114,7 +113,7 @@ def read_details(order_id: OrderId, reading: Found, picture: Picture, words: Wor
     """The order as facts: opened, its lines held, and what was paid online. Raises Unreadable."""
     said = unwrapped(reading)
     central_id = said["id"].id()
-    if _is_ours(said, picture) or said["status"].text() not in WANTED or _order(order_id, picture) is not None:
+    if _is_ours(said) or said["status"].text() not in WANTED or _order(order_id, picture) is not None:
         return Done(central_id)
     maker = Maker(order_id, said, picture, words, now_ms)
     facts, parts = maker.facts()

@@ -219,6 +219,29 @@ def test_a_recalled_ticket_is_bumped_a_second_time_under_another_key(shop: Bench
     assert shop.row(first).key != shop.row(second).key
 
 
+def test_a_bump_that_comes_too_late_is_done_once_the_kitchen_shows_nothing_of_the_order(shop: Bench) -> None:
+    order_id = sent(shop)
+    shop.tell()
+    shop.store.shop.kitchen.bump(ANYBODY, ticket_of(shop, order_id).id)
+    (step,) = [one for one in shop.tell() if one.step == "bump"]
+    row, central_id = shop.row(step), int(shop.picture.record(record_of("order", order_id)).central_id)
+    look = shop.connector.look(row)
+    elsewhere, there = reply({"data": [{"id": central_id + 1}]}), reply({"data": [{"id": central_id}]})
+
+    assert look is not None
+    assert look.path.startswith("/api/v1/kds/orders?")
+    assert shop.connector.looked(row, elsewhere, shop.picture, NOW_MS) == Done()
+    assert shop.connector.looked(row, there, shop.picture, NOW_MS) is None
+
+
+def test_an_order_that_another_till_told_of_is_none_made_elsewhere(shop: Bench) -> None:
+    listed = {**LISTED, "notes": "2 guests · [R7-001 · 01a2026e-a3ca-7bbe-b648-e35d86758432]"}
+
+    shop.pull("orders", {"data": [listed], "meta": {"page": 1, "page_size": 20, "total_pages": 1, "total_count": 1}})
+
+    assert [one for one in shop.due() if "/order/" in one] == []
+
+
 def test_what_a_cook_says_at_the_centrals_screen_is_ready_here(shop: Bench) -> None:
     order_id = sent(shop)
     shop.tell()

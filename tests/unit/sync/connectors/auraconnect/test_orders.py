@@ -9,9 +9,9 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from sync.connectors.auraconnect.naming import record_of
-from sync.reconcile.contract import Lane, Problem
+from sync.reconcile.contract import Done, Lane, Problem
 from tests.support.memory_shop import signed_in
-from tests.unit.sync.connectors.auraconnect.pictures import Bench, bench, body_of, mirrored, paths
+from tests.unit.sync.connectors.auraconnect.pictures import NOW_MS, Bench, bench, body_of, mirrored, paths, reply
 
 TIRAMISU = Asked(ItemId("tiramisu"), quantity=2, note="no cocoa")
 TABLE = NewOrder(table_id=TableId("table-4"), guests=3, guest_name="Kim")
@@ -136,6 +136,24 @@ def test_payments_not_told_yet_are_split_and_a_single_one_is_processed(shop: Ben
     assert step.call.path == "/api/v1/payments/split"
     assert [one["amount"] for one in body_of(step)["splits"]] == ["3.00", "5.80"]
     assert step.lane is Lane.MONEY
+
+
+def test_of_payments_told_together_only_those_that_are_not_there_are_told_again(shop: Bench, marta: Actor) -> None:
+    order_id = fired(shop, marta)
+    shop.tell()
+    paid(shop, marta, order_id, 500)
+    paid(shop, marta, order_id)
+    record = record_of("order", order_id)
+    (split,) = [one for one in shop.plan(record) if one.step.startswith("payment/")]
+    here, missing = (one["reference"] for one in body_of(split)["splits"])
+
+    found = reply({"id": 1, "payments": [{"payment_id": "pay_7", "reference": here, "amount": "5.00"}]})
+    done = shop.connector.looked(shop.row(split), found, shop.picture, NOW_MS)
+    assert isinstance(done, Done)
+    shop.keep(shop.confirmed(split, done))
+    (again,) = [one for one in shop.plan(record) if one.step.startswith("payment/")]
+
+    assert (again.call.path, body_of(again)["reference"]) == ("/api/v1/payments/process", missing)
 
 
 def test_an_order_taken_back_before_it_was_told_is_created_and_cancelled_with_its_reason(
