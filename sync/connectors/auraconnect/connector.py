@@ -18,7 +18,7 @@ from sync.connectors.auraconnect.looking import look_for, looked_at
 from sync.connectors.auraconnect.loyalty import read_balance
 from sync.connectors.auraconnect.naming import CONNECTOR
 from sync.connectors.auraconnect.order_body import CannotTell
-from sync.connectors.auraconnect.order_reply import read_order, read_refund
+from sync.connectors.auraconnect.order_reply import read_order
 from sync.connectors.auraconnect.paging import first_of
 from sync.connectors.auraconnect.planners import PLANNERS
 from sync.connectors.auraconnect.pulls.catalogue import PULLS, Asked, ask, take
@@ -26,6 +26,7 @@ from sync.connectors.auraconnect.pulls.orders import DETAILS, read_details
 from sync.connectors.auraconnect.pulls.vanishing import vanished
 from sync.connectors.auraconnect.rate import rate_of
 from sync.connectors.auraconnect.records import records_of
+from sync.connectors.auraconnect.refunds import read_refund
 from sync.connectors.auraconnect.reservations import read_availability
 from sync.connectors.auraconnect.session import Session
 from sync.connectors.auraconnect.words import Words
@@ -182,7 +183,7 @@ class AuraConnect:
         if kind == "order":
             return read_order(row, self._sent(row, picture), reading)
         if kind == "refund":
-            return read_refund(row, reading)
+            return read_refund(row, self._sent(row, picture), reading)
         if kind == "balance":
             return read_balance(local_id, reading, picture, now_ms)
         if kind == "code":

@@ -41,7 +41,8 @@ def told_payments(record: CentralRecord) -> frozenset[PaymentId]:
     return payments_there(record) | {one for step in record.set_aside for one in _ids_of(step)}
 
 
-def _there(record: CentralRecord) -> frozenset[PaymentId]:
+def payments_there(record: CentralRecord) -> frozenset[PaymentId]:
+    """Payments the central has."""
     return frozenset(one for step in record.done for one in _ids_of(step) if record.parts.get(one) != "")
 
 

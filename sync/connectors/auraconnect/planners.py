@@ -15,9 +15,9 @@ from sync.connectors.auraconnect.kitchen import plan_ticket
 from sync.connectors.auraconnect.loyalty import plan_balance, plan_points, plan_reward
 from sync.connectors.auraconnect.menu_state import plan_item
 from sync.connectors.auraconnect.order_plan import plan_order
-from sync.connectors.auraconnect.payments import plan_refund
 from sync.connectors.auraconnect.people import plan_punch
 from sync.connectors.auraconnect.pulls.orders import SEEN, plan_details
+from sync.connectors.auraconnect.refunds import plan_refund
 from sync.connectors.auraconnect.reservations import plan_reservation, reservation_of
 from sync.connectors.auraconnect.supplies import plan_adjustment, plan_count
 from sync.connectors.auraconnect.words import Words
