@@ -91,9 +91,10 @@ def test_a_line_cut_before_the_answer_may_have_done_it(server: RoughServer, clie
     assert lost(client.ask(body=b"{}")).maybe_done
 
 
-def test_a_line_cut_before_anything_was_heard_may_have_done_it_too(server: RoughServer, client: Client) -> None:
+def test_a_line_reset_at_once_is_lost_and_nothing_was_heard(server: RoughServer, client: Client) -> None:
     server.refuse_to_listen()
-    assert lost(client.ask(body=b"{}")).maybe_done
+    assert lost(client.ask(body=b"{}")).why in ("the line was cut", "no connection")
+    assert server.heard == []
 
 
 def test_half_a_body_is_no_answer(server: RoughServer, client: Client) -> None:
