@@ -155,6 +155,7 @@ class Terminal(QObject):
         from aura_terminal.ui.screens.orders.screen import OrdersScreen
         from aura_terminal.ui.screens.payment.screen import PaymentScreen
         from aura_terminal.view_models.discounts import DiscountsModel
+        from aura_terminal.view_models.guests import GuestsModel
         from aura_terminal.view_models.held_orders import HeldOrdersModel
         from aura_terminal.view_models.orders_list import OrdersListModel
         from aura_terminal.view_models.payment import PaymentModel
@@ -171,7 +172,9 @@ class Terminal(QObject):
         self._routes.join_payment(payment)
         self._routes.join_orders(orders)
         self._routes.join_held_orders(self.held)
-        self._routes.join_discounts(DiscountsModel(self.counter, self.status, self))
+        self._routes.join_service(
+            DiscountsModel(self.counter, self.status, self), GuestsModel(self.counter, self.changes, self)
+        )
 
     def _join_back_office(self) -> None:
         from aura_terminal.app.offices import Offices

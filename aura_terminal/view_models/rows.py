@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aura_terminal.ports.guests import GuestRow, GuestSheet
 from aura_terminal.ports.reads import (
     CategoryRow,
     FireRow,
@@ -19,6 +20,8 @@ from aura_terminal.view_models.next_row import NextRow
 __all__ = [
     "CategoryRow",
     "FireRow",
+    "GuestRow",
+    "GuestSheet",
     "ItemSheet",
     "LineRow",
     "NewOrder",

@@ -14,7 +14,7 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from aura_terminal.domain.ids import PromotionId
+from aura_terminal.domain.ids import GuestId, PromotionId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.promotions import Promotion, PromotionKind
@@ -23,7 +23,10 @@ from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.tokens import built_in
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.sheet import Sheet
+from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.use_cases.guests import Details, NewGuest
 from aura_terminal.view_models.changes import EVERY_FACT
 from tests.gui.register.hands import press, tap
 from tests.support.kitchen_shots import settle
@@ -73,6 +76,54 @@ def discounted_payment(scene: Scene) -> None:
     press(scene.window, "Pay")
 
 
+def guest_search(scene: Scene) -> None:
+    """Found by the last digits."""
+    _regulars(scene)
+    _options(scene, "Known guest")
+    QTest.keyClicks(next(each for each in _sheet(scene).findChildren(SearchField)), "No")
+
+
+def guest_new(scene: Scene) -> None:
+    """Somebody new."""
+    serve(scene)
+    _options(scene, "Known guest")
+    press(_sheet(scene), "New guest")
+
+
+def guest_card(scene: Scene) -> None:
+    """Who it is, and what they had."""
+    guest_order(scene)
+    _options(scene, "Known guest")
+
+
+def guest_order(scene: Scene) -> None:
+    """What matters of the guest stands above their order."""
+    nora = _regulars(scene)
+    scene.terminal.till.shop.guests.attach(EVERYTHING, scene.till.order.order_id, nora)
+    scene.till.changes.changed.emit(EVERY_FACT)
+
+
+def _regulars(scene: Scene) -> GuestId:
+    shop = scene.till.shop
+    nora, *_ = (
+        shop.guests.register(EVERYTHING, NewGuest(*each)).guest_id
+        for each in (
+            ("Nora", "Feld", "+49 171 5550123", "nora@example.org"),
+            ("Otto", "Brandt", "030 5550199"),
+            ("Noël", "Petit", "0160 5550111"),
+        )
+    )
+    shop.guests.change(EVERYTHING, nora, Details(dietary=("no nuts", "vegetarian"), notes="Likes the window table."))
+    shop.loyalty.move_points(EVERYTHING, nora, 60, "welcome")
+    for item in ("margherita", "tiramisu"):
+        first = shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(scene.till.tile(item).item_id))
+        shop.guests.attach(EVERYTHING, first.order_id, nora)
+        due = shop.reads.orders.sheet(first.order_id).due
+        shop.paying.take_cash(EVERYTHING, first.order_id, due, shop.paying.new_attempt())
+    serve(scene)
+    return nora
+
+
 def _lower(scene: Scene) -> None:
     serve(scene)
     lunch = Promotion(
@@ -114,6 +165,10 @@ SHOTS: dict[str, Callable[[Scene], None]] = {
     "code": code,
     "discounted": discounted,
     "discounted_payment": discounted_payment,
+    "guest_search": guest_search,
+    "guest_new": guest_new,
+    "guest_card": guest_card,
+    "guest_order": guest_order,
 }
 
 

@@ -20,6 +20,7 @@ from aura_terminal.view_models.back_office import BackOfficeModel
 from aura_terminal.view_models.conflicts import ConflictsModel
 from aura_terminal.view_models.deliveries import DeliveriesModel
 from aura_terminal.view_models.discounts import DiscountsModel
+from aura_terminal.view_models.guests import GuestsModel
 from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
 from aura_terminal.view_models.order_moves import OrderMovesModel
 from aura_terminal.view_models.outages import OutagesModel
@@ -81,7 +82,9 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     routes.join_payment(payment)
     routes.join_orders(orders)
     routes.join_held_orders(till.held)
-    routes.join_discounts(DiscountsModel(till.counter, status, till.counter))
+    routes.join_service(
+        DiscountsModel(till.counter, status, till.counter), GuestsModel(till.counter, till.changes, till.counter)
+    )
     together = Together(
         DeliveriesModel(till.runner, till.counter, till.changes, now),
         PresencesModel(till.counter, till.session),

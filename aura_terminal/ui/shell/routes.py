@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.back_office import BackOfficeModel
     from aura_terminal.view_models.conflicts import ConflictsModel
     from aura_terminal.view_models.discounts import DiscountsModel
+    from aura_terminal.view_models.guests import GuestsModel
     from aura_terminal.view_models.held_orders import HeldOrdersModel
     from aura_terminal.view_models.order_options import OrderOptionsModel
     from aura_terminal.view_models.rows import OrderRow
@@ -94,10 +95,10 @@ class Routes(QObject):
             self._payment.paying.connect(together.presences.begin_paying)
             self._payment.paying_over.connect(together.presences.end_paying)
 
-    def join_discounts(self, discounts: DiscountsModel) -> None:
-        """The register lowers prices."""
+    def join_service(self, discounts: DiscountsModel, guests: GuestsModel) -> None:
+        """The register lowers prices and knows guests."""
         if self._register is not None:
-            self._register.serve(discounts)
+            self._register.serve(discounts, guests)
 
     def join_conflicts(self, inbox: ConflictsScreen, conflicts: ConflictsModel) -> None:
         """The inbox has its place in the navigation from the first conflict on; its badge counts the open ones."""

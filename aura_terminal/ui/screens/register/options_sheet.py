@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 class OptionsSheet(Sheet):
     """Kind, guests, and the ways on: each button closes it and says what is wanted. Splitting and merging are offered
-    once `offer_moves` was called, discounts once `offer_discounts` was."""
+    once `offer_moves` was called, discounts and known guests once `offer_service` was."""
 
     table_wanted = Signal()
     name_wanted = Signal()
@@ -30,6 +30,7 @@ class OptionsSheet(Sheet):
     split_wanted = Signal()
     merge_wanted = Signal()
     discount_wanted = Signal()
+    guest_wanted = Signal()
 
     def __init__(self, options: OrderOptionsModel, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 640)
@@ -44,15 +45,17 @@ class OptionsSheet(Sheet):
         self._split = self._button(self.tr("Split off"), "split")
         self._merge = self._button(self.tr("Merge"), "merge")
         self._discount = self._button(self.tr("Discount"), "percent")
+        self._guest = self._button(self.tr("Known guest"), "id-card")
         self._new = self._button(self.tr("New order"), "plus")
         self._orders = self._button(self.tr("Open orders"), "layers")
         self._reprint = self._button(self.tr("Last receipt again"), "printer")
         self._cancel = self._button(self.tr("Cancel order"), "trash-2", Kind.GRAVE)
         self._moves = (self._split, self._merge)
         self._buttons = (
-            self._table, self._name, *self._moves, self._new, self._orders, self._discount, self._reprint, self._cancel,
+            self._table, self._name, self._guest, self._discount, *self._moves, self._new, self._orders, self._reprint,
+            self._cancel,
         )  # fmt: skip
-        for button in (*self._moves, self._discount):
+        for button in (*self._moves, self._discount, self._guest):
             button.hide()
         self._quiet = Quiet(host)
         self._arrange()
@@ -67,6 +70,7 @@ class OptionsSheet(Sheet):
             (self._split, self.split_wanted),
             (self._merge, self.merge_wanted),
             (self._discount, self.discount_wanted),
+            (self._guest, self.guest_wanted),
         ):
             button.clicked.connect(self._leave)
             button.clicked.connect(then)
@@ -80,9 +84,10 @@ class OptionsSheet(Sheet):
         for button in self._moves:
             button.show()
 
-    def offer_discounts(self) -> None:
-        """The order can be made cheaper."""
+    def offer_service(self) -> None:
+        """The order can be made cheaper, and somebody's whom the house knows."""
         self._discount.show()
+        self._guest.show()
 
     def ask(self) -> None:
         """Open for the order on the counter."""

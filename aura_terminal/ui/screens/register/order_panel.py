@@ -43,7 +43,7 @@ ORDER = "order/"
 
 class OrderPanel(Panel):
     """Shows the order on the counter. `note_tapped`, `choices_tapped` and `void_tapped` carry a line's id,
-    `discount_removed` that of a discount's row."""
+    `discount_removed` that of a discount's row. `guest` says what matters of whom it is for."""
 
     options_tapped = Signal()
     pay_tapped = Signal()
@@ -68,6 +68,7 @@ class OrderPanel(Panel):
         self._number = Words(theme, "", Voice.SMALL)
         self._options = Button(theme, icon="sliders-horizontal", say=self.tr("Order options"), inset=2)
         self._others = Strip(theme)
+        self.guest = Strip(theme)
         self._lines = OrderList(theme, self.tr("Order"))
         self._undo = UndoBar(theme, undo_milliseconds)
         self._above = Words(theme, "", Voice.SMALL)
@@ -108,6 +109,7 @@ class OrderPanel(Panel):
         column.setContentsMargins(6, 3, 6, 12)
         column.setSpacing(0)
         column.addLayout(self._head())
+        column.addWidget(self.guest)
         column.addWidget(self._others)
         column.addSpacing(2)
         column.addWidget(self._lines, 1)

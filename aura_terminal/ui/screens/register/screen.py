@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.widgets.search_field import SearchField
     from aura_terminal.view_models.choices import ChoicesModel
     from aura_terminal.view_models.discounts import DiscountsModel
+    from aura_terminal.view_models.guests import GuestsModel
     from aura_terminal.view_models.menu_board import MenuBoardModel
     from aura_terminal.view_models.order_options import OrderOptionsModel
     from aura_terminal.view_models.register import RegisterModel
@@ -108,11 +109,11 @@ class RegisterScreen(Panel):
         if self.isVisible():
             together.deliveries.watch.wake()
 
-    def serve(self, discounts: DiscountsModel) -> None:
-        """The order can be made cheaper, from now on."""
+    def serve(self, discounts: DiscountsModel, guests: GuestsModel) -> None:
+        """The order can be made cheaper, and somebody's whom the house knows, from now on."""
         from aura_terminal.ui.screens.register.serving import Serving
 
-        self._serving = Serving(discounts, self._panel, self._theme, self._money, self)
+        self._serving = Serving(discounts, guests, self._panel, self._theme, self._money, self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

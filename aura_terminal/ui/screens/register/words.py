@@ -73,13 +73,14 @@ def title_words(order: OrderSheet | None, new: NewOrder) -> str:
 
 
 def detail_words(order: OrderSheet | None, new: NewOrder) -> str:
-    """The order's kind, guests and name, as far as the headline does not say them."""
+    """The order's kind, guests and name, as far as the headline does not say them; a known guest is told elsewhere."""
     shown = new if order is None else order
     title = title_words(order, new)
     parts = [order_type_words(shown.order_type)]
     if shown.guests:
         parts.append(guests_words(shown.guests))
-    parts.append(shown.guest_name)
+    if order is None or order.guest_id is None:
+        parts.append(shown.guest_name)
     return DOT.join(part for part in parts if part and part != title)
 
 
