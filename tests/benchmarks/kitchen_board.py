@@ -75,9 +75,10 @@ class Kitchen:
 
     def settle(self) -> None:
         """Let everything come back and be painted."""
-        while not self.runner.is_idle:
+        for _ in range(5):  # what was read may ask for more
             QApplication.processEvents()
-        QApplication.processEvents()
+            while not self.runner.is_idle:
+                QApplication.processEvents()
 
 
 @contextmanager
