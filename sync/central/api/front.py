@@ -42,16 +42,17 @@ class Front:
         state["request_id"] = f"req_{secrets.token_hex(8)}"
         state["headers"] = {}
         state["now"] = self._now
-        begun = False
+        begun = ended = False
 
         async def answer(message: Message) -> None:
-            nonlocal begun
+            nonlocal begun, ended
             if message["type"] == "http.response.start":
                 begun = True
                 said = {"X-Request-ID": state["request_id"], **state["headers"]}
                 extra = [(name.lower().encode(), value.encode()) for name, value in said.items()]
                 message = {**message, "headers": [*message.get("headers", ()), *extra]}
             await send(message)
+            ended = message["type"] == "http.response.body" and not message.get("more_body", False)
 
         try:
             if _is_too_long(scope):
@@ -60,10 +61,10 @@ class Front:
                 await self._app(scope, _bounded(receive), answer)
         except Exception:  # the top of a request: nothing above it could say what happened
             LOG.exception("%s %s failed (%s)", scope["method"], scope["path"], state["request_id"])
-            if begun:
+            if begun and not ended:
                 raise
-            refused = Refused(500, Code.INTERNAL_ERROR, "An unexpected error occurred")
-            await _refuse(scope, refused)(scope, receive, answer)
+            if not begun:
+                await _refuse(scope, _unexpected())(scope, receive, answer)
 
 
 def _is_too_long(scope: Scope) -> bool:
@@ -89,7 +90,7 @@ def answer_refusals(app: FastAPI) -> None:
     """Say everything that is refused in the documented shape."""
     handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
         Refused: _refused, RuleBroken: _broken, RequestValidationError: _malformed, HTTPException: _http,
-        OperationalError: _busy, NoConnection: _busy, DBAPIError: _database,
+        OperationalError: _busy, NoConnection: _busy, DBAPIError: _database, Exception: _failed,
     }  # fmt: skip
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -139,7 +140,16 @@ async def _busy(request: Request, trouble: Exception) -> Response:
 async def _database(request: Request, trouble: DBAPIError) -> Response:
     request_id = request.scope["state"]["request_id"]
     LOG.error("%s %s failed (%s)", request.method, request.url.path, request_id, exc_info=trouble)
-    return _refuse(request.scope, Refused(500, Code.INTERNAL_ERROR, "An unexpected error occurred"))
+    return _refuse(request.scope, _unexpected())
+
+
+async def _failed(request: Request, bug: Exception) -> Response:
+    """A bug: raised again once this is sent, so that the outermost layer writes it into the log."""
+    return _refuse(request.scope, _unexpected())
+
+
+def _unexpected() -> Refused:
+    return Refused(500, Code.INTERNAL_ERROR, "An unexpected error occurred")
 
 
 def _refuse(scope: Scope, refused: Refused) -> Response:

@@ -64,6 +64,8 @@ Signed = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,3})?$", examples
 
 
 def _instant(value: object) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
         raise ValueError("must be a date and time such as 2025-01-08T12:30:00Z")
     try:

@@ -171,26 +171,26 @@ def create_customer(asked: AskedCustomer, call: Writing) -> Response:
     return call.write("customers:write", lambda desk: CustomerOut.model_validate(guests.register(desk, said)), 201)
 
 
-@router.get("/{id}", response_model=CustomerOut, responses=READ)
+@router.get("/{id:int}", response_model=CustomerOut, responses=READ)
 def get_customer(id: Id, call: Reading) -> Response:
     """Get customer details."""
     return call.read("customers:read", lambda view: CustomerOut.model_validate(guests.seen(view, _stored(view, id))))
 
 
-@router.put("/{id}", response_model=CustomerOut, responses=WRITE)
+@router.put("/{id:int}", response_model=CustomerOut, responses=WRITE)
 def update_customer(id: Id, asked: ChangedCustomer, call: Writing) -> Response:
     """Update customer profile."""
     said = asked.model_dump(mode="json", exclude_none=True)
     return call.write("customers:write", lambda desk: CustomerOut.model_validate(guests.change(desk, id, said)))
 
 
-@router.get("/{id}/orders", response_model=OrderPage, responses=READ)
+@router.get("/{id:int}/orders", response_model=OrderPage, responses=READ)
 def list_orders(id: Id, asked: Annotated[Paged, Query()], call: Reading) -> Response:
     """Get customer order history, newest first."""
     return call.read("customers:read", lambda view: _orders(view, _stored(view, id).number, asked))
 
 
-@router.get("/{id}/loyalty", response_model=LoyaltyOut, responses=READ)
+@router.get("/{id:int}/loyalty", response_model=LoyaltyOut, responses=READ)
 def get_loyalty(id: Id, call: Reading) -> Response:
     """Get loyalty points and rewards."""
     return call.read("loyalty:read", lambda view: LoyaltyOut.model_validate(
@@ -198,7 +198,7 @@ def get_loyalty(id: Id, call: Reading) -> Response:
     ))  # fmt: skip
 
 
-@router.post("/{id}/loyalty/points", response_model=PointsOut, responses=WRITE, status_code=201)
+@router.post("/{id:int}/loyalty/points", response_model=PointsOut, responses=WRITE, status_code=201)
 def move_points(id: Id, asked: AskedPoints, call: Writing) -> Response:
     """Add or redeem loyalty points."""
     said = asked.model_dump(mode="json", exclude_none=True)

@@ -98,7 +98,7 @@ def submit_feedback(asked: AskedFeedback, call: Writing) -> Response:
     return call.write("feedback:write", lambda desk: FeedbackOut.model_validate(feedback.give(desk, said)), 201)
 
 
-@router.get("/{id}", response_model=FeedbackOut, responses=READ)
+@router.get("/{id:int}", response_model=FeedbackOut, responses=READ)
 def get_feedback(id: Id, call: Reading) -> Response:
     """Get feedback details."""
     return call.read("feedback:read", lambda view: FeedbackOut.model_validate(
@@ -106,7 +106,7 @@ def get_feedback(id: Id, call: Reading) -> Response:
     ))  # fmt: skip
 
 
-@router.post("/{id}/respond", response_model=FeedbackOut, responses=WRITE)
+@router.post("/{id:int}/respond", response_model=FeedbackOut, responses=WRITE)
 def respond(id: Id, asked: AskedResponse, call: Writing) -> Response:
     """Respond to feedback."""
     return call.write(

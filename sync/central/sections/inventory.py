@@ -236,7 +236,7 @@ def submit_count(asked: AskedCount, call: Writing) -> Response:
     return call.write("inventory:write", lambda desk: CountOut.model_validate(supplies.count(desk, said)), 201)
 
 
-@router.get("/{id}", response_model=SupplyOut, responses=READ)
+@router.get("/{id:int}", response_model=SupplyOut, responses=READ)
 def get_item(id: Id, call: Reading) -> Response:
     """Get inventory item details."""
     return call.read("inventory:read", lambda view: SupplyOut.model_validate(
@@ -244,14 +244,14 @@ def get_item(id: Id, call: Reading) -> Response:
     ))  # fmt: skip
 
 
-@router.put("/{id}", response_model=SupplyOut, responses=WRITE)
+@router.put("/{id:int}", response_model=SupplyOut, responses=WRITE)
 def update_item(id: Id, asked: ChangedSupply, call: Writing) -> Response:
     """Update inventory item."""
     said = asked.model_dump(mode="json", exclude_none=True)
     return call.write("inventory:write", lambda desk: SupplyOut.model_validate(supplies.change(desk, id, said)))
 
 
-@router.post("/{id}/adjust", response_model=AdjustmentOut, responses=WRITE, status_code=201)
+@router.post("/{id:int}/adjust", response_model=AdjustmentOut, responses=WRITE, status_code=201)
 def adjust_item(id: Id, asked: AskedAdjustment, call: Writing) -> Response:
     """Adjust inventory stock."""
     said = asked.model_dump(mode="json", exclude_none=True)

@@ -80,13 +80,13 @@ def list_kitchen_orders(asked: Annotated[KdsQuery, Query()], call: Reading) -> R
     return call.read("kds:read", lambda view: _page(view, asked))
 
 
-@router.put("/orders/{id}/status", response_model=OrderOut, responses=WRITE)
+@router.put("/orders/{id:int}/status", response_model=OrderOut, responses=WRITE)
 def set_item_status(id: Id, asked: ItemStatus, call: Writing) -> Response:
     """Update order item status in kitchen."""
     return call.write("kds:write", lambda desk: _cook(desk, id, asked))
 
 
-@router.post("/orders/{id}/bump", response_model=OrderOut, responses=WRITE)
+@router.post("/orders/{id:int}/bump", response_model=OrderOut, responses=WRITE)
 def bump_order(id: Id, call: Writing, asked: Annotated[Bump | None, Body()] = None) -> Response:
     """Bump order to next station: the station named, or the first that is not done, is done with it."""
     station = asked.station if asked is not None else None

@@ -189,20 +189,20 @@ def create_item(asked: AskedItem, call: Writing) -> Response:
     return call.write("menu:write", lambda desk: _item(menu.create_item(desk, said)), 201)
 
 
-@router.get("/items/{id}", response_model=MenuItemOut, responses=READ)
+@router.get("/items/{id:int}", response_model=MenuItemOut, responses=READ)
 def get_item(id: Id, call: Reading) -> Response:
     """Get specific menu item details."""
     return call.read("menu:read", lambda view: _item(resources.existing(view.connection, view.tenant, ITEM, id)))
 
 
-@router.put("/items/{id}", response_model=MenuItemOut, responses=WRITE)
+@router.put("/items/{id:int}", response_model=MenuItemOut, responses=WRITE)
 def update_item(id: Id, asked: ChangedItem, call: Writing) -> Response:
     """Update menu item."""
     said = asked.model_dump(exclude_unset=True)
     return call.write("menu:write", lambda desk: _item(menu.change_item(desk, id, said)))
 
 
-@router.delete("/items/{id}", responses=WRITE, status_code=204)
+@router.delete("/items/{id:int}", responses=WRITE, status_code=204)
 def delete_item(id: Id, call: Writing) -> Response:
     """Delete menu item (soft delete): it leaves the menu, what was sold stays."""
     return call.write("menu:write", lambda desk: menu.withdraw_item(desk, id), 204)

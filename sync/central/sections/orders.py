@@ -96,37 +96,37 @@ def create_order(asked: AskedOrder, call: Writing) -> Response:
     return call.write("orders:write", lambda desk: orders.create(desk, asked), 201)
 
 
-@router.get("/{id}", response_model=OrderOut, responses=READ)
+@router.get("/{id:int}", response_model=OrderOut, responses=READ)
 def get_order(id: Id, call: Reading) -> Response:
     """Get detailed order information."""
     return call.read("orders:read", lambda view: body_of(view, id).encode())
 
 
-@router.put("/{id}", response_model=OrderOut, responses=WRITE)
+@router.put("/{id:int}", response_model=OrderOut, responses=WRITE)
 def update_order(id: Id, asked: ChangedOrder, call: Writing) -> Response:
     """Update an existing order."""
     return call.write("orders:write", lambda desk: orders.change(desk, id, asked))
 
 
-@router.post("/{id}/cancel", response_model=OrderOut, responses=WRITE)
+@router.post("/{id:int}/cancel", response_model=OrderOut, responses=WRITE)
 def cancel_order(id: Id, asked: CancelledOrder, call: Writing) -> Response:
     """Cancel an order."""
     return call.write("orders:write", lambda desk: orders.cancel(desk, id, asked))
 
 
-@router.post("/{id}/complete", response_model=OrderOut, responses=WRITE)
+@router.post("/{id:int}/complete", response_model=OrderOut, responses=WRITE)
 def complete_order(id: Id, call: Writing) -> Response:
     """Mark order as completed."""
     return call.write("orders:write", lambda desk: orders.complete(desk, id))
 
 
-@router.get("/{id}/receipt", response_model=ReceiptOut, responses=READ)
+@router.get("/{id:int}/receipt", response_model=ReceiptOut, responses=READ)
 def get_receipt(id: Id, call: Reading) -> Response:
     """Get order receipt."""
     return call.read("orders:read", lambda view: receipt(view, id))
 
 
-@router.post("/{id}/send-to-kitchen", response_model=OrderOut, responses=WRITE)
+@router.post("/{id:int}/send-to-kitchen", response_model=OrderOut, responses=WRITE)
 def send_to_kitchen(id: Id, call: Writing) -> Response:
     """Send order to kitchen display system."""
     return call.write("orders:write", lambda desk: orders.send_to_kitchen(desk, id))

@@ -136,7 +136,7 @@ def calculate(asked: AskedPayroll, call: Writing) -> Response:
     return call.read("payroll:read", lambda view: _payroll(view, wages.asked_period(view, asked.pay_period_id), asked))
 
 
-@router.get("/pay-stubs/{employee_id}", response_model=StubPage, responses=READ)
+@router.get("/pay-stubs/{employee_id:int}", response_model=StubPage, responses=READ)
 def list_stubs(employee_id: Id, asked: Annotated[Paged, Query()], call: Reading) -> Response:
     """Get employee pay stubs."""
     return call.read("payroll:read", lambda view: _stubs(view, employee_id, asked))

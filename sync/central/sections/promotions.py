@@ -180,7 +180,7 @@ def validate_code(asked: AskedCode, call: Writing) -> Response:
     return call.read("promotions:read", lambda view: ValidationOut.model_validate(promotions.validate(view, said)))
 
 
-@router.get("/{id}", response_model=PromotionOut, responses=READ)
+@router.get("/{id:int}", response_model=PromotionOut, responses=READ)
 def get_promotion(id: Id, call: Reading) -> Response:
     """Get promotion details."""
     return call.read("promotions:read", lambda view: PromotionOut.model_validate(
@@ -188,20 +188,20 @@ def get_promotion(id: Id, call: Reading) -> Response:
     ))  # fmt: skip
 
 
-@router.put("/{id}", response_model=PromotionOut, responses=WRITE)
+@router.put("/{id:int}", response_model=PromotionOut, responses=WRITE)
 def update_promotion(id: Id, asked: ChangedPromotion, call: Writing) -> Response:
     """Update promotion."""
     said = asked.model_dump(mode="json", exclude_none=True)
     return call.write("promotions:write", lambda desk: PromotionOut.model_validate(promotions.change(desk, id, said)))
 
 
-@router.delete("/{id}", responses=WRITE, status_code=204)
+@router.delete("/{id:int}", responses=WRITE, status_code=204)
 def deactivate_promotion(id: Id, call: Writing) -> Response:
     """Deactivate promotion."""
     return call.write("promotions:write", lambda desk: promotions.deactivate(desk, id), 204)
 
 
-@router.get("/{id}/usage", response_model=UsageOut, responses=READ)
+@router.get("/{id:int}/usage", response_model=UsageOut, responses=READ)
 def get_usage(id: Id, call: Reading) -> Response:
     """Get promotion usage statistics."""
     return call.read("promotions:read", lambda view: UsageOut.model_validate(promotions.usage(view, id)))

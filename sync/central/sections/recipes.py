@@ -139,7 +139,7 @@ def create_recipe(asked: AskedRecipe, call: Writing) -> Response:
     return call.write("menu:write", lambda desk: _create(desk, asked), 201)
 
 
-@router.get("/{id}/cost-analysis", response_model=CostOut, responses=READ)
+@router.get("/{id:int}/cost-analysis", response_model=CostOut, responses=READ)
 def analyse_cost(id: Id, call: Reading) -> Response:
     """Get cost analysis for a recipe."""
     return call.read("menu:read", lambda view: _cost(view, id))

@@ -165,7 +165,7 @@ def availability(asked: Annotated[AvailabilityQuery, Query()], call: Reading) ->
     )
 
 
-@router.get("/{id}", response_model=ReservationOut, responses=READ)
+@router.get("/{id:int}", response_model=ReservationOut, responses=READ)
 def get_reservation(id: Id, call: Reading) -> Response:
     """Get reservation details."""
     return call.read("reservations:read", lambda view: ReservationOut.model_validate(
@@ -173,20 +173,20 @@ def get_reservation(id: Id, call: Reading) -> Response:
     ))  # fmt: skip
 
 
-@router.put("/{id}", response_model=ReservationOut, responses=WRITE)
+@router.put("/{id:int}", response_model=ReservationOut, responses=WRITE)
 def update_reservation(id: Id, asked: ChangedReservation, call: Writing) -> Response:
     """Update reservation."""
     said = asked.model_dump(mode="json", exclude_none=True)
     return call.write("reservations:write", lambda desk: ReservationOut.model_validate(bookings.change(desk, id, said)))
 
 
-@router.post("/{id}/confirm", response_model=ReservationOut, responses=WRITE)
+@router.post("/{id:int}/confirm", response_model=ReservationOut, responses=WRITE)
 def confirm_reservation(id: Id, call: Writing) -> Response:
     """Confirm reservation."""
     return call.write("reservations:write", lambda desk: ReservationOut.model_validate(bookings.confirm(desk, id)))
 
 
-@router.post("/{id}/cancel", response_model=ReservationOut, responses=WRITE)
+@router.post("/{id:int}/cancel", response_model=ReservationOut, responses=WRITE)
 def cancel_reservation(id: Id, call: Writing, asked: CancelledReservation | None = None) -> Response:
     """Cancel reservation."""
     reason = "" if asked is None else asked.reason or ""

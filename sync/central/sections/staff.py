@@ -273,20 +273,20 @@ def create_schedule(asked: AskedShift, call: Writing) -> Response:
     return call.write("schedules:write", lambda desk: ShiftOut.model_validate(planning.plan(desk, said)), 201)
 
 
-@router.get("/{id}", response_model=MemberOut, responses=READ)
+@router.get("/{id:int}", response_model=MemberOut, responses=READ)
 def get_member(id: Id, call: Reading) -> Response:
     """Get detailed information about a specific staff member."""
     return call.read("staff:read", lambda view: _member(view, id))
 
 
-@router.put("/{id}", response_model=MemberOut, responses=WRITE)
+@router.put("/{id:int}", response_model=MemberOut, responses=WRITE)
 def update_member(id: Id, asked: ChangedMember, call: Writing) -> Response:
     """Update staff member information."""
     said = asked.model_dump(mode="json", exclude_none=True)
     return call.write("staff:write", lambda desk: MemberOut.model_validate(members.change(desk, id, said)))
 
 
-@router.delete("/{id}", responses=WRITE, status_code=204)
+@router.delete("/{id:int}", responses=WRITE, status_code=204)
 def delete_member(id: Id, call: Writing) -> Response:
     """Delete a staff member (soft delete): they are inactive from now on."""
     return call.write("staff:write", lambda desk: members.leave(desk, id), 204)

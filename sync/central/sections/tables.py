@@ -155,13 +155,13 @@ def update_layout(asked: AskedLayout, call: Writing) -> Response:
     return call.write("tables:write", lambda desk: _arrange(desk, asked))
 
 
-@router.get("/{id}", response_model=TableOut, responses=READ)
+@router.get("/{id:int}", response_model=TableOut, responses=READ)
 def get_table(id: Id, call: Reading) -> Response:
     """Get table details."""
     return call.read("tables:read", lambda view: _table(resources.existing(view.connection, view.tenant, TABLE, id)))
 
 
-@router.put("/{id}/status", response_model=TableOut, responses=WRITE)
+@router.put("/{id:int}/status", response_model=TableOut, responses=WRITE)
 def set_status(id: Id, asked: TableStatus, call: Writing) -> Response:
     """Update table status."""
     return call.write("tables:write", lambda desk: _set_status(desk, id, asked))

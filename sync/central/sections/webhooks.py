@@ -98,25 +98,25 @@ def subscribe(asked: AskedHook, call: Writing) -> Response:
     return call.write("webhooks:write", lambda desk: _create(desk, asked), 201)
 
 
-@router.get("/{id}", response_model=HookOut, responses=READ)
+@router.get("/{id:int}", response_model=HookOut, responses=READ)
 def get_hook(id: Id, call: Reading) -> Response:
     """Get a subscription."""
     return call.read("webhooks:read", lambda view: _hook(resources.existing(view.connection, view.tenant, HOOK, id)))
 
 
-@router.put("/{id}", response_model=HookOut, responses=WRITE)
+@router.put("/{id:int}", response_model=HookOut, responses=WRITE)
 def update_hook(id: Id, asked: ChangedHook, call: Writing) -> Response:
     """Update a subscription."""
     return call.write("webhooks:write", lambda desk: _change(desk, id, asked))
 
 
-@router.delete("/{id}", responses=WRITE, status_code=204)
+@router.delete("/{id:int}", responses=WRITE, status_code=204)
 def unsubscribe(id: Id, call: Writing) -> Response:
     """End a subscription; what waits for it is given up."""
     return call.write("webhooks:write", lambda desk: _end(desk, id), 204)
 
 
-@router.get("/{id}/deliveries", response_model=DeliveryPage, responses=READ)
+@router.get("/{id:int}/deliveries", response_model=DeliveryPage, responses=READ)
 def list_deliveries(id: Id, asked: Annotated[Paged, Query()], call: Reading) -> Response:
     """How the deliveries of a subscription went, newest first."""
     return call.read("webhooks:read", lambda view: _deliveries(view, id, asked))
