@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select
 
 from aura_terminal.domain.ids import StaffId
 from sync.central.api.budgets import TIERS, Budgets
-from sync.central.api.errors import forbidden, invalid, not_found, unauthorized
+from sync.central.api.errors import Refused, forbidden, invalid, malformed, not_found, unauthorized
 from sync.central.api.guesses import Guesses
 from sync.central.api.passwords import ACCESS, Claims, Nobody, Tokens
 from sync.central.api.rights import ROLES
@@ -187,8 +187,13 @@ class Calling:
         return _reply(status, body)
 
     def caller(self, connection: Connection) -> Caller:
-        """Who asks, in which store. Raises Refused (401, 403)."""
-        return caller_of(self._house, connection, self._claims, self._tenant)
+        """Who asks, in which store. Raises Refused (401, 403), which counts as a stranger's request."""
+        try:
+            return caller_of(self._house, connection, self._claims, self._tenant)
+        except Refused:
+            now = self._house.press.clock.now().timestamp()
+            self._house.budgets.spend_unknown(address_of(self._request), now)
+            raise
 
     def _admit(self, by: Caller, needed: str) -> None:
         tier = TIERS.get(by.tenant.tier or self._house.settings.tier, TIERS["authenticated"])
@@ -257,10 +262,13 @@ def _membership(connection: Connection, claims: Claims, asked_for: str) -> tuple
 
 
 def without_cards(body: bytes) -> bytes:
-    """A body as canonical JSON without card data."""
+    """A body as canonical JSON without card data. Raises Refused (400) for one that is none, or too deep to read."""
     if not body:
         return b""
-    return json.dumps(_stripped(json.loads(body)), sort_keys=True, separators=(",", ":")).encode()
+    try:
+        return json.dumps(_stripped(json.loads(body)), sort_keys=True, separators=(",", ":")).encode()
+    except (ValueError, RecursionError) as wrong:
+        raise malformed("body", "is not JSON, or nested too deep") from wrong
 
 
 def _stripped(value: Any) -> Any:  # JSON holds anything

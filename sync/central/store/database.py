@@ -28,7 +28,10 @@ class Database:
         asked = make_url(url)
         self.is_postgresql = asked.get_backend_name() == "postgresql"
         self.url = asked.render_as_string(hide_password=True)
-        options: dict[str, Any] = {"pool_size": connections, "max_overflow": 0, "pool_timeout": 30}
+        options: dict[str, Any] = {
+            "pool_size": connections, "max_overflow": 0, "pool_timeout": 30,
+            "hide_parameters": True,  # what went wrong may be logged, what was to be written may not
+        }  # fmt: skip
         if not self.is_postgresql:
             options |= {"module": sqlite, "connect_args": {"check_same_thread": False, "timeout": 10}}
         self._engine = create_engine(asked, **options)

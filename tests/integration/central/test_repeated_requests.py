@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import func, select
@@ -83,3 +84,18 @@ def test_card_data_leave_no_trace(documented: OwnCentral) -> None:
     with documented.database.reading() as connection:
         kept = connection.execute(select(REPLIES.c.body)).scalar_one()
     assert b"4242" not in bytes(kept)
+
+
+def test_a_body_under_a_key_that_cannot_be_read_is_refused_and_does_nothing(documented: OwnCentral) -> None:
+    made = documented.post("/api/v1/orders", ORDER)
+    deep = "[" * 900 + "]" * 900
+    asked = (
+        ("/api/v1/orders", json.dumps(ORDER).removesuffix("}") + f', "more": {deep}}}'),
+        (f"/api/v1/orders/{made['id']}/send-to-kitchen", "no JSON"),
+    )
+    for path, body in asked:
+        headers = {**documented.headers, "Content-Type": "application/json", KEY: "k"}
+        answer = documented.client.post(path, content=body, headers=headers)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "VALIDATION_ERROR"), answer.text
+    assert orders_of(documented) == 1
+    assert documented.get(f"/api/v1/orders/{made['id']}")["status"] == "pending"

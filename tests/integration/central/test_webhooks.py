@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hmac
 import json
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
-import httpx
 import pytest
 
-from sync.central.webhooks.delivering import PAUSES, TIMEOUT, Deliveries
+from sync.central.webhooks.delivering import PAUSES, Deliveries
 from sync.central.webhooks.signing import DELIVERY, EVENT, SIGNATURE, TIMESTAMP
 from tests.support.own_central import OwnCentral
 
@@ -27,6 +27,7 @@ class Listener:
     """A subscriber's web server that answers as it is told."""
 
     status: int = 200
+    endless: bytes = b""
     heard: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     url: str = ""
 
@@ -41,6 +42,11 @@ def listener() -> Iterator[Listener]:
             found.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(found.status)
             self.end_headers()
+            try:
+                while found.endless:
+                    self.wfile.write(found.endless)
+            except OSError:
+                self.close_connection = True
 
         def log_message(self, format: str, *args: Any) -> None:
             """Nothing to say."""
@@ -57,8 +63,7 @@ def listener() -> Iterator[Listener]:
 
 
 def deliver(central: OwnCentral) -> int:
-    with httpx.Client(timeout=TIMEOUT) as client:
-        return Deliveries(central.database, central.clock, client).deliver_due()
+    return Deliveries(central.database, central.clock, seconds=1.0).deliver_due()
 
 
 def subscribe(central: OwnCentral, listener: Listener, *events: str) -> int:
@@ -144,3 +149,43 @@ def test_who_unsubscribes_hears_nothing_more(documented: OwnCentral, listener: L
     assert (answer.status_code, answer.content) == (204, b"")
     documented.post("/api/v1/orders", ORDER)
     assert deliver(documented) == 0
+
+
+def test_an_answer_without_end_is_not_read(documented: OwnCentral, listener: Listener) -> None:
+    listener.endless = b"a" * 65536
+    hook = subscribe(documented, listener, "order.created")
+    documented.post("/api/v1/orders", ORDER)
+    assert deliver(documented) == 1
+    assert documented.get(f"/api/v1/webhooks/{hook}/deliveries")["data"][0]["status"] == "done"
+
+
+def test_a_subscriber_that_never_comes_to_its_answer_is_left_in_time(
+    documented: OwnCentral, listener: Listener
+) -> None:
+    """Each piece of it comes soon enough, and the whole never does."""
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        dripping = Event()
+
+        def drip() -> None:
+            line, _ = slow.accept()
+            with line:
+                line.sendall(b"HTTP/1.1 200 OK\r\n")
+                try:
+                    while not dripping.wait(0.05):
+                        line.sendall(b"X-More: and more\r\n")
+                except OSError:
+                    return
+
+        thread = Thread(target=drip, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{slow.getsockname()[1]}/"
+        body = {"url": url, "events": ["order.created"], "secret": SECRET}
+        hook = int(documented.post("/api/v1/webhooks", body)["id"])
+        subscribe(documented, listener, "order.created")
+        documented.post("/api/v1/orders", ORDER)
+        assert deliver(documented) == 2
+        dripping.set()
+        thread.join(10)
+    said = documented.get(f"/api/v1/webhooks/{hook}/deliveries")["data"][0]
+    assert (said["status"], said["last_answer"]) == ("waiting", "TimeoutError")
+    assert len(listener.heard) == 1
