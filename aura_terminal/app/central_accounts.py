@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sync.reconcile.contract import Account, Tokens
 
 PASSWORD = "password"
+HOOK_SECRET, HOOK_ADDRESS = "hook_secret", "hook_address"
+"""What the back office signs its calls with, and where this machine hears them; kept beside the account's secrets."""
 GIVEN_MS = "given_ms"
 """When a person gave the password, in Unix milliseconds: of two, the later one counts."""
 
@@ -89,7 +91,8 @@ class AccountSecrets:
     def give(self, password: str, now_ms: int) -> None:
         """Keep the password that a person or another terminal gave; tokens got with another one are worthless."""
         with self._lock:
-            self._kept = {PASSWORD: password, GIVEN_MS: str(now_ms)}
+            hooks = {name: self._kept[name] for name in (HOOK_SECRET, HOOK_ADDRESS) if name in self._kept}
+            self._kept = {PASSWORD: password, GIVEN_MS: str(now_ms)} | hooks
             told = dict(self._kept)
         self._writer.submit(self._write, told)
 

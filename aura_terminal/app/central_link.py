@@ -11,15 +11,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
 
-from aura_terminal.app.central_accounts import PASSWORD, AccountSecrets, NoSecret, connector_of
+from aura_terminal.app.central_accounts import (
+    HOOK_ADDRESS,
+    HOOK_SECRET,
+    PASSWORD,
+    AccountSecrets,
+    NoSecret,
+    connector_of,
+)
 from aura_terminal.app.central_settings import CentralSettings
 from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock
 from aura_terminal.store.moments import instant
+from sync.connectors.auraconnect.hooks import HEADERS as HOOK_HEADERS
+from sync.connectors.auraconnect.hooks import resources_of
 from sync.mesh.contract import GivenAccount, Moment
+from sync.net.addresses import read_address
 from sync.node.central_words import CentralState, encode_centrals
 from sync.node.courier_driver import Begun, CourierDriver
 from sync.node.frames import Topic
+from sync.node.hook_server import HookServer
 from sync.node.speakers import Speakers
 from sync.node.store_queue import StoreQueue
 from sync.reconcile.budget import Budget
@@ -27,6 +39,7 @@ from sync.reconcile.contract import Connector
 from sync.reconcile.courier import Courier
 from sync.reconcile.effects import Link, Standing, Trouble
 from sync.reconcile.gateway import DEFAULT_LIMITS, Gateway, GatewayLimits
+from sync.reconcile.hooks import HookGate
 from sync.reconcile.http import HttpCarrier
 
 _log = logging.getLogger(__name__)
@@ -78,6 +91,7 @@ class CentralLink:
         self._secrets: AccountSecrets | None = None
         self._translator: Connector | None = None
         self._driver: CourierDriver[NodeShop] | None = None
+        self._hooks: HookServer | None = None
 
     @property
     def connector(self) -> str:
@@ -111,14 +125,33 @@ class CentralLink:
         driver = self._driver
         self._queue.read(lambda opened: self._join(driver)).result()
         driver.open()
+        self._listen(driver)
         _log.info("central_begun", extra={"connector": self.connector})
 
     def close(self) -> None:
         """End; may be called twice."""
+        if self._hooks is not None:
+            self._hooks.close()
         if self._driver is not None:
             self._driver.close()
         if self._secrets is not None:
             self._secrets.close()
+
+    def _listen(self, driver: CourierDriver[NodeShop]) -> None:
+        """Hear the back office's calls where `account listen` said so; without them pulls see the same later."""
+        secret, address = (self.secrets.get(name) for name in (HOOK_SECRET, HOOK_ADDRESS))
+        if not secret or not address:
+            return
+        hooks = HookServer(
+            read_address(address), HookGate(secret, HOOK_HEADERS), lambda body: driver.look_again(resources_of(body)),
+            self._clock,
+        )  # fmt: skip
+        try:
+            hooks.open()
+        except Unavailable as trouble:
+            _log.error("hooks_off: %s", trouble, extra={"connector": self.connector})
+        else:
+            self._hooks = hooks
 
     def tick(self) -> None:
         """A quarter of a second has passed."""

@@ -237,9 +237,11 @@ def _reconciling(commands: Commands, reporting: argparse.ArgumentParser) -> None
         "--within", type=float, default=7200.0, metavar="SECONDS", help="how long to wait for slow ones (7200)"
     )
     account = commands.add_parser("account", parents=[reporting], help="accounts at central back offices")
-    account.add_argument("verb", choices=("show", "sign-in", "sign-out"))
+    account.add_argument("verb", choices=("show", "sign-in", "sign-out", "listen"))
     _central_arguments(account)
     account.add_argument("--export", metavar="FILE", help="sign-out: first write what is untold to a sealed file")
+    account.add_argument("--bind", metavar="HOST:PORT", help="listen: where this terminal hears the back office")
+    account.add_argument("--hook-url", metavar="URL", help="listen: how the back office calls it")
 
 
 def _central_arguments(command: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeAlias, TypeVar
@@ -27,6 +27,7 @@ from sync.reconcile.courier import Courier
 from sync.reconcile.effects import Kept, Send, Standing, Ticket
 from sync.reconcile.gateway import Gateway
 
+LOOK_APART = 5.0  # seconds; whoever calls often costs no more than one page each
 EVENTS_FOR = 0.008  # seconds of events before the next step of work
 LOOK_EVERY = 0.5  # seconds between two looks at the figures while something moves
 
@@ -106,6 +107,10 @@ class CourierDriver(Generic[S]):
         self._is_round_asked = self._is_round_under_way = False
         self._has_worked = False
         self._rounds = 0
+        self._to_look: set[str] = set()
+        self._is_look_due = False
+        self._look: Event | None = None
+        self._pulled = float("-inf")
 
     def open(self) -> None:
         """Begin; the first tick takes up what an earlier run left."""
@@ -122,6 +127,8 @@ class CourierDriver(Generic[S]):
     def tick(self) -> None:
         """A quarter of a second has passed."""
         self._post(lambda begun, now: begun.courier.tick(now))
+        if self._is_look_due and self._look is not None:
+            self._post(self._look)
 
     def committed(self) -> None:
         """Facts were committed, here or by another process of this terminal, or came from a peer."""
@@ -138,6 +145,27 @@ class CourierDriver(Generic[S]):
             self._is_round_asked = True
 
         self._post(want)
+
+    def look_again(self, resources: Collection[str]) -> None:
+        """Somebody says that there is something new among these; asked for again at most every `LOOK_APART` seconds."""
+        if not resources:
+            return
+        with self._lock:
+            self._to_look.update(resources)
+            if self._is_look_due:
+                return
+            self._is_look_due = True
+
+        def look(begun: Begun, now: Moment) -> None:
+            if now.monotonic - self._pulled < LOOK_APART:
+                return
+            with self._lock:
+                wanted, self._to_look, self._is_look_due = frozenset(self._to_look), set(), False
+            self._pulled = now.monotonic
+            begun.courier.pull_again(now, wanted)
+
+        self._look = look
+        self._post(look)
 
     def sign_in_again(self) -> None:
         """Somebody put the account right."""

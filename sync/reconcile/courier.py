@@ -7,7 +7,7 @@ is committed in one transaction with the end of its row: whatever dies in betwee
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from aura_terminal.domain.central import RecordId
@@ -130,9 +130,9 @@ class Courier:
         self._signing.again()
         self._connector.expire(now.wall_ms)
 
-    def pull_again(self, now: Moment) -> None:
-        """Mirror everything anew, whenever it was mirrored last."""
-        self._pulling.again()
+    def pull_again(self, now: Moment, resources: Collection[str] = ()) -> None:
+        """Mirror these resources, or everything, anew, whenever they were mirrored last."""
+        self._pulling.again(resources)
 
     def answered(self, ticket: Ticket, answer: Answer, now: Moment) -> None:
         """What came of a request; taken in by `work`."""

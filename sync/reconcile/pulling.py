@@ -6,7 +6,7 @@ what two of those did not show is gone there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -82,9 +82,11 @@ class Pulling:
         """What the last try of each resource came to, where it was nothing good."""
         return tuple(f"{name}: {state.trouble}" for name, state in self._states.items() if state.trouble)
 
-    def again(self) -> None:
-        """Everything is asked for anew, whenever it was asked for last."""
+    def again(self, resources: Collection[str] = ()) -> None:
+        """These, or everything, are asked for anew, whenever they were asked for last."""
         for state in self._states.values():
+            if resources and state.pull.resource not in resources:
+                continue
             state.due = float("-inf")
             state.trouble = ""
             state.is_asked = True

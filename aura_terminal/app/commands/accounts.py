@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from secrets import token_urlsafe
 
-from aura_terminal.app.central_accounts import AccountSecrets, KeptInMemory, connector_of
+from aura_terminal.app.central_accounts import HOOK_ADDRESS, HOOK_SECRET, AccountSecrets, KeptInMemory, connector_of
 from aura_terminal.app.central_check import AccountRefused, ask, sign_in
 from aura_terminal.app.central_settings import CENTRAL_KINDS, CentralName, CentralSettings
 from aura_terminal.app.command_line import FINE, Call, WrongUse
@@ -17,11 +18,14 @@ from aura_terminal.app.settings import FILE_NAME, add_central
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.store import guard
 from aura_terminal.store.locks import Role, is_taken
+from sync.connectors.auraconnect.hooks import subscribe
+from sync.net.addresses import read_address
+from sync.reconcile.contract import Reply
 
 
 def account(call: Call) -> int:
-    """Sign in, sign out, or say how it is."""
-    return {"sign-in": give, "sign-out": take_away, "show": show}[call.arguments.verb](call)
+    """Sign in, sign out, have the back office call this terminal, or say how it is."""
+    return {"sign-in": give, "sign-out": take_away, "show": show, "listen": listen}[call.arguments.verb](call)
 
 
 def give(call: Call) -> int:
@@ -60,6 +64,40 @@ def take_away(call: Call) -> int:
     call.report(
         {"signed_out": central.connector.value, "told": told},
         words if told else f"{words} The back office was not reached: its tokens run out there by themselves.",
+    )
+    return FINE
+
+
+def listen(call: Call) -> int:
+    """Have the back office call this terminal when there is something new; only what it signs is believed."""
+    central, bind, url = _known(call), call.arguments.bind, call.arguments.hook_url
+    if not bind or not url:
+        raise WrongUse("Say where to listen, --bind 0.0.0.0:8766, and how it is called from there, --hook-url URL.")
+    try:
+        read_address(bind)
+    except ValueError as wrong:
+        raise WrongUse(f"--bind is {bind!r}, but {wrong}.") from wrong
+    with opened(call.folder, Role.TOOL) as store:
+        store_id = store.store.identity.store_id
+    secrets = _secrets(call.folder, store_id, central.connector)
+    try:
+        sign_in(call.folder, central, secrets)
+        connector = connector_of(call.folder, central, secrets)
+        secret = token_urlsafe(32)
+        answer = ask(central, subscribe(url, secret), dict(connector.headers("")))
+        if not isinstance(answer, Reply) or answer.status not in (200, 201):
+            status = answer.status if isinstance(answer, Reply) else "no answer"
+            raise WrongUse(f"{central.connector.value} does not call {url}: it answered {status}. Nothing was changed.")
+        secrets.put(HOOK_SECRET, secret)
+        secrets.put(HOOK_ADDRESS, bind)
+    except AccountRefused as refused:
+        raise WrongUse(f"{central.connector.value} does not accept {central.user}: {refused}.") from refused
+    finally:
+        secrets.close()
+    started = " Restart this terminal, so that it begins." if is_taken(call.folder, Role.NODE) else ""
+    call.report(
+        {"connector": central.connector.value, "listens": bind, "called_at": url},
+        f"{central.connector.value} calls {url}; this terminal hears it at {bind}.{started}",
     )
     return FINE
 
@@ -133,7 +171,7 @@ def keep(folder: Path, central: CentralSettings, tokens: KeptInMemory, password:
     with opened(folder, Role.TOOL) as store:
         store.store.central_book.attach(central.connector.value)
         store_id = store.store.identity.store_id
-    secrets = AccountSecrets(folder, store_id, central.connector)
+    secrets = _secrets(folder, store_id, central.connector)
     secrets.give(password, int(time.time() * 1000))
     for name, secret in tokens.all().items():
         secrets.put(name, secret)

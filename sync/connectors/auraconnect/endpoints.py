@@ -102,4 +102,5 @@ COUNT_STOCK = Endpoint("POST", "/api/v1/inventory/count")
 
 RESTAURANTS = Endpoint("GET", "/api/v1/restaurants")
 SETTINGS = Endpoint("GET", "/api/v1/settings")
+HOOKS = Endpoint("POST", "/api/v1/webhooks")
 MAPPINGS = Endpoint("GET", "/api/v1/pos/mappings")

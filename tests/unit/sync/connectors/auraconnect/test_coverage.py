@@ -29,6 +29,7 @@ from aura_terminal.use_cases.supplies import Adjustment
 from sync.connectors.auraconnect import endpoints
 from sync.connectors.auraconnect.connector import AuraConnect
 from sync.connectors.auraconnect.endpoints import Endpoint
+from sync.connectors.auraconnect.hooks import subscribe
 from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.words import documented_words
 from sync.reconcile.contract import Call, Step
@@ -90,6 +91,7 @@ def everything_asked() -> Iterator[Call]:
     yield from filter(None, (connector.sign_in(NOW_MS),))
     connector.signed_in(reply(LOGIN), NOW_MS)
     yield from filter(None, (connector.sign_in(NOW_MS + 10**7), connector.session.sign_out()))
+    yield subscribe("https://till.example/hooks", "between-us")
     yield from (shop.connector.ask(Sweep(CONNECTOR, pull.resource, began_ms=NOW_MS)) for pull in shop.connector.pulls())
     for step in (*a_day_of_selling(shop), *a_day_with_guests(shop), *a_day_in_the_house(shop)):
         yield step.call
