@@ -5,6 +5,7 @@ The password and the tokens live in the `Tokens` port alone; nothing here puts o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sync.connectors.auraconnect.endpoints import LOGIN, LOGOUT, REFRESH
@@ -30,6 +31,9 @@ EARLY_MS = 60_000
 
 DEFAULT_SECONDS = 1800
 """How long an access token is good where a reply does not say (reference, "POST /api/v1/auth/login": expires_in)."""
+
+_TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
+"""What a header can carry."""
 
 PASSWORD, ACCESS, REFRESH_TOKEN, RENEW_AT = "password", "access_token", "refresh_token", "renew_at"
 
@@ -95,11 +99,13 @@ class Session:
         return int(text) if text.isdigit() else 0
 
     def _keep(self, reading: Found, now_ms: int) -> None:
-        access = reading["access_token"].text()
+        access = _token(reading["access_token"])
         seconds, renewing = reading.maybe("expires_in"), reading.maybe("refresh_token")
-        good_for = DEFAULT_SECONDS if seconds is None else seconds.whole()
-        if renewing is not None:
-            self._tokens.put(REFRESH_TOKEN, renewing.text())
+        said = DEFAULT_SECONDS if seconds is None else seconds.whole()
+        good_for = said if said > 0 else DEFAULT_SECONDS  # a fresh token that has run out would never get us in
+        again = None if renewing is None else _token(renewing)
+        if again is not None:
+            self._tokens.put(REFRESH_TOKEN, again)
         self._tokens.put(ACCESS, access)
         self._tokens.put(RENEW_AT, str(now_ms + good_for * 1000 - min(EARLY_MS, good_for * 500)))
 
@@ -109,3 +115,11 @@ class Session:
             self._tokens.put(REFRESH_TOKEN, "")
             return SignInAgain()
         return Refusal(Problem.NOT_ALLOWED, 401, said) if isinstance(outcome, SignInAgain) else outcome
+
+
+def _token(found: Found) -> str:
+    """A token as it came. Raises Unreadable, which never says what stood there."""
+    text = found.text()
+    if not _TOKEN.fullmatch(text):
+        raise Unreadable(found.path, "a text that is no token")
+    return text

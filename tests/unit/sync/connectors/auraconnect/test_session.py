@@ -62,6 +62,26 @@ def test_tokens_are_renewed_a_minute_before_they_run_out(session: Session) -> No
     assert (call.path, call.body) == ("/api/v1/auth/refresh", {"refresh_token": LOGIN["refresh_token"]})
 
 
+@pytest.mark.parametrize("seconds", [0, -1, -(10**9)])
+def test_a_token_that_is_said_to_have_run_out_is_used_until_it_is_refused(session: Session, seconds: int) -> None:
+    session.signed_in(reply({**LOGIN, "expires_in": seconds}), NOW_MS)
+
+    assert session.sign_in(NOW_MS + 1000) is None
+
+
+@pytest.mark.parametrize("name", ["access_token", "refresh_token"])
+@pytest.mark.parametrize("token", ["", " ", "secret\r\nX-More: 1", "secr\u00e9t", "secret" * 5000])
+def test_a_token_no_header_can_carry_is_refused_and_never_shown(
+    session: Session, tokens: MemoryTokens, name: str, token: str
+) -> None:
+    outcome = session.signed_in(reply({**LOGIN, name: token}), NOW_MS)
+
+    assert isinstance(outcome, Refusal)
+    assert (outcome.problem, outcome.field) == (Problem.UNREADABLE, name)
+    assert "secr" not in outcome.said
+    assert tokens.secrets == {"password": "password123"}
+
+
 def test_a_token_of_a_few_seconds_does_not_sign_in_for_ever(session: Session) -> None:
     session.signed_in(reply({**LOGIN, "expires_in": 30}), NOW_MS)
 
