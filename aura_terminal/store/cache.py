@@ -14,7 +14,8 @@ from aura_terminal.store.groups import Group, edges_from
 from aura_terminal.store.journal import Head
 from aura_terminal.store.loading import read_group
 
-MOST = 512
+MOST = 4096
+"""Aggregates kept in memory: a kitchen with 500 live tickets needs these and their orders at once."""
 
 Key = tuple[str, str]
 
