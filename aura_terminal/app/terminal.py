@@ -154,11 +154,13 @@ class Terminal(QObject):
     def _add_screens(self) -> None:
         from aura_terminal.ui.screens.orders.screen import OrdersScreen
         from aura_terminal.ui.screens.payment.screen import PaymentScreen
+        from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
         from aura_terminal.view_models.discounts import DiscountsModel
         from aura_terminal.view_models.guests import GuestsModel
         from aura_terminal.view_models.held_orders import HeldOrdersModel
         from aura_terminal.view_models.orders_list import OrdersListModel
         from aura_terminal.view_models.payment import PaymentModel
+        from aura_terminal.view_models.reservations import ReservationsModel
 
         self.payment = PaymentModel(self.runner, self.session, self.changes, self)
         self.orders = OrdersListModel(self.runner, self.session, self.changes, self)
@@ -172,6 +174,8 @@ class Terminal(QObject):
         self._routes.join_payment(payment)
         self._routes.join_orders(orders)
         self._routes.join_held_orders(self.held)
+        reservations = ReservationsModel(self.runner, self.session, self.changes, self._clock.now, self)
+        self._routes.join_reservations(orders, ReservationsScreen(reservations, self.theme))
         self._routes.join_service(
             DiscountsModel(self.counter, self.status, self), GuestsModel(self.counter, self.changes, self)
         )

@@ -95,7 +95,7 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.ON_BREAK_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is on a break already."),),
     Rule.GUEST_ERASED: (QT_TRANSLATE_NOOP("phrases", "This guest asked to be forgotten."),),
     Rule.GUEST_MERGED: (QT_TRANSLATE_NOOP("phrases", "{guest} is kept under another entry by now."),),
-    Rule.GUEST_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Choose the guest of this order first."),),
+    Rule.GUEST_NEEDED: (QT_TRANSLATE_NOOP("phrases", "A guest is needed first: choose one, or give a name."),),
     Rule.SAME_GUEST: (QT_TRANSLATE_NOOP("phrases", "That is the same guest."),),
     Rule.PHONE_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "{phone} is not a telephone number."),),
     Rule.EMAIL_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "{email} is not an e-mail address."),),

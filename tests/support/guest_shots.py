@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from aura_terminal.domain.ids import GuestId, PromotionId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.promotions import Promotion, PromotionKind
+from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.tokens import built_in
@@ -27,6 +29,7 @@ from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.use_cases.guests import Details, NewGuest
+from aura_terminal.use_cases.reservations import Booking
 from aura_terminal.view_models.changes import EVERY_FACT
 from tests.gui.register.hands import press, tap
 from tests.support.kitchen_shots import settle
@@ -103,6 +106,48 @@ def guest_order(scene: Scene) -> None:
     scene.till.changes.changed.emit(EVERY_FACT)
 
 
+def reservations(scene: Scene) -> None:
+    """An evening's reservations, one of them looked at."""
+    shop, now = scene.till.shop, scene.now
+    tables = {row.number: row.id for row in shop.reads.orders.tables()}
+    said = (
+        ("Familie Stern", -30, 4, ("12",), "Birthday, a candle please"),
+        ("Okafor", 15, 2, ("5",), ""),
+        ("Brandt", 60, 6, (), "Two high chairs"),
+        ("Lindqvist", 90, 2, ("7",), ""),
+    )
+    made = [
+        shop.reservations.book(EVERYTHING, Booking(
+            now + timedelta(minutes=minutes), party, name=name, tables=tuple(tables[each] for each in at),
+            phone="0171 5550123", requests=wishes,
+        ))
+        for name, minutes, party, at, wishes in said
+    ]  # fmt: skip
+    shop.reservations.confirm(EVERYTHING, made[1].reservation_id)
+    shop.reservations.cancel(EVERYTHING, made[3].reservation_id, "ill")
+    scene.window.go(View.RESERVATIONS)
+    settle()
+    tap(_page(scene).findChildren(OrderList)[0], "19:00")
+
+
+def booking(scene: Scene) -> None:
+    """When, how many, where."""
+    reservations(scene)
+    press(_page(scene), "New reservation")
+    QTest.keyClicks(_sheet(scene), "2015")
+    settle()
+
+
+def booking_who(scene: Scene) -> None:
+    """Who."""
+    booking(scene)
+    press(_sheet(scene), "Who comes?")
+
+
+def _page(scene: Scene) -> ReservationsScreen:
+    return scene.window.findChildren(ReservationsScreen)[0]
+
+
 def _regulars(scene: Scene) -> GuestId:
     shop = scene.till.shop
     nora, *_ = (
@@ -169,6 +214,9 @@ SHOTS: dict[str, Callable[[Scene], None]] = {
     "guest_new": guest_new,
     "guest_card": guest_card,
     "guest_order": guest_order,
+    "reservations": reservations,
+    "booking": booking,
+    "booking_who": booking_who,
 }
 
 

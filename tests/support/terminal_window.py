@@ -10,6 +10,7 @@ from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
 from aura_terminal.ui.screens.orders.screen import OrdersScreen
 from aura_terminal.ui.screens.payment.screen import PaymentScreen
 from aura_terminal.ui.screens.register.screen import RegisterScreen
+from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
 from aura_terminal.ui.screens.sign_in.screen import SignInScreen
 from aura_terminal.ui.screens.terminals.screen import TerminalsScreen
 from aura_terminal.ui.shell.routes import Routes
@@ -26,6 +27,7 @@ from aura_terminal.view_models.order_moves import OrderMovesModel
 from aura_terminal.view_models.outages import OutagesModel
 from aura_terminal.view_models.pairing import PairingModel
 from aura_terminal.view_models.presences import PresencesModel
+from aura_terminal.view_models.reservations import ReservationsModel
 from aura_terminal.view_models.runner import StoreThread
 from aura_terminal.view_models.status import NodeState, StatusModel
 from aura_terminal.view_models.stock import StockModel
@@ -82,6 +84,8 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     routes.join_payment(payment)
     routes.join_orders(orders)
     routes.join_held_orders(till.held)
+    reservations = ReservationsModel(till.runner, till.session, till.changes, now, till.counter)
+    routes.join_reservations(orders, ReservationsScreen(reservations, theme))
     routes.join_service(
         DiscountsModel(till.counter, status, till.counter), GuestsModel(till.counter, till.changes, till.counter)
     )

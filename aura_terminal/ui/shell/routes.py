@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
     from aura_terminal.ui.screens.register.screen import RegisterScreen
+    from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
     from aura_terminal.ui.shell.window import ShellWindow
     from aura_terminal.view_models.back_office import BackOfficeModel
     from aura_terminal.view_models.conflicts import ConflictsModel
@@ -86,6 +87,23 @@ class Routes(QObject):
         from aura_terminal.ui.screens.orders.words import arrived_words
 
         self._window.say(arrived_words(orders))
+
+    def join_reservations(self, orders: OrdersScreen, page: ReservationsScreen) -> None:
+        """Reservations lie behind the orders; a party that is seated has its order at the register."""
+        self._window.offer(View.RESERVATIONS, page)
+        orders.offer_reservations()
+        orders.reservations_wanted.connect(self._to_reservations)
+        page.back_requested.connect(self._to_orders)
+        page.order_chosen.connect(self._open)
+        page.said.connect(self._window.say)
+
+    @Slot()
+    def _to_reservations(self) -> None:
+        self._window.go(View.RESERVATIONS)
+
+    @Slot()
+    def _to_orders(self) -> None:
+        self._window.go(View.ORDERS)
 
     def join_together(self, together: Together) -> None:
         """The register says what it has to do with other terminals; who pays here is told to them."""

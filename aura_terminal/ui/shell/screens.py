@@ -25,9 +25,18 @@ class View(StrEnum):
     CONFLICTS = "conflicts"
     BACK_OFFICE = "back_office"
     TERMINALS = "terminals"
+    RESERVATIONS = "reservations"
 
 
-KEYS = {View.REGISTER: "F1", View.ORDERS: "F2", View.KITCHEN: "F3", View.CONFLICTS: "F4", View.BACK_OFFICE: "F5"}
+KEYS = {
+    View.REGISTER: "F1",
+    View.ORDERS: "F2",
+    View.KITCHEN: "F3",
+    View.CONFLICTS: "F4",
+    View.BACK_OFFICE: "F5",
+    View.RESERVATIONS: "F6",
+}
+PLACES = {View.PAYMENT: View.REGISTER, View.RESERVATIONS: View.ORDERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +64,8 @@ class Screens:
 
 
 def place_of(view: View) -> View:
-    """The destination a screen belongs to: paying is done at the register."""
-    return View.REGISTER if view is View.PAYMENT else view
+    """The destination a screen belongs to: paying is done at the register, reservations are orders to come."""
+    return PLACES.get(view, view)
 
 
 def destinations() -> tuple[Destination, ...]:

@@ -164,7 +164,7 @@ def test_a_code_counts_whatever_its_case(desk: Desk) -> None:
         (replace(LUNCH, code="OTHER"), "No promotion has the code LUNCH."),
         (replace(LUNCH, minimum=Money(5000, "EUR")), "Lunch applies from 50.00."),
         (replace(LUNCH, until_time=time(6)), "Lunch does not apply now."),
-        (replace(LUNCH, per_guest=1), "Choose the guest of this order first."),
+        (replace(LUNCH, per_guest=1), "A guest is needed first: choose one, or give a name."),
     ],
 )
 def test_a_code_that_does_not_apply_is_refused_in_words_and_stays_to_be_put_right(

@@ -36,6 +36,7 @@ class OrdersScreen(Panel):
 
     order_chosen = Signal(str)
     said = Signal(str)
+    reservations_wanted = Signal()
 
     def __init__(
         self, orders: OrdersListModel, held: HeldOrdersModel, theme: Theme, money: MoneyText | None = None
@@ -43,6 +44,7 @@ class OrdersScreen(Panel):
         super().__init__(theme, Ground.CANVAS)
         self._orders, self._held, self._theme, self._money = orders, held, theme, money or MoneyText()
         self._chips = Chips(theme, self.tr("Which orders"))
+        self._reservations = Button(theme, self.tr("Reservations"), kind=Kind.QUIET, icon="calendar-clock")
         self._list = OrderList(theme, self.tr("Orders"), ground=Ground.CANVAS)
         self._title = Words(theme, "", Voice.TITLE)
         self._facts = Words(theme, "", Voice.SMALL)
@@ -61,6 +63,8 @@ class OrdersScreen(Panel):
         self._arrange()
         self._chips.chosen.connect(self._show)
         self._list.line_tapped.connect(self._tap)
+        self._reservations.hide()
+        self._reservations.clicked.connect(self.reservations_wanted)
         self._reprint.clicked.connect(self._print_again)
         self._to_register.clicked.connect(self._take_to_register)
         self._release.clicked.connect(self._send)
@@ -71,6 +75,10 @@ class OrdersScreen(Panel):
         held.refused.connect(self._refuse)
         held.released.connect(self._say_released)
         self._show()
+
+    def offer_reservations(self) -> None:
+        """There is a page of reservations to go to: `reservations_wanted` follows a tap."""
+        self._reservations.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -94,7 +102,10 @@ class OrdersScreen(Panel):
         left = QVBoxLayout()
         left.setContentsMargins(14, 10, 14, 10)
         left.setSpacing(10)
-        left.addWidget(self._chips)
+        head = QHBoxLayout()
+        head.addWidget(self._chips, 1)
+        head.addWidget(self._reservations)
+        left.addLayout(head)
         left.addWidget(self._list, 1)
         panel = Panel(self._theme, Ground.PANEL, Edge.START)
         panel.setFixedWidth(WIDTH)

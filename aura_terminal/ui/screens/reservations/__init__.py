@@ -1,0 +1,1 @@
+"""The reservations of a day: who comes when, new ones, and seating them."""

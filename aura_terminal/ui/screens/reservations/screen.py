@@ -1,0 +1,226 @@
+"""The reservations of a day: a list by time, and what can be done about the one that is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.ids import ReservationId
+from aura_terminal.domain.reservations import ReservationStatus
+from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.reservations.booking_sheet import BookingSheet
+from aura_terminal.ui.screens.reservations.table_sheet import TableSheet
+from aura_terminal.ui.screens.reservations.words import clash_words, day_words, facts_of, list_rows, tr
+from aura_terminal.ui.text_sheet import TextSheet
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.view_models.reservations import ReservationRow, ReservationsModel
+
+WIDTH = 412
+CLOCK_MILLISECONDS = 15_000
+EXPECTED = (ReservationStatus.BOOKED, ReservationStatus.CONFIRMED)
+
+
+class ReservationsScreen(Panel):
+    """`order_chosen(order_id)` follows a party that was seated, or the wish to see what a seated one has;
+    `back_requested` the way back; `said(sentence)` is for the window's notice. N begins a new one, Esc goes back."""
+
+    order_chosen = Signal(str)
+    back_requested = Signal()
+    said = Signal(str)
+
+    def __init__(self, model: ReservationsModel, theme: Theme) -> None:
+        super().__init__(theme, Ground.CANVAS)
+        self._model, self._theme = model, theme
+        self._back = Button(theme, tr("Orders"), icon="arrow-left", say=tr("Back to the orders"))
+        self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
+        self._day = Words(theme, "", Voice.TITLE)
+        self._later = Button(theme, icon="chevron-right", say=tr("The day after"))
+        self._new = Button(theme, tr("New reservation"), kind=Kind.PRIMARY, icon="plus")
+        self._list = OrderList(theme, tr("Reservations"), ground=Ground.CANVAS)
+        self._title = Words(theme, "", Voice.TITLE)
+        self._facts = Words(theme, "", Voice.BODY)
+        self._clash = Words(theme, "", Voice.WARNING)
+        self._said = Words(theme, "", Voice.BODY)
+        self._reach = Words(theme, "", Voice.SMALL)
+        self._order = Button(theme, tr("Open their order"), icon="receipt-euro")
+        self._confirm = Button(theme, tr("Confirmed"), icon="check")
+        self._miss = Button(theme, tr("Did not come"), icon="user")
+        self._cancel = Button(theme, tr("Cancel reservation"), kind=Kind.GRAVE, icon="trash-2")
+        self._seat = Button(theme, tr("Seat them"), kind=Kind.PRIMARY, icon="armchair")
+        self._booking: BookingSheet | None = None
+        self._tables: TableSheet | None = None
+        self._text: TextSheet | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_MILLISECONDS)
+        self._clock.timeout.connect(self._show)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Reservations"))
+        self._arrange()
+        self._connect()
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._model.watch.wake()
+        self._model.refresh()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._model.watch.rest()
+        self._clock.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_N:
+            self._ask_booking()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        head = Panel(self._theme, Ground.PANEL, Edge.BOTTOM)
+        bar = QHBoxLayout(head)
+        bar.setContentsMargins(14, 6, 14, 6)
+        bar.setSpacing(8)
+        for part in (self._back, self._earlier, self._day, self._later):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        bar.addWidget(self._new)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(14, 10, 14, 10)
+        inner.addWidget(self._list, 1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(head)
+        left.addLayout(inner, 1)
+        panel = Panel(self._theme, Ground.PANEL, Edge.START)
+        panel.setFixedWidth(WIDTH)
+        right = QVBoxLayout(panel)
+        right.setContentsMargins(14, 14, 14, 14)
+        right.setSpacing(10)
+        for words in (self._title, self._facts, self._clash, self._said, self._reach):
+            words.setWordWrap(True)
+            right.addWidget(words)
+        right.addStretch(1)
+        for button in (self._cancel, self._miss, self._confirm, self._order, self._seat):
+            button.keep_at_least(300, 60)
+            right.addWidget(button)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addLayout(left, 1)
+        line.addWidget(panel)
+
+    def _connect(self) -> None:
+        model = self._model
+        self._back.clicked.connect(self.back_requested)
+        self._earlier.clicked.connect(self._go_back)
+        self._later.clicked.connect(self._go_on)
+        self._new.clicked.connect(self._ask_booking)
+        self._list.line_tapped.connect(self._look_at)
+        self._confirm.clicked.connect(self._keep_confirmed)
+        self._miss.clicked.connect(self._keep_missed)
+        self._cancel.clicked.connect(self._ask_why)
+        self._seat.clicked.connect(self._seat_them)
+        self._order.clicked.connect(self._open_order)
+        model.changed.connect(self._show)
+        model.refused.connect(self._refuse)
+        model.seated.connect(self.order_chosen)
+
+    @Slot()
+    def _show(self) -> None:
+        model, shown = self._model, self._model.shown
+        self._day.setText(day_words(model.day, model.is_today))
+        self._list.show_rows(list_rows(model.rows, None if shown is None else shown.reservation_id, model.local))
+        hint = tr("Tap a reservation.") if model.rows else tr("Nobody has reserved for this day.")
+        texts = (
+            (self._title, "" if shown is None else shown.name),
+            (self._facts, hint if shown is None else facts_of(shown, model.local)),
+            (self._clash, "" if shown is None else clash_words(shown)),
+            (self._said, "" if shown is None else "\n".join(filter(None, (shown.preferences, shown.requests)))),
+            (self._reach, "" if shown is None else shown.phone),
+        )
+        for label, words in texts:
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._show_buttons(shown)
+
+    def _show_buttons(self, shown: ReservationRow | None) -> None:
+        is_expected = shown is not None and shown.status in EXPECTED
+        has_begun = shown is not None and self._model.has_begun(shown)
+        is_late = shown is not None and shown.status is ReservationStatus.NO_SHOW
+        self._confirm.setVisible(shown is not None and shown.status is ReservationStatus.BOOKED)
+        self._miss.setVisible(is_expected and has_begun)
+        self._cancel.setVisible(is_expected)
+        self._seat.setVisible(self._model.is_today and (is_expected or is_late))
+        self._order.setVisible(shown is not None and shown.order_id is not None)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._model.step_day(-1)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._model.step_day(1)
+
+    @Slot(str)
+    def _look_at(self, reservation_id: str) -> None:
+        self._model.look_at(ReservationId(reservation_id))
+
+    @Slot()
+    def _ask_booking(self) -> None:
+        if self._booking is None:
+            self._booking = BookingSheet(self._model, self._theme, self)
+        self._booking.ask()
+
+    @Slot()
+    def _keep_confirmed(self) -> None:
+        if self._model.shown is not None:
+            self._model.confirm(self._model.shown.reservation_id)
+
+    @Slot()
+    def _keep_missed(self) -> None:
+        if self._model.shown is not None:
+            self._model.miss(self._model.shown.reservation_id)
+
+    @Slot()
+    def _ask_why(self) -> None:
+        shown = self._model.shown
+        if shown is None:
+            return
+        if self._text is None:
+            self._text = TextSheet(self._theme, self)
+            self._text.written.connect(self._take_back)
+        self._text.ask(shown.reservation_id, tr("Why does {name} not come?").format(name=shown.name), "")
+
+    @Slot(str, str)
+    def _take_back(self, reservation_id: str, reason: str) -> None:
+        self._model.cancel(ReservationId(reservation_id), reason)
+
+    @Slot()
+    def _seat_them(self) -> None:
+        shown = self._model.shown
+        if shown is None:
+            return
+        if shown.tables:
+            self._model.seat(shown.reservation_id)
+            return
+        if self._tables is None:
+            self._tables = TableSheet(self._model, self._theme, self)
+        self._tables.ask(shown)
+
+    @Slot()
+    def _open_order(self) -> None:
+        shown = self._model.shown
+        if shown is not None and shown.order_id is not None:
+            self.order_chosen.emit(shown.order_id)
+
+    @Slot(object)
+    def _refuse(self, broken: RuleBroken) -> None:
+        self.said.emit(sentence(broken))

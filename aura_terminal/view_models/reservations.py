@@ -1,0 +1,235 @@
+"""Who comes when: the reservations of a business day, and what can be offered to somebody who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.reservations import ReservationFact
+from aura_terminal.ports.house import ReservationRow, TableOffer
+from aura_terminal.use_cases.reservations import Booking
+from aura_terminal.view_models.changes import Changes, Watch
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.errors import RuleBroken
+    from aura_terminal.domain.facts import Fact
+    from aura_terminal.domain.ids import ReservationId, TableId
+    from aura_terminal.domain.staff import Actor
+    from aura_terminal.use_cases.asking import Done
+    from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.runner import Runner
+    from aura_terminal.view_models.session import SessionModel
+
+__all__ = ["Inquiry", "Party", "ReservationRow", "ReservationsModel", "TableOffer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """When somebody would come, on the store's wall clock of the day that is shown, how many, and for how long."""
+
+    hour: int
+    minute: int
+    party_size: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who asks."""
+
+    name: str
+    phone: str = ""
+    requests: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A business day's reservations, the earliest first."""
+
+    day: date
+    calendar: BusinessCalendar
+    rows: tuple[ReservationRow, ...]
+
+
+class ReservationsModel(QObject):
+    """`changed` follows a reading, `offered` what could be offered, `booked` a new reservation, `seated(order_id)` a
+    party that sits. `watch` is woken while the page is shown.
+    """
+
+    changed = Signal()
+    offered = Signal()
+    booked = Signal()
+    seated = Signal(str)
+    refused = Signal(object)
+
+    def __init__(
+        self, runner: Runner, session: SessionModel, changes: Changes, now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._runner, self._session, self._changes, self._now = runner, session, changes, now
+        self._wanted: date | None = None
+        self._day: Day | None = None
+        self._shown: ReservationId | None = None
+        self._inquiry: Inquiry | None = None
+        self._offers: tuple[TableOffer, ...] = ()
+        self.watch = Watch(changes, ReservationFact.__args__, self)
+        self.watch.due.connect(self.refresh)
+
+    @property
+    def day(self) -> date | None:
+        """The business date that is shown."""
+        return None if self._day is None else self._day.day
+
+    @property
+    def is_today(self) -> bool:
+        """Whether that is the one now."""
+        return self._day is not None and self._day.day == self._day.calendar.date_of(self._now())
+
+    @property
+    def rows(self) -> tuple[ReservationRow, ...]:
+        """Its reservations, the earliest first."""
+        return () if self._day is None else self._day.rows
+
+    @property
+    def shown(self) -> ReservationRow | None:
+        """The reservation that is looked at."""
+        return next((row for row in self.rows if row.reservation_id == self._shown), None)
+
+    @property
+    def offers(self) -> tuple[TableOffer, ...]:
+        """Tables for the last inquiry, the tightest fit first."""
+        return self._offers
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant on the store's wall clock, in UTC until the store has been read."""
+        return instant if self._day is None else self._day.calendar.local(instant)
+
+    def has_begun(self, row: ReservationRow) -> bool:
+        """Whether its time has come."""
+        return self._now() >= row.starts_at
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the day again."""
+        self._runner.run(partial(_day, self._wanted, self._now()), self._show, self.refused.emit)
+
+    def step_day(self, days: int) -> None:
+        """So many days on, or back."""
+        if self._day is not None:
+            day = self._day.day + timedelta(days=days)
+            self._wanted = None if day == self._day.calendar.date_of(self._now()) else day
+            self.refresh()
+
+    def look_at(self, reservation_id: ReservationId) -> None:
+        """Show one of them."""
+        self._shown = reservation_id
+        self.changed.emit()
+
+    def inquire(self, inquiry: Inquiry) -> None:
+        """What could be offered? The last one asked is answered."""
+        day = self._day
+        self._inquiry = inquiry
+        if day is not None:
+            call = partial(_offers, inquiry, instant_of(day, inquiry))
+            self._runner.run(call, self._show_offers, self.refused.emit)
+
+    def book(self, inquiry: Inquiry, party: Party, tables: tuple[TableId, ...]) -> None:
+        """Expect a party."""
+        day = self._day
+        if day is not None:
+            booking = Booking(
+                instant_of(day, inquiry), inquiry.party_size, inquiry.minutes, party.name, None, tables, party.phone,
+                requests=party.requests,
+            )  # fmt: skip
+            self._do(partial(_book, booking), self._keep_booked)
+
+    def confirm(self, reservation_id: ReservationId) -> None:
+        """They said again that they come."""
+        self._do(partial(_confirm, reservation_id), self._keep)
+
+    def cancel(self, reservation_id: ReservationId, reason: str) -> None:
+        """They do not come after all."""
+        self._do(partial(_cancel, reservation_id, reason), self._keep)
+
+    def miss(self, reservation_id: ReservationId) -> None:
+        """Nobody came."""
+        self._do(partial(_miss, reservation_id), self._keep)
+
+    def seat(self, reservation_id: ReservationId, tables: tuple[TableId, ...] = ()) -> None:
+        """They sit, at their tables or at these, and their order is opened."""
+        actor = self._session.must_actor()
+        if actor is not None:
+            self._runner.run(partial(_seat, reservation_id, tables, actor), self._keep_seated, self._refuse)
+
+    def _do(self, verb: Callable[[Actor, Shop], tuple[Fact, ...]], then: Callable[[tuple[Fact, ...]], None]) -> None:
+        actor = self._session.must_actor()
+        if actor is not None:
+            self._runner.run(partial(verb, actor), then, self._refuse)
+
+    def _keep(self, facts: tuple[Fact, ...]) -> None:
+        self._changes.announce(*facts)
+
+    def _keep_booked(self, facts: tuple[Fact, ...]) -> None:
+        self._keep(facts)
+        self.booked.emit()
+
+    def _keep_seated(self, done: Done) -> None:
+        self._keep(done.facts)
+        self.seated.emit(done.order_id)
+
+    def _refuse(self, broken: RuleBroken) -> None:
+        self.refused.emit(broken)
+        self.refresh()
+
+    def _show(self, day: Day) -> None:
+        self._day = day
+        self.changed.emit()
+
+    def _show_offers(self, answer: tuple[Inquiry, tuple[TableOffer, ...]]) -> None:
+        if answer[0] == self._inquiry:
+            self._offers = answer[1]
+            self.offered.emit()
+
+
+def instant_of(day: Day, inquiry: Inquiry) -> datetime:
+    """The instant of a time on the wall clock of a business day; before its cutoff it is after midnight."""
+    begins = day.calendar.local(day.calendar.begins(day.day))
+    at = begins.replace(hour=inquiry.hour, minute=inquiry.minute)
+    return (at if at >= begins else at + timedelta(days=1)).astimezone(UTC)
+
+
+def _day(wanted: date | None, now: datetime, shop: Shop) -> Day:
+    calendar = shop.reads.store.profile().calendar
+    day = calendar.date_of(now) if wanted is None else wanted
+    return Day(day, calendar, shop.reads.tables.reservations(day))
+
+
+def _offers(inquiry: Inquiry, at: datetime, shop: Shop) -> tuple[Inquiry, tuple[TableOffer, ...]]:
+    return inquiry, shop.reads.tables.free(at, inquiry.minutes, inquiry.party_size)
+
+
+def _book(booking: Booking, by: Actor, shop: Shop) -> tuple[Fact, ...]:
+    return (shop.reservations.book(by, booking),)
+
+
+def _confirm(reservation_id: ReservationId, by: Actor, shop: Shop) -> tuple[Fact, ...]:
+    return shop.reservations.confirm(by, reservation_id)
+
+
+def _cancel(reservation_id: ReservationId, reason: str, by: Actor, shop: Shop) -> tuple[Fact, ...]:
+    return (shop.reservations.cancel(by, reservation_id, reason),)
+
+
+def _miss(reservation_id: ReservationId, by: Actor, shop: Shop) -> tuple[Fact, ...]:
+    return (shop.reservations.miss(by, reservation_id),)
+
+
+def _seat(reservation_id: ReservationId, tables: Iterable[TableId], by: Actor, shop: Shop) -> Done:
+    return shop.reservations.seat(by, reservation_id, tuple(tables))
