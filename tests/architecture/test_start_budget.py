@@ -38,10 +38,11 @@ LATER = frozenset(
         "ports": "chance printing reads sheets store",
         "use_cases": "access administration closing kitchen ordering paying receipts shop slips",
         "store": "engine open_store tables unit_of_work",
-        "view_models": "back_office choices conflicts kitchen kitchen_board orders_list payment rows",
+        "view_models": "back_office choices conflicts discounts guests held_orders reservations kitchen kitchen_board orders_list payment rows",
         "ui": "approval_sheet text_sheet",
         "ui.screens": "kitchen orders payment register.choice_sheet register.options_sheet register.picker_sheet"
-        " register.reason_sheet back_office conflicts",
+        " register.reason_sheet back_office conflicts reservations register.serving register.discount_sheet"
+        " register.guest_sheet",
         "ui.widgets": "choice_list on_screen_keyboard ticket_board",
         "app": "node node_link opening paper_facts supervisor",
     }.items()
