@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
+from aura_terminal.domain.limits import MOST_OF_ONE_LINE
 from aura_terminal.domain.money import Money, parse_money
 from sync.reconcile.contract import Unreadable
 
-_LARGEST_WHOLE = 2**63 - 1
+T = TypeVar("T", date, datetime)
+
+_LARGEST_ID = 2**63 - 1
+_LARGEST_WHOLE = 2**31 - 1
+"""Counts, points and minutes: none is larger, and so many minutes still lead to a time there is."""
+_SOONEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
+"""Days a shop can have to do with; a time at either end of the calendar cannot be told in another zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +71,18 @@ class Found:
         """An id: a whole number or a text that is not empty, as a text."""
         if isinstance(self.value, str) and self.value:
             return self.value
-        return str(self.whole())
+        return str(self._whole(_LARGEST_ID))
 
     def whole(self) -> int:
-        """A whole number; 3.0 is one."""
-        value = self.value
-        if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-            value = int(value) if abs(value) <= _LARGEST_WHOLE else value
-        if isinstance(value, bool) or not isinstance(value, int):
+        """A whole number of a size that is counted in a shop; 3.0 is one."""
+        return self._whole(_LARGEST_WHOLE)
+
+    def quantity(self) -> int:
+        """How many of something one line of an order is for."""
+        found = self.whole()
+        if not 1 <= found <= MOST_OF_ONE_LINE:
             raise self._wrong()
-        return value
+        return found
 
     def flag(self) -> bool:
         """True or false."""
@@ -103,19 +113,41 @@ class Found:
             raise self._wrong() from None
 
     def moment(self) -> datetime:
-        """A time with Z or an offset, in UTC; one that names neither is taken for UTC."""
+        """A time with Z or an offset, in UTC; one that names neither is taken for UTC. From 1900 to 2199."""
         try:
             at = datetime.fromisoformat(self.text().strip())
-            return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+            found = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
         except (ValueError, OverflowError):
             raise self._wrong() from None
+        return self._within(found, found.date())
 
     def day(self) -> date:
-        """A date; of a time its first part."""
+        """A date; of a time its first part. From 1900 to 2199."""
         try:
-            return date.fromisoformat(self.text().strip()[:10])
+            found = date.fromisoformat(self.text().strip()[:10])
         except ValueError:
             raise self._wrong() from None
+        return self._within(found, found)
+
+    def price(self, currency: str) -> Money:
+        """An amount that something is sold for: never less than nothing."""
+        found = self.money(currency)
+        if found.minor < 0:
+            raise self._wrong()
+        return found
+
+    def _whole(self, largest: int) -> int:
+        value = self.value
+        if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+            value = int(value) if abs(value) <= largest else value
+        if isinstance(value, bool) or not isinstance(value, int) or abs(value) > largest:
+            raise self._wrong()
+        return value
+
+    def _within(self, found: T, day: date) -> T:
+        if not _SOONEST <= day < _LATEST:
+            raise self._wrong()
+        return found
 
     def _at(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name

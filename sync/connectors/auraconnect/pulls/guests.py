@@ -186,7 +186,7 @@ def _reduction(intake: Intake, row: Found) -> Reduction | None:
         amount = value if not is_share and ("amount" in kind.text() or "discount" in kind.text()) else amount
     if percent is not None:
         return Reduction(percent.decimal())
-    return None if amount is None else Reduction(amount=amount.money(currency_of(intake)))
+    return None if amount is None else Reduction(amount=amount.price(currency_of(intake)))
 
 
 def _programme(intake: Intake, row: Found) -> ProgrammeId:

@@ -70,7 +70,7 @@ def _read(
     """The item as the central describes it; what it does not describe stays as it is here."""
     named = row.maybe("category")
     category = _category_named(intake, intake.words.uncategorised if named is None else _name_in(named))
-    price = row["price"].money(currency_of(intake))
+    price = row["price"].price(currency_of(intake))
     description, image = row.maybe("description"), row.maybe("image_url")
     minutes, calories = row.maybe("preparation_time_minutes"), row.maybe("calories")
     known = before or Item(local_id, category, "", price, place)
@@ -93,7 +93,7 @@ def _variants(intake: Intake, row: Found, item_id: ItemId, before: Item | None) 
     """Variants are known within their item, here and there: `large` is another one of each pizza."""
     here = before.variants if before is not None else ()
     for one in _rows(row, "variants"):
-        name, price = one["name"].text(), one["price"].money(currency_of(intake))
+        name, price = one["name"].text(), one["price"].price(currency_of(intake))
         key = variant_key(row["id"].id(), one["id"].id())
         same = tuple(variant_key(item_id, two.id) for two in here if two.name.casefold() == name.casefold())
         fresh = variant_key(item_id, local_id_of(intake.picture.store_id, "variant", key))

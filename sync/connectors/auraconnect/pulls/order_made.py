@@ -113,7 +113,7 @@ class Maker:
         note = item["special_instructions"].text() if item.has("special_instructions") else ""
         sold = self._sold(item)
         return LineAdded(
-            self._order_id, line_id, sold, item["quantity"].whole(), 0, modifiers, " ".join(note.split())[:200]
+            self._order_id, line_id, sold, item["quantity"].quantity(), 0, modifiers, " ".join(note.split())[:200]
         )
 
     def _sold(self, item: Found) -> Sold:
@@ -127,7 +127,7 @@ class Maker:
         return Sold(
             ItemId(local_id),
             VariantId(variant) if variant else None, CategoryId(category.id), category.name, name,
-            (known.kitchen_name if known is not None else "") or name, item["unit_price"].money(self._currency),
+            (known.kitchen_name if known is not None else "") or name, item["unit_price"].price(self._currency),
             tax, self._rates(tax, item), known.station if known is not None and known.station else category.station,
             known.prep_minutes if known is not None else 0, known.allergens if known is not None else (),
         )  # fmt: skip
@@ -173,7 +173,7 @@ class Maker:
     def _lowered(self) -> tuple[DiscountApplied, ...]:
         """What came off there comes off here."""
         off = self._said.maybe("discount_amount")
-        amount = zero(self._currency) if off is None else off.money(self._currency)
+        amount = zero(self._currency) if off is None else off.price(self._currency)
         if not amount:
             return ()
         applied = self._said.maybe("applied_promotions")

@@ -134,6 +134,34 @@ def test_a_date_is_read_from_a_date_and_from_a_time() -> None:
     assert "at the beginning" in wrong(Found("8 January"), "day")
 
 
+@pytest.mark.parametrize(
+    "written", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2200-01-01T00:00:00Z", "1899-12-31T23:59:59Z"]
+)
+def test_a_time_no_shop_has_to_do_with_is_none(written: str) -> None:
+    """Nobody could add an hour to the last of a calendar, or tell the first in another zone."""
+    assert "the central sent" in wrong(Found(written), "moment")
+    assert "the central sent" in wrong(Found(written), "day")
+
+
+def test_a_number_no_shop_counts_to_is_none() -> None:
+    assert Found(2**31 - 1).whole() == 2**31 - 1
+    for value in (2**31, -(2**31), 2**63, Decimal("1e12")):
+        assert "the central sent" in wrong(Found(value), "whole")
+    assert Found(2**62).id() == str(2**62)
+
+
+def test_an_order_is_for_as_many_as_a_line_may_hold() -> None:
+    assert (Found(1).quantity(), Found(999).quantity()) == (1, 999)
+    for value in (0, -1, 1000):
+        assert "the central sent" in wrong(Found(value), "quantity")
+
+
+def test_nothing_is_sold_for_less_than_nothing() -> None:
+    assert Found("0.00").price("USD") == Money(0, "USD")
+    with pytest.raises(Unreadable):
+        Found("-5.00").price("USD")
+
+
 def test_ids_are_numbers_or_texts() -> None:
     assert (Found(7).id(), Found("pay_abc123").id()) == ("7", "pay_abc123")
     nothing: list[object] = ["", True, 1.5, None, []]
