@@ -38,7 +38,8 @@ LATER = frozenset(
         "ports": "chance printing reads sheets store",
         "use_cases": "access administration closing kitchen ordering paying receipts shop slips",
         "store": "engine open_store tables unit_of_work",
-        "view_models": "back_office choices conflicts discounts guests held_orders reservations kitchen kitchen_board orders_list payment rows",
+        "view_models": "back_office choices conflicts discounts guests held_orders reservations"
+        " kitchen kitchen_board orders_list payment rows",
         "ui": "approval_sheet text_sheet",
         "ui.screens": "kitchen orders payment register.choice_sheet register.options_sheet register.picker_sheet"
         " register.reason_sheet back_office conflicts reservations register.serving register.discount_sheet"
