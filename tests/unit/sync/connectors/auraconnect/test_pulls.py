@@ -117,6 +117,41 @@ def test_an_unchanged_page_makes_no_facts(shop: Bench) -> None:
     assert page.facts == ()
 
 
+def test_two_terminals_make_the_same_of_a_page() -> None:
+    one, other = (shop.pull("items", MENU_ITEMS)[0].facts for shop in (bench(), bench()))
+
+    assert one == other
+
+
+def test_what_was_changed_here_stays_until_the_central_says_something_new(shop: Bench) -> None:
+    shop.pull("items", MENU_ITEMS)
+    burger = item(shop)
+    shop.keep(put(replace(burger, kitchen_name="BURGER", name="Our Burger")))
+    shop.pull("items", MENU_ITEMS)
+    assert item(shop).name == "Our Burger"
+
+    dearer = deepcopy(MENU_ITEMS)
+    dearer["data"][0]["price"] = "13.49"
+    shop.pull("items", dearer)
+
+    assert (item(shop).price.minor, item(shop).name, item(shop).kitchen_name) == (1349, "Classic Burger", "BURGER")
+
+
+def test_a_shop_that_was_set_up_before_finds_its_items_by_name(shop: Bench) -> None:
+    (page,) = shop.pull("items", [{"id": 77, "name": "tiramisù", "price": "6.90", "category": "Dolci"}])
+
+    assert shop.picture.local_of(CONNECTOR, "item", "77") == "tiramisu"
+    assert [fact.record for fact in page.facts if isinstance(fact, CentralConfirmed)] == ["auraconnect/item/tiramisu"]
+
+
+def test_a_wrong_type_is_named_by_its_path(shop: Bench) -> None:
+    wrong = deepcopy(MENU_ITEMS)
+    wrong["data"][0]["price"] = {"amount": 12}
+
+    with pytest.raises(Unreadable, match=r"the central sent an object at data\[0\]\.price"):
+        shop.pull("items", wrong)
+
+
 @pytest.mark.parametrize("where", ["price", "variants"])
 def test_an_item_that_would_pay_the_guest_is_not_taken(shop: Bench, where: str) -> None:
     body = deepcopy(MENU_ITEMS)
