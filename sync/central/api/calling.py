@@ -247,18 +247,20 @@ def caller_of(house: House, connection: Connection, claims: Claims, asked_for: s
 
 
 def _membership(connection: Connection, claims: Claims, asked_for: str) -> tuple[Tenant, str]:
-    number = claims.tenant
+    which = TENANTS.c.tenant == claims.tenant
     if asked_for.isdecimal() and len(asked_for) < 10:
-        number = int(asked_for)
+        which = TENANTS.c.tenant == int(asked_for)
     elif asked_for:
-        found = connection.execute(select(TENANTS.c.tenant).where(TENANTS.c.store_id == asked_for)).scalar()
-        number = int(found) if found is not None else -1
-    asked = select(MEMBERS.c.role).where(MEMBERS.c.tenant == number, MEMBERS.c.account == claims.account)
-    role = connection.execute(asked).scalar()
-    tenant = journal.tenant(connection, number) if role is not None else None
-    if tenant is None or role is None:
+        which = TENANTS.c.store_id == asked_for
+    asked = (
+        select(MEMBERS.c.role, *journal.TENANT)
+        .join_from(TENANTS, MEMBERS, MEMBERS.c.tenant == TENANTS.c.tenant)
+        .where(which, MEMBERS.c.account == claims.account)
+    )
+    row = connection.execute(asked).one_or_none()
+    if row is None:
         raise forbidden("This account does not belong to the store that X-Tenant-ID names")
-    return tenant, role
+    return Tenant(*tuple(row)[1:]), str(row[0])
 
 
 def without_cards(body: bytes) -> bytes:

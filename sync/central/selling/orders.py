@@ -32,6 +32,7 @@ from sync.central.store.tables import ORDERS
 def create(desk: ServedDesk, asked: AskedOrder) -> bytes:
     """Reference, "POST /api/v1/orders": open an order with its items; answers its details."""
     order_id = OrderId(desk.press.ids.new())
+    desk.new_numbers("order", [order_id])
     number = desk.number("order", order_id)
     order_type = OrderType(asked.order_type)
     table_id, table_name = table_named(desk, asked.table_number)
@@ -44,6 +45,7 @@ def create(desk: ServedDesk, asked: AskedOrder) -> bytes:
         currency=desk.currency, terms=desk.shelf.regime.terms, table_id=table_id, table_name=table_name,
     )))  # fmt: skip
     lines = [[add(desk, desk.order(order_id), one, at)] for at, one in enumerate(asked.items)]
+    desk.new_numbers("order_item", [line_id for ids in lines for line_id in ids])
     attach(desk, desk.order(order_id), asked.customer_id)
     lower(desk, desk.order(order_id), asked, lines)
     _say(desk, number, asked, lines)
@@ -163,12 +165,13 @@ def table_named(desk: ServedDesk, number: str | None) -> tuple[TableId | None, s
 def details(desk: ServedDesk, order_id: OrderId) -> bytes:
     """The order's answer as it stands now."""
     desk.lay_out()
-    return str(_row(desk, ORDERS.c.order_id == order_id)["body"]).encode()
+    shown = desk.memo.get(f"shown/{desk.number('order', order_id)}")
+    return str((shown or _row(desk, ORDERS.c.order_id == order_id))["body"]).encode()
 
 
 def headline(desk: ServedDesk, number: int) -> dict[str, object]:
     """What a webhook says of an order (overview, "Webhook Payload")."""
-    row = _row(desk, ORDERS.c.number == number)
+    row = desk.memo.get(f"shown/{number}") or _row(desk, ORDERS.c.number == number)
     return {
         "id": number, "order_number": row["order_number"], "status": row["status"],
         "total_amount": plain(row["total"], desk.currency),

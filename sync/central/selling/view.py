@@ -198,6 +198,7 @@ def _write(desk: Desk, seen: _Seen, said: OrderOut) -> None:
         "search": f"{order.number} {said.notes or ''} {order.table_name} {who}".casefold(),
         "notes": said.notes or "", "body": said.model_dump_json(),
     }  # fmt: skip
+    desk.memo[f"shown/{seen.number}"] = row
     key = (ORDERS.c.tenant == desk.tenant.number, ORDERS.c.number == seen.number)
     is_there = bool(desk.memo.get(f"row/{seen.number}")) or not desk.is_begun(Aggregate.ORDER, order.id)
     if is_there and desk.connection.execute(update(ORDERS).where(*key), row).rowcount:

@@ -62,6 +62,7 @@ class Desk:
         self.memo: dict[str, Any] = {}  # what sections look up once a transaction, by names of their own
         self._shelf = press.shelves.of(connection, tenant)
         self._states: dict[tuple[Aggregate, str], Any] = {}  # aggregates, each of a type of its own
+        self._numbers: dict[str, dict[str, int]] = {}
         self._begun: set[tuple[Aggregate, str]] = set()
         self._dirty: dict[tuple[Aggregate, str], None] = {}
         self._rows: list[JournalRow] = []
@@ -155,11 +156,20 @@ class Desk:
 
     def number(self, kind: str, local_id: str) -> int:
         """The number of a thing; a new one when it has none."""
-        return numbers.numbered(self.connection, self.tenant.number, kind, [local_id])[local_id]
+        return self.numbers(kind, [local_id])[local_id]
 
     def numbers(self, kind: str, local_ids: list[str]) -> Mapping[str, int]:
         """The numbers of several things, new ones in this order."""
-        return numbers.numbered(self.connection, self.tenant.number, kind, local_ids)
+        known = self._numbers.setdefault(kind, {})
+        asked = [one for one in local_ids if one not in known]
+        if asked:
+            known.update(numbers.numbered(self.connection, self.tenant.number, kind, asked))
+        return {one: known[one] for one in local_ids}
+
+    def new_numbers(self, kind: str, local_ids: list[str]) -> None:
+        """Number things that came to be in this transaction: nobody has to look whether they have numbers."""
+        given = numbers.given(self.connection, self.tenant.number, kind, local_ids)
+        self._numbers.setdefault(kind, {}).update(given)
 
     def local(self, kind: str, number: int) -> str | None:
         """What a number stands for."""
@@ -188,6 +198,7 @@ class Desk:
     def forget(self) -> None:
         """Forget every aggregate that was loaded: what is asked for next is folded anew."""
         self._states.clear()
+        self._numbers.clear()
         self._dirty.clear()
         self.memo.clear()
 

@@ -52,7 +52,7 @@ class Tenant:
     documents_place: int
 
 
-_TENANT = (
+TENANT = (
     TENANTS.c.tenant, TENANTS.c.store_id, TENANTS.c.name, TENANTS.c.origin, TENANTS.c.label, TENANTS.c.tier,
     TENANTS.c.last_place, TENANTS.c.documents_place,
 )  # fmt: skip
@@ -61,13 +61,13 @@ _COLUMNS = [column for column in JOURNAL.columns if column.name not in ("tenant"
 
 def tenant(connection: Connection, number: int) -> Tenant | None:
     """A store as it is now."""
-    row = connection.execute(select(*_TENANT).where(TENANTS.c.tenant == number)).one_or_none()
+    row = connection.execute(select(*TENANT).where(TENANTS.c.tenant == number)).one_or_none()
     return None if row is None else Tenant(*row)
 
 
 def locked(connection: Connection, number: int) -> Tenant | None:
     """A store, held by this transaction until it ends: nobody else appends to it meanwhile."""
-    row = connection.execute(select(*_TENANT).where(TENANTS.c.tenant == number).with_for_update()).one_or_none()
+    row = connection.execute(select(*TENANT).where(TENANTS.c.tenant == number).with_for_update()).one_or_none()
     return None if row is None else Tenant(*row)
 
 

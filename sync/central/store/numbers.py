@@ -14,15 +14,13 @@ FIRST: Mapping[str, int] = {"order": 1001, "order_item": 2001}
 
 def draw(connection: Connection, tenant: int, kind: str, how_many: int = 1) -> int:
     """The first of so many new numbers in a row; the store must be locked."""
-    asked = select(COUNTERS.c.last).where(COUNTERS.c.tenant == tenant, COUNTERS.c.kind == kind)
-    last = connection.execute(asked).scalar()
+    moved = update(COUNTERS).where(COUNTERS.c.tenant == tenant, COUNTERS.c.kind == kind)
+    last = connection.execute(moved.values(last=COUNTERS.c.last + how_many).returning(COUNTERS.c.last)).scalar()
     if last is None:
         first = FIRST.get(kind, 1)
         connection.execute(insert(COUNTERS), {"tenant": tenant, "kind": kind, "last": first + how_many - 1})
         return first
-    moved = update(COUNTERS).where(COUNTERS.c.tenant == tenant, COUNTERS.c.kind == kind)
-    connection.execute(moved, {"last": last + how_many})
-    return int(last) + 1
+    return int(last) - how_many + 1
 
 
 def number_of(connection: Connection, tenant: int, kind: str, local_id: str) -> int | None:
@@ -58,11 +56,19 @@ def numbered(connection: Connection, tenant: int, kind: str, local_ids: Sequence
     known = known_of(connection, tenant, kind, local_ids)
     new = [one for one in dict.fromkeys(local_ids) if one not in known]
     if new:
-        first = draw(connection, tenant, kind, len(new))
-        rows = [{"tenant": tenant, "kind": kind, "number": first + at, "local_id": one} for at, one in enumerate(new)]
-        connection.execute(insert(NAMES), rows)
-        known.update({one: first + at for at, one in enumerate(new)})
+        known.update(given(connection, tenant, kind, new))
     return known
+
+
+def given(connection: Connection, tenant: int, kind: str, local_ids: Sequence[str]) -> dict[str, int]:
+    """The next numbers for things that have none yet, in this order; the store must be locked."""
+    if not local_ids:
+        return {}
+    first = draw(connection, tenant, kind, len(local_ids))
+    found = {one: first + at for at, one in enumerate(local_ids)}
+    rows = [{"tenant": tenant, "kind": kind, "number": number, "local_id": one} for one, number in found.items()]
+    connection.execute(insert(NAMES), rows)
+    return found
 
 
 def all_of(connection: Connection, tenant: int, kinds: Sequence[str]) -> dict[str, dict[str, int]]:
