@@ -6,6 +6,7 @@ step then says something else and is sent by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from aura_terminal.domain.central import CentralChoice, CentralConfirmed, CentralDecided, RecordId
@@ -15,6 +16,8 @@ from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.central import PULLED
 from aura_terminal.ports.store import Begin
 from aura_terminal.use_cases.approving import approved
+
+_CARD = re.compile(r"(?<!dis)card|cvv|cvc|(^|[._])(pan|exp_month|exp_year)([._]|$)", re.IGNORECASE)
 
 
 class Centrals:
@@ -32,9 +35,10 @@ class Centrals:
     ) -> CentralDecided:
         """Send it with some fields put right by hand: paths in what is sent and the texts they get; ours stay.
 
-        Raises RuleBroken: APPROVAL_NEEDED, CONFLICT_GONE, and CHOICE_NOT_OFFERED without a field.
+        Raises RuleBroken: APPROVAL_NEEDED, CONFLICT_GONE, and CHOICE_NOT_OFFERED without a field, and for one that
+        asks for a card: a central that wants a number typed must not get one into facts.
         """
-        if not fields:
+        if not fields or any(_CARD.search(path) for path in fields):
             raise RuleBroken(Rule.CHOICE_NOT_OFFERED)
         amended = tuple(sorted((path, tidy(text)) for path, text in fields.items()))
         return self._decide(by, record, step, CentralChoice.EDIT, approval=approval, amended=amended)

@@ -20,17 +20,23 @@ class Guesses:
         self._wrong: dict[str, list[float]] = {}
         self._lock = Lock()
 
-    def must_allow(self, email: str, now: float) -> None:
-        """Refuse (429) another guess after ten wrong ones in fifteen minutes."""
-        with self._lock:
-            recent = [at for at in self._wrong.get(email.casefold(), ()) if at > now - WINDOW]
-        if len(recent) >= self._limit:
-            raise self._refuse(int(recent[0] + WINDOW - now) + 1)
+    def begin(self, email: str, now: float) -> None:
+        """One more guess, counted before it is judged, so that guesses at once count one by one.
 
-    def note(self, email: str, now: float) -> None:
-        """One more wrong guess."""
+        Refuses (429) another one after ten wrong ones in fifteen minutes.
+        """
+        name = email.casefold()
         with self._lock:
             if len(self._wrong) > MOST:
                 self._wrong.clear()
-            recent = [at for at in self._wrong.get(email.casefold(), ()) if at > now - WINDOW]
-            self._wrong[email.casefold()] = [*recent, now]
+            recent = [at for at in self._wrong.get(name, ()) if at > now - WINDOW]
+            if len(recent) >= self._limit:
+                raise self._refuse(int(recent[0] + WINDOW - now) + 1)
+            self._wrong[name] = [*recent, now]
+
+    def was_right(self, email: str, now: float) -> None:
+        """The guess begun at this time was the password: it does not count."""
+        with self._lock:
+            begun = self._wrong.get(email.casefold(), [])
+            if now in begun:
+                begun.remove(now)

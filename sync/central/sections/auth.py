@@ -76,14 +76,14 @@ def login(asked: Login, request: Request, x_tenant_id: TenantHeader = "") -> Res
     now = house.press.clock.now()
     standing = house.budgets.spend_unknown(address_of(request), now.timestamp())
     request.state.headers = standing.headers()
-    house.guesses.must_allow(asked.email, now.timestamp())
+    house.guesses.begin(asked.email, now.timestamp())
     with house.database.reading() as connection:
         found = select(ACCOUNTS.c.account, ACCOUNTS.c.password, ACCOUNTS.c.email, ACCOUNTS.c.active)
         row = connection.execute(found.where(ACCOUNTS.c.email == asked.email.casefold())).one_or_none()
     verifier = row.password if row is not None and row.active else house.nobody.verifier()
     if not matches(asked.password, verifier) or row is None:
-        house.guesses.note(asked.email, now.timestamp())
         raise unauthorized("E-mail or password is wrong")
+    house.guesses.was_right(asked.email, now.timestamp())
     session = house.press.ids.new()
     with house.database.writing() as connection:
         members = select(MEMBERS.c.tenant, MEMBERS.c.role, TENANTS.c.store_id).join_from(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from sync.central import founding
 from sync.central.founding import Owner
 from tests.support.own_central import EMAIL, PASSWORD, OwnCentral, demo_documents
@@ -113,3 +115,18 @@ def test_an_owner_of_two_stores_says_which_is_meant(documented: OwnCentral) -> N
     assert documented.get("/api/v1/settings")["restaurant_id"] == 1
     by_number = documented.client.get("/api/v1/settings", headers={**second, "X-Tenant-ID": str(founded.tenant)})
     assert by_number.json() == there
+
+
+def test_guesses_at_once_count_one_by_one(documented: OwnCentral) -> None:
+    def guess(at: int) -> int:
+        body = {"email": EMAIL, "password": f"wrong-{at}"}
+        return documented.client.post("/api/v1/auth/login", json=body).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        told = sorted(pool.map(guess, range(14)))
+    assert told == [401] * 10 + [429] * 4
+
+
+def test_signing_in_often_is_no_guessing(documented: OwnCentral) -> None:
+    for _ in range(11):
+        documented.sign_in()

@@ -52,6 +52,15 @@ def test_fields_are_put_right_by_hand_by_who_may(store: MemoryStore, carla: Acto
     assert (record.amended, record.again) == ({"create": {"items[0].menu_item_id": "31"}}, {"create": 1})
 
 
+@pytest.mark.parametrize("path", ["card_details.number", "splits[0].card_details.cvv", "cardNumber", "pan"])
+def test_nobody_types_a_card_into_what_is_sent(store: MemoryStore, carla: Actor, path: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        store.shop.centrals.edit(carla, ORDER, "create", {path: "4242424242424242"})
+    assert refused.value.rule is Rule.CHOICE_NOT_OFFERED
+    with store.begin(SYSTEM) as work:
+        assert work.central(ORDER).amended == {}
+
+
 def test_who_links_it_says_under_which_id_it_is_there(store: MemoryStore, carla: Actor) -> None:
     with pytest.raises(RuleBroken) as refused:
         store.shop.centrals.link(carla, ORDER, "create", " ")
