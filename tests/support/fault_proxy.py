@@ -69,11 +69,15 @@ class FaultProxy:
     upstream: tuple[str, int]
     choose: Choose
     delay: float = 0.05
+    hides_keys: bool = False
+    """Whether the central is given writes without their keys, as one gets them that ignores keys."""
     seen: list[Seen] = field(default_factory=list)
     port: int = 0
     _server: ThreadingHTTPServer | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _ending: threading.Event = field(default_factory=threading.Event)
+    _under_way: int = 0
+    _rest: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def url(self) -> str:
@@ -111,6 +115,17 @@ class FaultProxy:
         with self._lock:
             return sum(1 for each in self.seen if each.fault in REACHES_THE_CENTRAL)
 
+    def quiet(self, within: float = 30.0) -> None:
+        """Wait until no request is under way any more, whoever sent it."""
+        with self._rest:
+            if not self._rest.wait_for(lambda: not self._under_way, within):
+                raise TimeoutError("a request never ends")
+
+    def _enter(self, by: int) -> None:
+        with self._rest:
+            self._under_way += by
+            self._rest.notify_all()
+
     def _note(self, seen: Seen) -> None:
         with self._lock:
             self.seen.append(seen)
@@ -143,7 +158,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         fault = self.owner._chosen(self.command, self.path)
-        status, headers, reply = self._met(fault, body)
+        self.owner._enter(1)
+        try:
+            status, headers, reply = self._met(fault, body)
+        finally:
+            self.owner._enter(-1)
         self.owner._note(
             Seen(self.command, self.path, self.headers.get(KEY, ""), sha256(body).hexdigest(), fault, status)
         )
@@ -162,7 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
             return made
         if fault is Fault.DROP_BEFORE:
             return 0, [], b""
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
+        hidden = {*HOP_BY_HOP, KEY.lower()} if self.owner.hides_keys else HOP_BY_HOP
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in hidden}
         answer = self.owner._forward(self.command, self.path, headers, body)
         if fault is Fault.TWICE:
             answer = self.owner._forward(self.command, self.path, headers, body)
