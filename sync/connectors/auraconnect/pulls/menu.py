@@ -86,6 +86,7 @@ def _read(
         allergens=_texts(row, "allergens", known.allergens),
         dietary=_texts(row, "dietary_flags", known.dietary),
         variants=variants,
+        tax_category=_taxed_as(intake, row, known),
     )
 
 
@@ -173,11 +174,21 @@ def _station(intake: Intake) -> StationId:
     return ANY_STATION.id
 
 
-def _usual_tax(intake: Intake) -> str:
-    """What a category is taxed as that nobody says anything about."""
+def _taxed_as(intake: Intake, row: Found, known: Item) -> str:
+    """What an item is taxed as, where the central says so in a word the taxes know; else as its category is."""
+    word = _tax_word(row)
+    return word if word in _tax_words(intake) else known.tax_category
+
+
+def _tax_words(intake: Intake) -> list[str]:
     profile = intake.get(StoreProfile, STORE_PROFILE)
     regime = None if profile is None else intake.get(TaxRegime, profile.tax_regime)
-    known = [] if regime is None else [key for key, _ in regime.categories]
+    return [] if regime is None else [key for key, _ in regime.categories]
+
+
+def _usual_tax(intake: Intake) -> str:
+    """What a category is taxed as that nobody says anything about."""
+    known = _tax_words(intake)
     return STANDARD_TAX if STANDARD_TAX in known or not known else known[0]
 
 

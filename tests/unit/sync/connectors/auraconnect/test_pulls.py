@@ -117,6 +117,16 @@ def test_an_unchanged_page_makes_no_facts(shop: Bench) -> None:
     assert page.facts == ()
 
 
+def test_an_item_is_taxed_as_the_central_says_where_the_taxes_know_the_word(shop: Bench) -> None:
+    words = [key for regime in shop.picture.documents(TaxRegime) for key, _ in regime.categories]
+    rows = [{**MENU_ITEMS["data"][0], "id": 10 + at, "name": word, "tax_category": word}
+            for at, word in enumerate((words[-1], "nonsense"))]  # fmt: skip
+    shop.pull("items", {**MENU_ITEMS, "data": rows})
+
+    taxed = {item.name: item.tax_category for item in shop.picture.documents(Item)}
+    assert (taxed[words[-1]], taxed["nonsense"]) == (words[-1], Item.__dataclass_fields__["tax_category"].default)
+
+
 def test_two_terminals_make_the_same_of_a_page() -> None:
     one, other = (shop.pull("items", MENU_ITEMS)[0].facts for shop in (bench(), bench()))
 
