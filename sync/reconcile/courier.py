@@ -204,7 +204,7 @@ class Courier:
         if now.monotonic < self._budget.paused_until:
             return Trouble.SLOWED, ""
         troubles = self._pulling.troubles
-        return (Trouble.UNREADABLE, troubles[0]) if troubles else (Trouble.NONE, "")
+        return (Trouble.UNREADABLE, "; ".join(troubles)) if troubles else (Trouble.NONE, "")
 
     def _is_pending(self, record: RecordId) -> bool:
         return record in self._planning.agenda or bool(self._wires.of(record))
