@@ -8,7 +8,7 @@ from typing import Any
 
 from aura_terminal.domain.documents import DocumentKind, put
 from aura_terminal.domain.ids import RoleId, StaffId
-from aura_terminal.domain.staff import Role, StaffMember
+from aura_terminal.domain.staff import Permission, Role, StaffMember
 from sync.central import resources
 from sync.central.api.amounts import money
 from sync.central.api.calling import ServedDesk
@@ -90,8 +90,13 @@ def _put(desk: ServedDesk, member: StaffMember, said: Said, number: int | None) 
 
 
 def _roles(desk: ServedDesk, role: str) -> tuple[RoleId, ...]:
-    """The role of the shop that is called so; a title that is none gives no rights at terminals."""
-    roles = (one for one in desk.shelf.all(Role) if role.casefold() in (one.id.casefold(), one.name.casefold()))
+    """The role of the shop that is called so; a title that is none gives no rights at terminals.
+
+    A role that gives rights over staff is for those to give who may write users: Refused (403) for everybody else.
+    """
+    roles = [one for one in desk.shelf.all(Role) if role.casefold() in (one.id.casefold(), one.name.casefold())]
+    if any(Permission.MANAGE_STAFF in one.permissions for one in roles):
+        desk.by.must("users:write")
     return tuple(one.id for one in roles)
 
 

@@ -71,6 +71,15 @@ def test_roles_bound_what_their_holders_do(documented: OwnCentral) -> None:
     documented.post("/api/v1/payments/refund", {"payment_id": "pay_1", "reason": "x"}, 403)
 
 
+def test_rights_over_staff_are_given_by_those_who_may_write_users(central: OwnCentral) -> None:
+    owner = central.headers
+    central.headers = central.person("manager")
+    central.put("/api/v1/staff/1", {"role": "owner"}, 403)
+    central.put("/api/v1/staff/1", {"role": "server"})
+    central.headers = owner
+    central.put("/api/v1/staff/1", {"role": "owner"})
+
+
 def test_pay_is_for_those_who_keep_it(documented: OwnCentral) -> None:
     documented.put("/api/v1/staff/1", {"hourly_rate": "15.50"})
     assert documented.get("/api/v1/staff/1")["hourly_rate"] == "15.50"
