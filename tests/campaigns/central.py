@@ -8,6 +8,7 @@ python -m tests.campaigns.central --runs 50 --break keys       # a planted fault
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -79,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--share", type=float, help="of requests that meet a fault (each run draws its own)")
     parser.add_argument("--break", dest="broken", choices=sorted(FAULTS), help="plant a fault")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that the central ends as well
     if asked.broken:
         FAULTS[asked.broken]()
     failed: list[int] = []

@@ -33,6 +33,8 @@ from tests.support.store_shop import StoredShop, opened
 CURRENCY, ZONE = "EUR", "Europe/Berlin"
 SECOND_MS = 1000
 LONGEST_ANSWER = 60.0  # real seconds
+MOST_REQUESTS = 5_000
+"""From so many requests on a small backlog counts as never told."""
 AN_ANSWER = 0.08
 """Virtual seconds that pass until an answer is there."""
 TOKENS = ("password", "access_token", "refresh_token", "renew_at")
@@ -148,7 +150,10 @@ class Terminal:
         """Let so many seconds pass, or fewer until all is told and mirrored (True); `each` is called at every rest."""
         until = self.now.monotonic + seconds
         self.courier.committed(self.now)
+        most = len(self.sent) + MOST_REQUESTS
         while self.now.monotonic < until:
+            if len(self.sent) > most:
+                raise AssertionError("it asks without end")
             while self.step():
                 pass
             if self.is_idle:

@@ -1,0 +1,37 @@
+"""The central's OpenAPI is true: whatever is asked, no 500, no status and no shape it does not name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.central_schema import Asked, ask_everything
+from tests.support.own_central import OwnCentral, build, documented_documents, serve
+
+EXAMPLES = 2
+
+
+@pytest.fixture(scope="module")
+def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnCentral]:
+    """A central with the shop of the documents' examples."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('schema')}/central.sqlite"
+    build(url, documented_documents())
+    found = serve(url)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def asked(central: OwnCentral) -> Asked:
+    """Everything that is documented, asked for with allowed and with wrong values."""
+    return ask_everything(central, examples=EXAMPLES, start=1)
+
+
+def test_every_operation_is_asked(asked: Asked) -> None:
+    assert asked.operations > 100
+    assert asked.requests > asked.operations
+
+
+def test_no_answer_is_one_that_the_document_does_not_name(asked: Asked) -> None:
+    assert asked.wrong == {}
