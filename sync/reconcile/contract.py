@@ -130,6 +130,8 @@ class Done:
     parts: tuple[tuple[str, str], ...] = ()
     said: tuple[tuple[str, str], ...] = ()
     facts: tuple[Fact, ...] = ()
+    is_same: bool = True
+    """False for something found by looking: it is there, perhaps as another terminal told it when it knew less."""
 
 
 @dataclass(frozen=True, slots=True)

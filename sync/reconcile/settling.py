@@ -19,8 +19,9 @@ def aware(wall_ms: int) -> datetime:
 
 
 def confirmed(row: WireRow, done: Done, wall_ms: int) -> CentralConfirmed:
-    """The central took this step."""
-    return CentralConfirmed(row.record, row.step, row.digest, done.central_id, aware(wall_ms), done.parts, done.said)
+    """The central took this step; where it is not known what it took, no digest stands for that."""
+    digest = row.digest if done.is_same else ""
+    return CentralConfirmed(row.record, row.step, digest, done.central_id, aware(wall_ms), done.parts, done.said)
 
 
 def refused(row: WireRow, no: Refusal, wall_ms: int) -> CentralRefused:

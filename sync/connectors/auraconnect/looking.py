@@ -56,7 +56,7 @@ def _guest(sent: Sent, reading: Found, picture: Picture) -> Done | None:
         address = one["email"].text().casefold() if one.has("email") else ""
         is_same = (phone and digits_of(theirs) == phone) or (email and address == email)
         if is_same and not picture.local_of(CONNECTOR, "guest", one["id"].id()):
-            return Done(one["id"].id())
+            return Done(one["id"].id(), is_same=False)
     return None
 
 
@@ -76,5 +76,5 @@ def _reservation(row: WireRow, reading: Found) -> Done | None:
         marked = name_of(row.record).local_id
         rows = (one for one in said.items() if one.has("special_requests"))
         found = next((one for one in rows if marked in one["special_requests"].text()), None)
-        return None if found is None else Done(found["id"].id())
+        return None if found is None else Done(found["id"].id(), is_same=False)
     return Done() if said.has("status") and said["status"].text() in ALREADY[row.step] else None

@@ -38,6 +38,7 @@ ALREADY = {
 }
 """States of an order in which a step is done already, whoever did it."""
 
+OVER = ("completed", "cancelled", "canceled")
 PAYMENT_IDS = ("payment_id", "id", "transaction_id")
 
 
@@ -166,7 +167,11 @@ def _found(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Done |
     marked = [one for one in rows if (notes := one.maybe("notes")) is not None and local_id in notes.text()]
     if not marked and len(rows) == 1 and rows[0].maybe("notes") is None and _fits(rows[0], sent, picture):
         marked = rows
-    return Done(marked[0]["id"].id(), _parts(sent, marked[0]), _said(marked[0])) if marked else None
+    if not marked:
+        return None
+    status = marked[0].maybe("status")
+    is_over = status is not None and status.text() in OVER  # what is over there takes no other content
+    return Done(marked[0]["id"].id(), _parts(sent, marked[0]), _said(marked[0]), is_same=is_over)
 
 
 def _fits(found: Found, sent: Sent, picture: Picture) -> bool:

@@ -277,7 +277,7 @@ def test_our_own_reservation_whose_answer_was_lost_is_not_taken_for_another(shop
 
     assert page.facts == ()
     assert look is not None
-    assert found == Done("7")
+    assert found == Done("7", is_same=False)
 
 
 def test_what_came_and_went_is_told_in_exact_numbers_before_the_count_that_contains_it(shop: Bench) -> None:

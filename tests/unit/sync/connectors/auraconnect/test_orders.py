@@ -10,6 +10,7 @@ from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from sync.connectors.auraconnect.naming import record_of
 from sync.reconcile.contract import Done, Lane, Problem
+from sync.reconcile.settling import confirmed
 from tests.support.memory_shop import signed_in
 from tests.unit.sync.connectors.auraconnect.pictures import NOW_MS, Bench, bench, body_of, mirrored, paths, reply
 
@@ -136,6 +137,24 @@ def test_payments_not_told_yet_are_split_and_a_single_one_is_processed(shop: Ben
     assert step.call.path == "/api/v1/payments/split"
     assert [one["amount"] for one in body_of(step)["splits"]] == ["3.00", "5.80"]
     assert step.lane is Lane.MONEY
+
+
+def test_an_order_found_there_is_told_as_a_whole_for_another_terminal_may_have_told_less(
+    shop: Bench, marta: Actor
+) -> None:
+    order_id = fired(shop, marta)
+    (create,) = shop.plan(record_of("order", order_id))
+    row = {"id": 9, "notes": body_of(create)["notes"], "status": "preparing"}
+
+    found = shop.connector.looked(shop.row(create), reply({"data": [row]}), shop.picture, NOW_MS)
+    over = shop.connector.looked(shop.row(create), reply({"data": [{**row, "status": "completed"}]}), shop.picture, 0)
+
+    assert (found, over) == (Done("9", said=(("status", "preparing"),), is_same=False),
+                             Done("9", said=(("status", "completed"),)))  # fmt: skip
+    assert isinstance(found, Done)
+    shop.keep(confirmed(shop.row(create), found, NOW_MS))
+    update, *_ = shop.plan(record_of("order", order_id))
+    assert (update.step, body_of(update)["items"]) == ("update", body_of(create)["items"])
 
 
 def test_of_payments_told_together_only_those_that_are_not_there_are_told_again(shop: Bench, marta: Actor) -> None:
