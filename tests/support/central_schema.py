@@ -44,6 +44,7 @@ def ask_everything(central: OwnCentral, *, examples: int, start: int) -> Asked:
         operation = found.ok()
         asked.operations += 1
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            central.clock.advance(minutes=2)  # or those who did not sign in are asked to wait
             central.renew()
             _ask(central, operation, mode, examples, start, document, asked)
     return asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -101,7 +101,10 @@ ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5]
 def _measure(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError("must be a number")
-    exact = Decimal(str(value))
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError("must be a number") from None
     if not exact.is_finite() or abs(exact) > 1_000_000_000:
         raise ValueError("must be a number below a thousand million")
     return exact.quantize(Decimal("0.0001")).normalize()

@@ -35,3 +35,10 @@ def test_every_operation_is_asked(asked: Asked) -> None:
 
 def test_no_answer_is_one_that_the_document_does_not_name(asked: Asked) -> None:
     assert asked.wrong == {}
+
+
+@pytest.mark.parametrize("nonsense", ["", "much", "1,5", "NaN"])
+def test_an_amount_that_is_no_number_is_refused(central: OwnCentral, nonsense: str) -> None:
+    central.renew()
+    refused = central.post("/api/v1/inventory", {"name": "Flour", "unit": "kg", "minimum_quantity": nonsense}, 400)
+    assert [one["field"] for one in refused["error"]["details"]] == ["minimum_quantity"]
