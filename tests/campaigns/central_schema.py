@@ -1,4 +1,4 @@
-"""Every documented address of the central asked at random for hours or minutes: no 500, no undocumented answer.
+"""Every documented address of the central asked at random as long as one likes: no 500, no undocumented answer.
 
 python -m tests.campaigns.central_schema --examples 40 --seed 1
 """

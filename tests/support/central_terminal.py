@@ -20,6 +20,7 @@ from aura_terminal.store.locks import Role
 from sync.connectors.auraconnect.connector import AuraConnect
 from sync.connectors.auraconnect.words import documented_words
 from sync.mesh.contract import Moment
+from sync.node.courier_driver import Carrier
 from sync.reconcile.budget import Budget
 from sync.reconcile.contract import Account, Answer
 from sync.reconcile.courier import Courier
@@ -83,6 +84,8 @@ class Terminal:
     limits: CourierLimits = field(default_factory=CourierLimits)
     tokens: Kept = field(default_factory=lambda: Kept(password=PASSWORD))
     sent: list[Left] = field(default_factory=list)
+    carrying: Callable[[Callable[[Ticket, Answer], None]], Carrier] | None = None
+    """What makes the requests; else a carrier over HTTP."""
     in_step: bool = True
     """Whether requests end one after the other, so that a seed makes the same run again; else as they come."""
     starts: int = 0
@@ -101,7 +104,12 @@ class Terminal:
         self.answers: SimpleQueue[tuple[Ticket, Answer]] = SimpleQueue()
         self.bugs: list[BaseException] = []
         answers = self.answers
-        self.carrier = HttpCarrier(self.url, lambda ticket, answer: answers.put((ticket, answer)), self.bugs.append)
+
+        def answered(ticket: Ticket, answer: Answer) -> None:
+            answers.put((ticket, answer))
+
+        over_http = HttpCarrier(self.url, answered, self.bugs.append)
+        self.carrier: Carrier = over_http if self.carrying is None else self.carrying(answered)
         self.carrier.start()
         self.out = 0
         self.held: deque[tuple[Ticket, Answer]] = deque()
