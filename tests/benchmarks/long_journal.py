@@ -91,6 +91,8 @@ def _serve(folder: Path, start: datetime) -> None:
         shop = join(store, folder, clock, ids)
         Service(shop, INVENTED_STAFF, chance, lambda told: None, clock.advance).run(ORDERS)
         for ticket in shop.reads.kitchen.live(None):
+            if any(line.voided for line in ticket.lines):
+                shop.kitchen.see_changes(CHEF, ticket.ticket_id, ticket.number)
             shop.kitchen.bump(CHEF, ticket.ticket_id)
 
 

@@ -110,6 +110,8 @@ def _serve(shop: Shop, guests: GuestBook) -> None:
     assert not isinstance(target, NewOrder)
     shop.ordering.send(EVERYTHING, target)
     for ticket in shop.reads.kitchen.live(None):
+        if any(line.voided for line in ticket.lines):
+            shop.kitchen.see_changes(EVERYTHING, ticket.ticket_id, ticket.number)
         shop.kitchen.bump(EVERYTHING, ticket.ticket_id)
     due = shop.reads.orders.sheet(target).cash_due
     shop.paying.take_cash(EVERYTHING, target, due, shop.paying.new_attempt())

@@ -58,6 +58,8 @@ def pattern(scratch: Path, orders: int, day: datetime) -> Pattern:
         shop = join(store, scratch, clock, ids)
         Service(shop, INVENTED_STAFF, chance, lambda told: None, clock.advance).run(orders)
         for ticket in shop.reads.kitchen.live(None):
+            if any(line.voided for line in ticket.lines):
+                shop.kitchen.see_changes(CHEF, ticket.ticket_id, ticket.number)
             shop.kitchen.bump(CHEF, ticket.ticket_id)
         rows = store.facts_after(origin, before, 10_000_000)
     finally:

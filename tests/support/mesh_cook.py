@@ -45,6 +45,8 @@ class CookHand:
             self._shop.kitchen.tap_item(self._by, ticket.ticket_id, waiting[0].item.line_id)
             self._tell("tapped", told)
             return
+        if any(line.voided for line in ticket.lines):
+            self._shop.kitchen.see_changes(self._by, ticket.ticket_id, ticket.number)
         self._shop.kitchen.bump(self._by, ticket.ticket_id)
         self._tell("bumped", told | {"cooked": self._cooked(ticket)})
         if self._chance.random() < RECALL_CHANCE:
