@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from aura_terminal.app.central_round import Ending, Round, make_round
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, TEMPORARY, WRONG_USE, Call, WrongUse
-from sync.reconcile.effects import Trouble
 
 CODES = {Ending.DONE: FINE, Ending.UNREACHED: TEMPORARY, Ending.SLOWED: TEMPORARY, Ending.REFUSED: WRONG_USE}
 WORDS = {
@@ -18,7 +17,7 @@ WORDS = {
 
 
 def sync(call: Call) -> int:
-    """Tell everything that is due and mirror everything anew; 1 when a person should look, 3 when not reached.
+    """Tell everything that is due and mirror everything anew; 1 when something waits for a person, 3 when not reached.
 
     `sent`, `received` and `failed` are of this round, the other figures of now.
     """
@@ -32,14 +31,9 @@ def sync(call: Call) -> int:
 
 
 def code_of(rounds: Sequence[Round]) -> int:
-    """The exit code: the account first, then the line, then what is parked or could not be read."""
+    """The exit code: the account first, then the line, then what is parked."""
     worst = max((CODES[one.ending] for one in rounds), key=(FINE, TEMPORARY, WRONG_USE).index, default=FINE)
-    return worst or (FOUND_SOMETHING if any(one.after.parked or _is_unread(one) for one in rounds) else FINE)
-
-
-def _is_unread(one: Round) -> bool:
-    """Whether something could not be mirrored, because the answer is not what the back office's documents say."""
-    return one.after.trouble is Trouble.UNREADABLE
+    return worst or (FOUND_SOMETHING if any(one.after.parked for one in rounds) else FINE)
 
 
 def report(call: Call, rounds: Sequence[Round]) -> None:
@@ -77,6 +71,5 @@ def _sentence(one: Round) -> str:
         f"unknown, {after.parked} parked"
     )
     detail = f" ({after.detail})" if after.detail else ""
-    unread = "\nWhat could not be read is not mirrored here; everything else is." if _is_unread(one) else ""
     parked = "\nWhat is parked waits for a person in the sync centre." if after.parked else ""
-    return f"{after.connector}: {WORDS[one.ending]}{detail}. {figures}.{parked}{unread}"
+    return f"{after.connector}: {WORDS[one.ending]}{detail}. {figures}.{parked}"
