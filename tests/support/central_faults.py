@@ -235,9 +235,12 @@ class _Life:
 
     def _tidy(self, terminal: Terminal) -> None:
         """Who is on standby finds out what was told by another, once it was quiet for long enough."""
-        for _ in range(90):
+        terminal.courier.committed(terminal.now)
+        for _ in range(400):
             while terminal.step():
                 pass
+            if not terminal.stored.store.central_book.counts("auraconnect")["pending"]:
+                return
             terminal.rest()
 
     def close(self) -> None:
