@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{done.sold['orders']} simulated orders of {done.sold['total_minor']} minor units, {done.acts} other acts")
     for place, one in enumerate(done.rounds, 1):
         print(f"round {place}: {one['sent']} told, {one['received']} taken, journal of {done.facts[place - 1]} facts")
+        for record in done.again[place - 1]:
+            print(f"    said again: {record}")
     for words in (*done.wrong, *done.parked):
         print(f"WRONG {words}")
     said_again = any(one["sent"] for one in done.rounds[1:]) or done.facts[1] != done.facts[2]

@@ -226,7 +226,9 @@ class _Life:
             for terminal, speaks in zip(self.terminals, self._speaks, strict=True):
                 if not speaks:
                     self._tidy(terminal)
-                elif not terminal.run(30 * HOURS):
+                    continue
+                terminal.courier.pull_again(terminal.now)  # what one heard before it was known here counts twice
+                if not terminal.run(30 * HOURS):
                     return [f"it never comes to rest: {terminal.courier.standing(terminal.now)}"]
         for terminal in self.terminals:
             self._sign_in(terminal)

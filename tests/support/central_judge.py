@@ -75,7 +75,8 @@ def _orders(store: Store) -> list[Order]:
 
 def _of_order(order: Order, said: Mapping[str, Any], picture: Picture) -> Iterator[str]:
     ours, theirs = dict(zip(MONEY, _ours(order), strict=True)), dict(zip(MONEY, _theirs(said), strict=True))
-    is_over = order.status in (OrderStatus.CANCELLED, OrderStatus.MERGED)
+    is_empty = not any(quantity for _, quantity in sold(order))  # no order can be emptied there
+    is_over = is_empty or order.status in (OrderStatus.CANCELLED, OrderStatus.MERGED)
     for name in MONEY[-1:] if is_over else MONEY:
         if ours[name] != theirs[name]:
             yield f"{name} is {ours[name]} here and {theirs[name]} there"

@@ -15,13 +15,18 @@ from unittest.mock import patch
 
 from aura_terminal.app.command_line import main
 from aura_terminal.app.opening import Opened, opened
+from aura_terminal.domain.central import CentralConfirmed
+from aura_terminal.ports.central import PULLED
+from aura_terminal.store.codec import Codec
 from aura_terminal.store.locks import Role
+from aura_terminal.store.open_store import Store
 from tests.support.central_judge import differences
 from tests.support.central_process import PASSWORD, CentralProcess
 from tests.support.central_service import House
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.own_central import demo_documents
 
+MOST = 100_000
 EMAIL = "owner@example.com"
 
 
@@ -34,6 +39,8 @@ class Round:
     rounds: list[Mapping[str, Any]] = field(default_factory=list)
     facts: list[int] = field(default_factory=list)
     """Facts in the terminal's journal after each round."""
+    again: list[list[str]] = field(default_factory=list)
+    """What rounds after the first still told: record and step."""
     wrong: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
 
@@ -51,10 +58,11 @@ def play(central: CentralProcess, folder: Path, *, orders: int, acts: int, seed:
     assert said["centrals"][0]["outcome"] == "done", said
     sold = command("simulate", "--orders", orders, "--seed", seed, "--data", folder)
     done = Round(sold, _work(folder, acts, seed))
-    for _ in range(rounds):
+    for place in range(rounds):
         done.rounds.append(command("sync", "--once", "--data", folder))
         with opened(folder, Role.TOOL) as at_home:
             done.facts.append(sum(seq for _, seq in at_home.store.known()))
+            done.again.append(_told_since(at_home.store, done.facts[-2]) if place else [])
     with opened(folder, Role.TOOL) as at_home, central.store(founded.tenant, EMAIL) as at:
         done.wrong = differences(at_home.store, at, central.facts(founded.tenant))
         centre = at_home.store.reads.central.centre(20)
@@ -80,6 +88,16 @@ def _work(folder: Path, acts: int, seed: int) -> int:
             house.act()
             clock.advance(seconds=9)
         return house.acts
+
+
+def _told_since(store: Store, facts: int) -> list[str]:
+    """What the central confirmed since the journal held so many facts, but for what came from it."""
+    codec, found = Codec(), []
+    for row in store.facts_after(store.identity.origin, facts, MOST):
+        fact = codec.told(row.aggregate, row.aggregate_id, row.type, row.version, row.payload)
+        if isinstance(fact, CentralConfirmed) and fact.step != PULLED:
+            found.append(f"{fact.record} {fact.step}")
+    return found
 
 
 @contextmanager

@@ -25,6 +25,8 @@ def plan_code(record: CentralRecord, order: Order, picture: Picture) -> Plan:
     taken = next((one for one in order.bill.taken if one.discount.id == discount_id), None)
     if taken is None or not taken.discount.code or record.done or record.set_aside or order.end or order.source:
         return Plan()
+    if not told_lines(order):
+        return Plan()
     body: dict[str, Plain] = {
         "code": taken.discount.code,
         "order_amount": order.bill.subtotal.plain(),

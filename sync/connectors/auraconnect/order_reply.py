@@ -139,9 +139,16 @@ def looked_at_order(row: WireRow, sent: Sent, reading: Found, picture: Picture) 
     if row.step.startswith(PAYMENT):
         return _found_payments(row, order)
     status = order.maybe("status")
-    if status is None or status.text() not in ALREADY.get(row.step, ()):
+    if status is None or status.text() not in ALREADY.get(row.step, ()) or (row.step == "kitchen" and _waits(order)):
         return None
     return Done("", (), _said(order))
+
+
+def _waits(order: Found) -> bool:
+    """Whether something was not sent to the kitchen: the order's own status says only that something was."""
+    rows = order.maybe("items")
+    statuses = [one.maybe("status") for one in rows.items()] if rows is not None else []
+    return any(status is not None and status.value == "pending" for status in statuses)
 
 
 def _found_payments(row: WireRow, order: Found) -> Done | None:

@@ -117,13 +117,16 @@ def _starts(intake: Intake, row: Found) -> datetime:
 
 
 def _name(row: Found, marked: str | None) -> str:
+    """Whom it is for: as we said it ourselves, for the central calls a customer's party by the customer."""
+    if marked and marked.strip():
+        return marked.strip()
     for name in ("customer_name", "guest_name", "name"):
         if row.has(name):
             return row[name].text()
     customer = row.maybe("customer")
     if customer is not None and isinstance(customer.value, dict) and customer.has("name"):
         return customer["name"].text()
-    return (marked or "").strip()
+    return ""
 
 
 def _text(row: Found, name: str) -> str:

@@ -264,6 +264,18 @@ def test_a_reservation_made_elsewhere_comes_and_its_echo_does_not(shop: Bench) -
     assert shop.pull("reservations", {"data": [row]})[0].facts == ()
 
 
+def test_a_party_that_is_called_otherwise_than_its_customer_keeps_its_name(shop: Bench) -> None:
+    reservation_id = booked(shop)
+    told = [body_of(step) for step in shop.tell() if step.step == "create"]
+    central_id = shop.picture.record(record_of("reservation", reservation_id)).central_id
+    row = {"id": int(central_id), "status": "pending", "customer_name": "Somebody Else", **told[0]}
+
+    (page,) = shop.pull("reservations", {"data": [row]})
+
+    assert page.facts == ()
+    assert shop.tell() == []
+
+
 def test_our_own_reservation_whose_answer_was_lost_is_not_taken_for_another(shop: Bench) -> None:
     reservation_id = booked(shop)
     asked, *_ = shop.plan(record_of("reservation", reservation_id))

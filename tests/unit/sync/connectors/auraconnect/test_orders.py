@@ -189,6 +189,23 @@ def test_an_order_taken_back_before_it_was_told_is_created_and_cancelled_with_it
     assert body_of(told[1])["reason"] == "guest left"
 
 
+def test_a_send_to_the_kitchen_is_there_once_no_item_waits_any_more(shop: Bench, marta: Actor) -> None:
+    order_id = fired(shop, marta)
+    shop.tell()
+    shop.store.shop.ordering.add_item(marta, order_id, Asked(ItemId("panna-cotta")))
+    shop.store.shop.ordering.send(marta, order_id)
+    update, kitchen = (one for one in shop.plan(record_of("order", order_id)) if one.step in ("update", "kitchen"))
+    shop.take(update)
+
+    def looked(*statuses: str) -> object:
+        items = [{"id": at, "status": status} for at, status in enumerate(statuses)]
+        said = reply({"id": 1, "status": "preparing", "items": items})
+        return shop.connector.looked(shop.row(kitchen), said, shop.picture, NOW_MS)
+
+    assert looked("preparing", "pending") is None
+    assert isinstance(looked("preparing", "preparing"), Done)
+
+
 def test_an_item_that_is_not_known_there_waits_for_a_person() -> None:
     made = bench()
     order_id = fired(made, signed_in(made.store.shop))
