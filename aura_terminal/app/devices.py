@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from aura_terminal.app.settings import DeviceSettings, SettingsProblem
+from aura_terminal.app.device_settings import DeviceKind, DeviceSettings
+from aura_terminal.app.settings import SettingsProblem
 from aura_terminal.domain.paper import PrintJobId
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import DeviceHealth, Spool
@@ -58,14 +59,14 @@ class Device:
 
 
 def build_devices(rows: Iterable[DeviceSettings], data: Path, clock: Clock) -> tuple[Device, ...]:
-    """The devices of the settings; `SettingsProblem` says which of them cannot be used, and why.
+    """The printers of the settings; `SettingsProblem` says which of them cannot be used, and why.
 
     Simulated printers leave their slips in `printed/<device>` of the data folder, as text, picture and bytes.
     """
     surroundings = Surroundings(cache=data / "cache", slips=data / SLIPS_FOLDER, now=clock.now)
     owners: dict[str, str] = {}
     devices = []
-    for row in rows:
+    for row in (row for row in rows if row.kind is DeviceKind.PRINTER):
         for route in row.routes:
             if route in owners:
                 raise SettingsProblem(

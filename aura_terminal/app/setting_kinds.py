@@ -141,6 +141,33 @@ class TextList:
 
 
 @dataclass(frozen=True, slots=True)
+class TextTable:
+    """Texts under names, as pairs in the order they were said."""
+
+    says: str = 'a table of texts, such as { pin = "5" }'
+
+    def read(self, said: object) -> tuple[tuple[str, str], ...]:
+        """The pairs; a name is letters, digits, dashes and underscores (TOML 1.0, "Bare keys")."""
+        if not isinstance(said, dict) or not all(_is_pair(name, text) for name, text in said.items()):
+            raise WrongValue(self.describe())
+        return tuple((str(name), str(text)) for name, text in said.items())
+
+    def write(self, value: object) -> str:
+        """A TOML inline table of basic strings."""
+        pairs = value if isinstance(value, tuple) else ()
+        return "{ " + ", ".join(f"{name} = {quoted(str(text))}" for name, text in pairs) + " }"
+
+    def describe(self) -> str:
+        """What it has to be, in words."""
+        return self.says
+
+
+def _is_pair(name: object, text: object) -> bool:
+    is_name = isinstance(name, str) and re.fullmatch(r"[A-Za-z0-9_-]+", name) is not None
+    return is_name and isinstance(text, str) and text.isprintable()
+
+
+@dataclass(frozen=True, slots=True)
 class Switch:
     """On or off."""
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from aura_terminal.app.central_settings import CENTRAL_KINDS, CentralSettings
+from aura_terminal.app.device_settings import DEVICE_KINDS, MODELS_OF, NEEDS_NO_ADDRESS, DeviceSettings
 from aura_terminal.app.peer_settings import PEER_KINDS, PeerSettings
-from aura_terminal.app.setting_kinds import Number, OneOf, SettingKind, Text, TextList, WholeNumber, WrongValue, nearest
+from aura_terminal.app.setting_kinds import Number, OneOf, SettingKind, Text, WholeNumber, WrongValue, nearest
 from aura_terminal.app.setting_lines import line_of
 
 FILE_NAME = "settings.toml"
@@ -42,25 +43,6 @@ class Theme(StrEnum):
     DAY = "day"
 
 
-class PrinterModel(StrEnum):
-    """What a printer's address leads to: a simulated printer, or one that speaks ESC/POS."""
-
-    SIMULATED = "simulated"
-    ESCPOS = "escpos"
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceSettings:
-    """One device: what it is called, what it is, where it is and which jobs go to it."""
-
-    name: str
-    kind: str = "printer"
-    model: PrinterModel = PrinterModel.SIMULATED
-    address: str = ""
-    profile: str = "generic-80"
-    routes: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that one terminal can be set to."""
@@ -83,14 +65,6 @@ SETTING_KINDS: Mapping[str, SettingKind] = {
     "screen_diagonal_inches": Number(least=5, most=100, unit="inches"),
     "kitchen_station": Text(says='the id of the station this kitchen screen shows, "" for all of them'),
     "idle_lock_seconds": WholeNumber(least=10, most=900, unit="seconds"),
-}
-DEVICE_KINDS: Mapping[str, SettingKind] = {
-    "name": Text(pattern=r".*\S.*", says="a name, such as Receipt printer"),
-    "kind": Text(pattern="printer", says='"printer"'),
-    "model": OneOf(PrinterModel),
-    "address": Text(says="an address, such as tcp://192.168.1.50:9100"),
-    "profile": Text(pattern=r"\S+", says="a printer profile, such as generic-80"),
-    "routes": TextList(),
 }
 
 
@@ -192,7 +166,13 @@ def _device(file: Path, text: str, index: int, table: Mapping[str, object]) -> D
         key: _parse(DEVICE_KINDS, key, said, _place(file, text, key, index)) for key, said in table.items()
     }
     device = DeviceSettings(**values)
-    if device.model is not PrinterModel.SIMULATED and not device.address:
+    if device.model not in MODELS_OF[device.kind]:
+        models = ", ".join(f'"{model}"' for model in MODELS_OF[device.kind])
+        raise SettingsProblem(
+            f'The device {device.name} ({place}) is a {device.kind} of model "{device.model}", which there is not. '
+            f"A {device.kind} is one of {models}."
+        )
+    if device.model not in NEEDS_NO_ADDRESS and not device.address:
         raise SettingsProblem(
             f"The device {device.name} has no address ({place}). "
             'Add a line such as: address = "tcp://192.168.1.50:9100"'
@@ -245,14 +225,20 @@ def settings_text(settings: Settings) -> str:
     lines += ["", "# How this terminal meets the others it is paired with.", "[peers]"]
     for key, kind in PEER_KINDS.items():
         lines += [f"# {kind.describe()}", f"{key} = {kind.write(getattr(settings.peers, key))}"]
-    lines += ["", "# One [[devices]] table for each printer; simulated ones need no address.", ""]
+    lines += ["", "# One [[devices]] table for each printer, reader, scale …; simulated ones need no address.", ""]
     for device in settings.devices:
-        written = [f"{key} = {kind.write(getattr(device, key))}" for key, kind in DEVICE_KINDS.items()]
-        lines += ["[[devices]]", *written, ""]
+        lines += [*device_lines(device), ""]
     lines += ["# One [[central]] table for each back office; its secret is kept in the keyring, never here.", ""]
     for central in settings.centrals:
         lines += [*central_lines(central), ""]
     return "\n".join(lines)
+
+
+def device_lines(device: DeviceSettings) -> list[str]:
+    """A device as lines of settings.toml; lists and tables that are empty are left out."""
+    said = {key: getattr(device, key) for key in DEVICE_KINDS}
+    written = [f"{key} = {DEVICE_KINDS[key].write(value)}" for key, value in said.items() if value != ()]
+    return ["[[devices]]", *written]
 
 
 def central_lines(central: CentralSettings) -> list[str]:

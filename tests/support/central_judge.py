@@ -149,7 +149,7 @@ def _counts(store: Store, facts: Mapping[str, int], orders: Sequence[Order]) -> 
         told = sum(count for (of, step), count in confirmed.items() if of == kind and step in MAKING)
         if facts.get(fact, 0) != told:
             yield f"{fact}: {told} told and {facts.get(fact, 0)} there"
-    payments = sum(len(_payments_of(step)) * count for (kind, step), count in confirmed.items() if kind == "order")
+    payments = len({one for kind, step in confirmed if kind == "order" for one in _payments_of(step)})
     if facts.get("payment_taken", 0) != payments:
         yield f"payments: {payments} told and {facts.get('payment_taken', 0)} there"
     refunds = sum(count for (kind, step), count in confirmed.items() if kind == "refund" and step != "pulled")

@@ -11,7 +11,8 @@ from pathlib import Path
 from threading import Event
 
 from aura_terminal.app.chance import SystemClock, SystemIds
-from aura_terminal.app.settings import DeviceSettings, Settings, write_first_settings
+from aura_terminal.app.device_settings import DeviceSettings
+from aura_terminal.app.settings import Settings, write_first_settings
 from aura_terminal.domain.paper import (
     Cut,
     PaperDocument,

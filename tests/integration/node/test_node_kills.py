@@ -15,7 +15,7 @@ from threading import Event
 import pytest
 
 from aura_terminal.app.chance import SystemClock
-from aura_terminal.app.settings import DeviceSettings, PrinterModel
+from aura_terminal.app.device_settings import DeviceModel, DeviceSettings
 from aura_terminal.domain.paper import PrintJobId, SpoolKind, SpoolState
 from aura_terminal.ports.printing import Fault
 from devices.simulators.escpos_printer import SimulatedPrinter
@@ -115,8 +115,8 @@ def service(tmp_path: Path) -> Iterator[Service]:
         printer.open()
     front, kitchen = printers
     devices = [
-        DeviceSettings("front", model=PrinterModel.ESCPOS, address=address_of(front), routes=("receipt", "drawer")),
-        DeviceSettings("kitchen", model=PrinterModel.ESCPOS, address=address_of(kitchen), routes=("kitchen",)),
+        DeviceSettings("front", model=DeviceModel.ESCPOS, address=address_of(front), routes=("receipt", "drawer")),
+        DeviceSettings("kitchen", model=DeviceModel.ESCPOS, address=address_of(kitchen), routes=("kitchen",)),
     ]
     shop = Shop(tmp_path, devices)
     yield Service(shop, front, kitchen)

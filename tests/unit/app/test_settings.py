@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aura_terminal.app.central_settings import CentralName, CentralSettings
+from aura_terminal.app.device_settings import MODELS_OF, DeviceKind, DeviceSettings
 from aura_terminal.app.settings import (
     FILE_NAME,
-    DeviceSettings,
-    PrinterModel,
     Settings,
     SettingsProblem,
     Theme,
@@ -25,13 +24,19 @@ from aura_terminal.app.settings import (
 )
 
 names = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
-devices = st.builds(
-    DeviceSettings,
-    name=names,
-    model=st.sampled_from(PrinterModel),
-    address=names,
-    profile=names,
-    routes=st.lists(names, max_size=3).map(tuple),
+options = st.dictionaries(st.from_regex(r"[A-Za-z0-9_-]+", fullmatch=True), names, max_size=2)
+devices = st.sampled_from(DeviceKind).flatmap(
+    lambda kind: st.builds(
+        DeviceSettings,
+        name=names,
+        kind=st.just(kind),
+        model=st.sampled_from(MODELS_OF[kind]),
+        address=names,
+        profile=names,
+        routes=st.lists(names, max_size=3).map(tuple),
+        backups=st.lists(names, max_size=2).map(tuple),
+        options=options.map(lambda pairs: tuple(pairs.items())),
+    )
 )
 centrals = st.builds(
     CentralSettings,
@@ -122,7 +127,10 @@ def test_an_unknown_key_of_the_second_device_names_its_line(tmp_path: Path) -> N
         ('terminal = "Register 1"', "1 to 6 letters and digits, such as R1"),
         ("[terminal]\nname = 1", "1 to 6 letters and digits, such as R1"),
         ('[[devices]]\nname = " "', "a name, such as Receipt printer"),
-        ('[[devices]]\nname = "A"\nkind = "drawer"', 'has to be "printer"'),
+        ('[[devices]]\nname = "A"\nkind = "drawer"', 'has to be one of "printer", "label_printer"'),
+        ('[[devices]]\nname = "A"\nkind = "scale"\nmodel = "zvt"', 'A scale is one of "simulated", "toledo_8217"'),
+        ('[[devices]]\nname = "A"\noptions = { pin = 5 }', 'a table of texts, such as { pin = "5" }'),
+        ('[[devices]]\nname = "A"\noptions = "pin=5"', 'a table of texts, such as { pin = "5" }'),
         ('[[devices]]\nname = "A"\nroutes = "receipt"', 'a list of texts, such as ["receipt", "drawer"]'),
     ],
 )

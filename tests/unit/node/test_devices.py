@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from aura_terminal.app.chance import SystemClock
+from aura_terminal.app.device_settings import DeviceModel, DeviceSettings
 from aura_terminal.app.devices import DEMO_DEVICES, Device, build_devices, folder_of
-from aura_terminal.app.settings import DeviceSettings, PrinterModel, SettingsProblem
+from aura_terminal.app.settings import SettingsProblem
 
 STATIONS = Path(__file__).parents[3] / "resources" / "demo_shop" / "stations.toml"
 
@@ -25,7 +26,7 @@ def test_the_demo_devices_take_every_job_the_demo_shop_spools() -> None:
 
 
 def test_a_simulated_device_has_its_other_side_and_a_real_one_has_none() -> None:
-    real = DeviceSettings("real", model=PrinterModel.ESCPOS, address="tcp://192.0.2.7:9100")
+    real = DeviceSettings("real", model=DeviceModel.ESCPOS, address="tcp://192.0.2.7:9100")
     simulated, wired = build(DeviceSettings("front"), real)
     assert simulated.station.simulator is not None
     assert wired.station.simulator is None
@@ -47,10 +48,10 @@ def test_a_route_served_twice_is_refused_with_both_names() -> None:
     [
         (DeviceSettings("front", profile="tm-t88"), "front cannot be used: .*'tm-t88v'"),
         (
-            DeviceSettings("front", model=PrinterModel.ESCPOS, address="usb:lp0"),
+            DeviceSettings("front", model=DeviceModel.ESCPOS, address="usb:lp0"),
             r"front cannot be used: .*usb:/dev/usb/lp0",
         ),
-        (DeviceSettings("front", model=PrinterModel.ESCPOS, address="tcp://till:port"), "no address of a printer"),
+        (DeviceSettings("front", model=DeviceModel.ESCPOS, address="tcp://till:port"), "no address of a printer"),
     ],
 )
 def test_a_device_that_cannot_be_used_is_refused_with_its_name(row: DeviceSettings, said: str) -> None:

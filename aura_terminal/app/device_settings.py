@@ -1,0 +1,104 @@
+"""Which devices hang on this terminal: the tables [[devices]] of settings.toml. Secrets are never in them.
+
+On the start path: nothing heavy is imported here. What a model's address, profile and options must look like is known
+to the catalogue of devices, which refuses in words what it cannot use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from aura_terminal.app.setting_kinds import OneOf, SettingKind, Text, TextList, TextTable
+
+
+class DeviceKind(StrEnum):
+    """What a device is for."""
+
+    PRINTER = "printer"
+    LABEL_PRINTER = "label_printer"
+    CARD_READER = "card_reader"
+    CUSTOMER_DISPLAY = "customer_display"
+    SCALE = "scale"
+    SCANNER = "scanner"
+
+
+class DeviceModel(StrEnum):
+    """What is at a device's address; `SIMULATED` is the other side of each kind's wire, played by this program."""
+
+    SIMULATED = "simulated"
+    ESCPOS = "escpos"
+    EPOS = "epos"
+    STAR = "star"
+    ZPL = "zpl"
+    STAND_ALONE = "stand_alone"
+    NEXO = "nexo"
+    ZVT = "zvt"
+    CONCERT = "concert"
+    CAISSE_AP = "caisse_ap"
+    CLOUD = "cloud"
+    EPSON_DM = "epson_dm"
+    CD5220 = "cd5220"
+    TOLEDO_8217 = "toledo_8217"
+    SMA = "sma"
+    MT_SICS = "mt_sics"
+    CAS = "cas"
+    SERIAL_SCANNER = "serial_scanner"
+
+
+MODELS_OF: Mapping[DeviceKind, tuple[DeviceModel, ...]] = MappingProxyType(
+    {
+        DeviceKind.PRINTER: (DeviceModel.SIMULATED, DeviceModel.ESCPOS, DeviceModel.EPOS, DeviceModel.STAR),
+        DeviceKind.LABEL_PRINTER: (DeviceModel.SIMULATED, DeviceModel.ZPL),
+        DeviceKind.CARD_READER: (
+            DeviceModel.SIMULATED,
+            DeviceModel.STAND_ALONE,
+            DeviceModel.NEXO,
+            DeviceModel.ZVT,
+            DeviceModel.CONCERT,
+            DeviceModel.CAISSE_AP,
+            DeviceModel.CLOUD,
+        ),
+        DeviceKind.CUSTOMER_DISPLAY: (DeviceModel.SIMULATED, DeviceModel.EPSON_DM, DeviceModel.CD5220),
+        DeviceKind.SCALE: (
+            DeviceModel.SIMULATED,
+            DeviceModel.TOLEDO_8217,
+            DeviceModel.SMA,
+            DeviceModel.MT_SICS,
+            DeviceModel.CAS,
+        ),
+        DeviceKind.SCANNER: (DeviceModel.SERIAL_SCANNER,),
+    }
+)
+NEEDS_NO_ADDRESS = frozenset({DeviceModel.SIMULATED, DeviceModel.STAND_ALONE})
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """One device: what it is called, what it is, where it is and which jobs go to it.
+
+    `backups` name the devices that take this one's paper over, in order. `options` are words of the model alone.
+    """
+
+    name: str
+    kind: DeviceKind = DeviceKind.PRINTER
+    model: DeviceModel = DeviceModel.SIMULATED
+    address: str = ""
+    profile: str = "generic-80"
+    routes: tuple[str, ...] = ()
+    backups: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+
+
+DEVICE_KINDS: Mapping[str, SettingKind] = {
+    "name": Text(pattern=r".*\S.*", says="a name, such as Receipt printer"),
+    "kind": OneOf(DeviceKind),
+    "model": OneOf(DeviceModel),
+    "address": Text(says="an address, such as tcp://192.168.1.50:9100"),
+    "profile": Text(pattern=r"\S+", says="a printer profile, such as generic-80"),
+    "routes": TextList(),
+    "backups": TextList(),
+    "options": TextTable(),
+}
