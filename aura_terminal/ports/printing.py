@@ -16,17 +16,35 @@ from typing import Protocol
 from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolState
 
 
+class HealthKind(StrEnum):
+    """What a device is, as its health says; the words are those of the kinds in the settings, and more."""
+
+    PRINTER = "printer"
+    LABEL_PRINTER = "label_printer"
+    CASH_DRAWER = "cash_drawer"
+    CARD_READER = "card_reader"
+    CUSTOMER_DISPLAY = "customer_display"
+    SCALE = "scale"
+    SCANNER = "scanner"
+    BUMP_BAR = "bump_bar"
+    MAIL = "mail"
+
+
 class Power(StrEnum):
-    """Whether the device answers and is willing to work."""
+    """Whether the device answers and is willing to work, by the names of UnifiedPOS.
+
+    `UNREACHABLE` is its OFF_OFFLINE: switched off or cut off, which cannot be told apart from here.
+    """
 
     UNKNOWN = "unknown"
     ONLINE = "online"
+    OFF = "off"
     OFFLINE = "offline"
-    UNREACHABLE = "unreachable"
+    UNREACHABLE = "off_offline"
 
 
 class Fault(StrEnum):
-    """What keeps a printer from printing; `PAPER_LOW` alone is a warning."""
+    """What keeps a device from working; `PAPER_LOW` and `DRAWER_OPEN` alone are warnings."""
 
     PAPER_OUT = "paper_out"
     PAPER_LOW = "paper_low"
@@ -38,6 +56,15 @@ class Fault(StrEnum):
     UNREACHABLE = "unreachable"
     BUSY = "busy"
     NOT_SET_UP = "not_set_up"
+    OVERHEATED = "overheated"
+    REFUSED = "refused"
+    NOT_TRUSTED = "not_trusted"
+    NOT_ALLOWED = "not_allowed"
+    DRAWER_OPEN = "drawer_open"
+
+
+WARNINGS = frozenset({Fault.PAPER_LOW, Fault.DRAWER_OPEN})
+"""Faults that keep nothing from being done."""
 
 
 class Confidence(StrEnum):
@@ -68,7 +95,7 @@ class PrinterStatus:
     @property
     def blocking(self) -> Fault | None:
         """The fault that keeps paper from coming out, if any."""
-        return next((fault for fault in self.faults if fault is not Fault.PAPER_LOW), None)
+        return next((fault for fault in self.faults if fault not in WARNINGS), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +221,11 @@ class Spool(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeviceHealth:
-    """How a device is, in the words of the person who must mend it. Times are aware UTC."""
+    """How a device is, in the words of the person who must mend it. Times are aware UTC.
+
+    `since` is when it came to be so, `last_ok` when it was last seen well; `hint` is the cause with the next step,
+    empty while all is well. `last_error` stays after the device is well again, with when it was said.
+    """
 
     device: str
     power: Power
@@ -203,3 +234,11 @@ class DeviceHealth:
     since: datetime
     last_ok: datetime | None = None
     hint: str = ""
+    kind: HealthKind = HealthKind.PRINTER
+    last_error: str = ""
+    last_error_at: datetime | None = None
+
+    @property
+    def blocking(self) -> Fault | None:
+        """The fault that keeps the device from working, if any."""
+        return next((fault for fault in self.faults if fault not in WARNINGS), None)

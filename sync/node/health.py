@@ -8,14 +8,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, Power
+from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, HealthKind, Power
 
 LONGEST_HINT = 300
 
 
 def encode_health(rows: Iterable[DeviceHealth]) -> str:
     """The rows as JSON in ASCII, hints cut to what a person reads."""
-    return json.dumps([asdict(row) | {"hint": row.hint[:LONGEST_HINT]} for row in rows], default=datetime.isoformat)
+    return json.dumps([asdict(row) | _short(row) for row in rows], default=datetime.isoformat)
+
+
+def _short(row: DeviceHealth) -> dict[str, str]:
+    return {"hint": row.hint[:LONGEST_HINT], "last_error": row.last_error[:LONGEST_HINT]}
 
 
 def decode_health(text: str) -> tuple[DeviceHealth, ...]:
@@ -27,16 +31,22 @@ def decode_health(text: str) -> tuple[DeviceHealth, ...]:
 
 
 def _row(plain: Mapping[str, Any]) -> DeviceHealth:
-    last_ok = plain["last_ok"]
     return DeviceHealth(
         device=str(plain["device"]),
         power=Power(plain["power"]),
         faults=tuple(Fault(fault) for fault in plain["faults"]),
         confidence=Confidence(plain["confidence"]),
         since=_moment(plain["since"]),
-        last_ok=None if last_ok is None else _moment(last_ok),
+        last_ok=_moment_or_none(plain["last_ok"]),
         hint=str(plain["hint"]),
+        kind=HealthKind(plain["kind"]),
+        last_error=str(plain["last_error"]),
+        last_error_at=_moment_or_none(plain["last_error_at"]),
     )
+
+
+def _moment_or_none(text: str | None) -> datetime | None:
+    return None if text is None else _moment(text)
 
 
 def _moment(text: str) -> datetime:

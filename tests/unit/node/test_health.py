@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, Power
+from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, HealthKind, Power
 from sync.node.frames import LONGEST_TO_SCREEN, Frame, FrameReader, Topic, encode_frame
 from sync.node.health import LONGEST_HINT, decode_health, encode_health
 
@@ -23,6 +23,9 @@ ROWS = st.builds(
     since=MOMENTS,
     last_ok=st.none() | MOMENTS,
     hint=st.text(max_size=LONGEST_HINT),
+    kind=st.sampled_from(HealthKind),
+    last_error=st.text(max_size=LONGEST_HINT),
+    last_error_at=st.none() | MOMENTS,
 )
 
 
@@ -33,8 +36,9 @@ def test_health_crosses_the_bus_unchanged(rows: tuple[DeviceHealth, ...]) -> Non
 
 
 def test_a_device_that_babbles_is_cut_short() -> None:
-    row = DeviceHealth("front", Power.ONLINE, (), Confidence.REPORTED, NOON, hint="x" * 10_000)
-    assert len(decode_health(encode_health([row]))[0].hint) == LONGEST_HINT
+    row = DeviceHealth("front", Power.ONLINE, (), Confidence.REPORTED, NOON, hint="x" * 10_000, last_error="y" * 10_000)
+    told = decode_health(encode_health([row]))[0]
+    assert (len(told.hint), len(told.last_error)) == (LONGEST_HINT, LONGEST_HINT)
 
 
 @pytest.mark.parametrize(
