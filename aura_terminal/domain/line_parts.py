@@ -14,6 +14,8 @@ from aura_terminal.domain.lines import Line
 if TYPE_CHECKING:
     from aura_terminal.domain.ordering import Order
 
+REST = "+"  # what the id of a line ends with that stayed unsent when less than the whole was fired
+
 
 def settle(order: Order) -> None:
     """What was paid or cancelled somewhere stays there, wherever it is moved; the first that heard of it counts."""
@@ -37,9 +39,12 @@ def unsent_line(order: Order, line_id: LineId) -> Line | None:
 
 
 def cooked_line(order: Order, line_id: LineId) -> Line | None:
-    """The line that the kitchen knows by this name: one that could not be split off is part of what it was."""
-    while line_id in order.never:
-        line_id = order.never[line_id]
+    """The line that the kitchen knows by this name: what could not be split off, or left over, is part of what it was.
+
+    Somebody who had not heard of a fire may have fired a rest that, taken all together, was never left over.
+    """
+    while line_id in order.never or (line_id not in order.own and line_id.endswith(REST)):
+        line_id = order.never.get(line_id) or LineId(line_id.removesuffix(REST))
     return line_of(order, line_id)
 
 
@@ -52,14 +57,14 @@ def split_off(order: Order, line: Line, new_id: LineId, quantity: int) -> None:
 
 def rest_id(order: Order, line: Line) -> LineId:
     """The id every terminal gives to what stays unsent when less than a line was fired."""
-    rest = LineId(f"{line.id}+")
+    rest = LineId(f"{line.id}{REST}")
     return rest_id(order, order.own[rest]) if rest in order.own else rest
 
 
 def rests(order: Order, line: Line) -> Iterator[Line]:
     """A line and what stayed unsent when less than the whole was fired, however often that happened."""
     yield line
-    rest = order.own.get(LineId(f"{line.id}+"))
+    rest = order.own.get(LineId(f"{line.id}{REST}"))
     if rest is not None:
         yield from rests(order, rest)
 

@@ -96,6 +96,12 @@ def judge_delivery(tickets: Mapping[str, ModelTicket], files: Iterable[Looking])
 
 def _first(order: ModelOrder, name: str) -> str:
     """The line that a line, or a part the kitchen knows by a name of its own, was once a piece of."""
-    while before := order.never_split.get(name) or (name in order.lines and order.lines[name].split_from):
+    while before := _before(order, name):
         name = before
     return name
+
+
+def _before(order: ModelOrder, name: str) -> str:
+    if name in order.lines:
+        return order.lines[name].split_from
+    return order.never_split.get(name) or (name[:-1] if name.endswith("+") else "")

@@ -298,9 +298,9 @@ def _family(lines: Mapping[str, ModelLine], line_id: str) -> list[ModelLine]:
 
 
 def _cooked(order: ModelOrder, name: str) -> ModelLine | None:
-    """The line the kitchen knows by a name: what could not be split off is part of what it was."""
-    while name in order.never_split:
-        name = order.never_split[name]
+    """The line the kitchen knows by a name: what could not be split off, or left over, is part of what it was."""
+    while name in order.never_split or (name not in order.lines and name.endswith("+")):
+        name = order.never_split.get(name) or name[:-1]
     return order.lines.get(name)
 
 

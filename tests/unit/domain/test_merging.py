@@ -106,6 +106,25 @@ def test_more_of_a_line_that_was_sent_meanwhile_stays_unsent_on_a_line_of_its_ow
     assert (cooked(one.order(order_id)), charged(one.order(order_id))) == (3, 3)
 
 
+def test_a_rest_that_one_sent_before_they_heard_that_all_of_it_was_sent_is_cooked_once() -> None:
+    for voided in (0, 2):
+        one, other, order_id, line_id = apart()
+        one.change(order_id, line_id, 4)
+        without_the_fire = dict(one.held)
+        one.send(order_id)
+        other.add(order_id, SOUP)
+        other.send(order_id)
+        other.held.update(without_the_fire)
+        other.send(order_id)
+        rest = LineId(f"{line_id}+")
+        assert [line.quantity for line in other.order(order_id).own.values()] == [1, 1, 3]
+        if voided:
+            other.void(order_id, rest, voided)
+        order = meet(one, other)[order_id]
+        assert (cooked(order), charged(order), order.unsent) == (5, 5 - voided, ())
+        assert [repeated.get(rest, 0) for repeated in order.repeats.values()] == [0, 3]
+
+
 def test_a_line_made_less_or_removed_while_it_was_sent_is_cooked_and_charged_as_it_was_sent() -> None:
     for change in ("less", "removed"):
         one, other, order_id, line_id = apart(3)
