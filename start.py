@@ -175,9 +175,12 @@ def run_tests(extra: Sequence[str]) -> int:
         ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
         ("mypy", [python, "-m", "mypy"]),
         ("lint-imports", [python, "-c", LINT_IMPORTS]),
-        ("pytest", [python, "-m", "pytest", "-n", "2", *extra]),
+        ("independent peers", [python, "-m", "tests.peers", "install"]),
+        ("pytest", [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", *extra]),
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    if os.environ.get("CI"):
+        environment["AURA_PEERS"] = "required"
     for name, command in stages:
         say("== %s" % name)
         code = subprocess.run(command, cwd=HERE, env=environment, check=False).returncode

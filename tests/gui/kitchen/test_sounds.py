@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -141,16 +142,24 @@ def test_every_cue_has_a_sound_of_its_own_as_the_command_makes_it(tmp_path: Path
 
 
 def test_the_speaker_hands_the_file_to_a_player_and_drops_what_comes_meanwhile(tmp_path: Path, qtbot: QtBot) -> None:
-    note = tmp_path / "played"
+    note, gate = tmp_path / "played", tmp_path / "gate"
+    os.mkfifo(gate)
     player = tmp_path / "player"
-    player.write_text(f'#!/bin/sh\necho "$@" >> {note}\nread _ < {tmp_path}/gate\n')
+    player.write_text(f'#!/bin/sh\necho "$@" >> {note}\nread _ < {gate}\n')
     player.chmod(0o755)
     speaker = Speaker((str(player), "-q"))
+
+    def played_again() -> bool:
+        speaker.play(Cue.RUSH)
+        return len(note.read_text().splitlines()) == 2
+
     try:
         speaker.play(Cue.NEW)
-        qtbot.waitUntil(note.exists, timeout=5000)
+        qtbot.waitUntil(lambda: note.exists() and note.read_text() == f"-q {SOUNDS / 'new.wav'}\n", timeout=5000)
         speaker.play(Cue.VOID)
-        qtbot.waitUntil(lambda: note.read_text().split() == ["-q", str(SOUNDS / "new.wav")], timeout=5000)
+        gate.write_text("\n")
+        qtbot.waitUntil(played_again, timeout=5000)
+        assert note.read_text().split() == ["-q", str(SOUNDS / "new.wav"), "-q", str(SOUNDS / "rush.wav")]
     finally:
         speaker.stop()
 
