@@ -42,6 +42,23 @@ class CardProof(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Declining(StrEnum):
+    """Why nothing was charged although the terminal was reached; each has its own sentence."""
+
+    REFUSED = "refused"
+    WRONG_PIN = "wrong_pin"
+    CARD_UNREADABLE = "card_unreadable"
+    CARD_NOT_TAKEN = "card_not_taken"
+    INSERTED_CARD = "inserted_card"
+    BUSY = "busy"
+    LOGGED_OUT = "logged_out"
+    HOST_UNREACHABLE = "host_unreachable"
+    NOT_ALLOWED = "not_allowed"
+    TIMED_OUT = "timed_out"
+    NOT_UNDERSTOOD = "not_understood"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class CardSlip:
     """The words of a charge that belong on a receipt. `last_four` is all there is of a card's number.

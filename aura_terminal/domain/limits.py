@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aura_terminal.domain.card_numbers import without_cards
 from aura_terminal.domain.errors import Rule, RuleBroken
 
 MOST_OF_ONE_LINE = 999
@@ -31,10 +32,11 @@ def reason_given(text: str) -> str:
 def tidy(text: str) -> str:
     """What somebody wrote, without white space to spare; refused when it is longer than 200 characters.
 
-    Halves of characters, which a broken input method can send, are no text and are left out.
+    Halves of characters, which a broken input method can send, are no text and are left out; of a card's number only
+    the last four digits stay.
     """
     whole = "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff")
-    tidied = " ".join(whole.split())
+    tidied = without_cards(" ".join(whole.split()))
     if len(tidied) > LONGEST_NOTE:
         raise RuleBroken(Rule.TEXT_TOO_LONG, longest=LONGEST_NOTE, length=len(tidied))
     return tidied

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from aura_terminal.domain.card_slips import CardAct, CardAmounts, CardSlip
+from aura_terminal.domain.card_slips import Declining as Declining
 from aura_terminal.domain.ids import AttemptId
 from aura_terminal.domain.money import Money
 from aura_terminal.ports.printing import Confidence, Fault, Power
@@ -23,23 +24,6 @@ class Asking(StrEnum):
 
     NO_TIP = "no_tip"
     TIP = "tip"
-
-
-class Declining(StrEnum):
-    """Why nothing was charged although the terminal was reached; each has its own sentence."""
-
-    REFUSED = "refused"
-    WRONG_PIN = "wrong_pin"
-    CARD_UNREADABLE = "card_unreadable"
-    CARD_NOT_TAKEN = "card_not_taken"
-    INSERTED_CARD = "inserted_card"
-    BUSY = "busy"
-    LOGGED_OUT = "logged_out"
-    HOST_UNREACHABLE = "host_unreachable"
-    NOT_ALLOWED = "not_allowed"
-    TIMED_OUT = "timed_out"
-    NOT_UNDERSTOOD = "not_understood"
-    OTHER = "other"
 
 
 class Step(StrEnum):
