@@ -84,6 +84,22 @@ class Rule(StrEnum):
     DISCOUNT_OUT_OF_RANGE = "discount_out_of_range"
     ORDER_HELD = "order_held"
     ORDER_NOT_HELD = "order_not_held"
+    CARD_UNDECIDED = "card_undecided"
+    READER_BUSY = "reader_busy"
+    CARD_EXPOSURE = "card_exposure"
+    TIP_OUT_OF_RANGE = "tip_out_of_range"
+    CARD_OVER_DUE = "card_over_due"
+    CARD_OVER_CHARGED = "card_over_charged"
+    ATTEMPT_DECIDED = "attempt_decided"
+    TAB_NOT_HELD = "tab_not_held"
+    LAST_FOUR_ONLY = "last_four_only"
+    WEIGHT_NEEDED = "weight_needed"
+    ITEM_NOT_BY_WEIGHT = "item_not_by_weight"
+    WEIGHT_NOT_POSITIVE = "weight_not_positive"
+    WEIGHT_OUT_OF_RANGE = "weight_out_of_range"
+    WEIGHT_NOT_READY = "weight_not_ready"
+    WEIGHED_ONCE = "weighed_once"
+    BARCODE_MISREAD = "barcode_misread"
 
 
 class RuleBroken(Exception):

@@ -72,3 +72,4 @@ class Permission(StrEnum):
     MANAGE_GUESTS = "manage_guests"
     RESERVE = "reserve"
     MANAGE_SUPPLIES = "manage_supplies"
+    TYPE_WEIGHT = "type_weight"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, LineId, OrderId
 from aura_terminal.domain.kinds import LineState as LineState
+from aura_terminal.domain.limits import check_quantity
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.order_facts import Sold
@@ -91,6 +93,8 @@ class Line:
     def same_as(self, sold: Sold, course: int, modifiers: Sequence[ChosenModifier], seat: int) -> bool:
         """Whether another unit of this can simply be counted on this line."""
         plain = self.state is LineState.NEW and not self.note and not modifiers and not self.modifiers
+        if sold.weighed is not None or sold.label is not None:
+            return False
         taxed_alike = self.rates == sold.rates
         return plain and taxed_alike and self.sold == sold and self.course == course and self.seat == seat
 
@@ -123,3 +127,10 @@ class Line:
     def _price(self, quantity: int, modifiers: Iterable[ChosenModifier]) -> Money:
         units = self.sold.unit_price * quantity
         return total((modifier.price for modifier in modifiers), units.currency) + units
+
+
+def check_units(sold: Sold, quantity: int) -> None:
+    """Refuse a quantity no line can have; what was weighed is on its line once, and another one is weighed again."""
+    check_quantity(quantity)
+    if sold.weighed is not None and quantity != 1:
+        raise RuleBroken(Rule.WEIGHED_ONCE, line=sold.name)

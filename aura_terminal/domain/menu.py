@@ -11,6 +11,7 @@ from aura_terminal.domain.kinds import Availability as Availability
 from aura_terminal.domain.kinds import ModifierKind as ModifierKind
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.reroutes import Reroute as Reroute
+from aura_terminal.domain.weighing import ByWeight as ByWeight
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Item:
     """A thing on the menu. Empty `station`, `tax_category` and a `course` of None mean: as its category says.
 
     An item with a `station` of its own follows its own `also_stations` and `reroutes`; one without follows those it
-    has, else its category's. `portions` are what one unit takes of what is made beforehand.
+    has, else its category's. `portions` are what one unit takes of what is made beforehand. `by_weight` makes its price
+    one for so much of it; such an item has no variants.
     """
 
     id: ItemId
@@ -112,6 +114,7 @@ class Item:
     also_stations: tuple[StationId, ...] = ()
     reroutes: tuple[Reroute, ...] = ()
     portions: tuple[Portion, ...] = ()
+    by_weight: ByWeight | None = None
 
     def variant(self, variant_id: VariantId | None) -> Variant | None:
         """The variant asked for; None where the item has none. Raises RuleBroken where one must be named."""

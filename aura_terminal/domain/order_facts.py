@@ -27,11 +27,15 @@ from aura_terminal.domain.payments import Payment
 from aura_terminal.domain.settling import SettlingFact
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
+from aura_terminal.domain.weighing import Weighed
 
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What was put on a line, frozen when it was sold: a later change of the menu or of a tax changes nothing here."""
+    """What was put on a line, frozen when it was sold: a later change of the menu or of a tax changes nothing here.
+
+    What was `weighed` costs `unit_price` as a whole, once. `label` is the store's own barcode that said so.
+    """
 
     item_id: ItemId
     variant_id: VariantId | None
@@ -46,6 +50,8 @@ class Sold:
     prep_minutes: int
     allergens: tuple[str, ...]
     has_choices: bool = False
+    weighed: Weighed | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

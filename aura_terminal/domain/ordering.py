@@ -10,8 +10,8 @@ from aura_terminal.domain.checks import Bill
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import DiscountId, FireId, GuestId, LineId, OrderId, PaymentId, StaffId, TableId
 from aura_terminal.domain.kinds import OrderStatus as OrderStatus
-from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, check_quantity, reason_given, tidy
-from aura_terminal.domain.lines import Line, LineState
+from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, reason_given, tidy
+from aura_terminal.domain.lines import Line, LineState, check_units
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.money_token import Token
@@ -221,7 +221,7 @@ class Order:
     ) -> LineAdded | LineQuantityChanged:  # fmt: skip
         """Add a thing; one more of a plain unsent line is counted on that line."""
         self._must_be_open()
-        check_quantity(quantity)
+        check_units(sold, quantity)
         check_count(course, LAST_COURSE)
         check_count(seat, MOST_OF_ONE_LINE)
         twin = None if note else self._twin(sold, course, modifiers, seat)
@@ -234,7 +234,7 @@ class Order:
     ) -> LineQuantityChanged:
         """Make it so many, on a line the kitchen does not have yet; `modifiers` count on the whole line."""
         line = self._unsent_line(line_id)
-        check_quantity(quantity)
+        check_units(line.sold, quantity)
         self._must_cover_payments(replace(line, quantity=quantity, modifiers=modifiers))
         return LineQuantityChanged(line.home, line_id, quantity, modifiers)
 

@@ -15,7 +15,10 @@ STORE_PROFILE = "store"
 
 @dataclass(frozen=True, slots=True)
 class StoreProfile:
-    """Name, address, money, zone and day of one store; its id is always `store`."""
+    """Name, address, money, zone and day of one store; its id is always `store`.
+
+    `barcode_layouts` say what the store's own barcodes mean (see `barcodes`); None is what most label scales print.
+    """
 
     id: str
     name: str
@@ -27,6 +30,7 @@ class StoreProfile:
     calendar: BusinessCalendar
     tax_regime: str
     receipt_footer: tuple[str, ...] = ()
+    barcode_layouts: tuple[str, ...] | None = None
 
 
 class Delivery(StrEnum):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.payments import Payment
     from aura_terminal.domain.shop import Station, StationRole, StoreProfile
     from aura_terminal.domain.tax import TaxLine
+    from aura_terminal.domain.weighing import Weighed
     from aura_terminal.ports.central import CentralReads
     from aura_terminal.ports.guests import GuestReads
     from aura_terminal.ports.house import SupplyReads, TableReads
@@ -53,7 +54,7 @@ class LineRow:
     """A line of the order panel.
 
     `home` is the order it was added to, and `home_number` that order's label where it is another one. `delivery` is
-    how far its ticket has come.
+    how far its ticket has come. `weighed` is its weight, None for what is counted.
     """
 
     line_id: LineId
@@ -73,6 +74,7 @@ class LineRow:
     home_number: str = ""
     written_off: int = 0
     delivery: DeliveryState | None = None
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ def _line(line: Line, order: Order, orders: Orders, tickets: Tickets) -> LineRow
         home_number="" if home is None else home.number,
         written_off=line.written_off,
         delivery=delivery_of_line(line, tickets),
+        weighed=line.sold.weighed,
     )
 
 

@@ -25,7 +25,7 @@ class CategoryRow:
 class TileRow:
     """An item as a tile or a search hit. `asks` is true when a tap must open the choice sheet first.
 
-    `left` is how many there still are; None where nobody counts.
+    `left` is how many there still are; None where nobody counts. `by_weight` is true for what must be weighed first.
     """
 
     item_id: ItemId
@@ -40,6 +40,7 @@ class TileRow:
     asks: bool
     sku: str = ""
     left: int | None = None
+    by_weight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

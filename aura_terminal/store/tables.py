@@ -83,7 +83,7 @@ MENU_CATEGORIES = _table("menu_categories", "category_id:t name:t icon:t colour:
 MENU_ITEMS = _table(
     "menu_items",
     "item_id:t category_id:t position:i name:t price_minor:i currency:t is_from_price:i tag:t dietary:t has_variants:i "
-    "sku:t codes:t active:i",
+    "sku:t codes:t active:i by_weight:i",
 )
 MENU_ITEM_GROUPS = _table("menu_item_groups", "item_id:t group_id:t", key=2)
 MENU_CODES = _table("menu_codes", "code:t item_id:t", key=2)

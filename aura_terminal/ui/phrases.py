@@ -125,6 +125,34 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "Order {order} waits to be released to the kitchen. Release it first."),
     ),
     Rule.ORDER_NOT_HELD: (QT_TRANSLATE_NOOP("phrases", "Order {order} is released already."),),
+    Rule.CARD_UNDECIDED: (
+        QT_TRANSLATE_NOOP("phrases", "A card payment of {amount} on order {order} is not decided yet. Decide it first."),
+    ),
+    Rule.READER_BUSY: (
+        QT_TRANSLATE_NOOP("phrases", "{reader} is still busy with order {order}. Finish or cancel there first."),
+    ),
+    Rule.CARD_EXPOSURE: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "{count} cards for {amount} were approved offline at the shop's risk. A manager must allow more."
+        ),
+    ),
+    Rule.TIP_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "A tip of {tip} is more than {most} % of the amount."),),
+    Rule.CARD_OVER_DUE: (QT_TRANSLATE_NOOP("phrases", "Only {due} is due; a card gives no change."),),
+    Rule.CARD_OVER_CHARGED: (QT_TRANSLATE_NOOP("phrases", "Only {left} of this card payment can be given back."),),
+    Rule.ATTEMPT_DECIDED: (QT_TRANSLATE_NOOP("phrases", "What became of this card payment is known by now."),),
+    Rule.TAB_NOT_HELD: (QT_TRANSLATE_NOOP("phrases", "Nothing is held on a card for this tab any more."),),
+    Rule.LAST_FOUR_ONLY: (
+        QT_TRANSLATE_NOOP("phrases", "Type the last four digits of the card only, never the whole number."),
+    ),
+    Rule.WEIGHT_NEEDED: (QT_TRANSLATE_NOOP("phrases", "{item} is sold by weight: put it on the scale."),),
+    Rule.ITEM_NOT_BY_WEIGHT: (QT_TRANSLATE_NOOP("phrases", "{item} is not sold by weight."),),
+    Rule.WEIGHT_NOT_POSITIVE: (
+        QT_TRANSLATE_NOOP("phrases", "{gross} g with {tare} g of it container: there is nothing to sell."),
+    ),
+    Rule.WEIGHT_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{grams} g is more than the {most} g a line can weigh."),),
+    Rule.WEIGHT_NOT_READY: (QT_TRANSLATE_NOOP("phrases", "The scale has no weight to take yet ({verdict})."),),
+    Rule.WEIGHED_ONCE: (QT_TRANSLATE_NOOP("phrases", "{line} is weighed: weigh another one instead."),),
+    Rule.BARCODE_MISREAD: (QT_TRANSLATE_NOOP("phrases", "The code {code} was not read right. Scan it again."),),
     Rule.TEXT_TOO_LONG: (
         QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
     ),
@@ -155,6 +183,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.MANAGE_GUESTS: QT_TRANSLATE_NOOP("phrases", "merge and forget guests, and move points"),
     Permission.RESERVE: QT_TRANSLATE_NOOP("phrases", "take reservations"),
     Permission.MANAGE_SUPPLIES: QT_TRANSLATE_NOOP("phrases", "adjust and count supplies"),
+    Permission.TYPE_WEIGHT: QT_TRANSLATE_NOOP("phrases", "type weights"),
 }
 
 ORDER_TYPES: Mapping[OrderType, str] = {

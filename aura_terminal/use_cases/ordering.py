@@ -64,7 +64,7 @@ class Ordering:
                 target = opened.order_id
             order = work.order(target)
             added = self._add(work, order, asked)
-            facts.extend(_keep_with_claims(work, target, added.line_id, added))
+            facts.extend(keep_with_claims(work, target, added.line_id, added))
         return Done(target, tuple(facts))
 
     def change_quantity(self, by: Actor, order_id: OrderId, line_id: LineId, quantity: int) -> Done:
@@ -80,8 +80,8 @@ class Ordering:
             if modifiers:
                 item = work.documents.get(Item, line.sold.item_id)
                 picks = tuple(Pick(modifier.modifier_id, modifier.quantity) for modifier in modifiers)
-                choose(_groups(work), item.modifier_groups, picks, quantity)
-            facts = _keep_with_claims(work, order_id, line_id, fact)
+                choose(groups_of(work), item.modifier_groups, picks, quantity)
+            facts = keep_with_claims(work, order_id, line_id, fact)
         return Done(order_id, facts)
 
     def choose(self, by: Actor, order_id: OrderId, line_id: LineId, picks: tuple[Pick, ...]) -> Done:
@@ -91,7 +91,7 @@ class Ordering:
             order = work.order(order_id)
             line = order.line(line_id)
             item = work.documents.get(Item, line.sold.item_id)
-            chosen = choose(_groups(work), item.modifier_groups, picks, line.quantity)
+            chosen = choose(groups_of(work), item.modifier_groups, picks, line.quantity)
             fact = order.modify_line(line_id, chosen)
             work.keep(fact)
         return Done(order_id, (fact,))
@@ -112,7 +112,7 @@ class Ordering:
         """Take an unsent line off."""
         by.must(Permission.VOID_UNSENT)
         with self._begin(by.id) as work:
-            facts = _keep_with_claims(work, order_id, line_id, work.order(order_id).remove_line(line_id))
+            facts = keep_with_claims(work, order_id, line_id, work.order(order_id).remove_line(line_id))
         return Done(order_id, facts)
 
     def restore_line(self, by: Actor, order_id: OrderId, line_id: LineId) -> Done:
@@ -121,7 +121,7 @@ class Ordering:
         with self._begin(by.id) as work:
             line = work.order(order_id).line(line_id)
             must_be_sold(work, line.sold.item_id, line.sold.name)
-            facts = _keep_with_claims(work, order_id, line_id, work.order(order_id).restore_line(line_id))
+            facts = keep_with_claims(work, order_id, line_id, work.order(order_id).restore_line(line_id))
         return Done(order_id, facts)
 
     def send(self, by: Actor, order_id: OrderId) -> Done:
@@ -223,9 +223,11 @@ class Ordering:
         item = work.documents.get(Item, asked.item_id)
         if not item.active:
             raise RuleBroken(Rule.ITEM_NOT_SOLD, item=item.name)
+        if item.by_weight is not None:
+            raise RuleBroken(Rule.WEIGHT_NEEDED, item=item.name)
         must_be_sold(work, item.id, item.name)
         category = work.documents.get(Category, item.category)
-        groups = _groups(work) if item.modifier_groups else {}
+        groups = groups_of(work) if item.modifier_groups else {}
         picks = asked.picks
         if picks is None:
             picks = default_picks(groups, item.modifier_groups, asked.quantity)
@@ -233,7 +235,7 @@ class Ordering:
         category_course = category.course if item.course is None else item.course
         return order.add_line(
             LineId(self._ids.new()),
-            _sold(work, order, item, category, asked.variant_id),
+            sold_as(work, order, item, category, asked.variant_id),
             quantity=asked.quantity,
             course=category_course if asked.course is None else asked.course,
             modifiers=chosen,
@@ -282,7 +284,7 @@ def must_be_sold(work: Work, item_id: ItemId, name: str) -> None:
         raise RuleBroken(Rule.ITEM_NOT_SOLD, item=name)
 
 
-def _keep_with_claims(work: Work, order_id: OrderId, line_id: LineId, fact: OrderFact) -> tuple[Fact, ...]:
+def keep_with_claims(work: Work, order_id: OrderId, line_id: LineId, fact: OrderFact) -> tuple[Fact, ...]:
     """Keep a fact about a line, and what the line takes of the stock now, where somebody counts."""
     line = work.order(order_id).lines.get(line_id)
     before = 0 if line is None else line.kept_quantity
@@ -303,7 +305,8 @@ def regime_of(work: Work) -> TaxRegime:
     return work.documents.get(TaxRegime, work.documents.get(StoreProfile, STORE_PROFILE).tax_regime)
 
 
-def _groups(work: Work) -> dict[GroupId, ModifierGroup]:
+def groups_of(work: Work) -> dict[GroupId, ModifierGroup]:
+    """The modifier groups of the menu."""
     return {group.id: group for group in work.documents.all(ModifierGroup)}
 
 
@@ -311,7 +314,8 @@ def _table_name(work: Work, table_id: TableId | None) -> str:
     return "" if table_id is None else work.documents.get(Table, table_id).number
 
 
-def _sold(work: Work, order: Order, item: Item, category: Category, variant_id: VariantId | None) -> Sold:
+def sold_as(work: Work, order: Order, item: Item, category: Category, variant_id: VariantId | None) -> Sold:
+    """The item as it is frozen on a line of this order."""
     variant = item.variant(variant_id)
     tax_category = item.tax_category or category.tax_category
     suffix = "" if variant is None else f", {variant.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.ports.printing import PaperReads, Spool
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
 from aura_terminal.use_cases.access import Access
@@ -13,6 +14,7 @@ from aura_terminal.use_cases.central import Centrals
 from aura_terminal.use_cases.closing import Closing
 from aura_terminal.use_cases.conflicts import Conflicts
 from aura_terminal.use_cases.delivery import Deliveries
+from aura_terminal.use_cases.devices import Devices
 from aura_terminal.use_cases.feedback import FeedbackDesk
 from aura_terminal.use_cases.floor import Floor
 from aura_terminal.use_cases.guests import Guests
@@ -22,12 +24,14 @@ from aura_terminal.use_cases.labor import Labor
 from aura_terminal.use_cases.loyalty import Loyalty
 from aura_terminal.use_cases.ordering import Ordering
 from aura_terminal.use_cases.outages import Outages
+from aura_terminal.use_cases.paper_queue import PaperQueue
 from aura_terminal.use_cases.paying import Paying
 from aura_terminal.use_cases.promotions import Discounts
 from aura_terminal.use_cases.reservations import Reservations
 from aura_terminal.use_cases.stock import Stock
 from aura_terminal.use_cases.supplies import Supplies
 from aura_terminal.use_cases.terminals import Terminals
+from aura_terminal.use_cases.weighing import Weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,15 @@ class Shop:
     supplies: Supplies
     feedback: FeedbackDesk
     held_orders: HeldOrders
+    paper: PaperQueue
+    devices: Devices
+    weighing: Weighing
 
 
-def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Ids, terminal: TerminalIdentity) -> Shop:
+def open_shop(
+    begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Ids, terminal: TerminalIdentity, spool: Spool,
+    paper: PaperReads,
+) -> Shop:  # fmt: skip
     """Join the use cases to one store."""
     return Shop(
         terminal=terminal,
@@ -87,4 +97,7 @@ def open_shop(begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Id
         supplies=Supplies(begin, ids),
         feedback=FeedbackDesk(begin, ids, terminal),
         held_orders=HeldOrders(begin, ids, terminal),
+        paper=PaperQueue(begin, spool, paper, reads.store, clock, ids),
+        devices=Devices(begin, paper, ids, terminal),
+        weighing=Weighing(begin, reads, ids, terminal),
     )

@@ -120,6 +120,7 @@ class MemoryMenuReads:
             asks=self._asks(item),
             sku=item.sku,
             left=level.left,
+            by_weight=item.by_weight is not None,
         )
 
     def _asks(self, item: Item) -> bool:

@@ -20,6 +20,7 @@ from aura_terminal.store.migrations import (
     step_0009,
     step_0010,
     step_0011,
+    step_0012,
 )
 
 Step = Sequence[str]
@@ -27,7 +28,7 @@ Step = Sequence[str]
 STEPS: tuple[Step, ...] = (
     step_0001.STATEMENTS, step_0002.STATEMENTS, step_0003.STATEMENTS, step_0004.STATEMENTS, step_0005.STATEMENTS,
     step_0006.STATEMENTS, step_0007.STATEMENTS, step_0008.STATEMENTS, step_0009.STATEMENTS,
-    step_0010.STATEMENTS, step_0011.STATEMENTS,
+    step_0010.STATEMENTS, step_0011.STATEMENTS, step_0012.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 

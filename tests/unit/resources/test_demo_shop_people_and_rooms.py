@@ -15,6 +15,7 @@ PERMISSIONS = {
     *("sell", "send", "take_payment", "void_unsent", "void_sent", "cancel_order", "bump", "recall", "no_sale"),
     *("reprint", "report_x", "close_day", "edit_menu", "manage_staff", "edit_settings", "audit", "export"),
     *("eighty_six", "resolve_conflict", "discount", "manage_guests", "reserve", "manage_supplies"),
+    "type_weight",
 }
 
 
