@@ -26,7 +26,8 @@ class Opened:
 
 def join(store: Store, folder: Path, clock: Clock, ids: Ids) -> Shop:
     """The use cases on an open store."""
-    return open_shop(store.begin, store.reads, vault(folder, store.identity.store_id), clock, ids, store.identity)
+    pins = vault(folder, store.identity.store_id)
+    return open_shop(store.begin, store.reads, pins, clock, ids, store.identity, store.spool, store.paper)
 
 
 def vault(folder: Path, store_id: str) -> PinVault:

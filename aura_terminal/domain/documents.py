@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aura_terminal.domain.devices import DeviceState, PaperDetour
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.promotions import Promotion
@@ -33,6 +34,8 @@ Document = (
     | Supply
     | Schedule
     | Tender
+    | DeviceState
+    | PaperDetour
 )
 
 
@@ -56,6 +59,8 @@ class DocumentKind(StrEnum):
     SUPPLY = "supply"
     SCHEDULE = "schedule"
     TENDER = "tender"
+    DEVICE_STATE = "device_state"
+    PAPER_DETOUR = "paper_detour"
 
 
 DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
@@ -76,6 +81,8 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.SUPPLY: Supply,
     DocumentKind.SCHEDULE: Schedule,
     DocumentKind.TENDER: Tender,
+    DocumentKind.DEVICE_STATE: DeviceState,
+    DocumentKind.PAPER_DETOUR: PaperDetour,
 }
 
 KIND_OF: dict[type[Document], DocumentKind] = {type_: kind for kind, type_ in DOCUMENT_TYPES.items()}

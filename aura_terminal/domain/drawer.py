@@ -29,6 +29,20 @@ class DrawerOpened:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DrawerLeftOpen:
+    """A drawer stood open too long; `opened_by` and `reason` are those of the last opening known here."""
+
+    drawer_id: DrawerId
+    open_since: datetime
+    noticed_at: datetime
+    opened_by: str = ""
+    reason: str = ""
+
+
+DrawerFact = DrawerOpened | DrawerLeftOpen
+
+
 @dataclass(slots=True)
 class Drawer:
     """The fold of one drawer's openings."""
@@ -37,14 +51,16 @@ class Drawer:
     openings: int = 0
     without_sale: int = 0
 
-    def apply(self, fact: DrawerOpened) -> None:
+    def apply(self, fact: DrawerFact) -> None:
         """Evolve by one fact."""
+        if isinstance(fact, DrawerLeftOpen):
+            return
         self.openings += 1
         if fact.reason is OpeningReason.NO_SALE:
             self.without_sale += 1
 
 
-def drawer_of(drawer_id: DrawerId, facts: Iterable[DrawerOpened]) -> Drawer:
+def drawer_of(drawer_id: DrawerId, facts: Iterable[DrawerFact]) -> Drawer:
     """The drawer these facts make; one that was never opened is closed."""
     drawer = Drawer(drawer_id)
     for fact in facts:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aura_terminal.domain import (
+    card_facts,
     central,
     closing,
     documents,
@@ -33,7 +34,7 @@ Fact = (
     order_facts.OrderFact
     | kitchen.TicketFact
     | staff.AccessFact
-    | drawer.DrawerOpened
+    | drawer.DrawerFact
     | closing.DayClosed
     | documents.DocumentFact
     | stock.StockFact
@@ -48,6 +49,7 @@ Fact = (
     | supplies.SuppliesCounted
     | feedback.FeedbackFact
     | promotions.PromotionFact
+    | card_facts.AttemptFact
 )
 
 
@@ -72,6 +74,7 @@ class Aggregate(StrEnum):
     STOCK_TAKE = "stock_take"
     FEEDBACK = "feedback"
     PROMOTION = "promotion"
+    ATTEMPT = "attempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,10 @@ CATALOGUE: tuple[FactType, ...] = (
         "signed_in": staff.SignedIn,
         "signed_out": staff.SignedOut,
     }),
-    *_of(Aggregate.DRAWER, "drawer_id", {"drawer_opened": drawer.DrawerOpened}),
+    *_of(Aggregate.DRAWER, "drawer_id", {
+        "drawer_opened": drawer.DrawerOpened,
+        "drawer_left_open": drawer.DrawerLeftOpen,
+    }),
     *_of(Aggregate.CLOSING, "closing_id", {"day_closed": closing.DayClosed}),
     *_of(Aggregate.DOCUMENT, "document_id", {
         "document_put": documents.DocumentPut,
@@ -206,6 +212,25 @@ CATALOGUE: tuple[FactType, ...] = (
     *_of(Aggregate.PROMOTION, "promotion_id", {
         "promotion_used": promotions.PromotionUsed,
         "promotion_returned": promotions.PromotionReturned,
+    }),
+    *_of(Aggregate.ATTEMPT, "attempt_id", {
+        "card_attempt_created": card_facts.CardAttemptCreated,
+        "card_attempt_sent": card_facts.CardAttemptSent,
+        "card_attempt_begun": card_facts.CardAttemptBegun,
+        "card_attempt_approved": card_facts.CardAttemptApproved,
+        "card_attempt_declined": card_facts.CardAttemptDeclined,
+        "card_attempt_cancelled": card_facts.CardAttemptCancelled,
+        "card_attempt_failed": card_facts.CardAttemptFailed,
+        "card_attempt_lost": card_facts.CardAttemptLost,
+        "card_attempt_queried": card_facts.CardAttemptQueried,
+        "card_attempt_not_processed": card_facts.CardAttemptNotProcessed,
+        "card_attempt_left_to_staff": card_facts.CardAttemptLeftToStaff,
+        "card_cancel_asked": card_facts.CardCancelAsked,
+        "card_late_approval_decided": card_facts.CardLateApprovalDecided,
+        "card_mismatch_found": card_facts.CardMismatchFound,
+        "card_attempt_followed": card_facts.CardAttemptFollowed,
+        "card_tab_expired": card_facts.CardTabExpired,
+        "card_offline_settled": card_facts.CardOfflineSettled,
     }),
 )  # fmt: skip
 

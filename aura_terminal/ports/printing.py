@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from aura_terminal.domain.ids import DrawerId, StaffId
 from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolState
 
 
@@ -216,7 +217,35 @@ class Spool(Protocol):
         """Jobs in `UNCONFIRMED`, oldest first."""
 
     def supersede(self, job_id: PrintJobId, copy: PrintJob, state: SpoolState, now: datetime) -> None:
-        """Queue the copy and move the job to `REPRINTED` or `REDIRECTED`, both or neither."""
+        """Queue the copy and move the job to `REPRINTED` or `REDIRECTED`, both or neither.
+
+        A job that is settled already, or is being sent just now, is not to be found for this.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class LastOpening:
+    """When a drawer was last told to open, by whom, and why."""
+
+    at: datetime
+    by: StaffId
+    reason: str
+
+
+class PaperReads(Protocol):
+    """What a person is shown of the spool."""
+
+    def queue(self) -> Sequence[SpooledJob]:
+        """Every job that is not settled, oldest first; the first 200 of them."""
+
+    def recent(self, most: int) -> Sequence[SpooledJob]:
+        """Paper that came out last, newest first."""
+
+    def find(self, job_id: PrintJobId) -> SpooledJob:
+        """One job, or NotFound."""
+
+    def last_opening(self, drawer_id: DrawerId) -> LastOpening | None:
+        """The last opening of a drawer; None when it was never opened."""
 
 
 @dataclass(frozen=True, slots=True)

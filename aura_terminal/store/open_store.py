@@ -29,6 +29,7 @@ from aura_terminal.store.receiving import Received
 from aura_terminal.store.releases import note_release
 from aura_terminal.store.retention import Tidying
 from aura_terminal.store.spool import SpoolStatus, StoredSpool
+from aura_terminal.store.spool_reads import StoredPaper
 from aura_terminal.store.unit_of_work import UnitOfWork
 from aura_terminal.store.verify import Finding, verify
 from aura_terminal.store.writer import Health, Writer
@@ -50,6 +51,7 @@ class Store:
         self._is_closed = False
         self.identity: TerminalIdentity = writer.identity
         self.spool = StoredSpool(writer, lambda: connections.read)
+        self.paper = StoredPaper(lambda: connections.read)
         self.peers = StoredPeers(writer, lambda: connections.read)
         self.tidying = Tidying(writer, connections, self.peers)
         self.central_book = StoredCentralBook(writer, connections)

@@ -44,7 +44,10 @@ _ATTEMPT = literal(
     "WHERE job_id = :job_id AND state IN ('queued', 'held')"
 )
 _SETTLE = literal("UPDATE spool_jobs SET state = :state, last_error = :note, changed_us = :at WHERE job_id = :job_id")
-_MOVE = literal("UPDATE spool_jobs SET state = :state, changed_us = :at WHERE job_id = :job_id")
+_MOVE = literal(
+    "UPDATE spool_jobs SET state = :state, changed_us = :at WHERE job_id = :job_id "
+    "AND state NOT IN ('sending', 'printed', 'accepted', 'redirected', 'reprinted', 'cancelled')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class StoredSpool:
     def supersede(self, job_id: PrintJobId, copy: PrintJob, state: SpoolState, now: datetime) -> None:
         with self._transaction(lambda connection: has_job(connection, copy.job_id)) as connection:
             if not connection.execute(_MOVE, (state.value, microseconds(now), job_id)):
-                raise NotFound("print job", job_id)
+                raise NotFound("unsettled print job", job_id)
             insert_jobs(connection, (copy,), now)
 
     def find(self, job_id: PrintJobId) -> SpooledJob:

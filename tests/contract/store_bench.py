@@ -20,6 +20,7 @@ from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.shop import Shop, open_shop
 from tests.support.chance import FixedClock
 from tests.support.memory_shop import demo_files, load, signed_in
+from tests.support.memory_spool import MemorySpool
 
 NOBODY = OrderId("00000000-0000-7000-8000-000000000000")
 WATER = Asked(ItemId("sparkling-water-0-25-l"))
@@ -39,7 +40,8 @@ class Bench:
 
     def shop(self) -> Shop:
         """The use cases on this store."""
-        return open_shop(self.begin, self.reads, self.vault, self.clock, self.ids, self.terminal)
+        spool = MemorySpool()  # nothing that is asked of these shops is about paper that was spooled before
+        return open_shop(self.begin, self.reads, self.vault, self.clock, self.ids, self.terminal, spool, spool)
 
 
 class StoreFixtures:

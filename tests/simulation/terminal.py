@@ -273,7 +273,9 @@ class Terminal:
         return store
 
     def _shop(self, store: Store) -> Shop:
-        return open_shop(store.begin, store.reads, MemoryVault(), self.clock, self.ids, store.identity)
+        return open_shop(
+            store.begin, store.reads, MemoryVault(), self.clock, self.ids, store.identity, store.spool, store.paper
+        )
 
     def _stores(self) -> list[Store]:
         return [self.screen] if self.node is self.screen else [self.screen, self.node]

@@ -24,6 +24,7 @@ from aura_terminal.use_cases.shop import Shop, open_shop
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_reads import MemoryReads
+from tests.support.memory_spool import MemorySpool
 from tests.support.memory_work import MemoryBegin
 
 T = TypeVar("T")
@@ -100,7 +101,8 @@ def load(shop: Shop, files: ShopFiles) -> None:
 
 def _open(journal: MemoryJournal, clock: FixedClock, ids: SeededIds, terminal: TerminalIdentity) -> MemoryStore:
     begin = MemoryBegin(journal, terminal, clock)
-    shop = open_shop(begin, MemoryReads(journal, terminal), MemoryVault(), clock, ids, terminal)
+    spool = MemorySpool(journal.jobs, journal)
+    shop = open_shop(begin, MemoryReads(journal, terminal), MemoryVault(), clock, ids, terminal, spool, spool)
     return MemoryStore(shop, journal, begin, clock, ids)
 
 

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from aura_terminal.domain.paper import (
-    PaperDocument,
-    PrintJob,
-    PrintJobId,
-    SpooledJob,
-    SpoolKind,
-    SpoolState,
-    Unwanted,
-)
+from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpoolKind, SpoolState
 from aura_terminal.ports.printing import DeviceHealth, Fault
 from devices.bell import Bell
 from devices.drawers.on_printer import DrawerOnPrinter
@@ -26,6 +16,7 @@ from devices.printers.profiles import GENERIC_80, PrinterProfile
 from devices.simulators.mechanism import Mechanism
 from devices.spooling import DeviceWorker
 from devices.transports.memory import MemoryTransport
+from tests.support.memory_spool import MemorySpool as MemorySpool
 
 
 class StoppedTime:
@@ -42,55 +33,6 @@ class StoppedTime:
 
     def pass_by(self, seconds: float) -> None:
         self.seconds += seconds
-
-
-class MemorySpool:
-    """A spool that forgets when the test ends."""
-
-    def __init__(self) -> None:
-        self._jobs: dict[PrintJobId, SpooledJob] = {}
-
-    def add(self, job: PrintJob, at: datetime) -> None:
-        """Queue a job, as a use case does."""
-        self._jobs[job.job_id] = SpooledJob(job, SpoolState.QUEUED, at, at)
-
-    def find(self, job_id: PrintJobId) -> SpooledJob:
-        """How a job stands now."""
-        return self._jobs[job_id]
-
-    def all(self) -> Sequence[SpooledJob]:
-        """Every job ever queued, oldest first."""
-        return list(self._jobs.values())
-
-    def no_longer_wanted(self, job_id: PrintJobId, why: Unwanted) -> None:
-        """What the kitchen did meanwhile made the paper needless."""
-        self._jobs[job_id] = replace(self._jobs[job_id], unwanted=why)
-
-    def next_job(self, route: str, now: datetime) -> SpooledJob | None:
-        waiting = self._in(route, SpoolState.QUEUED, SpoolState.HELD)
-        kicks = [spooled for spooled in waiting if spooled.job.kind is SpoolKind.DRAWER_KICK]
-        return next(iter([*kicks, *waiting]), None)
-
-    def begin_attempt(self, job_id: PrintJobId, now: datetime) -> int:
-        found = self._jobs[job_id]
-        self._jobs[job_id] = replace(found, state=SpoolState.SENDING, changed_at=now, attempts=found.attempts + 1)
-        return found.attempts + 1
-
-    def settle(self, job_id: PrintJobId, state: SpoolState, note: str, now: datetime) -> None:
-        self._jobs[job_id] = replace(self._jobs[job_id], state=state, changed_at=now, last_error=note)
-
-    def interrupted(self, route: str) -> Sequence[SpooledJob]:
-        return self._in(route, SpoolState.SENDING, SpoolState.IN_PRINTER)
-
-    def unconfirmed(self, route: str) -> Sequence[SpooledJob]:
-        return self._in(route, SpoolState.UNCONFIRMED)
-
-    def supersede(self, job_id: PrintJobId, copy: PrintJob, state: SpoolState, now: datetime) -> None:
-        self.add(copy, now)
-        self.settle(job_id, state, "", now)
-
-    def _in(self, route: str, *states: SpoolState) -> list[SpooledJob]:
-        return [spooled for spooled in self._jobs.values() if spooled.job.route == route and spooled.state in states]
 
 
 class PrinterBench:

@@ -55,7 +55,7 @@ def founded(
 def opened(folder: Path, clock: FixedClock, ids: SeededIds, role: Role = Role.SCREEN) -> StoredShop:
     """An existing store."""
     store = open_store(folder, clock, ids, role=role, ballast_bytes=SMALL_BALLAST)
-    shop = open_shop(store.begin, store.reads, MemoryVault(), clock, ids, store.identity)
+    shop = open_shop(store.begin, store.reads, MemoryVault(), clock, ids, store.identity, store.spool, store.paper)
     return StoredShop(folder, clock, ids, store, shop)
 
 

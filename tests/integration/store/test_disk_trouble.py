@@ -38,7 +38,7 @@ def shaky(template: Path, tmp_path: Path, faults: Faults) -> Iterator[StoredShop
     clock = FixedClock()
     ids = SeededIds(clock, 1)
     store = open_store(tmp_path / "store", clock, ids, ballast_bytes=SMALL_BALLAST, open_raw=faults.connect)
-    shop = open_shop(store.begin, store.reads, MemoryVault(), clock, ids, store.identity)
+    shop = open_shop(store.begin, store.reads, MemoryVault(), clock, ids, store.identity, store.spool, store.paper)
     yield StoredShop(tmp_path / "store", clock, ids, store, shop)
     store.close()
 

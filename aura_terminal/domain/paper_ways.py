@@ -1,0 +1,58 @@
+"""Paper that comes a second time or at another printer: every such piece says so on its head."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState, headed
+
+COPY, DUPLICATE = "COPY", "DUPLICATE"
+COOKED_FROM = frozenset({SpoolKind.KITCHEN_SLIP, SpoolKind.VOID_SLIP})
+"""What a kitchen waits for."""
+PERHAPS_ON_PAPER = frozenset({SpoolState.IN_PRINTER, SpoolState.UNCONFIRMED, SpoolState.SENDING})
+"""States in which some of a job may be on paper already, or come out yet."""
+
+
+class Meanwhile(StrEnum):
+    """Whether the first printer may still put the paper out."""
+
+    CERTAIN = "certain"
+    MAY_COME_OUT = "may_come_out"
+
+
+def device_route(device: str) -> str:
+    """The route that leads to one device, whatever else it serves."""
+    return f"device:{device}"
+
+
+def redirected(job: PrintJob, copy_id: PrintJobId, source: str, to: str, meanwhile: Meanwhile) -> PrintJob:
+    """The job on its way to another device, headed by where it should have come out."""
+    document = job.document
+    if document is None:
+        raise ValueError(f"a {job.kind} goes to no other device")
+    if meanwhile is Meanwhile.MAY_COME_OUT:
+        document = headed(document, f"may also come out at {source.upper()}")
+    document = headed(document, f"REDIRECTED FROM {source.upper()}")
+    return replace(
+        job,
+        job_id=copy_id,
+        route=device_route(to),
+        document=document,
+        copy_no=job.copy_no + (meanwhile is Meanwhile.MAY_COME_OUT),
+        duplicate_of=job.job_id,
+    )
+
+
+def meanwhile_of(spooled: SpooledJob) -> Meanwhile:
+    """What is known of the first printer's part."""
+    return Meanwhile.MAY_COME_OUT if spooled.state in PERHAPS_ON_PAPER else Meanwhile.CERTAIN
+
+
+def second_copy(job: PrintJob, copy_id: PrintJobId) -> PrintJob:
+    """The job once more because a person asks for it, headed as a copy; what a kitchen cooks from as a duplicate."""
+    if job.document is None:
+        raise ValueError(f"a {job.kind} has no paper to print again")
+    words = DUPLICATE if job.kind in COOKED_FROM else COPY
+    document = headed(job.document, words)
+    return replace(job, job_id=copy_id, document=document, copy_no=job.copy_no + 1, duplicate_of=job.job_id)

@@ -1,0 +1,57 @@
+"""What a person is shown of the spool: everything that waits, what came out last, and who opened the drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.ids import DrawerId, StaffId
+from aura_terminal.domain.paper import PrintJobId, SpooledJob
+from aura_terminal.ports.printing import LastOpening
+from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.moments import instant
+from aura_terminal.store.spool_rows import COLUMNS, spooled
+from aura_terminal.store.statements import literal
+
+MOST_SHOWN = 200
+
+_QUEUE = literal(
+    f"SELECT {COLUMNS} FROM spool_jobs INDEXED BY unsettled_jobs "
+    "WHERE state IN ('queued', 'sending', 'held', 'in_printer', 'unconfirmed', 'failed', 'late') "
+    f"ORDER BY place LIMIT {MOST_SHOWN}"
+)
+_RECENT = literal(
+    f"SELECT {COLUMNS} FROM spool_jobs WHERE state IN ('printed', 'accepted') AND kind <> 'drawer_kick' "
+    "ORDER BY place DESC LIMIT :most"
+)
+_FIND = literal(f"SELECT {COLUMNS} FROM spool_jobs WHERE job_id = :job_id")
+_OPENING = literal(
+    "SELECT o.opened_us, o.reason, o.note, j.actor FROM drawer_openings o LEFT JOIN journal j ON j.fact_id = o.fact_id "
+    "WHERE o.drawer_id = :drawer_id ORDER BY o.opened_us DESC LIMIT 1"
+)
+
+
+class StoredPaper:
+    """The PaperReads port."""
+
+    def __init__(self, reading: Callable[[], StoreConnection]) -> None:
+        self._reading = reading
+
+    def queue(self) -> tuple[SpooledJob, ...]:
+        return tuple(spooled(row) for row in self._reading().rows(_QUEUE))
+
+    def recent(self, most: int) -> tuple[SpooledJob, ...]:
+        return tuple(spooled(row) for row in self._reading().rows(_RECENT, (most,)))
+
+    def find(self, job_id: PrintJobId) -> SpooledJob:
+        row = self._reading().one(_FIND, (job_id,))
+        if row is None:
+            raise NotFound("print job", job_id)
+        return spooled(row)
+
+    def last_opening(self, drawer_id: DrawerId) -> LastOpening | None:
+        row = self._reading().one(_OPENING, (drawer_id,))
+        if row is None:
+            return None
+        opened, reason, note, actor = row
+        return LastOpening(instant(opened), StaffId(actor or ""), str(note or reason))
