@@ -46,6 +46,11 @@ class DeviceModel(StrEnum):
     MT_SICS = "mt_sics"
     CAS = "cas"
     SERIAL_SCANNER = "serial_scanner"
+    WINDOW = "window"
+    DSP800 = "dsp800"
+    AEDEX = "aedex"
+    LD220 = "ld220"
+    KEYBOARD = "keyboard"
 
 
 MODELS_OF: Mapping[DeviceKind, tuple[DeviceModel, ...]] = MappingProxyType(
@@ -61,7 +66,15 @@ MODELS_OF: Mapping[DeviceKind, tuple[DeviceModel, ...]] = MappingProxyType(
             DeviceModel.CAISSE_AP,
             DeviceModel.CLOUD,
         ),
-        DeviceKind.CUSTOMER_DISPLAY: (DeviceModel.SIMULATED, DeviceModel.EPSON_DM, DeviceModel.CD5220),
+        DeviceKind.CUSTOMER_DISPLAY: (
+            DeviceModel.SIMULATED,
+            DeviceModel.WINDOW,
+            DeviceModel.EPSON_DM,
+            DeviceModel.CD5220,
+            DeviceModel.DSP800,
+            DeviceModel.AEDEX,
+            DeviceModel.LD220,
+        ),
         DeviceKind.SCALE: (
             DeviceModel.SIMULATED,
             DeviceModel.TOLEDO_8217,
@@ -69,10 +82,10 @@ MODELS_OF: Mapping[DeviceKind, tuple[DeviceModel, ...]] = MappingProxyType(
             DeviceModel.MT_SICS,
             DeviceModel.CAS,
         ),
-        DeviceKind.SCANNER: (DeviceModel.SERIAL_SCANNER,),
+        DeviceKind.SCANNER: (DeviceModel.SERIAL_SCANNER, DeviceModel.KEYBOARD),
     }
 )
-NEEDS_NO_ADDRESS = frozenset({DeviceModel.SIMULATED, DeviceModel.STAND_ALONE})
+NEEDS_NO_ADDRESS = frozenset({DeviceModel.SIMULATED, DeviceModel.STAND_ALONE, DeviceModel.WINDOW, DeviceModel.KEYBOARD})
 
 
 @dataclass(frozen=True, slots=True)

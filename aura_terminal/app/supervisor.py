@@ -45,8 +45,8 @@ class NodeSupervisor(QObject):
     `state_changed` carries a `NodeState`, `health` a tuple of `DeviceHealth`; `changed` says that the node committed
     something. Of the store's other terminals `peers_changed` carries a `Neighbourhood` (at least every two seconds) and
     `presence_changed` a tuple of `Presence`; `code_shown` carries a pairing code, its seconds and the node's port,
-    `pairing_ended` a word and a label. `centrals_changed` carries a tuple of `CentralState`, on change. A node that is
-    gone counts as stopped until one answers again.
+    `pairing_ended` a word and a label. `centrals_changed` carries a tuple of `CentralState`, on change; `weighed` what
+    the scale says as the node said it, `scanned` a code. A node that is gone counts as stopped until one answers again.
     """
 
     state_changed = Signal(object)
@@ -57,6 +57,8 @@ class NodeSupervisor(QObject):
     code_shown = Signal(str, int, int)
     pairing_ended = Signal(str, str)
     centrals_changed = Signal(object)
+    weighed = Signal(str)
+    scanned = Signal(str)
 
     def __init__(
         self, data: Path, clock: Clock, *, command: Sequence[str] | None = None, parent: QObject | None = None
@@ -83,6 +85,8 @@ class NodeSupervisor(QObject):
             Topic.CODE: self._read_code,
             Topic.PAIRED: self._read_outcome,
             Topic.CENTRAL: self._read_centrals,
+            Topic.WEIGHT: self.weighed.emit,
+            Topic.SCANNED: self.scanned.emit,
         }
         self._process = QProcess(self)
         self._process.setStandardOutputFile(QProcess.nullDevice())
@@ -163,6 +167,19 @@ class NodeSupervisor(QObject):
     def nudge_centrals(self) -> None:
         """Have every back office told of all that is due, and mirrored anew."""
         self._link.say(Topic.SYNC)
+
+    @Slot()
+    def nudge_scale(self) -> None:
+        """Somebody looks at the scale: have it asked for the next seconds."""
+        self._link.say(Topic.WEIGH)
+
+    def load_scale(self, grams: int) -> None:
+        """Have so many grams lie on the simulated scale."""
+        self._link.say(Topic.LOAD, str(grams))
+
+    def show_guest(self, words: str) -> None:
+        """Have the customer display say this, as `encode_shown` writes it."""
+        self._link.say(Topic.SHOW, words)
 
     def show_pairing_code(self) -> None:
         """Have a pairing code made; it comes by `code_shown`."""

@@ -27,6 +27,9 @@ class Topic(StrEnum):
     PAIR = "pair"  # to the node: show a pairing code
     SYNC = "sync"  # to the node: tell central back offices everything that is due, and mirror them anew
     ACCOUNT = "account"  # to the node: the account of a back office was changed
+    WEIGH = "weigh"  # to the node: somebody looks at the scale; said again every second for as long as that is so
+    LOAD = "load"  # to the node: so many grams lie on the pan of the simulated scale from now on
+    SHOW = "show"  # to the node: what the customer display says, as JSON
     STOP = "stop"  # to the node: end in order, as after SIGTERM
     BEAT = "beat"  # to the screen: the node lives
     CHANGED = "changed"  # to the screen: the node committed something
@@ -35,6 +38,8 @@ class Topic(StrEnum):
     PRESENT = "present"  # to the screen: what people are doing at other terminals, as JSON
     CENTRAL = "central"  # to the screen: how every central back office stands, as JSON
     CODE = "code"  # to the screen: a pairing code and the seconds it is good for
+    WEIGHT = "weight"  # to the screen: one answer of the scale, as JSON
+    SCANNED = "scanned"  # to the screen: what a serial scanner read
     PAIRED = "paired"  # to the screen: "joined" or "failed", and a label: what became of a code
 
 
