@@ -100,8 +100,18 @@ class Entry:
             raise self.problem(key, f"{value!r} is not a percentage from 0 to 100", remedy)
         return number
 
-    def word(self, key: str, words: type[W]) -> W:
-        """One word of an enum."""
+    def switch(self, key: str) -> bool:
+        """true or false; false when it is left out."""
+        value = self._value(key, False)
+        if not isinstance(value, bool):
+            raise self.problem(key, f"{value!r} is neither true nor false", "Write true or false, without quotes.")
+        return value
+
+    def word(self, key: str, words: type[W], default: W | None = None) -> W:
+        """One word of an enum; `default` when it is left out."""
+        if default is not None and not self.has(key):
+            self.asked.add(key)
+            return default
         value = self.text(key)
         for word in words:
             if word.value == value:

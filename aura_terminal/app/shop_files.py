@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aura_terminal.app.shop_entries import Entry, ShopFileProblem, must_be_unique
 from aura_terminal.app.shop_menu import read_groups, read_menu
+from aura_terminal.app.shop_stations import read_stations
 from aura_terminal.app.shop_taxes import read_regime
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import RuleBroken
-from aura_terminal.domain.ids import AreaId, RoleId, StaffId, StationId, TableId
+from aura_terminal.domain.ids import AreaId, RoleId, StaffId, TableId
 from aura_terminal.domain.money import EXPONENTS
-from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StoreProfile, Table
+from aura_terminal.domain.shop import STORE_PROFILE, Area, StoreProfile, Table
 from aura_terminal.domain.staff import Permission, Role, StaffMember, check_new_pin
 
 SHAPES = ("square", "round", "bar")
@@ -40,7 +41,7 @@ def read_shop(folder: Traversable | Path) -> ShopFiles:
     currency = _currency(files["shop"])
     regime = read_regime(files["taxes"], currency)
     profile = _profile(files["shop"], currency, regime.id)
-    stations = tuple(_stations(files["stations"]))
+    stations = tuple(read_stations(files["stations"]))
     groups = read_groups(files["modifiers"], currency)
     station_ids = [station.id for station in stations]
     menu = read_menu(files["menu"], currency, station_ids, [key for key, _ in regime.categories], groups)
@@ -93,23 +94,6 @@ def _zone(shop: Entry) -> str:
         remedy = 'Write it as in "Europe/Berlin" or "America/New_York".'
         raise shop.problem("zone", f"{zone!r} is not a time zone", remedy) from None
     return zone
-
-
-def _stations(file: Entry) -> Iterator[Station]:
-    entries = file.entries("station", "station")
-    must_be_unique([(entry, entry.id()) for entry in entries], "id")
-    for entry in entries:
-        target = entry.whole("target_minutes", 1, 999)
-        yield Station(
-            id=StationId(entry.id()),
-            name=entry.text("name"),
-            icon=entry.text("icon"),
-            printer=entry.text("printer"),
-            target_minutes=target,
-            takeout_minutes=entry.whole("takeout_minutes", 0, 999, 0),
-            delivery_minutes=entry.whole("delivery_minutes", 0, 999, 0),
-        )
-        entry.done()
 
 
 def _floor(file: Entry) -> tuple[tuple[Area, ...], tuple[Table, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from aura_terminal.app.shop_entries import Entry, must_be_unique
+from aura_terminal.app.shop_stations import read_portions, read_reroutes, stations_named
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, StationId, VariantId
 from aura_terminal.domain.menu import Category, Item, Modifier, ModifierGroup, ModifierKind, Variant
@@ -50,6 +51,7 @@ def _modifier(entry: Entry, groups: Sequence[str], currency: str) -> Modifier:
         default=entry.whole("default", 0, maximum, 0),
         maximum=maximum,
         groups=tuple(GroupId(entry.one_of("groups", group, groups, "group")) for group in entry.texts("groups")),
+        portions=read_portions(entry),
     )
     entry.done()
     return modifier
@@ -96,6 +98,8 @@ class _Known:
             course=entry.whole("course", 0, 9, 0),
             tax_category=entry.one_of("tax_category", entry.text("tax_category"), self._taxes, "tax category"),
             position=entry.whole("position", 1, MOST),
+            also_stations=stations_named(entry, "also_stations", self._stations),
+            reroutes=read_reroutes(entry, self._stations),
         )
         entry.done()
         return category
@@ -123,6 +127,9 @@ class _Known:
             dietary=entry.texts("dietary"),
             variants=tuple(self._variant(below) for below in self._variants(entry)),
             modifier_groups=tuple(GroupId(group) for group in groups),
+            also_stations=stations_named(entry, "also_stations", self._stations),
+            reroutes=read_reroutes(entry, self._stations),
+            portions=read_portions(entry),
         )
         entry.asked.add("course")
         entry.done()
@@ -136,7 +143,7 @@ class _Known:
     def _variant(self, entry: Entry) -> Variant:
         variant = Variant(
             VariantId(entry.id()), entry.text("name"), entry.money("price", self._currency),
-            self._code(entry, "sku"), self._code(entry, "barcode"),
+            self._code(entry, "sku"), self._code(entry, "barcode"), read_portions(entry),
         )  # fmt: skip
         entry.done()
         return variant

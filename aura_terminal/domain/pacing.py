@@ -27,18 +27,29 @@ class CourseFire:
     course: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class CoursesThere:
+    """The courses of an order that the kitchen has: begun, of those still being made, and waiting to be fired."""
+
+    begun: Collection[int] = ()
+    making: Collection[int] = ()
+    waiting: Collection[int] = ()
+
+
 def courses_apart(
-    order: Order, fires: Sequence[LinesFired], waits: Callable[[Line], bool], cooking: Collection[int],
+    order: Order, fires: Sequence[LinesFired], waits: Callable[[Line], bool], there: CoursesThere,
     new_id: Callable[[], FireId],
 ) -> tuple[CourseFire, ...]:  # fmt: skip
     """The fires of one sending with each later course on its own, held, where the line's station `waits` for its turn.
 
-    `cooking` are the courses the kitchen already has of the order. Course 0 is at once; the first course of all is
-    never held.
+    Course 0 is at once, and so is what comes to a course that has begun; what comes to a waiting one waits with it. The
+    first course of all is never held.
     """
     lines = {line_id: order.line(line_id) for fired in fires for line_id, _ in fired.lines}
-    first = min({line.course for line in lines.values() if line.course} | {each for each in cooking if each}, default=0)
-    later = sorted({line.course for line in lines.values() if line.course > first and waits(line)})
+    new = {line.course for line in lines.values() if line.course and waits(line)}
+    asked = {line.course for line in lines.values() if line.course}
+    first = min({each for each in (*asked, *there.making, *there.waiting) if each}, default=0)
+    later = sorted(each for each in new if each not in there.begun and (each > first or each in there.waiting))
 
     def course_of(line_id: LineId) -> int:
         line = lines[line_id]

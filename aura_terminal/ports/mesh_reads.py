@@ -59,7 +59,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """The kitchen delivery ledger: one fired ticket with its times, and where it was redirected to if it was."""
+    """The kitchen delivery ledger: one fired ticket with its times, and where it was redirected to if it was.
+
+    One that is `held` waits in the kitchen until somebody fires its course, or releases it.
+    """
 
     ticket_id: TicketId
     order_id: OrderId
@@ -76,6 +79,8 @@ class DeliveryRow:
     bumped_at: datetime | None
     escalated_at: datetime | None
     escalated_to: str
+    course: int = 0
+    held: bool = False
 
     @property
     def state(self) -> DeliveryState:

@@ -98,6 +98,7 @@ def delivery_row(ticket: TicketRow, fire_id: FireId) -> DeliveryRow:
         ticket.ticket_id, ticket.order_id, fire_id, ticket.station_id, ticket.station_name, ticket.number,
         tuple(line.item.line_id for line in ticket.lines), ticket.fired_by, ticket.fired_at, ticket.received_at,
         ticket.received_by, ticket.seen_at, ticket.bumped_at, ticket.escalated_at, ticket.escalated_to,
+        ticket.course, ticket.starts_at is None,
     )  # fmt: skip
 
 

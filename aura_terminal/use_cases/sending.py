@@ -13,7 +13,7 @@ from aura_terminal.domain.lines import Line
 from aura_terminal.domain.menu import Category, Item, Modifier, ModifierGroup
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.pacing import CourseFire, courses_apart, held, paced
+from aura_terminal.domain.pacing import CourseFire, CoursesThere, courses_apart, held, paced
 from aura_terminal.domain.routing import MenuNow, stations_of, tickets_for
 from aura_terminal.domain.shop import STORE_PROFILE, Delivery, Station, StoreProfile
 from aura_terminal.domain.ticket_facts import TicketFired
@@ -65,12 +65,21 @@ def _parts(
     def waits(line: Line) -> bool:
         return stations[stations_of(line.sold, order.order_type, stations, menu)[0]].holds_courses
 
-    cooking = {course for ticket in tickets_of_fires(work, order.fires) for course in _cooking(ticket)}
-    return courses_apart(order, fired, waits, cooking, lambda: FireId(ids.new()))
+    there = _courses_there(tickets_of_fires(work, order.fires))
+    return courses_apart(order, fired, waits, there, lambda: FireId(ids.new()))
 
 
-def _cooking(ticket: KitchenTicket) -> frozenset[int]:
-    return frozenset() if ticket.is_bumped else ticket.courses
+def _courses_there(tickets: Iterable[KitchenTicket]) -> CoursesThere:
+    begun: set[int] = set()
+    making: set[int] = set()
+    waiting: set[int] = set()
+    for ticket in tickets:
+        if ticket.is_held and not ticket.is_bumped:
+            waiting |= ticket.courses
+        else:
+            begun |= ticket.courses
+            making |= frozenset() if ticket.is_bumped else ticket.courses
+    return CoursesThere(begun, making, waiting)
 
 
 def _served_already(work: Work, fires: Iterable[FireId], station_ids: set[StationId]) -> set[StationId]:

@@ -27,10 +27,14 @@ SECOND_MILLISECONDS = 1000
 
 
 class Reached(StrEnum):
-    """How far a ticket has come, the least first; OVERDUE and PRINTED are what became of one no screen received."""
+    """How far a ticket has come, the least first; OVERDUE and PRINTED are what became of one no screen received.
+
+    HELD is in the kitchen and waits for its course to be fired.
+    """
 
     OVERDUE = "overdue"
     PRINTED = "printed"
+    HELD = "held"
     SENT = "sent"
     RECEIVED = "received"
     SEEN = "seen"
@@ -49,6 +53,7 @@ class StationDelivery:
     reached: Reached
     at: datetime
     printed_at: str = ""
+    course: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,12 @@ class DeliveriesModel(QObject):
     def fires(self) -> dict[FireId, FireDelivery]:
         """What was sent together, by fire; nothing for what goes to no station."""
         return self._fires
+
+    @property
+    def next_course(self) -> int | None:
+        """The course that is fired next; 0 for what waits and is of no course, None where nothing waits."""
+        rows = () if self._ledger is None else self._ledger.rows
+        return min((row.course for row in rows if _is_held(row)), default=None)
 
     @property
     def is_counting(self) -> bool:
@@ -156,12 +167,14 @@ def fires_of(rows: Iterable[DeliveryRow], by_screen: frozenset[StationId], now: 
 
 def _station(row: DeliveryRow, by_screen: frozenset[StationId], now: datetime) -> StationDelivery:
     reached, at = _reached(row, by_screen, now)
-    return StationDelivery(row.ticket_id, row.station_name, reached, at, row.escalated_to)
+    return StationDelivery(row.ticket_id, row.station_name, reached, at, row.escalated_to, row.course)
 
 
 def _reached(row: DeliveryRow, by_screen: frozenset[StationId], now: datetime) -> tuple[Reached, datetime]:
     if row.bumped_at is not None:
         return Reached.DONE, row.bumped_at
+    if _is_held(row):
+        return Reached.HELD, row.sent_at
     if row.seen_at is not None:
         return Reached.SEEN, row.seen_at
     if row.received_at is not None:
@@ -173,9 +186,13 @@ def _reached(row: DeliveryRow, by_screen: frozenset[StationId], now: datetime) -
     return Reached.SENT, row.sent_at
 
 
+def _is_held(row: DeliveryRow) -> bool:
+    return row.held and row.bumped_at is None
+
+
 def _is_awaited(row: DeliveryRow, by_screen: frozenset[StationId]) -> bool:
     arrived = (row.received_at, row.bumped_at, row.escalated_at)
-    return row.station_id in by_screen and all(each is None for each in arrived)
+    return row.station_id in by_screen and not row.held and all(each is None for each in arrived)
 
 
 def _concerning() -> tuple[type[Fact], ...]:
@@ -183,7 +200,7 @@ def _concerning() -> tuple[type[Fact], ...]:
 
     return (
         kitchen.TicketFired, kitchen.TicketReceived, kitchen.TicketSeen, kitchen.TicketEscalated, kitchen.TicketBumped,
-        kitchen.TicketRecalled,
+        kitchen.TicketRecalled, kitchen.TicketHeld, kitchen.TicketReleased,
     )  # fmt: skip
 
 

@@ -183,6 +183,11 @@ class RegisterModel(QObject):
         """Hand what is not sent yet to the kitchen."""
         self.counter.do(_send)
 
+    @Slot()
+    def fire_course(self) -> None:
+        """Have the kitchen begin the next course that waits there."""
+        self.counter.do(_fire_course)
+
     def use_entry(self, use: Use) -> None:
         """Give the typed number to the selected unsent line, or set it aside for the next tile."""
         number = self.entry.take_number()
@@ -346,6 +351,12 @@ def _send(desk: Desk, by: Actor, shop: Shop) -> Facts:
     if desk.order_id is None:
         raise RuleBroken(Rule.NOTHING_TO_SEND)
     return shop.ordering.send(by, desk.order_id).facts
+
+
+def _fire_course(desk: Desk, by: Actor, shop: Shop) -> Facts:
+    if desk.order_id is None:
+        raise RuleBroken(Rule.NOTHING_TO_SEND)
+    return shop.kitchen.fire_course(by, desk.order_id)
 
 
 def _void(

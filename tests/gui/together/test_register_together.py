@@ -8,6 +8,7 @@ from aura_terminal.domain.ids import CategoryId, OrderId, StationId
 from aura_terminal.domain.kinds import Availability, OrderStatus
 from aura_terminal.domain.shop import Delivery, Station
 from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.order_rows import CourseRow, SectionRow
@@ -149,6 +150,26 @@ def test_what_no_screen_received_for_five_seconds_is_a_warning_that_a_slip_ends(
     desk.others_did()
     assert course(desk).words.startswith("Printed for Pizza oven 19:30")
     assert not desk.terminal.together.deliveries.is_counting
+
+
+def test_a_course_that_waits_in_the_kitchen_is_fired_with_the_button_that_sends(desk: Desk) -> None:
+    for each in desk.store.shop.reads.kitchen.stations():
+        put = Station(each.id, each.name, each.icon, each.printer, each.target_minutes, holds_courses=True)
+        desk.store.shop.administration.put_documents(EVERYTHING, (put,))
+    take(desk, "bruschetta-classica", "diavola", "tiramisu")
+    desk.press("Send")
+    waiting = [row.words for row in panel(desk).rows() if isinstance(row, CourseRow)]
+    assert waiting == ["Sent 19:30  ·  1 item", "Course 2 waits  ·  1 item", "Course 3 waits  ·  1 item"]
+    desk.store.clock.advance(minutes=9)
+    desk.press("Fire Course 2")
+    oven = desk.store.shop.reads.kitchen.live(StationId("pizza"))
+    assert [each.starts_at for each in oven] == [desk.store.clock.now()]
+    take(desk, "margherita")
+    desk.press("Send 1")
+    desk.press("Fire Course 3")
+    assert all(each.starts_at is not None for each in desk.store.shop.reads.kitchen.live(None))
+    send = next(each for each in desk.terminal.register.findChildren(Button) if each.accessibleName() == "Send")
+    assert not send.isEnabled()
 
 
 def test_a_tap_on_a_tile_reads_no_ledger(desk: Desk) -> None:

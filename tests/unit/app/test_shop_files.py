@@ -9,9 +9,11 @@ import pytest
 from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.app.shop_files import read_shop
 from aura_terminal.domain.documents import KIND_OF, DocumentKind
-from aura_terminal.domain.menu import Item
+from aura_terminal.domain.ids import StationId
+from aura_terminal.domain.menu import Item, Portion
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.shop import Area, StoreProfile
+from aura_terminal.domain.reroutes import Reroute
+from aura_terminal.domain.shop import Area, Delivery, Station, StationRole, StoreProfile, Threshold
 from aura_terminal.domain.tax import OrderType, TaxRegime
 
 DEMO = Path(__file__).parents[3] / "resources" / "demo_shop"
@@ -63,6 +65,82 @@ def test_values_arrive_as_domain_values() -> None:
     assert (profile.tax_regime, profile.calendar.zone) == (regime.id, "Europe/Berlin")
     assert regime.rates_for("milk_drinks", OrderType.TAKEOUT)[0].percent == Decimal(7)
     assert [area.position for area in documents if isinstance(area, Area)] == [1, 2, 3]
+
+
+FULL_STATION = """
+[[station]]
+id = "pass"
+name = "Pass"
+icon = "bell"
+printer = "kitchen"
+target_minutes = 12
+role = "expo"
+watches = ["pizza", "kitchen"]
+delivery = "screen"
+fallback_printer = "bar"
+fallback_station = "kitchen"
+holds_courses = true
+paces = true
+capacity = 6
+
+[[station.threshold]]
+order_type = "takeout"
+due_minutes = 4
+late_minutes = 9
+
+[[station.reroute]]
+order_type = "delivery"
+station = "kitchen"
+"""
+
+
+def test_a_station_says_all_there_is_to_say(folder: Path) -> None:
+    path = folder / "stations.toml"
+    path.write_text(path.read_text(encoding="utf-8") + FULL_STATION, encoding="utf-8")
+    station = next(one for one in read_shop(folder).documents if isinstance(one, Station) and one.id == "pass")
+    assert (station.role, station.watches) == (StationRole.EXPO, ("pizza", "kitchen"))
+    assert (station.delivery, station.fallback_printer, station.fallback_station) == (Delivery.SCREEN, "bar", "kitchen")
+    assert (station.holds_courses, station.paces, station.capacity) == (True, True, 6)
+    assert station.thresholds == (Threshold(OrderType.TAKEOUT, 4, 9),)
+    assert station.reroutes == (Reroute(OrderType.DELIVERY, StationId("kitchen")),)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('role = "expo"\n', "", "only a pass watches other stations"),
+        ('watches = ["pizza"', 'watches = ["piza"', "The nearest is `pizza`"),
+        ('role = "expo"', 'role = "expp"', "The nearest is `expo`"),
+        ("paces = true", 'paces = "yes"', "Write true or false"),
+        ('fallback_station = "kitchen"', 'fallback_station = "kitchn"', "there is no station 'kitchn'"),
+        ("due_minutes = 4", "due_minutes = 9", "9 is not before late_minutes 9"),
+        ('order_type = "takeout"', 'order_type = "take out"', "is not known"),
+        ("capacity = 6", "capacity = -1", "whole number from 0 to 999"),
+    ],
+)
+def test_a_slip_in_a_station_is_told_with_its_remedy(folder: Path, before: str, after: str, says: str) -> None:
+    path = folder / "stations.toml"
+    path.write_text(path.read_text(encoding="utf-8") + FULL_STATION, encoding="utf-8")
+    assert says in str(slip(folder, "stations.toml", before, after))
+
+
+def test_two_thresholds_for_one_kind_of_order_are_refused(folder: Path) -> None:
+    path = folder / "stations.toml"
+    twice = '\n[[station.threshold]]\norder_type = "takeout"\nlate_minutes = 20\n'
+    path.write_text(path.read_text(encoding="utf-8") + FULL_STATION + twice, encoding="utf-8")
+    with pytest.raises(ShopFileProblem, match="'takeout' is already used"):
+        read_shop(folder)
+
+
+def test_a_dish_says_where_else_it_is_made_and_what_it_takes_of_what_is_made_beforehand(folder: Path) -> None:
+    path = folder / "menu.toml"
+    said = 'sku = "BU-001"\nalso_stations = ["bar"]\nreroute = [{ order_type = "takeout", station = "pizza" }]'
+    path.write_text(path.read_text(encoding="utf-8").replace('sku = "BU-001"', said, 1), encoding="utf-8")
+    burger = next(one for one in read_shop(folder).documents if isinstance(one, Item) and one.also_stations)
+    assert (burger.id, burger.also_stations) == ("classic-burger", ("bar",))
+    assert burger.reroutes == (Reroute(OrderType.TAKEOUT, StationId("pizza")),)
+    assert burger.portions == (Portion("Beef patty"),)
+    assert [variant.portions for variant in burger.variants] == [(), (Portion("Beef patty", 2),)]
 
 
 def test_a_price_that_is_a_number_is_refused_because_it_is_not_exact(folder: Path) -> None:

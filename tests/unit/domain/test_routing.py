@@ -13,7 +13,7 @@ from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.menu import Category, Item, Modifier, ModifierKind, Portion
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.pacing import Load, courses_apart, paced, promised_minutes
+from aura_terminal.domain.pacing import CoursesThere, Load, courses_apart, paced, promised_minutes
 from aura_terminal.domain.reroutes import Reroute
 from aura_terminal.domain.routing import MenuNow, stations_of, tickets_for
 from aura_terminal.domain.shop import Station, StationRole, Threshold
@@ -157,9 +157,12 @@ def dinner(*courses: int) -> Order:
     return order
 
 
-def apart(order: Order, *cooking: int, waits: bool = True) -> list[tuple[int, bool, list[str]]]:
+def apart(
+    order: Order, *making: int, waiting: tuple[int, ...] = (), served: tuple[int, ...] = (), waits: bool = True
+) -> list[tuple[int, bool, list[str]]]:
     ids = (FireId(f"019e2cb0-1dc0-7c21-a29f-6fbed82c07e{each}") for each in range(9))
-    made = courses_apart(order, order.send(FIRE, NOW), lambda line: waits, cooking, lambda: next(ids))
+    there = CoursesThere((*making, *served), making, waiting)
+    made = courses_apart(order, order.send(FIRE, NOW), lambda line: waits, there, lambda: next(ids))
     assert len({fact.fire_id for part in made for fact in part.facts}) == len(made)
     return [(part.course, part.is_held, [line for fact in part.facts for line, _ in fact.lines]) for part in made]
 
@@ -177,6 +180,16 @@ def test_the_first_course_of_an_order_is_never_held_whatever_its_number() -> Non
 def test_a_course_waits_for_an_earlier_one_that_is_cooked_already() -> None:
     assert apart(dinner(3), 2) == [(3, True, ["line-0"])]
     assert apart(dinner(2), 2) == [(0, False, ["line-0"])]
+
+
+def test_what_comes_to_a_course_that_has_begun_goes_at_once_although_an_earlier_one_is_still_made() -> None:
+    assert apart(dinner(2), 1, 2, waiting=(3,)) == [(0, False, ["line-0"])]
+    assert apart(dinner(1), 2, served=(1,)) == [(0, False, ["line-0"])]
+
+
+def test_what_comes_to_a_course_that_waits_waits_with_it() -> None:
+    assert apart(dinner(2), waiting=(2,)) == [(2, True, ["line-0"])]
+    assert apart(dinner(3, 1), 2, waiting=(3,)) == [(0, False, ["line-1"]), (3, True, ["line-0"])]
 
 
 def test_nothing_waits_at_a_station_that_holds_no_courses() -> None:

@@ -22,12 +22,13 @@ DOT = "  ·  "
 ICONS = {
     Reached.OVERDUE: "triangle-alert",
     Reached.PRINTED: "printer-check",
+    Reached.HELD: "clock",
     Reached.SENT: "send",
     Reached.RECEIVED: "check",
     Reached.SEEN: "eye",
     Reached.DONE: "circle-check",
 }
-TONES = {Reached.OVERDUE: Tone.WARN, Reached.PRINTED: Tone.INFO, Reached.SENT: Tone.CALM}
+TONES = {Reached.OVERDUE: Tone.WARN, Reached.PRINTED: Tone.INFO, Reached.HELD: Tone.CALM, Reached.SENT: Tone.CALM}
 Local = Callable[[datetime], datetime]
 
 
@@ -55,6 +56,8 @@ def reached_words(station: StationDelivery, local: Local) -> str:
     """How far and since when; where something is wrong, which station."""
     if station.reached is Reached.OVERDUE:
         return translate("RegisterScreen", "Not received by {station}").format(station=station.station)
+    if station.reached is Reached.HELD:
+        return held_words(station.course)
     time = f"{local(station.at):%H:%M}"
     words = {
         Reached.PRINTED: translate("RegisterScreen", "Printed for {station} {time}"),
@@ -66,8 +69,27 @@ def reached_words(station: StationDelivery, local: Local) -> str:
     return words[station.reached].format(station=station.station, time=time)
 
 
+def held_words(course: int) -> str:
+    """What waits in the kitchen."""
+    return (
+        translate("RegisterScreen", "Course {course} waits").format(course=course)
+        if course
+        else (translate("RegisterScreen", "Waits in the kitchen"))
+    )
+
+
+def fire_words(course: int | None) -> tuple[str, str]:
+    """What the button that sends says when nothing is unsent: that the next course is fired, if one waits."""
+    if course is None:
+        return translate("RegisterScreen", "Send"), ""
+    number = translate("RegisterScreen", "Course {course}").format(course=course) if course else ""
+    return translate("RegisterScreen", "Fire"), number
+
+
 def _state(station: StationDelivery, local: Local) -> str:
     time = f"{local(station.at):%H:%M}"
+    if station.reached is Reached.HELD:
+        return translate("RegisterScreen", "waits to be fired")
     words = {
         Reached.OVERDUE: translate("RegisterScreen", "not received, sent {time}"),
         Reached.PRINTED: translate("RegisterScreen", "slip printed {time}, its screen is silent"),

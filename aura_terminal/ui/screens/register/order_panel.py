@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import FireId, LineId, OrderId
 from aura_terminal.ui.discount_rows import DISCOUNT, saved_words
-from aura_terminal.ui.screens.register.delivery_words import presence_words
+from aura_terminal.ui.screens.register.delivery_words import fire_words, presence_words
 from aura_terminal.ui.screens.register.words import (
     DOT,
     NO_LEDGER,
@@ -169,7 +169,7 @@ class OrderPanel(Panel):
         self._undo.undone.connect(self._restore)
         self._options.clicked.connect(self.options_tapped)
         self._pay.clicked.connect(self.pay_tapped)
-        self._send.clicked.connect(register.send)
+        self._send.clicked.connect(self._send_or_fire)
         self._lines.course_tapped.connect(self._fold)
         self._lines.line_tapped.connect(self._select)
         self._lines.step_tapped.connect(self._step)
@@ -208,9 +208,10 @@ class OrderPanel(Panel):
 
     def _show_figures(self, order: OrderSheet | None) -> None:
         unsent = 0 if order is None else order.unsent
-        words = self.tr("Send {items}").format(items=unsent) if unsent else self.tr("Send")
-        self._send.show_words(words)
-        self._send.setEnabled(unsent > 0)
+        next_course = self._next_course()
+        words, detail = (self.tr("Send {items}").format(items=unsent), "") if unsent else fire_words(next_course)
+        self._send.show_words(words, detail=detail)
+        self._send.setEnabled(unsent > 0 or next_course is not None)
         has_lines = order is not None and any(line.quantity > line.voided for line in order.lines)
         self._pay.setEnabled(has_lines)
         self._total.setText("" if order is None else self._money.total(order.total))
@@ -218,6 +219,18 @@ class OrderPanel(Panel):
         self._tax.setText("" if order is None or not has_lines else self._tax_words(order))
         paid = order.paid if order is not None else None
         self._paid.setText(self.tr("Paid {amount}").format(amount=self._money.amount(paid)) if paid else "")
+
+    def _next_course(self) -> int | None:
+        return None if self._deliveries is None else self._deliveries.next_course
+
+    @Slot()
+    def _send_or_fire(self) -> None:
+        """What is not sent goes first; then the course that waits is fired."""
+        order = self._register.order
+        if order is not None and not order.unsent and self._next_course() is not None:
+            self._register.fire_course()
+        else:
+            self._register.send()
 
     def _tax_words(self, order: OrderSheet) -> str:
         words = self.tr("incl. tax {tax}") if order.prices_include_tax else self.tr("with tax {tax}")
