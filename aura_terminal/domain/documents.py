@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aura_terminal.domain.devices import DeviceState, PaperDetour
+from aura_terminal.domain.card_exposure import CardRules
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.promotions import Promotion
@@ -34,6 +35,7 @@ Document = (
     | Supply
     | Schedule
     | Tender
+    | CardRules
     | DeviceState
     | PaperDetour
 )
@@ -59,6 +61,7 @@ class DocumentKind(StrEnum):
     SUPPLY = "supply"
     SCHEDULE = "schedule"
     TENDER = "tender"
+    CARD_RULES = "card_rules"
     DEVICE_STATE = "device_state"
     PAPER_DETOUR = "paper_detour"
 
@@ -81,6 +84,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.SUPPLY: Supply,
     DocumentKind.SCHEDULE: Schedule,
     DocumentKind.TENDER: Tender,
+    DocumentKind.CARD_RULES: CardRules,
     DocumentKind.DEVICE_STATE: DeviceState,
     DocumentKind.PAPER_DETOUR: PaperDetour,
 }

@@ -1,4 +1,4 @@
-"""Payments: an amount taken on an order by a tender. Cash is built here; other tenders add a verb of their own."""
+"""Payments: an amount taken on an order by a tender. Cash is built here, cards in `card_payments`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aura_terminal.domain.ids import AttemptId, PaymentId
 from aura_terminal.domain.money import Money, exponent_of, zero
 
 CASH = "cash"
+CARD = "card"
 
 # Notes and coins people hand over, in minor units of a two-decimal currency; used to predict what is tendered.
 NOTES = (500, 1000, 2000, 5000, 10000, 20000)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.shop import Station, StationRole, StoreProfile
     from aura_terminal.domain.tax import TaxLine
     from aura_terminal.domain.weighing import Weighed
+    from aura_terminal.ports.card_rows import CardReads
     from aura_terminal.ports.central import CentralReads
     from aura_terminal.ports.guests import GuestReads
     from aura_terminal.ports.house import SupplyReads, TableReads
@@ -369,6 +370,10 @@ class Reads(Protocol):
     @property
     def supplies(self) -> SupplyReads:
         """Supplies and planned shifts."""
+
+    @property
+    def cards(self) -> CardReads:
+        """Attempts at cards."""
 
     @property
     def books(self) -> Ledger:

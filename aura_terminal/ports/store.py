@@ -20,6 +20,7 @@ from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
+from aura_terminal.ports.card_desk import CardBook
 from aura_terminal.ports.guests import GuestBook
 from aura_terminal.ports.house import HouseBook
 
@@ -120,6 +121,10 @@ class Work(Protocol):
     @property
     def house(self) -> HouseBook:
         """Reservations and supplies."""
+
+    @property
+    def cards(self) -> CardBook:
+        """Attempts at cards."""
 
     def order(self, order_id: OrderId) -> Order:
         """The order, or NotFound."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aura_terminal.store.fold_cards import ATTEMPT_FAMILY
 from aura_terminal.store.fold_cash import CLOSING_FAMILY, DRAWER_FAMILY
 from aura_terminal.store.fold_central import CENTRAL_FAMILY
 from aura_terminal.store.fold_documents import DOCUMENT_FAMILY
@@ -20,6 +21,7 @@ _ALL = (
     ORDER_FAMILY, TICKET_FAMILY, DOCUMENT_FAMILY, ACCESS_FAMILY, DRAWER_FAMILY, CLOSING_FAMILY, STOCK_FAMILY,
     TERMINAL_FAMILY, OUTAGE_FAMILY, LABOR_FAMILY, CENTRAL_FAMILY, GUEST_FAMILY, LOYALTY_FAMILY, PROMOTION_FAMILY,
     FEEDBACK_FAMILY, RESERVATION_FAMILY, SUPPLY_FAMILY, STOCK_TAKE_FAMILY,
+    ATTEMPT_FAMILY,
 )  # fmt: skip
 
 FAMILIES: Families = {family.aggregate.value: family for family in _ALL}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.journal import PeerBook
+from aura_terminal.store.card_book import CardQueries
 from aura_terminal.store.central_queries import CentralQueries
 from aura_terminal.store.guest_queries import GuestQueries
 from aura_terminal.store.kitchen_queries import KitchenQueries
@@ -31,6 +32,7 @@ class Queries:
         self.guests = GuestQueries(reading)
         self.tables = TableQueries(reading, clock)
         self.supplies = SupplyQueries(reading)
+        self.cards = CardQueries(reading)
         self._reading = reading
 
     @property

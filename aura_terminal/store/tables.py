@@ -129,6 +129,11 @@ SUPPLY_ADJUSTMENTS = _table(
     "supply_id:t adjustment_id:t kind:t quantity:t adjusted_us:i adjusted_by:t batch:t expires:t notes:t",
     key=2,
 )
+CARD_ATTEMPTS = _table(
+    "card_attempts",
+    "attempt_id:t order_id:t terminal:t reader:t key:t act:t state:t currency:t amount_minor:i tip_minor:i "
+    "charged_minor:i is_open:i needs_query:i is_at_risk:i holds_money:i created_by:t created_us:i business_date:t",
+)
 STOCK_TAKES = _table("stock_takes", "count_id:t counted_us:i counted_by:t lines:i")
 
 SPOOL_JOBS = _table(

@@ -31,6 +31,7 @@ from aura_terminal.ports.reads import (
 )
 from aura_terminal.ports.sheets import order_sheet
 from aura_terminal.ports.store import TerminalIdentity
+from tests.support.memory_cards import MemoryCardReads
 from tests.support.memory_central import MemoryCentralReads
 from tests.support.memory_guests import MemoryGuestReads, MemorySupplyReads, MemoryTableReads
 from tests.support.memory_journal import MemoryJournal
@@ -56,6 +57,7 @@ class MemoryReads:
         self.guests = MemoryGuestReads(journal, documents, _order_row)
         self.tables = MemoryTableReads(journal, documents)
         self.supplies = MemorySupplyReads(journal, documents)
+        self.cards = MemoryCardReads(journal)
 
 
 class MemoryMenuReads:

@@ -26,6 +26,7 @@ from aura_terminal.domain.store_clock import is_fresh, store_offset
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.store import TerminalIdentity
+from tests.support.memory_cards import MemoryCards
 from tests.support.memory_house import MemoryHouse
 from tests.support.memory_journal import MemoryJournal, put_or_withdraw
 
@@ -73,6 +74,11 @@ class MemoryWork:
     def house(self) -> MemoryHouse:
         """Reservations and supplies."""
         return MemoryHouse(self._journal, self.staged)
+
+    @property
+    def cards(self) -> MemoryCards:
+        """Attempts at cards."""
+        return MemoryCards(self._journal, self.staged)
 
     def order(self, order_id: OrderId) -> Order:
         """The order, or NotFound."""

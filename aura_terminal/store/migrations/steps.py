@@ -21,6 +21,7 @@ from aura_terminal.store.migrations import (
     step_0010,
     step_0011,
     step_0012,
+    step_0013,
 )
 
 Step = Sequence[str]
@@ -28,7 +29,7 @@ Step = Sequence[str]
 STEPS: tuple[Step, ...] = (
     step_0001.STATEMENTS, step_0002.STATEMENTS, step_0003.STATEMENTS, step_0004.STATEMENTS, step_0005.STATEMENTS,
     step_0006.STATEMENTS, step_0007.STATEMENTS, step_0008.STATEMENTS, step_0009.STATEMENTS,
-    step_0010.STATEMENTS, step_0011.STATEMENTS, step_0012.STATEMENTS,
+    step_0010.STATEMENTS, step_0011.STATEMENTS, step_0012.STATEMENTS, step_0013.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 

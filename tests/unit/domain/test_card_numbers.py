@@ -30,7 +30,7 @@ def test_a_card_number_keeps_its_last_four_digits_only(number: str) -> None:
 def test_a_track_goes_whole_with_its_name_and_expiry(track: str) -> None:
     masked, count = mask_cards(f"read {track} ok")
     assert count == 1
-    assert "2912" not in masked and "ROSSI" not in masked and VISA[:6] not in masked
+    assert not [secret for secret in ("2912", "ROSSI", VISA[:6]) if secret in masked]
 
 
 def test_a_note_somebody_types_keeps_no_card_number() -> None:
