@@ -26,7 +26,7 @@ from aura_terminal.domain.paper import (
     Style,
     text_line,
 )
-from aura_terminal.domain.shop import Station
+from aura_terminal.domain.shop import Station, StationRole
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Work
@@ -68,6 +68,7 @@ def kitchen_slip(ticket: TicketFired, station: Station, calendar: BusinessCalend
         Columns((Cell(station.name.upper(), style=BOLD), Cell(f"{at:%H:%M}", Align.RIGHT, width=5, style=BOLD))),
         text_line(_place(ticket.order_type, ticket.table_name, ticket.guest_name), style=TALL),
         text_line(f"{ticket.number}  {ticket.server_name}"),
+        *_together(ticket, calendar),
         Rule(RuleStyle.DOUBLE),
     ]
     course = None
@@ -77,12 +78,14 @@ def kitchen_slip(ticket: TicketFired, station: Station, calendar: BusinessCalend
         course = item.course
         seat = f"  (seat {item.seat})" if item.seat else ""
         blocks.append(text_line(f"{item.quantity} x {item.name}{seat}", style=HIGH))
+        if item.also_at and ticket.role is StationRole.PREP:
+            blocks.append(text_line(f"   also at {', '.join(item.also_at)}"))
         blocks.extend(_choices(item.modifiers, item.quantity))
         if item.note:
             blocks.append(text_line(f"   ! {item.note}", style=RED))
     blocks.extend((Rule(), Feed(), Cut(), Buzzer()))
     title = f"{station.name} {ticket.number}"
-    document = PaperDocument("kitchen_slip", 1, tuple(blocks))
+    document = PaperDocument("kitchen_slip", 2, tuple(blocks))
     return Slip(SpoolKind.KITCHEN_SLIP, station.printer, title, ticket.order_id, document, ticket.ticket_id)
 
 
@@ -114,6 +117,18 @@ def void_slip(
     document = PaperDocument("void_slip", 1, blocks)
     ticket_id = None if line.fire_id is None else ticket_id_of(line.fire_id, station.id)
     return Slip(SpoolKind.VOID_SLIP, station.printer, f"Void {order.number}", order.id, document, ticket_id)
+
+
+def _together(ticket: TicketFired, calendar: BusinessCalendar) -> list[Block]:
+    """Who else is making something of the same fire, and when to begin where that is later."""
+    blocks: list[Block] = []
+    if ticket.start_at is not None and ticket.start_at > ticket.fired_at:
+        blocks.append(
+            text_line(f"BEGIN AT {calendar.local(ticket.start_at):%H:%M}", style=Style(bold=True, invert=True))
+        )
+    if ticket.also_at:
+        blocks.append(text_line(f"ALSO AT: {', '.join(ticket.also_at).upper()}", style=BOLD))
+    return blocks
 
 
 def _choices(modifiers: tuple[ChosenModifier, ...], quantity: int) -> list[Block]:

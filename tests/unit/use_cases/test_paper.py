@@ -5,11 +5,12 @@ To renew a file after a wanted change, delete it, run this twice and read what w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from aura_terminal.domain.ids import ItemId, ModifierId, OrderId, TableId, VariantId
+from aura_terminal.domain.ids import ItemId, ModifierId, OrderId, StationId, TableId, VariantId
 from aura_terminal.domain.menu import Pick
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.paper import PrintJob, SpoolKind
@@ -17,7 +18,7 @@ from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from devices.printers.plain_text import plain_text
-from tests.support.memory_shop import MemoryStore, demo_store, signed_in
+from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
 
 GOLDEN = Path(__file__).parent / "golden"
 BURGERS = Asked(
@@ -70,6 +71,19 @@ def test_a_kitchen_slip(store: MemoryStore, marta: Actor) -> None:
     slips = [job.job for job in store.journal.jobs]
     assert [slip.title for slip in slips] == ["Kitchen R1-001", "Pizza oven R1-001"]
     reads(slips[0], "kitchen_slip")
+
+
+def test_a_slip_says_when_to_begin_and_who_else_makes_a_part(store: MemoryStore, marta: Actor) -> None:
+    paced = [replace(each, paces=True) for each in store.shop.reads.kitchen.stations()]
+    sheet = store.shop.reads.menu.sheet(ItemId("calzone-fritto")).item
+    also = replace(sheet, also_stations=(StationId("bar"),))
+    store.shop.administration.put_documents(EVERYTHING, (*paced, also))
+    order = store.shop.ordering.add_item(marta, NewOrder(), Asked(sheet.id)).order_id
+    store.shop.ordering.add_item(marta, order, Asked(ItemId("tiramisu")))
+    store.shop.ordering.send(marta, order)
+    slips = {job.job.title: job.job for job in store.journal.jobs}
+    reads(slips["Kitchen R1-001"], "paced_slip")
+    reads(slips["Pizza oven R1-001"], "shared_slip")
 
 
 def test_a_takeout_slip(store: MemoryStore, marta: Actor) -> None:
