@@ -1,0 +1,126 @@
+"""From the words of the settings to card terminals: a table. Building touches no wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol
+
+from aura_terminal.ports.card_reader import CardReader
+from devices.catalog import Surroundings
+from devices.readers.options import ReaderOptions
+from devices.readers.stand_alone import StandAloneReader
+from devices.simulators.card_desk import CardDesk
+from devices.transports.addresses import PRINTER_PORT, read_address, read_line
+from devices.transports.serial_port import SerialTransport
+from devices.transports.tcp import TcpTransport
+from devices.transports.transport import Transport
+
+ZVT_PORT = 20007
+SIMULATED_PACE = 1.5
+"""Seconds a simulated guest takes for the card, unless the option `pace` says otherwise."""
+
+
+class ReaderSimulator(Protocol):
+    """The other side of a simulated terminal: `desk` holds its script and its book."""
+
+    desk: CardDesk
+
+    def open(self) -> None:
+        """Start to serve, before the reader is used; `Unavailable` when its port is taken."""
+
+    def close(self) -> None:
+        """Stop; may be called twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderStation:
+    """A card terminal; a simulated one comes with its other side, to be opened first."""
+
+    reader: CardReader
+    simulator: ReaderSimulator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One line of the settings, and what the keyring holds for it."""
+
+    name: str
+    address: str
+    options: ReaderOptions
+    secret: str = field(repr=False)
+    surroundings: Surroundings
+
+
+def build_reader(
+    *,
+    name: str,
+    model: str,
+    address: str,
+    options: Mapping[str, str],
+    secret: str,
+    surroundings: Surroundings,
+) -> ReaderStation:
+    """The station a line of the settings names; `ValueError` says in words what is wrong with it.
+
+    `secret` is what the keyring holds for it: the passphrase of a nexo terminal, the key of a cloud account, the
+    password of a ZVT terminal; "" where none is needed. A simulated terminal listens on a port of this machine.
+    """
+    if model not in MODELS:
+        raise ValueError(f"there is no card terminal model {model!r}; known are {', '.join(MODELS)}")
+    wanted = _Wanted(name, address, ReaderOptions(model, options), secret, surroundings)
+    station = MODELS[model](wanted)
+    wanted.options.refuse_unread()
+    return station
+
+
+def _stand_alone(wanted: _Wanted) -> ReaderStation:
+    return ReaderStation(StandAloneReader())
+
+
+def _zvt(wanted: _Wanted) -> ReaderStation:
+    from devices.readers.zvt import ZvtReader, ZvtSetup
+    from devices.readers.zvt_frames import Framing, SerialFraming, TcpFraming
+    from devices.readers.zvt_link import ZvtLink
+
+    pipe = _pipe_to(wanted.address, ZVT_PORT)
+    framing: Callable[[], Framing] = SerialFraming if wanted.address.startswith("serial:") else TcpFraming
+    password = wanted.secret or "000000"
+    if not (password.isdecimal() and len(password) == 6):
+        raise ValueError("the password of a ZVT terminal is six digits")
+    return ReaderStation(ZvtReader(ZvtLink(pipe, framing), ZvtSetup(password=password)))
+
+
+def _simulated(wanted: _Wanted) -> ReaderStation:
+    from devices.readers.zvt import ZvtReader
+    from devices.readers.zvt_frames import TcpFraming
+    from devices.readers.zvt_link import ZvtLink
+    from devices.simulators.zvt_terminal import SimulatedZvtTerminal
+
+    host, port = read_address(wanted.address or "127.0.0.1:0")
+    simulator = SimulatedZvtTerminal(
+        host=host, port=port, desk=CardDesk(pace=wanted.options.seconds("pace", SIMULATED_PACE))
+    )
+    pipe = TcpTransport(lambda: simulator.address)
+    return ReaderStation(ZvtReader(ZvtLink(pipe, TcpFraming)), simulator)
+
+
+def _pipe_to(address: str, port: int) -> Transport:
+    """The pipe to a terminal on the network or at the end of a serial line."""
+    if address.startswith("serial:"):
+        return SerialTransport(read_line(address.removeprefix("serial:")))
+    where = _host(address, port)
+    return TcpTransport(lambda: where)
+
+
+def _host(address: str, port: int) -> tuple[str, int]:
+    """Host and port, with the protocol's own port where none is written."""
+    host, written = read_address(address)
+    is_written = address.endswith(f":{PRINTER_PORT}") or written != PRINTER_PORT
+    return host, written if is_written else port
+
+
+MODELS: Mapping[str, Callable[[_Wanted], ReaderStation]] = MappingProxyType(
+    {"simulated": _simulated, "stand_alone": _stand_alone, "zvt": _zvt}
+)

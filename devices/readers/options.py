@@ -1,0 +1,39 @@
+"""The options of a card terminal in the settings: words of its model alone, each read once, unknown ones refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_SECONDS = re.compile(r"[0-9]{1,3}(\.[0-9])?")
+
+
+class ReaderOptions:
+    """Options as written; what nobody read is refused at the end, so that a misspelt one is found at once."""
+
+    def __init__(self, model: str, written: Mapping[str, str]) -> None:
+        self._model = model
+        self._written = dict(written)
+        self._known: list[str] = []
+
+    def text(self, name: str, otherwise: str | None = None) -> str:
+        """The option; ValueError where it is missing and nothing else is named."""
+        self._known.append(name)
+        value = self._written.get(name, otherwise)
+        if not value and otherwise is None:
+            raise ValueError(f"the option {name!r} of the card terminal is missing")
+        return value or ""
+
+    def seconds(self, name: str, otherwise: float) -> float:
+        """The option as seconds, with at most one decimal."""
+        written = self.text(name, str(otherwise))
+        if not _SECONDS.fullmatch(written):
+            raise ValueError(f"{written!r} is no number of seconds for the option {name!r}")
+        return float(written)
+
+    def refuse_unread(self) -> None:
+        """Refuse an option that the model does not know."""
+        unknown = sorted(self._written.keys() - set(self._known))
+        if unknown:
+            known = ", ".join(self._known) or "none"
+            raise ValueError(f"a {self._model} card terminal knows no option {unknown[0]!r}; known are: {known}")

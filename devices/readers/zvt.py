@@ -1,0 +1,294 @@
+"""The driver of ZVT card terminals (ZVT 13.06, German-speaking countries), over TCP or a serial line.
+
+ZVT carries no key of ours. What tells charges apart is the terminal's receipt number: `prepare` notes the last one,
+and the charge that follows has a later one. After a lost reply the terminal repeats its last receipt: the noted number
+means that nothing was done, the next one is ours, and anything beyond is for a person to look at.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from aura_terminal.domain.card_slips import CardAct, CardAmounts, CardSlip
+from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.money import Money, zero
+from aura_terminal.ports.card_reader import (
+    CannotTell,
+    CardApproved,
+    CardLost,
+    NotProcessed,
+    NotSent,
+    QueryOutcome,
+    ReaderAbilities,
+    ReaderOutcome,
+    ReaderRequest,
+    ReaderStatus,
+    StillRunning,
+    TellStep,
+)
+from aura_terminal.ports.printing import Confidence, Fault, Power
+from devices.readers import zvt_commands as commands
+from devices.readers.zvt_link import Silent, ZvtLink
+from devices.readers.zvt_replies import APPROVED, WAIT, ReceiptLines, Told, read_code, read_status, refusal, step_of
+from devices.transports.transport import Refused
+
+TICK = 0.2
+LAST_RECEIPT = 9999
+NONE_YET = 0
+MOST_AHEAD = 20
+MOST_WITH_TIP = 2
+_NOTE = re.compile(r"receipt=([0-9]{1,4})")
+NOT_OFFERED = "this terminal cannot do that; its protocol has no word for it"
+ZVT_ABILITIES = ReaderAbilities(
+    can_query=True, can_cancel=True, can_reverse=True, can_refund=True, can_preauthorise=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ZvtSetup:
+    """The terminal's password, and how long (seconds) it may take over one charge or one enquiry."""
+
+    password: str = "000000"
+    charge_within: float = 180.0
+    answer_within: float = 10.0
+    give_up_within: float = 10.0
+
+
+class _Course:
+    """One command under way: what the terminal has told of it so far."""
+
+    def __init__(self) -> None:
+        self.told: Told | None = None
+        self.lines = ReceiptLines()
+        self.ended: int | None = None
+        self.was_completed = False
+
+    def hear(self, code: int, data: bytes, tell: TellStep) -> None:
+        if code == commands.STATUS_INFORMATION:
+            self.told = read_status(data)
+        elif code == commands.INTERMEDIATE:
+            if (step := step_of(data[0] if data else -1)) is not None:
+                tell(step)
+        elif code == commands.PRINT_LINE:
+            self.lines.add_line(data)
+        elif code == commands.PRINT_BLOCK:
+            self.lines.add_block(data)
+        elif code in (commands.COMPLETION, commands.ABORTED):
+            self.was_completed = code == commands.COMPLETION
+            self.ended = read_code(data)
+
+    @property
+    def slip(self) -> CardSlip:
+        slip = self.told.slip if self.told is not None else CardSlip()
+        return replace(slip, cardholder=self.lines.cardholder, merchant=self.lines.merchant)
+
+
+class ZvtReader:
+    """A ZVT terminal; one thread uses it, `cancel` alone may come from another."""
+
+    def __init__(
+        self, link: ZvtLink, setup: ZvtSetup | None = None, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._link = link
+        self._setup = setup or ZvtSetup()
+        self._monotonic = monotonic
+        self._cancelled = threading.Event()
+
+    @property
+    def abilities(self) -> ReaderAbilities:
+        return ZVT_ABILITIES
+
+    def prepare(self, request: ReaderRequest) -> str:
+        """Register, and note the number of the terminal's last receipt."""
+        try:
+            self._begin()
+            last = self._last_receipt()
+        except Unavailable:
+            self._link.close()
+            raise
+        if last == WAIT:
+            self._link.close()
+            raise Unavailable(self._link.name, "the terminal is busy; finish or cancel what it shows")
+        return f"receipt={last.told.receipt if isinstance(last, _Course) and last.told is not None else NONE_YET}"
+
+    def perform(self, request: ReaderRequest, tell: TellStep) -> ReaderOutcome:
+        noted = _noted(request)
+        try:
+            command = commands.asking(request, self._setup.password)
+            if noted is None or not commands.fits(request.amount):
+                raise ValueError("without a noted receipt number nobody could tell later what became of it")
+        except ValueError as wrong:
+            return NotSent(Fault.NOT_SET_UP, str(wrong))
+        try:
+            self._begin()
+        except Unavailable as gone:
+            self._link.close()
+            return NotSent(Fault.BUSY if isinstance(gone, Refused) else Fault.UNREACHABLE, gone.hint)
+        try:
+            refused = self._link.ask(command)
+            if refused is not None:
+                return refusal(refused)
+            return _outcome(request, noted, self._follow(self._setup.charge_within, tell, self._cancelled))
+        except Unavailable as gone:
+            return CardLost(gone.hint)
+        finally:
+            self._link.close()
+            self._cancelled.clear()
+
+    def query(self, request: ReaderRequest) -> QueryOutcome:
+        noted = _noted(request)
+        if noted is None:
+            return CannotTell("no receipt number was noted before it was asked", is_final=True)
+        try:
+            self._link.close()
+            self._link.open()
+            ready = self._is_ready()
+            if ready == WAIT:
+                return StillRunning()
+            self._register()
+            last = self._last_receipt()
+        except Unavailable as gone:
+            return CannotTell(gone.hint, is_final=False)
+        finally:
+            self._link.close()
+        if isinstance(last, int):
+            return StillRunning() if last == WAIT else CannotTell(f"the terminal says ZVT {last:02X}", is_final=False)
+        return _judged(request, noted, last)
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    def status(self) -> ReaderStatus:
+        try:
+            self._link.open()
+            code = self._is_ready()
+        finally:
+            self._link.close()
+        if code in (None, APPROVED):
+            return ReaderStatus(Power.ONLINE, (), Confidence.REPORTED, "ZVT")
+        return ReaderStatus(Power.ONLINE, (Fault.BUSY if code == WAIT else Fault.OFFLINE,), Confidence.REPORTED, "ZVT")
+
+    def close(self) -> None:
+        self._link.close()
+
+    def end_of_day(self) -> bool:
+        """Hand the day's charges to the bank; whether the terminal did it. `Unavailable` when it cannot be reached."""
+        try:
+            self._begin()
+            if self._link.ask(commands.end_of_day(self._setup.password)) is not None:
+                return False
+            course = self._follow(self._setup.charge_within, _tell_nobody, threading.Event())
+            return course.was_completed and course.ended == APPROVED
+        finally:
+            self._link.close()
+
+    def _begin(self) -> None:
+        """Open the line and register, unless that was done for this charge."""
+        if not self._link.is_open:
+            self._link.open()
+            self._register()
+
+    def _register(self) -> None:
+        refused = self._link.ask(commands.registration(self._setup.password))
+        if refused is not None:
+            raise Unavailable(self._link.name, f"it does not take this till (ZVT {refused:02X}); check its password")
+        self._answer()
+
+    def _is_ready(self) -> int | None:
+        """The terminal's own word about itself: a refusal, or the code of the end."""
+        refused = self._link.ask(commands.status_enquiry(self._setup.password))
+        return refused if refused is not None else self._answer().ended
+
+    def _last_receipt(self) -> _Course | int:
+        """The last charge once more; the code of a refusal while the terminal is busy."""
+        refused = self._link.ask(commands.repeat_receipt(self._setup.password))
+        if refused is not None:
+            return refused
+        return self._answer()
+
+    def _answer(self) -> _Course:
+        """Hear a short enquiry out."""
+        return self._follow(self._setup.answer_within, _tell_nobody, threading.Event())
+
+    def _follow(self, within: float, tell: TellStep, cancelled: threading.Event) -> _Course:
+        """Hear the terminal out; it is asked to give up when this is cancelled or takes too long. `Silent` then."""
+        course, until, was_asked = _Course(), self._monotonic() + within, False
+        while course.ended is None:
+            is_late = self._monotonic() >= until
+            if is_late and was_asked:
+                raise Silent(self._link.name, "the terminal said nothing until the time was over; look at it")
+            if (is_late or cancelled.is_set()) and not was_asked:
+                self._link.send(commands.abort())
+                was_asked = True
+                until = self._monotonic() + self._setup.give_up_within if is_late else until
+            heard = self._link.receive(TICK)
+            if heard is not None:
+                course.hear(heard.code, heard.data, tell)
+        return course
+
+
+def _tell_nobody(step: object) -> None:
+    """A short enquiry shows nothing to anybody."""
+
+
+def _noted(request: ReaderRequest) -> int | None:
+    found = _NOTE.fullmatch(request.note)
+    return int(found[1]) if found else None
+
+
+def _steps_ahead(noted: int, receipt: int) -> int:
+    """How many receipts after the noted one; the terminal counts 1 to 9999 and begins again."""
+    if noted == NONE_YET:
+        return min(receipt, 1)
+    return receipt - noted if receipt >= noted else receipt + LAST_RECEIPT - noted
+
+
+def _outcome(request: ReaderRequest, noted: int, course: _Course) -> ReaderOutcome:
+    """What the terminal's words amount to: approved is a status with result 00 and a completion, both."""
+    told, ended = course.told, course.ended or 0
+    if told is None:
+        return CardLost("the terminal ended without saying what it did") if course.was_completed else refusal(ended)
+    if told.result != APPROVED:
+        return refusal(told.result if told.result is not None else ended, course.slip)
+    if not course.was_completed:
+        return CardLost("the terminal approved and then gave up")
+    if not 1 <= _steps_ahead(noted, told.receipt) <= MOST_AHEAD:
+        return CardLost("the terminal answered with the receipt of another charge")
+    if noted == NONE_YET and told.minor != request.amount.minor:
+        return CardLost("the terminal answered with another amount, and no earlier receipt to tell it by")
+    return _approved(request, told, course.slip)
+
+
+def _judged(request: ReaderRequest, noted: int, last: _Course) -> QueryOutcome:
+    told = last.told
+    if told is None:
+        return (
+            NotProcessed() if noted == NONE_YET else CannotTell("its last receipt is gone; look at it", is_final=True)
+        )
+    ahead = _steps_ahead(noted, told.receipt)
+    if ahead == 0:
+        return NotProcessed()
+    if ahead > 1:
+        return CannotTell(f"the terminal did {ahead} things since; look at its receipts", is_final=True)
+    if told.result == APPROVED:
+        outcome = _approved(request, told, last.slip)
+        return CannotTell(outcome.reason, is_final=True) if isinstance(outcome, CardLost) else outcome
+    return refusal(told.result if told.result is not None else last.ended or 0, last.slip)
+
+
+def _approved(request: ReaderRequest, told: Told, slip: CardSlip) -> CardApproved | CardLost:
+    """More than was asked is a tip given at the terminal; less is a part, which the caller sees in `taken`."""
+    asked = request.amount
+    if told.currency not in ("", asked.currency):
+        return CardLost(f"the terminal answered in {told.currency}")
+    moved = asked.minor if told.minor is None or request.act is CardAct.RELEASE else told.minor
+    if moved > MOST_WITH_TIP * asked.minor:
+        return CardLost("the terminal answered with more than twice what was asked")
+    nothing = zero(asked.currency)
+    taken, tip = Money(min(moved, asked.minor), asked.currency), Money(max(0, moved - asked.minor), asked.currency)
+    amounts = CardAmounts(taken, tip, nothing, nothing)
+    return CardApproved(amounts, slip, commands.reference(told.receipt, told.trace), offline=not told.was_online)

@@ -1,0 +1,143 @@
+"""What goes on inside a simulated card terminal, whatever it speaks: what the next card does, and a book of charges.
+
+The book is the terminal's own, kept apart from what it says on the wire: tests compare it with what the till believes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aura_terminal.domain.card_slips import CardAct
+
+TIP_PERCENT = 10
+LAST_NUMBER = 9999
+
+
+class Turn(StrEnum):
+    """What becomes of one request: the guest, the bank and the cable, played."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+    WRONG_PIN = "wrong_pin"
+    PART = "part"
+    TIP = "tip"
+    OFFLINE = "offline"
+    BUSY = "busy"
+    GUEST_GIVES_UP = "guest_gives_up"
+    WAIT_FOR_CANCEL = "wait_for_cancel"
+    LATE_APPROVAL = "late_approval"
+    LOSE_REPLY = "lose_reply"
+    STALL = "stall"
+    GARBAGE = "garbage"
+    REPLY_TWICE = "reply_twice"
+    REPLY_OF_ANOTHER = "reply_of_another"
+    REBOOT = "reboot"
+
+
+CHARGING = frozenset(
+    {
+        Turn.APPROVE, Turn.PART, Turn.TIP, Turn.OFFLINE, Turn.LATE_APPROVAL, Turn.LOSE_REPLY, Turn.GARBAGE,
+        Turn.REPLY_TWICE, Turn.REPLY_OF_ANOTHER,
+    }
+)  # fmt: skip
+"""The turns in which the guest's money moves."""
+REFUSING = {Turn.DECLINE: "decline", Turn.WRONG_PIN: "wrong_pin", Turn.GUEST_GIVES_UP: "guest_gives_up"}
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One line of the terminal's book. `minor` is what moved, with `tip`; `key` is the till's, where it told one."""
+
+    number: int
+    act: CardAct
+    minor: int
+    tip: int
+    currency: str
+    key: str
+    turn: Turn
+    is_approved: bool
+
+
+class CardDesk:
+    """The script of a simulated terminal and its book; all methods may be called from any thread."""
+
+    def __init__(self, *, pace: float = 0.0, first_number: int = 1) -> None:
+        self._pace = pace
+        self._turns: deque[Turn] = deque()
+        self._book: list[Charge] = []
+        self._number = first_number - 1
+        self._changed = threading.Condition()
+        self._ended = False
+        self._asked = 0
+        self._cancelled = threading.Event()
+
+    @property
+    def book(self) -> tuple[Charge, ...]:
+        """Everything that was asked and decided, oldest first."""
+        with self._changed:
+            return tuple(self._book)
+
+    @property
+    def charges(self) -> tuple[Charge, ...]:
+        """What moved money."""
+        return tuple(line for line in self.book if line.is_approved)
+
+    @property
+    def last(self) -> Charge | None:
+        """The last line of the book."""
+        return self.book[-1] if self.book else None
+
+    def script(self, *turns: Turn) -> None:
+        """What becomes of the next requests, in order; after them everything is approved."""
+        with self._changed:
+            self._turns.extend(turns)
+
+    def next_turn(self) -> Turn:
+        """A request has arrived whole: what becomes of it."""
+        with self._changed:
+            self._asked += 1
+            self._cancelled.clear()
+            self._changed.notify_all()
+            return self._turns.popleft() if self._turns else Turn.APPROVE
+
+    def wait_until_asked(self, count: int, within: float) -> bool:
+        """Whether so many requests arrived in all within so many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._asked >= count, within)
+
+    def write(self, turn: Turn, act: CardAct, asked: int, currency: str, key: str = "") -> Charge:
+        """Decide one request and put it into the book."""
+        is_approved = turn in CHARGING
+        tip = asked * TIP_PERCENT // 100 if turn is Turn.TIP else 0
+        moved = 0 if not is_approved else max(1, asked // 2) if turn is Turn.PART else asked + tip
+        with self._changed:
+            self._number = self._number % LAST_NUMBER + 1
+            line = Charge(self._number, act, moved, tip, currency, key, turn, is_approved)
+            self._book.append(line)
+            self._changed.notify_all()
+        return line
+
+    def find(self, is_it: Callable[[Charge], bool]) -> Charge | None:
+        """The newest line for which this holds."""
+        return next((line for line in reversed(self.book) if is_it(line)), None)
+
+    def take_time(self) -> None:
+        """The guest looks for the card."""
+        if self._pace > 0:
+            self._cancelled.wait(self._pace)
+
+    def cancel(self) -> None:
+        """The till asks to give up."""
+        self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def wait_for_cancel(self, within: float) -> bool:
+        """Whether the till asked to give up, or everything ends, within so many seconds."""
+        return self._cancelled.wait(within)
