@@ -205,14 +205,11 @@ class StoreConnection:
             self._run(sql, bound)
         return True
 
-    def rows(self, statement: Prepared, values: Sequence[Any] = ()) -> Sequence[Any]:  # rows of SQLAlchemy, by position
+    def rows(self, statement: Prepared, values: Sequence[Any] = ()) -> Sequence[Any]:  # tuples of the driver
         """Every row a question has for an answer."""
-        try:
-            return self._core.exec_driver_sql(statement.sql, tuple(values)).fetchall()
-        except DBAPIError as error:
-            raise self._told(error) from error
+        return self._guarded(lambda: self.raw.cursor().execute(statement.sql, tuple(values)).fetchall())  # type: ignore[no-any-return]  # the driver ships no types
 
-    def one(self, statement: Prepared, values: Sequence[Any] = ()) -> Any:  # a row of SQLAlchemy or None
+    def one(self, statement: Prepared, values: Sequence[Any] = ()) -> Any:  # a tuple of the driver or None
         """The first row, or None."""
         found = self.rows(statement, values)
         return found[0] if found else None
