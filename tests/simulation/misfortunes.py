@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 from aura_terminal.store.backups import copy_to
 
 if TYPE_CHECKING:
+    from tests.simulation.record import Kept
     from tests.simulation.terminal import Terminal
     from tests.simulation.world import World
+
+LEAST_TO_LOSE_ONE = 3
+TORN = 0.15
+"""In how many worlds a machine breaks while it hands over a fire; by chance alone that is one world in thousands."""
 
 
 class Misfortunes:
@@ -21,6 +27,7 @@ class Misfortunes:
         self._chance = world.chance
         self._over = False
         self._copies = 0
+        self._tearing = Random(f"a fire is torn in {world.seed}")  # of its own: other worlds stay as they were
 
     def plan(self, length_ms: int) -> None:
         """Spread every fault over the service."""
@@ -40,6 +47,8 @@ class Misfortunes:
         for count, strike in kinds:
             for _ in range(count):
                 self._after(self._chance.randint(0, self._length_ms), strike)
+        if not drawn.clones and self._tearing.random() < TORN:
+            self._world.service.on_fire = self._tear
 
     def end(self) -> None:
         """Nothing goes wrong any more; what still is wrong is mended."""
@@ -103,8 +112,19 @@ class Misfortunes:
 
     def _lose_disk(self) -> None:
         terminal = self._one()
-        if terminal.is_up and len(self._world.terminals) > 2:
+        if terminal.is_up and len(self._world.terminals) >= LEAST_TO_LOSE_ONE:
             self._world.operators.replace(terminal)
+
+    def _tear(self, terminal: Terminal, fired: Sequence[Kept]) -> None:
+        """A machine breaks for good while it hands over a fire: somebody has heard of that, and not of every ticket."""
+        others = [one for one in self._world.terminals.values() if one is not terminal and one.is_up]
+        if self._over or len(self._world.terminals) < LEAST_TO_LOSE_ONE or not others:
+            return
+        self._world.service.on_fire = None
+        other, last = self._tearing.choice(others), self._tearing.choice(fired[:-1])
+        self._world.trace.note(f"{terminal.seat}: breaks when {other.seat} has heard of it up to its {last.type}")
+        self._world.operators.hand_over(terminal, other, last.seq)
+        self._world.operators.replace(terminal)
 
     def _clone(self) -> None:
         terminal = self._one()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.facts import BY_TYPE, Fact
+from aura_terminal.ports.journal import JournalRow
 from aura_terminal.store.folders import store_file
 from aura_terminal.use_cases.shop import Shop
 from tests.simulation.releases import CURRENT
@@ -69,6 +70,19 @@ class Operators:
         self._enrol_instead(terminal, fresh)
         world.seat(fresh)
         world.agenda.after(world.chance.randint(0, LONGEST_WAIT_MS), fresh.start)
+
+    def hand_over(self, terminal: Terminal, other: Terminal, last: int) -> None:
+        """What was on its way when a machine broke arrives at another one: its facts up to a number."""
+        known = other.looking.known().get(terminal.origin, 0)
+        rows = [row for row in terminal.node.facts_after(terminal.origin, known, last) if row.seq <= last]
+        other.guarded(lambda: self._receive(other, rows))
+
+    def _receive(self, other: Terminal, rows: Sequence[JournalRow]) -> None:
+        try:
+            other.node.receive(rows)
+        except Unavailable:
+            self._world.trace.note(f"{other.seat}: cannot take what was on its way")
+        other.committed()
 
     def copy(self, terminal: Terminal) -> None:
         """Somebody copies a machine's disk to a second one, with its certificate or without, and works on both."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.errors import RuleBroken, Unavailable
@@ -33,6 +33,7 @@ class Service:
         self.acts_left = tried
         self.acts = 0
         self._is_over = False
+        self.on_fire: Callable[[Terminal, Sequence[Kept]], None] | None = None
 
     def begin(self) -> None:
         """Doors open."""
@@ -176,6 +177,9 @@ class Service:
         self.acts += 1
         self._check_fence(terminal, kept)
         self._check_finals(terminal)
+        fired = [fact for fact in kept if fact.type in ("lines_fired", "ticket_fired")]
+        if self.on_fire is not None and {fact.type for fact in fired} == {"lines_fired", "ticket_fired"}:
+            self.on_fire(terminal, fired)
 
 
 def _escalate(terminal: Terminal) -> tuple[Fact, ...]:
