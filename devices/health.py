@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, Power, PrinterStatus
+from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, HealthKind, Power, PrinterStatus
 
 Listener = Callable[[DeviceHealth], None]
 
@@ -15,9 +15,10 @@ Listener = Callable[[DeviceHealth], None]
 class HealthWatch:
     """A fault stays reported until something succeeds; the listener hears changes only."""
 
-    def __init__(self, device: str, listener: Listener) -> None:
+    def __init__(self, device: str, listener: Listener, kind: HealthKind = HealthKind.PRINTER) -> None:
         self._device = device
         self._listener = listener
+        self._kind = kind
         self._health: DeviceHealth | None = None
 
     @property
@@ -28,21 +29,24 @@ class HealthWatch:
     def saw(self, status: PrinterStatus, hint: str, now: datetime) -> None:
         """The device was looked at."""
         last_ok = now if status.blocking is None else self.last_ok
-        self._report(DeviceHealth(self._device, status.power, status.faults, status.confidence, now, last_ok, hint))
+        self._keep(status.power, status.faults, status.confidence, now, last_ok, hint)
 
     def missed(self, unavailable: Unavailable, fault: Fault, now: datetime) -> None:
         """The device could not be reached."""
-        power, confidence = Power.UNREACHABLE, Confidence.INFERRED
-        self._report(DeviceHealth(self._device, power, (fault,), confidence, now, self.last_ok, str(unavailable)))
+        self._keep(Power.UNREACHABLE, (fault,), Confidence.INFERRED, now, self.last_ok, str(unavailable))
 
-    def _report(self, health: DeviceHealth) -> None:
+    def _keep(
+        self, power: Power, faults: tuple[Fault, ...], confidence: Confidence, now: datetime,
+        last_ok: datetime | None, hint: str,
+    ) -> None:  # fmt: skip
         before = self._health
-        if before is not None and _same(before, health):
-            self._health = replace(before, last_ok=health.last_ok)
+        if before is not None and (before.power, before.faults, before.confidence) == (power, faults, confidence):
+            self._health = replace(before, last_ok=last_ok)
             return
+        health = DeviceHealth(self._device, power, faults, confidence, now, last_ok, hint, self._kind)
+        if health.blocking is not None:
+            health = replace(health, last_error=hint, last_error_at=now)
+        elif before is not None:
+            health = replace(health, last_error=before.last_error, last_error_at=before.last_error_at)
         self._health = health
         self._listener(health)
-
-
-def _same(before: DeviceHealth, after: DeviceHealth) -> bool:
-    return (before.power, before.faults, before.confidence) == (after.power, after.faults, after.confidence)

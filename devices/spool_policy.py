@@ -16,20 +16,21 @@ from aura_terminal.domain.paper import (
     PrintJob,
     PrintJobId,
     SpooledJob,
-    SpoolKind,
     SpoolState,
     Text,
     Unwanted,
     headed,
 )
+from aura_terminal.domain.paper_ways import COOKED_FROM
+from aura_terminal.ports.printing import Fault
 
 REPEAT_AFTER = timedelta(seconds=10)
 KICK_WITHIN = timedelta(seconds=3)
 LATE_AFTER = timedelta(minutes=10)
 MOST_REPEATS = 3
-_REPEATED = frozenset({SpoolKind.KITCHEN_SLIP, SpoolKind.VOID_SLIP})
+REDIRECT_AFTER = timedelta(seconds=20)
+_OFF_AFTER = 2  # failures in a row: a printer that is off, and not a cable that was touched
 _BANNER = "** POSSIBLE DUPLICATE"
-_RETRIES = (0.3, 1.0, 2.0, 5.0, 15.0)
 
 
 def is_late_kick(spooled: SpooledJob, now: datetime) -> bool:
@@ -49,7 +50,7 @@ def given_up(spooled: SpooledJob, now: datetime) -> Unwanted | None:
 
 def repeats_by_itself(spooled: SpooledJob) -> bool:
     """Whether an unconfirmed job is printed again without asking anyone."""
-    return spooled.job.kind in _REPEATED and spooled.job.copy_no < MOST_REPEATS
+    return spooled.job.kind in COOKED_FROM and spooled.job.copy_no < MOST_REPEATS
 
 
 def repeat_is_due(spooled: SpooledJob, now: datetime) -> bool:
@@ -66,9 +67,11 @@ def possible_duplicate(job: PrintJob, copy_id: PrintJobId) -> PrintJob:
     return replace(job, job_id=copy_id, copy_no=number, duplicate_of=job.job_id, document=document)
 
 
-def retry_after(failures: int) -> float:
-    """Seconds until a printer that failed so many times in a row is tried again."""
-    return _RETRIES[min(failures, len(_RETRIES)) - 1]
+def redirect_is_due(job: PrintJob, fault: Fault, failures: int, blocked_since: datetime, now: datetime) -> bool:
+    """Whether the kitchen has waited long enough for this printer; one that is switched off is not waited for."""
+    if job.kind not in COOKED_FROM:
+        return False
+    return (fault is Fault.UNREACHABLE and failures >= _OFF_AFTER) or now - blocked_since >= REDIRECT_AFTER
 
 
 def _without_banner(document: PaperDocument) -> PaperDocument:

@@ -10,23 +10,22 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import assert_never
+from datetime import datetime
+from typing import TypeVar, assert_never
 
-from aura_terminal.domain.errors import Unavailable
-from aura_terminal.domain.paper import PaperDocument, PrintJobId, SpooledJob, SpoolKind, SpoolState, Unwanted
+from aura_terminal.domain.errors import NotFound, Unavailable
+from aura_terminal.domain.paper import PaperDocument, PrintJobId, SpooledJob, SpoolKind, SpoolState
+from aura_terminal.domain.paper_ways import Meanwhile, redirected
 from aura_terminal.ports.printing import (
     Accepted,
     CashDrawer,
     DeviceHealth,
     Failed,
-    Fault,
     Held,
     InPrinter,
     KickOutcome,
-    NotConfirmed,
-    Opened,
     Printed,
     Printer,
     PrintOutcome,
@@ -35,30 +34,34 @@ from aura_terminal.ports.printing import (
 )
 from devices import spool_policy
 from devices.bell import Bell, ThreadBell
-from devices.health import HealthWatch
-from devices.printers.phrases import HINTS
-from devices.transports.transport import Refused
+from devices.claims import Claim
+from devices.detours import Detours
+from devices.spooling_errands import Call, Errands
+from devices.spooling_sight import IDLE, WATCHING, DeviceSight
+from devices.spooling_words import (
+    CAME_OUT_TOO,
+    GIVEN_UP,
+    HANDED_OVER,
+    INTERRUPTED,
+    LATE,
+    TOO_LATE_TO_OPEN,
+    USE_KEY,
+    kicked,
+)
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _AT_ONCE = 0.0
-_WATCHING = 1.0  # while something is wrong or undecided
-_IDLE = 5.0
 _GRACE = 0.6  # for the job under way when the worker is stopped
-_INTERRUPTED = "The program stopped while this was printing."
-_HANDED_OVER = "Handed over; this printer cannot confirm that it printed."
-_LATE = "Not printed: it waited too long. Print it late, or let it go."
-_GIVEN_UP = {
-    Unwanted.BUMPED: "Not printed: the kitchen was done with it meanwhile.",
-    Unwanted.VOIDED: "Not printed: all of it was voided meanwhile.",
-}
 
 
 class DeviceWorker:
     """Prints the jobs of its routes on its printer and kicks its drawer.
 
     `step` does the next thing there is to do and answers after how many seconds to look again; `start` does so in a
-    thread of its own until `stop`. `on_health` hears of changes, in the worker's thread.
+    thread of its own until `stop`. `on_health` hears of changes, in the worker's thread. What a kitchen cooks from goes
+    to a backup of `detours` when this device does not work; a device that has a `claim` is used only while it is held.
     """
 
     def __init__(
@@ -73,6 +76,8 @@ class DeviceWorker:
         new_id: Callable[[], PrintJobId],
         on_health: Callable[[DeviceHealth], None],
         bell: Bell | None = None,
+        detours: Detours | None = None,
+        claim: Claim | None = None,
     ) -> None:
         self._device = device
         self._routes = tuple(routes)
@@ -81,14 +86,14 @@ class DeviceWorker:
         self._spool = spool
         self._now = now
         self._new_id = new_id
-        self._health = HealthWatch(device, on_health)
+        self._sight = DeviceSight(device, printer, now, on_health, detours, claim)
         self._bell = bell or ThreadBell()
+        self._detours = detours
+        self._errands = Errands()
         self._thread: threading.Thread | None = None
         self._is_stopping = False
         self._is_recovering = True
         self._inside: SpooledJob | None = None
-        self._failures = 0
-        self._looked: datetime | None = None
 
     def start(self) -> None:
         """Begin to work."""
@@ -98,6 +103,17 @@ class DeviceWorker:
     def wake(self) -> None:
         """There may be a new job; may be called from any thread."""
         self._bell.ring()
+
+    def try_now(self) -> None:
+        """Look at the device at once, however often it failed; may be called from any thread."""
+        self._sight.try_now()
+        self._bell.ring()
+
+    def ask(self, call: Call[T]) -> Future[T]:
+        """Have something done with the device between two jobs; may be called from any thread."""
+        future = self._errands.ask(call)
+        self._bell.ring()
+        return future
 
     def stop(self) -> None:
         """End within a second; a job that does not finish meanwhile is found again at the next start."""
@@ -115,15 +131,18 @@ class DeviceWorker:
         """One round; answers the seconds until the next."""
         if self._is_recovering:
             self._settle_interrupted()
+        self._errands.run(self._printer, self._drawer)
         self._resume()
         is_undecided = self._repeat_unconfirmed()
         spooled = self._next_job()
         if spooled is not None and spooled.job.kind is SpoolKind.DRAWER_KICK:
             return self._kick(spooled)
+        if spooled is not None and self._goes_elsewhere(spooled):
+            return _AT_ONCE
         if self._inside is not None:
-            return _WATCHING
+            return WATCHING
         if spooled is None:
-            return min(self._idle(), _WATCHING if is_undecided else _IDLE)
+            return min(self._sight.while_idle(), WATCHING if is_undecided else IDLE)
         return self._carry(spooled)
 
     def _run(self) -> None:
@@ -131,7 +150,7 @@ class DeviceWorker:
             pause = self._guarded_step()
             if pause > _AT_ONCE:
                 self._bell.wait(pause)
-        self._printer.close()
+        self._sight.let_go()
 
     def _guarded_step(self) -> float:
         try:
@@ -141,14 +160,14 @@ class DeviceWorker:
         except Exception:
             _log.exception("%s: a bug stopped this round; the worker goes on", self._device)
         self._is_recovering = True
-        return _IDLE
+        return IDLE
 
     def _settle_interrupted(self) -> None:
         self._inside = None
-        self._printer.close()
+        self._sight.let_go()
         for route in self._routes:
             for spooled in self._spool.interrupted(route):
-                self._settle(spooled, SpoolState.UNCONFIRMED, _INTERRUPTED)
+                self._settle(spooled, SpoolState.UNCONFIRMED, INTERRUPTED)
         self._is_recovering = False
 
     def _resume(self) -> None:
@@ -158,8 +177,28 @@ class DeviceWorker:
         outcome = self._printer.resume()
         if outcome is None:
             outcome = Unconfirmed("the printer lost sight of this job")
-        if not isinstance(outcome, InPrinter) or outcome.hint != self._inside.last_error:
+        if self._inside.state is SpoolState.REDIRECTED:
+            self._forget_inside(outcome)
+        elif not isinstance(outcome, InPrinter):
             self._conclude(self._inside, outcome)
+        else:
+            if outcome.hint != self._inside.last_error:
+                self._conclude(self._inside, outcome)
+            self._send_inside_elsewhere(outcome)
+
+    def _forget_inside(self, outcome: PrintOutcome) -> None:
+        """What went elsewhere may come out here as well, which its header said."""
+        if isinstance(outcome, InPrinter) or self._inside is None:
+            return
+        if isinstance(outcome, Printed):
+            self._settle(self._inside, SpoolState.REDIRECTED, CAME_OUT_TOO)
+        self._inside = None
+
+    def _send_inside_elsewhere(self, outcome: InPrinter) -> None:
+        inside = self._inside
+        if inside is not None and (to := self._way_out(inside, Held(outcome.fault, outcome.hint))) is not None:
+            self._redirect(inside, to, Meanwhile.MAY_COME_OUT)
+            self._inside = replace(inside, state=SpoolState.REDIRECTED)
 
     def _repeat_unconfirmed(self) -> bool:
         """Queue again what repeats by itself; true while some of it still waits for its time."""
@@ -180,60 +219,70 @@ class DeviceWorker:
 
     def _kick(self, spooled: SpooledJob) -> float:
         if spool_policy.is_late_kick(spooled, self._now()):
-            self._settle(spooled, SpoolState.CANCELLED, "Too late to open the drawer; it was not opened.")
+            self._settle(spooled, SpoolState.CANCELLED, TOO_LATE_TO_OPEN)
         elif self._drawer is None:
             self._settle(spooled, SpoolState.FAILED, f"No drawer hangs on {self._device}.")
         else:
             self._spool.begin_attempt(spooled.job.job_id, self._now())
-            self._settle(spooled, *_kicked(self._drawer.kick()))
+            self._settle(spooled, *kicked(self._kick_claimed(self._drawer)))
+            self._sight.look_soon()
         return _AT_ONCE
 
-    def _idle(self) -> float:
-        """Nothing to print: look after the device now and then, and leave it free for other terminals."""
-        if self._looked is not None and self._now() - self._looked < timedelta(seconds=self._pause_when_idle()):
-            return self._pause_when_idle()
-        self._look()
-        self._printer.close()
-        return self._pause_when_idle()
-
-    def _pause_when_idle(self) -> float:
-        return spool_policy.retry_after(self._failures) if self._failures else _IDLE
+    def _kick_claimed(self, drawer: CashDrawer) -> KickOutcome:
+        try:
+            self._sight.hold_claim()
+        except Unavailable as taken:
+            return Failed(f"{USE_KEY} {taken}")
+        return drawer.kick()
 
     def _carry(self, spooled: SpooledJob) -> float:
         given_up = spool_policy.given_up(spooled, self._now())
         if given_up is not None:
-            self._settle(spooled, SpoolState.CANCELLED, _GIVEN_UP[given_up])
+            self._settle(spooled, SpoolState.CANCELLED, GIVEN_UP[given_up])
             return _AT_ONCE
         if spool_policy.is_late(spooled, self._now()):
-            self._settle(spooled, SpoolState.LATE, _LATE)
+            self._settle(spooled, SpoolState.LATE, LATE)
             return _AT_ONCE
-        obstacle = self._look()
+        obstacle = self._sight.obstacle()
         if obstacle is not None:
+            if (to := self._way_out(spooled, obstacle)) is not None:
+                self._redirect(spooled, to, Meanwhile.CERTAIN)
+                return _AT_ONCE
             return self._hold(spooled, obstacle)
         self._spool.begin_attempt(spooled.job.job_id, self._now())
         sending = replace(spooled, state=SpoolState.SENDING)
         return self._conclude(sending, self._printer.print(spooled.job.job_id, _paper(spooled)))
 
-    def _look(self) -> Held | None:
-        """What keeps the device from printing now, if anything."""
-        self._looked = self._now()
+    def _goes_elsewhere(self, spooled: SpooledJob) -> bool:
+        """Whether the job took the way all paper of this device takes now."""
+        to = None if self._detours is None else self._detours.way_of(self._device, spooled.job)
+        if to is None or spool_policy.is_late(spooled, self._now()):
+            return False
+        self._redirect(spooled, to, Meanwhile.CERTAIN)
+        return True
+
+    def _way_out(self, spooled: SpooledJob, obstacle: Held) -> str | None:
+        since = self._sight.blocked_since
+        if self._detours is None or since is None:
+            return None
+        failures, now = self._sight.failures, self._now()
+        if not spool_policy.redirect_is_due(spooled.job, obstacle.fault, failures, since, now):
+            return None
+        return self._detours.begin(self._device, obstacle.hint)
+
+    def _redirect(self, spooled: SpooledJob, to: str, meanwhile: Meanwhile) -> None:
+        copy = redirected(spooled.job, self._new_id(), self._device, to, meanwhile)
+        _log.info("%s: %s (%s) goes to %s", self._device, spooled.job.title, spooled.job.job_id, to)
         try:
-            status = self._printer.status()
-        except Unavailable as unavailable:
-            fault = Fault.BUSY if isinstance(unavailable, Refused) else Fault.UNREACHABLE
-            self._health.missed(unavailable, fault, self._now())
-            self._failures += 1
-            return Held(fault, str(unavailable))
-        worst = status.blocking or next(iter(status.faults), None)
-        self._health.saw(status, HINTS[worst] if worst else "", self._now())
-        self._failures = self._failures + 1 if status.blocking is Fault.NO_REPLY else 0
-        return Held(status.blocking, HINTS[status.blocking]) if status.blocking else None
+            self._spool.supersede(spooled.job.job_id, copy, SpoolState.REDIRECTED, self._now())
+        except NotFound:  # somebody at a screen was quicker with this job
+            _log.info("%s: %s was decided elsewhere", self._device, spooled.job.job_id)
 
     def _hold(self, spooled: SpooledJob, held: Held) -> float:
         if (spooled.state, spooled.last_error) != (SpoolState.HELD, held.hint):
             self._settle(spooled, SpoolState.HELD, held.hint)
-        self._printer.close()
-        return spool_policy.retry_after(self._failures) if self._failures else _WATCHING
+        self._sight.let_go()
+        return self._sight.left_alone() or WATCHING
 
     def _conclude(self, spooled: SpooledJob, outcome: PrintOutcome) -> float:
         """Record what became of a job that was tried."""
@@ -243,18 +292,19 @@ class DeviceWorker:
                 self._settle(spooled, SpoolState.PRINTED, "")
                 return _AT_ONCE
             case Accepted():
-                self._settle(spooled, SpoolState.ACCEPTED, _HANDED_OVER)
+                self._settle(spooled, SpoolState.ACCEPTED, HANDED_OVER)
                 return _AT_ONCE
             case Held():
                 return self._hold(spooled, outcome)
             case InPrinter(hint=hint):
                 self._settle(spooled, SpoolState.IN_PRINTER, hint)
                 self._inside = replace(spooled, state=SpoolState.IN_PRINTER, last_error=hint)
+                self._sight.note_unwell()
             case Unconfirmed(reason=reason):
                 self._settle(spooled, SpoolState.UNCONFIRMED, reason)
             case unknown:
                 assert_never(unknown)
-        return _WATCHING
+        return WATCHING
 
     def _settle(self, spooled: SpooledJob, state: SpoolState, note: str) -> None:
         job = spooled.job
@@ -270,13 +320,3 @@ def _paper(spooled: SpooledJob) -> PaperDocument:
 
 def _turn(spooled: SpooledJob) -> tuple[bool, datetime]:
     return spooled.job.kind is not SpoolKind.DRAWER_KICK, spooled.created_at
-
-
-def _kicked(outcome: KickOutcome) -> tuple[SpoolState, str]:
-    match outcome:
-        case Opened():
-            return SpoolState.PRINTED, ""
-        case NotConfirmed(reason=reason):
-            return SpoolState.ACCEPTED, reason
-        case Failed(reason=reason):
-            return SpoolState.FAILED, reason

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpoolKind, SpoolState
+from aura_terminal.domain.paper_ways import device_route
 from aura_terminal.ports.printing import DeviceHealth, Fault
 from devices.bell import Bell
+from devices.claims import Claim
+from devices.detours import Detours
 from devices.drawers.on_printer import DrawerOnPrinter
 from devices.printers.escpos import EscPosPrinter
 from devices.printers.escpos_bytes import EscPosEncoder
@@ -38,9 +42,20 @@ class StoppedTime:
 class PrinterBench:
     """One printer with a drawer on one route, driven step by step."""
 
-    def __init__(self, cache: Path, profile: PrinterProfile = GENERIC_80) -> None:
-        self.time = StoppedTime()
-        self.spool = MemorySpool()
+    def __init__(
+        self,
+        cache: Path,
+        profile: PrinterProfile = GENERIC_80,
+        *,
+        device: str = "front",
+        route: str = "receipt",
+        beside: PrinterBench | None = None,
+        detours: Detours | None = None,
+    ) -> None:
+        self.time: StoppedTime = StoppedTime() if beside is None else beside.time
+        self.spool: MemorySpool = MemorySpool() if beside is None else beside.spool
+        self.device, self.route, self.detours = device, route, detours
+        self.claim: Claim | None = None
         self.mechanism = Mechanism(profile, now=self.time.now, on_slip=lambda slip: None)
         self._caller = self.mechanism.connect()
         self.transport = MemoryTransport(self._answer, passed=self.time.pass_by)
@@ -49,7 +64,7 @@ class PrinterBench:
         self.printer = EscPosPrinter(self.link, encoder, profile, monotonic=self.time.monotonic)
         self.drawer = DrawerOnPrinter(self.link, profile.drawer, monotonic=self.time.monotonic)
         self.healths: list[DeviceHealth] = []
-        self._ids = iter(range(1, 1000))
+        self._ids: Iterator[int] = iter(range(1, 1000)) if beside is None else beside._ids
         self.worker = self.new_worker()
         self.is_deaf = False
         self.sent = b""
@@ -57,8 +72,8 @@ class PrinterBench:
     def new_worker(self, bell: Bell | None = None) -> DeviceWorker:
         """A worker that knows nothing yet, as after a restart."""
         return DeviceWorker(
-            device="front",
-            routes=["receipt"],
+            device=self.device,
+            routes=[self.route, device_route(self.device)],
             printer=self.printer,
             drawer=self.drawer,
             spool=self.spool,
@@ -66,11 +81,13 @@ class PrinterBench:
             new_id=lambda: PrintJobId(f"copy-{next(self._ids)}"),
             on_health=self.healths.append,
             bell=bell,
+            detours=self.detours,
+            claim=self.claim,
         )
 
     def queue(self, name: str, kind: SpoolKind, document: PaperDocument | None = None) -> PrintJobId:
         """Spool a job now."""
-        job = PrintJob(PrintJobId(name), kind, "receipt", name, document=document)
+        job = PrintJob(PrintJobId(name), kind, self.route, name, document=document)
         self.spool.add(job, self.time.now())
         return job.job_id
 

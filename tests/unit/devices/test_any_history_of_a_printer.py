@@ -52,7 +52,7 @@ class MortalSpool(MemorySpool):
         super().settle(job_id, state, note, now)
 
     def supersede(self, job_id: PrintJobId, copy: PrintJob, state: SpoolState, now: datetime) -> None:
-        self._jobs[copy.job_id] = SpooledJob(copy, SpoolState.QUEUED, now, now)
+        self.add(copy, now)
         super().settle(job_id, state, "", now)
         self._count()
 

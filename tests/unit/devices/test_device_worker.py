@@ -11,8 +11,8 @@ import pytest
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import PrintJobId, SpoolKind, SpoolState, Unwanted
-from aura_terminal.ports.printing import Fault, Power
-from devices.printers.profiles import PROFILES
+from aura_terminal.ports.printing import Fault, HealthKind, Power
+from devices.printers.profiles import profile_named
 from devices.transports.memory import Line
 from tests.support.printer_bench import MemorySpool, PrinterBench
 from tests.support.printer_samples import KITCHEN_SLIP, RECEIPT
@@ -224,7 +224,11 @@ def test_a_slip_at_its_turn_is_printed_even_if_the_kitchen_was_quicker(bench: Pr
 def test_an_unreachable_printer_is_tried_less_and_less_often(bench: PrinterBench) -> None:
     bench.transport.become(Line.CUT)
     receipt = bench.queue("a", SpoolKind.RECEIPT, RECEIPT)
-    assert [bench.worker.step() for _ in range(6)] == [0.3, 1.0, 2.0, 5.0, 15.0, 15.0]
+    pauses = []
+    for _ in range(6):
+        pauses.append(bench.worker.step())
+        bench.time.pass_by(pauses[-1])
+    assert pauses == [1.0, 2.0, 5.0, 15.0, 15.0, 15.0]
     assert bench.state(receipt) is SpoolState.HELD
     bench.transport.become(Line.WORKING)
     assert bench.worker.step() == 0
@@ -252,7 +256,7 @@ def test_a_terminal_that_cannot_prepare_the_print_holds_the_job(tmp_path: Path) 
 
 
 def test_a_mute_printer_is_known_by_its_profile(cache: Path) -> None:
-    bench = PrinterBench(cache, PROFILES["mute-80"])
+    bench = PrinterBench(cache, profile_named("mute-80"))
     bench.is_deaf = True
     receipt, kick = bench.queue("a", SpoolKind.RECEIPT, RECEIPT), bench.queue("k", SpoolKind.DRAWER_KICK)
     bench.worker.step()
@@ -267,13 +271,14 @@ def test_health_is_told_when_it_changes_and_only_then(bench: PrinterBench) -> No
     bench.mend(Fault.COVER_OPEN)
     bench.transport.become(Line.CUT)
     work(bench, 30)
-    told = [(health.power, health.faults) for health in bench.healths]
+    told = [(health.power, health.faults) for health in bench.healths if health.kind is HealthKind.PRINTER]
     assert told == [
         (Power.ONLINE, ()),
         (Power.OFFLINE, (Fault.COVER_OPEN,)),
         (Power.UNREACHABLE, (Fault.UNREACHABLE,)),
     ]
     assert bench.healths[-1].last_ok is not None
+    assert "no answer" in bench.healths[-1].last_error
 
 
 def test_an_idle_worker_leaves_the_printer_to_others(bench: PrinterBench) -> None:

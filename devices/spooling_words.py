@@ -1,0 +1,33 @@
+"""What is written on a job when it is settled, for the staff who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from aura_terminal.domain.paper import SpoolState, Unwanted
+from aura_terminal.ports.printing import Failed, KickOutcome, NotConfirmed, Opened
+
+INTERRUPTED = "The program stopped while this was printing."
+HANDED_OVER = "Handed over; this printer cannot confirm that it printed."
+LATE = "Not printed: it waited too long. Print it late, or let it go."
+TOO_LATE_TO_OPEN = "Too late to open the drawer; it was not opened."
+USE_KEY = "Drawer did not open: use the key; the sale is saved."
+CAME_OUT_TOO = "It came out here as well."
+GIVEN_UP: Mapping[Unwanted, str] = MappingProxyType(
+    {
+        Unwanted.BUMPED: "Not printed: the kitchen was done with it meanwhile.",
+        Unwanted.VOIDED: "Not printed: all of it was voided meanwhile.",
+    }
+)
+
+
+def kicked(outcome: KickOutcome) -> tuple[SpoolState, str]:
+    """Where a kick stands after its one try, and why."""
+    match outcome:
+        case Opened():
+            return SpoolState.PRINTED, ""
+        case NotConfirmed(reason=reason):
+            return SpoolState.ACCEPTED, reason
+        case Failed(reason=reason):
+            return SpoolState.FAILED, reason
