@@ -34,6 +34,7 @@ _LEADS = (
     *_SELLS, Permission.VOID_SENT, Permission.CANCEL_ORDER, Permission.BUMP, Permission.RECALL, Permission.NO_SALE,
     Permission.REPORT_X, Permission.EIGHTY_SIX, Permission.RESOLVE_CONFLICT, Permission.DISCOUNT,
     Permission.MANAGE_SUPPLIES,
+    Permission.REFUND,
     Permission.TYPE_WEIGHT,
 )  # fmt: skip
 _MANAGES = (

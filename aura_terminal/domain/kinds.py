@@ -72,4 +72,5 @@ class Permission(StrEnum):
     MANAGE_GUESTS = "manage_guests"
     RESERVE = "reserve"
     MANAGE_SUPPLIES = "manage_supplies"
+    REFUND = "refund"
     TYPE_WEIGHT = "type_weight"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -78,6 +78,14 @@ def attempt_row(attempt: CardAttempt) -> AttemptRow:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class CardTerms:
+    """The house's rules for cards (the default ones where it said nothing), and what is at risk now."""
+
+    rules: CardRules
+    exposure: Exposure
+
+
 class CardReads(Protocol):
     """Cards, as last committed."""
 
@@ -90,8 +98,11 @@ class CardReads(Protocol):
     def tabs(self) -> Sequence[AttemptRow]:
         """Amounts held on cards now, oldest first."""
 
-    def exposure(self) -> Exposure:
-        """What the store risks by approvals its terminals gave alone."""
+    def at_reader(self, terminals: Collection[str], reader: str) -> Sequence[CardAttempt]:
+        """As `CardBook.at_reader`, without keeping anybody from writing."""
 
-    def rules(self) -> CardRules:
-        """The house's rules for cards; the default ones where it said nothing."""
+    def attempt(self, attempt_id: AttemptId) -> CardAttempt:
+        """The attempt, or NotFound."""
+
+    def terms(self) -> CardTerms:
+        """The house's rules for cards, and what is at risk now."""

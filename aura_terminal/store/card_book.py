@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from aura_terminal.domain.card_attempts import CardAttempt
-from aura_terminal.domain.card_exposure import CARD_RULES, CardRules, Exposure, default_rules, exposure_of
+from aura_terminal.domain.card_exposure import CARD_RULES, CardRules, default_rules, exposure_of
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import AttemptId, OrderId
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
-from aura_terminal.ports.card_rows import AttemptRow, attempt_row
+from aura_terminal.ports.card_rows import AttemptRow, CardTerms, attempt_row
 from aura_terminal.store.groups import json_list
 from aura_terminal.store.house import Ask, Fold
 from aura_terminal.store.reading import Reading
@@ -73,15 +73,23 @@ class CardQueries:
     def tabs(self) -> tuple[AttemptRow, ...]:
         return _rows(self._found(_TABS))
 
-    def exposure(self) -> Exposure:
-        currency = self._reading.shelf.get(StoreProfile, STORE_PROFILE).currency
-        return exposure_of(self._found(_AT_RISK), currency)
+    def at_reader(self, terminals: Collection[str], reader: str) -> tuple[CardAttempt, ...]:
+        return tuple(self._found(_AT_READER, (reader, json_list(sorted(terminals)))))
 
-    def rules(self) -> CardRules:
+    def attempt(self, attempt_id: AttemptId) -> CardAttempt:
+        loaded = self._reading.aggregate(Aggregate.ATTEMPT, attempt_id)
+        if not loaded.exists:
+            raise NotFound(Aggregate.ATTEMPT.value, attempt_id)
+        attempt: CardAttempt = loaded.state
+        return attempt
+
+    def terms(self) -> CardTerms:
+        currency = self._reading.shelf.get(StoreProfile, STORE_PROFILE).currency
+        exposure = exposure_of(self._found(_AT_RISK), currency)
         try:
-            return self._reading.shelf.get(CardRules, CARD_RULES)
+            return CardTerms(self._reading.shelf.get(CardRules, CARD_RULES), exposure)
         except NotFound:
-            return default_rules(self._reading.shelf.get(StoreProfile, STORE_PROFILE).currency)
+            return CardTerms(default_rules(currency), exposure)
 
     def _found(self, statement: Prepared, values: Sequence[Any] = ()) -> list[CardAttempt]:  # values of columns
         ids = [row[0] for row in self._reading.rows(statement, values)]

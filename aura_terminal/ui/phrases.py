@@ -183,6 +183,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.MANAGE_GUESTS: QT_TRANSLATE_NOOP("phrases", "merge and forget guests, and move points"),
     Permission.RESERVE: QT_TRANSLATE_NOOP("phrases", "take reservations"),
     Permission.MANAGE_SUPPLIES: QT_TRANSLATE_NOOP("phrases", "adjust and count supplies"),
+    Permission.REFUND: QT_TRANSLATE_NOOP("phrases", "give money back to a card"),
     Permission.TYPE_WEIGHT: QT_TRANSLATE_NOOP("phrases", "type weights"),
 }
 

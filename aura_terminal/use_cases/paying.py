@@ -23,6 +23,7 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.loyalty import points_earned
+from aura_terminal.use_cases.order_end import end_if_paid, must_be_decided
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.receipts import copy_of, receipt
 from aura_terminal.use_cases.slips import spool_slip
@@ -56,7 +57,8 @@ class Paying:
     def take_cash(self, by: Actor, order_id: OrderId, tendered: Money, attempt_id: AttemptId) -> Paid:
         """Take cash; what was not sent yet goes to the kitchen, and a settled order is closed with its receipt.
 
-        The same attempt a second time changes nothing and answers with the first outcome.
+        The same attempt a second time changes nothing and answers with the first outcome. Raises
+        RuleBroken(CARD_UNDECIDED) while nobody knows whether a card was charged for it.
         """
         by.must(Permission.TAKE_PAYMENT)
         with self._begin(by.id) as work:
@@ -65,6 +67,7 @@ class Paying:
             if earlier is not None:
                 return _paid(order, earlier, ())
             must_hold(order, self._terminal.label, work.ledger.known())
+            must_be_decided(work, order_id)
             facts = self._settle(work, order, tendered, attempt_id, by)
             order = work.order(order_id)
             return _paid(order, order.payments[-1], facts)
@@ -75,6 +78,7 @@ class Paying:
         with self._begin(by.id) as work:
             order = work.order(order_id)
             must_hold(order, self._terminal.label, work.ledger.known())
+            must_be_decided(work, order_id)
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
             if order.unsent:
                 fire_unsent(work, order, self._ids, self._terminal.label)
@@ -82,7 +86,7 @@ class Paying:
             closed = order.close(work.now, work.today, self._terminal.label)
             work.keep(closed, *order.settle_hosted())
             work.keep(*points_earned(work, work.order(order_id), by))
-            spool_slip(work, self._ids, receipt(work.order(order_id), profile))
+            spool_slip(work, self._ids, receipt(work.order(order_id), profile, work.cards.of_order(order_id)))
         return closed
 
     def open_drawer(self, by: Actor, reason: str) -> DrawerOpened:
@@ -101,7 +105,8 @@ class Paying:
             order = work.order(order_id)
             fact = order.reprint_receipt(work.now)
             work.keep(fact)
-            slip = copy_of(receipt(order, work.documents.get(StoreProfile, STORE_PROFILE)))
+            profile, cards = work.documents.get(StoreProfile, STORE_PROFILE), work.cards.of_order(order_id)
+            slip = copy_of(receipt(order, profile, cards))
             job_id = PrintJobId(self._ids.new())
             work.spool(
                 PrintJob(job_id, slip.kind, slip.route, slip.title, order_id, slip.document, copy_no=fact.copy_no)
@@ -116,7 +121,7 @@ class Paying:
         """
         with self._begin(SYSTEM) as work:
             order = work.order(order_id)
-            if order_id in being_paid:
+            if order_id in being_paid or any(one.holds_up for one in work.cards.of_order(order_id)):
                 raise RuleBroken(Rule.BEING_PAID, order=order.number)
             fact = release(order, self._terminal.label, to, work.ledger.known(), work.ledger.seen_of(order_id))
             work.keep(fact)
@@ -161,9 +166,7 @@ class Paying:
         return DrawerId(self._terminal.label)
 
     def _settle(self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId, by: Actor) -> tuple[Fact, ...]:
-        profile = work.documents.get(StoreProfile, STORE_PROFILE)
-        today = work.today
-        taking = Taking(PaymentId(self._ids.new()), attempt_id, work.now, today, self._terminal.label)
+        taking = Taking(PaymentId(self._ids.new()), attempt_id, work.now, work.today, self._terminal.label)
         taken = order.take_cash(taking, tendered)
         facts: list[Fact] = []
         if order.unsent:
@@ -171,14 +174,7 @@ class Paying:
         opened = DrawerOpened(self._drawer, work.now, OpeningReason.SALE, order.id)
         work.keep(taken, opened)
         facts.extend((taken, opened))
-        order = work.order(order.id)
-        if not order.bill.due:
-            closed: tuple[Fact, ...] = (order.close(work.now, today, self._terminal.label), *order.settle_hosted())
-            work.keep(*closed)
-            points = points_earned(work, work.order(order.id), by)
-            work.keep(*points)
-            facts.extend((*closed, *points))
-            spool_slip(work, self._ids, receipt(work.order(order.id), profile))
+        facts.extend(end_if_paid(work, self._ids, self._terminal.label, order.id, by))
         work.spool(kick(self._ids, f"Drawer {order.number}", order.id))
         return tuple(facts)
 

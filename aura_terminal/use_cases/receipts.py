@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.closing import DayTotals, Figure, OpenOrder
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
@@ -25,19 +26,23 @@ from aura_terminal.domain.paper import (
     Style,
     text_line,
 )
-from aura_terminal.domain.payments import CASH
+from aura_terminal.domain.payments import CARD, CASH
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tax import PricesAre
+from aura_terminal.use_cases.card_paper import card_blocks
 from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, Slip
 
 RECEIPT_ROUTE = "receipt"
-TENDER_WORDS = {CASH: "Cash"}
+TENDER_WORDS = {CASH: "Cash", CARD: "Card"}
 AMOUNT_WIDTH = 12
 
 
-def receipt(order: Order, profile: StoreProfile) -> Slip:
-    """The receipt of what was sold on an order, without what reached it too late; the same order, the same document."""
-    blocks = [*_head(order, profile), *_lines(order), *_totals(order), *_foot(profile)]
+def receipt(order: Order, profile: StoreProfile, cards: Sequence[CardAttempt] = ()) -> Slip:
+    """The receipt of what was sold on an order, without what reached it too late; the same order, the same document.
+
+    `cards` are the attempts about it: each that moved money has a block of its own.
+    """
+    blocks = [*_head(order, profile), *_lines(order), *_totals(order), *card_blocks(cards), *_foot(profile)]
     document = PaperDocument("receipt", 1, tuple(blocks))
     return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"Receipt {order.number}", order.id, document)
 
@@ -94,7 +99,9 @@ def _totals(order: Order) -> Iterable[Block]:
         (Cell(f"TOTAL {order.currency}", style=HIGH), Cell(bill.total.plain(), Align.RIGHT, width=14, style=HIGH))
     )
     for payment in (one for one in order.payments if one.id not in order.reversals):
-        yield _row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered)
+        yield _row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered - payment.tip)
+        if payment.tip:
+            yield _row("Tip", payment.tip)
         if payment.rounding:
             yield _row("Rounding", payment.rounding)
         if payment.change:

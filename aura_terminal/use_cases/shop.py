@@ -10,6 +10,8 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
 from aura_terminal.use_cases.access import Access
 from aura_terminal.use_cases.administration import Administration
+from aura_terminal.use_cases.card_desk import CardDeskWork
+from aura_terminal.use_cases.cards import Cards
 from aura_terminal.use_cases.central import Centrals
 from aura_terminal.use_cases.closing import Closing
 from aura_terminal.use_cases.conflicts import Conflicts
@@ -62,6 +64,8 @@ class Shop:
     supplies: Supplies
     feedback: FeedbackDesk
     held_orders: HeldOrders
+    cards: Cards
+    card_desk: CardDeskWork
     paper: PaperQueue
     devices: Devices
     weighing: Weighing
@@ -97,6 +101,8 @@ def open_shop(
         supplies=Supplies(begin, ids),
         feedback=FeedbackDesk(begin, ids, terminal),
         held_orders=HeldOrders(begin, ids, terminal),
+        cards=Cards(begin, reads, ids, terminal),
+        card_desk=CardDeskWork(begin, reads, ids, terminal),
         paper=PaperQueue(begin, spool, paper, reads.store, clock, ids),
         devices=Devices(begin, paper, ids, terminal),
         weighing=Weighing(begin, reads, ids, terminal),

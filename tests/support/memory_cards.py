@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from typing import cast
 
 from aura_terminal.domain.card_attempts import AT_WORK, CardAttempt
-from aura_terminal.domain.card_exposure import CARD_RULES, CardRules, Exposure, default_rules, exposure_of
+from aura_terminal.domain.card_exposure import CARD_RULES, CardRules, default_rules, exposure_of
 from aura_terminal.domain.documents import DocumentKind
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact
 from aura_terminal.domain.ids import AttemptId, OrderId
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
-from aura_terminal.ports.card_rows import AttemptRow, attempt_row
+from aura_terminal.ports.card_rows import AttemptRow, CardTerms, attempt_row
 from tests.support.memory_journal import MemoryJournal
 
 
@@ -73,14 +73,20 @@ class MemoryCardReads:
         """Amounts held on cards."""
         return tuple(attempt_row(one) for one in self._book.all() if one.holds_money)
 
-    def exposure(self) -> Exposure:
-        """What the store risks."""
-        return exposure_of(self._book.at_risk(), self._profile.currency)
+    def at_reader(self, terminals: Collection[str], reader: str) -> tuple[CardAttempt, ...]:
+        """Attempts that occupy a terminal, or that it must still be asked about."""
+        return self._book.at_reader(terminals, reader)
 
-    def rules(self) -> CardRules:
-        """The house's rules for cards."""
+    def attempt(self, attempt_id: AttemptId) -> CardAttempt:
+        """The attempt, or NotFound."""
+        return self._book.attempt(attempt_id)
+
+    def terms(self) -> CardTerms:
+        """The house's rules for cards, and what is at risk."""
         found = self._journal.documents.get((DocumentKind.CARD_RULES, CARD_RULES))
-        return default_rules(self._profile.currency) if found is None else cast("CardRules", found)
+        currency = self._profile.currency
+        rules = default_rules(currency) if found is None else cast("CardRules", found)
+        return CardTerms(rules, exposure_of(self._book.at_risk(), currency))
 
     @property
     def _profile(self) -> StoreProfile:

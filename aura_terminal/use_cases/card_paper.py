@@ -1,0 +1,155 @@
+"""What a card leaves on paper: the block on the guest's receipt, and the slips of what was declined or is signed.
+
+A terminal's own lines are printed as they are, between rules; where it gave none, the fields the card schemes ask for
+(EPC020-08; EMV Book 4, section 11.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aura_terminal.domain.card_attempts import CardAttempt
+from aura_terminal.domain.card_facts import CardAttemptApproved, CardAttemptCreated
+from aura_terminal.domain.card_payments import split_of
+from aura_terminal.domain.card_slips import CardAct, CardEntry, CardProof, CardSlip
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.paper import (
+    Align,
+    Block,
+    Cell,
+    Columns,
+    Cut,
+    Feed,
+    PaperDocument,
+    Rule,
+    SpoolKind,
+    Style,
+    text_line,
+)
+from aura_terminal.domain.shop import StoreProfile
+from aura_terminal.use_cases.slips import BOLD, Slip
+
+CARD_SLIP_ROUTE = "receipt"
+AMOUNT_WIDTH = 12
+ACT_WORDS = {
+    CardAct.SALE: "PAYMENT",
+    CardAct.REFUND: "REFUND",
+    CardAct.REVERSAL: "REVERSAL",
+    CardAct.PREAUTHORISATION: "PREAUTHORISATION",
+    CardAct.CAPTURE: "PAYMENT",
+    CardAct.RELEASE: "RELEASE",
+}
+ENTRY_WORDS = {
+    CardEntry.CHIP: "Chip",
+    CardEntry.CONTACTLESS: "Contactless",
+    CardEntry.STRIPE: "Magnetic stripe",
+    CardEntry.KEYED: "Keyed",
+    CardEntry.UNKNOWN: "",
+}
+PROOF_WORDS = {CardProof.PIN: "PIN verified", CardProof.DEVICE: "Verified on the guest's device"}
+
+
+def card_blocks(attempts: Iterable[CardAttempt]) -> Iterable[Block]:
+    """The block of each card that moved money on an order."""
+    for attempt in attempts:
+        if attempt.approved is not None and not attempt.taken_back:
+            yield Rule()
+            yield from _approved(attempt.asked, attempt.approved)
+
+
+def declined_slip(attempt: CardAttempt, profile: StoreProfile) -> Slip:
+    """The slip of an attempt that moved nothing; the guest gets it in the hand."""
+    asked, declined = attempt.asked, attempt.declined
+    slip = None if declined is None else declined.slip
+    blocks: list[Block] = [*_head(asked, profile), text_line("DECLINED", style=BOLD, align=Align.CENTER)]
+    if attempt.words:
+        blocks.append(text_line(attempt.words, align=Align.CENTER))
+    blocks.append(_row("Not charged", asked.amount + asked.tip))
+    if slip is not None:
+        blocks.extend(_slip_lines(slip, slip.cardholder))
+    return _paper(asked, "declined", [*blocks, Feed(2), Cut()])
+
+
+def merchant_slip(attempt: CardAttempt, approved: CardAttemptApproved, profile: StoreProfile) -> Slip:
+    """The house's copy of what somebody has to sign."""
+    asked, slip = attempt.asked, approved.slip
+    blocks = [
+        *_head(asked, profile),
+        text_line("MERCHANT COPY", style=BOLD, align=Align.CENTER),
+        *_amounts(asked, approved),
+        *_slip_lines(slip, slip.merchant),
+        *_signature(),
+    ]
+    return _paper(asked, "merchant copy", [*blocks, Feed(2), Cut()])
+
+
+def _approved(asked: CardAttemptCreated, approved: CardAttemptApproved) -> Iterable[Block]:
+    yield Columns((Cell(f"CARD {ACT_WORDS[asked.act]}", style=BOLD), Cell("APPROVED", Align.RIGHT, style=BOLD)))
+    yield from _amounts(asked, approved)
+    if approved.offline:
+        yield text_line("Approved offline")
+    yield from _slip_lines(approved.slip, approved.slip.cardholder)
+
+
+def _amounts(asked: CardAttemptCreated, approved: CardAttemptApproved) -> Iterable[Block]:
+    amount, tip = split_of(asked, approved.amounts)
+    amounts = approved.amounts
+    parts = (("Amount", amount), ("Tip", tip), ("Surcharge", amounts.surcharge), ("Cash out", amounts.cashback))
+    shown = [(words, money) for words, money in parts if money]
+    if len(shown) > 1:
+        for words, money in shown:
+            yield _row(words, money)
+    yield _row("Charged to the card", amounts.total)
+
+
+def _slip_lines(slip: CardSlip, own: tuple[str, ...]) -> Iterable[Block]:
+    if own:
+        for line in own:
+            yield text_line(line)
+        return
+    if slip.scheme or slip.last_four:
+        number = f"**** {slip.last_four}" if slip.last_four else ""
+        yield Columns((Cell(slip.scheme), Cell(number, Align.RIGHT)))
+    for words, value in _fields(slip):
+        if value:
+            yield Columns((Cell(words), Cell(value, Align.RIGHT)))
+
+
+def _fields(slip: CardSlip) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Card read", ENTRY_WORDS[slip.entry]),
+        ("Holder", PROOF_WORDS.get(slip.proof, "")),
+        ("Application", slip.application),
+        ("AID", slip.application_id),
+        ("Cryptogram", slip.cryptogram),
+        ("TVR", slip.verification_results),
+        ("TSI", slip.status_information),
+        ("Response", slip.response_code),
+        ("Authorisation", slip.authorisation),
+        ("Merchant", slip.merchant_id),
+        ("Terminal", slip.terminal_id),
+        ("Slip no.", slip.receipt_number),
+    )
+
+
+def _head(asked: CardAttemptCreated, profile: StoreProfile) -> list[Block]:
+    at = profile.calendar.local(asked.created_at)
+    return [
+        text_line(profile.name, style=Style(bold=True, width=2, height=2), align=Align.CENTER),
+        Columns((Cell(f"Order {asked.label}", style=BOLD), Cell(f"{at:%d.%m.%Y %H:%M}", Align.RIGHT))),
+        Columns((Cell(f"CARD {ACT_WORDS[asked.act]}"), Cell(asked.reader, Align.RIGHT))),
+        Rule(),
+    ]
+
+
+def _signature() -> tuple[Block, ...]:
+    return (Feed(3), Rule(), text_line("Signature"))
+
+
+def _row(words: str, money: Money) -> Block:
+    return Columns((Cell(words), Cell(f"{money.plain()}  ", Align.RIGHT, width=AMOUNT_WIDTH)))
+
+
+def _paper(asked: CardAttemptCreated, what: str, blocks: list[Block]) -> Slip:
+    title = f"Card {what} {asked.label}"
+    return Slip(SpoolKind.RECEIPT, CARD_SLIP_ROUTE, title, asked.order_id, PaperDocument("card_slip", 1, tuple(blocks)))

@@ -1,0 +1,54 @@
+"""The end of an order that is paid: closed, counted for its guest, with a receipt; all in the transaction at hand."""
+
+from __future__ import annotations
+
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.ids import AttemptId, OrderId
+from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.releasing import is_held
+from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.staff import Actor
+from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.store import Work
+from aura_terminal.use_cases.loyalty import points_earned
+from aura_terminal.use_cases.receipts import receipt
+from aura_terminal.use_cases.slips import spool_slip
+
+
+def must_be_decided(work: Work, order_id: OrderId, but: AttemptId | None = None) -> None:
+    """Refuse while somebody must still find out what became of a card on this order; `but` one that was named.
+
+    Raises RuleBroken(CARD_UNDECIDED).
+    """
+    for attempt in work.cards.of_order(order_id):
+        if attempt.holds_up and attempt.id != but:
+            asked = attempt.asked
+            raise RuleBroken(Rule.CARD_UNDECIDED, amount=(asked.amount + asked.tip).plain(), order=asked.label)
+
+
+def all_must_be_decided(work: Work) -> None:
+    """Refuse while any card of the store is undecided. Raises RuleBroken(CARD_UNDECIDED)."""
+    for attempt in work.cards.open():
+        if attempt.holds_up:
+            must_be_decided(work, attempt.asked.order_id)
+
+
+def end_if_paid(work: Work, ids: Ids, terminal: str, order_id: OrderId, by: Actor) -> tuple[Fact, ...]:
+    """Close an order on which something was paid, nothing is due and no card is undecided; nothing otherwise."""
+    order = work.order(order_id)
+    if order.bill.due or not _may_end(order) or any(one.holds_up for one in work.cards.of_order(order_id)):
+        return ()
+    facts: tuple[Fact, ...] = (order.close(work.now, work.today, terminal), *order.settle_hosted())
+    work.keep(*facts)
+    points = points_earned(work, work.order(order_id), by)
+    work.keep(*points)
+    ended = work.order(order_id)
+    profile = work.documents.get(StoreProfile, STORE_PROFILE)
+    spool_slip(work, ids, receipt(ended, profile, work.cards.of_order(order_id)))
+    return (*facts, *points)
+
+
+def _may_end(order: Order) -> bool:
+    is_open = order.status is OrderStatus.OPEN and not is_held(order)
+    return is_open and bool(order.payments) and any(line.charged_quantity for line in order.lines.values())
