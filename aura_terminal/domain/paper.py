@@ -7,6 +7,9 @@ device.
 
 from __future__ import annotations
 
+import base64
+import binascii
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,6 +17,7 @@ from enum import StrEnum
 from typing import Any, Literal, NewType
 
 PrintJobId = NewType("PrintJobId", str)
+WIDEST_PICTURE, HIGHEST_PICTURE = 832, 1000  # dots: a roll of 112 mm at 203 dpi, and a hand's breadth of it
 
 
 class Align(StrEnum):
@@ -141,6 +145,43 @@ class Barcode:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of black dots, a logo above all; `dots` are its rows packed in bytes, deflated, in Base64.
+
+    The first dot of a row is the highest bit of its first byte, 1 is black, and a row begins with a new byte.
+    """
+
+    width: int
+    height: int
+    dots: str
+    align: Align = Align.CENTER
+    kind: Literal["picture"] = field(default="picture", kw_only=True)
+
+    def __post_init__(self) -> None:
+        if not (0 < self.width <= WIDEST_PICTURE and 0 < self.height <= HIGHEST_PICTURE):
+            raise ValueError(f"a picture of {self.width} x {self.height} dots does not fit on a receipt")
+
+    def rows(self) -> bytes:
+        """The packed rows; `ValueError` where they are not those of a picture of this size."""
+        size = (self.width + 7) // 8 * self.height
+        try:
+            unpacking = zlib.decompressobj()
+            rows = unpacking.decompress(base64.b64decode(self.dots, validate=True), size + 1)
+        except (binascii.Error, zlib.error) as broken:
+            raise ValueError(f"the dots of the picture cannot be read: {broken}") from broken
+        if len(rows) != size:
+            raise ValueError(f"a picture of {self.width} x {self.height} has {size} bytes of dots")
+        return rows
+
+
+def picture_of(width: int, height: int, rows: bytes, align: Align = Align.CENTER) -> Picture:
+    """The picture whose packed rows these are; `ValueError` where they are too few or too many."""
+    made = Picture(width, height, base64.b64encode(zlib.compress(rows, 9)).decode("ascii"), align)
+    made.rows()
+    return made
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The end of a piece of paper; the paper is first fed past the knife."""
 
@@ -156,7 +197,7 @@ class Buzzer:
     kind: Literal["buzzer"] = field(default="buzzer", kw_only=True)
 
 
-Block = Text | Columns | Rule | Feed | QrCode | Barcode | Cut | Buzzer
+Block = Text | Columns | Rule | Feed | QrCode | Barcode | Picture | Cut | Buzzer
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +328,10 @@ def _barcode(plain: _Plain) -> Barcode:
     return Barcode(plain["content"], Symbology(plain["symbology"]), plain["height"], Align(plain["align"]))
 
 
+def _picture(plain: _Plain) -> Picture:
+    return Picture(plain["width"], plain["height"], plain["dots"], Align(plain["align"]))
+
+
 _BLOCKS: Mapping[str, Callable[[_Plain], Block]] = {
     "text": _text,
     "columns": lambda plain: Columns(tuple(_cell(cell) for cell in plain["cells"])),
@@ -294,6 +339,7 @@ _BLOCKS: Mapping[str, Callable[[_Plain], Block]] = {
     "feed": lambda plain: Feed(plain["lines"]),
     "qr_code": lambda plain: QrCode(plain["content"], plain["module"], Align(plain["align"])),
     "barcode": _barcode,
+    "picture": _picture,
     "cut": lambda plain: Cut(CutStyle(plain["style"])),
     "buzzer": lambda plain: Buzzer(plain["times"]),
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from aura_terminal.domain.paper import Align, Barcode, CutStyle, Style, Symbology
+from collections.abc import Sequence
+
+from aura_terminal.domain.paper import Align, Barcode, CutStyle, Symbology
 
 INITIALIZE = b"\x1b@"
 BARRIER = b"\x1dr\x01"  # GS r 1: answered in its turn, after everything before it
 LINE_FEED = b"\n"
-SOLID_LINES, TEXT_LINES = b"\x1b3\x00", b"\x1b2"  # line spacing of none and of 1/6 inch
+TEXT_LINES = b"\x1b2"  # line spacing of 1/6 inch
+_ROWS = 255
 
 STATUS_PRINTER, STATUS_OFFLINE, STATUS_ERROR, STATUS_PAPER = (b"\x10\x04" + bytes([n]) for n in (1, 2, 3, 4))
 
@@ -50,9 +53,14 @@ def barcode(code: Barcode, dots_per_bar: int) -> bytes:
     return look + b"\x1dk" + bytes([kind, len(content)]) + content
 
 
-def buzzer(times: int) -> bytes:
-    """ESC B of the clones: so many times, a fifth of a second each."""
+def buzzer_of_clones(times: int) -> bytes:
+    """ESC B: so many times, a fifth of a second each."""
     return b"\x1bB" + bytes([max(1, min(times, 9)), 2])
+
+
+def buzzer_of_epson(times: int) -> bytes:
+    """ESC ( A function 97: so many times, a fifth of a second on and off."""
+    return b"\x1b(A\x05\x00ad" + bytes([max(1, min(times, 63)), 2, 2])
 
 
 def drawer_pulse(pin: int, on_ms: int, off_ms: int) -> bytes:
@@ -65,19 +73,26 @@ def drawer_pulse_now(pin: int, on_ms: int) -> bytes:
     return b"\x10\x14\x01" + bytes([_connector(pin), max(1, min(on_ms // 100, 8))])
 
 
-def restyle(before: Style, after: Style, *, second_colour: bool) -> bytes:
-    """What changes between two styles; without a second colour its words are bold."""
-    commands = b""
-    if (before.width, before.height) != (after.width, after.height):
-        commands += b"\x1d!" + bytes([(after.width - 1) << 4 | (after.height - 1)])  # GS !
-    if before.invert != after.invert:
-        commands += b"\x1dB" + bytes([after.invert])  # GS B
-    if second_colour and before.second_colour != after.second_colour:
-        commands += b"\x1br" + bytes([after.second_colour])  # ESC r
-    bold_before, bold_after = (style.bold or (style.second_colour and not second_colour) for style in (before, after))
-    if bold_before != bold_after:
-        commands += b"\x1bE" + bytes([bold_after])  # ESC E
-    return commands
+def raster_rows(width: int, height: int, rows: bytes) -> bytes:
+    """GS v 0 in pieces of at most 255 rows, which every printer's memory takes."""
+    side = (width + 7) // 8
+    pieces = (rows[start : start + side * _ROWS] for start in range(0, len(rows), side * _ROWS))
+    return b"".join(
+        b"\x1dv0\x00" + side.to_bytes(2, "little") + (len(piece) // side).to_bytes(2, "little") + piece
+        for piece in pieces
+    )
+
+
+def raster_columns(width: int, bands: Sequence[bytes], *, pins: int) -> bytes:
+    """ESC *: bands of columns, each printed and fed by exactly its height; 24 dots (mode 33) or 8 pins (mode 1)."""
+    mode, spacing = (b"!", b"\x1b3\x18") if pins == 24 else (b"\x01", b"\x1b3\x10")
+    printed = b"".join(b"\x1b*" + mode + width.to_bytes(2, "little") + band + LINE_FEED for band in bands)
+    return spacing + printed + TEXT_LINES
+
+
+def process_id(number: int) -> bytes:
+    """GS ( H function 48: answered with the number in its turn, after everything before it."""
+    return b"\x1d(H\x06\x0000" + f"{number:04d}".encode("ascii")
 
 
 def _connector(pin: int) -> int:

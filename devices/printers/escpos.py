@@ -1,7 +1,7 @@
 """The ESC/POS printer: never sends to a blocked printer, and believes in paper only when the printer confirms it.
 
 A job sent while the paper is out stays in the printer and comes out later, so a second attempt would print it twice:
-therefore the look before (DLE EOT 1, 2, 4), one write for the whole job, and the barrier after it (GS r 1).
+therefore the look before (DLE EOT 1, 2, 4), one write for the whole job, and the barrier after it (GS r 1, or GS ( H).
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ from aura_terminal.ports.printing import (
     PrintOutcome,
     Unconfirmed,
 )
-from devices.printers import commands
 from devices.printers.escpos_bytes import EscPosEncoder
 from devices.printers.escpos_link import EscPosLink
 from devices.printers.phrases import HINTS
-from devices.printers.profiles import PrinterProfile, Proof
+from devices.printers.profiles import PrinterProfile
 from devices.transports.transport import Refused
 
 _LISTEN = 0.25
@@ -99,12 +98,11 @@ class EscPosPrinter:
             return self._settled(Unconfirmed(f"{lost}, while the job waited inside the printer"))
 
     def _send(self, job_id: PrintJobId, data: bytes) -> PrintOutcome:
-        has_proof = self._profile.proof is Proof.BARRIER
-        self._link.forget_barriers()
+        barrier = self._link.new_barrier()
         waiting = _Inside(job_id, len(data) / self._profile.bytes_per_second + _PATIENCE)
         try:
-            self._link.send(data + commands.BARRIER if has_proof else data)
-            if not has_proof:
+            self._link.send(data + barrier)
+            if not barrier:
                 return Accepted()
             return self._settled(self._await_barrier(waiting))
         except Unavailable as lost:

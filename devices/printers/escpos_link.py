@@ -9,8 +9,8 @@ from dataclasses import replace
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.printing import Confidence, Fault, Power, PrinterStatus
 from devices.printers import commands
-from devices.printers.profiles import PrinterProfile, StatusAbility
-from devices.printers.status import Barrier, RealTime, ReplyReader, names_cutter, read_status
+from devices.printers.profiles import PrinterProfile, Proof, StatusAbility
+from devices.printers.status import Barrier, ProcessDone, RealTime, Reply, ReplyReader, names_cutter, read_status
 from devices.transports.transport import Transport
 
 ANSWER_WITHIN = 0.5
@@ -31,6 +31,7 @@ class EscPosLink:
         self._monotonic = monotonic
         self._reader = ReplyReader()
         self._barriers = 0
+        self._awaited = 0
         self._is_cancelled = False
 
     @property
@@ -107,9 +108,13 @@ class EscPosLink:
         """Listen for a while, so that the next question is not asked at once."""
         self._listen(seconds)
 
-    def forget_barriers(self) -> None:
-        """Nothing heard so far belongs to the job that comes now."""
+    def new_barrier(self) -> bytes:
+        """What ends the job that comes now; nothing heard so far belongs to it. Empty for a model without proof."""
         self._barriers = 0
+        if self._profile.proof is Proof.PROCESS_ID:
+            self._awaited = self._awaited % 9999 + 1
+            return commands.process_id(self._awaited)
+        return commands.BARRIER if self._profile.proof is Proof.BARRIER else b""
 
     def _listen(self, within: float) -> list[int] | None:
         """Real-time answers in the next piece of the stream; None when it stayed silent."""
@@ -117,8 +122,13 @@ class EscPosLink:
         if not data:
             return None
         replies = self._reader.feed(data)
-        self._barriers += sum(isinstance(reply, Barrier) for reply in replies)
+        self._barriers += sum(map(self._is_barrier, replies))
         return [reply.bits for reply in replies if isinstance(reply, RealTime)]
+
+    def _is_barrier(self, reply: Reply) -> bool:
+        if self._profile.proof is Proof.PROCESS_ID:
+            return reply == ProcessDone(self._awaited)
+        return isinstance(reply, Barrier)
 
     def _with_cause(self, status: PrinterStatus) -> PrinterStatus:
         errors = self.ask(commands.STATUS_ERROR)

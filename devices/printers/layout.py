@@ -17,6 +17,7 @@ from aura_terminal.domain.paper import (
     Cut,
     Feed,
     PaperDocument,
+    Picture,
     QrCode,
     Rule,
     RuleStyle,
@@ -24,8 +25,10 @@ from aura_terminal.domain.paper import (
     Style,
     Text,
 )
+from devices.printers.bidi import runs_right_to_left
 from devices.printers.letters import clean, width
 from devices.printers.lines import LetterLine, PaperLine, Span
+from devices.printers.pictures import shrunk
 from devices.printers.profiles import PrinterProfile
 from devices.printers.symbols import fitted
 
@@ -70,6 +73,8 @@ def _block(block: Block, columns: int, dots: int) -> Iterable[PaperLine]:
             said = Text((Run(block.content),), block.align)
             fitting = fitted(block, dots)
             return (fitting,) if fitting is not None else _block(said, columns, dots)
+        case Picture():
+            return (shrunk(block, dots),)
         case Cut() | Buzzer():
             return (block,)
         case unknown:
@@ -85,8 +90,8 @@ def _row(cells: Sequence[Cell], columns: int) -> Iterator[LetterLine]:
     for parts in zip_longest(*(_cell_rows(cell, room) for cell, room in zip(cells, rooms, strict=True)), fillvalue=[]):
         spans: list[Span] = []
         reached = at = 0
-        for cell, room, part in zip(cells, rooms, parts, strict=True):
-            line = _line(part, room, cell.align)
+        for number, (cell, room, part) in enumerate(zip(cells, rooms, parts, strict=True), start=1):
+            line = _line(part, room, cell.align, number)
             if line.spans:
                 spans += [Span(" " * (at - reached)), *line.spans]
                 reached = at + line.columns
@@ -174,18 +179,20 @@ def _trimmed(row: _Glyphs, room: int) -> _Glyphs:
     return row
 
 
-def _line(row: _Glyphs, room: int, align: Align) -> LetterLine:
+def _line(row: _Glyphs, room: int, align: Align, field: int = 1) -> LetterLine:
+    """The row in its room; `field` is its number on the line."""
     free = room - _columns(row)
     before = {Align.LEFT: 0, Align.CENTER: free // 2, Align.RIGHT: free}[align]
     if not row:
         return LetterLine()
-    return LetterLine(_joined([Span(" " * before), *(Span(glyph.text, glyph.style) for glyph in row)]))
+    paragraph = field if any(runs_right_to_left(glyph.text) for glyph in row) else 0
+    return LetterLine(_joined([Span(" " * before), *(Span(glyph.text, glyph.style, paragraph) for glyph in row)]))
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Neighbours of one style as one span, empty ones dropped."""
-    grouped = groupby((span for span in spans if span.text), lambda span: span.style)
-    return tuple(Span("".join(span.text for span in group), style) for style, group in grouped)
+    """Neighbours of one style and paragraph as one span, empty ones dropped."""
+    grouped = groupby((span for span in spans if span.text), lambda span: (span.style, span.paragraph))
+    return tuple(Span("".join(span.text for span in group), *alike) for alike, group in grouped)
 
 
 def _columns(row: _Glyphs) -> int:

@@ -12,6 +12,9 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _PICTURES = range(0x1F000, 0x1FB00)  # emoji and their relatives: no receipt font has them
+_SIGNS = (range(0x2300, 0x2400), range(0x2600, 0x27C0), range(0x2B00, 0x2C00))  # older pictures, between plain signs
+_PLAIN_SIGNS = frozenset("✓✔✗✘★☆♀♂♠♣♥♦♪♫")
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 
 
 def clean(text: str) -> str:
@@ -27,6 +30,17 @@ def width(letter: str) -> int:
     return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
 
 
+def clusters(text: str) -> list[str]:
+    """Each letter with the marks upon it."""
+    found: list[str] = []
+    for letter in text:
+        if found and width(letter) == 0:
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
+
+
 def _letter(letter: str) -> str:
     point = ord(letter)
     if letter == "\n":
@@ -35,6 +49,8 @@ def _letter(letter: str) -> str:
         return ""
     if unicodedata.category(letter) == "Zs":
         return " "
-    if point in _PICTURES:
+    if point in _FLAG_LETTERS:
+        return chr(ord("A") + point - _FLAG_LETTERS.start)
+    if point in _PICTURES or (letter not in _PLAIN_SIGNS and any(point in signs for signs in _SIGNS)):
         return f"[{unicodedata.name(letter, 'picture').lower()}]"
     return letter

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aura_terminal.domain.paper import PLAIN, Barcode, Buzzer, Cut, QrCode, Style
+from aura_terminal.domain.paper import PLAIN, Barcode, Buzzer, Cut, Picture, QrCode, Style
 from devices.printers.letters import width
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Clean letters of one style that stand side by side."""
+    """Clean letters of one style that stand side by side, in their order of reading.
+
+    `paragraph` counts the fields of a line in which something runs from right to left: what has one number is put in
+    order together, by whoever draws it. 0 runs from left to right.
+    """
 
     text: str
     style: Style = PLAIN
+    paragraph: int = 0
 
     @property
     def columns(self) -> int:
@@ -42,4 +47,4 @@ class LetterLine:
         return "".join(span.text for span in self.spans)
 
 
-PaperLine = LetterLine | QrCode | Barcode | Cut | Buzzer
+PaperLine = LetterLine | QrCode | Barcode | Picture | Cut | Buzzer

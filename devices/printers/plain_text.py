@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from aura_terminal.domain.paper import Barcode, Block, Columns, Cut, PaperDocument, QrCode, Text
+from aura_terminal.domain.paper import Barcode, Block, Columns, Cut, PaperDocument, Picture, QrCode, Text
 from devices.printers.layout import lay_out
 from devices.printers.lines import LetterLine, PaperLine
 from devices.printers.profiles import GENERIC_80
@@ -29,6 +29,8 @@ def _written(line: PaperLine) -> str | None:
             return line.text
         case QrCode() | Barcode():
             return f"[{line.kind.replace('_', ' ')}: {line.content}]"
+        case Picture():
+            return "[picture]"
         case Cut():
             return "- - - - - - - -"
         case _:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from aura_terminal.domain.paper import Align, Barcode, Buzzer, Cut, PaperDocument, QrCode
+from aura_terminal.domain.paper import Align, Barcode, Buzzer, Cut, PaperDocument, Picture, QrCode
 from devices.printers.drawing import LINE_HEIGHT, Pen
 from devices.printers.layout import lay_out
 from devices.printers.lines import LetterLine, PaperLine, Span
+from devices.printers.pictures import drawn
 from devices.printers.profiles import PrinterProfile
 from devices.printers.symbols import QUIET, bar_width, bars, qr_matrix
 
@@ -81,6 +82,8 @@ def _strip(line: PaperLine | Image, pen: Pen) -> Image | None:
             return placed(draw_qr(line), line.align, pen.dots)
         case Barcode():
             return _barcode(line, pen)
+        case Picture():
+            return placed(drawn(line), line.align, pen.dots)
         case Cut():
             return _cut(pen.dots)
         case Buzzer():

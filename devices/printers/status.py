@@ -2,7 +2,7 @@
 
 Source of the bits: Epson's ESC/POS reference, DLE EOT, GS r and GS a. The three kinds of answer share one line, and
 fixed bits tell them apart: a real-time status is 0xx1xx10, an automatic status begins with 0xx1xx00 and has three more
-bytes, and the answer to GS r has bits 4 and 7 clear.
+bytes, the answer to GS r has bits 4 and 7 clear, and the answer to GS ( H is 37 22, four digits and a zero.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from aura_terminal.ports.printing import Confidence, DrawerState, Fault, Power, 
 from devices.printers.profiles import DrawerSensor
 
 _AUTOMATIC_TAIL = 3
+_PROCESS, _PROCESS_TAIL = 0x37, 6
 PIN_3 = 0x04
 
 
@@ -29,6 +30,13 @@ class Barrier:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessDone:
+    """The answer to GS ( H function 48: everything sent before this number is done."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Automatic:
     """A status the printer sent by itself."""
 
@@ -40,7 +48,7 @@ class Noise:
     byte: int
 
 
-Reply = RealTime | Barrier | Automatic | Noise
+Reply = RealTime | Barrier | ProcessDone | Automatic | Noise
 
 
 class ReplyReader:
@@ -48,12 +56,16 @@ class ReplyReader:
 
     def __init__(self) -> None:
         self._tail = 0
+        self._process: bytearray | None = None
 
     def feed(self, data: bytes) -> list[Reply]:
         """The replies that these bytes complete."""
         return [reply for reply in map(self._byte, data) if reply is not None]
 
     def _byte(self, byte: int) -> Reply | None:
+        if self._process is not None:
+            self._process.append(byte)
+            return self._end_process() if len(self._process) == _PROCESS_TAIL else None
         if self._tail:
             self._tail -= 1
             return None if self._tail else Automatic()
@@ -62,7 +74,16 @@ class ReplyReader:
         if byte & 0x93 == 0x10:
             self._tail = _AUTOMATIC_TAIL
             return None
+        if byte == _PROCESS:
+            self._process = bytearray()
+            return None
         return Barrier() if byte & 0x90 == 0 else Noise(byte)
+
+    def _end_process(self) -> Reply:
+        said, self._process = bytes(self._process or b""), None
+        if said[0] != 0x22 or said[-1] != 0 or not said[1:-1].isdigit():
+            return Noise(_PROCESS)
+        return ProcessDone(int(said[1:-1]))
 
 
 def read_status(printer: int, offline: int, paper: int, sensor: DrawerSensor) -> PrinterStatus:

@@ -43,6 +43,8 @@ class Condition:
                 return bytes([self._sensors()])
             case "GS r" if asked in (2, 50):
                 return bytes([int(self._is_pin_high())])
+            case "GS ( H" if command.payload[:2] == b"00":
+                return b"\x37\x22" + command.payload[2:6] + b"\0"
             case "GS I":
                 return _IDENTITY.get(asked - 48 if asked in (49, 50) else asked, b"")
         return b""

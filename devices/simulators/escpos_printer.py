@@ -42,7 +42,7 @@ class SimulatedPrinter:
     ) -> None:
         self._address = (host, port)
         self._folder = folder
-        self._pen = Pen(fonts or receipt_fonts(), profile.dots)
+        self._pen = Pen(fonts or receipt_fonts(), profile.dots, cell=profile.cell)
         self._mechanism = Mechanism(profile, now=now, on_slip=self._keep)
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None

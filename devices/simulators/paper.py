@@ -93,6 +93,7 @@ class Paper:
         self._data = b""
         self._unknown: list[bytes] = []
         self._buzzes = 0
+        self._is_after_band = False
 
     def _letters(self, data: bytes) -> None:
         for letter in data.decode(self._codec, errors="replace"):
@@ -102,6 +103,9 @@ class Paper:
             self._spans.append(span)
 
     def _feed(self) -> None:
+        if self._is_after_band and not self._spans:  # the line feed that prints a pass of dots
+            self._is_after_band = False
+            return
         self._lines.append(LetterLine(tuple(self._spans)))
         self._spans = []
         self._fed += 1
@@ -128,8 +132,17 @@ class Paper:
                 self._style = replace(self._style, second_colour=bool(first & 1))
             case "GS !":
                 self._style = replace(self._style, width=min(2, (first >> 4) + 1), height=min(2, (first & 7) + 1))
+            case "ESC !":
+                self._style = replace(
+                    self._style,
+                    bold=bool(first & 8),
+                    height=2 if first & 16 else 1,
+                    width=2 if first & 32 else 1,
+                )
             case "ESC B":
                 self._buzzes += first
+            case "ESC ( A":
+                self._buzzes += command.payload[2]
             case _:
                 self._symbol(command, first)
 
@@ -144,6 +157,9 @@ class Paper:
                 self._two_d(command.payload)
             case "GS v":
                 self._lines.append(_picture(command))
+            case "ESC *":
+                self._lines.append(_band(command))
+                self._is_after_band = True
 
     def _two_d(self, payload: bytes) -> None:
         """Source: Epson's reference, GS ( k, functions 167, 180 and 181 of the QR code."""
@@ -174,6 +190,15 @@ class Paper:
 
 def _text(lines: Iterable[PaperLine | Image]) -> str:
     return "".join(text_of([line]) if isinstance(line, PaperLine) else _PICTURE for line in lines)
+
+
+def _band(command: Command) -> Image:
+    """A pass of ESC *: 8 or 24 dots high, column by column."""
+    from PIL import Image, ImageOps
+
+    mode, low, high = command.parameters
+    upright = Image.frombytes("1", (24 if mode & 32 else 8, low + 256 * high), command.payload)
+    return ImageOps.invert(upright.transpose(Image.Transpose.TRANSPOSE).convert("L"))
 
 
 def _picture(command: Command) -> Image:

@@ -38,7 +38,7 @@ class _Tail(StrEnum):
     """How the length of what follows the parameters is told."""
 
     NONE = "none"
-    TWO_D = "two_d"  # GS ( x: pL pH in front
+    TWO_D = "two_d"  # GS ( x and ESC ( x: pL pH in front
     RASTER = "raster"  # GS v 0: m xL xH yL yH
     COLUMNS = "columns"  # ESC *: m nL nH
     BARCODE = "barcode"  # GS k: to a NUL, or counted from m = 65
@@ -60,6 +60,7 @@ _FORMS: Mapping[str, tuple[int, _Tail]] = {
     "GS v": (6, _Tail.RASTER),
     "GS k": (1, _Tail.BARCODE),
     "GS (": (3, _Tail.TWO_D),
+    "ESC (": (3, _Tail.TWO_D),
     "FS .": (0, _Tail.NONE),
     "FS &": (0, _Tail.NONE),
     "DLE \x04": (1, _Tail.NONE),
@@ -127,7 +128,7 @@ def _command(held: bytes) -> tuple[Token, int] | None:
     length = _tail_length(tail, parameters, rest)
     if length is None or len(rest) < length:
         return None
-    name = f"GS ( {chr(parameters[0])}" if form == "GS (" else _NAMES.get(form, form)
+    name = f"{form} {chr(parameters[0])}" if form.endswith(" (") else _NAMES.get(form, form)
     whole = 2 + count + length
     return Command(name, held[:whole], parameters, rest[:length]), whole
 

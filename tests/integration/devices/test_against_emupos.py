@@ -28,7 +28,7 @@ from devices.printers.escpos_bytes import EscPosEncoder
 from devices.printers.escpos_link import EscPosLink
 from devices.printers.layout import lay_out
 from devices.printers.lines import LetterLine
-from devices.printers.profiles import PROFILES
+from devices.printers.profiles import profiles
 from devices.transports.tcp import TcpTransport
 from tests.support.printer_samples import FOREIGN, KITCHEN_SLIP, RECEIPT
 
@@ -118,7 +118,7 @@ class Station:
     """Our driver and drawer on the emulator's port."""
 
     def __init__(self, emulator: Emulator, cache: Path, profile: str = "tm-t20") -> None:
-        self.profile = PROFILES[profile]
+        self.profile = profiles()[profile]
         self._link = EscPosLink(TcpTransport(lambda: ("127.0.0.1", emulator.port)), self.profile)
         self.printer = EscPosPrinter(self._link, EscPosEncoder(self.profile, cache=cache), self.profile)
         self.drawer = DrawerOnPrinter(self._link, self.profile.drawer)

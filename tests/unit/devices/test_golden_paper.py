@@ -8,7 +8,7 @@ import pytest
 
 from aura_terminal.domain.paper import PaperDocument
 from devices.printers.escpos_bytes import EscPosEncoder
-from devices.printers.profiles import PROFILES
+from devices.printers.profiles import profiles
 from devices.simulators.paper import Paper
 from devices.simulators.tokens import Tokenizer
 from tests.support.printer_bench import StoppedTime
@@ -20,8 +20,8 @@ GOLDEN = Path(__file__).parent / "golden"
 @pytest.mark.parametrize("document", [RECEIPT, KITCHEN_SLIP], ids=lambda document: document.template)
 @pytest.mark.parametrize("profile", ["generic-80", "generic-58", "tm-t88v"])
 def test_paper_reads_as_it_always_did(cache: Path, document: PaperDocument, profile: str) -> None:
-    paper = Paper(PROFILES[profile])
-    for token in Tokenizer().feed(EscPosEncoder(PROFILES[profile], cache=cache).encode(document)):
+    paper = Paper(profiles()[profile])
+    for token in Tokenizer().feed(EscPosEncoder(profiles()[profile], cache=cache).encode(document)):
         paper.print(token, StoppedTime().now())
     read = paper.slips[0].text if paper.slips else paper.hanging
     file = GOLDEN / f"{document.template}-{profile}.txt"
