@@ -57,7 +57,7 @@ class Layout:
 
 DEFAULT_LAYOUTS = tuple(
     Layout(f"{prefix}IIIII{value * 5}C")
-    for prefix, value in (("20", "P"), ("21", "W"), ("22", "P"), ("23", "W"), ("24", "P"), ("25", "W"), ("28", "W"),
+    for prefix, value in (("20", "P"), ("21", "W"), ("22", "P"), ("23", "P"), ("24", "P"), ("25", "W"), ("28", "W"),
                           ("29", "W"))
 )  # fmt: skip
 """What most label scales leave the factory with; a store that does otherwise says so in its profile."""

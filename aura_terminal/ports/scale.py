@@ -11,7 +11,7 @@ from aura_terminal.domain.weighing import WeightState as WeightState
 
 
 class Scale(Protocol):
-    """A scale, used by one thread. It is asked, never believed: `domain.weighing.Settling` says when a weight counts."""
+    """A scale, used by one thread. What it says is judged by `domain.weighing.Settling` before it counts."""
 
     @property
     def bounds(self) -> Bounds:

@@ -12,7 +12,6 @@ from aura_terminal.domain.menu import Category, Item, choose, default_picks
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import Sold
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.weighing import Weighed, Weight, WeightSource, check_weight, price_of_weight
 from aura_terminal.ports.chance import Ids
@@ -59,12 +58,13 @@ class Weighing:
         The item is the one with exactly the label's digits as its SKU or barcode, with or without leading zeros.
         """
         by.must(Permission.SELL)
+        profile = self._reads.store.profile()
+        said = own_code(code, layouts_of(profile.barcode_layouts))
+        if said is None:
+            return None
+        item_id = self._item_of(said.item)
         with self._begin(by.id) as work:
-            profile = work.documents.get(StoreProfile, STORE_PROFILE)
-            said = own_code(code, layouts_of(profile.barcode_layouts))
-            if said is None:
-                return None
-            item = work.documents.get(Item, self._item_of(said.item))
+            item = work.documents.get(Item, item_id)
             return self._add(work, by, target, item, _terms_of(said, item, code, profile.currency))
 
     def _item_of(self, digits: str) -> ItemId:

@@ -1,0 +1,1 @@
+"""Displays of two lines that guests look at."""

@@ -1,0 +1,1 @@
+"""Scales: what they say on the wire, and one driver that asks them."""

@@ -1,0 +1,1 @@
+"""Scanners that have a line of their own."""
