@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from aura_terminal.app.device_settings import DeviceKind, DeviceSettings
+from aura_terminal.app.device_options import adapted
+from aura_terminal.app.device_settings import DeviceKind, DeviceModel, DeviceSettings
 from aura_terminal.app.settings import SettingsProblem
 from aura_terminal.domain.paper import PrintJobId
+from aura_terminal.domain.paper_ways import device_route
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import DeviceHealth, Spool
 from aura_terminal.use_cases.paying import DRAWER_ROUTE
 from aura_terminal.use_cases.receipts import RECEIPT_ROUTE
 from devices.catalog import PrinterStation, Surroundings, build_printer
+from devices.claims import Claim
+from devices.detours import Detours
 from devices.printers.profiles import profile_named
 from devices.spooling import DeviceWorker
 
@@ -33,6 +39,8 @@ class Device:
     name: str
     routes: tuple[str, ...]
     station: PrinterStation
+    backups: tuple[str, ...] = ()
+    claim: Claim | None = None
 
     def begin_simulation(self) -> None:
         """Have the other side of a simulated device listen; `Unavailable` when its port is taken."""
@@ -44,21 +52,28 @@ class Device:
         if self.station.simulator is not None:
             self.station.simulator.close()
 
-    def worker(self, spool: Spool, clock: Clock, ids: Ids, on_health: Callable[[DeviceHealth], None]) -> DeviceWorker:
+    def worker(
+        self, spool: Spool, clock: Clock, ids: Ids, on_health: Callable[[DeviceHealth], None],
+        detours: Detours | None = None,
+    ) -> DeviceWorker:  # fmt: skip
         """Who carries jobs from the spool to this device."""
         return DeviceWorker(
             device=self.name,
-            routes=self.routes,
+            routes=(*self.routes, device_route(self.name)),
             printer=self.station.printer,
             drawer=self.station.drawer,
             spool=spool,
             now=clock.now,
             new_id=lambda: PrintJobId(ids.new()),
             on_health=on_health,
+            detours=detours,
+            claim=self.claim,
         )
 
 
-def build_devices(rows: Iterable[DeviceSettings], data: Path, clock: Clock) -> tuple[Device, ...]:
+def build_devices(
+    rows: Iterable[DeviceSettings], data: Path, clock: Clock, terminal: str = "this terminal"
+) -> tuple[Device, ...]:
     """The printers of the settings; `SettingsProblem` says which of them cannot be used, and why.
 
     Simulated printers leave their slips in `printed/<device>` of the data folder, as text, picture and bytes.
@@ -66,15 +81,33 @@ def build_devices(rows: Iterable[DeviceSettings], data: Path, clock: Clock) -> t
     surroundings = Surroundings(cache=data / "cache", slips=data / SLIPS_FOLDER, now=clock.now)
     owners: dict[str, str] = {}
     devices = []
-    for row in (row for row in rows if row.kind is DeviceKind.PRINTER):
+    printers = [row for row in rows if row.kind is DeviceKind.PRINTER]
+    for row in printers:
         for route in row.routes:
             if route in owners:
                 raise SettingsProblem(
                     f'The jobs of the route "{route}" go to {owners[route]} and to {row.name}. Leave it to one of them.'
                 )
             owners[route] = row.name
-        devices.append(Device(row.name, row.routes, _station(row, surroundings)))
+        _check_backups(row, [each.name for each in printers])
+        claim = Claim(claims_folder(), row.address, terminal) if row.model is not DeviceModel.SIMULATED else None
+        devices.append(Device(row.name, row.routes, _station(row, surroundings), row.backups, claim))
     return tuple(devices)
+
+
+def _check_backups(row: DeviceSettings, printers: Sequence[str]) -> None:
+    for backup in row.backups:
+        if backup == row.name or backup not in printers:
+            raise SettingsProblem(
+                f'The device {row.name} has the backup "{backup}", which is no other printer here. '
+                f"There are: {', '.join(name for name in printers if name != row.name) or 'none'}."
+            )
+
+
+def claims_folder() -> Path:
+    """Where the programs of this user on this machine keep each other away from a device."""
+    who = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    return Path(tempfile.gettempdir()) / f"aura-terminal-claims-{who}"
 
 
 def folder_of(device: str) -> str:
@@ -88,7 +121,7 @@ def _station(row: DeviceSettings, surroundings: Surroundings) -> PrinterStation:
             name=folder_of(row.name),
             model=row.model.value,
             address=row.address,
-            profile=profile_named(row.profile),
+            profile=adapted(profile_named(row.profile), row.options),
             surroundings=surroundings,
         )
     except ValueError as wrong:

@@ -20,6 +20,7 @@ from aura_terminal.app.devices import Device, build_devices
 from aura_terminal.app.housekeeping import Housekeeping
 from aura_terminal.app.logs import open_logs
 from aura_terminal.app.node_centrals import NodeCentrals
+from aura_terminal.app.node_devices import DeviceDesk
 from aura_terminal.app.node_peers import NodePeers
 from aura_terminal.app.node_shop import NodeShop, node_thread
 from aura_terminal.app.settings import Settings
@@ -68,18 +69,23 @@ class Node:
         peers: NodePeers | None = None,
         housekeeping: Housekeeping | None = None,
         centrals: NodeCentrals | None = None,
+        desk: DeviceDesk | None = None,
     ) -> None:
         self._devices = devices
         self._clock = clock
         self._peers = peers
         self._housekeeping = housekeeping
         self._centrals = centrals
+        self._desk = desk
         self._inbox: SimpleQueue[Frame] = SimpleQueue()
         self._token = secrets.token_hex(16)
         self._bus = BusServer(self._token, self._inbox.put)
         self._queue = queue
         spool = SpoolProxy(self._queue, lambda store: store.spool, self._tell_change)
-        self._workers = [device.worker(spool, clock, ids, self._keep_health) for device in devices]
+        detours = None if desk is None else desk.detours
+        self._workers = [device.worker(spool, clock, ids, self.keep_health, detours) for device in devices]
+        if desk is not None:
+            desk.join({device.name: worker for device, worker in zip(devices, self._workers, strict=True)})
         self._health = {device.name: _not_seen_yet(device.name, clock) for device in devices}
         self._health_lock = threading.Lock()
         self._asked: Future[int] | None = None
@@ -116,6 +122,9 @@ class Node:
             port = self._bus.open()
             stack.callback(forget_address, data, self._token)
             self._announce(data, port)
+            if self._desk is not None:
+                stack.callback(self._desk.close)
+                self._desk.open(self._bus.publish)
             stack.callback(stop_together, self._workers)
             for worker in self._workers:
                 worker.start()
@@ -151,6 +160,8 @@ class Node:
             self._wake_workers()
         elif frame.topic is Topic.TOKEN:
             self._tell_health()
+        if self._desk is not None:
+            self._desk.hear(frame)
         if self._peers is not None:
             self._peers.hear(frame)
         if self._centrals is not None:
@@ -169,12 +180,11 @@ class Node:
             self._peers.tick()
         if self._centrals is not None:
             self._centrals.tick()
+        if self._desk is not None and self._desk.tick():
+            self._tell_of_own_facts()
         if self._housekeeping is not None and self._housekeeping.tick():
             self._wake_workers()
-            self._tell_change()
-            self._tell_peers()
-            if self._centrals is not None:
-                self._centrals.committed()
+            self._tell_of_own_facts()
         if self._ticks % BEAT_EVERY == 0 and self._waited < STORE_ANSWERS_WITHIN:
             self._bus.publish(Topic.BEAT)
 
@@ -193,6 +203,8 @@ class Node:
                     self._centrals.committed()
                 if self._housekeeping is not None:
                     self._housekeeping.changed()
+                if self._desk is not None:
+                    self._desk.committed()
         self._asked = self._queue.read(lambda store: store.reads.store.changes())
 
     def _wake_workers(self) -> None:
@@ -203,12 +215,22 @@ class Node:
         if self._peers is not None:
             self._peers.committed()
 
+    def _tell_of_own_facts(self) -> None:
+        """This process committed facts, of which nobody else knows yet."""
+        self._tell_change()
+        self._tell_peers()
+        if self._centrals is not None:
+            self._centrals.committed()
+
     def _tell_change(self) -> None:
         self._bus.publish(Topic.CHANGED)
 
-    def _keep_health(self, health: DeviceHealth) -> None:
+    def keep_health(self, health: DeviceHealth) -> None:
+        """A device of whatever kind came to be so; safe from any thread."""
         with self._health_lock:
             self._health[health.device] = health
+        if self._desk is not None:
+            self._desk.noted(health)
         self._tell_health()
 
     def _tell_health(self) -> None:
@@ -243,11 +265,12 @@ def run_node(data: Path, settings: Settings) -> int:
     be opened.
     """
     clock, ids = SystemClock(), SystemIds()
-    devices = build_devices(settings.devices, data, clock)
+    devices = build_devices(settings.devices, data, clock, settings.terminal)
     queue: StoreQueue[NodeShop] = StoreQueue(node_thread(data, clock, ids))
     peers = NodePeers(data, settings.peers, queue, clock, ids)
     centrals = NodeCentrals(data, settings.centrals, queue, clock, lambda: peers.speakers)
-    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals)
+    desk = DeviceDesk(devices, data, queue, clock)
+    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals, desk)
     logs = open_logs(data, settings.terminal, "node")
     if sys.stderr is not None:
         faulthandler.enable()

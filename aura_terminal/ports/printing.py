@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from aura_terminal.domain.devices import DeviceState, PaperDetour
 from aura_terminal.domain.ids import DrawerId, StaffId
 from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolState
 
@@ -246,6 +247,12 @@ class PaperReads(Protocol):
 
     def last_opening(self, drawer_id: DrawerId) -> LastOpening | None:
         """The last opening of a drawer; None when it was never opened."""
+
+    def detours(self) -> Sequence[PaperDetour]:
+        """Every detour of the store that lasts, by terminal and device."""
+
+    def states(self) -> Sequence[DeviceState]:
+        """How every device of the store was last known to be, by terminal and device."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,12 @@ class Store:
         self._is_closed = False
         self.identity: TerminalIdentity = writer.identity
         self.spool = StoredSpool(writer, lambda: connections.read)
-        self.paper = StoredPaper(lambda: connections.read)
         self.peers = StoredPeers(writer, lambda: connections.read)
         self.tidying = Tidying(writer, connections, self.peers)
         self.central_book = StoredCentralBook(writer, connections)
-        self.reads = Queries(Reading(writer, connections), self.spool, self.peers, writer.clock)
+        reading = Reading(writer, connections)
+        self.paper = StoredPaper(reading)
+        self.reads = Queries(reading, self.spool, self.peers, writer.clock)
         self.begin: Begin = self._begin
 
     @property

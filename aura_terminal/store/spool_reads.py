@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from aura_terminal.domain.devices import DeviceState, PaperDetour
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import DrawerId, StaffId
 from aura_terminal.domain.paper import PrintJobId, SpooledJob
 from aura_terminal.ports.printing import LastOpening
-from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.moments import instant
+from aura_terminal.store.reading import Reading
 from aura_terminal.store.spool_rows import COLUMNS, spooled
 from aura_terminal.store.statements import literal
 
@@ -34,24 +33,30 @@ _OPENING = literal(
 class StoredPaper:
     """The PaperReads port."""
 
-    def __init__(self, reading: Callable[[], StoreConnection]) -> None:
+    def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
     def queue(self) -> tuple[SpooledJob, ...]:
-        return tuple(spooled(row) for row in self._reading().rows(_QUEUE))
+        return tuple(spooled(row) for row in self._reading.rows(_QUEUE))
 
     def recent(self, most: int) -> tuple[SpooledJob, ...]:
-        return tuple(spooled(row) for row in self._reading().rows(_RECENT, (most,)))
+        return tuple(spooled(row) for row in self._reading.rows(_RECENT, (most,)))
 
     def find(self, job_id: PrintJobId) -> SpooledJob:
-        row = self._reading().one(_FIND, (job_id,))
+        row = self._reading.one(_FIND, (job_id,))
         if row is None:
             raise NotFound("print job", job_id)
         return spooled(row)
 
     def last_opening(self, drawer_id: DrawerId) -> LastOpening | None:
-        row = self._reading().one(_OPENING, (drawer_id,))
+        row = self._reading.one(_OPENING, (drawer_id,))
         if row is None:
             return None
         opened, reason, note, actor = row
         return LastOpening(instant(opened), StaffId(actor or ""), str(note or reason))
+
+    def detours(self) -> tuple[PaperDetour, ...]:
+        return self._reading.shelf.all(PaperDetour)
+
+    def states(self) -> tuple[DeviceState, ...]:
+        return self._reading.shelf.all(DeviceState)

@@ -38,8 +38,11 @@ class Devices:
 
     def detours(self) -> tuple[PaperDetour, ...]:
         """Every detour of the store that lasts, by terminal and device."""
-        with self._begin(SYSTEM) as work:
-            return work.documents.all(PaperDetour)
+        return tuple(self._paper.detours())
+
+    def states(self) -> tuple[DeviceState, ...]:
+        """How every device of the store was last known to be, by terminal and device."""
+        return tuple(self._paper.states())
 
     def begin_detour(self, device: str, to: str, reason: str) -> DocumentPut:
         """The node sends what a kitchen cooks from to another device, because this one does not work."""

@@ -30,6 +30,7 @@ class Topic(StrEnum):
     WEIGH = "weigh"  # to the node: somebody looks at the scale; said again every second for as long as that is so
     LOAD = "load"  # to the node: so many grams lie on the pan of the simulated scale from now on
     SHOW = "show"  # to the node: what the customer display says, as JSON
+    DEVICE = "device"  # to the node: something is asked of a device, as JSON
     STOP = "stop"  # to the node: end in order, as after SIGTERM
     BEAT = "beat"  # to the screen: the node lives
     CHANGED = "changed"  # to the screen: the node committed something
@@ -40,6 +41,7 @@ class Topic(StrEnum):
     CODE = "code"  # to the screen: a pairing code and the seconds it is good for
     WEIGHT = "weight"  # to the screen: one answer of the scale, as JSON
     SCANNED = "scanned"  # to the screen: what a serial scanner read
+    ANSWER = "answer"  # to the screen: what a device answered to that, as JSON
     PAIRED = "paired"  # to the screen: "joined" or "failed", and a label: what became of a code
 
 

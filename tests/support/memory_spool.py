@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from aura_terminal.domain.devices import DeviceState, PaperDetour
 from aura_terminal.domain.drawer import DrawerOpened
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import DrawerId
@@ -72,6 +73,16 @@ class MemorySpool:
             if isinstance(fact, DrawerOpened) and fact.drawer_id == drawer_id:
                 found = LastOpening(fact.opened_at, kept.actor, fact.note or fact.reason.value)
         return found
+
+    def detours(self) -> Sequence[PaperDetour]:
+        """Those of the journal's documents."""
+        documents = () if self._journal is None else self._journal.documents.values()
+        return tuple(sorted((each for each in documents if isinstance(each, PaperDetour)), key=lambda each: each.id))
+
+    def states(self) -> Sequence[DeviceState]:
+        """Those of the journal's documents."""
+        documents = () if self._journal is None else self._journal.documents.values()
+        return tuple(sorted((each for each in documents if isinstance(each, DeviceState)), key=lambda each: each.id))
 
     def no_longer_wanted(self, job_id: PrintJobId, why: Unwanted) -> None:
         """What the kitchen did meanwhile made the paper needless."""

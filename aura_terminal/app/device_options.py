@@ -1,0 +1,62 @@
+"""What a shop set differently from a printer's profile: the words of `options` in the settings of one device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from aura_terminal.domain.paper import CutStyle
+from devices.printers.profiles import DrawerSensor, PrinterProfile, Proof, StatusAbility
+
+LEAST_COLUMNS, MOST_COLUMNS = 16, 64
+
+
+def adapted(profile: PrinterProfile, options: Iterable[tuple[str, str]]) -> PrinterProfile:
+    """The profile as the options have it; `ValueError` names an option or a value there is not."""
+    for name, value in options:
+        if name not in OPTIONS:
+            raise ValueError(f"there is no option {name!r}; known are {', '.join(OPTIONS)}")
+        profile = OPTIONS[name](profile, value)
+    return profile
+
+
+def _confirm(profile: PrinterProfile, value: str) -> PrinterProfile:
+    if value != "none":
+        raise ValueError('the option "confirm" is "none", or left out')
+    drawer = replace(profile.drawer, sensor=DrawerSensor.NONE)
+    return replace(profile, status=StatusAbility.NONE, proof=Proof.NONE, drawer=drawer)
+
+
+def _columns(profile: PrinterProfile, value: str) -> PrinterProfile:
+    if not value.isascii() or not value.isdigit() or not LEAST_COLUMNS <= int(value) <= MOST_COLUMNS:
+        raise ValueError(f'the option "columns" is a whole number from {LEAST_COLUMNS} to {MOST_COLUMNS}')
+    columns = int(value)
+    return replace(profile, columns=columns, dots=profile.dots * columns // profile.columns // 8 * 8)
+
+
+def _cutter(profile: PrinterProfile, value: str) -> PrinterProfile:
+    styles = {"none": None, "full": CutStyle.FULL, "partial": CutStyle.PARTIAL}
+    if value not in styles:
+        raise ValueError(f'the option "cutter" is one of {", ".join(styles)}')
+    return replace(profile, cutter=styles[value])
+
+
+def _drawer_pin(profile: PrinterProfile, value: str) -> PrinterProfile:
+    if value not in ("2", "5"):
+        raise ValueError('the option "drawer_pin" is 2 or 5')
+    return replace(profile, drawer=replace(profile.drawer, pin=int(value)))
+
+
+def _drawer_sensor(profile: PrinterProfile, value: str) -> PrinterProfile:
+    if value not in list(DrawerSensor):
+        raise ValueError(f'the option "drawer_sensor" is one of {", ".join(DrawerSensor)}')
+    return replace(profile, drawer=replace(profile.drawer, sensor=DrawerSensor(value)))
+
+
+OPTIONS: Mapping[str, Callable[[PrinterProfile, str], PrinterProfile]] = {
+    "confirm": _confirm,
+    "columns": _columns,
+    "cutter": _cutter,
+    "drawer_pin": _drawer_pin,
+    "drawer_sensor": _drawer_sensor,
+}
