@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from sync.central.api.errors import not_found
 from sync.central.api.pages import Found, Searched, page_of, sorted_by, within
 from sync.central.api.values import timestamp_of
-from sync.central.store import numbers
 from sync.central.store.desk import Desk
+from sync.central.store.statements import changing, inserting
 from sync.central.store.tables import RESOURCES
 
 AGGREGATE = "resource"
@@ -60,9 +60,9 @@ class Stored:
 
 def create(desk: Desk, kind: Kind, body: Body, number: int | None = None) -> Stored:
     """Store a new thing under the next number, or under the one it has already."""
-    given = numbers.draw(desk.connection, desk.tenant.number, kind.name) if number is None else number
+    given = desk.draw(kind.name) if number is None else number
     row = {"tenant": desk.tenant.number, "kind": kind.name, "number": given, "created_ms": desk.now_ms, "gone": 0}
-    desk.connection.execute(insert(RESOURCES), {**row, **columns_of(kind, body), "updated_ms": desk.now_ms})
+    desk.write(_NEW, {**row, **columns_of(kind, body), "updated_ms": desk.now_ms})
     _fact(desk, PUT, kind, given, body)
     return Stored(given, dict(body), desk.now_ms, desk.now_ms)
 
@@ -71,8 +71,8 @@ def change(desk: Desk, kind: Kind, stored: Stored, body: Body) -> Stored:
     """Replace the body of a thing; the same body again changes nothing."""
     if _canonical(body) == _canonical(stored.body):
         return stored
-    row = {**columns_of(kind, body), "updated_ms": desk.now_ms, "gone": 0}
-    desk.connection.execute(update(RESOURCES).where(*_is(desk.tenant.number, kind, stored.number)), row)
+    key = {"key_tenant": desk.tenant.number, "key_kind": kind.name, "key_number": stored.number}
+    desk.write(_CHANGED, {**key, **columns_of(kind, body), "updated_ms": desk.now_ms, "gone": 0})
     _fact(desk, PUT, kind, stored.number, body)
     return Stored(stored.number, dict(body), stored.created_ms, desk.now_ms)
 
@@ -143,6 +143,12 @@ _SELECT: Select[Any] = select(
 )  # fmt: skip
 
 
+_NEW = inserting(RESOURCES)
+_CHANGED = changing(RESOURCES, ("tenant", "kind", "number"), (
+    "body", "name", "search", "status", "category", "words", "day", "subject", "updated_ms", "gone",
+))  # fmt: skip
+
+
 def _is(tenant: int, kind: Kind, number: int) -> tuple[ColumnElement[bool], ...]:
     return (RESOURCES.c.tenant == tenant, RESOURCES.c.kind == kind.name, RESOURCES.c.number == number)
 
@@ -173,6 +179,7 @@ def _text(body: Body, field: str) -> str:
 
 def _fact(desk: Desk, type_: str, kind: Kind, number: int, body: Body) -> None:
     said = {"kind": kind.name, "number": number, **({"body": dict(body)} if type_ == PUT else {})}
+    desk.look_again(kind.name)
     desk.note(AGGREGATE, f"{kind.name}/{number}", type_, 1, _canonical(said))
 
 

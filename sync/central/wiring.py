@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.ports.chance import Clock, Ids
 from sync.central.api.budgets import Budgets
+from sync.central.api.callers import Callers
 from sync.central.api.calling import House
 from sync.central.api.errors import OPEN
 from sync.central.api.front import Front, answer_refusals
@@ -133,7 +134,7 @@ def house_of(settings: CentralSettings, database: Database, press: Press) -> tup
     secret = secret_of(database)
     house = House(
         database, press, Tokens(secret), Budgets(database, settings.workers), settings, secret.encode(), Nobody(),
-        Guesses(), deliveries.wake,
+        Guesses(), Callers(), deliveries.wake,
     )  # fmt: skip
     return house, deliveries
 

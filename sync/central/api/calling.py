@@ -13,24 +13,27 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
-from aura_terminal.domain.ids import StaffId
 from sync.central.api.budgets import TIERS, Budgets
-from sync.central.api.errors import Refused, forbidden, invalid, malformed, not_found, unauthorized
+from sync.central.api.callers import Caller, Callers, Known, ask_held, ask_reply, caller_in, caller_of
+from sync.central.api.errors import Refused, invalid, malformed, not_found, unauthorized
 from sync.central.api.guesses import Guesses
 from sync.central.api.passwords import ACCESS, Claims, Nobody, Tokens
-from sync.central.api.rights import ROLES
 from sync.central.settings import CentralSettings
 from sync.central.store import journal
 from sync.central.store.database import Database
 from sync.central.store.desk import Desk, Press, milliseconds
 from sync.central.store.journal import Tenant
+from sync.central.store.memory import Memory
 from sync.central.store.shelf import Shelf
-from sync.central.store.tables import ACCOUNTS, MEMBERS, REPLIES, SESSIONS, TENANTS
+from sync.central.store.statements import inserting, together
+from sync.central.store.tables import REPLIES
+from sync.central.store.writing import Outdated
 from sync.central.webhooks.queue import queue_events
 
 Tell = Callable[[], None]
+_REPLIED = inserting(REPLIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +48,9 @@ class House:
     secret: bytes
     nobody: Nobody
     guesses: Guesses
+    callers: Callers
     wake: Tell
     """Says to the deliveries of this worker that something waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Somebody signed in, in the store they ask about."""
-
-    account: int
-    email: str
-    first_name: str
-    last_name: str
-    role: str
-    session: str
-    tenant: Tenant
-
-    @property
-    def permissions(self) -> tuple[str, ...]:
-        """What the role may do."""
-        return ROLES.get(self.role, ())
-
-    @property
-    def actor(self) -> StaffId:
-        """The name that facts carry."""
-        return StaffId(f"account-{self.account}")
-
-    def may(self, permission: str) -> bool:
-        """Whether this caller holds a right."""
-        return permission in self.permissions
-
-    def must(self, permission: str) -> None:
-        """Raise Refused (403) unless the right is held."""
-        if not self.may(permission):
-            raise forbidden()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +88,8 @@ Look = Callable[[View], Any]
 class ServedDesk(Desk):
     """A desk with the caller it is open for."""
 
-    def __init__(self, house: House, connection: Connection, tenant: Tenant, by: Caller) -> None:
-        super().__init__(house.press, connection, tenant, by.actor)
+    def __init__(self, house: House, connection: Connection, by: Caller, memory: Memory | None) -> None:
+        super().__init__(house.press, connection, by.tenant, by.actor, memory)
         self.house = house
         self.by = by
 
@@ -127,8 +99,16 @@ class ServedDesk(Desk):
         return self.shelf.profile.currency
 
 
+@dataclass(frozen=True, slots=True)
+class Once:
+    """An answer with a secret in it: `said` now, and `kept` for whoever repeats the request under its key."""
+
+    said: BaseModel
+    kept: BaseModel
+
+
 Do = Callable[[ServedDesk], Any]
-"""Changes something and answers a model, or JSON as bytes."""
+"""Changes something and answers a model, JSON as bytes, or what is said once."""
 
 
 class Calling:
@@ -157,7 +137,9 @@ class Calling:
         with self._house.database.reading() as connection:
             by = self.caller(connection)
             shelf = self._house.press.shelves.of(connection, by.tenant)
-            self._admit(by, needed)
+            self._admit(by.known)
+            if needed:
+                by.must(needed)
             view = View(self._house, connection, by, shelf, self._house.press.clock.now())
             return _reply(200, dumped(look(view)))
 
@@ -167,58 +149,84 @@ class Calling:
         The reply is kept with what was changed, and the store is locked before the key is looked up: of two requests
         at once with one key the second waits for the first and gets its reply.
         """
-        with self._house.database.reading() as connection:
-            by = self.caller(connection)
-        self._admit(by, needed)
+        self._admit(self._known())
+        try:
+            return self._written(needed, do, status)
+        except Outdated:
+            return self._written(needed, do, status)
+
+    def _written(self, needed: str, do: Do, status: int) -> Response:
         with self._house.database.writing() as connection:
-            held = journal.locked(connection, by.tenant.number)
-            if held is None:
-                raise forbidden()
-            earlier = self._earlier(connection, held.number)
-            if earlier is not None:
-                return earlier
-            desk = ServedDesk(self._house, connection, held, by)
-            body = dumped(do(desk))
+            by, kept = self._held(connection)
+            by.must(needed)
+            if kept is not None:
+                return self._replayed(kept)
+            memory = self._house.press.memories.take(by.tenant.number, by.tenant.last_place)
+            desk = ServedDesk(self._house, connection, by, memory)
+            answer = do(desk)
+            body = dumped(answer.said if isinstance(answer, Once) else answer)
+            desk.lay_out()
+            queue_events(desk, desk.told)
+            self._remember(desk, status, dumped(answer.kept) if isinstance(answer, Once) else body)
             desk.file()
-            queue_events(connection, held.number, desk.told, desk.now)
-            self._remember(connection, by, status, body, desk.now_ms)
+        desk.remember()
         if desk.told:
             self._house.wake()
         return _reply(status, body)
 
+    def _known(self) -> Known:
+        """Whose budget this takes from; what the session and the account may do is asked anew in any case."""
+        known = self._house.callers.get(self._claims.session, self._tenant)
+        if known is None:
+            with self._house.database.reading() as connection:
+                known = self.caller(connection).known
+        return known
+
+    def _held(self, connection: Connection) -> tuple[Caller, Any]:
+        """Who asks, with their store held by this transaction; and what is kept under the key: a row of a reply."""
+        replies = None
+        with together(connection):
+            held = ask_held(connection, self._claims, self._tenant)
+            if self._key:
+                replies = ask_reply(connection, self._claims, self._tenant, self._key)
+        by = self._judged(lambda: caller_in(connection, held.fetchall(), self._claims, self._now_ms()))
+        return by, None if replies is None else next(iter(replies.fetchall()), None)
+
     def caller(self, connection: Connection) -> Caller:
         """Who asks, in which store. Raises Refused (401, 403), which counts as a stranger's request."""
+        return self._judged(lambda: caller_of(connection, self._claims, self._tenant, self._now_ms()))
+
+    def _judged(self, judge: Callable[[], Caller]) -> Caller:
         try:
-            return caller_of(self._house, connection, self._claims, self._tenant)
+            by = judge()
         except Refused:
             now = self._house.press.clock.now().timestamp()
             self._house.budgets.spend_unknown(address_of(self._request), now)
             raise
+        self._house.callers.put(self._claims.session, self._tenant, by.known)
+        return by
 
-    def _admit(self, by: Caller, needed: str) -> None:
-        tier = TIERS.get(by.tenant.tier or self._house.settings.tier, TIERS["authenticated"])
+    def _now_ms(self) -> int:
+        return milliseconds(self._house.press.clock.now())
+
+    def _admit(self, known: Known) -> None:
+        """Take the request from the budget. Raises Refused (429)."""
+        tier = TIERS.get(known.tier or self._house.settings.tier, TIERS["authenticated"])
         now = self._house.press.clock.now().timestamp()
-        standing = self._house.budgets.spend(by.tenant.number, by.account, tier, now)
+        standing = self._house.budgets.spend(known.tenant, known.account, tier, now)
         self._request.state.headers = standing.headers() if tier.hour else {}
-        if needed:
-            by.must(needed)
 
-    def _earlier(self, connection: Connection, tenant: int) -> Response | None:
-        if not self._key:
-            return None
-        asked = select(REPLIES.c.fingerprint, REPLIES.c.status, REPLIES.c.body)
-        row = connection.execute(asked.where(REPLIES.c.tenant == tenant, REPLIES.c.key == self._key)).one_or_none()
-        if row is None:
-            return None
-        if row.fingerprint != self._fingerprint:
+    def _replayed(self, kept: Any) -> Response:  # a row of a reply
+        fingerprint, status, body = kept
+        if fingerprint != self._fingerprint:
             raise invalid("X-Idempotency-Key", "was used for another request")
-        return _reply(row.status, bytes(row.body), {"X-Idempotent-Replay": "true"})
+        return _reply(status, bytes(body), {"X-Idempotent-Replay": "true"})
 
-    def _remember(self, connection: Connection, by: Caller, status: int, body: bytes, now_ms: int) -> None:
+    def _remember(self, desk: ServedDesk, status: int, body: bytes) -> None:
         if self._key:
-            connection.execute(insert(REPLIES), {
-                "tenant": by.tenant.number, "key": self._key, "account": by.account, "status": status,
-                "fingerprint": self._fingerprint, "body": body, "created_ms": now_ms,
+            desk.write(_REPLIED, {
+                "tenant": desk.tenant.number, "key": self._key, "account": desk.by.account, "status": status,
+                "fingerprint": self._fingerprint, "body": body, "created_ms": desk.now_ms,
             })  # fmt: skip
 
     @property
@@ -226,41 +234,6 @@ class Calling:
         """Stands for method, path and body; of card data nothing goes into it, and nobody else can compute it."""
         said = f"{self._request.method} {self._request.url.path}\n".encode() + without_cards(self._body)
         return hmac.new(self._house.secret, said, sha256).hexdigest()
-
-
-def caller_of(house: House, connection: Connection, claims: Claims, asked_for: str) -> Caller:
-    """Whose token it is, in the store asked for. Raises Refused: the session has ended (401), no member (403)."""
-    asked = (
-        select(
-            SESSIONS.c.ended_ms, SESSIONS.c.expires_ms, ACCOUNTS.c.email, ACCOUNTS.c.first_name,
-            ACCOUNTS.c.last_name, ACCOUNTS.c.active,
-        )
-        .join_from(SESSIONS, ACCOUNTS, SESSIONS.c.account == ACCOUNTS.c.account)
-        .where(SESSIONS.c.session == claims.session, SESSIONS.c.account == claims.account)
-    )  # fmt: skip
-    row = connection.execute(asked).one_or_none()
-    now = milliseconds(house.press.clock.now())
-    if row is None or row.ended_ms or row.expires_ms <= now or not row.active:
-        raise unauthorized("The session has ended")
-    tenant, role = _membership(connection, claims, asked_for)
-    return Caller(claims.account, row.email, row.first_name, row.last_name, role, claims.session, tenant)
-
-
-def _membership(connection: Connection, claims: Claims, asked_for: str) -> tuple[Tenant, str]:
-    which = TENANTS.c.tenant == claims.tenant
-    if asked_for.isdecimal() and len(asked_for) < 10:
-        which = TENANTS.c.tenant == int(asked_for)
-    elif asked_for:
-        which = TENANTS.c.store_id == asked_for
-    asked = (
-        select(MEMBERS.c.role, *journal.TENANT)
-        .join_from(TENANTS, MEMBERS, MEMBERS.c.tenant == TENANTS.c.tenant)
-        .where(which, MEMBERS.c.account == claims.account)
-    )
-    row = connection.execute(asked).one_or_none()
-    if row is None:
-        raise forbidden("This account does not belong to the store that X-Tenant-ID names")
-    return Tenant(*tuple(row)[1:]), str(row[0])
 
 
 def without_cards(body: bytes) -> bytes:

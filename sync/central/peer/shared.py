@@ -70,9 +70,10 @@ class CentralJournal:
             if delivery.taken:
                 desk = Desk(self._press, connection, held, SYSTEM)
                 before = statuses_of(desk, delivery.taken)
-                self._append(connection, held, delivery, frozenset(heads))
+                self._append(desk, delivery, frozenset(heads))
                 _lay_out(desk, delivery.taken)
-                queue_events(connection, held.number, news_of(desk, before), desk.now)
+                queue_events(desk, news_of(desk, before))
+                desk.flush()
             return Received(len(delivery.taken), delivery.known, tuple(sorted(delivery.wanted.items())))
 
     def settle(self, most: int) -> bool:
@@ -96,11 +97,14 @@ class CentralJournal:
             raise Unavailable("Central", "the store is not kept here any more.")
         return held
 
-    def _append(self, connection: Connection, held: Tenant, delivery: Delivery, known: frozenset[str]) -> None:
-        last = max((at for at, row in enumerate(delivery.taken, 1) if row.aggregate == "document"), default=0)
-        journal.append(connection, held, delivery.taken, held.last_place + last if last else 0)
+    def _append(self, desk: Desk, delivery: Delivery, known: frozenset[str]) -> None:
+        held, rows = desk.tenant, delivery.taken
+        last = max((at for at, row in enumerate(rows, 1) if row.aggregate == "document"), default=0)
+        desk.write(journal.FACT, *journal.fact_values(held, rows))
+        desk.write(journal.MOVE_PLACE, journal.place_values(held, len(rows), held.last_place + last if last else 0))
         for origin, head in delivery.moved.items():
-            journal.move_head(connection, self._tenant, origin, head, is_new=origin not in known)
+            moved = journal.MOVE_HEAD if origin in known else journal.BEGIN_HEAD
+            desk.write(moved, journal.head_values(held.number, origin, head))
 
 
 def _lay_out(desk: Desk, rows: Iterable[JournalRow]) -> None:

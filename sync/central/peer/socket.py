@@ -17,13 +17,14 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.store import SYSTEM
-from sync.central.api.calling import Caller, House, caller_of
+from sync.central.api.callers import Caller, caller_of
+from sync.central.api.calling import House
 from sync.central.api.errors import Refused, forbidden, unauthorized
 from sync.central.api.passwords import ACCESS
 from sync.central.api.rights import RECORD
 from sync.central.peer.exchange import Exchange
 from sync.central.peer.station import Line, terminal_id_of
-from sync.central.store.desk import Desk
+from sync.central.store.desk import Desk, milliseconds
 from sync.mesh.contract import LinkId, PeerIdentity
 
 TERMINAL_ID, TERMINAL_LABEL = "x-terminal-id", "x-terminal-label"
@@ -93,7 +94,7 @@ def _admitted(house: House, socket: WebSocket) -> tuple[Caller, PeerIdentity]:
     if not _NAME.fullmatch(terminal_id) or not _LABEL.fullmatch(label):
         raise forbidden("X-Terminal-ID and X-Terminal-Label name the terminal")
     with house.database.reading() as connection:
-        by = caller_of(house, connection, claims, socket.headers.get("x-tenant-id", ""))
+        by = caller_of(connection, claims, socket.headers.get("x-tenant-id", ""), milliseconds(now))
         by.must(RECORD)
         if terminal_id == terminal_id_of(by.tenant.store_id) or label == by.tenant.label:
             raise forbidden("This is the central's own name")

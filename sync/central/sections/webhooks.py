@@ -10,7 +10,7 @@ from pydantic import Field
 from sqlalchemy import select, update
 
 from sync.central import resources
-from sync.central.api.calling import Reading, ServedDesk, View, Writing, dumped
+from sync.central.api.calling import Once, Reading, ServedDesk, View, Writing, dumped
 from sync.central.api.errors import READ, WRITE
 from sync.central.api.pages import Meta, Paged, Searched, meta_of, page_of
 from sync.central.api.paths import Id
@@ -122,12 +122,12 @@ def list_deliveries(id: Id, asked: Annotated[Paged, Query()], call: Reading) -> 
     return call.read("webhooks:read", lambda view: _deliveries(view, id, asked))
 
 
-def _create(desk: ServedDesk, asked: AskedHook) -> HookOut:
+def _create(desk: ServedDesk, asked: AskedHook) -> Once:
     secret = asked.secret or secrets.token_urlsafe(32)
     body: dict[str, Any] = asked.model_dump(mode="json", exclude={"secret"})
     stored = resources.create(desk, HOOK, body)
     desk.put_secret(f"{KIND}/{stored.number}", secret)
-    return _hook(stored, secret)
+    return Once(_hook(stored, secret), _hook(stored))
 
 
 def _change(desk: ServedDesk, number: int, asked: ChangedHook) -> HookOut:

@@ -41,7 +41,8 @@ def arrange(
     """Change the order until it holds just these items; answers the lines of each. `references` are those of its lines.
 
     An item stands for lines that are just like it, else for an unsent one of the same thing, which is edited; the one
-    it names comes first. What the kitchen has and nobody wants is voided, what it lacks is a new line beside.
+    it names comes first. What the kitchen has and nobody wants is voided, what it lacks is a new line beside. What is
+    more comes before what is less, so that an order part of which is paid is never worth less than that on the way.
     """
     left = [line for line in order.lines.values() if line.charged_quantity]
     numbers = desk.numbers("order_item", [line.id for line in left])
@@ -57,9 +58,11 @@ def arrange(
         if not one.lines:
             fitting = [line for line in left if _is_editable(line, one)]
             _claim(one, sorted(fitting, key=lambda line: line.id not in one.named)[:1], left)
+    grown_first = sorted(range(len(wanted)), key=lambda at: wanted[at].missing <= 0)
+    lines = {at: _become(desk, order, wanted[at]) for at in grown_first}
     for line in left:
         _take_off(desk, order, line, line.charged_quantity)
-    return [_become(desk, order, one) for one in wanted]
+    return [lines[at] for at in range(len(wanted))]
 
 
 def _wanted(

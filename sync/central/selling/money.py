@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from aura_terminal.domain.order_money import bill_sold
 from aura_terminal.domain.ordering import Order
@@ -14,6 +14,7 @@ from aura_terminal.domain.payments import Payment
 from sync.central.api.values import plain, timestamp
 from sync.central.selling.models import PaymentLine
 from sync.central.store.desk import Desk, milliseconds
+from sync.central.store.statements import changing, inserting
 from sync.central.store.tables import PAYMENTS
 
 PAID, REFUNDED, PARTLY, REVERSED = "completed", "refunded", "partially_refunded", "cancelled"
@@ -74,23 +75,36 @@ def lay_out_payments(desk: Desk, order: Order, number: int, extra: Mapping[str, 
     """Write a row for every payment of an order; answers them as the order shows them."""
     if not order.payments:
         return []
-    ids = [one.id for one in order.payments]
-    numbers = desk.numbers("payment", list(ids))
-    key = (PAYMENTS.c.tenant == desk.tenant.number, PAYMENTS.c.order_number == number)
-    before = {row[0]: row[1] for row in desk.connection.execute(select(PAYMENTS.c.number, PAYMENTS.c.body).where(*key))}
+    numbers = desk.numbers("payment", [one.id for one in order.payments])
+    about = desk.about(number)
+    if "payments" not in about:
+        asked = select(PAYMENTS.c.number, PAYMENTS.c.body)
+        found = asked.where(PAYMENTS.c.tenant == desk.tenant.number, PAYMENTS.c.order_number == number)
+        about["payments"] = {row[0]: row[1] for row in desk.connection.execute(found)}
+    before: dict[int, str] = about["payments"]
     lines = []
     for payment in order.payments:
-        line = _line(order, payment, numbers[payment.id], extra)
+        given = numbers[payment.id]
+        line = _line(order, payment, given, extra)
         lines.append(line)
         row = _row(order, payment, line, extra)
-        given = numbers[payment.id]
         if given not in before:
-            desk.connection.execute(
-                insert(PAYMENTS), {"tenant": desk.tenant.number, "number": given, "order_number": number, **row}
-            )
+            desk.write(_NEW, {"tenant": desk.tenant.number, "number": given, "order_number": number, **row})
         elif before[given] != row["body"]:
-            desk.connection.execute(update(PAYMENTS).where(*key, PAYMENTS.c.number == given), row)
+            desk.write(_CHANGED, {"key_tenant": desk.tenant.number, "key_number": given, **row})
+        before[given] = row["body"]
     return lines
+
+
+def begin_payments(desk: Desk, number: int) -> None:
+    """Note that a new order has no payments to look for."""
+    desk.about(number)["payments"] = {}
+
+
+_NEW = inserting(PAYMENTS)
+_CHANGED = changing(PAYMENTS, ("tenant", "number"), (
+    "payment_id", "kind", "method", "amount", "tip", "status", "reference", "business_date", "taken_ms", "body",
+))  # fmt: skip
 
 
 def _line(order: Order, payment: Payment, number: int, extra: Mapping[str, Any]) -> PaymentLine:

@@ -25,6 +25,7 @@ from sync.central.selling.discounts import lower, uses_returned
 from sync.central.selling.editing import arrange
 from sync.central.selling.extras import begin_extra, extra_of, put_extra
 from sync.central.selling.models import AskedItem, AskedOrder, CancelledOrder, ChangedOrder
+from sync.central.selling.money import begin_payments
 from sync.central.selling.pricing import note_of, priced
 from sync.central.store.tables import ORDERS
 
@@ -38,6 +39,7 @@ def create(desk: ServedDesk, asked: AskedOrder) -> bytes:
     table_id, table_name = table_named(desk, asked.table_number)
     desk.begin(Aggregate.ORDER, order_id)
     begin_extra(desk, number)
+    begin_payments(desk, number)
     desk.keep(opened_with(OrderOpened(
         order_id=order_id, number=f"ORD-{desk.today.year}-{number}", order_type=order_type,
         business_date=desk.today, opened_at=desk.now, opened_by=desk.actor,
@@ -165,13 +167,13 @@ def table_named(desk: ServedDesk, number: str | None) -> tuple[TableId | None, s
 def details(desk: ServedDesk, order_id: OrderId) -> bytes:
     """The order's answer as it stands now."""
     desk.lay_out()
-    shown = desk.memo.get(f"shown/{desk.number('order', order_id)}")
+    shown = desk.about(desk.number("order", order_id)).get("shown")
     return str((shown or _row(desk, ORDERS.c.order_id == order_id))["body"]).encode()
 
 
 def headline(desk: ServedDesk, number: int) -> dict[str, object]:
     """What a webhook says of an order (overview, "Webhook Payload")."""
-    row = desk.memo.get(f"shown/{number}") or _row(desk, ORDERS.c.number == number)
+    row = desk.about(number).get("shown") or _row(desk, ORDERS.c.number == number)
     return {
         "id": number, "order_number": row["order_number"], "status": row["status"],
         "total_amount": plain(row["total"], desk.currency),

@@ -204,6 +204,7 @@ def _take(desk: ServedDesk, order: Order, number: int, part: AskedPart, field: s
         PaymentId(desk.press.ids.new()), AttemptId(desk.press.ids.new()), part.payment_method, amount, amount + tip,
         none, none, tip, desk.now, desk.today, desk.tenant.label, part.reference or "",
     )  # fmt: skip
+    desk.new_numbers("payment", [payment.id])
     desk.keep(PaymentTaken(order.id, payment))
     return payment.id
 

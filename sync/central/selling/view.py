@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, select
 
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.kinds import LineState, OrderStatus
@@ -30,6 +30,7 @@ from sync.central.selling.models import (
 )
 from sync.central.selling.money import Figures, figures_of, lay_out_payments
 from sync.central.store.desk import Desk, milliseconds
+from sync.central.store.statements import Statement, changing, inserting
 from sync.central.store.tables import ORDER_ITEMS, ORDERS, TAXES
 
 
@@ -198,31 +199,58 @@ def _write(desk: Desk, seen: _Seen, said: OrderOut) -> None:
         "search": f"{order.number} {said.notes or ''} {order.table_name} {who}".casefold(),
         "notes": said.notes or "", "body": said.model_dump_json(),
     }  # fmt: skip
-    desk.memo[f"shown/{seen.number}"] = row
-    key = (ORDERS.c.tenant == desk.tenant.number, ORDERS.c.number == seen.number)
-    is_there = bool(desk.memo.get(f"row/{seen.number}")) or not desk.is_begun(Aggregate.ORDER, order.id)
-    if is_there and desk.connection.execute(update(ORDERS).where(*key), row).rowcount:
-        return
-    new = {"tenant": desk.tenant.number, "number": seen.number, "order_id": order.id}
-    desk.connection.execute(insert(ORDERS), {**new, "created_ms": milliseconds(order.opened_at), **row})
-    desk.memo[f"row/{seen.number}"] = True
+    about = desk.about(seen.number)
+    about["shown"] = row
+    changed = {**row, "key_tenant": desk.tenant.number, "key_number": seen.number}
+    new = {
+        **row, "tenant": desk.tenant.number, "number": seen.number, "order_id": order.id,
+        "created_ms": milliseconds(order.opened_at),
+    }  # fmt: skip
+    if about.get("is_there"):
+        desk.write(_CHANGED_ORDER, changed)
+    elif desk.is_begun(Aggregate.ORDER, order.id) or not _CHANGED_ORDER.run(desk.connection, [changed]).rowcount:
+        desk.write(_NEW_ORDER, new)
+    about["is_there"] = True
+
+
+_NEW_ORDER = inserting(ORDERS)
+_CHANGED_ORDER = changing(ORDERS, ("tenant", "number"), (
+    "order_number", "status", "order_type", "table_number", "customer", "business_date", "payment_status", "subtotal",
+    "tax", "tip", "discount", "total", "items_count", "updated_ms", "ready_ms", "closed_ms", "search", "notes", "body",
+))  # fmt: skip
+_NEW_ITEM = inserting(ORDER_ITEMS)
+_ITEMS_STAND = changing(ORDER_ITEMS, ("tenant", "order_number"), ("status",))
+_NO_ITEMS = Statement(delete(ORDER_ITEMS).where(
+    ORDER_ITEMS.c.tenant == bindparam("tenant"), ORDER_ITEMS.c.order_number == bindparam("order_number")
+))  # fmt: skip
+_NEW_TAX = inserting(TAXES)
+_NO_TAXES = Statement(delete(TAXES).where(
+    TAXES.c.tenant == bindparam("tenant"), TAXES.c.order_number == bindparam("order_number")
+))  # fmt: skip
 
 
 def _write_items(desk: Desk, seen: _Seen, items: Sequence[ItemOut]) -> None:
     """Rows that figures are counted from; those that stand as they should are left alone."""
-    wanted = [_item_row(desk, seen, line, item) for line, item in zip(seen.lines, items, strict=True)]
-    key = (ORDER_ITEMS.c.tenant == desk.tenant.number, ORDER_ITEMS.c.order_number == seen.number)
-    memo = f"items/{seen.number}"
-    before = desk.memo.get(memo)
+    wanted = sorted(
+        (_item_row(desk, seen, line, item) for line, item in zip(seen.lines, items, strict=True)),
+        key=lambda row: int(row["number"]),
+    )
+    key = {"tenant": desk.tenant.number, "order_number": seen.number}
+    about = desk.about(seen.number)
+    before = about.get("items")
     if before is None and not desk.is_begun(Aggregate.ORDER, seen.order.id):
-        columns = select(ORDER_ITEMS).where(*key).order_by(ORDER_ITEMS.c.number)
-        before = [dict(row) for row in desk.connection.execute(columns).mappings()]
-    if sorted(wanted, key=lambda row: int(row["number"])) != (before or []):
-        if before:
-            desk.connection.execute(delete(ORDER_ITEMS).where(*key))
-        if wanted:
-            desk.connection.execute(insert(ORDER_ITEMS), wanted)
-    desk.memo[memo] = sorted(wanted, key=lambda row: int(row["number"]))
+        asked = select(ORDER_ITEMS).where(*(ORDER_ITEMS.c[name] == value for name, value in key.items()))
+        before = [dict(row) for row in desk.connection.execute(asked.order_by(ORDER_ITEMS.c.number)).mappings()]
+    about["items"] = wanted
+    if wanted == (before or []):
+        return
+    status = wanted[0]["status"] if wanted else ""
+    if before and wanted == [{**row, "status": status} for row in before]:
+        desk.write(_ITEMS_STAND, {f"key_{name}": value for name, value in key.items()} | {"status": status})
+        return
+    if before:
+        desk.write(_NO_ITEMS, key)
+    desk.write(_NEW_ITEM, *wanted)
 
 
 def _item_row(desk: Desk, seen: _Seen, line: Line, item: ItemOut) -> dict[str, Any]:
@@ -244,7 +272,10 @@ def _write_taxes(desk: Desk, seen: _Seen) -> None:
         }
         for line in bill_sold(order).tax.lines
     ]  # fmt: skip
-    key = (TAXES.c.tenant == desk.tenant.number, TAXES.c.order_number == seen.number)
-    desk.connection.execute(delete(TAXES).where(*key))
-    if rows:
-        desk.connection.execute(insert(TAXES), rows)
+    about = desk.about(seen.number)
+    if about.get("taxes") == rows:
+        return
+    if about.get("taxes") is None:
+        desk.write(_NO_TAXES, {"tenant": desk.tenant.number, "order_number": seen.number})
+    about["taxes"] = rows
+    desk.write(_NEW_TAX, *rows)

@@ -30,6 +30,7 @@ class Database:
         self.url = asked.render_as_string(hide_password=True)
         options: dict[str, Any] = {
             "pool_size": connections, "max_overflow": 0, "pool_timeout": 30,
+            "pool_use_lifo": True,  # a connection used a moment ago has its statements prepared
             "hide_parameters": True,  # what went wrong may be logged, what was to be written may not
         }  # fmt: skip
         if not self.is_postgresql:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
@@ -15,6 +15,7 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
 from aura_terminal.domain.holding import must_hold
 from aura_terminal.domain.ids import Origin, StaffId
+from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -25,10 +26,10 @@ from sync.central.store import journal, numbers
 from sync.central.store.company import joined
 from sync.central.store.folding import EMPTY, Empty
 from sync.central.store.journal import FactCodec, Head, Tenant
+from sync.central.store.memory import Memories, Memory, Recalled
 from sync.central.store.shelf import NUMBERED, Shelf, Shelves
 from sync.central.store.tables import SECRETS
-
-A = TypeVar("A")
+from sync.central.store.writing import ORDER, Writing
 
 Project = Callable[["Desk", str], None]
 """Lays out one aggregate, named by its id, as rows."""
@@ -44,30 +45,31 @@ class Press:
     shelves: Shelves
     projections: Mapping[Aggregate, Project]
     folds: Mapping[Aggregate, Empty] = field(default_factory=lambda: EMPTY)
+    memories: Memories = field(default_factory=Memories)
 
 
-class Desk:
+class Desk(Writing):
     """The store's books, open for one transaction in somebody's name; the store is locked until it ends.
 
     Nothing is true before the transaction has committed. `file` is called last, by whoever opened the desk.
     """
 
-    def __init__(self, press: Press, connection: Connection, tenant: Tenant, actor: StaffId) -> None:
+    def __init__(
+        self, press: Press, connection: Connection, tenant: Tenant, actor: StaffId, memory: Memory | None = None
+    ) -> None:
+        super().__init__(connection, tenant, memory)
         self.press = press
-        self.connection = connection
-        self.tenant = tenant
         self.actor = actor
         self.now: datetime = press.clock.now()
         self.told: list[tuple[str, Mapping[str, Any]]] = []  # events: name and data, as JSON will hold them
-        self.memo: dict[str, Any] = {}  # what sections look up once a transaction, by names of their own
+        self._about: dict[int, dict[str, Any]] = {}  # by order: what sections look up once, by names of their own
         self._shelf = press.shelves.of(connection, tenant)
         self._states: dict[tuple[Aggregate, str], Any] = {}  # aggregates, each of a type of its own
-        self._numbers: dict[str, dict[str, int]] = {}
         self._begun: set[tuple[Aggregate, str]] = set()
         self._dirty: dict[tuple[Aggregate, str], None] = {}
         self._rows: list[JournalRow] = []
-        self._heads: dict[str, Head] | None = None
-        self._head: Head | None = None
+        self._heads = self._memory.heads
+        self._head = None if self._heads is None else self._heads.get(tenant.origin)
         self._stamps: HybridClock | None = None
         self._documents_changed = False
 
@@ -154,26 +156,23 @@ class Desk:
         """Add a fact of the central's own, whose payload is canonical JSON already."""
         self._append(aggregate, id_, type_, version, payload, self._tick(), self._day())
 
-    def number(self, kind: str, local_id: str) -> int:
-        """The number of a thing; a new one when it has none."""
-        return self.numbers(kind, [local_id])[local_id]
-
-    def numbers(self, kind: str, local_ids: list[str]) -> Mapping[str, int]:
-        """The numbers of several things, new ones in this order."""
-        known = self._numbers.setdefault(kind, {})
-        asked = [one for one in local_ids if one not in known]
-        if asked:
-            known.update(numbers.numbered(self.connection, self.tenant.number, kind, asked))
-        return {one: known[one] for one in local_ids}
-
-    def new_numbers(self, kind: str, local_ids: list[str]) -> None:
-        """Number things that came to be in this transaction: nobody has to look whether they have numbers."""
-        given = numbers.given(self.connection, self.tenant.number, kind, local_ids)
-        self._numbers.setdefault(kind, {}).update(given)
-
     def local(self, kind: str, number: int) -> str | None:
         """What a number stands for."""
-        return numbers.local_of(self.connection, self.tenant.number, kind, number)
+        if kind != ORDER:
+            return numbers.local_of(self.connection, self.tenant.number, kind, number)
+        if number in self._memory.orders:
+            return self._recall(self._memory.orders.pop(number)).id
+        if number not in self._orders:
+            found = numbers.local_of(self.connection, self.tenant.number, kind, number)
+            if found is None:
+                return None
+            self._orders[number] = found
+            self._numbers.setdefault(kind, {})[found] = number
+        return self._orders[number]
+
+    def about(self, order_number: int) -> dict[str, Any]:
+        """What sections have looked up of an order and need not look up again, by names of their own."""
+        return self._about.setdefault(order_number, {})
 
     def tell(self, event: str, data: Mapping[str, Any]) -> None:
         """Say to whoever listens (webhooks) that something happened, once it is true."""
@@ -197,10 +196,10 @@ class Desk:
 
     def forget(self) -> None:
         """Forget every aggregate that was loaded: what is asked for next is folded anew."""
+        super().forget()
         self._states.clear()
-        self._numbers.clear()
         self._dirty.clear()
-        self.memo.clear()
+        self._about.clear()
 
     def touch_document(self, said: DocumentPut) -> None:
         """Lay a document out again, although it did not change."""
@@ -233,15 +232,50 @@ class Desk:
     def file(self) -> None:
         """Write rows and journal; the caller commits."""
         self.lay_out()
-        if not self._rows or self._heads is None or self._head is None:
-            return
-        documents = self.tenant.last_place + len(self._rows) if self._documents_changed else 0
-        journal.append(self.connection, self.tenant, self._rows, documents)
-        is_new = self.tenant.origin not in self._heads
-        journal.move_head(self.connection, self.tenant.number, self.tenant.origin, self._head, is_new=is_new)
-        self._rows = []
+        if self._rows and self._heads is not None and self._head is not None:
+            held, documents = self.tenant, 0
+            if self._documents_changed:
+                documents = held.last_place + len(self._rows)
+            self.write(journal.FACT, *journal.fact_values(held, self._rows))
+            self.write(journal.MOVE_PLACE, journal.place_values(held, len(self._rows), documents))
+            moved = journal.MOVE_HEAD if held.origin in self._heads else journal.BEGIN_HEAD
+            self.write(moved, journal.head_values(held.number, held.origin, self._head))
+            self._heads[held.origin] = self._head
+            self._memory.place += len(self._rows)
+            self._rows = []
+        self.flush()
+
+    def remember(self) -> None:
+        """Keep in mind what the next transaction of the store may need; called once this one has committed.
+
+        Orders of stores whose terminals tell facts too are not kept: theirs share lines with each other.
+        """
+        memory = self._memory
+        memory.heads = self._heads
+        if self._heads is not None and self._heads.keys() <= {self.tenant.origin}:
+            named = self._numbers.get(ORDER, {})
+            for (aggregate, id_), state in self._states.items():
+                if aggregate is Aggregate.ORDER and id_ in named and state.status is OrderStatus.OPEN:
+                    memory.keep(self._recalled(state, named[id_]))
+        self.press.memories.give(self.tenant.number, memory)
 
     # How
+
+    def _recall(self, recalled: Recalled) -> Order:
+        self._states[Aggregate.ORDER, recalled.order.id] = recalled.order
+        for kind, known in recalled.numbers.items():
+            self._numbers.setdefault(kind, {}).update(known)
+        self._orders[recalled.number] = recalled.order.id
+        self._about[recalled.number] = recalled.notes
+        return recalled.order
+
+    def _recalled(self, order: Order, number: int) -> Recalled:
+        parts: dict[str, list[str]] = {
+            ORDER: [order.id], "order_item": list(order.lines), "payment": [one.id for one in order.payments],
+        }  # fmt: skip
+        known = {kind: self._numbers.get(kind, {}) for kind in parts}
+        found = {kind: {one: known[kind][one] for one in ids if one in known[kind]} for kind, ids in parts.items()}
+        return Recalled(order, number, found, self.about(number))
 
     def _company(self, order: Order) -> frozenset[str]:
         """Let an order know the lines others charge at it. Where only the central writes, no order shares any."""

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select
 
 from aura_terminal.domain.facts import BY_TYPE, Fact, FactType
 from aura_terminal.domain.ids import Origin
 from aura_terminal.ports.journal import JournalRow
+from sync.central.store.statements import changing, inserting
 from sync.central.store.tables import HEADS, JOURNAL, TENANTS
 
 
@@ -71,37 +72,45 @@ def locked(connection: Connection, number: int) -> Tenant | None:
     return None if row is None else Tenant(*row)
 
 
+FACT = inserting(JOURNAL)
+BEGIN_HEAD = inserting(HEADS)
+MOVE_HEAD = changing(HEADS, ("tenant", "origin"), ("last_seq", "last_hash", "last_stamp"))
+MOVE_PLACE = changing(TENANTS, ("tenant",), ("last_place", "documents_place"))
+
+
 def heads(connection: Connection, number: int) -> dict[str, Head]:
     """Where every origin's chain ends in a store."""
     asked = select(HEADS.c.origin, HEADS.c.last_seq, HEADS.c.last_hash, HEADS.c.last_stamp)
     return {row[0]: Head(*row[1:]) for row in connection.execute(asked.where(HEADS.c.tenant == number))}
 
 
-def move_head(connection: Connection, number: int, origin: str, head: Head, *, is_new: bool) -> None:
-    """Note that an origin's chain ends here now."""
-    values = {"last_seq": head.seq, "last_hash": head.hash, "last_stamp": head.stamp}
-    if is_new:
-        connection.execute(insert(HEADS), {"tenant": number, "origin": origin, **values})
-    else:
-        connection.execute(update(HEADS).where(HEADS.c.tenant == number, HEADS.c.origin == origin), values)
+def head_values(number: int, origin: str, head: Head) -> dict[str, Any]:
+    """Where an origin's chain ends: the values of BEGIN_HEAD and of MOVE_HEAD."""
+    return {
+        "tenant": number, "origin": origin, "key_tenant": number, "key_origin": origin,
+        "last_seq": head.seq, "last_hash": head.hash, "last_stamp": head.stamp,
+    }  # fmt: skip
 
 
-def append(connection: Connection, held: Tenant, rows: Sequence[JournalRow], documents_place: int) -> int:
-    """Add chained facts after the store's last place; answers the new last place. The store must be `locked`."""
-    place = held.last_place
-    values = []
-    for row in rows:
-        place += 1
-        values.append({
+def fact_values(held: Tenant, rows: Sequence[JournalRow]) -> list[dict[str, Any]]:
+    """Chained facts after the store's last place: the values of FACT. The store must be `locked`."""
+    return [
+        {
             "tenant": held.number, "origin": row.origin, "seq": row.seq, "fact_id": row.fact_id, "stamp": row.stamp,
             "aggregate": row.aggregate, "aggregate_id": row.aggregate_id, "type": row.type, "version": row.version,
             "payload": row.payload, "actor": row.actor, "business_date": row.business_date,
             "prev_hash": row.prev_hash, "hash": row.hash, "place": place,
-        })  # fmt: skip
-    connection.execute(insert(JOURNAL), values)
-    moved = update(TENANTS).where(TENANTS.c.tenant == held.number)
-    connection.execute(moved, {"last_place": place, "documents_place": max(documents_place, held.documents_place)})
-    return place
+        }
+        for place, row in enumerate(rows, held.last_place + 1)
+    ]  # fmt: skip
+
+
+def place_values(held: Tenant, facts: int, documents_place: int) -> dict[str, Any]:
+    """How far the journal comes with so many more facts: the values of MOVE_PLACE."""
+    return {
+        "key_tenant": held.number, "last_place": held.last_place + facts,
+        "documents_place": max(documents_place, held.documents_place),
+    }  # fmt: skip
 
 
 def history(

@@ -8,15 +8,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import select
 
 from sync.central.api.values import timestamp
-from sync.central.store import numbers
-from sync.central.store.desk import milliseconds
+from sync.central.store.desk import Desk
+from sync.central.store.statements import inserting
 from sync.central.store.tables import DELIVERIES, RESOURCES
 
 KIND = "webhook"
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given_up"
+
+
+_DELIVERY = inserting(DELIVERIES)
 
 
 class EventName(StrEnum):
@@ -38,32 +41,31 @@ class EventName(StrEnum):
     FEEDBACK_RECEIVED = "feedback.received"
 
 
-def queue_events(
-    connection: Connection, tenant: int, told: Sequence[tuple[str, Mapping[str, Any]]], now: datetime
-) -> None:
+def queue_events(desk: Desk, told: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     """Put what happened into the queue of everybody who subscribed to it."""
     if not told:
         return
     rows = []
-    for number, words in _hooks(connection, tenant):
+    for number, words in desk.remembered(KIND, lambda: _hooks(desk)):
         for event, data in told:
             if f"|{event}|" in words:
-                rows.append((number, event, _body(event, data, now)))
+                rows.append((number, event, _body(event, data, desk.now)))
     if not rows:
         return
-    first, at = numbers.draw(connection, tenant, "delivery", len(rows)), milliseconds(now)
-    connection.execute(insert(DELIVERIES), [
-        {"tenant": tenant, "number": first + place, "hook": hook, "event": event, "body": body, "state": WAITING,
-         "attempts": 0, "next_ms": at, "created_ms": at, "answer": ""}
+    first, at = desk.draw("delivery", len(rows)), desk.now_ms
+    desk.write(_DELIVERY, *(
+        {"tenant": desk.tenant.number, "number": first + place, "hook": hook, "event": event, "body": body,
+         "state": WAITING, "attempts": 0, "next_ms": at, "created_ms": at, "answer": ""}
         for place, (hook, event, body) in enumerate(rows)
-    ])  # fmt: skip
+    ))  # fmt: skip
 
 
-def _hooks(connection: Connection, tenant: int) -> Sequence[tuple[int, str]]:
+def _hooks(desk: Desk) -> tuple[tuple[int, str], ...]:
     asked = select(RESOURCES.c.number, RESOURCES.c.words).where(
-        RESOURCES.c.tenant == tenant, RESOURCES.c.kind == KIND, RESOURCES.c.gone == 0, RESOURCES.c.status == "active"
+        RESOURCES.c.tenant == desk.tenant.number, RESOURCES.c.kind == KIND, RESOURCES.c.gone == 0,
+        RESOURCES.c.status == "active",
     )  # fmt: skip
-    return [(int(row[0]), row[1]) for row in connection.execute(asked)]
+    return tuple((int(row[0]), str(row[1])) for row in desk.connection.execute(asked))
 
 
 def _body(event: str, data: Mapping[str, Any], now: datetime) -> bytes:
