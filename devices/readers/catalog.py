@@ -17,7 +17,7 @@ from devices.transports.serial_port import SerialTransport
 from devices.transports.tcp import TcpTransport
 from devices.transports.transport import Transport
 
-ZVT_PORT = 20007
+ZVT_PORT, NEXO_PORT = 20007, 8443
 SIMULATED_PACE = 1.5
 """Seconds a simulated guest takes for the card, unless the option `pace` says otherwise."""
 
@@ -92,6 +92,23 @@ def _zvt(wanted: _Wanted) -> ReaderStation:
     return ReaderStation(ZvtReader(ZvtLink(pipe, framing), ZvtSetup(password=password)))
 
 
+def _nexo(wanted: _Wanted) -> ReaderStation:
+    from devices.readers.nexo import NexoReader, NexoSetup
+    from devices.readers.nexo_crypto import NexoKey
+    from devices.readers.nexo_link import Certificate, NexoLink, adyen_name
+    from devices.readers.nexo_words import Parties
+
+    if not wanted.secret:
+        raise ValueError("the passphrase of the nexo terminal is not in this machine's keyring")
+    options = wanted.options
+    parties = Parties(options.text("sale_id", wanted.name), options.text("poi_id"))
+    key = NexoKey(options.text("key_identifier"), options.whole("key_version", 1), wanted.secret)
+    host, port = _host(wanted.address.removeprefix("https://"), NEXO_PORT)
+    certificate = Certificate(options.file("root"), adyen_name(parties.poi_id))
+    link = NexoLink(f"https://{_bracketed(host)}:{port}/nexo", certificate)
+    return ReaderStation(NexoReader(link, NexoSetup(parties, key), now=wanted.surroundings.now))
+
+
 def _simulated(wanted: _Wanted) -> ReaderStation:
     from devices.readers.zvt import ZvtReader
     from devices.readers.zvt_frames import TcpFraming
@@ -114,6 +131,11 @@ def _pipe_to(address: str, port: int) -> Transport:
     return TcpTransport(lambda: where)
 
 
+def _bracketed(host: str) -> str:
+    """The host as a URL writes it."""
+    return f"[{host}]" if ":" in host else host
+
+
 def _host(address: str, port: int) -> tuple[str, int]:
     """Host and port, with the protocol's own port where none is written."""
     host, written = read_address(address)
@@ -122,5 +144,5 @@ def _host(address: str, port: int) -> tuple[str, int]:
 
 
 MODELS: Mapping[str, Callable[[_Wanted], ReaderStation]] = MappingProxyType(
-    {"simulated": _simulated, "stand_alone": _stand_alone, "zvt": _zvt}
+    {"nexo": _nexo, "simulated": _simulated, "stand_alone": _stand_alone, "zvt": _zvt}
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 _SECONDS = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 
@@ -30,6 +31,21 @@ class ReaderOptions:
         if not _SECONDS.fullmatch(written):
             raise ValueError(f"{written!r} is no number of seconds for the option {name!r}")
         return float(written)
+
+    def whole(self, name: str, otherwise: int) -> int:
+        """The option as a whole number from 0 to 999."""
+        written = self.text(name, str(otherwise))
+        if not (written.isascii() and written.isdecimal() and len(written) <= 3):
+            raise ValueError(f"{written!r} is no number for the option {name!r}")
+        return int(written)
+
+    def file(self, name: str) -> str:
+        """The text of the file the option names."""
+        path = Path(self.text(name))
+        try:
+            return path.read_text("ascii")
+        except (OSError, UnicodeDecodeError):
+            raise ValueError(f"the option {name!r} names {str(path)!r}, which cannot be read") from None
 
     def refuse_unread(self) -> None:
         """Refuse an option that the model does not know."""

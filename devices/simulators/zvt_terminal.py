@@ -32,6 +32,8 @@ from devices.simulators.card_desk import CardDesk, Charge, Turn
 from devices.simulators.card_line import CHUNK, LoopbackLine
 
 TERMINAL_ID = "29525000"
+PATIENCE = 0.25
+"""Seconds a command waits for the one before it to end."""
 AID = bytes.fromhex("A0000000031010")
 CARD_MASKED = bytes.fromhex("474843EEEEEE7743")
 ABORTED_BY_KEY, BUSY, REFUSED_BY_BANK, WRONG_PIN, NOT_REGISTERED, IMPOSSIBLE = 0x6C, 0x9C, 0x05, 0x37, 0x6B, 0x83
@@ -115,7 +117,7 @@ class SimulatedZvtTerminal:
         if command.code == commands.ABORT_BY_TILL:
             self.desk.cancel()
             caller.say(commands.ACKNOWLEDGED)
-        elif not self._at_work.acquire(blocking=False):
+        elif not self._at_work.acquire(timeout=PATIENCE):
             caller.say(commands.REFUSED_CLASS << 8 | BUSY)
         elif command.code in ACTS and self._registered:
             threading.Thread(target=self._work, args=(caller, command), name="zvt-terminal-work", daemon=True).start()

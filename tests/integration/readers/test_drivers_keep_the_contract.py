@@ -1,0 +1,34 @@
+"""Every driver of a card terminal against the simulator of its protocol, over a cable that can be cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contract.card_reader_contract import CardReaderContract
+from tests.support.reader_benches import ReaderBench, nexo_bench, zvt_bench
+
+
+class TestZvtOverTcp(CardReaderContract):
+    @pytest.fixture
+    def bench(self) -> Iterator[ReaderBench]:
+        made = zvt_bench()
+        yield made
+        made.end()
+
+
+class TestZvtInSerialFrames(CardReaderContract):
+    @pytest.fixture
+    def bench(self) -> Iterator[ReaderBench]:
+        made = zvt_bench(is_serial=True)
+        yield made
+        made.end()
+
+
+class TestNexo(CardReaderContract):
+    @pytest.fixture
+    def bench(self) -> Iterator[ReaderBench]:
+        made = nexo_bench()
+        yield made
+        made.end()

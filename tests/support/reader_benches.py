@@ -1,0 +1,139 @@
+"""Card terminals on a bench: a driver, the simulator of its protocol, and a cable between them that can be cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from aura_terminal.domain.card_slips import CardAct
+from aura_terminal.domain.ids import AttemptId
+from aura_terminal.domain.money import Money
+from aura_terminal.ports.card_reader import (
+    Asking,
+    CardLost,
+    CardReader,
+    Original,
+    QueryOutcome,
+    ReaderOutcome,
+    ReaderRequest,
+    Step,
+    StillRunning,
+)
+from devices.readers.catalog import ReaderSimulator
+from devices.readers.nexo import NexoReader, NexoSetup
+from devices.readers.nexo_link import Certificate, NexoLink, adyen_name
+from devices.readers.nexo_words import Parties
+from devices.readers.zvt import ZvtReader, ZvtSetup
+from devices.readers.zvt_frames import SerialFraming, TcpFraming
+from devices.readers.zvt_link import ZvtLink
+from devices.simulators.nexo_terminal import KEY, POI_ID, SimulatedNexoTerminal
+from devices.simulators.zvt_terminal import SimulatedZvtTerminal
+from devices.transports.tcp import TcpTransport
+from tests.support.cut_line import Cut, CutLine
+
+CARD_NUMBER = "4111111111111111"
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+EUR = "EUR"
+STALL = 20.0
+
+
+@dataclass(slots=True)
+class ReaderBench:
+    """One driver against its simulator; `renew` is a driver that knows nothing of earlier ones, as after a restart."""
+
+    simulator: ReaderSimulator
+    line: CutLine
+    renew: Callable[[], CardReader]
+    reader: CardReader
+    tells_card_numbers: Callable[[], ReaderBench]
+    next_key: int = 0
+
+    def request(
+        self,
+        minor: int = 4250,
+        *,
+        act: CardAct = CardAct.SALE,
+        asking: Asking = Asking.NO_TIP,
+        original: Original | None = None,
+    ) -> ReaderRequest:
+        """A request under a key of its own."""
+        self.next_key += 1
+        attempt = AttemptId(f"01900000-0000-7000-8000-{self.next_key:012d}")
+        key = f"K{self.next_key:09d}"
+        return ReaderRequest(attempt, key, act, Money(minor, EUR), "R1-001", asking=asking, original=original)
+
+    def prepared(self, request: ReaderRequest) -> ReaderRequest:
+        """The request with its note, as it is kept before it is asked."""
+        return replace(request, note=self.reader.prepare(request))
+
+    def perform(self, request: ReaderRequest, cut: Cut | None = None) -> ReaderOutcome:
+        """Ask, over a cable that is cut while the terminal works."""
+        self.line.arm(cut)
+        try:
+            return self.reader.perform(request, _tell_nobody)
+        finally:
+            self.line.arm(None)
+
+    def find_out(self, request: ReaderRequest, tries: int = 40) -> QueryOutcome:
+        """What became of it, asked by a driver that was just started, until the terminal has finished."""
+        reader = self.renew()
+        try:
+            told = reader.query(request)
+            while isinstance(told, StillRunning) and tries > 0:
+                tries -= 1
+                told = reader.query(request)
+            return told
+        finally:
+            reader.close()
+
+    def resolve(self, request: ReaderRequest, cut: Cut | None = None) -> ReaderOutcome | QueryOutcome:
+        """Ask, and find out where the outcome was lost."""
+        outcome = self.perform(request, cut)
+        return self.find_out(request) if isinstance(outcome, CardLost) else outcome
+
+    def end(self) -> None:
+        """Leave nothing behind."""
+        self.reader.close()
+        self.simulator.close()
+        self.line.end()
+
+
+def _tell_nobody(step: Step) -> None:
+    assert step in Step
+
+
+def zvt_bench(card: bytes = bytes.fromhex("474843EEEEEE7743"), *, is_serial: bool = False) -> ReaderBench:
+    """A ZVT terminal, with the frames of TCP or those of a serial line."""
+    framing = SerialFraming if is_serial else TcpFraming
+    simulator = SimulatedZvtTerminal(new_framing=framing, stall=STALL, card=card)
+    setup = ZvtSetup(charge_within=1.0, answer_within=3.0, give_up_within=0.3, settle=0.02)
+
+    def renew(line: CutLine) -> CardReader:
+        return ZvtReader(ZvtLink(TcpTransport(lambda: line.address), framing, ack_within=3.0), setup)
+
+    return _opened(simulator, lambda: simulator.address, renew, lambda: zvt_bench(bytes.fromhex(CARD_NUMBER)))
+
+
+def nexo_bench(card: str = "474843 **** 7743") -> ReaderBench:
+    """A nexo terminal."""
+    simulator = SimulatedNexoTerminal(stall=STALL, card=card)
+    setup = NexoSetup(Parties("R1", POI_ID), KEY, charge_within=1.5, answer_within=3.0, settle=0.02)
+
+    def renew(line: CutLine) -> CardReader:
+        host, port = line.address
+        certificate = Certificate(simulator.root, adyen_name(POI_ID))
+        return NexoReader(NexoLink(f"https://{host}:{port}/nexo", certificate), setup, now=lambda: NOON)
+
+    return _opened(simulator, lambda: simulator.address, renew, lambda: nexo_bench(CARD_NUMBER))
+
+
+def _opened(
+    simulator: ReaderSimulator,
+    find: Callable[[], tuple[str, int]],
+    renew: Callable[[CutLine], CardReader],
+    tells_card_numbers: Callable[[], ReaderBench],
+) -> ReaderBench:
+    simulator.open()
+    line = CutLine(find)
+    return ReaderBench(simulator, line, lambda: renew(line), renew(line), tells_card_numbers)
