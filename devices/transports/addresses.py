@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlsplit
 
+from devices.transports.file import FileTransport
+from devices.transports.libusb import LibUsbTransport, UsbName
 from devices.transports.serial_port import Flow, SerialLine, SerialTransport
 from devices.transports.tcp import TcpTransport
 from devices.transports.transport import Transport
+from devices.transports.windows_queue import WindowsQueueTransport
 
 PRINTER_PORT = 9100
 SLOWEST, FASTEST = 300, 4_000_000
 _FRAME = re.compile(r"[5-8][NEO][12]")
-_SCHEME = re.compile(r"(tcp|serial|usb):(.*)", re.DOTALL)
+_SCHEME = re.compile(r"(tcp|serial|usb|cups|windows|file):(.*)", re.DOTALL)
+_USB_NAME = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?::(\S+))?")
 
 
 def transport_at(address: str) -> Transport:
-    """The pipe to `tcp://host:port` (or `host`), `serial:PORT?baud=38400&frame=8N1&flow=rtscts` or `usb:/dev/usb/lp0`.
+    """The pipe an address leads to; the README of this package lists how they are written.
 
     Nothing is touched before it is opened. `ValueError` says what is wrong with the address.
     """
@@ -80,13 +85,41 @@ def _serial(rest: str) -> Transport:
 
 
 def _usb(rest: str) -> Transport:
+    named = _USB_NAME.fullmatch(rest)
+    if named is not None:
+        return LibUsbTransport(UsbName(int(named[1], 16), int(named[2], 16), named[3] or ""))
     if sys.platform == "win32":
-        raise ValueError("Windows has no device files for printers; use its serial port or its network address")
+        raise ValueError("Windows has no device files for printers; use windows: or the network address")
     from devices.transports.usb_printer import UsbPrinterTransport
 
     if not rest.startswith("/"):
-        raise ValueError(f"{rest!r} is no device file; write it like usb:/dev/usb/lp0")
+        raise ValueError(f"{rest!r} is no device file; write it like usb:/dev/usb/lp0, or usb:04b8:0202 for libusb")
     return UsbPrinterTransport(rest)
 
 
-SCHEMES: Mapping[str, Callable[[str], Transport]] = MappingProxyType({"tcp": _network, "serial": _serial, "usb": _usb})
+def _cups(rest: str) -> Transport:
+    from devices.transports.cups import CUPS_PORT, CupsTransport  # HTTP is slow to load, and few shops need it here
+
+    parts = urlsplit(rest if rest.startswith("//") else f"//localhost/{rest}")
+    queue = parts.path.strip("/")
+    if not queue or "/" in queue or not parts.hostname:
+        raise ValueError(f"{rest!r} names no queue; write it like cups:front or cups://192.168.1.5:631/front")
+    return CupsTransport(parts.hostname, parts.port or CUPS_PORT, queue)
+
+
+def _windows(rest: str) -> Transport:
+    if not rest.strip():
+        raise ValueError("the name of the printer is missing; write it like windows:EPSON TM-T20II Receipt")
+    return WindowsQueueTransport(rest.strip())
+
+
+def _file(rest: str) -> Transport:
+    path = Path(rest.removeprefix("//"))
+    if not path.is_absolute():
+        raise ValueError(f"{rest!r} is no whole path; write it like file:/var/spool/receipts.bin")
+    return FileTransport(path)
+
+
+SCHEMES: Mapping[str, Callable[[str], Transport]] = MappingProxyType(
+    {"tcp": _network, "serial": _serial, "usb": _usb, "cups": _cups, "windows": _windows, "file": _file}
+)

@@ -1,0 +1,119 @@
+"""Requests over HTTP to a device or a print server: one at a time, each with a deadline, cancelled at once."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from aura_terminal.domain.errors import Unavailable
+from devices.transports.transport import Refused
+
+_CONNECT_WITHIN = 3.0
+_STOPPED = "stopped, because this program is closing"
+_HINTS: Mapping[int, str] = {
+    errno.EHOSTUNREACH: "no way to this address; check the network cable and the address",
+    errno.ENETUNREACH: "no network; check this terminal's network cable",
+}
+
+
+class NotReached(Unavailable):
+    """Nothing was sent: the request may be made again at any time."""
+
+
+class HttpLine:
+    """A way to one address. `cancel` may be called from any thread; every other method belongs to one."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._client: httpx.Client | None = None
+        self._socket: socket.socket | None = None
+        self._ended = ""
+
+    @property
+    def name(self) -> str:
+        """Host and port, as staff call the other end."""
+        return urlsplit(self._url).netloc
+
+    def open(self) -> None:
+        """Be ready for requests; connects to nothing."""
+        if self._client is None:
+            self._ended = ""
+            self._client = httpx.Client(trust_env=False, follow_redirects=False)
+
+    def close(self) -> None:
+        """Let connections go; may be called twice."""
+        if self._client is not None:
+            self._client.close()
+            self._client = self._socket = None
+
+    def cancel(self) -> None:
+        """Make the request under way fail now."""
+        self._end(_STOPPED)
+
+    def post(self, path: str, body: bytes, kind: str, within: float) -> bytes:
+        """The answer's body; `Refused` or `NotReached` where nothing was sent, `Unavailable` where nobody knows."""
+        if self._client is None:
+            raise NotReached(self.name, "the connection is closed; it is opened again with the next job")
+        if self._ended:
+            self.close()
+            raise NotReached(self.name, _STOPPED)
+        late = threading.Timer(within, self._end, ("no answer in time; check its power and its cable",))
+        late.daemon = True
+        late.start()
+        try:
+            answer = self._client.post(
+                self._url + path,
+                content=body,
+                headers={"Content-Type": kind},
+                timeout=httpx.Timeout(within, connect=min(within, _CONNECT_WITHIN)),
+                extensions={"trace": self._noted},
+            )
+            answer.raise_for_status()
+            return answer.content
+        except httpx.HTTPError as error:
+            raise self._unavailable(error) from error
+        finally:
+            late.cancel()
+
+    def _noted(self, event: str, info: Mapping[str, Any]) -> None:  # whatever httpcore tells of itself
+        if event == "connection.connect_tcp.complete":
+            found = info["return_value"].get_extra_info("socket")
+            self._socket = found if isinstance(found, socket.socket) else None
+
+    def _end(self, why: str) -> None:
+        self._ended = why
+        found = self._socket
+        if found is not None:
+            try:
+                found.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return  # it had ended by itself
+
+    def _unavailable(self, error: httpx.HTTPError) -> Unavailable:
+        said, self._ended = self._ended, ""
+        self.close()
+        if isinstance(error, httpx.HTTPStatusError):
+            return Unavailable(self.name, f"it answers {error.response.status_code}; check the address in the settings")
+        if isinstance(error, httpx.ConnectError):
+            number = _number(error)
+            if number == errno.ECONNREFUSED:
+                return Refused(self.name, "refused; it may be serving another terminal, or the port may be wrong")
+            return NotReached(self.name, said or _HINTS.get(number, "no answer; check power, cable and address"))
+        if isinstance(error, httpx.ConnectTimeout):
+            return NotReached(self.name, said or "no answer; check its power, its cable and its address")
+        return Unavailable(self.name, said or "the connection was cut by the device; check its power and cable")
+
+
+def _number(error: BaseException | None) -> int:
+    """The system's number of the failure, wherever it hides below."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno:
+            return error.errno
+        error = error.__cause__ or error.__context__
+    return 0
