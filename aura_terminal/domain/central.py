@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import singledispatchmethod
+from hashlib import sha256
 from typing import NamedTuple, NewType
 
 from aura_terminal.domain.limits import reason_given, tidy
@@ -37,6 +38,39 @@ def name_of(record: RecordId) -> RecordName:
     """The parts of a record's id. Raises ValueError for a text that is none."""
     connector, kind, local_id = record.split("/", 2)
     return RecordName(connector, kind, local_id)
+
+
+DOUBT = "?"
+"""How the digest of a step begins that may have been told, nobody knows whether or in which way."""
+ANY_IN_DOUBT = f"{DOUBT}*"
+"""How the digest of a step begins that may have been told in several ways, nobody knows which last."""
+_AFTER = ".~"
+
+
+def in_doubt(digest: str) -> str:
+    """The digest of a step that may have been told for the first time, in this one way.
+
+    It differs from every other digest, as `ANY_IN_DOUBT` does, so the step is told as it is by then.
+    """
+    return f"{DOUBT}{digest}"
+
+
+def told_after(content: str, before: str) -> str:
+    """The digest of a content that replaces what was told before (empty: nothing): it says what it replaces."""
+    return f"{content}{_AFTER}{_mark(before)}"
+
+
+def replaces(digest: str) -> bool:
+    """Whether it is the digest of a content that replaces another one, as `told_after` makes them."""
+    return _AFTER in digest and not digest.startswith(DOUBT)
+
+
+def _mark(digest: str) -> str:
+    return sha256(digest.encode()).hexdigest()[:16]
+
+
+def _follows(digest: str, before: str) -> bool:
+    return digest.partition(_AFTER)[2] == _mark(before)
 
 
 class CentralChoice(StrEnum):
@@ -129,6 +163,10 @@ class CentralRecord:
         """Refused steps that wait for a person, by step."""
         return self.refused
 
+    def was_told(self, step: str) -> bool:
+        """Whether the central is known to have taken this step, in whichever way; not where that is in doubt."""
+        return step in self.done and not self.done[step].startswith(DOUBT)
+
     def is_done(self, step: str, digest: str) -> bool:
         """Whether the central confirmed exactly this, or a person set exactly this aside."""
         return self.done.get(step) == digest or self.set_aside.get(step) == digest
@@ -152,6 +190,17 @@ class CentralRecord:
         told = reason_given(reason) if choice is CentralChoice.SET_ASIDE else reason
         return CentralDecided(self.id, step, refused.digest, choice, now, tidy(central_id), told, approval, amended)
 
+    def _told_last(self, step: str, digest: str) -> str:
+        """Which of two contents the central holds; in doubt where neither was told in the knowledge of the other.
+
+        Two terminals that both speak for the store may each replace what the other told, and answers do not say in
+        which order the central took them.
+        """
+        before = self.done.get(step)
+        if before is None or not replaces(digest) or digest == before or _follows(digest, before):
+            return digest
+        return before if _follows(before, digest) else f"{ANY_IN_DOUBT}{_mark(before + digest)}"
+
     @singledispatchmethod
     def apply(self, fact: CentralFact) -> None:
         """Evolve by one fact, ours or a peer's."""
@@ -160,7 +209,7 @@ class CentralRecord:
     @apply.register
     def _(self, fact: CentralConfirmed) -> None:
         self.central_id = fact.central_id or self.central_id
-        self.done[fact.step] = fact.digest
+        self.done[fact.step] = self._told_last(fact.step, fact.digest)
         self.parts.update(fact.parts)
         self.said.update(fact.said)
         self.confirmed_at = fact.confirmed_at

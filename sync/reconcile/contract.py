@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import IntEnum, StrEnum
 from hashlib import sha256
 from typing import Protocol, TypeAlias
@@ -18,10 +17,8 @@ import msgspec
 
 from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.ports.central import Picture, Sweep, Touched, WireRow
-
-Plain: TypeAlias = "bool | int | str | Decimal | Sequence[Plain] | Mapping[str, Plain] | None"
-"""JSON without floats: money as text where the documents write it so, other fractions as exact numbers (Decimal)."""
 
 
 class Lane(IntEnum):
@@ -293,18 +290,6 @@ class Connector(Protocol):
         """What follows from things two complete passes did not show any more; nothing where work is pending on them."""
 
 
-ANY_IN_DOUBT = "?*"
-"""The digest in `CentralRecord.done` of a step that may have been told in several ways, nobody knows which last."""
-
-
-def in_doubt(digest: str) -> str:
-    """The digest in `CentralRecord.done` of a step that may have been told for the first time, in this one way.
-
-    It differs from every digest, as `ANY_IN_DOUBT` does, so the step is told as it is by then.
-    """
-    return f"?{digest}"
-
-
 def canonical(plain: Plain) -> bytes:
     """JSON with sorted keys and no spaces, the same bytes for the same content on every machine."""
     return _CANONICAL.encode(plain)
@@ -319,14 +304,20 @@ _CANONICAL = msgspec.json.Encoder(decimal_format="number", order="deterministic"
 _KEYS = UUID("5f1e5b0a-6f0e-5d0c-9a54-0b6d2f6c3c11")
 
 
-def idempotency_key(store_id: str, step: Step, again: int = 0, since: str = "") -> str:
+def idempotency_key(store_id: str, step: Step, again: int = 0, since: str = "", refused: str = "") -> str:
     """The key of a step: the same at every terminal and on every retry; `again` counts decisions to retry.
 
-    `since` tells tellings of one step apart that say the same with something else told between them (a table that is
-    taken, free and taken again): under the first one's key the central would only repeat its answer. It is empty for
-    what is told for the first time, so that nothing is made or paid twice because a word had not arrived yet.
+    What makes something has one key, whatever is known of it by then: two terminals that both speak for the store make
+    one thing, of which the second one is told that it is there (`refused` is the digest of a try that was refused).
+    Everything else is known by what it says. `since` tells tellings of one step apart that say the same with something
+    else told between them (a table that is taken, free and taken again): under the first one's key the central would
+    only repeat its answer. It is empty for what is told for the first time, so that nothing is done twice because a
+    word had not arrived yet. What replaces a content is known by all of it, ids that only one terminal knows included.
     """
-    parts = (store_id, step.record, step.step, step.digest, str(again), *((since,) if since else ()))
+    says = refused if step.creates else step.digest
+    parts = (store_id, step.record, step.step, step.call.path, says, str(again), *((since,) if since else ()))
+    if step.call.method == "PUT":
+        parts = (*parts, digest_of(step.call.body))
     return str(uuid5(_KEYS, "\x1f".join(parts)))
 
 

@@ -76,7 +76,7 @@ class Courier:
         self._answers: deque[tuple[_Flight, Answer]] = deque()
         self._effects: list[Effect] = []
         self._actions: deque[Callable[[Moment], bool]] = deque(
-            (self._settle, self._dispatch, self._look, self._plan, self._keep_page)
+            (self._settle, self._dispatch, self._look, self._plan, self._keep_page, self._tell_again)
         )
         self._turn: Turn | None = None
         self._tickets = 0
@@ -244,6 +244,11 @@ class Courier:
         self._planning.expect(facts or ())
         self._tell(facts)
         return facts is not None
+
+    def _tell_again(self, now: Moment) -> bool:
+        facts = self._pushing.tell_again(now) if self._turn is not None else ()
+        self._tell(facts)
+        return bool(facts)
 
     def _tell(self, facts: tuple[Fact, ...] | None) -> None:
         if facts:

@@ -122,5 +122,7 @@ class CourierLimits:
     """How long a record has to be left alone before a terminal on standby looks whether it was told."""
     look_round: float = 5.0
     """How often the journal is looked at although nobody said that something was committed."""
+    arrives_within: float = 30.0
+    """How long a request that left, here or elsewhere, may still arrive although nobody waits for it."""
     unreadable: int = 3
     """How often an answer to a write may be unreadable before a person has to look."""

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from aura_terminal.domain.central import (
+    ANY_IN_DOUBT,
     CentralConfirmed,
     CentralDecided,
     CentralRecord,
     CentralRefused,
     RecordId,
+    in_doubt,
     name_of,
+    replaces,
 )
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact
@@ -22,17 +25,7 @@ from aura_terminal.ports.central import PULLED, CentralBook, Touched, WireRow, W
 from sync.mesh.contract import Moment
 from sync.reconcile.agenda import Agenda
 from sync.reconcile.amending import amended
-from sync.reconcile.contract import (
-    ANY_IN_DOUBT,
-    Connector,
-    Lane,
-    Plan,
-    Step,
-    canonical,
-    digest_of,
-    idempotency_key,
-    in_doubt,
-)
+from sync.reconcile.contract import Connector, Lane, Plan, Step, canonical, digest_of, idempotency_key
 from sync.reconcile.effects import CourierLimits
 from sync.reconcile.settling import aware
 from sync.reconcile.wires import Wires
@@ -151,9 +144,32 @@ class Planning:
         """On standby: leave one request of unknown outcome to whoever speaks now; None when there is none."""
         held = set(busy)
         for row in self._wires:
-            if row.state is WireState.UNKNOWN and row.record not in held:
+            if row.state is WireState.UNKNOWN and row.record not in held and not self.may_arrive(row, now):
                 return self.let_go(row, now)
         return None
+
+    def may_arrive(self, row: WireRow, now: Moment) -> bool:
+        """Whether a request of unknown outcome may be on its way still: what is told meanwhile it would undo."""
+        return 0 <= now.wall_ms - row.sent_ms < self._limits.arrives_within * 1000
+
+    def tell_again(self, told: Iterable[tuple[RecordId, str]], now: Moment) -> tuple[Fact, ...]:
+        """Contents that were told while another terminal's request may have been on its way are told once more."""
+        facts = [
+            CentralConfirmed(record, step, ANY_IN_DOUBT, "", aware(now.wall_ms))
+            for record, step in told
+            if replaces(self._book.picture.record(record).done.get(step, ""))
+        ]
+        records = [fact.record for fact in facts]
+        self._book.planned(self._connector.name, (), records)
+        self._book.keep(facts)
+        for record in records:
+            self.agenda.wait(record, self._lane(record), since_ms=now.wall_ms, touched=float("-inf"))
+        return tuple(facts)
+
+    def is_in_doubt(self, row: WireRow) -> bool:
+        """Whether somebody may have told this step before, nobody knows whether it was taken."""
+        known = self._book.picture.record(row.record)
+        return row.step in known.done and not known.was_told(row.step)
 
     def let_go(self, row: WireRow, now: Moment) -> tuple[Fact, ...]:
         """Forget a request of unknown outcome; what may hold there because of it is told again as it is by then."""
@@ -255,7 +271,7 @@ class Planning:
         rows = self._wires.of(record)
         if any(row.state is not WireState.PREPARED for row in rows):
             for row in rows:
-                if row.state is WireState.UNKNOWN and self.is_obsolete(row):
+                if row.state is WireState.UNKNOWN and self.is_obsolete(row) and not self.may_arrive(row, now):
                     done.kept.extend(self.let_go(row, now))
             return
         known = self._book.picture.record(record)
@@ -306,7 +322,11 @@ class Planning:
         return not missing
 
     def _prepare(self, known: CentralRecord, step: Step, now: Moment, rows: tuple[WireRow, ...], done: _Slice) -> None:
-        key = idempotency_key(self._book.picture.store_id, step, known.again.get(step.step, 0), _since(known, step))
+        no = known.refused.get(step.step)
+        key = idempotency_key(
+            self._book.picture.store_id, step, known.again.get(step.step, 0), _since(known, step),
+            "" if no is None else no.digest,
+        )  # fmt: skip
         done.drop.extend(row for row in rows if row.key != key)
         before = next((row for row in rows if row.key == key), None)
         began_ms = min((row.prepared_ms for row in rows), default=now.wall_ms)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from aura_terminal.domain.central import CentralConfirmed, RecordId
+from aura_terminal.domain.central import CentralConfirmed, RecordId, replaces
 from aura_terminal.domain.facts import Fact
 from aura_terminal.ports.central import CentralBook, WireRow, WireState
 from sync.mesh.contract import Chance, Moment
@@ -76,12 +76,23 @@ class Pushing:
         self._otherwise: dict[str, Refusal] = {}
         self._unauthorised: set[str] = set()
         self._taken_over_ms = 0
+        self._settled_at = float("-inf")
+        self._shaky: dict[tuple[RecordId, str], None] = {}
         self.is_signed_out = False
 
     def turn(self, turn: Turn, now: Moment) -> None:
         """This terminal speaks for the store from now on; what an earlier one may have made is looked for first."""
-        self._taken_over_ms = now.wall_ms if turn is Turn.TAKEN_OVER else 0
+        is_taken_over = turn is Turn.TAKEN_OVER
+        self._taken_over_ms = now.wall_ms if is_taken_over else 0
+        self._settled_at = now.monotonic + self._limits.arrives_within if is_taken_over else float("-inf")
         self._looked.clear()
+
+    def tell_again(self, now: Moment) -> tuple[Fact, ...]:
+        """What an earlier speaker's last requests may have undone is told once more when the last of them has come."""
+        if not self._shaky or now.monotonic < self._settled_at:
+            return ()
+        shaky, self._shaky = self._shaky, {}
+        return self._planning.tell_again(shaky, now)
 
     def forgive(self, now: Moment) -> None:
         """The back office answers again: what failed with everything else need not wait any longer."""
@@ -155,6 +166,8 @@ class Pushing:
         Then this may be the repeated answer to a request that was undone since, so the step is told once more.
         """
         fact = confirmed(row, done, now.wall_ms)
+        if now.monotonic < self._settled_at and replaces(row.digest):
+            self._shaky[row.record, row.step] = None
         known = self._book.picture.record(row.record)
         if known.is_done(row.step, row.digest) or not self._planning.is_overtaken(row, known):
             return fact
@@ -210,12 +223,20 @@ class Pushing:
             self._planning.go_on(row.record)
 
     def _is_due(self, row: WireRow, now: Moment) -> bool:
-        return now.monotonic >= max(self._due.get(row.key, float("-inf")), self._planning.due(row))
+        due = max(self._due.get(row.key, float("-inf")), self._planning.due(row))
+        return now.monotonic >= (max(due, self._settled_at) if self._is_left_over(row) else due)
+
+    def _is_left_over(self, row: WireRow) -> bool:
+        """Whether it makes something that an earlier speaker may have made, or is making just now."""
+        is_old = self._planning.agenda.since_ms(row.record) < self._taken_over_ms
+        return row.state is WireState.PREPARED and is_old and self._planning.creates(row)
 
     def _is_wanted(self, row: WireRow, now: Moment) -> bool:
         """Whether nobody else's word has settled it meanwhile; otherwise it is forgotten, and its record planned."""
         if not self._planning.is_obsolete(row):
             return True
+        if row.state is WireState.UNKNOWN and self._planning.may_arrive(row, now):
+            return False
         self._planning.let_go(row, now)
         self._forget(row.key)
         return False
@@ -234,8 +255,8 @@ class Pushing:
             return True
         if row.state is WireState.UNKNOWN:
             return row.looks <= row.attempts - self._limits.look_from
-        is_old = self._planning.agenda.since_ms(row.record) < self._taken_over_ms
-        may_exist = self._planning.is_retried(row) or (is_old and self._planning.creates(row))
+        is_doubted = row.method == "POST" and self._planning.is_in_doubt(row)
+        may_exist = is_doubted or self._planning.is_retried(row) or self._is_left_over(row)
         return may_exist and row.key not in self._looked
 
     def _forget(self, key: str) -> None:

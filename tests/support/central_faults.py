@@ -24,13 +24,24 @@ from tests.support.central_terminal import Terminal, set_up
 from tests.support.chance import FixedClock
 from tests.support.fault_proxy import Choose, Fault, FaultProxy, Seen, at_random
 
-ACTS = (30, 80)
+ACTS = (25, 60)
+ALWAYS = ("orders", "kitchen")
+SOMETIMES = (
+    "me", "customers", "reservations", "low_stock", "inventory", "promotions", "layout", "restaurants", "tiers",
+)  # fmt: skip
+A_FEW = 3
+"""Resources a run mirrors: those that come back as what was told, and some of the others."""
+ROUNDS = 6
+LATEST = 20.0
+"""Virtual seconds by any terminal's clock within which what is held back on the line has arrived."""
 CRASH, TAKE_OVER, OUTAGE = 0.03, 0.03, 0.02
 """How likely each is after an act."""
 HOURS = 3600.0
 REFERRED = ("/orders", "/payments/process", "/payments/split", "/payments/refund", "/staff/clock-in",
             "/staff/clock-out", "/inventory/count")  # fmt: skip
 """Writes whose bodies name our thing: the same bytes are the same act, so they must carry the same key."""
+MAKING = ("/orders", "/customers", "/reservations")
+"""Writes that make something under one key, whichever of two terminals tells it and however much it knows by then."""
 A_MINUTE, AN_HOUR = 100, 1000
 
 
@@ -41,6 +52,7 @@ class Kind:
     share: float
     has_second: bool
     hides_keys: bool
+    resources: tuple[str, ...]
     is_abreast: bool
     """Whether requests run beside each other: then the same seed makes the same run but for who comes first."""
 
@@ -103,15 +115,19 @@ def ground(folder: Path) -> Iterator[Ground]:
         yield Ground(folder, central)
 
 
-def exchange(*terminals: Terminal) -> None:
-    """Every terminal gets every fact of the others."""
+def exchange(*terminals: Terminal) -> int:
+    """Every terminal gets every fact of the others; how many there were."""
+    came = 0
     for giver in terminals:
         for taker in terminals:
             if giver is not taker:
                 known = dict(taker.stored.store.known())
                 for origin, _ in giver.stored.store.known():
-                    taker.stored.store.receive(giver.stored.store.facts_after(origin, known.get(origin, 0), 100_000))
+                    facts = giver.stored.store.facts_after(origin, known.get(origin, 0), 100_000)
+                    taker.stored.store.receive(facts)
+                    came += len(facts)
                 taker.courier.committed(taker.now)
+    return came
 
 
 @dataclass
@@ -132,7 +148,10 @@ class Run:
         chance = Random(f"kind {self.seed}")
         share = self.share if self.share is not None else chance.choice((0.05, 0.15, 0.3, 0.5))
         hides_keys = chance.random() < 0.15
-        return Kind(share, not hides_keys and chance.random() < 0.4, hides_keys, chance.random() < 0.15)
+        has_second = not hides_keys and chance.random() < 0.4
+        is_abreast = chance.random() < 0.15
+        resources = (*ALWAYS, *chance.sample(SOMETIMES, A_FEW))
+        return Kind(share, has_second, hides_keys, resources, is_abreast)
 
     def play(self) -> Outcome:
         """Live through it and judge."""
@@ -148,7 +167,7 @@ class Run:
             with self.ground.central.store(founded.tenant, email) as at:
                 found = differences(life.first.stored.store, at, self.ground.central.facts(founded.tenant))
             wrong += [one for one in found if not kind.hides_keys or "order" in one or "payment" in one]
-            wrong += _keys(proxy.writes()) + _budget(life.terminals)
+            wrong += _keys(proxy.writes(), has_second=kind.has_second) + _budget(life.terminals)
             parked = life.first.stored.store.reads.central.centre(20)
             if not kind.hides_keys:
                 wrong += [f"parked: {row.title} {row.step}: {row.refused.status} {row.refused.said}" for row in parked]
@@ -169,7 +188,9 @@ class Run:
             fault = choose(method, path)
             if fault is Fault.EXPIRED_401 and "/auth/login" in path:
                 return Fault.NONE  # an account that is refused waits for a person, and rightly
-            return Fault.NONE if kind.hides_keys and fault is Fault.TWICE else fault
+            if fault is Fault.LATE and "/auth/" in path:
+                return Fault.DROP_BEFORE
+            return Fault.NONE if kind.hides_keys and fault in (Fault.TWICE, Fault.LATE) else fault
 
         return chosen
 
@@ -184,13 +205,14 @@ class _Life:
         self.terminals = [
             Terminal(
                 run.ground.copy(label, run.folder / label), proxy.url, email, run.ground.clock(), run.seed * 2 + place,
-                limits, in_step=not kind.is_abreast,
+                limits, in_step=not kind.is_abreast, resources=kind.resources,
             )
             for place, label in enumerate(labels)
         ]  # fmt: skip
         self._speaks = [place == 0 for place in range(len(labels))]
         self._choose = proxy.choose
         self._outage = 0
+        self._late_since: list[float] | None = None
         self.crashes = self.turns = self.acts = 0
         for place, terminal in enumerate(self.terminals):
             terminal.open(Turn.OWN if place == 0 else None)
@@ -206,7 +228,9 @@ class _Life:
         for _ in range(self._chance.randint(*ACTS)):
             self.acts += house.act()
             for terminal in self.terminals:
-                terminal.pass_time(self._seconds())
+                seconds = self._seconds()
+                self._hurry(seconds)
+                terminal.pass_time(seconds)
                 terminal.courier.committed(terminal.now)
             self._work()
             if self._chance.random() < CRASH:
@@ -221,13 +245,16 @@ class _Life:
     def heal(self) -> list[str]:
         """The line is good, everybody hears everybody: all must be told in the end."""
         self._proxy.choose = lambda method, path: Fault.NONE
-        for _ in range(4):
-            exchange(*self.terminals)
+        self._proxy.let_late_arrive()
+        for place in range(ROUNDS):
+            if not exchange(*self.terminals) and place > 1:
+                break
             for terminal, speaks in zip(self.terminals, self._speaks, strict=True):
                 if not speaks:
                     self._tidy(terminal)
                     continue
                 terminal.courier.pull_again(terminal.now)  # what one heard before it was known here counts twice
+                terminal.pass_time(LATEST * 2)  # what was told just after a change of speakers is told once more
                 if not terminal.run(30 * HOURS):
                     return [f"it never comes to rest: {terminal.courier.standing(terminal.now)}"]
         for terminal in self.terminals:
@@ -261,9 +288,27 @@ class _Life:
         """Some steps of those that speak, and sometimes a wait for an answer."""
         for terminal in self.terminals:
             for _ in range(self._chance.choice((0, 3, 10, 40))):
-                if not terminal.step() and self._chance.random() < 0.7:
+                more = terminal.step()
+                if self._proxy.has_late and self._late_since is None:
+                    self._late_since = self._times()
+                if not more and self._chance.random() < 0.7:
+                    pause = terminal.courier.standing(terminal.now).resumes_ms - terminal.now.wall_ms
+                    self._hurry(max(1.0, pause / 1000))
                     terminal.rest()
             self._sign_in(terminal)
+
+    def _times(self) -> list[float]:
+        return [terminal.now.monotonic for terminal in self.terminals]
+
+    def _hurry(self, seconds: float) -> None:
+        """Whatever is held back on the line arrives before too much time has passed, and sometimes earlier."""
+        since = self._late_since
+        if since is None:
+            return
+        oldest = max(now - then for now, then in zip(self._times(), since, strict=True))
+        if oldest + seconds > LATEST or self._chance.random() < 0.1:
+            self._late_since = None
+            self._proxy.let_late_arrive()
 
     def _sign_in(self, terminal: Terminal) -> None:
         """A person looks when the account was refused."""
@@ -307,16 +352,22 @@ class _Life:
             self._proxy.choose = lambda method, path: fault
 
 
-def _keys(writes: tuple[Seen, ...]) -> list[str]:
-    """A key is for one body alone, and one act has one key."""
+def _keys(writes: tuple[Seen, ...], *, has_second: bool) -> list[str]:
+    """A key is for one body alone, and one act has one key; two terminals may say the same thing in other words."""
     bodies: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     keys: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for one in writes:
+        if one.fault in (Fault.LIMITED_429, Fault.EXPIRED_401):
+            continue  # it surely was not done, so what is true by then may go under its key
         act = (one.method, one.path, one.body)
         bodies[one.key].add(act)
         if one.method == "POST" and one.path.removeprefix("/api/v1") in REFERRED:
             keys[act].add(one.key)
-    reused = [f"key {key} served {len(acts)} bodies: {acts}" for key, acts in bodies.items() if len(acts) > 1]
+    reused = [
+        f"key {key} served {len(acts)} bodies: {acts}"
+        for key, acts in bodies.items()
+        if len(acts) > 1 and not (has_second and {path.removeprefix("/api/v1") for _, path, _ in acts} <= {*MAKING})
+    ]
     return reused + [f"{act[1]} was sent under {len(found)} keys" for act, found in keys.items() if len(found) > 1]
 
 

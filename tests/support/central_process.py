@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy import select
+from argon2 import PasswordHasher
+from sqlalchemy import func, insert, select
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.domain.documents import Document
@@ -26,7 +28,7 @@ from sync.central import founding, wiring
 from sync.central.founding import Founded, Owner
 from sync.central.settings import CentralSettings
 from sync.central.store.database import Database
-from sync.central.store.tables import JOURNAL
+from sync.central.store.tables import ACCOUNTS, JOURNAL
 
 PASSWORD = "a-long-password"
 SECONDS = 60.0
@@ -83,8 +85,16 @@ class CentralProcess:
         return host, int(port)
 
     def add_store(self, documents: Sequence[Document], email: str) -> Founded:
-        """A new store with its reference data and its owner."""
+        """A new store with its reference data and its owner, whose password is judged quickly."""
+        number = 1 + self._accounts()
+        known = {"account": number, "email": email.casefold(), "password": _quick(), "first_name": "", "last_name": ""}
+        with self.database.writing() as connection:
+            connection.execute(insert(ACCOUNTS), known | {"created_ms": 0, "active": 1})
         return founding.add_store(self.database, self._press, "Trattoria", documents, Owner(email, PASSWORD))
+
+    def _accounts(self) -> int:
+        with self.database.reading() as connection:
+            return int(connection.execute(select(func.coalesce(func.max(ACCOUNTS.c.account), 0))).scalar() or 0)
 
     @contextmanager
     def store(self, tenant: int, email: str) -> Iterator[StoreAt]:
@@ -104,6 +114,12 @@ class CentralProcess:
         asked = select(JOURNAL.c.type).where(JOURNAL.c.tenant == tenant)
         with self.database.reading() as connection:
             return Counter(str(row[0]) for row in connection.execute(asked))
+
+
+@cache
+def _quick() -> str:
+    """A verifier of the password that costs next to nothing: what it is made with stands in it."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 @contextmanager

@@ -40,6 +40,8 @@ T = TypeVar("T")
 ALL_RIGHTS = frozenset(Permission)
 MOST_OPEN = 6
 """From so many open orders on, guests pay rather than come."""
+MOST_TRIES = 12
+"""So many acts are chosen until one of them can be done."""
 
 
 class House:
@@ -73,14 +75,14 @@ class House:
         return self._shop
 
     def act(self) -> bool:
-        """One act; False when the rules refused it or there was nothing to do it to."""
-        chosen = self._chance.choices((self._common, self._kitchen, self._rare), weights=(10, 4, 3))[0]
-        try:
-            self._chance.choice(chosen)()
-        except (RuleBroken, NotFound, Unavailable):
-            return False
-        self.acts += 1
-        return True
+        """The first of some acts that the rules allow and there is something for; False when none was."""
+        for _ in range(MOST_TRIES):
+            chosen = self._chance.choices((self._common, self._kitchen, self._rare), weights=(10, 4, 3))[0]
+            with suppress(RuleBroken, NotFound, Unavailable):
+                self._chance.choice(chosen)()
+                self.acts += 1
+                return True
+        return False
 
     def settle(self) -> None:
         """Cook and pay what is open; what cannot be paid here stays open."""

@@ -7,12 +7,14 @@ back-offs and budgets of hours take moments.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from random import Random
+from ssl import SSLContext, create_default_context
 
 from aura_terminal.app.empty_shop import empty_shop
 from aura_terminal.store.founding import found_store
@@ -22,7 +24,7 @@ from sync.connectors.auraconnect.words import documented_words
 from sync.mesh.contract import Moment
 from sync.node.courier_driver import Carrier
 from sync.reconcile.budget import Budget
-from sync.reconcile.contract import Account, Answer
+from sync.reconcile.contract import Account, Answer, Pull, Tokens
 from sync.reconcile.courier import Courier
 from sync.reconcile.effects import CourierLimits, Send, Ticket, Turn
 from sync.reconcile.http import HttpCarrier
@@ -39,6 +41,25 @@ MOST_REQUESTS = 5_000
 AN_ANSWER = 0.08
 """Virtual seconds that pass until an answer is there."""
 TOKENS = ("password", "access_token", "refresh_token", "renew_at")
+
+
+class Mirroring(AuraConnect):
+    """Mirrors what telling builds on, and of the rest these resources alone; none named are all of them."""
+
+    def __init__(self, account: Account, tokens: Tokens, resources: Collection[str]) -> None:
+        super().__init__(account, tokens, documented_words())
+        self._resources = resources
+
+    def pulls(self) -> Sequence[Pull]:
+        """What is mirrored."""
+        every = super().pulls()
+        return tuple(one for one in every if one.is_base or one.resource in self._resources or not self._resources)
+
+
+@cache
+def trust() -> SSLContext:
+    """The system's certificates, read once for all runs; nothing of them is used on a plain line."""
+    return create_default_context()
 
 
 class Kept(dict[str, str]):
@@ -89,6 +110,8 @@ class Terminal:
     in_step: bool = True
     """Whether requests end one after the other, so that a seed makes the same run again; else as they come."""
     starts: int = 0
+    resources: Collection[str] = ()
+    """What is mirrored beside what telling builds on; none named are all of them."""
 
     def open(self, turn: Turn | None = Turn.OWN) -> Terminal:
         """Start the program, or start it again after it died; with a turn it speaks for the store."""
@@ -98,7 +121,7 @@ class Terminal:
         self.stored: StoredShop = opened(self.folder, self.clock, ids, Role.NODE)
         self.stored.store.central_book.attach("auraconnect")
         account = Account("auraconnect", self.url, self.email)
-        connector = AuraConnect(account, self.tokens, documented_words())
+        connector = Mirroring(account, self.tokens, self.resources)
         self.budget = Budget()
         self.courier = Courier(connector, self.stored.store.central_book, self.budget, self.chance, self.limits)
         self.answers: SimpleQueue[tuple[Ticket, Answer]] = SimpleQueue()
@@ -108,7 +131,7 @@ class Terminal:
         def answered(ticket: Ticket, answer: Answer) -> None:
             answers.put((ticket, answer))
 
-        over_http = HttpCarrier(self.url, answered, self.bugs.append)
+        over_http = HttpCarrier(self.url, answered, self.bugs.append, verify=trust())
         self.carrier: Carrier = over_http if self.carrying is None else self.carrying(answered)
         self.carrier.start()
         self.out = 0

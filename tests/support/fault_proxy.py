@@ -40,6 +40,8 @@ class Fault(StrEnum):
     LIMITED_429 = "429"
     EXPIRED_401 = "401"
     TWICE = "twice"
+    LATE = "late"
+    """The line is cut, and the request arrives when `let_late_arrive` says so."""
 
 
 REACHES_THE_CENTRAL = {
@@ -76,6 +78,7 @@ class FaultProxy:
     _server: ThreadingHTTPServer | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _ending: threading.Event = field(default_factory=threading.Event)
+    _late: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
     _under_way: int = 0
     _rest: threading.Condition = field(default_factory=threading.Condition)
 
@@ -114,6 +117,19 @@ class FaultProxy:
         """How many requests the central was given."""
         with self._lock:
             return sum(1 for each in self.seen if each.fault in REACHES_THE_CENTRAL)
+
+    @property
+    def has_late(self) -> bool:
+        """Whether a request is held back."""
+        with self._lock:
+            return bool(self._late)
+
+    def let_late_arrive(self) -> None:
+        """The central is given what was held back; nobody hears what it says."""
+        with self._lock:
+            late, self._late = self._late, []
+        for method, path, headers, body in late:
+            self._forward(method, path, headers, body)
 
     def quiet(self, within: float = 30.0) -> None:
         """Wait until no request is under way any more, whoever sent it."""
@@ -166,7 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.owner._note(
             Seen(self.command, self.path, self.headers.get(KEY, ""), sha256(body).hexdigest(), fault, status)
         )
-        if fault in (Fault.DROP_BEFORE, Fault.DROP_AFTER):
+        if fault in (Fault.DROP_BEFORE, Fault.DROP_AFTER, Fault.LATE):
             self.connection.shutdown(socket.SHUT_RDWR)
             return
         if fault is Fault.DELAY:
@@ -183,6 +199,10 @@ class _Handler(BaseHTTPRequestHandler):
             return 0, [], b""
         hidden = {*HOP_BY_HOP, KEY.lower()} if self.owner.hides_keys else HOP_BY_HOP
         headers = {name: value for name, value in self.headers.items() if name.lower() not in hidden}
+        if fault is Fault.LATE:
+            with self.owner._lock:
+                self.owner._late.append((self.command, self.path, headers, body))
+            return 0, [], b""
         answer = self.owner._forward(self.command, self.path, headers, body)
         if fault is Fault.TWICE:
             answer = self.owner._forward(self.command, self.path, headers, body)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import DiscountId, OrderId
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import VALIDATE_CODE
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
 from sync.connectors.auraconnect.order_body import told_lines
-from sync.reconcile.contract import Done, Lane, Outcome, Plain, Plan, Problem, Refusal, Step, digest_of
+from sync.reconcile.contract import Done, Lane, Outcome, Plan, Problem, Refusal, Step, digest_of
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
 
@@ -25,8 +26,8 @@ def plan_code(record: CentralRecord, order: Order, picture: Picture) -> Plan:
     taken = next((one for one in order.bill.taken if one.discount.id == discount_id), None)
     if taken is None or not taken.discount.code or record.done or record.set_aside or order.end or order.source:
         return Plan()
-    if not told_lines(order):
-        return Plan()
+    if not told_lines(order) or not order.bill.subtotal.minor:
+        return Plan()  # of nothing there is nothing off
     body: dict[str, Plain] = {
         "code": taken.discount.code,
         "order_amount": order.bill.subtotal.plain(),
@@ -37,7 +38,7 @@ def plan_code(record: CentralRecord, order: Order, picture: Picture) -> Plan:
         ],
     }
     call = VALIDATE_CODE.call(body)
-    return Plan((Step(record.id, "validate", Lane.GUESTS, call, digest_of(discount_id)),))
+    return Plan((Step(record.id, "validate", Lane.GUESTS, call, digest_of(discount_id, body)),))
 
 
 def read_code(reading: Found) -> Outcome:

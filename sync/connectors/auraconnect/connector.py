@@ -36,12 +36,14 @@ from sync.reconcile.contract import (
     Call,
     Done,
     Lane,
+    LookFirst,
     Lost,
     Outcome,
     Page,
     Plan,
     Pull,
     RateWord,
+    Refusal,
     Reply,
     Step,
     Tokens,
@@ -57,6 +59,9 @@ FIRST_STEPS = {
     "punch": "punch", "refund": "refund", "reward": "redeem", "supply_adjustment": "adjust", "supply_count": "count",
 }  # fmt: skip
 """What cannot be told of a kind where something it names is not known there; of all others it is `create`."""
+
+KEY_FIELDS = ("x-idempotency-key", "idempotency_key")
+"""What a refusal names where a key was used for another body before."""
 
 LANES = {
     "order": Lane.ORDERS,
@@ -131,6 +136,8 @@ class AuraConnect:
         if isinstance(answer, Lost):
             return Unknown(answer.why)
         outcome = outcome_of(answer)
+        if isinstance(outcome, Refusal) and outcome.field.casefold() in KEY_FIELDS:
+            return LookFirst(outcome)  # another terminal told the same thing in other words
         if outcome is not None:
             return outcome
         return self._read(row, self._reading(row.path, answer, picture), picture, now_ms)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from sync.reconcile.contract import Call, Plain
+from aura_terminal.domain.field_paths import Plain
+from sync.reconcile.contract import Call
 
 PAGE_SIZE = 100
 """The most a page may hold (reference, "Pagination")."""

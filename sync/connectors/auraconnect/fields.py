@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.naming import record_of
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Plain
 
 ENVELOPE = ("data", "meta")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from aura_terminal.domain.central import CentralRecord
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import TableId
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.releasing import is_held
@@ -14,7 +15,7 @@ from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import TABLE_STATUS, UPDATE_LAYOUT
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, content_told, next_digest, record_of
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Lane, Plain, Plan, Step, digest_of
+from sync.reconcile.contract import Lane, Plan, Step, digest_of
 
 STATUS, LAYOUT = "status", "layout"
 THE_FLOOR = "floor"

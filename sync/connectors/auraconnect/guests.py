@@ -7,12 +7,13 @@ from typing import cast
 from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.feedback import Feedback
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.guests import Consent, Guest
 from aura_terminal.domain.ids import GuestId
 from aura_terminal.ports.central import PULLED, Picture
 from sync.connectors.auraconnect.endpoints import CREATE_CUSTOMER, SUBMIT_FEEDBACK, UPDATE_CUSTOMER
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, content_told, next_digest, record_of
-from sync.reconcile.contract import Lane, Plain, Plan, Step, digest_of
+from sync.reconcile.contract import Lane, Plan, Step, digest_of
 
 CONTENT = ("update", "create", PULLED)
 """The steps after which a guest is known there as the guest was then; the last change first."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from aura_terminal.domain.central import CentralRecord
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.kitchen import KitchenTicket, TicketLine
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import KDS_BUMP, KDS_STATUS
 from sync.connectors.auraconnect.naming import as_sent, content_told, next_digest, record_of
 from sync.connectors.auraconnect.order_plan import fires_told, mark_of
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Lane, Plain, Plan, Step, digest_of
+from sync.reconcile.contract import Lane, Plan, Step, digest_of
 
 ITEM = "item/"
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from aura_terminal.domain.central import name_of
 from aura_terminal.domain.guests import digits_of
 from aura_terminal.ports.central import Picture, WireRow
-from sync.connectors.auraconnect.endpoints import CUSTOMERS, KDS_ORDERS, PAGE_SIZE, RESERVATION, RESERVATIONS
+from sync.connectors.auraconnect.endpoints import CUSTOMERS, KDS_ORDERS, ORDER, PAGE_SIZE, RESERVATION, RESERVATIONS
+from sync.connectors.auraconnect.kitchen import ITEM
 from sync.connectors.auraconnect.naming import CONNECTOR
-from sync.connectors.auraconnect.order_reply import look_for_order, looked_at_order, order_named
+from sync.connectors.auraconnect.order_reply import OVER, look_for_order, looked_at_order, order_named
 from sync.reconcile.contract import Call, Done, Outcome
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
@@ -33,6 +34,8 @@ def look_for(row: WireRow, sent: Sent) -> Call | None:
         return RESERVATION.call(central_id=row.path.split("/")[4])
     if kind == "ticket" and step == "bump":
         return KDS_ORDERS.page(1)
+    if kind == "ticket" and step.startswith(ITEM):
+        return ORDER.call(central_id=row.path.split("/")[5])
     return None
 
 
@@ -44,7 +47,7 @@ def looked_at(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Out
     if kind == "reservation":
         return _reservation(row, reading)
     if kind == "ticket":
-        return _bumped(row, reading)
+        return _bumped(row, reading) if row.step == "bump" else _cooked(sent, reading)
     return looked_at_order(row, sent, reading, picture)
 
 
@@ -68,6 +71,19 @@ def _bumped(row: WireRow, reading: Found) -> Done | None:
     if len(shown) >= PAGE_SIZE or any((one.maybe("order_id") or one["id"]).id() == order_id for one in shown):
         return None
     return Done()
+
+
+def _cooked(sent: Sent, reading: Found) -> Done | None:
+    """The item is so already, or its order is over: then nobody there cooks it any more."""
+    bare = unwrapped(reading)
+    order = bare.maybe("order") or bare
+    status, rows = order.maybe("status"), order.maybe("items")
+    if status is not None and status.text() in OVER:
+        return Done()
+    same = (one for one in (rows.items() if rows is not None else ()) if one["id"].id() == str(sent.get("item_id")))
+    found = next(same, None)
+    is_so = found is not None and found.has("status") and found["status"].value == sent.get("status")
+    return Done() if is_so else None
 
 
 def _reservation(row: WireRow, reading: Found) -> Done | None:

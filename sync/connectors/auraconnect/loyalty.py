@@ -6,6 +6,7 @@ from typing import cast
 
 from aura_terminal.domain.central import CentralRecord, name_of
 from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import GuestId, MovementId, OrderId, RedemptionId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.loyalty import LoyaltyAccount, PointsStated, return_id
@@ -17,7 +18,7 @@ from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
 from sync.connectors.auraconnect.order_body import CannotTell
 from sync.connectors.auraconnect.order_plan import is_worth_telling
 from sync.connectors.auraconnect.paging import first_of
-from sync.reconcile.contract import Done, Lane, Plain, Plan, Problem, Step, digest_of
+from sync.reconcile.contract import Done, Lane, Plan, Problem, Step, digest_of
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from aura_terminal.domain.central import CentralRecord
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import UPDATE_MENU_ITEM
 from sync.connectors.auraconnect.naming import content_told, next_digest
-from sync.reconcile.contract import Lane, Plain, Plan, Step, digest_of
+from sync.reconcile.contract import Lane, Plan, Step, digest_of
 
 AVAILABILITY = "availability"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
-from aura_terminal.domain.central import CentralRecord, RecordId, record_id
+from aura_terminal.domain.central import CentralRecord, RecordId, record_id, told_after
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.ports.central import PULLED as PULLED
 from aura_terminal.ports.central import Picture
-from sync.reconcile.contract import Plain, digest_of
+from sync.reconcile.contract import digest_of
 
 CONNECTOR = "auraconnect"
 
@@ -50,4 +51,4 @@ def next_digest(record: CentralRecord, content: Plain, *steps: str) -> str:
     It differs each time, so that going back to an earlier content is not taken for a repeat of it (same key).
     """
     before = next((record.done[step] for step in steps if step in record.done), "")
-    return f"{digest_of(content)}.{digest_of(before)[:16]}" if before else digest_of(content)
+    return told_after(digest_of(content), before)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from aura_terminal.domain.central import CentralRecord
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.menu import ChosenModifier, ModifierKind
 from aura_terminal.domain.order_money import Counted, bill_sold, sold
@@ -14,7 +15,7 @@ from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.guests import customer_of
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of, variant_key
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Plain, Problem
+from sync.reconcile.contract import Problem
 
 BETWEEN = " · "
 

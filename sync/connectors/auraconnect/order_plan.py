@@ -66,7 +66,7 @@ def _create(record: CentralRecord, order: Order, picture: Picture, words: Words)
 def _update(record: CentralRecord, order: Order, picture: Picture, words: Words) -> Step | None:
     """The whole content once more where it differs from what was told last, until the order is final there."""
     is_told = order.status in (OrderStatus.OPEN, OrderStatus.CLOSED) and told_lines(order)
-    if not is_told or any(step in record.done for step in FINAL):
+    if not is_told or is_over(record):
         return None
     content = order_body(order, picture, words)
     if content_told(record, "update", "create") == digest_of(content):
@@ -85,9 +85,10 @@ def _lane(order: Order) -> Lane:
 
 def _kitchen(record: CentralRecord, order: Order, picture: Picture) -> Step | None:
     """Send to the kitchen what was fired since, unless our kitchen has done with it; `digest` says which fires."""
-    told = fires_told(record)
-    waiting = [fire for fire in order.fired_lines if mark_of(fire) not in told and _is_live(order, fire, picture)]
-    if not waiting or any(step in record.done for step in FINAL) or order.status is OrderStatus.CANCELLED:
+    told, is_doubted = fires_told(record), "kitchen" in record.done and not record.was_told("kitchen")
+    fresh = [fire for fire in order.fired_lines if mark_of(fire) not in told]
+    waiting = [fire for fire in fresh if is_doubted or _is_live(order, fire, picture)]
+    if not waiting or is_over(record) or order.status is OrderStatus.CANCELLED:
         return None
     digest = ".".join(sorted({*told, *map(mark_of, waiting)}))
     if record.is_done("kitchen", digest):
@@ -95,9 +96,14 @@ def _kitchen(record: CentralRecord, order: Order, picture: Picture) -> Step | No
     return Step(record.id, "kitchen", Lane.ORDERS, SEND_TO_KITCHEN.call(None, record.central_id), digest)
 
 
+def is_over(record: CentralRecord) -> bool:
+    """Whether the central knows that the order is at its end."""
+    return any(record.was_told(step) for step in FINAL)
+
+
 def fires_told(record: CentralRecord) -> frozenset[str]:
     """The marks of the fires whose lines the central's kitchen display was sent."""
-    return frozenset(record.done["kitchen"].split(".")) if "kitchen" in record.done else frozenset()
+    return frozenset(record.done["kitchen"].split(".")) if record.was_told("kitchen") else frozenset()
 
 
 def mark_of(fire_id: FireId) -> str:
@@ -118,7 +124,7 @@ def _is_live(order: Order, fire_id: FireId, picture: Picture) -> bool:
 
 
 def _end(record: CentralRecord, order: Order, picture: Picture) -> Step | None:
-    if any(step in record.done or step in record.set_aside for step in FINAL):
+    if is_over(record) or any(step in record.set_aside for step in FINAL):
         return None
     if order.status is OrderStatus.CLOSED:
         call = COMPLETE_ORDER.call(None, record.central_id)

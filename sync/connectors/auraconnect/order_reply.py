@@ -35,8 +35,9 @@ ALREADY = {
     "complete": ("completed",),
     "cancel": ("cancelled",),
     "kitchen": ("preparing", "ready", "completed"),
+    "update": ("completed", "cancelled", "canceled"),
 }
-"""States of an order in which a step is done already, whoever did it."""
+"""States of an order in which a step is done already, whoever did it; one that is over takes no other content."""
 
 OVER = ("completed", "cancelled", "canceled")
 PAYMENT_IDS = ("payment_id", "id", "transaction_id")
@@ -48,7 +49,8 @@ def read_order(row: WireRow, sent: Sent, reading: Found) -> Outcome:
         return _read_payment(row, reading)
     order = _order_in(reading)
     if row.step == "create":
-        return Done(order["id"].id(), _parts(sent, order), _said(order))
+        parts = _parts(sent, order)
+        return Done(order["id"].id(), parts, _said(order), is_same=_is_whole(sent, order, parts))
     if row.step == "kitchen":
         return Done()
     return Done("", _parts(sent, order), _said(order))
@@ -88,6 +90,14 @@ def _parts(sent: Sent, order: Found) -> Pairs:
             theirs[theirs.index(match)] = Found({}, match.path)
             parts.append((str(line_id), match["id"].id()))
     return tuple(parts)
+
+
+def _is_whole(sent: Sent, order: Found, parts: Pairs) -> bool:
+    """Whether the reply shows what was sent and nothing else; it may be the answer to another terminal's request."""
+    rows, ours = order.maybe("items"), sent.get("items")
+    if rows is None or not isinstance(ours, list):
+        return True
+    return len(parts) == len(ours) == len(list(rows.items()))
 
 
 def _is_same(theirs: Found, ours: dict[str, object]) -> bool:

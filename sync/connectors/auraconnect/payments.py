@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aura_terminal.domain.central import CentralRecord
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import OrderId, PaymentId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
@@ -13,7 +14,7 @@ from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import PROCESS_PAYMENT, SPLIT_PAYMENT
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Lane, Plain, Step, digest_of
+from sync.reconcile.contract import Lane, Step, digest_of
 
 PAYMENT = "payment/"
 
@@ -21,15 +22,17 @@ PAYMENT = "payment/"
 def payment_steps(record: CentralRecord, order: Order, picture: Picture, words: Words) -> tuple[Step, ...]:
     """What was taken and is not told yet: one payment is processed, several together are split.
 
-    What the central refused stays together as it was refused, so that a person decides about just that.
+    What the central refused stays together as it was refused, so that a person decides about just that; what it was
+    perhaps told stays together as it was told, so that it is the same request under the same key.
     """
     told = told_payments(record)
     waiting = [one for one in _taken(order, picture) if one.id not in told]
-    groups = [ids for step in record.refused if (ids := _ids_of(step))]
-    parked = {payment_id for ids in groups for payment_id in ids}
+    doubted = (step for step in record.done if not record.was_told(step))
+    groups = [ids for step in dict.fromkeys((*record.refused, *doubted)) if (ids := _ids_of(step))]
+    held = {payment_id for ids in groups for payment_id in ids}
     by_id = {one.id: one for one in waiting}
     together = [[by_id[one] for one in ids if one in by_id] for ids in groups]
-    fresh = [one for one in waiting if one.id not in parked]
+    fresh = [one for one in waiting if one.id not in held]
     return tuple(_step(record, order, group, picture, words) for group in (*together, fresh) if group)
 
 
@@ -43,7 +46,8 @@ def told_payments(record: CentralRecord) -> frozenset[PaymentId]:
 
 def payments_there(record: CentralRecord) -> frozenset[PaymentId]:
     """Payments the central has."""
-    return frozenset(one for step in record.done for one in _ids_of(step) if record.parts.get(one) != "")
+    told = (one for step in record.done if record.was_told(step) for one in _ids_of(step))
+    return frozenset(one for one in told if record.parts.get(one) != "")
 
 
 def payments_of(step: str) -> tuple[PaymentId, ...]:
@@ -92,9 +96,9 @@ def _step(record: CentralRecord, order: Order, payments: list[_Taken], picture: 
     name = PAYMENT + "+".join(one.id for one in payments)
     if len(payments) == 1:
         body: dict[str, Plain] = {"order_id": as_sent(record.central_id), **_share(payments[0], order, picture, words)}
-        return Step(record.id, name, Lane.MONEY, PROCESS_PAYMENT.call(body), digest_of(body))
+        return Step(record.id, name, Lane.MONEY, PROCESS_PAYMENT.call(body), digest_of(body), creates=True)
     body = {"order_id": as_sent(record.central_id), "splits": [_share(one, order, picture, words) for one in payments]}
-    return Step(record.id, name, Lane.MONEY, SPLIT_PAYMENT.call(body), digest_of(body))
+    return Step(record.id, name, Lane.MONEY, SPLIT_PAYMENT.call(body), digest_of(body), creates=True)
 
 
 def _share(taken: _Taken, order: Order, picture: Picture, words: Words) -> dict[str, Plain]:

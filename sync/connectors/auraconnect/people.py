@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import PunchId, StaffId
 from aura_terminal.domain.labor import PunchKind, PunchRecorded, TimeSheet
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import CLOCK_IN, CLOCK_OUT
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
 from sync.connectors.auraconnect.order_body import BETWEEN, CannotTell, utc
-from sync.reconcile.contract import Lane, Plain, Plan, Problem, Step, digest_of
+from sync.reconcile.contract import Lane, Plan, Problem, Step, digest_of
 
 ENDPOINTS = {PunchKind.CLOCK_IN: CLOCK_IN, PunchKind.CLOCK_OUT: CLOCK_OUT}
 

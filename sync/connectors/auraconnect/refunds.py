@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aura_terminal.domain.central import CentralRecord, name_of
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import PaymentId
 from aura_terminal.domain.money import Money, parse_money, total
 from aura_terminal.domain.ordering import Order
@@ -17,7 +18,7 @@ from sync.connectors.auraconnect.order_body import CannotTell
 from sync.connectors.auraconnect.paging import first_of
 from sync.connectors.auraconnect.payments import payments_there, refund_local_id
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Done, Lane, Plain, Plan, Problem, Step, digest_of
+from sync.reconcile.contract import Done, Lane, Plan, Problem, Step, digest_of
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
 
@@ -136,6 +137,6 @@ def _refund(record: CentralRecord, order_record: CentralRecord, returned: Return
         "notes": returned.notes,
         "reference": returned.id,
     }
-    before = sum(_payment_of(step) == part.payment_id for step in record.done)
+    before = sum(_payment_of(step) == part.payment_id for step in record.done if record.was_told(step))
     step = f"{REFUND}{part.payment_id}#{before + 1}" if before else f"{REFUND}{part.payment_id}"
     return Step(record.id, step, Lane.MONEY, REFUND_PAYMENT.call(body), digest_of(body), needs=(order_record.id,))

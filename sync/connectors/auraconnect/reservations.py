@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from aura_terminal.domain.central import CentralRecord
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.reservations import Reservation, ReservationCancelled, ReservationStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.ports.central import PULLED, Picture
@@ -20,7 +21,7 @@ from sync.connectors.auraconnect.naming import CONNECTOR, as_sent, content_told,
 from sync.connectors.auraconnect.order_body import BETWEEN
 from sync.connectors.auraconnect.paging import first_of
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Done, Lane, Plain, Plan, Step, digest_of
+from sync.reconcile.contract import Done, Lane, Plan, Step, digest_of
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
 
@@ -93,7 +94,7 @@ def _update(record: CentralRecord, reservation: Reservation, body: dict[str, Pla
 
 
 def _confirm(record: CentralRecord, reservation: Reservation) -> Step | None:
-    if reservation.status is not ReservationStatus.CONFIRMED or "confirm" in record.done:
+    if reservation.status is not ReservationStatus.CONFIRMED or record.was_told("confirm"):
         return None
     call = CONFIRM_RESERVATION.call(None, record.central_id)
     return Step(record.id, "confirm", Lane.GUESTS, call, digest_of("confirm", reservation.id))
@@ -102,7 +103,7 @@ def _confirm(record: CentralRecord, reservation: Reservation) -> Step | None:
 def _cancel(record: CentralRecord, reservation: Reservation, words: Words) -> Step | None:
     """Taken back, or nobody came: the documents know no other end."""
     off = reservation.off
-    if reservation.status not in (ReservationStatus.CANCELLED, ReservationStatus.NO_SHOW) or "cancel" in record.done:
+    if reservation.status not in (ReservationStatus.CANCELLED, ReservationStatus.NO_SHOW) or record.was_told("cancel"):
         return None
     reason = off.reason if isinstance(off, ReservationCancelled) else words.reasons["no_show"]
     body = {"reason": reason} if reason else None

@@ -6,6 +6,7 @@ from typing import cast
 
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
 from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import AdjustmentId
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.supplies import CountedLine, StockTake, Supply, SupplyAdjusted, SupplyLevel
@@ -13,7 +14,7 @@ from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import ADJUST_STOCK, COUNT_STOCK
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
 from sync.connectors.auraconnect.order_body import CannotTell
-from sync.reconcile.contract import Lane, Plain, Plan, Problem, Step, digest_of
+from sync.reconcile.contract import Lane, Plan, Problem, Step, digest_of
 
 
 def level_of(supply_id: str, picture: Picture) -> SupplyLevel:

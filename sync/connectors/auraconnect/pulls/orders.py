@@ -66,7 +66,7 @@ def _of_row(row: Found, central_id: str, picture: Picture, now_ms: int) -> list[
         if known is not None:
             return _cancelled(known, now_ms, picture) if status == "cancelled" else []
         record = picture.record(record_of("order", local_id))
-        return [] if DETAILS in record.done else [_seen(record, central_id, now_ms)]
+        return [] if record.was_told(DETAILS) else [_seen(record, central_id, now_ms)]
     if status not in WANTED or _is_ours(row):
         return []
     local_id = local_id_of(picture.store_id, "order", central_id)
@@ -103,7 +103,7 @@ def _cancelled(order: Order, now_ms: int, picture: Picture) -> list[Fact]:
 
 def plan_details(record: CentralRecord) -> Plan:
     """Ask for an order that was seen and is not here (reference, "GET /api/v1/orders/{id}")."""
-    if SEEN not in record.done or DETAILS in record.done:
+    if SEEN not in record.done or record.was_told(DETAILS):
         return Plan()
     call = ORDER.call(central_id=record.central_id)
     return Plan((Step(record.id, DETAILS, Lane.ORDERS, call, digest_of(record.central_id)),))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from aura_terminal.domain.central import CentralChoice, CentralConfirmed, CentralRecord, CentralRefused, record_id
-from aura_terminal.domain.field_paths import value_at
+from aura_terminal.domain.field_paths import Plain, value_at
 from sync.reconcile.amending import amended
-from sync.reconcile.contract import Call, Lane, Plain, Step, digest_of, idempotency_key
+from sync.reconcile.contract import Call, Lane, Step, digest_of, idempotency_key
 
 BODY: Plain = {"table_number": "12", "items": [{"menu_item_id": 10, "quantity": 2}, {"menu_item_id": 15}]}
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
