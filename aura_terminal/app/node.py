@@ -22,6 +22,7 @@ from aura_terminal.app.logs import open_logs
 from aura_terminal.app.node_centrals import NodeCentrals
 from aura_terminal.app.node_devices import DeviceDesk
 from aura_terminal.app.node_peers import NodePeers
+from aura_terminal.app.node_peripherals import NodePeripherals
 from aura_terminal.app.node_shop import NodeShop, node_thread
 from aura_terminal.app.settings import Settings
 from aura_terminal.domain.errors import Unavailable
@@ -70,12 +71,14 @@ class Node:
         housekeeping: Housekeeping | None = None,
         centrals: NodeCentrals | None = None,
         desk: DeviceDesk | None = None,
+        peripherals: NodePeripherals | None = None,
     ) -> None:
         self._devices = devices
         self._clock = clock
         self._peers = peers
         self._housekeeping = housekeeping
         self._centrals = centrals
+        self._peripherals = peripherals
         self._desk = desk
         self._inbox: SimpleQueue[Frame] = SimpleQueue()
         self._token = secrets.token_hex(16)
@@ -87,6 +90,8 @@ class Node:
         if desk is not None:
             desk.join({device.name: worker for device, worker in zip(devices, self._workers, strict=True)})
         self._health = {device.name: _not_seen_yet(device.name, clock) for device in devices}
+        if peripherals is not None:
+            self._health |= {health.device: health for health in peripherals.health}
         self._health_lock = threading.Lock()
         self._asked: Future[int] | None = None
         self._version: int | None = None
@@ -131,6 +136,9 @@ class Node:
             if self._peers is not None:
                 stack.callback(self._peers.close)
                 self._peers.open(self._bus.publish, self._end_of_bug)
+            if self._peripherals is not None:
+                stack.callback(self._peripherals.close)
+                self._peripherals.open(self._bus.publish, self.keep_health)
             if self._centrals is not None:
                 stack.callback(self._centrals.close)
                 self._centrals.open(self._bus.publish, self._tell_peers, self._end_of_bug)
@@ -164,6 +172,8 @@ class Node:
             self._desk.hear(frame)
         if self._peers is not None:
             self._peers.hear(frame)
+        if self._peripherals is not None:
+            self._peripherals.hear(frame)
         if self._centrals is not None:
             self._centrals.hear(frame)
 
@@ -270,7 +280,8 @@ def run_node(data: Path, settings: Settings) -> int:
     peers = NodePeers(data, settings.peers, queue, clock, ids)
     centrals = NodeCentrals(data, settings.centrals, queue, clock, lambda: peers.speakers)
     desk = DeviceDesk(devices, data, queue, clock)
-    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals, desk)
+    peripherals = NodePeripherals(settings.devices, clock)
+    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals, desk, peripherals)
     logs = open_logs(data, settings.terminal, "node")
     if sys.stderr is not None:
         faulthandler.enable()
