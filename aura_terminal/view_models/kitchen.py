@@ -95,6 +95,9 @@ class KitchenModel(QObject):
         self._calendar: BusinessCalendar | None = None
         self._received: frozenset[TicketId] = frozenset()
         self._seen: frozenset[TicketId] = frozenset()
+        self._untold: list[TicketBumped] = []
+        self._tell_soon = QTimer(self, interval=0, singleShot=True)  # who hears of it reads the store
+        self._tell_soon.timeout.connect(self._tell_bumped)
         self._watch = Watch(changes, CONCERNS, self)
         self._watch.due.connect(self.refresh)
         self._beat = QTimer(self)
@@ -222,7 +225,8 @@ class KitchenModel(QObject):
         def leave(fact: TicketBumped) -> None:
             self._lay(tuple(each for each in self._cards if each.ticket_id != fact.ticket_id))
             self.board_changed.emit()  # it is durable: nobody waits for the next reading to see it gone
-            self._changes.announce(fact)
+            self._untold.append(fact)
+            self._tell_soon.start()
             self.bumped.emit(card)
 
         self._runner.run(lambda shop: shop.kitchen.bump(by, card.ticket_id), leave, stay)
@@ -344,6 +348,11 @@ class KitchenModel(QObject):
         self._seen = (self._seen & here) | {ticket.ticket_id for ticket in tickets if ticket.seen_at is not None}
         if fresh:
             self._runner.run(lambda shop: shop.delivery.receive(fresh), self._announce)
+
+    @Slot()
+    def _tell_bumped(self) -> None:
+        facts, self._untold = self._untold, []
+        self._changes.announce(*facts)
 
     def _announce(self, facts: tuple[Fact, ...]) -> None:
         self._changes.announce(*facts)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from aura_terminal.domain.ids import StationId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.pacing import Load, promised_minutes
 from aura_terminal.domain.shop import StationRole
-from aura_terminal.view_models.kitchen_card import NEW_SECONDS
+from aura_terminal.view_models.kitchen_card import NEW_FOR
 from aura_terminal.view_models.kitchen_card import Card as Card
 from aura_terminal.view_models.kitchen_card import CardLine as CardLine
 from aura_terminal.view_models.kitchen_card import CardModifier as CardModifier
@@ -20,7 +20,6 @@ from aura_terminal.view_models.kitchen_card import Stage as Stage
 from aura_terminal.view_models.kitchen_card import card_of as card_of
 
 NEVER = datetime.max.replace(tzinfo=UTC)
-NEW_FOR = timedelta(seconds=NEW_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from aura_terminal.domain.allergens import allergy_in, broken_by, diet_in, held_by, names_allergy, names_diet
@@ -14,7 +14,8 @@ from aura_terminal.domain.menu import Portion
 from aura_terminal.domain.shop import StationRole
 from aura_terminal.ports.reads import TicketLineRow, TicketPart, TicketRow
 
-NEW_SECONDS = 30
+NEW_FOR = timedelta(seconds=30)
+JUST_NOW = timedelta(0)
 DUE_PERCENT = 80
 
 
@@ -175,8 +176,7 @@ class Card:
 
     def is_new(self, now: datetime) -> bool:
         """Whether it has just come, for the first time."""
-        is_fresh = self.stage(now) is Stage.ACTIVE and self.seconds(now) < NEW_SECONDS
-        return self.generation == 0 and is_fresh
+        return self.generation == 0 and not self.is_held and JUST_NOW <= now - self.begins_at < NEW_FOR
 
 
 def label_of(order_type: OrderType, table_name: str) -> str:

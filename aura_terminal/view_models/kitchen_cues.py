@@ -63,7 +63,7 @@ class CuesModel(QObject):
         self._next = NEVER
         self._is_on = True
         kitchen.station_chosen.connect(self._forget)
-        self._soon = QTimer(self, interval=0, singleShot=True)  # tickets are painted first
+        self._soon = QTimer(self, interval=0, singleShot=True)  # the board is painted first
         self._soon.timeout.connect(self._look)
         kitchen.board_changed.connect(self._soon.start)
         kitchen.ticked.connect(self._tick)

@@ -27,6 +27,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from aura_terminal.app.screen import SWITCH_SECONDS
 from aura_terminal.app.shop_thread import shop_thread
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import TicketId
@@ -93,6 +94,7 @@ def kitchen(tickets: int, folder: Path, app: QApplication) -> Iterator[Kitchen]:
     began, now = time.monotonic(), start + timedelta(seconds=700)  # the youngest is no longer new
     stored.clock.set(now)
     stored.store.close()
+    sys.setswitchinterval(SWITCH_SECONDS)
     theme = prepare_application(app, built_in("night"), Metrics(WIDTH, HEIGHT, 21.5))
     monotonic = [time.monotonic()]
 

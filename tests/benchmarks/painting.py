@@ -27,7 +27,7 @@ class Painting(QObject):
         self._is_done: Callable[[], bool] = lambda: False
         self._shown: Callable[[], object] = object
         self._before: object = None
-        self._is_changed = self._is_late = False
+        self._is_changed = self._is_late = self._is_painted = self._tells = False
         self._changed_at = self._ended = 0.0
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._give_up)
@@ -40,6 +40,7 @@ class Painting(QObject):
         When `shown` says the same as before the act there is nothing to paint, and the change itself is the end.
         """
         self._is_done, self._is_changed, self._is_late = is_done, False, False
+        self._is_painted, self._tells = False, not is_done()
         self._shown, self._before = shown, shown()
         self._patience.start()
         started = perf_counter()
@@ -51,10 +52,14 @@ class Painting(QObject):
         return (self._ended - started) * 1000
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and self._is_changed:
-            self._is_changed = False
+        if event.type() == QEvent.Type.Paint and (self._is_changed or self._is_early()):
+            self._is_changed, self._is_painted = False, True
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
         return False
+
+    def _is_early(self) -> bool:
+        """Whether the view paints the change before the model's signal has come here."""
+        return self._tells and not self._is_painted and self._is_done()
 
     def customEvent(self, event: QEvent) -> None:
         self._ended = perf_counter()
@@ -62,7 +67,7 @@ class Painting(QObject):
 
     @Slot()
     def _change(self) -> None:
-        if not self._is_done():
+        if not self._is_done() or self._is_painted:
             return
         if self._shown() == self._before:
             self.customEvent(QEvent(QEvent.Type.User))

@@ -114,12 +114,15 @@ class TicketBoard(PlacedList):
         self._list_entries()
         self.executeDelayedItemsLayout()  # asked for where all tickets are new ones, and due before they are painted
         after = self._showing()
+        changed = QRegion()
         for key in before.keys() | after.keys():
             if before.get(key) != after.get(key):
                 for each in filter(None, (before.get(key), after.get(key))):
-                    self.viewport().update(self.on_screen(each.rect))
+                    changed |= self.on_screen(each.rect)
         self.updateGeometries()
         self.tick(now)
+        if not changed.isEmpty():
+            self.viewport().repaint(changed)  # at once: `update` would wait 5 ms, and for whatever else is due
         if self._paged != (self.page, self.pages):
             self._paged = (self.page, self.pages)
             self.paged.emit()
