@@ -20,6 +20,9 @@ def plain_day(totals: DayTotals) -> Plain:
         "net_minor": totals.net.minor,
         "tax_minor": totals.tax.minor,
         "tenders": _figures(totals.tenders),
+        "tips": _figures(totals.tips),
+        "card_risk": _figures(totals.card_risk),
+        "card_undecided": _figures(totals.card_undecided),
         "taxes": [
             {"id": tax.rate_id, "name": tax.name, "net_minor": tax.net.minor, "tax_minor": tax.tax.minor}
             for tax in totals.taxes
@@ -57,6 +60,7 @@ def plain_sales(days: Sequence[DayTotals], currency: str) -> Plain:
         "net_minor": sum(day.net.minor for day in days),
         "tax_minor": sum(day.tax.minor for day in days),
         "tenders": _summed(day.tenders for day in days),
+        "tips": _summed(day.tips for day in days),
         "categories": _summed(day.categories for day in days),
         "items": _summed(day.items for day in days),
         "taxes": _taxes(days),

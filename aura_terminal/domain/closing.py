@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 
+from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.ids import ClosingId, Origin, PaymentId
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.money import Money, zero
@@ -42,7 +43,9 @@ class DayTotals:
     both together are `gross` where prices include the tax, else `net`. Tenders are all that were taken on the date, so
     an order that is paid in part shows in `tenders` before it shows in `gross`. Refunds and reversals are by tender
     and negative: with the tenders and the rounding they are what the drawers did. What reached a closed order too late
-    is no sale; it counts as open until it is decided. An order merged into another is no order of its own.
+    is no sale; it counts as open until it is decided. An order merged into another is no order of its own. `tips` are
+    by tender and part of no other row; `card_risk` is what terminals approved alone and nobody saw settled, and
+    `card_undecided` what nobody knows of, both by card terminal and as they are now, not of the date.
     """
 
     business_date: date
@@ -70,6 +73,9 @@ class DayTotals:
     borne: tuple[Figure, ...] = ()
     written_off: tuple[Figure, ...] = ()
     discounts: tuple[Figure, ...] = ()
+    tips: tuple[Figure, ...] = ()
+    card_risk: tuple[Figure, ...] = ()
+    card_undecided: tuple[Figure, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -133,16 +139,20 @@ def _anywhere(terminal: str) -> bool:
 
 
 def day_totals(
-    business_date: date, currency: str, orders: Iterable[Order], is_ours: Callable[[str], bool] = _anywhere
-) -> DayTotals:
+    business_date: date, currency: str, orders: Iterable[Order], is_ours: Callable[[str], bool] = _anywhere,
+    cards: Iterable[CardAttempt] = (),
+) -> DayTotals:  # fmt: skip
     """Add up the orders whose turnover belongs to a business date, and what is still open on it.
 
     An order's turnover belongs to the date it was closed on, a payment to the date it was taken on. `is_ours` tells of
-    a terminal's label whether what happened there is counted; every terminal's is unless it says otherwise.
+    a terminal's label whether what happened there is counted; every terminal's is unless it says otherwise. `cards` are
+    attempts that are at risk or undecided now.
     """
     sums = _DaySums(business_date, currency, is_ours)
     for order in orders:
         sums.take(order)
+    for attempt in cards:
+        sums.take_card(attempt)
     return sums.totals()
 
 
@@ -178,6 +188,7 @@ def _less(reading: DayTotals, closed: DayTotals) -> DayTotals:
         borne=_figures_less(reading.borne, closed.borne),
         written_off=_figures_less(reading.written_off, closed.written_off),
         discounts=_figures_less(reading.discounts, closed.discounts),
+        tips=_figures_less(reading.tips, closed.tips),
     )
 
 
@@ -214,6 +225,7 @@ class _DaySums:
         self._refunds, self._reversals, self._kept, self._borne, self._written_off, self._discounts = (
             _Rows(currency, {}) for _ in range(6)
         )
+        self._tips, self._card_risk, self._card_undecided = (_Rows(currency, {}) for _ in range(3))
         self._taxes: dict[str, tuple[str, int, int]] = {}
         self._orders = self._guests = self._open = 0
         self._gross = self._net = self._tax = self._change = self._rounding = self._open_amount = zero(currency)
@@ -230,6 +242,15 @@ class _DaySums:
                 self._take_sale(order)
                 if late(order):
                     self._take_open(order, end.terminal)
+
+    def take_card(self, attempt: CardAttempt) -> None:
+        asked = attempt.asked
+        if not self._is_ours(asked.terminal):
+            return
+        if attempt.is_at_risk and attempt.charged is not None:
+            self._card_risk.add(asked.reader, 1, attempt.charged)
+        if attempt.holds_up:
+            self._card_undecided.add(asked.reader, 1, asked.amount + asked.tip)
 
     def _take_open(self, order: Order, terminal: str) -> None:
         if self._is_ours(terminal):
@@ -250,6 +271,8 @@ class _DaySums:
             if payment.business_date != self._date or not self._is_ours(payment.terminal):
                 continue
             self._tenders.add(payment.tender, 1, payment.amount)
+            if payment.tip:
+                self._tips.add(payment.tender, 1, payment.tip)
             self._change = self._change + payment.change
             self._rounding = self._rounding + payment.rounding
 
@@ -272,6 +295,8 @@ class _DaySums:
         """A payment that never was, or a refund that never was given."""
         for payment in (one for one in order.payments if one.id == payment_id):
             self._reversals.add(payment.tender, 1, -payment.amount)
+            if payment.tip:
+                self._tips.add(payment.tender, -1, -payment.tip)
             self._change, self._rounding = self._change - payment.change, self._rounding - payment.rounding
         if payment_id in order.refunds:
             refund = order.refunds[payment_id].refund
@@ -309,7 +334,8 @@ class _DaySums:
             self._taken_back.one("voids"), self._taken_back.one("removed"), self._taken_back.one("cancelled"),
             self._change, self._rounding, self._open, self._open_amount,
             self._refunds.figures(), self._reversals.figures(), self._kept.figures(), self._borne.figures(),
-            self._written_off.figures(), self._discounts.figures(),
+            self._written_off.figures(), self._discounts.figures(), self._tips.figures(), self._card_risk.figures(),
+            self._card_undecided.figures(),
         )  # fmt: skip
 
 

@@ -104,5 +104,8 @@ class CardReads(Protocol):
     def attempt(self, attempt_id: AttemptId) -> CardAttempt:
         """The attempt, or NotFound."""
 
+    def unsettled(self) -> Sequence[CardAttempt]:
+        """What is undecided or at risk, over the whole store, oldest first: for a reading of the day."""
+
     def terms(self) -> CardTerms:
         """The house's rules for cards, and what is at risk now."""

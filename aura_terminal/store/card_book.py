@@ -83,6 +83,10 @@ class CardQueries:
         attempt: CardAttempt = loaded.state
         return attempt
 
+    def unsettled(self) -> tuple[CardAttempt, ...]:
+        found = {one.id: one for one in (*self._found(_OPEN), *self._found(_AT_RISK))}
+        return tuple(found[id_] for id_ in sorted(found))
+
     def terms(self) -> CardTerms:
         currency = self._reading.shelf.get(StoreProfile, STORE_PROFILE).currency
         exposure = exposure_of(self._found(_AT_RISK), currency)

@@ -44,10 +44,12 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.card_paper import declined_slip
-from aura_terminal.use_cases.card_posting import approval_fact, clean_slip, post
+from aura_terminal.use_cases.card_posting import approval_fact, clean_slip, let_stand, post
 from aura_terminal.use_cases.cards import original_of
 from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.slips import spool_slip
+
+NoMoney = CardDeclined | CardCancelled | NotSent | NotProcessed
 
 REVIEW_AFTER = timedelta(seconds=20)
 """So long a terminal may be unable to tell before a person is asked to look at its slip; it is asked on meanwhile."""
@@ -105,7 +107,7 @@ class CardDeskWork:
                     _keep_unless_final(work, attempt, CardAttemptLost(attempt_id, work.now, reference_kept(reason)))
                     return
                 case CardDeclined() | CardCancelled() | NotSent() | NotProcessed():
-                    self._without_money(work, attempt, outcome)
+                    self._without_money(work, attempt, outcome, by)
                 case unknown:
                     assert_never(unknown)
             end_if_paid(work, self._ids, attempt.asked.terminal, attempt.asked.order_id, by)
@@ -123,8 +125,13 @@ class CardDeskWork:
         post(work, self._ids, work.cards.attempt(attempt.id), by)
 
     def _without_money(
-        self, work: Work, attempt: CardAttempt, outcome: CardDeclined | CardCancelled | NotSent | NotProcessed
+        self,
+        work: Work,
+        attempt: CardAttempt,
+        outcome: CardDeclined | CardCancelled | NotSent | NotProcessed,
+        by: Actor,
     ) -> None:
+        """A reversal that came to nothing lets the charge stand, so the charge is then posted."""
         fact = _no_money_fact(work, attempt, outcome)
         if attempt.state is AttemptState.APPROVED:
             if attempt.is_unverified:
@@ -134,6 +141,7 @@ class CardDeskWork:
         if isinstance(fact, CardAttemptDeclined):
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
             spool_slip(work, self._ids, declined_slip(work.cards.attempt(attempt.id), profile))
+        let_stand(work, self._ids, attempt, by)
 
     def _take_back(self, work: Work, attempt: CardAttempt, outcome: TakenBack, by: Actor) -> None:
         """The charge and its reversal, both of which happened while nothing could be written here."""
@@ -156,12 +164,14 @@ class CardDeskWork:
         if isinstance(outcome.reversal, CardApproved):
             work.keep(approval_fact(reversal, outcome.reversal, Witness.REPLY, work))
             post(work, self._ids, work.cards.attempt(reversal_id), by)
+        elif isinstance(outcome.reversal, CardDeclined):
+            self._without_money(work, reversal, outcome.reversal, by)
         else:
             work.keep(CardAttemptLost(reversal_id, work.now, "nobody knows whether the charge was taken back"))
 
 
 def _no_money_fact(
-    work: Work, attempt: CardAttempt, outcome: CardDeclined | CardCancelled | NotSent | NotProcessed
+    work: Work, attempt: CardAttempt, outcome: NoMoney
 ) -> CardAttemptDeclined | CardAttemptCancelled | CardAttemptFailed | CardAttemptNotProcessed:
     witness = _witness(attempt)
     match outcome:

@@ -91,6 +91,14 @@ def post(work: Work, ids: Ids, attempt: CardAttempt, by: Actor) -> tuple[Fact, .
     return (*facts, *end_if_paid(work, ids, attempt.asked.terminal, order.id, by))
 
 
+def let_stand(work: Work, ids: Ids, attempt: CardAttempt, by: Actor) -> tuple[Fact, ...]:
+    """A reversal that came to nothing: the charge it was about stands, and is posted where it was not."""
+    original = attempt.asked.original
+    if attempt.asked.act is not CardAct.REVERSAL or original is None:
+        return ()
+    return post(work, ids, work.cards.attempt(original.attempt_id), by)
+
+
 def _followed(work: Work, attempt: CardAttempt, approved: CardAttemptApproved) -> tuple[Fact, ...]:
     original = attempt.asked.original
     if original is None or attempt.id in work.cards.attempt(original.attempt_id).followers:

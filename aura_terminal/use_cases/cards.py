@@ -45,9 +45,10 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done
-from aura_terminal.use_cases.card_posting import post
+from aura_terminal.use_cases.card_holding import must_be_decided
+from aura_terminal.use_cases.card_posting import let_stand, post
 from aura_terminal.use_cases.card_wishes import CardWish, SlipRead, slip_of
-from aura_terminal.use_cases.order_end import end_if_paid, must_be_decided
+from aura_terminal.use_cases.order_end import end_if_paid
 
 BY_HAND = "typed at the terminal by hand"
 
@@ -117,7 +118,8 @@ class Cards:
             if attempt.state is AttemptState.CREATED or attempt.asked.by_hand:
                 fact = CardAttemptCancelled(attempt_id, work.now, Witness.STAFF)
             work.keep(fact)
-        return Done(attempt.asked.order_id, (fact,))
+            facts = (fact, *(let_stand(work, self._ids, attempt, by) if attempt.state is AttemptState.CREATED else ()))
+        return Done(attempt.asked.order_id, facts)
 
     def answer_approved(
         self, by: Actor, attempt_id: AttemptId, read: SlipRead, approval: Approval | None = None
@@ -151,7 +153,8 @@ class Cards:
             attempt, said = self._answering(work, by, attempt_id, approval)
             fact = CardAttemptNotProcessed(attempt_id, work.now, Witness.STAFF, said)
             work.keep(fact)
-            facts = (fact, *end_if_paid(work, self._ids, self._terminal.label, attempt.asked.order_id, by))
+            stands = let_stand(work, self._ids, attempt, by)
+            facts = (fact, *stands, *end_if_paid(work, self._ids, self._terminal.label, attempt.asked.order_id, by))
         return Done(attempt.asked.order_id, facts)
 
     def decide_late(self, by: Actor, attempt_id: AttemptId, choice: LateChoice) -> Done:

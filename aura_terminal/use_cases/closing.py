@@ -16,6 +16,7 @@ from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.journal import offset_by
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.card_holding import all_must_be_decided
 from aura_terminal.use_cases.receipts import day_report
 from aura_terminal.use_cases.slips import spool_slip
 
@@ -38,7 +39,8 @@ class Closing:
         profile = self._reads.store.profile()
         now = self._clock.now()
         day = business_date or profile.calendar.date_of(now + offset_by(self._reads.mesh.peers(), now))
-        return day_totals(day, profile.currency, self._reads.books.orders_of(day))
+        cards = self._reads.cards.unsettled()
+        return day_totals(day, profile.currency, self._reads.books.orders_of(day), cards=cards)
 
     def close_day(self, by: Actor, business_date: date | None = None, missing: Missing = ()) -> DayClosed:
         """The Z report of a business date: numbered, printed, covering what no earlier Z of that date covers.
@@ -47,10 +49,12 @@ class Closing:
         the terminals that are `missing`, with since when: what they did may come in an addendum, as the next Z of the
         date. What it did under a former name is its own once it is abreast of all others; until then another terminal
         may hold a Z that has it already, and the former name is listed as missing. Raises
-        RuleBroken(NOTHING_TO_CLOSE) when nothing was sold, paid or put right since the last one.
+        RuleBroken(NOTHING_TO_CLOSE) when nothing was sold, paid or put right since the last one, and CARD_UNDECIDED
+        while nobody knows what became of a card.
         """
         by.must(Permission.CLOSE_DAY)
         with self._begin(by.id) as work:
+            all_must_be_decided(work)
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
             day = business_date or work.today
             closed = self._closing(work, profile, day, missing)
@@ -72,7 +76,9 @@ class Closing:
         formerly = set(self._terminal.formerly)
         ours = {self._terminal.label} | (formerly if work.ledger.is_abreast() else set())
         earlier = [closing for closing in work.ledger.closed_on(day) if closing.terminal in ours]
-        reading = day_totals(day, profile.currency, work.ledger.orders_of(day), lambda terminal: terminal in ours)
+        reading = day_totals(
+            day, profile.currency, work.ledger.orders_of(day), lambda terminal: terminal in ours, work.cards.at_risk()
+        )
         totals = remaining(reading, (closing.totals for closing in earlier))
         if totals.is_empty:
             raise RuleBroken(Rule.NOTHING_TO_CLOSE, day=day.isoformat())

@@ -16,6 +16,7 @@ from aura_terminal.domain.transfers import merge, move_lines, split_line
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.given_back import discounts_undone
 from aura_terminal.use_cases.ordering import opening_of
 
@@ -70,6 +71,8 @@ class Floor:
         """
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
+            for one in (order_id, into):
+                must_be_decided(work, one)
             goes, target = work.order(order_id), work.order(into)
             merged = merge(goes, target, work.now, work.today)
             given_back = discounts_undone(work, work.order(merged.order_id), by)

@@ -7,6 +7,7 @@ from aura_terminal.domain.labor import PunchKind, PunchRecorded, TimeSheet
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity
+from aura_terminal.use_cases.card_holding import theirs_must_be_decided
 
 
 class Labor:
@@ -31,7 +32,10 @@ class Labor:
         return self._punch(by, PunchKind.BREAK_END)
 
     def clock_out(self, by: Actor) -> PunchRecorded:
-        """End the shift, and a break that still lasts. Raises RuleBroken(NOT_CLOCKED_IN)."""
+        """End the shift, and a break that still lasts.
+
+        Raises RuleBroken: NOT_CLOCKED_IN, and CARD_UNDECIDED while nobody knows what became of a card they took.
+        """
         return self._punch(by, PunchKind.CLOCK_OUT)
 
     def time_sheet(self, staff_id: StaffId) -> TimeSheet:
@@ -41,6 +45,8 @@ class Labor:
 
     def _punch(self, by: Actor, kind: PunchKind) -> PunchRecorded:
         with self._begin(by.id) as work:
+            if kind is PunchKind.CLOCK_OUT:
+                theirs_must_be_decided(work, by.id)
             work.time_sheet(by.id).must_allow(kind, by.name)
             fact = PunchRecorded(PunchId(self._ids.new()), by.id, kind, work.now, self._terminal.label, work.today)
             work.keep(fact)

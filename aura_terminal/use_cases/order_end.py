@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import AttemptId, OrderId
+from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.releasing import is_held
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
@@ -14,24 +13,6 @@ from aura_terminal.ports.store import Work
 from aura_terminal.use_cases.loyalty import points_earned
 from aura_terminal.use_cases.receipts import receipt
 from aura_terminal.use_cases.slips import spool_slip
-
-
-def must_be_decided(work: Work, order_id: OrderId, but: AttemptId | None = None) -> None:
-    """Refuse while somebody must still find out what became of a card on this order; `but` one that was named.
-
-    Raises RuleBroken(CARD_UNDECIDED).
-    """
-    for attempt in work.cards.of_order(order_id):
-        if attempt.holds_up and attempt.id != but:
-            asked = attempt.asked
-            raise RuleBroken(Rule.CARD_UNDECIDED, amount=(asked.amount + asked.tip).plain(), order=asked.label)
-
-
-def all_must_be_decided(work: Work) -> None:
-    """Refuse while any card of the store is undecided. Raises RuleBroken(CARD_UNDECIDED)."""
-    for attempt in work.cards.open():
-        if attempt.holds_up:
-            must_be_decided(work, attempt.asked.order_id)
 
 
 def end_if_paid(work: Work, ids: Ids, terminal: str, order_id: OrderId, by: Actor) -> tuple[Fact, ...]:

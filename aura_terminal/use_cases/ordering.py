@@ -30,6 +30,7 @@ from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Asked as Asked
 from aura_terminal.use_cases.asking import Done as Done
 from aura_terminal.use_cases.asking import NewOrder as NewOrder
+from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.given_back import discounts_undone
 from aura_terminal.use_cases.kitchen_tickets import tickets_of_line
 from aura_terminal.use_cases.sending import hand_over
@@ -181,6 +182,7 @@ class Ordering:
         """Take the whole order back; stations that have something of it are told."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
+            must_be_decided(work, order_id)
             order = work.order(order_id)
             allowed = approval
             if approval is None and any(line.state is LineState.SENT for line in order.lines.values()):

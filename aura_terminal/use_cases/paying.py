@@ -22,8 +22,9 @@ from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
+from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.loyalty import points_earned
-from aura_terminal.use_cases.order_end import end_if_paid, must_be_decided
+from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.receipts import copy_of, receipt
 from aura_terminal.use_cases.slips import spool_slip

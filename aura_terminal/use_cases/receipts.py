@@ -155,6 +155,14 @@ def day_report(
     ]
     for heading, figures in (("Tenders", totals.tenders), ("Categories", totals.categories)):
         blocks.extend(_figures(heading, figures))
+    cards = (
+        ("Tips", totals.tips),
+        ("Approved offline, at risk", totals.card_risk),
+        ("Cards nobody knows of", totals.card_undecided),
+    )
+    for heading, figures in cards:
+        if figures:
+            blocks.extend(_figures(heading, figures))
     put_right = (
         ("Discounts", totals.discounts),
         ("Given back", totals.refunds),

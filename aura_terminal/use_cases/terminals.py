@@ -6,6 +6,7 @@ from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.terminals import TerminalPaired, TerminalRevoked
 from aura_terminal.ports.store import SYSTEM, Begin
 from aura_terminal.use_cases.approving import approved
+from aura_terminal.use_cases.card_holding import its_must_be_decided
 
 
 class Terminals:
@@ -25,9 +26,14 @@ class Terminals:
         return fact
 
     def revoke(self, by: Actor, terminal_id: str, reason: str, approval: Approval | None = None) -> TerminalRevoked:
-        """Send a machine away for good; needs the right EDIT_SETTINGS, or an approval."""
+        """Send a machine away for good; needs the right EDIT_SETTINGS, or an approval.
+
+        Raises RuleBroken(CARD_UNDECIDED) while nobody knows what became of a card it took.
+        """
         with self._begin(by.id) as work:
             approved(by, approval, work, Permission.EDIT_SETTINGS, reason)
-            fact = work.terminal(terminal_id).revoke(work.now, reason)
+            machine = work.terminal(terminal_id)
+            its_must_be_decided(work, machine.label)
+            fact = machine.revoke(work.now, reason)
             work.keep(fact)
         return fact

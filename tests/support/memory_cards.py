@@ -81,6 +81,11 @@ class MemoryCardReads:
         """The attempt, or NotFound."""
         return self._book.attempt(attempt_id)
 
+    def unsettled(self) -> tuple[CardAttempt, ...]:
+        """What is undecided or at risk."""
+        found = {one.id: one for one in (*self._book.open(), *self._book.at_risk())}
+        return tuple(found[id_] for id_ in sorted(found))
+
     def terms(self) -> CardTerms:
         """The house's rules for cards, and what is at risk."""
         found = self._journal.documents.get((DocumentKind.CARD_RULES, CARD_RULES))
