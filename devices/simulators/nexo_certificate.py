@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,10 +18,11 @@ FIRST_DAY, LAST_DAY = datetime(2020, 1, 1, tzinfo=UTC), datetime(2049, 12, 31, t
 
 @dataclass(frozen=True, slots=True)
 class TerminalCertificate:
-    """A root (PEM) that tills trust, and the terminal's side of TLS."""
+    """A root (PEM) that tills trust, the terminal's side of TLS, and its chain with the private key (PEM)."""
 
     root: str
     context: ssl.SSLContext
+    chain: bytes = field(repr=False)
 
 
 def made_for(common_name: str) -> TerminalCertificate:
@@ -43,7 +44,8 @@ def made_for(common_name: str) -> TerminalCertificate:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     pem = serialization.Encoding.PEM
-    return TerminalCertificate(root.public_bytes(pem).decode("ascii"), _context(own.public_bytes(pem) + private))
+    chain = own.public_bytes(pem) + private
+    return TerminalCertificate(root.public_bytes(pem).decode("ascii"), _context(chain), chain)
 
 
 def _begun(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
