@@ -29,6 +29,7 @@ from aura_terminal.domain.paper import (
 from aura_terminal.domain.payments import CARD, CASH
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tax import PricesAre
+from aura_terminal.domain.weighing import PriceUnit, Weighed, WeightSource, kilograms
 from aura_terminal.use_cases.card_paper import card_blocks
 from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, Slip
 
@@ -75,9 +76,21 @@ def _lines(order: Order) -> Iterable[Block]:
             continue
         letters = "".join(rate.label for rate in line.rates)
         yield _row(f"{quantity} x {line.sold.name}", line.sold.unit_price * quantity, letters)
+        if line.sold.weighed is not None:
+            yield from _weight(line.sold.weighed)
         for modifier in line.modifiers_of(quantity):
             yield _modifier(modifier, letters)
     yield Rule()
+
+
+def _weight(weighed: Weighed) -> Iterable[Block]:
+    """What was weighed: net and price, the container where there is one, and that nobody weighed what was typed."""
+    unit = "kg" if weighed.unit is PriceUnit.KILOGRAM else "100 g"
+    yield text_line(f"   {kilograms(weighed.net)} kg x {weighed.price.plain()}/{unit}")
+    if weighed.tare:
+        yield text_line(f"   gross {kilograms(weighed.gross)} kg, tare {kilograms(weighed.tare)} kg")
+    if weighed.source is WeightSource.TYPED:
+        yield text_line("   weight typed by hand")
 
 
 def _modifier(modifier: ChosenModifier, letters: str) -> Block:

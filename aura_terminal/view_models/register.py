@@ -36,13 +36,20 @@ class Wanted:
     line: LineRow | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ToWeigh:
+    """A scanned item that must be put on the scale first."""
+
+    item_id: ItemId
+
+
 class RegisterModel(QObject):
     """The lines of the order. Taps are queued and done in order, each against the order the one before it left.
 
     `changed` follows every commit and selection; `removed` carries the LineRow that was taken off, for undo; `sent` the
     LinesFired; `choices_wanted` a ChoicesModel to put before the guest, which `add_choices` or `drop_choices` ends;
-    `found` follows when a scanned or searched item was added or is being chosen on; `number_needed` says that a keypad
-    function was tapped before any number.
+    `weighing_wanted` the id of an item that must be weighed; `found` follows when a scanned or searched item was added
+    or is being chosen on; `number_needed` says that a keypad function was tapped before any number.
     """
 
     changed = Signal()
@@ -50,6 +57,7 @@ class RegisterModel(QObject):
     sent = Signal(object)
     refused = Signal(object)
     choices_wanted = Signal(object)
+    weighing_wanted = Signal(object)
     found = Signal()
     number_needed = Signal(object)
 
@@ -96,6 +104,9 @@ class RegisterModel(QObject):
         """One more of it, as many as the keypad says, or its choice sheet."""
         if tile.availability is Availability.EIGHTY_SIXED:
             self.refused.emit(RuleBroken(Rule.ITEM_NOT_SOLD, item=tile.name))
+        elif tile.by_weight:
+            self.entry.clear()
+            self.weighing_wanted.emit(tile.item_id)
         elif tile.asks:
             self._want(Wanted(tile.item_id, self.entry.take_next()))
         else:
@@ -240,11 +251,13 @@ class RegisterModel(QObject):
     def _wait_no_more(self) -> None:
         self._wanted = []
 
-    def _take_scanned(self, found: Change | Wanted | None) -> None:
+    def _take_scanned(self, found: Change | Wanted | ToWeigh | None) -> None:
         if found is None:
             return
         if isinstance(found, Wanted):
             self._want(found)
+        elif isinstance(found, ToWeigh):
+            self.weighing_wanted.emit(found.item_id)
         else:
             self.counter.show(found)
         self.found.emit()
@@ -284,15 +297,21 @@ def _add(asked: Asked, desk: Desk, by: Actor, shop: Shop) -> Facts:
     return desk.take(shop.ordering.add_item(by, desk.target, asked))
 
 
-def _scan(code: str, next: NextRow, desk: Desk, by: Actor, shop: Shop) -> Change | Wanted | None:
+def _scan(code: str, next: NextRow, desk: Desk, by: Actor, shop: Shop) -> Change | Wanted | ToWeigh | None:
+    tile = shop.reads.menu.by_code(code)
+    labelled = shop.weighing.add_labelled(by, desk.target, code) if tile is None else None
+    if labelled is not None:
+        return desk.look(shop, desk.take(labelled))
     hits = shop.reads.menu.search(code, 2)
-    tile = shop.reads.menu.by_code(code) or (hits[0] if len(hits) == 1 else None)
+    tile = tile or (hits[0] if len(hits) == 1 else None)
     if tile is None and hits:
         return None
     if tile is None:
         raise NotFound("item", code)
     if tile.availability is Availability.EIGHTY_SIXED:
         raise RuleBroken(Rule.ITEM_NOT_SOLD, item=tile.name)
+    if tile.by_weight:
+        return ToWeigh(tile.item_id)
     if tile.asks:
         return Wanted(tile.item_id, next)
     return desk.look(shop, _add(_asked(tile.item_id, next), desk, by, shop))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
     from aura_terminal.ui.screens.register.picker_sheet import OpenOrdersSheet, TableSheet
     from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
+    from aura_terminal.ui.screens.register.scale_sheet import ScaleSheet
     from aura_terminal.ui.screens.register.serving import Serving
     from aura_terminal.ui.screens.register.stock_sheet import StockSheet
     from aura_terminal.ui.text_sheet import TextSheet
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.order_options import OrderOptionsModel
     from aura_terminal.view_models.register import RegisterModel
     from aura_terminal.view_models.rows import LineRow, TileRow
+    from aura_terminal.view_models.scale import ScaleModel
     from aura_terminal.view_models.session import SessionModel
     from aura_terminal.view_models.together import Together
 
@@ -79,6 +81,8 @@ class RegisterScreen(Panel):
         self._serving: Serving | None = None
         self._stock: StockSheet | None = None
         self._moving: Moving | None = None
+        self._scale: ScaleModel | None = None
+        self._scale_sheet: ScaleSheet | None = None
         self._choices: ChoiceSheet | None = None
         self._sheet: OptionsSheet | None = None
         self._tables: TableSheet | None = None
@@ -114,6 +118,22 @@ class RegisterScreen(Panel):
         from aura_terminal.ui.screens.register.serving import Serving
 
         self._serving = Serving(discounts, guests, self._panel, self._theme, self._money, self)
+
+    def join_scale(self, scale: ScaleModel) -> None:
+        """Items sold by weight are weighed, from now on."""
+        self._scale = scale
+        self._register.weighing_wanted.connect(scale.weigh)
+        scale.opened.connect(self._open_scale)
+        scale.refused.connect(self._refuse)
+
+    @Slot()
+    def _open_scale(self) -> None:
+        if self._scale_sheet is None and self._scale is not None:
+            from aura_terminal.ui.screens.register.scale_sheet import ScaleSheet
+
+            self._scale_sheet = ScaleSheet(self._scale, self._theme, self._money, self)
+        if self._scale_sheet is not None:
+            self._scale_sheet.ask()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

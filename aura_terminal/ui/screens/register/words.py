@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import Availability, LineState, ModifierKind
+from aura_terminal.domain.weighing import PriceUnit, WeightSource, kilograms
 from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.screens.register.delivery_words import course_row, station_rows
@@ -19,6 +20,7 @@ from aura_terminal.ui.widgets.chips import ChipRow
 if TYPE_CHECKING:
     from aura_terminal.domain.ids import FireId, LineId
     from aura_terminal.domain.menu import ChosenModifier
+    from aura_terminal.domain.weighing import Weighed
     from aura_terminal.ui.money_text import MoneyText
     from aura_terminal.view_models.deliveries import FireDelivery
     from aura_terminal.view_models.rows import CategoryRow, LineRow, NewOrder, NextRow, OrderSheet, TileRow
@@ -59,7 +61,7 @@ def tile_row(tile: TileRow, count: int, money: MoneyText) -> tile_rows.TileRow:
         sold_out=sold_out,
         low="" if sold_out or tile.left is None else translate("RegisterScreen", "{left} left").format(left=tile.left),
         mark="leaf" if any(each in LEAFY for each in tile.dietary) else "",
-        opens=tile.asks,
+        opens=tile.asks or tile.by_weight,
     )
 
 
@@ -165,7 +167,7 @@ def line_row(line: LineRow, selected: bool, money: MoneyText) -> order_rows.Line
         notes=tuple(_notes(line, money)),
         tone=tones.get(line.state, order_rows.LineTone.NEW),
         selected=selected,
-        steps=line.state is LineState.NEW,
+        steps=line.state is LineState.NEW and line.weighed is None,
         actions=_actions(line) if selected else (),
     )
 
@@ -185,6 +187,8 @@ def modifier_words(modifier: ChosenModifier, units: int, money: MoneyText) -> st
 
 
 def _notes(line: LineRow, money: MoneyText) -> Iterable[str]:
+    if line.weighed is not None:
+        yield weighed_words(line.weighed, money)
     for modifier in line.modifiers:
         yield modifier_words(modifier, line.quantity, money)
     if line.note:
@@ -193,6 +197,14 @@ def _notes(line: LineRow, money: MoneyText) -> Iterable[str]:
         yield translate("RegisterScreen", "seat {seat}").format(seat=line.seat)
     if line.voided and line.voided < line.quantity:
         yield translate("RegisterScreen", "{voided} voided").format(voided=line.voided)
+
+
+def weighed_words(weighed: Weighed, money: MoneyText) -> str:
+    """What was weighed, at which price; a typed weight says so."""
+    unit = "kg" if weighed.unit is PriceUnit.KILOGRAM else "100 g"
+    words = f"{kilograms(weighed.net)} kg × {money.amount(weighed.price)}/{unit}"
+    typed = translate("RegisterScreen", "weight typed") if weighed.source is WeightSource.TYPED else ""
+    return DOT.join(part for part in (words, typed) if part)
 
 
 def _actions(line: LineRow) -> tuple[order_rows.LineAction, ...]:
