@@ -37,12 +37,18 @@ class TicketLine:
     done: int = 0
     voided: int = 0
     repeated: int = 0
+    taken_back: int = 0
     done_at: datetime | None = None
+
+    @property
+    def gone(self) -> int:
+        """How many the order does not want any more, whether the station was told so or not."""
+        return max(self.voided, min(self.item.quantity, self.taken_back))
 
     @property
     def wanted(self) -> int:
         """How many are still to be served; what another fire asked for as well is served once, from the other."""
-        return max(0, self.item.quantity - self.voided - self.repeated)
+        return max(0, self.item.quantity - self.gone - self.repeated)
 
     @property
     def is_done(self) -> bool:
@@ -62,18 +68,19 @@ class KitchenTicket:
     received: TicketReceived | None = None
     seen: TicketSeen | None = None
     escalated: TicketEscalated | None = None
-    repeats: dict[LineId, int] = field(default_factory=dict, compare=False, repr=False)
+    repeats: Mapping[LineId, int] = field(default_factory=dict, compare=False, repr=False)
+    taken_back: Mapping[LineId, int] = field(default_factory=dict, compare=False, repr=False)
     spared: dict[LineId, int] | None = None
     starts_at: datetime | None = None
     rushed_at: datetime | None = None
     voids_seen: int = 0
     label_seen: str = ""
 
-    def host(self, repeats: Mapping[LineId, int]) -> None:
-        """Note how many of each line are cooked for another fire of the order (see `cooked_once`)."""
-        self.repeats = dict(repeats)
+    def host(self, repeats: Mapping[LineId, int], taken_back: Mapping[LineId, int]) -> None:
+        """Note what its order says of each line: cooked for another fire, and taken back (see `cooked_once`)."""
+        self.repeats, self.taken_back = repeats, taken_back
         for line_id, line in self.lines.items():
-            line.repeated = self.repeats.get(line_id, 0)
+            line.repeated, line.taken_back = repeats.get(line_id, 0), taken_back.get(line_id, 0)
 
     def overcooked(self, repeats: Mapping[LineId, int]) -> dict[LineId, int]:
         """What of these repeats was cooked for this ticket all the same, or printed for somebody to cook, per line."""
@@ -107,7 +114,7 @@ class KitchenTicket:
     @property
     def voided(self) -> int:
         """How many units were voided in all."""
-        return sum(line.voided for line in self.lines.values())
+        return sum(line.gone for line in self.lines.values())
 
     @property
     def courses(self) -> frozenset[int]:
@@ -211,7 +218,7 @@ class KitchenTicket:
             self.starts_at = None if fact.held else fact.start_at or fact.fired_at
         for item in fact.items:  # whoever wrote it anew may not have heard of the whole fire
             self.lines.setdefault(item.line_id, TicketLine(item))
-        self.host(self.repeats)
+        self.host(self.repeats, self.taken_back)
 
     @apply.register
     def _(self, fact: TicketItemDone) -> None:

@@ -44,7 +44,7 @@ def ticket_row(
         target_minutes=fired.target_minutes,
         generation=ticket.generation,
         bumped_at=ticket.bumped_at,
-        lines=tuple(TicketLineRow(line.item, line.done, line.voided, line.repeated) for line in ticket.lines.values()),
+        lines=tuple(TicketLineRow(line.item, line.done, line.gone, line.repeated) for line in ticket.lines.values()),
         fired_by=fired.terminal,
         received_at=received.received_at if received else None,
         received_by=received.terminal if received else "",

@@ -75,8 +75,11 @@ def judge_cooking(model: Model) -> Complaints:
                 yield f"cooked once: of {root} of {order.id} {told}"
 
 
-def judge_delivery(tickets: Mapping[str, ModelTicket], files: Iterable[Looking]) -> Complaints:
-    """A ticket for a screen was received, or printed elsewhere once and marked; on paper there is one slip of each."""
+def judge_delivery(model: Model, tickets: Mapping[str, ModelTicket], files: Iterable[Looking]) -> Complaints:
+    """A ticket for a screen was received, or printed elsewhere once and marked; on paper there is one slip of each.
+
+    One of which nothing was wanted any more when it arrived need not go out, though its station was never told so.
+    """
     plain: dict[str, int] = {}
     marked: dict[str, int] = {}
     for looking in files:
@@ -89,9 +92,22 @@ def judge_delivery(tickets: Mapping[str, ModelTicket], files: Iterable[Looking])
             yield f"slips of a ticket: {plain[ticket_id]} unmarked slips of {ticket_id} at {ticket.station_id}"
         if marked.get(ticket_id, 0) > 1 or ticket.escalated > 1:
             yield f"escalated twice: {ticket_id} has {marked.get(ticket_id, 0)} marked slips, {ticket.escalated} facts"
-        heard = ticket.received or ticket.escalated or ticket.is_bumped or not ticket.is_wanted
+        heard = (
+            ticket.received or ticket.escalated or ticket.is_bumped or not ticket.is_wanted or _is_off(model, ticket)
+        )
         if ticket.is_whole and ticket.station_id == GRILL and not heard:
             yield f"ticket nobody heard of: {ticket_id} was neither received nor escalated"
+
+
+def _is_off(model: Model, ticket: ModelTicket) -> bool:
+    """Whether everything its fire sent was taken back on the orders."""
+    lines = [
+        line for order in model.orders.values() for line in order.lines.values() if line.fire_id == ticket.fire_id
+    ]  # fmt: skip
+    off = (
+        line.voided >= line.asked or model.orders[model.place_of(line)].status == "cancelled" for line in lines
+    )  # fmt: skip
+    return bool(lines) and all(off)
 
 
 def _first(order: ModelOrder, name: str) -> str:

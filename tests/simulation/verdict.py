@@ -28,7 +28,7 @@ def verdict(world: World) -> Iterator[str]:
     tickets = tickets_of(world.record.facts.values())
     yield from judge_fires(model, tickets, world.record.floors)
     yield from judge_cooking(model)
-    yield from judge_delivery(tickets, files.values())
+    yield from judge_delivery(model, tickets, files.values())
     for seat, looking in files.items():
         yield from judge_orders(model, seat, looking)
         yield from judge_tickets(tickets, seat, looking)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.kitchen import TicketItemVoided
 from aura_terminal.domain.shop import Delivery
 from aura_terminal.ports.mesh_reads import DeliveryState
 from aura_terminal.use_cases.floor import Part
@@ -92,6 +93,33 @@ def test_a_ticket_the_screen_took_in_time_is_never_printed(meet: Meet, tmp_path:
     assert register.shop.delivery.escalate_overdue() == ()
     paper.work(30)
     assert paper.slips == []
+
+
+@pytest.mark.parametrize("how", ["voided", "cancelled"])
+def test_what_was_taken_back_where_its_ticket_had_not_arrived_is_not_cooked(meet: Meet, how: str) -> None:
+    """Failure 10: the order was handed on before its ticket, and whoever took it back could tell no station."""
+    terminals = meet("R1", "R2", "K1")
+    register, other = terminals["R1"], terminals["R2"]
+    screens_alone(register)
+    order_id = seated(register, a_table(register))
+    terminals.heal()
+    terminals.cut()
+    known = dict(register.store.known())[register.store.identity.origin]
+    register.shop.ordering.send(EVERYTHING, order_id)
+    other.store.receive(register.store.facts_after(register.store.identity.origin, known, 1))
+    if how == "voided":
+        (line,) = other.shop.reads.orders.sheet(order_id).lines
+        told = other.shop.ordering.void_line(EVERYTHING, order_id, line.line_id, 1, "guests left").facts
+    else:
+        told = other.shop.ordering.cancel_order(EVERYTHING, order_id, "guests left").facts
+    assert not any(isinstance(fact, TicketItemVoided) for fact in told)
+    terminals.heal()
+    for stored in terminals:
+        (ticket,) = stored.shop.reads.kitchen.live(None)
+        assert [(line.item.quantity, line.voided) for line in ticket.lines] == [(1, 1)]
+    terminals.pass_time(seconds=60)
+    assert register.shop.delivery.escalate_overdue() == ()
+    assert len(terminals.digests()) == 1
 
 
 def test_food_that_was_fired_by_a_terminal_that_broke_at_once_is_cooked_once(meet: Meet) -> None:

@@ -453,7 +453,7 @@ def test_the_second_ticket_of_a_line_that_both_sent_asks_for_nothing() -> None:
         (fact,) = tickets_for(order, [LinesFired(order_id, fire_id, NOW, lines)], STATIONS)
         ticket = KitchenTicket(fact.ticket_id)
         ticket.apply(fact)
-        ticket.host(order.repeats.get(fire_id, {}))
+        ticket.host(order.repeats.get(fire_id, {}), {})
         tickets.append(ticket)
     assert sorted(ticket.lines[line_id].wanted for ticket in tickets) == [0, 2]
     assert sorted(ticket.is_void for ticket in tickets) == [False, True]
