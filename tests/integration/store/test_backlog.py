@@ -11,6 +11,7 @@ import pytest
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.ports.journal import JournalRow
+from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import receiving, snapshots, unfolded
 from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import Store
@@ -142,6 +143,18 @@ def test_what_the_tables_speak_of_is_never_left_behind_its_facts(stored: StoredS
     other.store.receive(news_of(stored, other))
     assert other.shop.reads.orders.open_orders() == ()
     assert waiting(other.store) == set()
+
+
+def test_no_token_is_looked_for_while_its_order_may_wait(stored: StoredShop, other: StoredShop) -> None:
+    """Whoever takes up the tokens of a terminal that was restored asks whose they are, of tables, and only abreast."""
+    _, still_open = an_evening(stored)
+    other.store.receive(news_of(stored, other))
+    with other.store.begin(SYSTEM) as work:
+        assert (work.ledger.held_by(("R1",)), work.ledger.is_abreast()) == ((), False)
+    while other.store.settle(100):
+        pass
+    with other.store.begin(SYSTEM) as work:
+        assert work.ledger.held_by(("R1",)) == (still_open,)
 
 
 def test_orders_that_share_lines_do_not_wait(stored: StoredShop, other: StoredShop) -> None:
