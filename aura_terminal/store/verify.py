@@ -138,17 +138,23 @@ def _links(
 
 
 def _folds(connection: StoreConnection) -> Iterator[Finding]:
-    scratch = StoreConnection(Path(":memory:"), Access.SCRATCH)
+    scratch = empty_tables()
     try:
-        for step in STEPS:
-            for statement in step:
-                scratch.raw.execute(statement)
         refold(connection.raw, Codec(), scratch)
         waiting = {id_ for _, id_ in unfolded.keys(connection)}
         for table in FOLD_TABLES:
             yield from _differences(table, connection, scratch, waiting)
     finally:
         scratch.close()
+
+
+def empty_tables() -> StoreConnection:
+    """A store of the current schema in memory, with nothing in it."""
+    scratch = StoreConnection(Path(":memory:"), Access.SCRATCH)
+    for step in STEPS:
+        for statement in step:
+            scratch.raw.execute(statement)
+    return scratch
 
 
 def _differences(

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from aura_terminal.store import codec
+from aura_terminal.store import codec, verify
+from aura_terminal.store.engine import Access, StoreConnection
 from tests.simulation import small_shop
 from tests.simulation.outcome import Broken, Outcome
 from tests.simulation.verdict import verdict
@@ -43,15 +44,24 @@ class Lives:
 def lives() -> Iterator[Lives]:
     """A room for worlds, which is gone afterwards.
 
-    Decoders are built once meanwhile and not once for each of thousands of stores; nothing else changes by that.
+    Decoders and the empty tables that folds are held against are made once meanwhile and not once for each of thousands
+    of stores; nothing else changes by that.
     """
-    room, built_each_time = MEMORY if MEMORY.is_dir() else None, codec._reader
-    codec._reader = cache(built_each_time)
+    room, built_each_time, made_each_time = MEMORY if MEMORY.is_dir() else None, codec._reader, verify.empty_tables
+    template = made_each_time()
+    codec._reader, verify.empty_tables = cache(built_each_time), lambda: _copy_of(template)
     try:
         with tempfile.TemporaryDirectory(prefix="aura-worlds-", dir=room) as folder:
             yield Lives(small_shop.found(Path(folder) / "founded"), Path(folder))
     finally:
-        codec._reader = built_each_time
+        codec._reader, verify.empty_tables = built_each_time, made_each_time
+        template.close()
+
+
+def _copy_of(template: StoreConnection) -> StoreConnection:
+    copy = StoreConnection(Path(":memory:"), Access.SCRATCH)
+    template.raw.backup(copy.raw)
+    return copy
 
 
 def _complaints(world: World) -> tuple[str, ...]:
