@@ -165,7 +165,11 @@ class CentralRecord:
 
     def was_told(self, step: str) -> bool:
         """Whether the central is known to have taken this step, in whichever way; not where that is in doubt."""
-        return step in self.done and not self.done[step].startswith(DOUBT)
+        return step in self.done and not self.is_in_doubt(step)
+
+    def is_in_doubt(self, step: str) -> bool:
+        """Whether it may have been told, and nobody knows whether the central took it."""
+        return self.done.get(step, "").startswith(DOUBT)
 
     def is_done(self, step: str, digest: str) -> bool:
         """Whether the central confirmed exactly this, or a person set exactly this aside."""

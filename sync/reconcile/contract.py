@@ -62,6 +62,8 @@ class Step:
     digest: str
     creates: bool = False
     needs: tuple[RecordId, ...] = ()
+    is_moot: bool = False
+    """Whether it is only to be looked for: nobody would tell it any more, but it may have been told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +317,8 @@ def idempotency_key(store_id: str, step: Step, again: int = 0, since: str = "", 
     word had not arrived yet. What replaces a content is known by all of it, ids that only one terminal knows included.
     """
     says = refused if step.creates else step.digest
-    parts = (store_id, step.record, step.step, step.call.path, says, str(again), *((since,) if since else ()))
+    told = () if step.creates or not since else (since,)
+    parts = (store_id, step.record, step.step, step.call.path, says, str(again), *told)
     if step.call.method == "PUT":
         parts = (*parts, digest_of(step.call.body))
     return str(uuid5(_KEYS, "\x1f".join(parts)))

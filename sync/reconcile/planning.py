@@ -60,6 +60,7 @@ class Planning:
         self._next_lanes: dict[RecordId, Lane] = {}
         self._creating: set[str] = set()
         self._retried: set[str] = set()
+        self._moot: set[str] = set()
         self._bases: dict[str, datetime | None] = {}
 
     def begin(self) -> None:
@@ -168,13 +169,17 @@ class Planning:
 
     def is_in_doubt(self, row: WireRow) -> bool:
         """Whether somebody may have told this step before, nobody knows whether it was taken."""
-        known = self._book.picture.record(row.record)
-        return row.step in known.done and not known.was_told(row.step)
+        return self._book.picture.record(row.record).is_in_doubt(row.step)
+
+    def is_moot(self, row: WireRow) -> bool:
+        """Whether it is only to be looked for."""
+        return row.key in self._moot
 
     def let_go(self, row: WireRow, now: Moment) -> tuple[Fact, ...]:
         """Forget a request of unknown outcome; what may hold there because of it is told again as it is by then."""
         known = self._book.picture.record(row.record)
-        is_in_doubt = known.is_linked and not known.is_done(row.step, row.digest)
+        can_be_found = known.is_linked or self._connector.look(row) is not None
+        is_in_doubt = can_be_found and not known.is_done(row.step, row.digest)
         doubt = CentralConfirmed(row.record, row.step, self.doubt(row), "", aware(now.wall_ms))
         facts = (doubt,) if is_in_doubt else ()
         self._book.keep(facts, (row.key,))
@@ -221,6 +226,7 @@ class Planning:
         self._bases.pop(row.key, None)
         self._creating.discard(row.key)
         self._retried.discard(row.key)
+        self._moot.discard(row.key)
 
     def is_obsolete(self, row: WireRow) -> bool:
         """Whether the step is known to be done, or somebody else told something of the record since it was sent."""
@@ -336,6 +342,7 @@ class Planning:
             self._creating.add(key)
         if known.again.get(step.step):
             self._retried.add(key)
+        (self._moot.add if step.is_moot else self._moot.discard)(key)
         call = amended(step, known.amended.get(step.step, {})).call
         body = b"" if call.body is None else canonical(call.body)
         row = WireRow(

@@ -29,7 +29,7 @@ from sync.reconcile.contract import (
 )
 from sync.reconcile.effects import CourierLimits, Turn
 from sync.reconcile.planning import Planning
-from sync.reconcile.settling import Reading, confirmed, refused
+from sync.reconcile.settling import Reading, aware, confirmed, refused
 from sync.reconcile.wires import Wires
 
 _STUBBORN = 3  # after so many tries a request goes behind those of its lane that are new
@@ -186,6 +186,8 @@ class Pushing:
         otherwise = self._otherwise.get(row.key)
         if otherwise is not None:
             return self._end(row, (refused(row, otherwise, now.wall_ms),))
+        if self._planning.is_moot(row):
+            return self._end(row, (CentralConfirmed(row.record, row.step, "", "", aware(now.wall_ms)),))
         self._looked.add(row.key)
         if row.state is WireState.UNKNOWN:
             self._wires.put((replace(row, looks=row.looks + 1),))

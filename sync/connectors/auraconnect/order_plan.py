@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 
 from aura_terminal.domain.central import CentralRecord
@@ -34,9 +35,10 @@ FINAL = ("complete", "cancel")
 def plan_order(record: CentralRecord, order: Order, picture: Picture, words: Words) -> Plan:
     """The steps that can be sent now, in order. Raises CannotTell."""
     if not record.is_linked:
-        return Plan() if "create" in record.set_aside or not is_worth_telling(order) else Plan(
-            (_create(record, order, picture, words),)
-        )  # fmt: skip
+        is_told = is_worth_telling(order)
+        if "create" in record.set_aside or not (is_told or record.is_in_doubt("create")):
+            return Plan()
+        return Plan((replace(_create(record, order, picture, words), is_moot=not is_told),))
     money = payment_steps(record, order, picture, words)
     told = (
         _update(record, order, picture, words),
@@ -85,7 +87,7 @@ def _lane(order: Order) -> Lane:
 
 def _kitchen(record: CentralRecord, order: Order, picture: Picture) -> Step | None:
     """Send to the kitchen what was fired since, unless our kitchen has done with it; `digest` says which fires."""
-    told, is_doubted = fires_told(record), "kitchen" in record.done and not record.was_told("kitchen")
+    told, is_doubted = fires_told(record), record.is_in_doubt("kitchen")
     fresh = [fire for fire in order.fired_lines if mark_of(fire) not in told]
     waiting = [fire for fire in fresh if is_doubted or _is_live(order, fire, picture)]
     if not waiting or is_over(record) or order.status is OrderStatus.CANCELLED:

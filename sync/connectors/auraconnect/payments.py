@@ -27,7 +27,7 @@ def payment_steps(record: CentralRecord, order: Order, picture: Picture, words: 
     """
     told = told_payments(record)
     waiting = [one for one in _taken(order, picture) if one.id not in told]
-    doubted = (step for step in record.done if not record.was_told(step))
+    doubted = filter(record.is_in_doubt, record.done)
     groups = [ids for step in dict.fromkeys((*record.refused, *doubted)) if (ids := _ids_of(step))]
     held = {payment_id for ids in groups for payment_id in ids}
     by_id = {one.id: one for one in waiting}

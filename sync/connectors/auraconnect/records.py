@@ -24,6 +24,7 @@ from aura_terminal.domain.loyalty import PointsMoved, RewardRedeemed, RewardRetu
 from aura_terminal.domain.moving import LinesMoved, LineSplit, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import (
     DiscountApplied,
+    DiscountRemoved,
     GuestAttached,
     LineModified,
     LineNoted,
@@ -142,8 +143,11 @@ def _of_order(fact: Fact, order_id: OrderId, picture: Picture) -> Iterator[Recor
         yield record_of("balance", f"{fact.guest_id}/{order_id}")
     if isinstance(fact, DiscountApplied) and fact.discount.code:
         yield code_record(order_id, fact.discount.id)
-    if isinstance(fact, OrderClosed | OrderCancelled):
+    if isinstance(fact, DiscountRemoved):
+        yield code_record(order_id, fact.discount_id)
+    if isinstance(fact, OrderClosed | OrderCancelled | OrderMerged):
         yield from _rewards(order_id, picture)
+        yield from _asked_while_open(order_id, picture)
 
 
 def _linked(order_id: OrderId, picture: Picture) -> tuple[OrderId, ...]:
@@ -190,6 +194,17 @@ def _rewards(order_id: OrderId, picture: Picture) -> Iterator[RecordId]:
     for applied in order.discounts.values() if order is not None and order.guest_id is not None else ():
         if order is not None and applied.discount.redemption_id is not None:
             yield record_of("reward", f"{order.guest_id}/{applied.discount.redemption_id}")
+
+
+def _asked_while_open(order_id: OrderId, picture: Picture) -> Iterator[RecordId]:
+    """What is asked of an open order alone: nothing is left of it now."""
+    order = _order(order_id, picture)
+    if order is None:
+        return
+    if order.guest_id is not None:
+        yield record_of("balance", f"{order.guest_id}/{order_id}")
+    codes = (one.discount for one in order.discounts.values() if one.discount.code)
+    yield from (code_record(order_id, one.id) for one in codes)
 
 
 def _order(order_id: OrderId, picture: Picture) -> Order | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from aura_terminal.domain.central import CentralRecord
@@ -43,8 +44,12 @@ def plan_reservation(record: CentralRecord, reservation: Reservation, picture: P
         return Plan()
     body = reservation_body(reservation, picture)
     if not record.is_linked:
-        is_told = made.source != CONNECTOR and (reservation.is_expected or reservation.seated)
-        return Plan(_create(record, reservation, body, picture)) if is_told else Plan()
+        if made.source != CONNECTOR and (reservation.is_expected or reservation.seated):
+            return Plan(_create(record, reservation, body, picture))
+        if not record.is_in_doubt("create"):
+            return Plan()
+        *_, making = _create(record, reservation, body, picture)
+        return Plan((replace(making, is_moot=True),))
     steps = (_update(record, reservation, body), _confirm(record, reservation), _cancel(record, reservation, words))
     return Plan(tuple(step for step in steps if step is not None))
 

@@ -10,6 +10,7 @@ from aura_terminal.domain.central import CentralConfirmed, RecordId, in_doubt
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.staff import Actor
 from aura_terminal.use_cases.asking import Asked
+from aura_terminal.use_cases.guests import NewGuest
 from sync.connectors.auraconnect.naming import record_of
 from sync.connectors.auraconnect.pulls.orders import DETAILS, SEEN, plan_details
 from sync.reconcile.contract import Done, LookFirst, Step, canonical
@@ -162,3 +163,30 @@ def test_an_order_that_is_over_there_takes_no_other_content(shop: Bench, marta: 
     step = due(shop, record, "update")
     over = reply({"id": 1001, "status": "completed", "items": [], "total_amount": "1.00"})
     assert isinstance(shop.connector.looked(shop.row(step), over, shop.picture, NOW_MS), Done)
+
+
+def test_an_order_that_may_be_there_is_looked_for_although_nobody_would_tell_it_any_more(
+    shop: Bench, marta: Actor
+) -> None:
+    stays, goes = fired(shop, marta), fired(shop, marta)
+    record = record_of("order", goes)
+    doubted(shop, due(shop, record, "create"))
+    shop.store.shop.floor.merge_orders(marta, goes, stays)
+
+    (step,) = shop.plan(record)
+
+    assert (step.step, step.is_moot) == ("create", True)
+    shop.keep(CentralConfirmed(record, "create", "", "", FRIDAY_EVENING))  # as it is settled where it is not there
+    assert shop.plan(record) == ()
+    shop.keep(CentralConfirmed(record, "create", "", "1001", FRIDAY_EVENING))
+    assert shop.plan(record)[-1].step == "cancel"
+
+
+def test_what_is_asked_of_an_open_order_is_looked_at_when_it_ends(shop: Bench, marta: Actor) -> None:
+    order_id = fired(shop, marta)
+    guest = shop.store.shop.guests.register(marta, NewGuest("Ada", "", "+49 30 1234567")).guest_id
+    shop.store.shop.guests.attach(marta, order_id, guest)
+    shop.due()
+    paid(shop, marta, order_id)
+
+    assert record_of("balance", f"{guest}/{order_id}") in shop.due()
