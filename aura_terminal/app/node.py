@@ -23,6 +23,7 @@ from aura_terminal.app.node_centrals import NodeCentrals
 from aura_terminal.app.node_devices import DeviceDesk
 from aura_terminal.app.node_peers import NodePeers
 from aura_terminal.app.node_peripherals import NodePeripherals
+from aura_terminal.app.node_readers import NodeReaders
 from aura_terminal.app.node_shop import NodeShop, node_thread
 from aura_terminal.app.settings import Settings
 from aura_terminal.domain.errors import Unavailable
@@ -72,6 +73,7 @@ class Node:
         centrals: NodeCentrals | None = None,
         desk: DeviceDesk | None = None,
         peripherals: NodePeripherals | None = None,
+        readers: NodeReaders | None = None,
     ) -> None:
         self._devices = devices
         self._clock = clock
@@ -79,6 +81,7 @@ class Node:
         self._housekeeping = housekeeping
         self._centrals = centrals
         self._peripherals = peripherals
+        self._readers = readers
         self._desk = desk
         self._inbox: SimpleQueue[Frame] = SimpleQueue()
         self._token = secrets.token_hex(16)
@@ -92,6 +95,8 @@ class Node:
         self._health = {device.name: _not_seen_yet(device.name, clock) for device in devices}
         if peripherals is not None:
             self._health |= {health.device: health for health in peripherals.health}
+        if readers is not None:
+            self._health |= {health.device: health for health in readers.health}
         self._health_lock = threading.Lock()
         self._asked: Future[int] | None = None
         self._version: int | None = None
@@ -139,6 +144,9 @@ class Node:
             if self._peripherals is not None:
                 stack.callback(self._peripherals.close)
                 self._peripherals.open(self._bus.publish, self.keep_health)
+            if self._readers is not None:
+                stack.callback(self._readers.close)
+                self._readers.open(self._bus.publish, self._inbox.put, self.keep_health)
             if self._centrals is not None:
                 stack.callback(self._centrals.close)
                 self._centrals.open(self._bus.publish, self._tell_peers, self._end_of_bug)
@@ -174,6 +182,8 @@ class Node:
             self._peers.hear(frame)
         if self._peripherals is not None:
             self._peripherals.hear(frame)
+        if self._readers is not None:
+            self._readers.hear(frame)
         if self._centrals is not None:
             self._centrals.hear(frame)
 
@@ -195,6 +205,8 @@ class Node:
         if self._housekeeping is not None and self._housekeeping.tick():
             self._wake_workers()
             self._tell_of_own_facts()
+        if self._readers is not None:
+            self._readers.tick()
         if self._ticks % BEAT_EVERY == 0 and self._waited < STORE_ANSWERS_WITHIN:
             self._bus.publish(Topic.BEAT)
 
@@ -213,6 +225,8 @@ class Node:
                     self._centrals.committed()
                 if self._housekeeping is not None:
                     self._housekeeping.changed()
+                if self._readers is not None:
+                    self._readers.committed()
                 if self._desk is not None:
                     self._desk.committed()
         self._asked = self._queue.read(lambda store: store.reads.store.changes())
@@ -281,7 +295,8 @@ def run_node(data: Path, settings: Settings) -> int:
     centrals = NodeCentrals(data, settings.centrals, queue, clock, lambda: peers.speakers)
     desk = DeviceDesk(devices, data, queue, clock)
     peripherals = NodePeripherals(settings.devices, clock)
-    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals, desk, peripherals)
+    readers = NodeReaders(settings.devices, data, queue, clock, ids)
+    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals, desk, peripherals, readers)
     logs = open_logs(data, settings.terminal, "node")
     if sys.stderr is not None:
         faulthandler.enable()

@@ -109,3 +109,24 @@ class CardReads(Protocol):
 
     def terms(self) -> CardTerms:
         """The house's rules for cards, and what is at risk now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRow:
+    """A card terminal of this machine as its node tells of it: what may be asked of it, how it is, what it shows.
+
+    `power` is in the words of `Power`, `step` of `Step`; `attempt_id` is the attempt it works on, "" while it rests.
+    """
+
+    name: str
+    is_stand_alone: bool = False
+    can_cancel: bool = False
+    can_refund: bool = False
+    can_reverse: bool = False
+    can_preauthorise: bool = False
+    asks_tip: bool = False
+    needs_internet: bool = False
+    power: str = "unknown"
+    hint: str = ""
+    attempt_id: str = ""
+    step: str = ""

@@ -31,6 +31,7 @@ class Topic(StrEnum):
     LOAD = "load"  # to the node: so many grams lie on the pan of the simulated scale from now on
     SHOW = "show"  # to the node: what the customer display says, as JSON
     DEVICE = "device"  # to the node: something is asked of a device, as JSON
+    CARDS = "cards"  # to the node: an attempt at a card was made, or is to be cancelled
     STOP = "stop"  # to the node: end in order, as after SIGTERM
     BEAT = "beat"  # to the screen: the node lives
     CHANGED = "changed"  # to the screen: the node committed something
@@ -42,6 +43,7 @@ class Topic(StrEnum):
     WEIGHT = "weight"  # to the screen: one answer of the scale, as JSON
     SCANNED = "scanned"  # to the screen: what a serial scanner read
     ANSWER = "answer"  # to the screen: what a device answered to that, as JSON
+    READERS = "readers"  # to the screen: how every card terminal is and what it shows, as JSON
     PAIRED = "paired"  # to the screen: "joined" or "failed", and a label: what became of a code
 
 

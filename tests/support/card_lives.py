@@ -65,6 +65,7 @@ class CardLives(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.orders: list[OrderId] = []
+        self.killed = 0
 
     @initialize(seed=st.integers(0, 2**16))
     def found(self, seed: int) -> None:
@@ -161,6 +162,7 @@ class CardLives(RuleBasedStateMachine):
         try:
             self.step(rounds)
         except Killed:
+            self.killed += 1
             self.till.restart()
         self.till.desk.killed_at = None
 
