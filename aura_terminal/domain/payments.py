@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from aura_terminal.domain.denominations import cash_of
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, PaymentId
-from aura_terminal.domain.money import Money, exponent_of, zero
+from aura_terminal.domain.money import Money, zero
 
 CASH = "cash"
 CARD = "card"
-
-# Notes and coins people hand over, in minor units of a two-decimal currency; used to predict what is tendered.
-NOTES = (500, 1000, 2000, 5000, 10000, 20000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +69,8 @@ def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int) -> 
 def predicted_notes(due: Money, count: int = 4) -> tuple[Money, ...]:
     """What a guest is likely to hand over for an amount, ascending and without the exact amount itself.
 
-    For each note, the next multiple of it that covers what is due; so 23.71 gives 25, 30, 40 and 50.
+    For each note of the currency, the next multiple of it that covers what is due; so 23.71 in euros gives 25, 30, 40
+    and 50, and 23.71 in dollars 24, 25, 30 and 40.
     """
-    scale = 10 ** exponent_of(due.currency)
-    steps = [note * scale // 100 if scale > 1 else note for note in NOTES]
-    covers = sorted({-(-due.minor // step) * step for step in steps} - {due.minor})
+    covers = sorted({-(-due.minor // note) * note for note in cash_of(due.currency).notes} - {due.minor})
     return tuple(Money(minor, due.currency) for minor in covers[:count])

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aura_terminal.domain.denominations import CASH_OF, cash_of
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, PaymentId
-from aura_terminal.domain.money import Money
+from aura_terminal.domain.money import EXPONENTS, Money
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash, predicted_notes
 
 TAKING = Taking(PaymentId("p"), AttemptId("a"), datetime(2026, 5, 15, 18, tzinfo=UTC), date(2026, 5, 15), "R1")
@@ -106,12 +107,31 @@ def test_predicted_notes_ascend_cover_what_is_due_and_leave_the_exact_amount_out
         (2371, "EUR", ["25.00", "30.00", "40.00", "50.00"]),
         (2500, "EUR", ["30.00", "40.00", "50.00", "100.00"]),
         (380, "EUR", ["5.00", "10.00", "20.00", "50.00"]),
-        (1830, "JPY", ["2000", "5000", "10000", "20000"]),
-        (4100, "KWD", ["5.000", "10.000", "20.000", "50.000"]),
+        (2371, "USD", ["24.00", "25.00", "30.00", "40.00"]),
+        (1830, "JPY", ["2000", "5000", "10000"]),
+        (4100, "KWD", ["4.250", "4.500", "5.000", "10.000"]),
+        (412300, "HUF", ["4500.00", "5000.00", "6000.00", "10000.00"]),
+        (38950, "CZK", ["400.00", "500.00", "1000.00", "2000.00"]),
+        (18900, "SEK", ["200.00", "500.00", "1000.00"]),
     ],
 )
 def test_predicted_notes_examples(due: int, currency: str, expected: list[str]) -> None:
     assert [note.plain() for note in predicted_notes(Money(due, currency))] == expected
+
+
+def test_every_currency_has_coins_and_notes_that_ascend_and_any_amount_of_its_smallest_can_be_counted() -> None:
+    assert set(CASH_OF) == set(EXPONENTS)
+    for currency in EXPONENTS:
+        cash = cash_of(currency)
+        values = (*cash.coins, *cash.notes)
+        assert list(values) == sorted(set(values))
+        assert cash.notes
+        assert values[0] > 0
+
+
+def test_a_currency_nobody_knows_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ValueError, match="known are AED"):
+        cash_of("EUX")
 
 
 def test_nothing_is_predicted_for_nothing() -> None:
