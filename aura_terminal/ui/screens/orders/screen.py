@@ -80,6 +80,10 @@ class OrdersScreen(Panel):
         """There is a page of reservations to go to: `reservations_wanted` follows a tap."""
         self._reservations.show()
 
+    def show_order(self, order_id: str) -> None:
+        """Show what stands on an order, open or ended."""
+        self._orders.show_order(OrderId(order_id))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._orders.watch.wake()

@@ -1,0 +1,135 @@
+"""Hears every key of a window before its widgets do: a scanner's are a code, a person's are handed on in order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QWindow
+
+from aura_terminal.ui.shell.burst import Burst, WedgeRule
+
+ENDING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+HELD_BACK = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+INTERRUPTING = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.FocusOut})
+
+
+def moment(event: QKeyEvent) -> float:
+    """When the key was pressed, in milliseconds: as the system says, for a busy screen must not make slow keys fast."""
+    return float(event.timestamp()) or time.monotonic() * 1000
+
+
+class Wedge(QObject):
+    """`scanned` carries each code. No key is lost: what is no code reaches the widgets as it was typed, in its order.
+
+    A person's key waits until it is known that it is one, at most 80 ms.
+    """
+
+    scanned = Signal(str)
+
+    def __init__(
+        self,
+        rule: WedgeRule,
+        parent: QObject | None = None,
+        *,
+        at: Callable[[QKeyEvent], float] = moment,
+    ) -> None:
+        super().__init__(parent)
+        self._at = at
+        self._burst = Burst(rule)
+        self._kept: list[QKeyEvent] = []
+        self._swallowed: set[int] = set()
+        self._window: QWindow | None = None
+        self._is_handing_on = False
+        self._silence = QTimer(self, singleShot=True, interval=round(rule.patience))
+        self._silence.setTimerType(Qt.TimerType.PreciseTimer)
+        self._silence.timeout.connect(self._settle)
+
+    def watch(self, window: QWindow) -> None:
+        """Hear the keys of this window from now on."""
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._is_handing_on:
+            return False
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._press(event)
+            return event.type() == QEvent.Type.KeyRelease and self._release(event)
+        if event.type() in INTERRUPTING and self._kept:
+            self._settle()
+        return False
+
+    def _press(self, event: QKeyEvent) -> bool:
+        at, letter = self._at(event), event.text()
+        is_letter = len(letter) == 1 and letter.isprintable() and not event.modifiers() & HELD_BACK
+        if event.isAutoRepeat() or not is_letter:
+            return self._end(event)
+        if self._burst.is_broken_by(at):
+            self._settle()
+        if self._burst.is_empty and not self._burst.may_begin_with(letter):
+            return False
+        self._burst.add(letter, at)
+        self._keep(event)
+        self._silence.start()
+        return True
+
+    def _release(self, event: QKeyEvent) -> bool:
+        if event.key() in self._swallowed and not event.isAutoRepeat():
+            self._swallowed.discard(event.key())
+            return True
+        if not self._kept:
+            return False
+        self._keep(event)
+        return True
+
+    def _end(self, event: QKeyEvent) -> bool:
+        """A key that is no letter: the scanner's Enter, or the end of a person's letters."""
+        code = self._burst.code() if Qt.Key(event.key()) in ENDING and not event.isAutoRepeat() else None
+        if code is None:
+            self._hand_on()
+            return False
+        self._swallowed.add(event.key())
+        self._take(code)
+        return True
+
+    @Slot()
+    def _settle(self) -> None:
+        """No more keys come: a code without a suffix, or a person."""
+        code = self._burst.code()
+        if code is None:
+            self._hand_on()
+        else:
+            self._take(code)
+
+    def _take(self, code: str) -> None:
+        released = {event.key() for event in self._kept if event.type() == QEvent.Type.KeyRelease}
+        self._swallowed |= {event.key() for event in self._kept} - released
+        self._forget()
+        self.scanned.emit(code)
+
+    def _hand_on(self) -> None:
+        kept = self._kept
+        self._forget()
+        self._is_handing_on = True
+        try:
+            for event in kept:
+                if self._window is not None:
+                    QCoreApplication.sendEvent(self._window, event)
+        finally:
+            self._is_handing_on = False
+
+    def _keep(self, event: QKeyEvent) -> None:
+        self._kept.append(
+            QKeyEvent(
+                event.type(), event.key(), event.modifiers(), event.nativeScanCode(), event.nativeVirtualKey(),
+                event.nativeModifiers(), event.text(), event.isAutoRepeat(), event.count(),
+            )
+        )  # fmt: skip
+
+    def _forget(self) -> None:
+        self._silence.stop()
+        self._kept = []
+        self._burst.clear()

@@ -1,0 +1,161 @@
+"""What a scanned code does, by real keys on the real screens of a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+
+from aura_terminal.domain.ids import ItemId
+from aura_terminal.ui.shell.burst import WedgeRule
+from aura_terminal.ui.shell.scanner_desk import ScannerDesk
+from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.shell.wedge import Wedge
+from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.view_models.scanning import Place, ScanningModel, badge_of
+from tests.gui.register.hands import press
+from tests.gui.together.conftest import Desk
+from tests.support.memory_shop import EVERYTHING
+
+WATER = "2100000000012"
+
+
+@dataclass
+class Scanner:
+    """A scanner that types into the window, twelve milliseconds a key."""
+
+    desk: Desk
+    moment: float = 5000.0
+    badges: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        terminal = self.desk.terminal
+        self.scanning = ScanningModel(self.desk.till.runner, self.desk.till.register, terminal.window)
+        self.scanning.badge_read.connect(self.badges.append)
+        self.place = ScannerDesk(terminal.window, self.scanning)
+        self.place.join(terminal.payment, terminal.orders)
+        self.wedge = Wedge(WedgeRule(), terminal.window, at=self._at)
+        self.wedge.scanned.connect(self.place.take)
+        handle = terminal.window.windowHandle()
+        assert handle is not None
+        self.handle = handle
+        self.wedge.watch(handle)
+
+    def scan(self, code: str) -> None:
+        for letter in code:
+            QTest.keyClick(self.handle, ord(letter))
+        QTest.keyClick(self.handle, Qt.Key.Key_Return)
+        self.desk.settle()
+
+    @property
+    def said(self) -> str:
+        return self.desk.terminal.window.sentence
+
+    @property
+    def names(self) -> list[str]:
+        order = self.desk.till.counter.order
+        return [] if order is None else [line.name for line in order.lines]
+
+    def _at(self, event: QKeyEvent) -> float:
+        self.moment += 12.0
+        return self.moment
+
+
+@pytest.fixture
+def scanner(desk: Desk) -> Scanner:
+    return Scanner(desk)
+
+
+def item_with(desk: Desk, code: str) -> str:
+    tile = desk.store.shop.reads.menu.by_code(code)
+    assert tile is not None
+    return tile.name
+
+
+def test_a_code_at_the_register_adds_its_item(scanner: Scanner) -> None:
+    scanner.scan(WATER)
+    assert scanner.names == [item_with(scanner.desk, WATER)]
+
+
+def test_it_does_so_also_while_somebody_searches(scanner: Scanner) -> None:
+    search = scanner.desk.terminal.window.search
+    search.setFocus()
+    scanner.scan(WATER)
+    assert scanner.names == [item_with(scanner.desk, WATER)]
+    assert search.text() == ""
+
+
+def test_an_unknown_code_says_so(scanner: Scanner) -> None:
+    scanner.scan("4006381333931")
+    assert "4006381333931" in scanner.said
+    assert scanner.names == []
+
+
+def test_a_code_into_an_open_question_is_typed_nowhere_and_said(scanner: Scanner) -> None:
+    press(scanner.desk.terminal.window, "Order options")
+    assert scanner.place.place is Place.QUESTION
+    scanner.scan(WATER)
+    assert scanner.names == []
+    assert "finish what is open first" in scanner.said
+
+
+def test_a_code_on_a_screen_that_sells_nothing_is_said(scanner: Scanner) -> None:
+    scanner.desk.terminal.window.go(View.KITCHEN)
+    scanner.scan(WATER)
+    assert scanner.names == []
+    assert "scan at the register" in scanner.said
+
+
+def test_a_code_at_a_locked_terminal_is_no_pin(scanner: Scanner) -> None:
+    scanner.desk.terminal.window.lock()
+    scanner.scan(WATER)
+    assert "sign in first" in scanner.said
+    assert scanner.names == []
+
+
+def test_a_receipts_code_at_the_payment_screen_finds_its_order(scanner: Scanner) -> None:
+    desk = scanner.desk
+    done = desk.store.shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(ItemId(_item_of(desk, WATER))))
+    number = desk.store.shop.reads.orders.sheet(done.order_id).number
+    desk.terminal.window.go(View.PAYMENT)
+    scanner.scan(number)
+    assert desk.terminal.window.view is View.PAYMENT
+    assert desk.till.payment.order is not None
+    assert desk.till.payment.order.number == number
+    scanner.scan("R9-999")
+    assert "R9-999" in scanner.said
+
+
+def _item_of(desk: Desk, code: str) -> str:
+    tile = desk.store.shop.reads.menu.by_code(code)
+    assert tile is not None
+    return str(tile.item_id)
+
+
+def test_a_paid_orders_code_shows_it_among_the_orders(scanner: Scanner) -> None:
+    desk = scanner.desk
+    done = desk.store.shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(ItemId(_item_of(desk, WATER))))
+    desk.store.shop.ordering.cancel_order(EVERYTHING, done.order_id, "gone")
+    number = desk.store.shop.reads.orders.sheet(done.order_id).number
+    desk.terminal.window.go(View.PAYMENT)
+    scanner.scan(number)
+    assert desk.terminal.window.view is View.ORDERS
+    assert desk.till.orders.shown is not None
+    assert desk.till.orders.shown.number == number
+
+
+def test_a_badge_is_a_badge_wherever_it_is_read(scanner: Scanner) -> None:
+    scanner.scan(";0042-7?")
+    scanner.desk.terminal.window.lock()
+    scanner.scan("%marta?")
+    assert scanner.badges == ["0042-7", "marta"]
+
+
+@pytest.mark.parametrize(
+    ("code", "badge"), [(";77?", "77"), ("%A?;77?", "A"), (";?", None), ("77?", None), (";77", None)]
+)
+def test_a_badge_stands_between_its_sentinels(code: str, badge: str | None) -> None:
+    assert badge_of(code) == badge
