@@ -1,4 +1,4 @@
-"""A printer behind a print queue of the system: what the queue took is handed over, and nobody knows when it is paper."""
+"""A printer behind a print queue of the system: what it took is handed over; nobody knows when it comes out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How a simulated printer is now, and what it answers when asked. Bits: Epson's reference, DLE EOT and GS a."""
+"""How a simulated printer is now, and what it answers when asked.
+
+Bits: Epson's reference, DLE EOT, GS a and GS ( H, and the automatic status of Star's Line Mode Command Specifications.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ class Condition:
     def __init__(self, sensor: DrawerSensor) -> None:
         self._sensor = sensor
         self._faults: set[Fault] = set()
+        self._etb_count = 0
         self.is_drawer_open = False
 
     @property
@@ -45,6 +49,11 @@ class Condition:
                 return bytes([int(self._is_pin_high())])
             case "GS ( H" if command.payload[:2] == b"00":
                 return b"\x37\x22" + command.payload[2:6] + b"\0"
+            case "ETB":
+                self._etb_count = (self._etb_count + 1) % 32
+                return self.of_star()
+            case "STATUS":
+                return self.of_star()
             case "GS I":
                 return _IDENTITY.get(asked - 48 if asked in (49, 50) else asked, b"")
         return b""
@@ -53,6 +62,13 @@ class Condition:
         """The four bytes of an automatic status."""
         cover = 0x20 if Fault.COVER_OPEN in self._faults else 0
         return bytes([0x10 | self._pin_bit() | self._offline_bit() | cover, 0, self._sensors(), 0])
+
+    def of_star(self) -> bytes:
+        """The nine bytes of Star's automatic status."""
+        cover = 0x20 if Fault.COVER_OPEN in self._faults else 0
+        paper = 0x08 if Fault.PAPER_OUT in self._faults else 0x04 if Fault.PAPER_LOW in self._faults else 0
+        count = (self._etb_count & 0x18) << 2 | (self._etb_count & 0x07) << 1
+        return bytes([0x23, 0x86, self._offline_bit() | cover | self._pin_bit(), 0, 0, paper, 0, count, 0])
 
     def _real_time(self, asked: int) -> bytes:
         paper_out, cover = Fault.PAPER_OUT in self._faults, Fault.COVER_OPEN in self._faults

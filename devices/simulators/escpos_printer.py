@@ -1,4 +1,6 @@
-"""A receipt printer made of software, on a TCP port, with paper that can be read and a drawer that can be closed.
+"""A printer made of software, on a TCP port, with paper that can be read and a drawer that can be closed.
+
+It speaks the language of its profile: ESC/POS, Star's line mode or ZPL.
 
 It is chosen in settings as the model `simulated`; the driver that talks to it is the one that talks to a real printer.
 """
@@ -15,10 +17,12 @@ from pathlib import Path
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.printing import Fault
 from devices.printers.drawing import Pen, receipt_fonts
-from devices.printers.preview import png
-from devices.printers.profiles import GENERIC_80, PrinterProfile
-from devices.simulators.mechanism import Caller, Mechanism
+from devices.printers.profiles import GENERIC_80, Dialect, PrinterProfile
+from devices.simulators.caller import Caller
+from devices.simulators.mechanism import Mechanism
 from devices.simulators.paper import DecodedSlip
+from devices.simulators.slip_folder import lay_down
+from devices.simulators.zpl_mechanism import LabelMechanism
 
 _CHUNK = 65536
 
@@ -43,7 +47,7 @@ class SimulatedPrinter:
         self._address = (host, port)
         self._folder = folder
         self._pen = Pen(fonts or receipt_fonts(), profile.dots, cell=profile.cell)
-        self._mechanism = Mechanism(profile, now=now, on_slip=self._keep)
+        self._mechanism = _mechanism(profile, now, self._keep)
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._bell: socket.socket | None = None
@@ -129,20 +133,24 @@ class SimulatedPrinter:
             self._bell.send(b"!")
 
     def _keep(self, slip: DecodedSlip) -> None:
-        if self._folder is None:
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        name = f"{slip.printed_at:%Y%m%d-%H%M%S}-{slip.number:04d}"
-        self._folder.joinpath(f"{name}.txt").write_text(slip.text, encoding="utf-8")
-        self._folder.joinpath(f"{name}.png").write_bytes(png(slip.lines, self._pen))
-        self._folder.joinpath(f"{name}.bin").write_bytes(slip.data)
+        if self._folder is not None:
+            lay_down(slip, self._folder, self._pen)
+
+
+_Inside = Mechanism | LabelMechanism
+
+
+def _mechanism(profile: PrinterProfile, now: Callable[[], datetime], on_slip: Callable[[DecodedSlip], None]) -> _Inside:
+    if profile.dialect is Dialect.ZPL:
+        return LabelMechanism(now=now, on_slip=on_slip)
+    return Mechanism(profile, now=now, on_slip=on_slip)
 
 
 class _Service:
     """The one thread that talks to every connection."""
 
     def __init__(
-        self, server: socket.socket, bell: socket.socket, mechanism: Mechanism, changed: threading.Condition
+        self, server: socket.socket, bell: socket.socket, mechanism: _Inside, changed: threading.Condition
     ) -> None:
         self._server = server
         self._bell = bell

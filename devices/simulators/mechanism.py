@@ -8,25 +8,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from aura_terminal.ports.printing import Fault
-from devices.printers.profiles import PrinterProfile
+from devices.printers.profiles import Dialect, PrinterProfile
+from devices.simulators.caller import Caller
 from devices.simulators.condition import Condition
 from devices.simulators.paper import DecodedSlip, Paper
+from devices.simulators.star_tokens import StarTokenizer
 from devices.simulators.tokens import Command, Token, Tokenizer
 
-_AT_ONCE = ("DLE EOT", "DLE ENQ", "DLE DC4")
-
-
-@dataclass(slots=True)
-class Caller:
-    """One connection: what it has sent so far, and what is to be said to it."""
-
-    tokenizer: Tokenizer = field(default_factory=Tokenizer)
-    replies: bytearray = field(default_factory=bytearray)
-    hears_changes: bool = False
+_AT_ONCE = ("DLE EOT", "DLE ENQ", "DLE DC4", "STATUS")
 
 
 class Mechanism:
@@ -37,9 +29,10 @@ class Mechanism:
     ) -> None:
         self._condition = Condition(profile.drawer.sensor)
         self._paper = Paper(profile)
+        self._new_tokenizer = StarTokenizer if profile.dialect is Dialect.STAR else Tokenizer
         self._now = now
         self._on_slip = on_slip
-        self._callers: list[Caller] = []
+        self._callers: dict[Caller, Tokenizer | StarTokenizer] = {}
         self._waiting: deque[tuple[Caller, Token]] = deque()
         self._last_line: int | None = None
         self.kicks = 0
@@ -60,16 +53,16 @@ class Mechanism:
     def connect(self) -> Caller:
         """A new connection."""
         caller = Caller()
-        self._callers.append(caller)
+        self._callers[caller] = self._new_tokenizer()
         return caller
 
     def disconnect(self, caller: Caller) -> None:
         """The connection is gone; what it sent stays in the printer."""
-        self._callers.remove(caller)
+        del self._callers[caller]
 
     def receive(self, caller: Caller, data: bytes) -> None:
         """Take bytes from a connection."""
-        for token in caller.tokenizer.feed(data):
+        for token in self._callers[caller].feed(data):
             if isinstance(token, Command) and token.name in _AT_ONCE:
                 self._do_at_once(caller, token)
             else:

@@ -21,7 +21,7 @@ class CupsTransport:
     """A queue on a CUPS server. Each piece sent is a job of its own, taken whole or not at all."""
 
     def __init__(self, host: str, port: int, queue: str, *, title: str = "Aura Terminal") -> None:
-        self._line = HttpLine(f"http://{host}:{port}")
+        self._line = HttpLine(lambda: f"http://{host}:{port}")
         self._queue = queue
         self._title = title
         self._address = f"ipp://{host}:{port}/printers/{queue}"

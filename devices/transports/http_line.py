@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,10 +27,10 @@ class NotReached(Unavailable):
 
 
 class HttpLine:
-    """A way to one address. `cancel` may be called from any thread; every other method belongs to one."""
+    """A way to the address that `find` answers. `cancel` is for any thread, every other method for one."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, find: Callable[[], str]) -> None:
+        self._find = find
         self._client: httpx.Client | None = None
         self._socket: socket.socket | None = None
         self._ended = ""
@@ -38,7 +38,7 @@ class HttpLine:
     @property
     def name(self) -> str:
         """Host and port, as staff call the other end."""
-        return urlsplit(self._url).netloc
+        return urlsplit(self._find()).netloc
 
     def open(self) -> None:
         """Be ready for requests; connects to nothing."""
@@ -68,7 +68,7 @@ class HttpLine:
         late.start()
         try:
             answer = self._client.post(
-                self._url + path,
+                self._find() + path,
                 content=body,
                 headers={"Content-Type": kind},
                 timeout=httpx.Timeout(within, connect=min(within, _CONNECT_WITHIN)),

@@ -52,10 +52,31 @@ class PrinterContract:
         bench.mend(fault)
         assert bench.slips() == []
 
+    def test_a_printer_that_is_off_holds_the_job_and_is_unavailable_or_silent(self, bench: PrinterOnBench) -> None:
+        bench.switch_off()
+        outcome = bench.printer.print(JOB, RECEIPT)
+        assert isinstance(outcome, Held)
+        assert outcome.fault in (Fault.UNREACHABLE, Fault.BUSY, Fault.NO_REPLY)
+        assert _found(bench.printer) in (None, Fault.NO_REPLY)
+
+    def test_closing_twice_is_fine_and_printing_opens_again(self, bench: PrinterOnBench) -> None:
+        bench.printer.open()
+        bench.printer.close()
+        bench.printer.close()
+        assert bench.printer.print(JOB, RECEIPT) == Printed()
+
+
+class WarnsOfLowPaper:
+    """What a printer with a sensor for the end of the roll promises beside that."""
+
     def test_a_roll_near_its_end_does_not_hold_a_job(self, bench: PrinterOnBench) -> None:
         bench.cause(Fault.PAPER_LOW)
         assert bench.printer.status().faults == (Fault.PAPER_LOW,)
         assert bench.printer.print(JOB, RECEIPT) == Printed()
+
+
+class KeepsJobsInside:
+    """What a printer promises that goes on with a job by itself."""
 
     def test_a_job_that_stops_inside_goes_on_with_the_next_roll(self, bench: PrinterOnBench) -> None:
         bench.leave_paper_for(3)
@@ -75,18 +96,16 @@ class PrinterContract:
         assert isinstance(bench.printer.resume(), Unconfirmed)
         assert bench.printer.resume() is None
 
-    def test_a_printer_that_is_off_holds_the_job_and_is_unavailable_or_silent(self, bench: PrinterOnBench) -> None:
-        bench.switch_off()
-        outcome = bench.printer.print(JOB, RECEIPT)
-        assert isinstance(outcome, Held)
-        assert outcome.fault in (Fault.UNREACHABLE, Fault.BUSY, Fault.NO_REPLY)
-        assert _found(bench.printer) in (None, Fault.NO_REPLY)
 
-    def test_closing_twice_is_fine_and_printing_opens_again(self, bench: PrinterOnBench) -> None:
-        bench.printer.open()
-        bench.printer.close()
-        bench.printer.close()
-        assert bench.printer.print(JOB, RECEIPT) == Printed()
+class ThrowsJobsAway:
+    """What a printer promises that forgets a job it could not end."""
+
+    def test_a_job_that_stops_in_the_middle_is_unconfirmed_and_never_goes_on(self, bench: PrinterOnBench) -> None:
+        bench.leave_paper_for(3)
+        assert isinstance(bench.printer.print(JOB, RECEIPT), Unconfirmed)
+        assert bench.printer.resume() is None
+        bench.mend(Fault.PAPER_OUT)
+        assert bench.slips() == []
 
 
 def _found(printer: Printer) -> Fault | None:

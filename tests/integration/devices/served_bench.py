@@ -8,18 +8,22 @@ from aura_terminal.ports.printing import Fault, Printer
 from devices.printers.escpos import EscPosPrinter
 from devices.printers.escpos_bytes import EscPosEncoder
 from devices.printers.escpos_link import EscPosLink
-from devices.printers.profiles import GENERIC_80
-from devices.simulators.escpos_printer import SimulatedPrinter
+from devices.printers.profiles import GENERIC_80, PrinterProfile
+from devices.simulators.served_printer import ServedPrinter
 from devices.transports.transport import Transport
+
+
+def escpos_over(pipe: Transport, cache: Path, profile: PrinterProfile = GENERIC_80) -> Printer:
+    """The ESC/POS driver at the near end of a pipe."""
+    return EscPosPrinter(EscPosLink(pipe, profile), EscPosEncoder(profile, cache=cache), profile)
 
 
 class ServedBench:
     """A driver at one end of the pipe, the simulator at the other."""
 
-    def __init__(self, simulator: SimulatedPrinter, pipe: Transport, cache: Path) -> None:
+    def __init__(self, simulator: ServedPrinter, printer: Printer) -> None:
         self._simulator = simulator
-        link = EscPosLink(pipe, GENERIC_80)
-        self.printer: Printer = EscPosPrinter(link, EscPosEncoder(GENERIC_80, cache=cache), GENERIC_80)
+        self.printer = printer
 
     def slips(self) -> list[str]:
         return [slip.text for slip in self._simulator.slips]

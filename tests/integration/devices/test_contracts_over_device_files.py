@@ -16,9 +16,9 @@ from devices.simulators.escpos_printer import SimulatedPrinter
 from devices.transports.serial_port import SerialLine, SerialTransport
 from devices.transports.transport import Transport
 from devices.transports.usb_printer import UsbPrinterTransport
-from tests.contract.printer_contract import PrinterContract
+from tests.contract.printer_contract import KeepsJobsInside, PrinterContract, WarnsOfLowPaper
 from tests.contract.transport_contract import TransportContract
-from tests.integration.devices.served_bench import ServedBench
+from tests.integration.devices.served_bench import ServedBench, escpos_over
 from tests.support.pseudo_terminal import Adapter, PseudoTerminal
 
 
@@ -65,13 +65,13 @@ def test_a_device_that_is_not_plugged_in_says_what_to_check(tmp_path: Path, make
     assert refused.value.what == str(tmp_path / "none")
 
 
-class TestEscPosPrinterOverASerialLine(PrinterContract):
+class TestEscPosPrinterOverASerialLine(PrinterContract, WarnsOfLowPaper, KeepsJobsInside):
     @pytest.fixture
     def bench(self, simulator: SimulatedPrinter, tmp_path: Path) -> Iterator[ServedBench]:
         """Switched off, this printer leaves a line that is there and silent."""
         adapter = Adapter(tmp_path / "line", simulator.address)
         pipe = SerialTransport(SerialLine(str(tmp_path / "line"), 115200))
-        bench = ServedBench(simulator, pipe, tmp_path / "cache")
+        bench = ServedBench(simulator, escpos_over(pipe, tmp_path / "cache"))
         yield bench
         bench.printer.close()
         adapter.end()

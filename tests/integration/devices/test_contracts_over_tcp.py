@@ -10,9 +10,9 @@ import pytest
 from devices.simulators.escpos_printer import SimulatedPrinter
 from devices.transports.tcp import TcpTransport
 from devices.transports.transport import Transport
-from tests.contract.printer_contract import PrinterContract
+from tests.contract.printer_contract import KeepsJobsInside, PrinterContract, WarnsOfLowPaper
 from tests.contract.transport_contract import TransportContract
-from tests.integration.devices.served_bench import ServedBench
+from tests.integration.devices.served_bench import ServedBench, escpos_over
 from tests.support.printer_wire import LoopbackServer, echo
 
 
@@ -43,9 +43,9 @@ class TestTcpTransport(TransportContract):
         far_end.end()
 
 
-class TestEscPosPrinterOverTcp(PrinterContract):
+class TestEscPosPrinterOverTcp(PrinterContract, WarnsOfLowPaper, KeepsJobsInside):
     @pytest.fixture
     def bench(self, simulator: SimulatedPrinter, cache: Path) -> Iterator[ServedBench]:
-        bench = ServedBench(simulator, TcpTransport(lambda: simulator.address), cache)
+        bench = ServedBench(simulator, escpos_over(TcpTransport(lambda: simulator.address), cache))
         yield bench
         bench.printer.close()

@@ -8,7 +8,7 @@ import pytest
 
 from devices.transports.memory import Line, MemoryTransport
 from devices.transports.transport import Transport
-from tests.contract.printer_contract import PrinterContract
+from tests.contract.printer_contract import KeepsJobsInside, PrinterContract, WarnsOfLowPaper
 from tests.contract.spool_contract import SpoolContract
 from tests.contract.transport_contract import TransportContract
 from tests.support.printer_bench import MemorySpool, PrinterBench
@@ -52,7 +52,7 @@ class _MemoryBench(PrinterBench):
         self.transport.become(Line.CUT)
 
 
-class TestEscPosPrinterInMemory(PrinterContract):
+class TestEscPosPrinterInMemory(PrinterContract, WarnsOfLowPaper, KeepsJobsInside):
     @pytest.fixture
     def bench(self, cache: Path) -> _MemoryBench:
         return _MemoryBench(cache)

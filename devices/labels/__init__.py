@@ -1,0 +1,1 @@
+"""Label printers: the same laid-out lines, placed on labels of a fixed height."""
