@@ -35,8 +35,9 @@ from aura_terminal.ports.card_reader import (
 from aura_terminal.ports.printing import Confidence, Fault, Power
 from devices.readers import nexo_words as words
 from devices.readers.card_words import printable
+from devices.readers.http_exchange import NotReached, TurnedAway
 from devices.readers.nexo_crypto import NexoKey, SealBroken
-from devices.readers.nexo_link import NexoLink, NotReached, TurnedAway
+from devices.readers.nexo_link import NexoLink
 from devices.readers.nexo_replies import Message, NotReadable, Payment, Status, open_message, outcome_of
 
 WRONG_KEY = "the terminal's key does not match; check identifier, version and passphrase in the settings"

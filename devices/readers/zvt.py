@@ -13,9 +13,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from aura_terminal.domain.card_slips import CardAct, CardAmounts, CardSlip
+from aura_terminal.domain.card_slips import CardAct, CardSlip
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.domain.money import Money, zero
 from aura_terminal.ports.card_reader import (
     CannotTell,
     CardApproved,
@@ -32,6 +31,7 @@ from aura_terminal.ports.card_reader import (
 )
 from aura_terminal.ports.printing import Confidence, Fault, Power
 from devices.readers import zvt_commands as commands
+from devices.readers.amounts import moved_amounts
 from devices.readers.zvt_link import Silent, ZvtLink
 from devices.readers.zvt_replies import APPROVED, WAIT, ReceiptLines, Told, read_code, read_status, refusal, step_of
 from devices.transports.transport import Refused
@@ -40,7 +40,6 @@ TICK = 0.2
 LAST_RECEIPT = 9999
 NONE_YET = 0
 MOST_AHEAD = 20
-MOST_WITH_TIP = 2
 _NOTE = re.compile(r"receipt=([0-9]{1,4})")
 BUSY = "the terminal is busy; finish or cancel what it shows"
 ZVT_ABILITIES = ReaderAbilities(
@@ -299,9 +298,7 @@ def _approved(request: ReaderRequest, told: Told, slip: CardSlip) -> CardApprove
     if told.currency not in ("", asked.currency):
         return CardLost(f"the terminal answered in {told.currency}")
     moved = asked.minor if told.minor is None or request.act is CardAct.RELEASE else told.minor
-    if moved > MOST_WITH_TIP * asked.minor:
+    amounts = moved_amounts(asked, moved)
+    if amounts is None:
         return CardLost("the terminal answered with more than twice what was asked")
-    nothing = zero(asked.currency)
-    taken, tip = Money(min(moved, asked.minor), asked.currency), Money(max(0, moved - asked.minor), asked.currency)
-    amounts = CardAmounts(taken, tip, nothing, nothing)
     return CardApproved(amounts, slip, commands.reference(told.receipt, told.trace), offline=not told.was_online)

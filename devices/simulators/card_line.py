@@ -20,7 +20,7 @@ class LoopbackLine:
         self._server: socket.socket | None = None
         self._threads: list[threading.Thread] = []
         self._callers: set[socket.socket] = set()
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
 
     @property
     def address(self) -> tuple[str, int]:
@@ -53,6 +53,11 @@ class LoopbackLine:
         self._threads.clear()
         self._server = None
 
+    def wait_until_alone(self, within: float) -> bool:
+        """Whether the last caller is served to the end within so many seconds."""
+        with self._guard:
+            return self._guard.wait_for(lambda: not self._callers, within)
+
     def cut_off(self) -> None:
         """Lose every caller, as a terminal does that restarts."""
         with self._guard:
@@ -80,6 +85,7 @@ class LoopbackLine:
         finally:
             with self._guard:
                 self._callers.discard(caller)
+                self._guard.notify_all()
             caller.close()
 
     def _start(self, target: Callable[[], None], name: str) -> None:

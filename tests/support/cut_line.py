@@ -31,6 +31,7 @@ class CutLine:
     def __init__(self, find: Callable[[], tuple[str, int]]) -> None:
         self._find = find
         self._server = socket.create_server(("127.0.0.1", 0))
+        self._address: tuple[str, int] = self._server.getsockname()[:2]
         self._guard = threading.Lock()
         self._pairs: set[tuple[socket.socket, socket.socket]] = set()
         self._cut: Cut | None = None
@@ -40,8 +41,8 @@ class CutLine:
 
     @property
     def address(self) -> tuple[str, int]:
-        host, port = self._server.getsockname()[:2]
-        return host, port
+        """Where the till finds the terminal; it stays the same when the cable is unplugged."""
+        return self._address
 
     @property
     def passed(self) -> dict[Way, int]:
@@ -56,8 +57,9 @@ class CutLine:
             self._passed = {Way.TO_TERMINAL: 0, Way.TO_TILL: 0}
 
     def end(self) -> None:
-        """Leave nothing behind."""
-        self._server.shutdown(socket.SHUT_RDWR)
+        """Unplug it and leave nothing behind; may be called twice."""
+        with contextlib.suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
         with self._guard:
             pairs = tuple(self._pairs)

@@ -20,13 +20,17 @@ from aura_terminal.ports.card_reader import (
     Step,
     StillRunning,
 )
+from devices.readers.caisse_ap import CaisseApReader, CaisseApSetup
 from devices.readers.catalog import ReaderSimulator
+from devices.readers.concert import ConcertReader, ConcertSetup
 from devices.readers.nexo import NexoReader, NexoSetup
 from devices.readers.nexo_link import Certificate, NexoLink, adyen_name
 from devices.readers.nexo_words import Parties
 from devices.readers.zvt import ZvtReader, ZvtSetup
 from devices.readers.zvt_frames import SerialFraming, TcpFraming
 from devices.readers.zvt_link import ZvtLink
+from devices.simulators.caisse_ap_terminal import SimulatedCaisseApTerminal
+from devices.simulators.concert_terminal import SimulatedConcertTerminal
 from devices.simulators.nexo_terminal import KEY, POI_ID, SimulatedNexoTerminal
 from devices.simulators.zvt_terminal import SimulatedZvtTerminal
 from devices.transports.tcp import TcpTransport
@@ -40,13 +44,17 @@ STALL = 20.0
 
 @dataclass(slots=True)
 class ReaderBench:
-    """One driver against its simulator; `renew` is a driver that knows nothing of earlier ones, as after a restart."""
+    """One driver against its simulator; `renew` is a driver that knows nothing of earlier ones, as after a restart.
+
+    `rest` waits until a terminal that cannot be asked has ended what it was asked before.
+    """
 
     simulator: ReaderSimulator
     line: CutLine
     renew: Callable[[], CardReader]
     reader: CardReader
     tells_card_numbers: Callable[[], ReaderBench]
+    rest: Callable[[float], bool] = lambda within: True
     next_key: int = 0
 
     def request(
@@ -90,7 +98,10 @@ class ReaderBench:
     def resolve(self, request: ReaderRequest, cut: Cut | None = None) -> ReaderOutcome | QueryOutcome:
         """Ask, and find out where the outcome was lost."""
         outcome = self.perform(request, cut)
-        return self.find_out(request) if isinstance(outcome, CardLost) else outcome
+        told = self.find_out(request) if isinstance(outcome, CardLost) else outcome
+        if not self.reader.abilities.can_query:
+            assert self.rest(10.0), "the terminal did not end its work"
+        return told
 
     def end(self) -> None:
         """Leave nothing behind."""
@@ -128,12 +139,39 @@ def nexo_bench(card: str = "474843 **** 7743") -> ReaderBench:
     return _opened(simulator, lambda: simulator.address, renew, lambda: nexo_bench(CARD_NUMBER))
 
 
+def concert_bench() -> ReaderBench:
+    """A Concert terminal behind a serial-to-network adapter; its slip never holds a card's number."""
+    simulator = SimulatedConcertTerminal(stall=STALL)
+
+    def renew(line: CutLine) -> CardReader:
+        return ConcertReader(TcpTransport(lambda: line.address), ConcertSetup(charge_within=1.0, sign_within=1.0))
+
+    return _opened(simulator, lambda: simulator.address, renew, concert_bench, simulator.line.wait_until_alone)
+
+
+def caisse_ap_bench(card: str = "474843######7743") -> ReaderBench:
+    """A Caisse-AP terminal."""
+    simulator = SimulatedCaisseApTerminal(stall=STALL, card=card)
+
+    def renew(line: CutLine) -> CardReader:
+        return CaisseApReader(TcpTransport(lambda: line.address), CaisseApSetup(charge_within=1.0, quiet=0.02))
+
+    return _opened(
+        simulator,
+        lambda: simulator.address,
+        renew,
+        lambda: caisse_ap_bench(CARD_NUMBER),
+        simulator.line.wait_until_alone,
+    )
+
+
 def _opened(
     simulator: ReaderSimulator,
     find: Callable[[], tuple[str, int]],
     renew: Callable[[CutLine], CardReader],
     tells_card_numbers: Callable[[], ReaderBench],
+    rest: Callable[[float], bool] = lambda within: True,
 ) -> ReaderBench:
     simulator.open()
     line = CutLine(find)
-    return ReaderBench(simulator, line, lambda: renew(line), renew(line), tells_card_numbers)
+    return ReaderBench(simulator, line, lambda: renew(line), renew(line), tells_card_numbers, rest)

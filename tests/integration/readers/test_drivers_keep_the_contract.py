@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.card_reader_contract import CardReaderContract
-from tests.support.reader_benches import ReaderBench, nexo_bench, zvt_bench
+from tests.support.reader_benches import ReaderBench, caisse_ap_bench, concert_bench, nexo_bench, zvt_bench
 
 
 class TestZvtOverTcp(CardReaderContract):
@@ -30,5 +30,21 @@ class TestNexo(CardReaderContract):
     @pytest.fixture
     def bench(self) -> Iterator[ReaderBench]:
         made = nexo_bench()
+        yield made
+        made.end()
+
+
+class TestConcert(CardReaderContract):
+    @pytest.fixture
+    def bench(self) -> Iterator[ReaderBench]:
+        made = concert_bench()
+        yield made
+        made.end()
+
+
+class TestCaisseAp(CardReaderContract):
+    @pytest.fixture
+    def bench(self) -> Iterator[ReaderBench]:
+        made = caisse_ap_bench()
         yield made
         made.end()
