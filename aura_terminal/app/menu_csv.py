@@ -12,6 +12,7 @@
 | `allergens`, `dietary` | words separated by a bar: `gluten, milk` is written `gluten|milk` |
 | `variants` | names and prices: `Small=9.50|Large=12.00` |
 | `prep_minutes`, `calories` | whole numbers |
+| `price_unit`, `tare` | `kg` or `100g` for what is sold by weight at that price; grams of its usual container |
 
 Columns may stand in any order, commas or semicolons between them; with semicolons a price may have a decimal comma.
 """
@@ -29,17 +30,19 @@ from aura_terminal.app.empty_shop import FIRST_STATION, NO_TAX, STANDARD
 from aura_terminal.app.setting_kinds import nearest
 from aura_terminal.app.shop_entries import Entry, ShopFileProblem, must_be_unique
 from aura_terminal.app.shop_files import ShopFiles
+from aura_terminal.app.shop_menu import read_by_weight
 from aura_terminal.domain.ids import CategoryId, ItemId, StationId, VariantId
 from aura_terminal.domain.menu import Category, Item, Variant
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import Station, StoreProfile
 from aura_terminal.domain.tax import TaxRate, TaxRegime, TaxRule
+from aura_terminal.domain.weighing import HEAVIEST
 
 NEEDED = ("category", "name")
-WHOLE = {"course": 9, "prep_minutes": 999, "calories": 99_999}
+WHOLE = {"course": 9, "prep_minutes": 999, "calories": 99_999, "tare": HEAVIEST}
 COLUMNS = (
     *NEEDED, "price", "tax_category", "tax_percent", "station", "sku", "barcode", "kitchen_name", "tag", "description",
-    "allergens", "dietary", "variants", *WHOLE,
+    "allergens", "dietary", "variants", "price_unit", *WHOLE,
 )  # fmt: skip
 BAR = "|"
 PALETTE = 10
@@ -219,6 +222,7 @@ class _Menu:
             allergens=_words(row, "allergens"),
             dietary=_words(row, "dietary"),
             variants=variants,
+            by_weight=read_by_weight(row),
         )
 
     def _category(self, row: Entry) -> Category:

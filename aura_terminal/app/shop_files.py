@@ -13,6 +13,7 @@ from aura_terminal.app.shop_entries import Entry, ShopFileProblem, must_be_uniqu
 from aura_terminal.app.shop_menu import read_groups, read_menu
 from aura_terminal.app.shop_stations import read_stations
 from aura_terminal.app.shop_taxes import read_regime
+from aura_terminal.domain.barcodes import layouts_of
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import RuleBroken
@@ -83,7 +84,18 @@ def _profile(shop: Entry, currency: str, tax_regime: str) -> StoreProfile:
         calendar=BusinessCalendar(_zone(shop), shop.clock_time("day_cutoff")),
         tax_regime=tax_regime,
         receipt_footer=shop.texts("receipt_footer"),
+        barcode_layouts=_layouts(shop),
     )
+
+
+def _layouts(shop: Entry) -> tuple[str, ...] | None:
+    """How the store's own barcodes are laid out; None leaves what most label scales print."""
+    written = shop.texts("barcode_layouts")
+    try:
+        layouts_of(written)
+    except ValueError as wrong:
+        raise shop.problem("barcode_layouts", str(wrong), "Name each prefix once.") from wrong
+    return written or None
 
 
 def _zone(shop: Entry) -> str:

@@ -9,7 +9,8 @@ from aura_terminal.app.shop_entries import Entry, must_be_unique
 from aura_terminal.app.shop_stations import read_portions, read_reroutes, stations_named
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, StationId, VariantId
-from aura_terminal.domain.menu import Category, Item, Modifier, ModifierGroup, ModifierKind, Variant
+from aura_terminal.domain.menu import ByWeight, Category, Item, Modifier, ModifierGroup, ModifierKind, Variant
+from aura_terminal.domain.weighing import HEAVIEST, PriceUnit
 
 PALETTE = 9
 MOST = 999
@@ -130,6 +131,7 @@ class _Known:
             also_stations=stations_named(entry, "also_stations", self._stations),
             reroutes=read_reroutes(entry, self._stations),
             portions=read_portions(entry),
+            by_weight=read_by_weight(entry),
         )
         entry.asked.add("course")
         entry.done()
@@ -158,3 +160,17 @@ class _Known:
     def _if_named(entry: Entry, key: str, known: Sequence[str], kind: str) -> str:
         value = entry.text(key, "")
         return entry.one_of(key, value, known, kind) if value else ""
+
+
+def read_by_weight(entry: Entry) -> ByWeight | None:
+    """How an item is sold by weight: `price_unit` is what its price is for, `tare` its usual container in grams."""
+    tare = entry.whole("tare", 0, HEAVIEST, 0)
+    if not entry.has("price_unit"):
+        entry.asked.add("price_unit")
+        if tare:
+            raise entry.problem("tare", "is for what is sold by weight", 'Add price_unit = "kg", or leave it out.')
+        return None
+    unit = entry.word("price_unit", PriceUnit)
+    if entry.has("variants"):
+        raise entry.problem("variants", "what is sold by weight has none", "Make an item of each of them.")
+    return ByWeight(unit, tare)
