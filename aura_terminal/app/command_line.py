@@ -289,8 +289,13 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
 
 def _central(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     central = commands.add_parser("central", parents=[reporting], help="a central back office of one's own")
-    central.add_argument("action", nargs="?", choices=("serve", "add-store", "add-user"), default="serve")
-    central.add_argument("name", nargs="?", metavar="NAME", help="what the new store is called; add-user: its number")
+    actions = ("serve", "add-store", "add-user", "tell", "come-back")
+    central.add_argument("action", nargs="?", choices=actions, default="serve")
+    central.add_argument(
+        "name", nargs="?", metavar="NAME", help="the new store's name; add-user: its number; tell, come-back: the URL"
+    )
+    central.add_argument("--terminal", metavar="LABEL", default="R1", help="come-back: what this terminal is called")
+    central.add_argument("--within", type=float, default=900.0, metavar="SECONDS", help="come-back: how long to wait")
     central.add_argument("--database", metavar="URL", default="", help="postgresql+psycopg://… (else a file in --data)")
     central.add_argument("--bind", metavar="ADDRESS", default="127.0.0.1", help="where to listen (127.0.0.1)")
     central.add_argument("--port", type=int, metavar="PORT", default=8000, help="8000; 0 takes any")

@@ -47,7 +47,13 @@ class NodePeers:
     def open(self, publish: Callable[[Topic, str], None], broken: Callable[[BaseException], None]) -> None:
         """Meet the peers there are. What keeps this terminal from it is logged: it sells and prints all the same."""
         self._publish, self._broken = publish, broken
-        if self._settings.enabled and is_paired(self._folder):
+        if not self._settings.enabled:
+            return
+        if self._settings.central and not is_paired(self._folder):
+            from aura_terminal.app.peers import found
+
+            found(self._folder, self._queue, self._ids)
+        if is_paired(self._folder):
             self._begin()
 
     def close(self) -> None:

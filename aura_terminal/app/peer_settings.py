@@ -15,13 +15,18 @@ USUAL_PORT = 47810
 
 @dataclass(frozen=True, slots=True)
 class PeerSettings:
-    """Where to listen for peers (port 0: any), where to call them beside those that are found, and whether to look."""
+    """Where to listen for peers (port 0: any), where to call them beside those that are found, and whether to look.
+
+    `central` is a central of our own that is one more peer of the store, under the account `central_user`.
+    """
 
     enabled: bool = True
     bind: str = "0.0.0.0"
     port: int = USUAL_PORT
     addresses: tuple[str, ...] = ()
     discovery: bool = True
+    central: str = ""
+    central_user: str = ""
 
 
 PEER_KINDS: Mapping[str, SettingKind] = {
@@ -30,4 +35,8 @@ PEER_KINDS: Mapping[str, SettingKind] = {
     "port": WholeNumber(least=0, most=65535, unit="port; 0 for any"),
     "addresses": TextList(says='a list of addresses, such as ["192.168.1.20:47810"]'),
     "discovery": Switch(says="whether to look for the others on the local network (mDNS)"),
+    "central": Text(
+        pattern=r"(https?://[^\s/]+(/\S*)?)?", says='a central of our own that is told every fact; "" for none'
+    ),
+    "central_user": Text(pattern=r"\S*", says="the e-mail address of the account that facts are told under"),
 }

@@ -23,12 +23,14 @@ from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.chance import Clock, Ids
 from sync.mesh.contract import Presence
+from sync.net.central_line import CentralLine
 from sync.net.discovery import Discovery, Sighting, store_digest
 from sync.net.invitation import GOOD_FOR, Invitation
 from sync.net.network import Me, PeerNetwork, Place
 from sync.net.pairing_code import new_code
 from sync.net.roll import Roll, roll_of
 from sync.net.tls import Credentials, calling, listening
+from sync.node.carriers import Carriers
 from sync.node.frames import Frame, Topic
 from sync.node.mesh_driver import MeshDriver
 from sync.node.speakers import Speakers
@@ -79,13 +81,14 @@ class Peers:
             longest_message=MESSAGE_LIMIT,
             chance=SystemRandom().random,
         )
+        self._line = self._central_line(folder, clock, broken)
         self._discovery = Discovery(settings.bind, self._seen)
         self._discovering = ThreadPoolExecutor(1, "discovery")
         self._port = 0
 
     def open(self) -> None:
         """Listen, call and look for the others. `Unavailable` where nothing can listen at the address set."""
-        self._driver.carry_by(self._network)
+        self._driver.carry_by(self._network if self._line is None else Carriers(self._network, self._line))
         self._queue.write(self._keep_label).result()
         roll, addresses = self._queue.read(_remembered).result()
         self._port = self._network.open()
@@ -95,10 +98,14 @@ class Peers:
         _log.info("peers_listen on port %d", self._port)
         if self._settings.discovery:
             self._discovering.submit(self._announce)
+        if self._line is not None:
+            self._line.open()
         self._driver.tick()
 
     def close(self) -> None:
         """Say goodbye to everybody; may be called twice."""
+        if self._line is not None:
+            self._line.close()
         self._network.close()
         self._driver.close()
         self._house.close()
@@ -139,6 +146,20 @@ class Peers:
         if self._settings.discovery:
             self._discovering.submit(self._invite)
         _log.info("pairing_code_shown")
+
+    def _central_line(self, folder: Path, clock: Clock, broken: Callable[[BaseException], None]) -> CentralLine | None:
+        """The line to a central of our own; None where there is none, or nothing lets this terminal in."""
+        if not self._settings.central:
+            return None
+        from aura_terminal.app.central_facts import account_of
+
+        try:
+            account = account_of(folder, self._settings, self._mine, clock)
+        except Unavailable as trouble:
+            _log.error("facts_off: %s", trouble)
+            return None
+        chance = SystemRandom().random
+        return CentralLine(account, self._driver, chance, longest_message=MESSAGE_LIMIT, broken=broken)
 
     def _hear_presence(self, payload: str) -> None:
         try:

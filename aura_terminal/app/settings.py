@@ -81,7 +81,18 @@ def read_settings(folder: Path, environment: Mapping[str, str], arguments: Mappi
         for key, said in arguments.items()
         if said is not None
     }
-    return Settings(**values)
+    return _told_once(Settings(**values))
+
+
+def _told_once(settings: Settings) -> Settings:
+    """Refuse to tell one central the same sales twice, as facts and as requests."""
+    told = settings.peers.central.rstrip("/")
+    if told and any(central.url.rstrip("/") == told for central in settings.centrals):
+        raise SettingsProblem(
+            f"{told} is named twice: by peers.central, which tells it facts, and by a [[central]] table, which makes "
+            "requests. Its orders would be there twice: leave one of the two."
+        )
+    return settings
 
 
 def _from_file(file: Path) -> dict[str, Any]:

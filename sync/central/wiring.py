@@ -26,7 +26,7 @@ from sync.central.catalogue.rows import lay_out_document
 from sync.central.house.bookings import lay_out_reservation
 from sync.central.house.feedback import lay_out_feedback
 from sync.central.house.supplies import lay_out_level
-from sync.central.peer import socket
+from sync.central.peer import capability, socket
 from sync.central.peer.exchange import Exchange
 from sync.central.people.clock import lay_out_shifts
 from sync.central.people.guests import lay_out_account, lay_out_guest
@@ -102,8 +102,9 @@ SECTIONS = (
     loyalty.router,
     webhooks.router,
     restaurants.router,
+    capability.router,
 )
-"""The sections of the reference, in the order of the documentation pages."""
+"""The sections of the reference, in the order of the documentation pages; the last one is ours."""
 
 
 def press_of(codec: FactCodec, clock: Clock, ids: Ids) -> Press:

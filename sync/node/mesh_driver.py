@@ -110,6 +110,11 @@ class MeshDriver(Generic[S]):
             self._connected[link] = member
         self._post(lambda mesh, now: mesh.connected(LinkId(link), identity, now, address))
 
+    def beside(self, link: int, member: Member) -> None:
+        """A peer is there that is no terminal of the local network, and is not counted as one."""
+        identity = PeerIdentity(member.terminal_id, member.label)
+        self._post(lambda mesh, now: mesh.connected(LinkId(link), identity, now))
+
     def received(self, link: int, message: bytes) -> None:
         """One whole message came."""
 

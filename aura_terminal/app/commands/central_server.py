@@ -31,7 +31,11 @@ SECONDS_TO_FINISH = 20
 
 
 def central(call: Call) -> int:
-    """Serve, or add a store or somebody to it."""
+    """Serve, or add a store or somebody to it; or have a terminal tell a central everything, or be told by it."""
+    if call.arguments.action in ("tell", "come-back"):
+        from aura_terminal.app.commands.central_facts import come_back, tell
+
+        return tell(call) if call.arguments.action == "tell" else come_back(call)
     _must_be_installed()
     from sync.central.api.errors import Refused
     from sync.central.store.migrating import SchemaNewer

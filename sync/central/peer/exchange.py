@@ -21,6 +21,8 @@ from sync.mesh.machine import Mesh
 
 LOG = logging.getLogger("aura_terminal.central")
 PULSE = 0.25
+JUDGED_EVERY = 15.0
+"""Seconds between two looks whether a terminal's account, its session and its token are still good."""
 
 
 class Exchange:
@@ -69,12 +71,24 @@ class Exchange:
             del self._stations[number]
         if not self._stations:
             return
+        await self._judge()
         places = await to_thread.run_sync(self._places)
         for number, station in list(self._stations.items()):
             if places.get(number, station.place) != station.place:
                 station.place = places[number]
                 await station.turn(_committed)
             await station.turn(_tick)
+
+    async def _judge(self) -> None:
+        now = self._press.clock.monotonic()
+        lines = [line for station in self._stations.values() for line in station.lines.values()]
+        due = [line for line in lines if now - line.judged >= JUDGED_EVERY]
+        for line in due:
+            line.judged = now
+        verdicts = await to_thread.run_sync(lambda: [line.judge() for line in due]) if due else []
+        for line, verdict in zip(due, verdicts, strict=True):
+            if verdict is not None:
+                line.end(verdict.why, verdict.code)
 
     def _places(self) -> Mapping[int, int]:
         asked = select(TENANTS.c.tenant, TENANTS.c.last_place).where(TENANTS.c.tenant.in_(list(self._stations)))

@@ -11,6 +11,8 @@ import re
 
 from anyio import to_thread
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.websockets import WebSocketState
 
 from aura_terminal.domain.errors import RuleBroken
@@ -23,7 +25,7 @@ from sync.central.api.errors import Refused, forbidden, unauthorized
 from sync.central.api.passwords import ACCESS
 from sync.central.api.rights import RECORD
 from sync.central.peer.exchange import Exchange
-from sync.central.peer.station import Line, terminal_id_of
+from sync.central.peer.station import End, Line, terminal_id_of
 from sync.central.store.desk import Desk, milliseconds
 from sync.mesh.contract import LinkId, PeerIdentity
 
@@ -51,11 +53,13 @@ async def peer(socket: WebSocket) -> None:
     await socket.accept()
     station = exchange.station(by.tenant)
     address = socket.client.host if socket.client else ""
-    link, line = await station.join(identity, address)
+    link, line = await station.join(identity, address, lambda: _judged(house, socket))
     sending = asyncio.create_task(_send(socket, line))
     try:
         while not line.is_over:
-            await station.hear(link, await socket.receive_bytes())
+            message = await socket.receive_bytes()
+            if not line.is_over:
+                await station.hear(link, message)
     except (WebSocketDisconnect, KeyError, RuntimeError):  # gone, or a text where bytes belong
         line.end("the line is cut")
     finally:
@@ -67,20 +71,36 @@ async def peer(socket: WebSocket) -> None:
 async def _send(socket: WebSocket, line: Line) -> None:
     """Send what waits, in order; then close with the reason."""
     try:
-        while not isinstance(message := await line.waiting.get(), str):
+        while not isinstance(message := await line.waiting.get(), End):
             line.unsent -= len(message)
             await socket.send_bytes(message)
         if socket.application_state is WebSocketState.CONNECTED:
-            await socket.close(ENDED if not message else REFUSED, message[:_LONGEST_REASON])
+            await socket.close(message.code or (REFUSED if message.why else ENDED), message.why[:_LONGEST_REASON])
     except (WebSocketDisconnect, RuntimeError):
         line.is_over = True
 
 
 async def _turn_away(socket: WebSocket, refused: Refused | RuleBroken) -> None:
     """Say why by a close code, which needs the line to be up for a moment."""
-    status = refused.status if isinstance(refused, Refused) else 403
+    end = _end_of(refused)
     await socket.accept()
-    await socket.close(UNAUTHORIZED if status == 401 else FORBIDDEN, str(refused)[:_LONGEST_REASON])
+    await socket.close(end.code, end.why[:_LONGEST_REASON])
+
+
+def _end_of(refused: Refused | RuleBroken) -> End:
+    status = refused.status if isinstance(refused, Refused) else 403
+    return End(str(refused), UNAUTHORIZED if status == 401 else FORBIDDEN)
+
+
+def _judged(house: House, socket: WebSocket) -> End | None:
+    """Whether the caller would be let in now: a token that ran out, a session that ended, an account put to rest."""
+    try:
+        _admitted(house, socket)
+    except (Refused, RuleBroken) as refused:
+        return _end_of(refused)
+    except (OperationalError, NoConnection):
+        return None  # nobody can say just now; it is asked again
+    return None
 
 
 def _admitted(house: House, socket: WebSocket) -> tuple[Caller, PeerIdentity]:

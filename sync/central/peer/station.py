@@ -55,11 +55,25 @@ class Host:
         self.journal.release_token(order_id, to)
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last thing told on a line: why it ends, and the close code; 0 where the reason decides."""
+
+    why: str
+    code: int = 0
+
+
+Judge = Callable[[], End | None]
+"""Whether who is at the other end may still be there; End says why not. Off the event loop."""
+
+
 @dataclass(slots=True)
 class Line:
-    """What waits to be sent to one terminal; None at its end hangs up."""
+    """What waits to be sent to one terminal; an End at its end hangs up."""
 
-    waiting: asyncio.Queue[bytes | str] = field(default_factory=asyncio.Queue)
+    judge: Judge
+    judged: float
+    waiting: asyncio.Queue[bytes | End] = field(default_factory=asyncio.Queue)
     unsent: int = 0
     is_over: bool = False
 
@@ -73,11 +87,11 @@ class Line:
         self.unsent += len(message)
         self.waiting.put_nowait(message)
 
-    def end(self, why: str) -> None:
+    def end(self, why: str, code: int = 0) -> None:
         """Nothing more is sent after what waits; the reason is the last thing told."""
         if not self.is_over:
             self.is_over = True
-            self.waiting.put_nowait(why)
+            self.waiting.put_nowait(End(why, code))
 
 
 class Station:
@@ -93,10 +107,10 @@ class Station:
         self._mesh = Mesh(me, Host(journal), SystemChance())
         self._next = 0
 
-    async def join(self, peer: PeerIdentity, address: str) -> tuple[LinkId, Line]:
+    async def join(self, peer: PeerIdentity, address: str, judge: Judge) -> tuple[LinkId, Line]:
         """A terminal is connected; what goes to it comes on the line."""
         self._next += 1
-        link, line = LinkId(self._next), Line()
+        link, line = LinkId(self._next), Line(judge, self._clock.monotonic())
         self.lines[link] = line
         await self.turn(lambda mesh, now: mesh.connected(link, peer, now, address))
         return link, line

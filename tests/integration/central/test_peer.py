@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 from starlette.types import ASGIApp
 from websockets.exceptions import ConnectionClosed
 
@@ -22,6 +24,7 @@ from sync.central.founding import Owner
 from sync.central.peer.station import terminal_id_of
 from sync.central.settings import CentralSettings
 from sync.central.store import journal
+from sync.central.store.tables import ACCOUNTS
 from tests.support.in_process import InProcess
 from tests.support.memory_shop import EVERYTHING
 from tests.support.own_central import EMAIL, PASSWORD, OwnCentral, SetClock, copied
@@ -30,14 +33,27 @@ from tests.support.store_service import order_of, pay, plain_items, serve
 from tests.support.store_shop import StoredShop, founded
 
 
+class LateClock(SystemClock):
+    """The machine's clock, put forward by a test."""
+
+    late = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.late
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.late.total_seconds()
+
+
 class Chain:
     """A central on the machine's clock, behind a socket, that keeps a store which began at a terminal."""
 
     def __init__(self, url: str, folder: Path) -> None:
+        self.clock = LateClock()
         self.shop: StoredShop = founded(folder)
         settings = CentralSettings(url, "enterprise")
         database = wiring.opened(settings, sqlite)
-        press = wiring.press_of(Codec(), SystemClock(), SystemIds())
+        press = wiring.press_of(Codec(), self.clock, SystemIds())
         identity = self.shop.store.identity
         added = founding.add_store(database, press, "Joined", (), Owner(EMAIL, PASSWORD), store_id=identity.store_id)
         house, deliveries = wiring.house_of(settings, database, press)
@@ -202,6 +218,38 @@ def test_a_terminal_of_another_store_is_refused(chain: Chain, tmp_path: Path) ->
     assert "another store" in terminal.hung_up
     assert chain.known() == {}
     foreign.store.close()
+
+
+def test_a_terminal_asks_first_whether_its_facts_are_taken(chain: Chain) -> None:
+    order_of(chain.shop, EVERYTHING)
+    store_id = chain.shop.store.identity.store_id
+    told = chain.central.get("/api/v1/peer")
+    assert (told["store_id"], told["terminal_id"], told["label"]) == (store_id, terminal_id_of(store_id), "C1")
+    assert told["known"] == {}
+    with served(chain.app) as address:
+        terminal = chain.terminal(address)
+        terminal.call()
+        terminal.run_until(chain.holds_all)
+        terminal.close()
+    assert chain.central.get("/api/v1/peer")["known"] == chain.known()
+    refused = chain.central.client.get("/api/v1/peer", headers=chain.central.person("server"))
+    assert refused.status_code == 403
+
+
+@pytest.mark.parametrize("ending", ["token", "account", "session"])
+def test_who_was_let_in_is_judged_again(chain: Chain, ending: str) -> None:
+    with served(chain.app) as address:
+        terminal = chain.terminal(address)
+        terminal.call()
+        terminal.run_until(chain.holds_all)
+        if ending == "account":
+            with chain.central.database.writing() as connection:
+                connection.execute(update(ACCOUNTS).values(active=0))
+        elif ending == "session":
+            chain.central.post("/api/v1/auth/logout", status=200)
+        chain.clock.late = timedelta(minutes=31) if ending == "token" else timedelta(seconds=20)
+        terminal.run_until(lambda: terminal.hung_up.startswith("4401"))
+        terminal.close()
 
 
 def closed_with(terminal: SocketTerminal) -> int:
