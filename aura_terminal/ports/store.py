@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -87,8 +87,11 @@ class Ledger(Protocol):
     def last_fires(self) -> tuple[tuple[OrderId, FireId], ...]:
         """Fires that are the last thing held of another origin: what followed at once, such as tickets, may be lost."""
 
-    def undelivered(self) -> Iterable[KitchenTicket]:
-        """Tickets no screen has received, that are neither bumped nor escalated; oldest first."""
+    def undelivered(self, fired_by: str) -> Sequence[tuple[TicketId, StationId]]:
+        """Tickets fired at a terminal that no screen has received, neither bumped nor escalated; oldest first.
+
+        Those of a station that only prints are among them until they leave the store with their day.
+        """
 
 
 class Work(Protocol):

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from aura_terminal.domain.closing import DayClosed
-from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import FireId, OrderId, Origin
-from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
+from aura_terminal.domain.ids import FireId, OrderId, Origin, StationId, TicketId
+from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.ports.store import TerminalIdentity
@@ -17,7 +16,6 @@ from aura_terminal.store import journal, receipts, unfolded
 from aura_terminal.store.cache import AggregateCache
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
-from aura_terminal.store.fold_kitchen import TICKET_FAMILY
 from aura_terminal.store.fold_orders import ORDER_FAMILY, ORDERS_TOGETHER
 from aura_terminal.store.folds import Loaded, folded
 from aura_terminal.store.groups import edges_from, groups_of, json_list
@@ -32,8 +30,9 @@ SELECT o.order_id, o.opened_us FROM orders o JOIN (
   UNION SELECT order_id FROM orders WHERE status = 'open' AND business_date <= :opened
 ) AS wanted USING (order_id) ORDER BY o.opened_us, o.order_id""")
 _DATES = literal("SELECT DISTINCT business_date FROM order_days ORDER BY 1")
-_UNDELIVERED = literal("""SELECT ticket_id FROM tickets
-WHERE received_us IS NULL AND bumped_us IS NULL AND escalated_us IS NULL ORDER BY fired_us, ticket_id""")
+_UNDELIVERED = literal("""SELECT ticket_id, station_id FROM tickets
+WHERE received_us IS NULL AND bumped_us IS NULL AND escalated_us IS NULL AND fired_by = :label
+ORDER BY fired_us, ticket_id""")
 _HELD_BY = literal("""SELECT o.order_id FROM orders AS o JOIN (
   SELECT order_id FROM orders WHERE status = 'open'
   UNION SELECT order_id FROM order_conflicts WHERE decided_us IS NULL
@@ -113,13 +112,10 @@ class StoredLedger:
                 found.append((fact.order_id, fact.fire_id))
         return tuple(found)
 
-    def undelivered(self) -> Iterator[KitchenTicket]:
-        for row in self._connection.rows(_UNDELIVERED):
-            ticket = self._ticket(row[0])
-            if ticket.fired is not None:
-                order: Order = self._cache.look(self._connection, ORDER_FAMILY, ticket.fired.order_id).state
-                host(ticket, order, (self._ticket(rival) for rival in rivals_of(ticket, order)))
-            yield ticket
+    def undelivered(self, fired_by: str) -> tuple[tuple[TicketId, StationId], ...]:
+        return tuple(
+            (TicketId(row[0]), StationId(row[1])) for row in self._connection.rows(_UNDELIVERED, (fired_by,))
+        )  # fmt: skip
 
     def _unfolded(self) -> Iterator[Loaded]:
         """Orders that are in the journal only, each folded by itself: no other one names them."""
@@ -128,10 +124,6 @@ class StoredLedger:
                 self._connection, self._codec, unfolded.ORDER, unfolded.orders(self._connection)
             ):
                 yield folded(ORDER_FAMILY, order_id, told)
-
-    def _ticket(self, ticket_id: str) -> KitchenTicket:
-        ticket: KitchenTicket = self._cache.look(self._connection, TICKET_FAMILY, ticket_id).state
-        return ticket
 
 
 def _is_of(loaded: Loaded, day: date) -> bool:

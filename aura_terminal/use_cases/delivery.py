@@ -135,15 +135,13 @@ class Deliveries:
         One that is held has time.
         """
         stations = {station.id: station for station in work.documents.all(Station)}
-        for ticket in work.ledger.undelivered():
-            fired = ticket.fired
-            if fired is None or ticket.is_void or fired.terminal != self._terminal.label:
+        for ticket_id, station_id in work.ledger.undelivered(self._terminal.label):
+            station = stations.get(station_id)
+            if station is None or not (station.delivery is Delivery.SCREEN or ticket_id in self._repaired):
                 continue
-            if ticket.is_held:
-                continue
-            station = stations.get(fired.station_id)
-            if station is not None and (station.delivery is Delivery.SCREEN or ticket.id in self._repaired):
-                yield fired, station
+            ticket = work.ticket(ticket_id)
+            if ticket.fired is not None and not ticket.is_void and not ticket.is_held:
+                yield ticket.fired, station
 
 
 def _route(work: Work, station: Station) -> str:

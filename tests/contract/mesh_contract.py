@@ -185,7 +185,9 @@ class MeshContract(StoreFixtures):
             return {row.state for row in rows}
 
         with bench.begin(SYSTEM) as work:
-            assert [ticket.id for ticket in work.ledger.undelivered()] == ids
+            label = shop.reads.kitchen.ticket(ids[0]).fired_by
+            assert [ticket_id for ticket_id, _ in work.ledger.undelivered(label)] == ids
+            assert not work.ledger.undelivered("K9")
         assert states() == {DeliveryState.SENT}
         shop.delivery.receive(ids)
         assert states() == {DeliveryState.RECEIVED}
@@ -196,7 +198,7 @@ class MeshContract(StoreFixtures):
             shop.kitchen.bump(EVERYTHING, ticket_id)
         assert states() == {DeliveryState.BUMPED}
         with bench.begin(SYSTEM) as work:
-            assert list(work.ledger.undelivered()) == []
+            assert not work.ledger.undelivered(label)
         assert shop.reads.mesh.deliveries(first, bench.clock.now() + timedelta(hours=1)) == ()
 
     # Stock

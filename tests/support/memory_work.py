@@ -13,7 +13,7 @@ from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
-from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.order_facts import LinesFired
@@ -221,11 +221,11 @@ class MemoryLedger:
         fires = [fact for _, fact in sorted(ends.items()) if isinstance(fact, (LinesFired, TicketFired))]
         return tuple((fact.order_id, fact.fire_id) for fact in fires)
 
-    def undelivered(self) -> Iterable[KitchenTicket]:
-        """Tickets nobody received, bumped or sent another way."""
-        tickets = (ticket for ticket in self._journal.tickets(self._staged) if ticket.fired is not None)
+    def undelivered(self, fired_by: str) -> tuple[tuple[TicketId, StationId], ...]:
+        """Tickets fired at a terminal that nobody received, bumped or sent another way."""
+        tickets = [one for one in self._journal.tickets(self._staged) if one.fired and one.fired.terminal == fired_by]
         waiting = [one for one in tickets if not (one.received or one.bumped_at or one.escalated)]
-        return sorted(waiting, key=_fired_at)
+        return tuple((one.id, one.fired.station_id) for one in sorted(waiting, key=_fired_at) if one.fired)
 
 
 def _fired_at(ticket: KitchenTicket) -> tuple[datetime, TicketId]:
