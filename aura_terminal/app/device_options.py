@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from aura_terminal.domain.paper import CutStyle
-from devices.printers.profiles import DrawerSensor, PrinterProfile, Proof, StatusAbility
+from devices.printers.profiles import CodePage, DrawerSensor, PrinterProfile, Proof, StatusAbility
 
 LEAST_COLUMNS, MOST_COLUMNS = 16, 64
 
@@ -53,10 +53,17 @@ def _drawer_sensor(profile: PrinterProfile, value: str) -> PrinterProfile:
     return replace(profile, drawer=replace(profile.drawer, sensor=DrawerSensor(value)))
 
 
+def _letters(profile: PrinterProfile, value: str) -> PrinterProfile:
+    if value != "pictures":
+        raise ValueError('the option "letters" is "pictures", or left out')
+    return replace(profile, code_pages=(CodePage(profile.code_pages[0].number, "ascii"),))
+
+
 OPTIONS: Mapping[str, Callable[[PrinterProfile, str], PrinterProfile]] = {
     "confirm": _confirm,
     "columns": _columns,
     "cutter": _cutter,
+    "letters": _letters,
     "drawer_pin": _drawer_pin,
     "drawer_sensor": _drawer_sensor,
 }

@@ -47,6 +47,7 @@ class NodeSupervisor(QObject):
     `presence_changed` a tuple of `Presence`; `code_shown` carries a pairing code, its seconds and the node's port,
     `pairing_ended` a word and a label. `centrals_changed` carries a tuple of `CentralState`, on change; `weighed` what
     the scale says as the node said it, `scanned` a code. A node that is gone counts as stopped until one answers again.
+    `readers_changed` carries a tuple of `ReaderRow`.
     """
 
     state_changed = Signal(object)
@@ -57,6 +58,8 @@ class NodeSupervisor(QObject):
     code_shown = Signal(str, int, int)
     pairing_ended = Signal(str, str)
     centrals_changed = Signal(object)
+    readers_changed = Signal(object)
+    device_answered = Signal(object)
     weighed = Signal(str)
     scanned = Signal(str)
 
@@ -85,6 +88,8 @@ class NodeSupervisor(QObject):
             Topic.CODE: self._read_code,
             Topic.PAIRED: self._read_outcome,
             Topic.CENTRAL: self._read_centrals,
+            Topic.READERS: self._read_readers,
+            Topic.ANSWER: self._read_answer,
             Topic.WEIGHT: self.weighed.emit,
             Topic.SCANNED: self.scanned.emit,
         }
@@ -159,6 +164,14 @@ class NodeSupervisor(QObject):
         """
         self._link.say(Topic.SAID, encode_saying(order_id, staff, doing))
 
+    def ask_device(self, ask: str) -> None:
+        """Ask something of a device, as `encode_ask` wrote it; `device_answered` carries the DeviceAnswer."""
+        self._link.say(Topic.DEVICE, ask)
+
+    def restart_node(self) -> None:
+        """Have the node end in order and begin anew, because its settings changed."""
+        self._link.say(Topic.STOP)
+
     def ask_token(self, order_id: str, holder: str) -> None:
         """Ask the terminal called `holder` for an order's money token; the answer, if any, comes as a fact."""
         self._link.say(Topic.ASK, f"{order_id} {holder}")
@@ -180,6 +193,11 @@ class NodeSupervisor(QObject):
     def show_guest(self, words: str) -> None:
         """Have the customer display say this, as `encode_shown` writes it."""
         self._link.say(Topic.SHOW, words)
+
+    @Slot()
+    def nudge_cards(self) -> None:
+        """An attempt at a card was made, or is to be cancelled."""
+        self._link.say(Topic.CARDS)
 
     def show_pairing_code(self) -> None:
         """Have a pairing code made; it comes by `code_shown`."""
@@ -267,6 +285,16 @@ class NodeSupervisor(QObject):
         from sync.node.central_words import decode_centrals
 
         self.centrals_changed.emit(decode_centrals(payload))
+
+    def _read_answer(self, payload: str) -> None:
+        from sync.node.device_words import decode_answer
+
+        self.device_answered.emit(decode_answer(payload))
+
+    def _read_readers(self, payload: str) -> None:
+        from sync.node.reader_words import decode_readers
+
+        self.readers_changed.emit(decode_readers(payload))
 
     @Slot(str)
     def _on_lost(self, why: str) -> None:

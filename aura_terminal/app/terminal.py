@@ -35,13 +35,14 @@ from aura_terminal.view_models.order_options import OrderOptionsModel
 from aura_terminal.view_models.register import RegisterModel
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
-from aura_terminal.view_models.status import StatusModel
+from aura_terminal.view_models.status import NodeState, StatusModel
 
 if TYPE_CHECKING:
     from aura_terminal.app.supervisor import NodeSupervisor
     from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
     from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
     from aura_terminal.ui.shell.speaker import Speaker
+    from aura_terminal.view_models.card_readers import CardReadersModel
     from aura_terminal.view_models.kitchen import KitchenModel
 
 HABITS_FILE = "habits.ini"
@@ -110,6 +111,7 @@ class Terminal(QObject):
         self.options = OrderOptionsModel(self.counter, self)
         self.money = MoneyText()
         screen = RegisterScreen(self.board, self.register, self.options, self.session, self.theme, self.money)
+        self._register_screen = screen
         screens = Screens(register=screen, sign_in=SignInScreen(self.session, self.theme))
         idle = IdleLock(time.monotonic, self._settings.idle_lock_seconds, parent=self)
         window = ShellWindow(self.theme, screens, self.status, self.session, idle)
@@ -130,6 +132,7 @@ class Terminal(QObject):
         self.status.start()
         self._start_node()
         self._join_neighbours()
+        self._join_devices()
         if not self._is_kitchen:
             if self._last_order:
                 self.counter.resume(OrderId(self._last_order))
@@ -137,6 +140,7 @@ class Terminal(QObject):
             self._add_screens()
             self._join_together()
             self._join_back_office()
+            self._join_counter_devices()
         QTimer.singleShot(0, self, self._announce_ready)
 
     @Slot()
@@ -152,9 +156,11 @@ class Terminal(QObject):
         self.ready.emit()
 
     def _add_screens(self) -> None:
+        from aura_terminal.app.device_settings import stand_alone_readers
         from aura_terminal.ui.screens.orders.screen import OrdersScreen
         from aura_terminal.ui.screens.payment.screen import PaymentScreen
         from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
+        from aura_terminal.view_models.card_readers import CardReadersModel
         from aura_terminal.view_models.discounts import DiscountsModel
         from aura_terminal.view_models.guests import GuestsModel
         from aura_terminal.view_models.held_orders import HeldOrdersModel
@@ -162,11 +168,14 @@ class Terminal(QObject):
         from aura_terminal.view_models.payment import PaymentModel
         from aura_terminal.view_models.reservations import ReservationsModel
 
-        self.payment = PaymentModel(self.runner, self.session, self.changes, self)
+        readers = CardReadersModel(stand_alone_readers(self._settings.devices), self)
+        self.payment = PaymentModel(self.runner, self.session, self.changes, self, readers=readers)
+        self._join_readers(readers)
         self.orders = OrdersListModel(self.runner, self.session, self.changes, self)
         self.held = HeldOrdersModel(self.runner, self.session, self.changes, self._clock.now, self)
         payment = PaymentScreen(self.payment, self.theme, self.money)
         orders = OrdersScreen(self.orders, self.held, self.theme, self.money)
+        self._payment_screen, self._orders_screen = payment, orders
         self.window.offer(View.PAYMENT, payment)
         self.window.offer(View.ORDERS, orders)
         if self._settings.view is ViewSetting.ALL:
@@ -180,6 +189,18 @@ class Terminal(QObject):
             DiscountsModel(self.counter, self.status, self), GuestsModel(self.counter, self.changes, self)
         )
 
+    def _join_readers(self, readers: CardReadersModel) -> None:
+        if self.supervisor is not None:
+            self.supervisor.readers_changed.connect(readers.hear)
+            self.supervisor.state_changed.connect(self._readers_lost)
+            self.payment.card.asked.connect(self.supervisor.nudge_cards)
+        self._readers = readers
+
+    @Slot(object)
+    def _readers_lost(self, state: NodeState) -> None:
+        if state is not NodeState.RUNNING:
+            self._readers.lose()
+
     def _join_back_office(self) -> None:
         from aura_terminal.app.offices import Offices
 
@@ -189,6 +210,15 @@ class Terminal(QObject):
         self.offices.offer(self._routes, self.theme)
         if self.supervisor is not None:
             self.offices.join_node(self.supervisor)
+
+    def _join_counter_devices(self) -> None:
+        from aura_terminal.app.counter_devices import CounterDevices
+
+        devices = self._settings.devices
+        self.counter_devices = CounterDevices(self.window, self.runner, self.counter, self.register, devices, self)
+        self.counter_devices.join_screens(self._register_screen, self._payment_screen, self._orders_screen)
+        if self.supervisor is not None:
+            self.counter_devices.join_node(self.supervisor)
 
     def _join_neighbours(self) -> None:
         from aura_terminal.app.neighbours import Neighbours
@@ -202,6 +232,16 @@ class Terminal(QObject):
             fingers = Fingers(time.monotonic, self)
             fingers.felt.connect(self.supervisor.nudge_touch)
             fingers.watch(self.window.windowHandle())
+
+    def _join_devices(self) -> None:
+        from aura_terminal.app.device_office import DeviceOffice, KitchenHand
+
+        actor = KitchenHand(self._frame.terminal).actor if self._is_kitchen else self.session.must_actor
+        session = None if self._is_kitchen else self.session
+        self.devices = DeviceOffice(self.runner, self.changes, session, actor, self._folder, self._settings, self)
+        self.devices.offer(self.window, self.theme)
+        if self.supervisor is not None:
+            self.devices.join_node(self.supervisor)
 
     def _join_together(self) -> None:
         from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen

@@ -8,17 +8,17 @@ from datetime import datetime
 from aura_terminal.domain.devices import DetourScope, DeviceState, PaperDetour, device_id
 from aura_terminal.domain.documents import DocumentKind, DocumentPut, DocumentWithdrawn, put
 from aura_terminal.domain.drawer import DrawerLeftOpen
-from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
+from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import DrawerId
 from aura_terminal.domain.paper import PrintJob, PrintJobId
 from aura_terminal.domain.paper_ways import device_route
-from aura_terminal.domain.staff import Actor, Permission, StaffMember
+from aura_terminal.domain.staff import Actor, Approval, Permission, StaffMember
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.printing import DeviceHealth, PaperReads
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.approving import approved
+from aura_terminal.use_cases.late_paper import must_handle_paper
 from aura_terminal.use_cases.paper_samples import sample
-
-_MAY_SWITCH = (Permission.REPRINT, Permission.BUMP)
 
 
 class Devices:
@@ -51,13 +51,13 @@ class Devices:
 
     def send_elsewhere(self, by: Actor, device: str, to: str, reason: str) -> DocumentPut:
         """A person sends all paper of a device to another one, until somebody switches back."""
-        _must_switch(by)
+        must_handle_paper(by)
         with self._begin(by.id) as work:
             return self._put_detour(work, device, to, reason, DetourScope.EVERYTHING)
 
     def switch_back(self, by: Actor, detour_id: str) -> DocumentWithdrawn:
         """A person has seen to the device: its paper comes out there again. NotFound when there is no such detour."""
-        _must_switch(by)
+        must_handle_paper(by)
         with self._begin(by.id) as work:
             detour = work.documents.get(PaperDetour, detour_id)
             fact = DocumentWithdrawn(DocumentKind.PAPER_DETOUR, detour.id)
@@ -66,11 +66,16 @@ class Devices:
 
     def test_print(self, by: Actor, device: str) -> PrintJob:
         """Spool a page that shows what a device makes of letters, widths and the knife."""
-        by.must(Permission.REPRINT)
+        must_handle_paper(by)
         with self._begin(by.id) as work:
             job = sample(PrintJobId(self._ids.new()), device_route(device), device)
             work.spool(job)
         return job
+
+    def allow_set_up(self, by: Actor, device: str, approval: Approval | None = None) -> Approval:
+        """Whether this person may change how a device is set up; raises RuleBroken(APPROVAL_NEEDED) otherwise."""
+        with self._begin(by.id) as work:
+            return approved(by, approval, work, Permission.EDIT_SETTINGS, device)
 
     def drawer_left_open(self, open_since: datetime) -> DrawerLeftOpen:
         """The drawer of this terminal stands open too long; the fact says who opened it last, and why."""
@@ -94,12 +99,6 @@ class Devices:
         return DeviceState(
             device_id(here, row.device), here, row.device, row.kind.value, row.power.value, faults, row.since, row.hint
         )
-
-
-def _must_switch(by: Actor) -> None:
-    """Cooks and cashiers alike stand beside the printer."""
-    if not any(permission in by.permissions for permission in _MAY_SWITCH):
-        raise RuleBroken(Rule.NOT_ALLOWED, permission=Permission.REPRINT.value, who=by.name)
 
 
 def _same(known: DeviceState | None, state: DeviceState) -> bool:

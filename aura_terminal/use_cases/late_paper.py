@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolState, headed
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Clock, Ids
@@ -12,6 +12,15 @@ from aura_terminal.ports.printing import Spool
 from aura_terminal.ports.reads import StoreReads
 
 LET_GO = "Not printed: it came too late and nobody wanted it any more."
+
+
+_HANDLES = (Permission.REPRINT, Permission.BUMP, Permission.TAKE_PAYMENT)
+
+
+def must_handle_paper(by: Actor) -> None:
+    """Cashiers, servers and cooks all stand beside printers; raises RuleBroken(NOT_ALLOWED) for anybody else."""
+    if not any(permission in by.permissions for permission in _HANDLES):
+        raise RuleBroken(Rule.NOT_ALLOWED, permission=Permission.REPRINT.value, who=by.name)
 
 
 class LatePaper:
@@ -30,7 +39,7 @@ class LatePaper:
 
     def print_late(self, by: Actor, job_id: PrintJobId) -> PrintJob:
         """Print it after all, headed by the time it should have come out. NotFound when it is no late job."""
-        by.must(Permission.REPRINT)
+        must_handle_paper(by)
         spooled = self._late(job_id)
         job = spooled.job
         assert job.document is not None  # a kick that is late is dropped
@@ -47,7 +56,7 @@ class LatePaper:
 
     def let_go(self, by: Actor, job_id: PrintJobId) -> None:
         """It is not wanted any more. NotFound when it is no late job."""
-        by.must(Permission.REPRINT)
+        must_handle_paper(by)
         self._late(job_id)
         self._spool.settle(job_id, SpoolState.CANCELLED, LET_GO, self._clock.now())
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
-from aura_terminal.domain.paper_ways import meanwhile_of, redirected, second_copy
+from aura_terminal.domain.paper_ways import COOKED_FROM, meanwhile_of, redirected, second_copy
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import PaperReads, Spool
 from aura_terminal.ports.reads import StoreReads
 from aura_terminal.ports.store import Begin
-from aura_terminal.use_cases.late_paper import LatePaper
+from aura_terminal.use_cases.late_paper import LatePaper, must_handle_paper
 
 RECENT = 20
 _WAITING = frozenset({SpoolState.QUEUED, SpoolState.HELD})
@@ -22,7 +22,7 @@ _OUT = frozenset({SpoolState.PRINTED, SpoolState.ACCEPTED})
 
 
 class PaperQueue:
-    """The choices about spooled paper; they need the right to reprint.
+    """The choices about spooled paper, for whoever stands beside the printer; a copy needs the right to reprint.
 
     NotFound when a job is meanwhile not in a state in which the choice makes sense.
     """
@@ -48,7 +48,7 @@ class PaperQueue:
 
     def print_now(self, by: Actor, job_id: PrintJobId) -> None:
         """Have a job tried again at once; a late one is printed after all, headed by its time."""
-        by.must(Permission.REPRINT)
+        must_handle_paper(by)
         spooled = self._in(job_id, _WAITING | {SpoolState.LATE})
         if spooled.state is SpoolState.LATE:
             self._late.print_late(by, job_id)
@@ -57,14 +57,14 @@ class PaperQueue:
 
     def it_printed(self, by: Actor, job_id: PrintJobId) -> None:
         """Somebody saw the paper that the printer did not vouch for."""
-        by.must(Permission.REPRINT)
+        must_handle_paper(by)
         self._in(job_id, frozenset({SpoolState.UNCONFIRMED}))
         self._settle(job_id, SpoolState.PRINTED, f"{by.name} saw that it was printed.")
 
     def print_copy(self, by: Actor, job_id: PrintJobId) -> PrintJob:
         """Print it once more, headed COPY, or DUPLICATE where a kitchen cooks from it."""
-        by.must(Permission.REPRINT)
         spooled = self._in(job_id, _OUT | {SpoolState.UNCONFIRMED})
+        must_handle_paper(by) if spooled.job.kind in COOKED_FROM else by.must(Permission.REPRINT)
         copy = second_copy(spooled.job, PrintJobId(self._ids.new()))
         if spooled.state is SpoolState.UNCONFIRMED:
             self._spool.supersede(job_id, copy, SpoolState.REPRINTED, self._clock.now())
@@ -75,13 +75,13 @@ class PaperQueue:
 
     def let_go(self, by: Actor, job_id: PrintJobId) -> None:
         """It is not wanted any more; a drawer that did not open is seen to."""
-        by.must(Permission.REPRINT)
+        must_handle_paper(by)
         self._in(job_id, _UNSETTLED)
         self._settle(job_id, SpoolState.CANCELLED, f"{by.name} let it go.")
 
     def redirect(self, by: Actor, job_id: PrintJobId, source: str, to: str) -> PrintJob:
         """Print it at another device of this terminal, headed by where it should have come out."""
-        by.must(Permission.REPRINT)
+        must_handle_paper(by)
         spooled = self._in(job_id, _MOVABLE)
         if spooled.job.kind is SpoolKind.DRAWER_KICK:
             raise NotFound("paper", job_id)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.shell.status_words import Detail, details_of
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
@@ -19,26 +20,33 @@ ICON, SIDE, GAP = 22, 44, 14
 
 
 class DetailsSheet(Sheet):
-    """Stays true while it is open. `terminals_wanted` follows the button that leads to the store's terminals."""
+    """Stays true while it is open. `view_wanted(view)` follows a button that leads to a page that says more."""
 
-    terminals_wanted = Signal()
+    view_wanted = Signal(str)
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         title = QCoreApplication.translate("Status", "How things stand")
         super().__init__(theme, host, title, QCoreApplication.translate("Status", "Close"), widest=620)
         self._theme = theme
         self._shown: tuple[Detail, ...] = ()
-        self._terminals: Button | None = None
+        self._pages: dict[View, Button] = {}
 
-    def offer_terminals(self) -> None:
-        """There is a page that says more of the terminals and of past outages."""
-        if self._terminals is None:
-            words = QCoreApplication.translate("Status", "Terminals and outages")
-            self._terminals = Button(self._theme, words, icon="network")
-            self._terminals.keep_at_least(200, 60)
-            self._terminals.clicked.connect(self.close_sheet)
-            self._terminals.clicked.connect(self.terminals_wanted)
-            self.set_actions(self._terminals)
+    def offer(self, view: View) -> None:
+        """There is a page that says more: of the terminals and past outages, or of devices and paper."""
+        if view in self._pages:
+            return
+        for each in sorted({*self._pages, view}):
+            words, icon = _page_words(each)
+            button = Button(self._theme, words, icon=icon)
+            button.setObjectName(each.value)
+            button.keep_at_least(200, 60)
+            button.clicked.connect(self._lead)
+            self._pages[each] = button
+        self.set_actions(*self._pages.values())
+
+    def _lead(self) -> None:
+        self.close_sheet()
+        self.view_wanted.emit(self.sender().objectName())
 
     def show_status(self, row: StatusRow) -> None:
         """Says how things stand; nothing moves when it says the same."""
@@ -46,6 +54,12 @@ class DetailsSheet(Sheet):
         if details != self._shown:
             self._shown = details
             self.set_content(_scrolled(self._theme, details))
+
+
+def _page_words(view: View) -> tuple[str, str]:
+    if view is View.DEVICES:
+        return QCoreApplication.translate("Status", "Devices and paper"), "printer"
+    return QCoreApplication.translate("Status", "Terminals and outages"), "network"
 
 
 class DetailLine(QWidget):

@@ -26,6 +26,7 @@ class View(StrEnum):
     BACK_OFFICE = "back_office"
     TERMINALS = "terminals"
     RESERVATIONS = "reservations"
+    DEVICES = "devices"
 
 
 KEYS = {
@@ -35,7 +36,10 @@ KEYS = {
     View.CONFLICTS: "F4",
     View.BACK_OFFICE: "F5",
     View.RESERVATIONS: "F6",
+    View.DEVICES: "F7",
 }
+EVERYWHERE = (View.TERMINALS, View.DEVICES)
+"""Pages that every window has, that of a kitchen alone as well."""
 PLACES = {View.PAYMENT: View.REGISTER, View.RESERVATIONS: View.ORDERS}
 
 

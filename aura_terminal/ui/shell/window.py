@@ -12,7 +12,7 @@ from aura_terminal.ui.shell.details import DetailsSheet
 from aura_terminal.ui.shell.first_frame import FirstFrame
 from aura_terminal.ui.shell.idle_lock import IdleLock
 from aura_terminal.ui.shell.notice_bar import NoticeBar
-from aura_terminal.ui.shell.screens import Screens, View, destinations, place_of
+from aura_terminal.ui.shell.screens import EVERYWHERE, Screens, View, destinations, place_of
 from aura_terminal.ui.shell.shortcuts import shortcuts_of
 from aura_terminal.ui.shell.status_words import pills_of
 from aura_terminal.ui.shell.veil import Veil
@@ -96,7 +96,9 @@ class ShellWindow(QMainWindow):
 
     def offer(self, view: View, screen: QWidget) -> None:
         """One more screen; its place in the navigation is fixed. Offering the same view again changes nothing."""
-        is_ours = self._alone is None or view is View.TERMINALS or place_of(view) is place_of(self._alone)
+        is_ours = (
+            self._alone is None or view in (View.TERMINALS, View.DEVICES) or place_of(view) is place_of(self._alone)
+        )
         if view in self._pages or not is_ours:
             return
         self._pages[view] = screen
@@ -105,8 +107,12 @@ class ShellWindow(QMainWindow):
         self._bar.show_destinations(offered if len(offered) > 1 else ())
         if self._view is not None:
             self._bar.mark_destination(place_of(self._view))
-        if view is View.TERMINALS:
-            self._details.offer_terminals()
+        if view in EVERYWHERE:
+            self._details.offer(view)
+
+    def put_banner(self, banner: QWidget) -> None:
+        """A strip between the bar and whatever screen is in front; it hides itself while it has nothing to say."""
+        self._column.insertWidget(1, banner)
 
     def go_back(self) -> None:
         """Bring the screen to the front that was there before this one."""
@@ -160,7 +166,7 @@ class ShellWindow(QMainWindow):
         self._notice.setGeometry(QRect(NOTICE_LEFT, 0, max(0, self.width() - NOTICE_LEFT - NOTICE_RIGHT), HEIGHT))
 
     def _build(self) -> None:
-        column = QVBoxLayout(self._body)
+        column = self._column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
@@ -179,7 +185,7 @@ class ShellWindow(QMainWindow):
         self._bar.pill_tapped.connect(self._open_details)
         self._bar.lock_tapped.connect(self.lock)
         self._bar.person_tapped.connect(self.lock)
-        self._details.terminals_wanted.connect(self._go_to_terminals)
+        self._details.view_wanted.connect(self._choose)
         self._status.changed.connect(self._show_status)
         self._first_frame.painted.connect(self._adorn)
         self._first_frame.painted.connect(self.first_frame_painted)
@@ -197,10 +203,6 @@ class ShellWindow(QMainWindow):
     @Slot()
     def _follow_key(self) -> None:
         self.go(View(self.sender().objectName()))
-
-    @Slot()
-    def _go_to_terminals(self) -> None:
-        self.go(View.TERMINALS)
 
     @Slot()
     def _open_details(self) -> None:
