@@ -205,6 +205,10 @@ class Page:
     total: int | None = None
     is_enough: bool = False
     """Everything further back was seen in an earlier pass (newest first, down to the watermark less the overlap)."""
+    troubles: tuple[str, ...] = ()
+    """What was left out or not believed, in words; the rest of the page counts."""
+    has_gaps: bool = False
+    """Whether something on it could not even be told by its id: then nothing follows from what a pass did not show."""
 
 
 class Unreadable(Exception):

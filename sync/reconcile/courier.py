@@ -203,8 +203,8 @@ class Courier:
             return Trouble.UNREACHED, self._detail
         if now.monotonic < self._budget.paused_until:
             return Trouble.SLOWED, ""
-        troubles = self._pulling.troubles
-        return (Trouble.UNREADABLE, "; ".join(troubles)) if troubles else (Trouble.NONE, "")
+        trouble = Trouble.UNREADABLE if self._pulling.has_unread else Trouble.NONE
+        return trouble, "; ".join(self._pulling.troubles)
 
     def _is_pending(self, record: RecordId) -> bool:
         return record in self._planning.agenda or bool(self._wires.of(record))
@@ -335,8 +335,10 @@ class Courier:
         match outcome:
             case None if isinstance(answer, Reply):
                 self._pulling.take(resource, answer, now)
-            case Refusal():
-                self._pulling.failed(resource, outcome.said or outcome.problem.value, now)
+            case Refusal() if outcome.problem is Problem.NOT_ALLOWED:
+                self._pulling.refused(resource, outcome.said or outcome.problem.value, now)
+            case Refusal() if isinstance(answer, Reply):
+                self._pulling.take(resource, answer, now)
             case SignInAgain():
                 self._unauthorised.add(resource)
             case _:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeVar
+from unicodedata import category
 
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE
 from aura_terminal.domain.money import Money, parse_money
@@ -17,6 +18,11 @@ T = TypeVar("T", date, datetime)
 _LARGEST_ID = 2**63 - 1
 _LARGEST_WHOLE = 2**31 - 1
 """Counts, points and minutes: none is larger, and so many minutes still lead to a time there is."""
+LONGEST_NAME, LONGEST_PROSE, _LONGEST_ID = 100, 2000, 200
+_UNSEEN = frozenset({"Cc", "Cs", "Cn", "Co"})
+_KEPT = frozenset("\n\r\t")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that change the direction of the text around them, beyond their own."""
 _SOONEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
 """Days a shop can have to do with; a time at either end of the calendar cannot be told in another zone."""
 
@@ -62,14 +68,29 @@ class Found:
                 yield name, Found(value, self._at(name))
 
     def text(self) -> str:
-        """A text."""
+        """A text, without characters that nobody can see; lines and tabs stay."""
         if not isinstance(self.value, str):
             raise self._wrong()
-        return self.value
+        return self.value if self.value.isprintable() else "".join(filter(_is_seen, self.value))
+
+    def prose(self) -> str:
+        """A text of some length, cut where it is longer than anybody reads."""
+        return self.text()[:LONGEST_PROSE]
+
+    def name(self) -> str:
+        """What people call something: one line, not empty, cut where it is too long for a receipt."""
+        said = " ".join(self.text().split())
+        if not said:
+            raise self._wrong()
+        return said if len(said) <= LONGEST_NAME else f"{said[: LONGEST_NAME - 1]}…"
+
+    def label(self) -> str:
+        """A name that may be a number."""
+        return self.name() if isinstance(self.value, str) else self.id()
 
     def id(self) -> str:
         """An id: a whole number or a text that is not empty, as a text."""
-        if isinstance(self.value, str) and self.value:
+        if isinstance(self.value, str) and self.value and len(self.value) <= _LONGEST_ID:
             return self.value
         return str(self._whole(_LARGEST_ID))
 
@@ -154,6 +175,10 @@ class Found:
 
     def _wrong(self) -> Unreadable:
         return Unreadable(self.path or "the beginning", _shown(self.value))
+
+
+def _is_seen(letter: str) -> bool:
+    return letter in _KEPT or (category(letter) not in _UNSEEN and letter not in _TURNING)
 
 
 def _shown(value: object) -> str:

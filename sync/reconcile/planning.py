@@ -25,12 +25,13 @@ from aura_terminal.ports.central import PULLED, CentralBook, Touched, WireRow, W
 from sync.mesh.contract import Moment
 from sync.reconcile.agenda import Agenda
 from sync.reconcile.amending import amended
-from sync.reconcile.contract import Connector, Lane, Plan, Step, canonical, digest_of, idempotency_key
+from sync.reconcile.contract import Connector, Lane, Plan, Problem, Step, canonical, digest_of, idempotency_key
 from sync.reconcile.effects import CourierLimits
 from sync.reconcile.settling import aware
 from sync.reconcile.wires import Wires
 
 _EVERYBODY = 2**31
+_LONGEST_WORDS = 200
 _AT_ONCE = 500  # records put on the agenda in one step of work
 
 
@@ -286,6 +287,8 @@ class Planning:
         except NotFound:  # what it speaks of has not arrived here: it stays waiting
             done.drop.extend(rows)
             return
+        except (ArithmeticError, ValueError) as beyond:  # a value no calendar or counter holds: a person's matter
+            plan = Plan(problem=Problem.UNREADABLE, problem_step="create", detail=str(beyond)[:_LONGEST_WORDS])
         step = self._first(known, plan, done, now)
         if step is not None and self._is_linked(record, step, done):
             self._prepare(known, step, now, rows, done)

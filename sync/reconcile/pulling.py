@@ -19,7 +19,9 @@ from sync.reconcile.contract import Call, Connector, Page, Pull, Reply, Unreadab
 
 OVERLAP = timedelta(seconds=120)
 GONE_AFTER = 2
-MOST_PAGES = 10_000
+MOST_PAGES = 1000
+"""Pages of a list: a hundred thousand things; a server that goes on beyond that goes on for ever."""
+MOST_TROUBLES = 5
 RESTS = 60.0
 
 
@@ -34,6 +36,9 @@ class _State:
     due: float = float("-inf")
     failures: int = 0
     trouble: str = ""
+    left_out: tuple[str, ...] = ()
+    has_gaps: bool = False
+    is_refused: bool = False
     was_tried: bool = False
     is_asked: bool = False
 
@@ -79,8 +84,16 @@ class Pulling:
 
     @property
     def troubles(self) -> tuple[str, ...]:
-        """What the last try of each resource came to, where it was nothing good."""
-        return tuple(f"{name}: {state.trouble}" for name, state in self._states.items() if state.trouble)
+        """What the last pass of each resource came to, where something of it was nothing good."""
+        return tuple(f"{name}: {words}" for name, state in self._states.items() if (words := _words(state)))
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether something came that could not be read, or nothing came of what telling builds on."""
+        return any(
+            state.left_out or (state.trouble and (state.pull.is_base or not state.is_refused))
+            for state in self._states.values()
+        )
 
     def again(self, resources: Collection[str] = ()) -> None:
         """These, or everything, are asked for anew, whenever they were asked for last."""
@@ -100,6 +113,7 @@ class Pulling:
         if not state.sweep.began_ms:
             state.sweep = _begun(state.sweep, now.wall_ms)
             state.reached, state.began_here, state.is_asked = "", True, False
+            state.left_out, state.has_gaps = (), False
         return self._connector.ask(state.sweep), state.pull.resource
 
     def is_idle(self, now: Moment) -> bool:
@@ -115,10 +129,14 @@ class Pulling:
         except Unreadable as wrong:
             self.failed(resource, str(wrong), now)
             return
-        state.failures, state.trouble = 0, ""
+        state.failures, state.trouble, state.is_refused = 0, "", False
+        state.left_out = (*state.left_out, *page.troubles)[:MOST_TROUBLES]
+        state.has_gaps |= page.has_gaps
+        if state.sweep.page >= MOST_PAGES and page.has_next:
+            state.left_out = (*state.left_out, f"it has no end: {MOST_PAGES} pages were read")
         state.reached = max(state.reached, page.watermark)
         if page.is_enough or not page.has_next or _is_stuck(state.sweep, page):
-            is_whole = not page.is_enough and not page.has_next
+            is_whole = not page.is_enough and not page.has_next and not state.has_gaps
             facts, sweep = self._ended(state, page, now, is_whole=is_whole)
             self._taken = _Taken(state, facts, sweep)
         else:
@@ -139,9 +157,15 @@ class Pulling:
         self._taken = None
         return tuple(facts)
 
+    def refused(self, resource: str, why: str, now: Moment) -> None:
+        """The central does not give this list to this account: the resource rests."""
+        self.failed(resource, why, now)
+        self._states[resource].is_refused = True
+
     def failed(self, resource: str, why: str, now: Moment) -> None:
         """What came was no page: the resource rests, longer each time; others go on."""
         state = self._states[resource]
+        state.is_refused = False
         state.failures += 1
         state.trouble = why
         state.was_tried = True
@@ -186,6 +210,10 @@ class Pulling:
         name, kind = self._connector.name, state.pull.kind
         local_id = self._book.picture.local_of(name, kind, central_id) if kind else ""
         return bool(local_id) and self._pending(record_id(name, kind, local_id))
+
+
+def _words(state: _State) -> str:
+    return "; ".join(one for one in (*state.left_out, state.trouble) if one)
 
 
 def before(watermark: str) -> str:

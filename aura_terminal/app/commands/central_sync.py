@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from aura_terminal.app.central_round import Ending, Round, make_round
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, TEMPORARY, WRONG_USE, Call, WrongUse
+from sync.reconcile.effects import Trouble
 
 CODES = {Ending.DONE: FINE, Ending.UNREACHED: TEMPORARY, Ending.SLOWED: TEMPORARY, Ending.REFUSED: WRONG_USE}
 WORDS = {
@@ -17,7 +18,8 @@ WORDS = {
 
 
 def sync(call: Call) -> int:
-    """Tell everything that is due and mirror everything anew; 1 when something waits for a person, 3 when not reached.
+    """Tell everything that is due and mirror everything anew; 1 when something waits for a person or could not be read,
+    3 when not reached.
 
     `sent`, `received` and `failed` are of this round, the other figures of now.
     """
@@ -31,9 +33,10 @@ def sync(call: Call) -> int:
 
 
 def code_of(rounds: Sequence[Round]) -> int:
-    """The exit code: the account first, then the line, then what is parked."""
+    """The exit code: the account first, then the line, then what is parked or could not be read."""
     worst = max((CODES[one.ending] for one in rounds), key=(FINE, TEMPORARY, WRONG_USE).index, default=FINE)
-    return worst or (FOUND_SOMETHING if any(one.after.parked for one in rounds) else FINE)
+    found = any(one.after.parked or one.after.trouble is Trouble.UNREADABLE for one in rounds)
+    return worst or (FOUND_SOMETHING if found else FINE)
 
 
 def report(call: Call, rounds: Sequence[Round]) -> None:

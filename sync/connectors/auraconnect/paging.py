@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aura_terminal.ports.central import Sweep
 from sync.connectors.auraconnect.endpoints import PAGE_SIZE
+from sync.reconcile.contract import Unreadable
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
 
@@ -21,6 +22,32 @@ class Listed:
     rows: tuple[Found, ...]
     has_next: bool
     total: int | None
+
+
+class BadRow(Exception):
+    """A row of a page that cannot be read."""
+
+    def __init__(self, row: Found, wrong: Unreadable) -> None:
+        super().__init__(str(wrong))
+        self.row = row
+        self.wrong = wrong
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The rows of a page that could not be read, in words, and the ids of those that could be told by them."""
+
+    troubles: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    has_gaps: bool = False
+
+    def and_(self, bad: BadRow) -> LeftOut:
+        """These and one more."""
+        try:
+            id_ = bad.row["id"].id()
+        except Unreadable:
+            return LeftOut((*self.troubles, str(bad.wrong)), self.ids, has_gaps=True)
+        return LeftOut((*self.troubles, f"{bad.wrong} (id {id_})"), (*self.ids, id_), self.has_gaps)
 
 
 def listed(sweep: Sweep, reading: Found, *names: str) -> Listed:

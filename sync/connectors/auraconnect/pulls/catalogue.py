@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from aura_terminal.domain.facts import Fact
 from aura_terminal.ports.central import Picture, Sweep
 from sync.connectors.auraconnect.endpoints import (
     CATEGORIES,
@@ -33,7 +34,7 @@ from sync.connectors.auraconnect.endpoints import (
 )
 from sync.connectors.auraconnect.intake import Intake, at
 from sync.connectors.auraconnect.order_body import utc
-from sync.connectors.auraconnect.paging import ABSENT, Listed, is_repeated, listed
+from sync.connectors.auraconnect.paging import ABSENT, BadRow, LeftOut, Listed, is_repeated, listed
 from sync.connectors.auraconnect.pulls.account import take_mappings, take_me, take_settings, take_store
 from sync.connectors.auraconnect.pulls.floor import note_layout, take_table
 from sync.connectors.auraconnect.pulls.guests import take_guest, take_programme, take_reward, take_tier
@@ -44,6 +45,7 @@ from sync.connectors.auraconnect.pulls.promotions import take_promotion, take_sc
 from sync.connectors.auraconnect.pulls.reservations import take_reservation
 from sync.connectors.auraconnect.pulls.staff import take_member
 from sync.connectors.auraconnect.pulls.supplies import take_supply
+from sync.connectors.auraconnect.pulls.switching import switched_off
 from sync.connectors.auraconnect.pulls.taxes import take_rates
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Call, Page, Pull, Reply, Unreadable
@@ -103,6 +105,12 @@ ENDPOINTS: dict[str, Endpoint] = {
     "restaurants": RESTAURANTS,
     "settings": SETTINGS,
 }
+ESSENTIAL = ("items",)
+"""Lists that every deployment has: where one is missing, the address is wrong."""
+
+MOST_BAD_ROWS = 20
+"""From so many on it is no row that is wrong, but the page."""
+
 WHOLE = ("mappings", "me", "settings")
 """Resources that are one object and no list."""
 
@@ -144,23 +152,45 @@ def ask(sweep: Sweep) -> Call:
 
 
 def take(asked: Asked, read: Callable[[], Found]) -> Page:
-    """A page's facts. A resource the deployment does not have is an empty page. Raises Unreadable."""
+    """A page's facts. A resource the deployment does not have is an empty page. Raises Unreadable.
+
+    A row that cannot be read is named and left out; the others are taken.
+    """
     sweep, answer = asked.sweep, asked.answer
-    if answer.status in ABSENT:
+    if answer.status in ABSENT and sweep.resource not in ESSENTIAL:
         return Page((), (), has_next=False, is_enough=True)
     if not 200 <= answer.status < 300:
         raise Unreadable(sweep.resource, f"{answer.status} {complaint_of(answer).message}".strip())
-    intake, said = Intake(asked.picture, asked.words, asked.now_ms), read()
+    said = read()
     if sweep.resource in WHOLE:
+        intake = Intake(asked.picture, asked.words, asked.now_ms)
         ids = OBJECTS[sweep.resource](intake, unwrapped(said))
         return Page(tuple(intake.facts), ids, has_next=False)
     found = listed(sweep, said, *LISTS.get(sweep.resource, (sweep.resource,)))
     if sweep.resource == "orders":
         return take_orders(sweep, found, asked.picture, asked.now_ms)
-    ids = TAKERS[sweep.resource](intake, asked, found)
+    facts, ids, left_out = _rows(asked, found)
     watermark, is_enough = _reached(sweep, found) if sweep.resource in SORTED else ("", False)
     has_next = found.has_next and not is_repeated(sweep, ids)
-    return Page(tuple(intake.facts), ids, has_next, watermark, found.total, is_enough and has_next)
+    page = Page(facts, ids, has_next, watermark, found.total, is_enough and has_next)
+    unseen = switched_off(asked.sweep, found, asked.picture, asked.now_ms)
+    return replace(page, troubles=left_out.troubles, has_gaps=left_out.has_gaps) if unseen is None else unseen
+
+
+def _rows(asked: Asked, found: Listed) -> tuple[tuple[Fact, ...], tuple[str, ...], LeftOut]:
+    """What the rows make, without those that cannot be read; where none can, it is the page that is wrong."""
+    left_out, first = LeftOut(), None
+    while True:
+        intake = Intake(asked.picture, asked.words, asked.now_ms)
+        try:
+            ids = TAKERS[asked.sweep.resource](intake, asked, found)
+        except BadRow as bad:
+            found = replace(found, rows=tuple(one for one in found.rows if one is not bad.row))
+            left_out, first = left_out.and_(bad), first or bad.wrong
+            if not found.rows or len(left_out.troubles) > MOST_BAD_ROWS:
+                raise first from None
+            continue
+        return tuple(intake.facts), (*ids, *left_out.ids), left_out
 
 
 def _reached(sweep: Sweep, found: Listed) -> tuple[str, bool]:
@@ -180,8 +210,13 @@ def _rates(intake: Intake, asked: Asked, found: Listed) -> tuple[str, ...]:
 
 def _each(taker: Callable[[Intake, Found, int], str]) -> Take:
     def take_rows(intake: Intake, asked: Asked, found: Listed) -> tuple[str, ...]:
-        before = len(asked.sweep.seen)
-        return tuple(taker(intake, row, before + place) for place, row in enumerate(found.rows, 1))
+        before, ids = len(asked.sweep.seen), []
+        for place, row in enumerate(found.rows, 1):
+            try:
+                ids.append(taker(intake, row, before + place))
+            except Unreadable as wrong:
+                raise BadRow(row, wrong) from wrong
+        return tuple(ids)
 
     return take_rows
 

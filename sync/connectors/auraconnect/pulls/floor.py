@@ -30,7 +30,7 @@ SHAPES = ("square", "round", "bar")
 def take_table(intake: Intake, row: Found) -> str:
     """A table of the list or of the plan; the central's id."""
     central_id = row["id"].id()
-    number = (first_of(row, "table_number", "number", "name") or row["table_number"]).id()
+    number = (first_of(row, "table_number", "number", "name") or row["table_number"]).label()
     digest = digest_of_row(row, FIELDS)
     if intake.is_known("table", Table, central_id, digest):
         return central_id
@@ -89,7 +89,7 @@ def _area(intake: Intake, row: Found, before: Table | None) -> AreaId:
     section = first_of(row, "section", "area")
     if section is None and before is not None:
         return before.area
-    name = ROOM if section is None else section["name"].text() if isinstance(section.value, dict) else section.text()
+    name = ROOM if section is None else section["name"].name() if isinstance(section.value, dict) else section.name()
     found = intake.named(Area, name)
     if found:
         return AreaId(found[0])

@@ -113,7 +113,7 @@ def _text(row: Found, name: str) -> str | None:
 
 def take_programme(intake: Intake, row: Found, place: int) -> str:
     """A programme by `id` and `name`, with points for each unit of money where that is said."""
-    central_id, name = row["id"].id(), row["name"].text()
+    central_id, name = row["id"].id(), row["name"].name()
     local_id = intake.local_id("programme", central_id, intake.named(LoyaltyProgramme, name))
     rate = first_of(row, "points_per_dollar", "points_per_unit", "points_per_currency_unit", "earn_rate")
     digest = digest_of_row(row, ("name", "points_per_dollar", "points_per_unit", "points_per_currency_unit",
@@ -129,7 +129,7 @@ def take_programme(intake: Intake, row: Found, place: int) -> str:
 
 def take_tier(intake: Intake, row: Found, place: int) -> str:
     """A step of a programme by `id`, `name` and how many points it takes."""
-    central_id, name = row["id"].id(), row["name"].text()
+    central_id, name = row["id"].id(), row["name"].name()
     local_id = TierId(intake.local_id("tier", central_id, intake.named(LoyaltyTier, name)))
     digest = digest_of_row(row, TIER_FIELDS)
     if intake.get(LoyaltyTier, local_id) is None or intake.is_news("tier", local_id, digest):
@@ -145,7 +145,7 @@ def take_tier(intake: Intake, row: Found, place: int) -> str:
 
 def take_reward(intake: Intake, row: Found, place: int) -> str:
     """A reward by `id`, `name` and the points it costs, and what it takes off the bill where that is said."""
-    central_id, name = row["id"].id(), row["name"].text()
+    central_id, name = row["id"].id(), row["name"].name()
     local_id = RewardId(intake.local_id("reward", central_id, intake.named(Reward, name)))
     digest = digest_of_row(row, REWARD_FIELDS)
     if intake.get(Reward, local_id) is None or intake.is_news("reward", local_id, digest):
@@ -153,7 +153,7 @@ def take_reward(intake: Intake, row: Found, place: int) -> str:
         description = row.maybe("description")
         intake.put(Reward(
             local_id, _programme(intake, row), name, points.whole(), _reduction(intake, row),
-            description="" if description is None else description.text(), active=_is_active(row),
+            description="" if description is None else description.prose(), active=_is_active(row),
         ))  # fmt: skip
     intake.link("reward", local_id, central_id, digest)
     return central_id

@@ -29,7 +29,7 @@ DEFAULT_CURRENCY = "USD"
 
 def take_category(intake: Intake, row: Found, place: int) -> str:
     """A category by `id` and `name`; the central's id."""
-    central_id, name = row["id"].id(), row["name"].text()
+    central_id, name = row["id"].id(), row["name"].name()
     digest = digest_of_row(row, CATEGORY_FIELDS)
     if not intake.is_known("category", Category, central_id, digest):
         position = first_of(row, "position", "display_order", "sort_order")
@@ -41,7 +41,7 @@ def take_category(intake: Intake, row: Found, place: int) -> str:
 
 def take_item(intake: Intake, row: Found, place: int) -> str:
     """An item with its variants and modifiers; the central's id."""
-    central_id, name, digest = row["id"].id(), row["name"].text(), digest_of_row(row, FIELDS)
+    central_id, name, digest = row["id"].id(), row["name"].name(), digest_of_row(row, FIELDS)
     if intake.is_known("item", Item, central_id, digest):
         return central_id
     local_id = ItemId(intake.local_id("item", central_id, intake.named(Item, name)))
@@ -77,9 +77,9 @@ def _read(
     return replace(
         known,
         category=category,
-        name=row["name"].text(),
+        name=row["name"].name(),
         price=price,
-        description=known.description if description is None else description.text(),
+        description=known.description if description is None else description.prose(),
         image=known.image if image is None else image.text(),
         prep_minutes=known.prep_minutes if minutes is None else minutes.whole(),
         calories=known.calories if calories is None else calories.whole(),
@@ -94,7 +94,7 @@ def _variants(intake: Intake, row: Found, item_id: ItemId, before: Item | None) 
     """Variants are known within their item, here and there: `large` is another one of each pizza."""
     here = before.variants if before is not None else ()
     for one in _rows(row, "variants"):
-        name, price = one["name"].text(), one["price"].price(currency_of(intake))
+        name, price = one["name"].name(), one["price"].price(currency_of(intake))
         key = variant_key(row["id"].id(), one["id"].id())
         same = tuple(variant_key(item_id, two.id) for two in here if two.name.casefold() == name.casefold())
         fresh = variant_key(item_id, local_id_of(intake.picture.store_id, "variant", key))
@@ -110,7 +110,7 @@ def _modifiers(intake: Intake, row: Found) -> Iterator[Modifier]:
     groups = intake.all(ModifierGroup) if rows else ()
     known = {one.id: one for group in groups for one in group.modifiers}
     for one in rows:
-        central_id, name = one["id"].id(), one["name"].text()
+        central_id, name = one["id"].id(), one["name"].name()
         price = one.maybe("price")
         amount = Money(0, currency_of(intake)) if price is None else price.money(currency_of(intake))
         same = tuple(
@@ -199,7 +199,7 @@ def _tax_word(row: Found) -> str:
 
 def _name_in(named: Found) -> str:
     """A category by its name, or as an object that has one."""
-    return named["name"].text() if isinstance(named.value, dict) else named.text()
+    return named["name"].name() if isinstance(named.value, dict) else named.name()
 
 
 def _flag(row: Found, name: str) -> bool:

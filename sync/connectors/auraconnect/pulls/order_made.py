@@ -98,7 +98,7 @@ class Maker:
             self._order_id, number, self._type, calendar.date_of(self._now), opened_at, SYSTEM, "", "",
             self._currency, self._regime.terms, None if table is None else TableId(table.id),
             said["table_number"].id() if said.has("table_number") else "", 0,
-            "" if name is None else name.text(), source=CONNECTOR, source_number=number,
+            "" if name is None else name.text()[:100], source=CONNECTOR, source_number=number,
         )  # fmt: skip
 
     def _table(self) -> Table | None:
@@ -110,7 +110,7 @@ class Maker:
     def _line(self, item: Found) -> LineAdded:
         line_id = LineId(local_id_of(self._picture.store_id, "order_item", item["id"].id()))
         modifiers = tuple(self._chosen(one) for one in (item["modifiers"].items() if item.has("modifiers") else ()))
-        note = item["special_instructions"].text() if item.has("special_instructions") else ""
+        note = item["special_instructions"].prose() if item.has("special_instructions") else ""
         sold = self._sold(item)
         return LineAdded(
             self._order_id, line_id, sold, item["quantity"].quantity(), 0, modifiers, " ".join(note.split())[:200]
@@ -123,7 +123,7 @@ class Maker:
         category = self._category(item, known)
         tax = (known.tax_category if known is not None else "") or category.tax_category
         variant = self._variant(item) if item.has("variant_id") else ""
-        name = item["name"].text() if item.has("name") else known.name if known is not None else "?"
+        name = item["name"].name() if item.has("name") else known.name if known is not None else "?"
         return Sold(
             ItemId(local_id),
             VariantId(variant) if variant else None, CategoryId(category.id), category.name, name,
@@ -165,7 +165,7 @@ class Maker:
         price = modifier.maybe("price")
         return ChosenModifier(
             ModifierId(self._local("modifier", named)), GroupId(""),
-            modifier["name"].text() if modifier.has("name") else named.id(), ModifierKind.ADD,
+            modifier["name"].name() if modifier.has("name") else named.id(), ModifierKind.ADD,
             modifier["quantity"].whole() if modifier.has("quantity") else 1,
             zero(self._currency) if price is None else price.money(self._currency),
         )  # fmt: skip

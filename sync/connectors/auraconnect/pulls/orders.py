@@ -20,11 +20,11 @@ from sync.connectors.auraconnect.endpoints import ORDER, ORDERS
 from sync.connectors.auraconnect.intake import at
 from sync.connectors.auraconnect.naming import CONNECTOR, PULLED, local_id_of, record_of
 from sync.connectors.auraconnect.order_body import order_body, utc
-from sync.connectors.auraconnect.paging import Listed
+from sync.connectors.auraconnect.paging import BadRow, LeftOut, Listed
 from sync.connectors.auraconnect.payments import PAYMENT
 from sync.connectors.auraconnect.pulls.order_made import Maker, Named
 from sync.connectors.auraconnect.words import Words
-from sync.reconcile.contract import Call, Done, Lane, Page, Plan, Step, digest_of
+from sync.reconcile.contract import Call, Done, Lane, Page, Plan, Step, Unreadable, digest_of
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
 
@@ -46,17 +46,27 @@ def ask_orders(sweep: Sweep) -> Call:
 def take_orders(sweep: Sweep, found: Listed, picture: Picture, now_ms: int) -> Page:
     """What is new is noted as seen; what was cancelled there before anybody here released it is cancelled here."""
     facts: list[Fact] = []
-    ids, times = [], []
+    ids, times, left_out = [], [], LeftOut()
     for row in found.rows:
-        central_id = row["id"].id()
+        try:
+            central_id, changed = row["id"].id(), row.maybe("updated_at") or row.maybe("created_at")
+            at = "" if changed is None else utc(changed.moment())
+            facts.extend(_of_row(row, central_id, picture, now_ms))
+        except Unreadable as wrong:
+            left_out = left_out.and_(BadRow(row, wrong))
+            if len(left_out.troubles) == len(found.rows):
+                raise
+            continue
         ids.append(central_id)
-        changed = row.maybe("updated_at") or row.maybe("created_at")
-        times.append("" if changed is None else utc(changed.moment()))
-        facts.extend(_of_row(row, central_id, picture, now_ms))
+        times.append(at)
+    ids.extend(left_out.ids)
     is_sorted = bool(times) and all(times) and times == sorted(times, reverse=True)
     is_enough = is_sorted and bool(sweep.watermark) and times[-1] <= sweep.watermark
     watermark = max(times, default="")
-    return Page(tuple(facts), tuple(ids), found.has_next, watermark, found.total, is_enough and found.has_next)
+    return Page(
+        tuple(facts), tuple(ids), found.has_next, watermark, found.total, is_enough and found.has_next,
+        left_out.troubles, left_out.has_gaps,
+    )  # fmt: skip
 
 
 def _of_row(row: Found, central_id: str, picture: Picture, now_ms: int) -> list[Fact]:

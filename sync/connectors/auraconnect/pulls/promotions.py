@@ -33,7 +33,7 @@ CASH, CARDS = "cash", ("credit_card", "debit_card", "card")
 
 def take_promotion(intake: Intake, row: Found, place: int) -> str:
     """A promotion (reference, "POST /api/v1/promotions"), valid here without the central."""
-    central_id, name = row["id"].id(), row["name"].text()
+    central_id, name = row["id"].id(), row["name"].name()
     same = intake.named(Promotion, name)
     local_id = PromotionId(intake.local_id("promotion", central_id, same))
     digest = digest_of_row(row, PROMOTION_FIELDS)
@@ -129,7 +129,7 @@ def _method(row: Found) -> str:
 
 
 def _title(said: Found, word: str) -> str:
-    return said["name"].text() if said.has("name") else word.replace("_", " ").capitalize()
+    return said["name"].name() if said.has("name") else word.replace("_", " ").capitalize()
 
 
 def _kind(said: Found, word: str) -> TenderKind:

@@ -24,7 +24,7 @@ from sync.connectors.auraconnect.intake import Intake
 from sync.connectors.auraconnect.naming import CONNECTOR, content_told, next_digest, record_of
 from sync.connectors.auraconnect.reservations import CONTENT, reservation_body, reservation_of
 from sync.reconcile.contract import Unreadable, digest_of
-from sync.reconcile.fields import Found
+from sync.reconcile.fields import LONGEST_NAME, Found
 
 OURS = re.compile(r"(?: · )?(?:for (?P<name>[^·]*) · )?\[(?P<id>[0-9a-f-]{36})\]$")
 USUAL_MINUTES = 120
@@ -122,10 +122,10 @@ def _name(row: Found, marked: str | None) -> str:
         return marked.strip()
     for name in ("customer_name", "guest_name", "name"):
         if row.has(name):
-            return row[name].text()
+            return row[name].text()[:LONGEST_NAME]
     customer = row.maybe("customer")
     if customer is not None and isinstance(customer.value, dict) and customer.has("name"):
-        return customer["name"].text()
+        return customer["name"].name()
     return ""
 
 

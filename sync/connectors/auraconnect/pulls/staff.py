@@ -16,7 +16,7 @@ FIELDS = ("first_name", "last_name", "role", "status")
 def take_member(intake: Intake, row: Found, place: int) -> str:
     """A member by the integer `id` that punches name; the central's id."""
     central_id = row["id"].id()
-    name = " ".join(part for part in (row["first_name"].text(), _text(row, "last_name")) if part.strip())
+    name = " ".join(part for part in (row["first_name"].name(), _text(row, "last_name")) if part.strip())
     word, active = _text(row, "role"), _text(row, "status").casefold() in ("", "active")
     digest = digest_of_row(row, FIELDS)
     if intake.is_known("staff", StaffMember, central_id, digest):

@@ -19,7 +19,7 @@ FIELDS = (
 
 def take_supply(intake: Intake, row: Found, place: int) -> str:
     """A supply by `id` and `name`, and how much of it there is where nothing is left to be told of it."""
-    central_id, name = row["id"].id(), row["name"].text()
+    central_id, name = row["id"].id(), row["name"].name()
     local_id = SupplyId(intake.local_id("supply", central_id, intake.named(Supply, name)))
     before = intake.get(Supply, local_id)
     digest = digest_of_row(row, FIELDS)

@@ -67,7 +67,7 @@ def _regime(intake: Intake) -> TaxRegime:
 
 
 def _read(intake: Intake, row: Found, place: int) -> Taken:
-    central_id, name, percent = row["id"].id(), row["name"].text(), row["rate"]
+    central_id, name, percent = row["id"].id(), row["name"].name(), row["rate"]
     if not 0 <= percent.decimal() <= MOST_PERCENT:
         raise Unreadable(percent.path, str(percent.value))
     category, order_type = row.maybe("category"), row.maybe("order_type")
@@ -78,7 +78,7 @@ def _read(intake: Intake, row: Found, place: int) -> Taken:
     label = row.maybe("label")
     letter = known.label if known is not None else LETTERS[place % len(LETTERS)]
     return Taken(
-        TaxRate(rate_id, name, letter if label is None else label.text(), exact),
+        TaxRate(rate_id, name, letter if label is None else label.name(), exact),
         central_id,
         "" if category is None else category.text(),
         None if order_type is None else _order_type(order_type, intake.words.order_types),

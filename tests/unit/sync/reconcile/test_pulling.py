@@ -11,7 +11,8 @@ from aura_terminal.domain.central import name_of
 from aura_terminal.domain.facts import Fact
 from aura_terminal.ports.central import Picture, Sweep
 from sync.mesh.contract import Moment
-from sync.reconcile.contract import Answer, Lost, Pull, Reply
+from sync.reconcile import pulling
+from sync.reconcile.contract import Answer, Lost, Page, Pull, Reply
 from sync.reconcile.effects import Send, Trouble
 from sync.reconcile.pulling import before
 from tests.support.courier_bench import CourierBench
@@ -194,3 +195,71 @@ def test_a_long_page_enters_the_store_a_few_facts_at_a_time() -> None:
     bench.settle()
     assert len(dishes(bench, "pulled")) == 4
     assert bench.kept == 4
+
+
+class Refusing(ScriptedConnector):
+    """Its menu is not given to this account, or is not there at all."""
+
+    def page(self, sweep: Sweep, answer: Reply, picture: Picture, now_ms: int) -> Page:
+        if answer.status == 404:
+            return Page((), (), has_next=False, is_enough=True)
+        return super().page(sweep, answer, picture, now_ms)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_base", "trouble"),
+    [(404, False, Trouble.NONE), (403, False, Trouble.NONE), (403, True, Trouble.UNREADABLE)],
+)
+def test_a_list_that_is_not_given_counts_only_where_telling_builds_on_it(
+    status: int, is_base: bool, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = CourierBench(make=Refusing, every=60)
+    monkeypatch.setattr(Refusing, "pulls", lambda self: (Pull("menu", 60, is_base=is_base),))
+    bench.line = lambda send, now: (
+        Reply(status, {}, b'{"error":{"code":"NO","message":"not for you"}}')
+        if send.path.startswith("/menu")
+        else bench.central.answer(send, now)
+    )
+    bench.gateway()
+    bench.run(3)
+    standing = bench.courier.standing(bench.now)
+    assert standing.trouble is trouble
+    assert standing.detail == ("" if status == 404 else "menu: not for you")
+
+
+def test_a_list_without_an_end_is_left_and_said_to_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulling, "MOST_PAGES", 7)
+    bench = CourierBench(every=3600)
+    bench.central.page_of_all = [f"dish-{number}" for number in range(4 * 20)]
+    bench.gateway()
+    bench.run(60)
+    assert len(asked(bench)) == 7
+    standing = bench.courier.standing(bench.now)
+    assert (standing.trouble, standing.detail) == (Trouble.UNREADABLE, "menu: it has no end: 7 pages were read")
+
+
+class Gaps(ScriptedConnector):
+    """A row of its menu has no id any more."""
+
+    has_gaps = False
+
+    def page(self, sweep: Sweep, answer: Reply, picture: Picture, now_ms: int) -> Page:
+        page = super().page(sweep, answer, picture, now_ms)
+        ids = tuple(one for one in page.ids if one != "pie")
+        gap = self.has_gaps and ids != page.ids
+        return replace(page, ids=ids, troubles=("nothing at data[1].id",), has_gaps=True) if gap else page
+
+
+def test_nothing_is_gone_after_passes_with_gaps() -> None:
+    bench = CourierBench(make=Gaps, every=60).gateway()
+    bench.settle()
+    bench.central.page_of_all.remove("cake")
+    assert isinstance(bench.connector, Gaps)
+    bench.connector.has_gaps = True
+    bench.run(300)
+    assert dishes(bench, "gone") == set()
+    assert bench.courier.standing(bench.now).detail == "menu: nothing at data[1].id"
+    bench.connector.has_gaps = False
+    bench.central.page_of_all.append("cake")
+    bench.run(100)
+    assert bench.courier.standing(bench.now).trouble is Trouble.NONE
