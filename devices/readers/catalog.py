@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aura_terminal.ports.card_reader import CardReader
 from devices.catalog import Surroundings
@@ -17,7 +18,11 @@ from devices.transports.serial_port import SerialTransport
 from devices.transports.tcp import TcpTransport
 from devices.transports.transport import Transport
 
-ZVT_PORT, NEXO_PORT = 20007, 8443
+if TYPE_CHECKING:
+    from devices.readers.cloud_dialect import Dialect
+
+ZVT_PORT, NEXO_PORT, CONCERT_PORT, CAISSE_AP_PORT = 20007, 8443, 8888, 8888
+_LOOPBACK = re.compile(r"http://(?:127(?:\.[0-9]{1,3}){3}|localhost)(?::[0-9]+)?\Z")
 SIMULATED_PACE = 1.5
 """Seconds a simulated guest takes for the card, unless the option `pace` says otherwise."""
 
@@ -109,6 +114,50 @@ def _nexo(wanted: _Wanted) -> ReaderStation:
     return ReaderStation(NexoReader(link, NexoSetup(parties, key), now=wanted.surroundings.now))
 
 
+def _concert(wanted: _Wanted) -> ReaderStation:
+    from devices.readers.concert import ConcertReader, ConcertSetup
+
+    setup = ConcertSetup(till=_till(wanted.options))
+    return ReaderStation(ConcertReader(_pipe_to(wanted.address, CONCERT_PORT), setup))
+
+
+def _caisse_ap(wanted: _Wanted) -> ReaderStation:
+    from devices.readers.caisse_ap import CaisseApReader, CaisseApSetup
+
+    where = _host(wanted.address, CAISSE_AP_PORT)
+    return ReaderStation(CaisseApReader(TcpTransport(lambda: where), CaisseApSetup(till=_till(wanted.options))))
+
+
+def _cloud(wanted: _Wanted) -> ReaderStation:
+    from devices.readers.cloud import CloudReader, CloudSetup
+
+    name = wanted.options.text("dialect")
+    if name not in CLOUDS:
+        raise ValueError(f"there is no cloud {name!r} for card terminals; known are {', '.join(CLOUDS)}")
+    if not wanted.secret:
+        raise ValueError("the key of the cloud account is not in this machine's keyring")
+    dialect = CLOUDS[name]()
+    address = wanted.address.rstrip("/")
+    if address and not (address.startswith("https://") or _LOOPBACK.match(address)):
+        raise ValueError(f"{address!r} is no address of a cloud; write it like {dialect.address}, or leave it out")
+    merchant = wanted.options.text("merchant", "") if name == "stripe" else wanted.options.text("merchant")
+    return ReaderStation(
+        CloudReader(dialect, CloudSetup(wanted.secret, wanted.options.text("reader"), merchant, address))
+    )
+
+
+def _stripe() -> Dialect:
+    from devices.readers.cloud_stripe import STRIPE
+
+    return STRIPE
+
+
+def _sumup() -> Dialect:
+    from devices.readers.cloud_sumup import SUMUP
+
+    return SUMUP
+
+
 def _simulated(wanted: _Wanted) -> ReaderStation:
     from devices.readers.zvt import ZvtReader
     from devices.readers.zvt_frames import TcpFraming
@@ -116,11 +165,15 @@ def _simulated(wanted: _Wanted) -> ReaderStation:
     from devices.simulators.zvt_terminal import SimulatedZvtTerminal
 
     host, port = read_address(wanted.address or "127.0.0.1:0")
-    simulator = SimulatedZvtTerminal(
-        host=host, port=port, desk=CardDesk(pace=wanted.options.seconds("pace", SIMULATED_PACE))
-    )
+    pace = wanted.options.seconds("pace", SIMULATED_PACE)
+    simulator = SimulatedZvtTerminal(host=host, port=port, desk=CardDesk(pace=pace))
     pipe = TcpTransport(lambda: simulator.address)
     return ReaderStation(ZvtReader(ZvtLink(pipe, TcpFraming)), simulator)
+
+
+def _till(options: ReaderOptions) -> str:
+    """This till's number as French terminals want it: two digits."""
+    return f"{options.whole('till', 1) % 100:02d}"
 
 
 def _pipe_to(address: str, port: int) -> Transport:
@@ -143,6 +196,15 @@ def _host(address: str, port: int) -> tuple[str, int]:
     return host, written if is_written else port
 
 
+CLOUDS: Mapping[str, Callable[[], Dialect]] = MappingProxyType({"stripe": _stripe, "sumup": _sumup})
 MODELS: Mapping[str, Callable[[_Wanted], ReaderStation]] = MappingProxyType(
-    {"nexo": _nexo, "simulated": _simulated, "stand_alone": _stand_alone, "zvt": _zvt}
+    {
+        "simulated": _simulated,
+        "stand_alone": _stand_alone,
+        "nexo": _nexo,
+        "zvt": _zvt,
+        "concert": _concert,
+        "caisse_ap": _caisse_ap,
+        "cloud": _cloud,
+    }
 )

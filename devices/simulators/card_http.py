@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -24,6 +25,30 @@ class HttpRequest:
 
 class NotHttp(OSError):
     """The caller does not speak HTTP, or went away inside a request."""
+
+
+class BeingRead:
+    """How many requests are just arriving; a look at what was done waits for those that came before it."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+
+    def begin(self) -> None:
+        """A caller is there."""
+        with self._changed:
+            self._count += 1
+
+    def end(self) -> None:
+        """Its request is whole, or will never be."""
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def wait(self, within: float) -> None:
+        """Until no request is arriving any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count == 0, within)
 
 
 def read_request(stream: BinaryIO) -> HttpRequest:

@@ -19,7 +19,7 @@ from aura_terminal.domain.card_slips import CardAct
 from devices.readers.nexo_crypto import NexoKey, SealBroken, Trailer, seal, unseal
 from devices.simulators import card_http
 from devices.simulators.card_desk import CardDesk, Turn
-from devices.simulators.card_http import NotHttp, read_request
+from devices.simulators.card_http import BeingRead, NotHttp, read_request
 from devices.simulators.card_line import LoopbackLine
 from devices.simulators.nexo_certificate import TerminalCertificate, made_for
 from devices.simulators.nexo_sayings import CARD_MASKED, Asked, failure, header_of, payment_reply, reversal_reply
@@ -55,8 +55,8 @@ class SimulatedNexoTerminal:
         self._card = card
         self._common_name = common_name or f"{poi_id}.test.terminal.adyen.com"
         self._certificate: TerminalCertificate | None = None
-        self._guard = threading.Condition()
-        self._reading = 0
+        self._guard = threading.Lock()
+        self._arriving = BeingRead()
         self._under_way = ""
         self._replies: dict[str, Json] = {}
         self._closing = threading.Event()
@@ -93,27 +93,21 @@ class SimulatedNexoTerminal:
         return self._certificate
 
     def _serve(self, pipe: socket.socket) -> None:
-        with self._guard:
-            self._reading += 1
-        is_reading = True
+        self._arriving.begin()
+        is_arriving = True
         try:
             pipe.settimeout(TLS_WITHIN)
             with self._certified().context.wrap_socket(pipe, server_side=True) as sealed_pipe:
                 request = read_request(card_http.stream_of(sealed_pipe))
-                self._read_one()
-                is_reading = False
+                self._arriving.end()
+                is_arriving = False
                 sealed_pipe.settimeout(None)
                 self._answer(sealed_pipe, request.body)
         except (NotHttp, ssl.SSLError):
             return  # whoever that was, it is no till
         finally:
-            if is_reading:
-                self._read_one()
-
-    def _read_one(self) -> None:
-        with self._guard:
-            self._reading -= 1
-            self._guard.notify_all()
+            if is_arriving:
+                self._arriving.end()
 
     def _answer(self, pipe: ssl.SSLSocket, body: bytes) -> None:
         try:
@@ -142,8 +136,8 @@ class SimulatedNexoTerminal:
 
     def _tell_again(self, pipe: ssl.SSLSocket, header: Json, key: str) -> None:
         """What became of a request; one that is still being read is waited for."""
+        self._arriving.wait(READ_WITHIN)
         with self._guard:
-            self._guard.wait_for(lambda: self._reading == 0, READ_WITHIN)
             known, is_running = self._replies.get(key), self._under_way == key
         if known is None:
             why = failure("InProgress" if is_running else "NotFound")

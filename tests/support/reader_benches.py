@@ -22,6 +22,9 @@ from aura_terminal.ports.card_reader import (
 )
 from devices.readers.caisse_ap import CaisseApReader, CaisseApSetup
 from devices.readers.catalog import ReaderSimulator
+from devices.readers.cloud import CloudReader, CloudSetup
+from devices.readers.cloud_stripe import STRIPE
+from devices.readers.cloud_sumup import SUMUP
 from devices.readers.concert import ConcertReader, ConcertSetup
 from devices.readers.nexo import NexoReader, NexoSetup
 from devices.readers.nexo_link import Certificate, NexoLink, adyen_name
@@ -30,6 +33,7 @@ from devices.readers.zvt import ZvtReader, ZvtSetup
 from devices.readers.zvt_frames import SerialFraming, TcpFraming
 from devices.readers.zvt_link import ZvtLink
 from devices.simulators.caisse_ap_terminal import SimulatedCaisseApTerminal
+from devices.simulators.cloud_terminal import SECRET, SimulatedCloud
 from devices.simulators.concert_terminal import SimulatedConcertTerminal
 from devices.simulators.nexo_terminal import KEY, POI_ID, SimulatedNexoTerminal
 from devices.simulators.zvt_terminal import SimulatedZvtTerminal
@@ -163,6 +167,21 @@ def caisse_ap_bench(card: str = "474843######7743") -> ReaderBench:
         lambda: caisse_ap_bench(CARD_NUMBER),
         simulator.line.wait_until_alone,
     )
+
+
+def cloud_bench(name: str) -> ReaderBench:
+    """A reader behind a cloud; a cloud tells the last four digits only."""
+    simulator, dialect = SimulatedCloud(name, stall=STALL), STRIPE if name == "stripe" else SUMUP
+
+    def renew(line: CutLine) -> CardReader:
+        host, port = line.address
+        setup = CloudSetup(
+            SECRET, "tmr_1", "MTRAIN", f"http://{host}:{port}", charge_within=1.0, answer_within=3.0,
+            give_up_within=0.3, interval=0.01, settle=0.02,
+        )  # fmt: skip
+        return CloudReader(dialect, setup)
+
+    return _opened(simulator, lambda: simulator.address, renew, lambda: cloud_bench(name))
 
 
 def _opened(

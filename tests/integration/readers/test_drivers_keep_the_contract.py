@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.card_reader_contract import CardReaderContract
-from tests.support.reader_benches import ReaderBench, caisse_ap_bench, concert_bench, nexo_bench, zvt_bench
+from tests.support.reader_benches import ReaderBench, caisse_ap_bench, cloud_bench, concert_bench, nexo_bench, zvt_bench
 
 
 class TestZvtOverTcp(CardReaderContract):
@@ -46,5 +46,21 @@ class TestCaisseAp(CardReaderContract):
     @pytest.fixture
     def bench(self) -> Iterator[ReaderBench]:
         made = caisse_ap_bench()
+        yield made
+        made.end()
+
+
+class TestStripe(CardReaderContract):
+    @pytest.fixture
+    def bench(self) -> Iterator[ReaderBench]:
+        made = cloud_bench("stripe")
+        yield made
+        made.end()
+
+
+class TestSumUp(CardReaderContract):
+    @pytest.fixture
+    def bench(self) -> Iterator[ReaderBench]:
+        made = cloud_bench("sumup")
         yield made
         made.end()
