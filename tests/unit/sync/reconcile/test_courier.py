@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from aura_terminal.domain.central import CentralChoice, CentralDecided
-from aura_terminal.ports.central import WireState
+from aura_terminal.domain.central import CentralChoice, CentralDecided, CentralRecord, name_of, told_after
+from aura_terminal.ports.central import Picture, WireState
 from sync.mesh.contract import Moment
-from sync.reconcile.contract import Answer, Lost, Reply
+from sync.reconcile.contract import Answer, Lost, Plan, Reply
 from sync.reconcile.effects import CourierLimits, Link, Send, Trouble, Turn
 from tests.support.courier_bench import AT_ONCE, CourierBench, cut_after, dead
 from tests.support.memory_book import MemoryBook
-from tests.support.scripted_central import NAME, UNSOLD, ScriptedCentral, thing
+from tests.support.scripted_central import NAME, UNSOLD, ScriptedCentral, ScriptedConnector, thing
 
 
 @pytest.fixture
@@ -489,3 +489,56 @@ def test_a_long_list_of_those_who_wait_is_taken_up_in_steps(bench: CourierBench)
     assert [bench.step() for _ in range(4)] == [True] * 4
     assert not is_idle(bench)
     assert bench.courier.standing(bench.now).waiting == 1200
+
+
+class Overflowing(ScriptedConnector):
+    """Something of one thing is beyond every calendar."""
+
+    def plan(self, record: CentralRecord, picture: Picture) -> Plan:
+        if name_of(record.id).local_id == "thing-1":
+            raise OverflowError("date value out of range")
+        return super().plan(record, picture)
+
+
+def test_a_value_beyond_every_calendar_comes_before_a_person_and_its_neighbours_go_on() -> None:
+    bench = CourierBench(make=Overflowing).gateway()
+    bench.settle()
+    bench.count("thing-1", 5)
+    bench.count("thing-2", 6)
+    bench.run(10)
+    parked = bench.shared.records[thing("thing-1")].parked["create"]
+    assert (parked.problem, parked.said) == ("unreadable", "date value out of range")
+    assert [ref for ref in bench.numbers() if ref.startswith("thing")] == ["thing-2"]
+    assert is_idle(bench)
+
+
+class Replacing(ScriptedConnector):
+    """What it tells once more says what it replaces."""
+
+    def plan(self, record: CentralRecord, picture: Picture) -> Plan:
+        plan, told = super().plan(record, picture), record.done.get("update", "")
+        steps = (
+            replace(step, digest=told_after(step.digest, told)) if step.step == "update" else step
+            for step in plan.steps
+            if step.step != "update" or told.partition(".")[0] != step.digest
+        )
+        return replace(plan, steps=tuple(steps))
+
+
+def test_what_was_told_just_after_a_change_of_speakers_is_told_once_more(bench: CourierBench) -> None:
+    other = CourierBench(bench.central, bench.shared, origin="o2", make=Replacing)
+    other.count("thing-1", 5)
+    other.gateway(Turn.TAKEN_OVER)
+    other.run(60)
+    other.courier.step_down(other.now)
+    other.gateway(Turn.TAKEN_OVER)
+    other.count("thing-1", 6)
+    other.run(5)
+    before = [one for one in other.central.writes() if one.method == "PUT"]
+    other.run(60)
+    after = [one for one in other.central.writes() if one.method == "PUT"]
+    assert (len(before), len(after)) == (1, 2)
+    assert before[0].body == after[1].body
+    assert before[0].key != after[1].key
+    other.run(300)
+    assert len([one for one in other.central.writes() if one.method == "PUT"]) == 2
