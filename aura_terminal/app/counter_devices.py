@@ -18,14 +18,19 @@ from aura_terminal.view_models.scanning import ScanningModel
 from sync.node.counter_words import decode_word
 
 if TYPE_CHECKING:
+    from aura_terminal.app.guest_displays import GuestDisplays
     from aura_terminal.app.supervisor import NodeSupervisor
+    from aura_terminal.ui.money_text import MoneyText
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
     from aura_terminal.ui.screens.register.screen import RegisterScreen
     from aura_terminal.ui.shell.window import ShellWindow
+    from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.view_models.counter import Counter
+    from aura_terminal.view_models.payment import PaymentModel
     from aura_terminal.view_models.register import RegisterModel
     from aura_terminal.view_models.runner import Runner
+    from aura_terminal.view_models.session import SessionModel
 
 LONGEST_PREFIX = 4
 SUFFIXES = ("enter", "none")
@@ -41,10 +46,12 @@ class CounterDevices(QObject):
         devices: Iterable[DeviceSettings], parent: QObject,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._window, self._counter, self._devices = window, counter, tuple(devices)
+        self.guests: GuestDisplays | None = None
         self.scale = ScaleModel(counter, self)
         self.scanning = ScanningModel(runner, register, self)
         self.desk = ScannerDesk(window, self.scanning)
-        self._wedge = Wedge(wedge_rule(devices), self)
+        self._wedge = Wedge(wedge_rule(self._devices), self)
         self._wedge.scanned.connect(self.desk.take)
         if (handle := window.windowHandle()) is not None:
             self._wedge.watch(handle)
@@ -54,8 +61,28 @@ class CounterDevices(QObject):
         register.join_scale(self.scale)
         self.desk.join(payment, orders)
 
+    def show_guests(
+        self, payment: PaymentModel, session: SessionModel, payment_screen: PaymentScreen, store_name: str,
+        theme: Theme, money: MoneyText,
+    ) -> None:  # fmt: skip
+        """Guests see their order, on whatever displays there are: a window of ours, or two lines the node drives."""
+        from aura_terminal.app.guest_displays import GuestDisplays
+
+        self.guests = GuestDisplays(self._counter, payment, session, store_name, money, self)
+        payment_screen.paying.connect(self.guests.model.begin_paying)
+        payment_screen.paying_over.connect(self.guests.model.end_paying)
+        if any(row.model is DeviceModel.WINDOW for row in self._devices):
+            self.guests.open_window(theme, self._window)
+
+    def close(self) -> None:
+        """Close the window for guests."""
+        if self.guests is not None:
+            self.guests.close()
+
     def join_node(self, supervisor: NodeSupervisor) -> None:
-        """The node asks the scale and hears scanners with a line of their own."""
+        """The node asks the scale, hears scanners with a line of their own, and drives displays of two lines."""
+        if self.guests is not None and any(row.kind is DeviceKind.CUSTOMER_DISPLAY for row in self._devices):
+            self.guests.join_node(supervisor)
         supervisor.weighed.connect(self._hear_scale)
         supervisor.scanned.connect(self.desk.take)
         self.scale.watched.connect(supervisor.nudge_scale)

@@ -38,6 +38,7 @@ from aura_terminal.view_models.session import SessionModel
 from aura_terminal.view_models.status import NodeState, StatusModel
 
 if TYPE_CHECKING:
+    from aura_terminal.app.counter_devices import CounterDevices
     from aura_terminal.app.supervisor import NodeSupervisor
     from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
     from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
@@ -72,6 +73,7 @@ class Terminal(QObject):
         self.kitchen: KitchenModel | None = None
         self.speaker: Speaker | None = None
         self.board_for_guests: ReadyBoardScreen | None = None
+        self.counter_devices: CounterDevices | None = None
         self._habits = Habits(folder / HABITS_FILE, self)
         self._last_order = read_last_order(folder)
         self._is_kitchen = settings.view is ViewSetting.KITCHEN
@@ -94,6 +96,8 @@ class Terminal(QObject):
         """End what was begun, in order: no more reads, the node this window started, the store."""
         if self.board_for_guests is not None:
             self.board_for_guests.close()
+        if self.counter_devices is not None:
+            self.counter_devices.close()
         if self.speaker is not None:
             self.speaker.stop()
         self.changes.stop()
@@ -217,6 +221,10 @@ class Terminal(QObject):
         devices = self._settings.devices
         self.counter_devices = CounterDevices(self.window, self.runner, self.counter, self.register, devices, self)
         self.counter_devices.join_screens(self._register_screen, self._payment_screen, self._orders_screen)
+        store_name = self._frame.store_name
+        self.counter_devices.show_guests(
+            self.payment, self.session, self._payment_screen, store_name, self.theme, self.money
+        )
         if self.supervisor is not None:
             self.counter_devices.join_node(self.supervisor)
 

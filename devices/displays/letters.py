@@ -9,6 +9,8 @@ from devices.displays.dialects import COLUMNS
 
 CODE_PAGE = "cp437"
 UNKNOWN = b"?"
+PLAIN = str.maketrans("−–—×…’‘“”", "---x.''\"\"")
+"""Signs of good print that no display has, as those it has."""
 
 
 def line_bytes(line: ShownLine) -> bytes:
@@ -20,7 +22,7 @@ def line_bytes(line: ShownLine) -> bytes:
 
 
 def _letters(text: str) -> bytes:
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text).translate(PLAIN)
     spaced = (" " if letter.isspace() else letter for letter in composed)
     return b"".join(_letter(letter) for letter in spaced if letter.isprintable())
 

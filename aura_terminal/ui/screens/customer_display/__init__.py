@@ -1,0 +1,1 @@
+"""The display for guests at the counter."""
