@@ -19,13 +19,14 @@ from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import AreaId, RoleId, StaffId, TableId
 from aura_terminal.domain.money import EXPONENTS
-from aura_terminal.domain.shop import STORE_PROFILE, Area, StoreProfile, Table
+from aura_terminal.domain.shop import STORE_PROFILE, Area, Logo, StoreProfile, Table
 from aura_terminal.domain.staff import Permission, Role, StaffMember, check_new_pin
 
 SHAPES = ("square", "round", "bar")
 PALETTE = 9
 NEEDED = ("shop", "taxes", "stations", "menu", "staff")
 OPTIONAL = ("modifiers", "floor")
+LOGO_WIDTH = 384  # dots: as wide as the narrowest paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read_shop(folder: Traversable | Path) -> ShopFiles:
     files = {name: _file(folder, name) for name in (*NEEDED, *OPTIONAL)}
     currency = _currency(files["shop"])
     regime = read_regime(files["taxes"], currency)
-    profile = _profile(files["shop"], currency, regime.id)
+    profile = _profile(files["shop"], folder, currency, regime.id)
     stations = tuple(read_stations(files["stations"]))
     groups = read_groups(files["modifiers"], currency)
     station_ids = [station.id for station in stations]
@@ -72,7 +73,7 @@ def _currency(shop: Entry) -> str:
     return shop.one_of("currency", currency, EXPONENTS, "currency")
 
 
-def _profile(shop: Entry, currency: str, tax_regime: str) -> StoreProfile:
+def _profile(shop: Entry, folder: Traversable | Path, currency: str, tax_regime: str) -> StoreProfile:
     return StoreProfile(
         id=STORE_PROFILE,
         name=shop.text("name"),
@@ -84,6 +85,8 @@ def _profile(shop: Entry, currency: str, tax_regime: str) -> StoreProfile:
         calendar=BusinessCalendar(_zone(shop), shop.clock_time("day_cutoff")),
         tax_regime=tax_regime,
         receipt_footer=shop.texts("receipt_footer"),
+        receipt_logo=_logo(shop, folder),
+        receipt_link=shop.text("receipt_link", ""),
         barcode_layouts=_layouts(shop),
     )
 
@@ -96,6 +99,22 @@ def _layouts(shop: Entry) -> tuple[str, ...] | None:
     except ValueError as wrong:
         raise shop.problem("barcode_layouts", str(wrong), "Name each prefix once.") from wrong
     return written or None
+
+
+def _logo(shop: Entry, folder: Traversable | Path) -> Logo | None:
+    """The picture for the head of receipts, a file beside this one; None when the shop names none."""
+    name = shop.text("receipt_logo", "")
+    if not name:
+        return None
+    from devices.printers.pictures import read_logo  # a terminal that only starts reads no shop's files
+
+    try:
+        picture = read_logo(folder.joinpath(name).read_bytes(), LOGO_WIDTH)
+    except (OSError, ValueError) as wrong:
+        raise shop.problem(
+            "receipt_logo", f"{name!r} cannot be used: {wrong}", "Name a PNG or JPEG beside it."
+        ) from wrong
+    return Logo(picture.width, picture.height, picture.dots)
 
 
 def _zone(shop: Entry) -> str:

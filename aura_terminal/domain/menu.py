@@ -140,7 +140,10 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class ChosenModifier:
-    """A modifier as sold: name and price frozen. `quantity` counts on the whole line: 2 burgers, 1 extra cheese."""
+    """A modifier as sold: name and price frozen. `quantity` counts on the whole line: 2 burgers, 1 extra cheese.
+
+    `level` is how many choices led to it: 0 for one of the item's own groups.
+    """
 
     modifier_id: ModifierId
     group_id: GroupId
@@ -148,6 +151,7 @@ class ChosenModifier:
     kind: ModifierKind
     quantity: int
     unit_price: Money
+    level: int = 0
 
     @property
     def price(self) -> Money:
@@ -183,9 +187,9 @@ def choose(
         if pick.quantity < 0:
             raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=pick.quantity)
         wanted[pick.modifier_id] = wanted.get(pick.modifier_id, 0) + pick.quantity
-    units: dict[GroupId, int] = {}
+    units: dict[GroupId, _Asked] = {}
     for group_id in group_ids:
-        _ask(groups, group_id, quantity, wanted, units)
+        _ask(groups, group_id, _Asked(quantity), wanted, units)
     chosen = tuple(_chosen_in(groups, units, wanted))
     known = {modifier.modifier_id for modifier in chosen}
     for modifier_id, count in wanted.items():
@@ -194,29 +198,39 @@ def choose(
     return chosen
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """For how many units a group is asked, and how many choices lead to it the first time."""
+
+    times: int
+    level: int = 0
+
+
 def _ask(
-    groups: Groups, group_id: GroupId, times: int, wanted: Mapping[ModifierId, int], units: dict[GroupId, int]
+    groups: Groups, group_id: GroupId, asked: _Asked, wanted: Mapping[ModifierId, int], units: dict[GroupId, _Asked]
 ) -> None:
     """Count for how many units each group is asked; a group that several choices lead to is asked for all of them."""
-    first_time = group_id not in units
-    units[group_id] = units.get(group_id, 0) + times
-    if first_time:
+    before = units.get(group_id)
+    units[group_id] = asked if before is None else replace(before, times=before.times + asked.times)
+    if before is None:
         for modifier in groups[group_id].modifiers:
             count = wanted.get(modifier.id, 0)
             for nested in modifier.groups if count else ():
-                _ask(groups, nested, count, wanted, units)
+                _ask(groups, nested, _Asked(count, asked.level + 1), wanted, units)
 
 
 def _chosen_in(
-    groups: Groups, units: Mapping[GroupId, int], wanted: Mapping[ModifierId, int]
+    groups: Groups, units: Mapping[GroupId, _Asked], wanted: Mapping[ModifierId, int]
 ) -> Iterable[ChosenModifier]:
-    for group_id, times in units.items():
+    for group_id, asked in units.items():
         group = groups[group_id]
-        _check_bounds(group, wanted, times)
+        _check_bounds(group, wanted, asked.times)
         for modifier in group.modifiers:
             count = wanted.get(modifier.id, 0)
             if count:
-                yield ChosenModifier(modifier.id, group.id, modifier.name, modifier.kind, count, modifier.price)
+                yield ChosenModifier(
+                    modifier.id, group.id, modifier.name, modifier.kind, count, modifier.price, asked.level
+                )
 
 
 def _check_bounds(group: ModifierGroup, wanted: Mapping[ModifierId, int], quantity: int) -> None:

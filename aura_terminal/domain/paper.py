@@ -169,7 +169,7 @@ class Picture:
             rows = unpacking.decompress(base64.b64decode(self.dots, validate=True), size + 1)
         except (binascii.Error, zlib.error) as broken:
             raise ValueError(f"the dots of the picture cannot be read: {broken}") from broken
-        if len(rows) != size:
+        if len(rows) != size or not unpacking.eof:
             raise ValueError(f"a picture of {self.width} x {self.height} has {size} bytes of dots")
         return rows
 

@@ -14,10 +14,20 @@ STORE_PROFILE = "store"
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture of black dots at the head of every receipt, as `domain.paper.Picture` writes them."""
+
+    width: int
+    height: int
+    dots: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoreProfile:
     """Name, address, money, zone and day of one store; its id is always `store`.
 
     `barcode_layouts` say what the store's own barcodes mean (see `barcodes`); None is what most label scales print.
+    `receipt_link` is where a QR code at the foot of a receipt leads, `{number}` standing for the order's; empty: none.
     """
 
     id: str
@@ -31,6 +41,8 @@ class StoreProfile:
     tax_regime: str
     receipt_footer: tuple[str, ...] = ()
     barcode_layouts: tuple[str, ...] | None = None
+    receipt_logo: Logo | None = None
+    receipt_link: str = ""
 
 
 class Delivery(StrEnum):

@@ -20,6 +20,8 @@ from aura_terminal.domain.paper import (
     Cut,
     Feed,
     PaperDocument,
+    Picture,
+    QrCode,
     Rule,
     RuleStyle,
     SpoolKind,
@@ -43,7 +45,7 @@ def receipt(order: Order, profile: StoreProfile, cards: Sequence[CardAttempt] = 
 
     `cards` are the attempts about it: each that moved money has a block of its own.
     """
-    blocks = [*_head(order, profile), *_lines(order), *_totals(order), *card_blocks(cards), *_foot(profile)]
+    blocks = [*_head(order, profile), *_lines(order), *_totals(order), *card_blocks(cards), *_foot(order, profile)]
     document = PaperDocument("receipt", 1, tuple(blocks))
     return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"Receipt {order.number}", order.id, document)
 
@@ -56,6 +58,9 @@ def copy_of(slip: Slip) -> Slip:
 
 
 def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
+    logo = profile.receipt_logo
+    if logo is not None:
+        yield Picture(logo.width, logo.height, logo.dots)
     yield text_line(profile.name, style=Style(bold=True, width=2, height=2), align=Align.CENTER)
     for line in (profile.legal_name, *profile.address, profile.phone):
         if line:
@@ -67,6 +72,8 @@ def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
     table = f"Table {order.table_name}" if order.table_name else HANDED_OVER[order.order_type]
     yield Columns((Cell(f"Order {order.number}", style=BOLD), Cell(table, Align.RIGHT)))
     yield Columns((Cell(f"{at:%d.%m.%Y %H:%M}"), Cell(order.server_name, Align.RIGHT)))
+    if order.split_from is not None:
+        yield text_line("Part of a divided check", align=Align.CENTER)
     yield Rule()
 
 
@@ -94,7 +101,7 @@ def _weight(weighed: Weighed) -> Iterable[Block]:
 
 
 def _modifier(modifier: ChosenModifier, letters: str) -> Block:
-    name = f"   {modifier.quantity} x {modifier.name}"
+    name = f"   {'  ' * modifier.level}{modifier.quantity} x {modifier.name}"
     return _row(name, modifier.price, letters) if modifier.price else text_line(name)
 
 
@@ -134,10 +141,12 @@ def _totals(order: Order) -> Iterable[Block]:
             yield Columns((Cell(f"{part.rate.label} {part.rate.name}", weight=2), *cells))
 
 
-def _foot(profile: StoreProfile) -> Iterable[Block]:
+def _foot(order: Order, profile: StoreProfile) -> Iterable[Block]:
     yield Rule(RuleStyle.DOUBLE)
     for line in profile.receipt_footer:
         yield text_line(line, align=Align.CENTER)
+    if profile.receipt_link:
+        yield QrCode(profile.receipt_link.replace("{number}", order.number), module=4)
     yield Feed(2)
     yield Cut()
 

@@ -135,7 +135,7 @@ def _choices(modifiers: tuple[ChosenModifier, ...], quantity: int) -> list[Block
     rows: list[Block] = []
     for modifier in modifiers:
         count = "" if modifier.quantity == quantity else f"{modifier.quantity} x "
-        rows.append(text_line(f"   {PREFIX[modifier.kind]} {count}{modifier.name}", style=BOLD))
+        rows.append(text_line(f"   {'  ' * modifier.level}{PREFIX[modifier.kind]} {count}{modifier.name}", style=BOLD))
     return rows
 
 

@@ -30,7 +30,7 @@ def _written(line: PaperLine) -> str | None:
         case QrCode() | Barcode():
             return f"[{line.kind.replace('_', ' ')}: {line.content}]"
         case Picture():
-            return "[picture]"
+            return None  # decoration
         case Cut():
             return "- - - - - - - -"
         case _:

@@ -28,8 +28,13 @@ def preview_png(document: PaperDocument, profile: PrinterProfile, pen: Pen) -> b
 
 def png(lines: Iterable[PaperLine | Image], pen: Pen) -> bytes:
     """Lines and pictures, one below the other on white paper, as a PNG file."""
+    return encode_png(paint(lines, pen))
+
+
+def paint(lines: Iterable[PaperLine | Image], pen: Pen) -> Image:
+    """The same as a picture in shades of grey."""
     strips = [strip for strip in (_strip(line, pen) for line in lines) if strip is not None]
-    return encode_png(_stacked(strips, pen.dots, margin=_MARGIN))
+    return _stacked(strips, pen.dots, margin=_MARGIN)
 
 
 def encode_png(picture: Image) -> bytes:
