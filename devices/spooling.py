@@ -36,6 +36,7 @@ from devices import spool_policy
 from devices.bell import Bell, ThreadBell
 from devices.claims import Claim
 from devices.detours import Detours
+from devices.drawers.watching import DrawerWatch
 from devices.spooling_errands import Call, Errands
 from devices.spooling_sight import IDLE, WATCHING, DeviceSight
 from devices.spooling_words import (
@@ -86,7 +87,8 @@ class DeviceWorker:
         self._spool = spool
         self._now = now
         self._new_id = new_id
-        self._sight = DeviceSight(device, printer, now, on_health, detours, claim)
+        watch = None if drawer is None else DrawerWatch(device, on_health)
+        self._sight = DeviceSight(device, printer, now, on_health, watch, detours, claim)
         self._bell = bell or ThreadBell()
         self._detours = detours
         self._errands = Errands()

@@ -20,7 +20,7 @@ IDLE = 5.0
 
 
 class DeviceSight:
-    """Looks at one printer, tells its health and that of the drawer below it, and keeps the claim while it is used."""
+    """Looks at one printer, tells its health, has its drawer watched, and keeps the claim while it is used."""
 
     def __init__(
         self,
@@ -28,6 +28,7 @@ class DeviceSight:
         printer: Printer,
         now: Callable[[], datetime],
         on_health: Callable[[DeviceHealth], None],
+        drawer: DrawerWatch | None = None,
         detours: Detours | None = None,
         claim: Claim | None = None,
     ) -> None:
@@ -35,7 +36,7 @@ class DeviceSight:
         self._printer = printer
         self._now = now
         self._health = HealthWatch(device, on_health)
-        self._drawer = DrawerWatch(device, on_health)
+        self._drawer = drawer
         self._detours = detours
         self._claim = claim
         self._breaker = Breaker()
@@ -98,7 +99,8 @@ class DeviceSight:
             self._claim.release()
 
     def _pause(self) -> float:
-        is_watched = self._drawer.is_open or self._blocked_since is not None
+        is_open = self._drawer is not None and self._drawer.is_open
+        is_watched = is_open or self._blocked_since is not None
         return self.left_alone() or (WATCHING if is_watched else IDLE)
 
     def _look(self) -> Held | None:
@@ -110,7 +112,8 @@ class DeviceSight:
             return self._missed(unavailable)
         worst = status.blocking or next(iter(status.faults), None)
         self._health.saw(status, HINTS[worst] if worst else "", self._now())
-        self._drawer.saw(status.drawer, self._now())
+        if self._drawer is not None:
+            self._drawer.saw(status.drawer, self._now())
         if status.blocking is None:
             self._note_well()
             return None

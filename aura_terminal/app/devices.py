@@ -61,7 +61,7 @@ class Device:
             device=self.name,
             routes=(*self.routes, device_route(self.name)),
             printer=self.station.printer,
-            drawer=self.station.drawer,
+            drawer=self.station.drawer if DRAWER_ROUTE in self.routes else None,
             spool=spool,
             now=clock.now,
             new_id=lambda: PrintJobId(ids.new()),

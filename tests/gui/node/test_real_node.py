@@ -15,7 +15,7 @@ from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.devices import DEMO_DEVICES
 from aura_terminal.app.supervisor import NodeSupervisor
 from aura_terminal.domain.paper import SpoolKind, SpoolState
-from aura_terminal.ports.printing import Power
+from aura_terminal.ports.printing import DeviceHealth, HealthKind, Power
 from aura_terminal.view_models.status import NodeState
 from tests.integration.node.node_process import ROOT, Shop
 
@@ -48,10 +48,14 @@ def test_a_receipt_is_printed_and_the_screen_is_told(qtbot: QtBot, shop: Shop, s
     assert "Receipt R1-042" in shop.slips("front")[0]
 
 
+def _is_well(row: DeviceHealth) -> bool:
+    return row.kind is HealthKind.PRINTER and row.power is Power.ONLINE
+
+
 def test_the_health_of_printers_that_answer_is_known(qtbot: QtBot, shop: Shop, supervisor: NodeSupervisor) -> None:
     shop.spool(SpoolKind.RECEIPT, "receipt", "Receipt R1-043")
     qtbot.waitUntil(
-        lambda: [row.device for row in supervisor.devices if row.power is Power.ONLINE] == ["front", "kitchen", "bar"],
+        lambda: [row.device for row in supervisor.devices if _is_well(row)] == ["front", "kitchen", "bar"],
         timeout=PATIENCE,
     )
 
