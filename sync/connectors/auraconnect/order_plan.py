@@ -30,6 +30,8 @@ from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Lane, Plan, Step, digest_of
 
 FINAL = ("complete", "cancel")
+ENDS = Lane.PEOPLE
+"""That an order is over can wait until every other one and its money is there: after a week it is a third of it all."""
 
 
 def plan_order(record: CentralRecord, order: Order, picture: Picture, words: Words) -> Plan:
@@ -130,7 +132,7 @@ def _end(record: CentralRecord, order: Order, picture: Picture) -> Step | None:
         return None
     if order.status is OrderStatus.CLOSED:
         call = COMPLETE_ORDER.call(None, record.central_id)
-        return Step(record.id, "complete", Lane.ORDERS, call, digest_of("complete", order.id))
+        return Step(record.id, "complete", ENDS, call, digest_of("complete", order.id))
     reason = _reason(order, picture)
     if not reason:
         return None
