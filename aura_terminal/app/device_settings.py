@@ -6,7 +6,7 @@ to the catalogue of devices, which refuses in words what it cannot use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -103,6 +103,17 @@ class DeviceSettings:
     routes: tuple[str, ...] = ()
     backups: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+
+
+CARD_TERMINAL = "Card terminal"
+
+
+def stand_alone_readers(rows: Iterable[DeviceSettings]) -> tuple[str, ...]:
+    """The card terminals at which amounts are typed by hand; a shop that names none at all has one of those."""
+    readers = [row for row in rows if row.kind is DeviceKind.CARD_READER]
+    if not readers:
+        return (CARD_TERMINAL,)
+    return tuple(row.name for row in readers if row.model is DeviceModel.STAND_ALONE)
 
 
 DEVICE_KINDS: Mapping[str, SettingKind] = {

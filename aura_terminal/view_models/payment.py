@@ -12,11 +12,13 @@ from aura_terminal.domain.ids import AttemptId, OrderId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import OrderClosed, OrderFact
-from aura_terminal.domain.payments import Payment, predicted_notes
+from aura_terminal.domain.payments import CARD, Payment, predicted_notes
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.use_cases.paying import Paid
 from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.card_payment import CardPaymentModel
+from aura_terminal.view_models.card_readers import CardReadersModel
 from aura_terminal.view_models.changes import Changes, Watch
 from aura_terminal.view_models.money_token import Holding, MoneyTokenModel, holding_to_pay
 from aura_terminal.view_models.runner import Runner
@@ -43,20 +45,24 @@ class Outcome:
 
 
 class PaymentModel(QObject):
-    """Cash for one order. `changed` follows everything that is shown; `settled` follows when the order is closed.
+    """Money for one order. `changed` follows everything that is shown; `settled` follows when the order is closed.
     `watch` is woken while the screen is shown: what other terminals do to the order is shown too.
 
     Where another terminal holds the order's money token it is asked for by itself (`token`); until it is here nothing
     is paid.
     Each try has its own attempt id from when it begins, so tapping Pay twice pays once. After a part payment an amount
-    must be named before the next: a second tap meant for the first cannot take the rest.
+    must be named before the next: a second tap meant for the first cannot take the rest. Cards are `card`'s, at the
+    terminals of `readers`; an order that a card settled is settled here too.
     """
 
     changed = Signal()
     settled = Signal()
     refused = Signal(object)
 
-    def __init__(self, runner: Runner, session: SessionModel, changes: Changes, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: Runner, session: SessionModel, changes: Changes, parent: QObject | None = None,
+        *, readers: CardReadersModel | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._runner = runner
         self._session = session
@@ -70,6 +76,8 @@ class PaymentModel(QObject):
         self.token.changed.connect(self.changed)
         self.token.taken_over.connect(self.refresh)
         self.token.refused.connect(self.refused)
+        self.card = CardPaymentModel(self, readers or CardReadersModel(parent=self), runner, session, changes, self)
+        self.card.refused.connect(self.refused)
         self.watch = Watch(changes, OrderFact.__args__, self)
         self.watch.due.connect(self.refresh)
 
@@ -147,6 +155,7 @@ class PaymentModel(QObject):
         self._last, self._is_settled = None, False
         self.token.forget()
         self._runner.run(partial(_bill, order_id), self._show, self.refused.emit)
+        self.card.open(order_id)
 
     @Slot()
     def refresh(self) -> None:
@@ -165,6 +174,12 @@ class PaymentModel(QObject):
         due = self.cash_due
         if due is not None:
             self.name_amount(due)
+
+    @Slot()
+    def unname(self) -> None:
+        """The amount that was typed was meant for something else."""
+        self._tendered = None
+        self.changed.emit()
 
     def press(self, digits: str) -> None:
         """Type an amount as minor units from the right."""
@@ -209,7 +224,11 @@ class PaymentModel(QObject):
         if self._bill is not None and self._bill.order.order_id == order.order_id and not self._is_settled:
             self._bill = replace(self._bill, order=order, holding=holding)
             self.token.follow(holding)
-            self.changed.emit()
+            if order.status is OrderStatus.CLOSED and order.payments and order.payments[-1].tender == CARD:
+                self._last = order.payments[-1]
+                self._settle()
+            else:
+                self.changed.emit()
 
     def _take(self, outcome: Outcome) -> None:
         if self._bill is None or outcome.paid.payment.attempt_id != self._bill.attempt_id:

@@ -34,7 +34,7 @@ from tests.support.store_shop import StoredShop, opened
 
 PLAYS = st.sampled_from(Play)
 PLACES = st.integers(0, 20)
-KILLS = st.none() | st.tuples(st.integers(1, 7), st.sampled_from(("before", "after")))
+KILLS = st.none() | st.tuples(st.integers(1, 5), st.sampled_from(("before", "after")))
 TAKING = (CardAct.SALE, CardAct.CAPTURE)
 GIVING = (CardAct.REFUND, CardAct.REVERSAL)
 
@@ -74,6 +74,7 @@ class CardLives(RuleBasedStateMachine):
         clock.advance(minutes=1)
         self.place = _OnDisk(opened(data, clock, SeededIds(clock, seed)))
         self.till = CardTill(self.folder / "reversals.jsonl", store=self.place)
+        self.orders = [self.till.order(2), self.till.order(1)]
 
     def teardown(self) -> None:
         try:
@@ -92,11 +93,19 @@ class CardLives(RuleBasedStateMachine):
 
     @rule(place=PLACES, play=PLAYS, part=st.sampled_from((None, None, 100)), tip=st.sampled_from((0, 0, 30)))
     def take_a_card(self, place: int, play: Play, part: int | None, tip: int) -> None:
-        if self.orders:
-            order_id = self.orders[place % len(self.orders)]
-            with suppress(RuleBroken):
-                self.till.charge(order_id, part, tip)
-                self.till.book.plays.append(play)
+        with suppress(RuleBroken):
+            self.till.charge(self.orders[place % len(self.orders)], part, tip)
+            self.till.book.plays.append(play)
+
+    @rule(play=PLAYS, kill=KILLS, then_full=st.booleans())
+    def take_a_card_on_a_new_order_and_wait(self, play: Play, kill: tuple[int, str] | None, then_full: bool) -> None:
+        self.orders.append(self.till.order(1))
+        with suppress(RuleBroken):
+            self.till.charge(self.orders[-1])
+            self.till.book.plays.clear()
+            self.till.book.plays.append(play)
+            self.till.fill_disk_after_charge(then_full)
+            self.let_the_node_work(2, kill)
 
     @rule(place=PLACES)
     def take_another_card_although_nobody_knows(self, place: int) -> None:
@@ -146,12 +155,11 @@ class CardLives(RuleBasedStateMachine):
 
     @rule(place=PLACES)
     def pay_in_cash(self, place: int) -> None:
-        if self.orders:
-            order_id = self.orders[place % len(self.orders)]
-            paying = self.till.store.shop.paying
-            due = self.till.folded(order_id).bill.due
-            with suppress(RuleBroken):
-                paying.take_cash(self.till.marta, order_id, due, paying.new_attempt())
+        order_id = self.orders[place % len(self.orders)]
+        paying = self.till.store.shop.paying
+        due = self.till.folded(order_id).bill.due
+        with suppress(RuleBroken):
+            paying.take_cash(self.till.marta, order_id, due, paying.new_attempt())
 
     # What the world does
 

@@ -15,7 +15,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.card_desk import CardDesk, DeskOutcome
-from aura_terminal.ports.card_reader import ReaderAbilities
+from aura_terminal.ports.card_reader import ReaderAbilities, ReaderOutcome, ReaderRequest, TellStep
 from aura_terminal.ports.printing import DeviceHealth
 from aura_terminal.ports.store import SYSTEM, Begin
 from aura_terminal.use_cases.asking import Asked, NewOrder
@@ -121,6 +121,17 @@ class CardTill:
             new_key=lambda: key_of(self.store.shop.cards.new_attempt()), tell=self.news.append,
             on_health=self.health.append,
         )  # fmt: skip
+
+    def fill_disk_after_charge(self, wanted: bool) -> None:
+        """The disk fills up just when the terminal has charged the next card, if that is wanted."""
+        perform = self.reader.perform
+
+        def then_full(request: ReaderRequest, tell: TellStep) -> ReaderOutcome:
+            outcome = perform(request, tell)
+            self.desk.is_full = self.desk.is_full or wanted
+            return outcome
+
+        self.reader.perform = then_full  # type: ignore[method-assign]  # a disk at the worst moment
 
     def order(self, items: int = 1) -> OrderId:
         """An open order of some tiramisu at 6.90."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from aura_terminal.domain.payments import CASH
+from aura_terminal.domain.payments import CARD, CASH, Payment
 from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import order_type_words
@@ -97,7 +97,13 @@ class BillPanel(Panel):
         if order.payments:
             rows.append(SectionRow("payments", self.tr("Paid")))
         for payment in order.payments:
-            words = self.tr("Cash") if payment.tender == CASH else payment.tender
+            words = self._tender_words(payment)
             amount = self._money.amount(payment.amount)
             rows.append(LineRow(payment.id, "", words, amount, tone=LineTone.SENT, steps=False))
         return rows
+
+    def _tender_words(self, payment: Payment) -> str:
+        """What it was paid with; a tip is told beside it, for it is no part of the amount."""
+        words = {CASH: self.tr("Cash"), CARD: self.tr("Card")}.get(payment.tender, payment.tender)
+        tip = self.tr("and a tip of {tip}").format(tip=self._money.amount(payment.tip)) if payment.tip else ""
+        return f"{words} {tip}".strip()

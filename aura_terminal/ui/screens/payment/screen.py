@@ -1,4 +1,4 @@
-"""The payment screen for cash: due, tendered, change; the change stays large until the next order begins."""
+"""The payment screen: cash and card side by side; what came of it stays large until the next order begins."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.payment.bill import BillPanel
+from aura_terminal.ui.screens.payment.card_page import CardPage
 from aura_terminal.ui.screens.payment.settled import SettledPage
 from aura_terminal.ui.screens.payment.taking import TakingPage
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import Ground, Panel
+from aura_terminal.view_models.card_payment import CardStage
 from aura_terminal.view_models.payment import PaymentModel
 
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -49,10 +51,12 @@ class PaymentScreen(Panel):
         super().__init__(theme, Ground.PANEL)
         self._payment, self._theme = payment, theme
         self._approval: ApprovalSheet | None = None
+        self._card_approval: ApprovalSheet | None = None
         self._order_id = ""
         shown = money or MoneyText()
         self._bill = BillPanel(payment, theme, shown, self)
         self._taking = TakingPage(payment, theme, shown)
+        self._card = CardPage(payment, theme, shown)
         self._settled = SettledPage(payment, theme, shown)
         self._pages = QStackedWidget()
         self._calm = QTimer(self)
@@ -63,6 +67,8 @@ class PaymentScreen(Panel):
         self.setAccessibleName(self.tr("Payment"))
         self._arrange()
         payment.changed.connect(self._show)
+        payment.card.changed.connect(self._show)
+        payment.card.approvals.wanted.connect(self._ask_card_approval)
         payment.settled.connect(self._settle)
         payment.refused.connect(self._refuse)
         self._bill.back_tapped.connect(self.back_requested)
@@ -80,12 +86,14 @@ class PaymentScreen(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._payment.watch.wake()
+        self._payment.card.watch.wake()
         if self._order_id and not self._payment.is_settled:
             self.paying.emit(self._order_id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._payment.watch.rest()
+        self._payment.card.watch.rest()
         self.paying_over.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,7 +104,9 @@ class PaymentScreen(Panel):
             if key in ENTERING:
                 self._settled.press_new_order()
             return
-        if key in ENTERING:
+        if self._payment.card.stage is not CardStage.NONE:
+            self._leave_by(key, event)
+        elif key in ENTERING:
             self._taking.press_pay()
         elif key is Qt.Key.Key_Backspace:
             self._payment.erase()
@@ -107,8 +117,15 @@ class PaymentScreen(Panel):
         else:
             super().keyPressEvent(event)
 
+    def _leave_by(self, key: Qt.Key, event: QKeyEvent) -> None:
+        """While a card is on its way keys answer nothing: a button that is read is tapped. Escape leads back."""
+        if key is Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _arrange(self) -> None:
-        for page in (self._taking, self._settled):
+        for page in (self._taking, self._card, self._settled):
             self._pages.addWidget(page)
         right = QVBoxLayout()
         right.setContentsMargins(24, 18, 24, 18)
@@ -121,7 +138,11 @@ class PaymentScreen(Panel):
 
     @Slot()
     def _show(self) -> None:
-        page: QWidget = self._settled if self._payment.is_settled else self._taking
+        page: QWidget = self._taking
+        if self._payment.is_settled:
+            page = self._settled
+        elif self._payment.card.stage is not CardStage.NONE:
+            page = self._card
         self._pages.setCurrentWidget(page)
 
     @Slot()
@@ -141,6 +162,13 @@ class PaymentScreen(Panel):
         if self._approval is None:
             self._approval = ApprovalSheet(self._payment.token.approvals, self._payment.session, self._theme, self)
         self._approval.ask(permission)
+
+    @Slot(object)
+    def _ask_card_approval(self, permission: Permission) -> None:
+        if self._card_approval is None:
+            approvals = self._payment.card.approvals
+            self._card_approval = ApprovalSheet(approvals, self._payment.session, self._theme, self)
+        self._card_approval.ask(permission)
 
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from aura_terminal.domain.payments import CARD, Payment
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.payment.figure import Figure
 from aura_terminal.ui.theme.theme import Theme
@@ -25,6 +26,8 @@ class SettledPage(QWidget):
         self._payment, self._money = payment, money
         self._new = Button(theme, self.tr("New order"), kind=Kind.PRIMARY, icon="plus")
         self._change = Figure(theme, self.tr("Change"), CHANGE_SCALE)
+        self._charged = Figure(theme, self.tr("Charged to the card"), CHANGE_SCALE)
+        self._charged.hide()
         self._paid = Words(theme, "", Voice.HEADING)
         self._printed = Words(theme, "", Voice.MUTED)
         self._new.keep_at_least(300, 76)
@@ -36,6 +39,7 @@ class SettledPage(QWidget):
         column.addWidget(self._new, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(1)
         column.addWidget(self._change)
+        column.addWidget(self._charged)
         column.addWidget(self._paid)
         column.addWidget(self._printed)
         column.addStretch(2)
@@ -65,10 +69,32 @@ class SettledPage(QWidget):
         self._printed.setText(number)
         if payment is None:
             self._change.show_amount("–")
+            self._change.show()
+            self._charged.hide()
             self._paid.setText(self.tr("Nothing was due."))
+            return
+        is_card = payment.tender == CARD
+        self._change.setVisible(not is_card)
+        self._charged.setVisible(is_card)
+        if is_card:
+            self._charged.show_amount(self._money.total(payment.tendered))
+            self._paid.setText(self._card_words(payment))
             return
         self._change.show_amount(self._money.total(payment.change))
         words = self.tr("{paid} of {tendered} in cash").format(
             paid=self._money.total(payment.tendered - payment.change), tendered=self._money.total(payment.tendered)
         )
         self._paid.setText(words)
+
+    def _card_words(self, payment: Payment) -> str:
+        """The card, the tip, and whether somebody has to sign."""
+        row = self._payment.card.last_approved
+        slip = None if row is None else row.slip
+        card = "" if slip is None else " ".join(part for part in (slip.scheme, slip.last_four) if part)
+        parts = [self.tr("Card {card}").format(card=card) if card else self.tr("Card")]
+        if payment.tip:
+            parts.append(self.tr("with a tip of {tip}").format(tip=self._money.total(payment.tip)))
+        words = " ".join(parts)
+        if row is not None and row.needs_signature:
+            words += "\n" + self.tr("Have the merchant's slip signed, and compare the signature.")
+        return words

@@ -1,4 +1,4 @@
-"""Taking cash: what is due, the notes a guest is likely to hand over, a pad for everything else."""
+"""Taking money: what is due, the notes a guest is likely to hand over, a pad for everything else, cash beside card."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.payment.card_offer import CardNotices, CardOffer, TipRow
 from aura_terminal.ui.screens.payment.figure import Figure
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.token_strip import TokenStrip
@@ -38,6 +39,8 @@ class TakingPage(QWidget):
         self._pad = PaymentPad(theme, self.tr("Amount"), self.tr("Erase"))
         self._hint = Words(theme, "", Voice.MUTED)
         self._pay = Button(theme, self.tr("Take cash"), kind=Kind.PAY, icon="banknote")
+        self._notices = CardNotices(payment, theme, money)
+        self._tips, self._card = TipRow(payment, theme, money), CardOffer(payment, theme, money)
         self._arrange()
         self._exact.clicked.connect(payment.name_exact)
         for button in self._buttons:
@@ -74,12 +77,21 @@ class TakingPage(QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(18)
+        column.setSpacing(12)
+        ways = QHBoxLayout()
+        ways.setSpacing(18)
+        ways.addWidget(self._card, 2)
+        ways.addWidget(self._pay, 3, Qt.AlignmentFlag.AlignBottom)
         column.addWidget(self._token)
+        column.addWidget(self._notices)
         column.addLayout(figures)
         column.addLayout(middle, 1)
-        column.addWidget(self._hint)
-        column.addWidget(self._pay)
+        below = QHBoxLayout()
+        below.setSpacing(18)
+        below.addWidget(self._tips, 3)
+        below.addWidget(self._hint, 2)
+        column.addLayout(below)
+        column.addLayout(ways)
 
     @Slot()
     def _show(self) -> None:

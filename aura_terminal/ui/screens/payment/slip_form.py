@@ -1,0 +1,97 @@
+"""What the cashier reads on a terminal's slip: scheme, last four digits, authorisation and slip number, a tip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Slot
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from aura_terminal.domain.money import Money
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.chips import ChipRow, Chips
+from aura_terminal.ui.widgets.keypad import PaymentPad
+from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.view_models.card_payment import SlipRead
+
+SCHEMES = ("Visa", "Mastercard", "Maestro", "girocard", "American Express")
+LAST_FOUR, SHORT_TEXT, TIP_DIGITS = r"[0-9]{0,4}", r"[0-9A-Za-z]{0,12}", r"[0-9]{0,6}"
+
+
+class SlipForm(QWidget):
+    """No field takes more than four digits of a card: the longest other one ends at twelve characters."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._scheme = ""
+        self._schemes = Chips(theme, self.tr("Scheme"))
+        self._schemes.show_rows([ChipRow(name, name) for name in SCHEMES])
+        self._schemes.chosen.connect(self._choose)
+        self._last_four = self._field(self.tr("Last four digits"), LAST_FOUR)
+        self._authorisation = self._field(self.tr("Authorisation"), SHORT_TEXT)
+        self._number = self._field(self.tr("Slip number"), SHORT_TEXT)
+        self._tip = self._field(self.tr("Tip, in the smallest coin"), TIP_DIGITS)
+        self._fields = (self._last_four, self._authorisation, self._number, self._tip)
+        self._at = self._last_four
+        self._pad = PaymentPad(theme, self.tr("Digits"), self.tr("Erase"))
+        self._pad.digit_tapped.connect(self._type)
+        self._pad.erase_tapped.connect(self._erase)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(10)
+        for place, field in enumerate(self._fields):
+            grid.addWidget(Words(theme, field.accessibleName(), Voice.SMALL), place, 0)
+            grid.addWidget(field, place, 1)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self._schemes)
+        left.addLayout(grid)
+        left.addStretch(1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(24)
+        line.addLayout(left, 3)
+        line.addWidget(self._pad, 2)
+
+    def begin(self, tip: Money) -> None:
+        """Empty, but for the tip that was chosen before."""
+        self._scheme = ""
+        self._schemes.select("")
+        for field in self._fields:
+            field.clear()
+        if tip:
+            self._tip.setText(str(tip.minor))
+        self._at = self._last_four
+
+    def read(self, amount: Money) -> SlipRead:
+        """What was typed, for an amount that counts towards the check."""
+        tip = Money(int(self._tip.text() or "0"), amount.currency)
+        texts = (self._last_four.text(), self._authorisation.text(), self._number.text())
+        return SlipRead(amount, tip, self._scheme, *texts)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last digits are all four, or none."""
+        return len(self._last_four.text()) in (0, 4)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
+            self._at = watched
+        return super().eventFilter(watched, event)
+
+    def _field(self, name: str, allowed: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setAccessibleName(name)
+        field.setValidator(QRegularExpressionValidator(QRegularExpression(allowed), field))
+        field.installEventFilter(self)
+        return field
+
+    @Slot(str)
+    def _choose(self, name: str) -> None:
+        self._scheme = name
+
+    @Slot(str)
+    def _type(self, digits: str) -> None:
+        self._at.insert(digits)
+
+    @Slot()
+    def _erase(self) -> None:
+        self._at.backspace()
