@@ -96,7 +96,7 @@ class CaisseApReader:
         try:
             self._transport.send(message, SEND_WITHIN)
             tell(Step.WAITING_FOR_CARD)
-            return _judged(request, self._setup.till, self._answer())
+            return outcome_of(request, self._setup.till, self._answer())
         except Unavailable as gone:
             return CardLost(gone.hint)
         finally:
@@ -149,7 +149,8 @@ def _asking(request: ReaderRequest, till: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _judged(request: ReaderRequest, till: str, told: Mapping[str, str]) -> ReaderOutcome:
+def outcome_of(request: ReaderRequest, till: str, told: Mapping[str, str]) -> ReaderOutcome:
+    """What an answer amounts to; lost where it is not about what was asked."""
     result, currency, amount = told.get(tags.RESULT), told.get(tags.CURRENCY), told.get(tags.AMOUNT, "")
     ours = (NUMBER_OF[request.amount.currency], till, ACTIONS[request.act])
     asked = zip((tags.CURRENCY, tags.TILL, tags.ACTION), ours, strict=True)
