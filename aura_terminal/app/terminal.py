@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from aura_terminal.app.counter_devices import CounterDevices
     from aura_terminal.app.supervisor import NodeSupervisor
     from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
+    from aura_terminal.ui.screens.kitchen.bump_bar import BumpBar
     from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
     from aura_terminal.ui.shell.speaker import Speaker
     from aura_terminal.view_models.card_readers import CardReadersModel
@@ -74,6 +75,7 @@ class Terminal(QObject):
         self.speaker: Speaker | None = None
         self.board_for_guests: ReadyBoardScreen | None = None
         self.counter_devices: CounterDevices | None = None
+        self._bump_bar: BumpBar | None = None
         self._habits = Habits(folder / HABITS_FILE, self)
         self._last_order = read_last_order(folder)
         self._is_kitchen = settings.view is ViewSetting.KITCHEN
@@ -116,7 +118,8 @@ class Terminal(QObject):
         self.money = MoneyText()
         screen = RegisterScreen(self.board, self.register, self.options, self.session, self.theme, self.money)
         self._register_screen = screen
-        screens = Screens(register=screen, sign_in=SignInScreen(self.session, self.theme))
+        self._sign_in = SignInScreen(self.session, self.theme)
+        screens = Screens(register=screen, sign_in=self._sign_in)
         idle = IdleLock(time.monotonic, self._settings.idle_lock_seconds, parent=self)
         window = ShellWindow(self.theme, screens, self.status, self.session, idle)
         self._routes = Routes(window, self.runner)
@@ -145,6 +148,9 @@ class Terminal(QObject):
             self._join_together()
             self._join_back_office()
             self._join_counter_devices()
+        handle = self.window.windowHandle()
+        if handle is not None and self._bump_bar is not None:
+            self._bump_bar.watch(handle)
         QTimer.singleShot(0, self, self._announce_ready)
 
     @Slot()
@@ -171,7 +177,10 @@ class Terminal(QObject):
         from aura_terminal.view_models.orders_list import OrdersListModel
         from aura_terminal.view_models.payment import PaymentModel
         from aura_terminal.view_models.reservations import ReservationsModel
+        from aura_terminal.view_models.time_clock import TimeClockModel
 
+        self.time_clock = TimeClockModel(self.runner, self.changes, self._clock.now, self)
+        self._sign_in.offer_clock(self.time_clock)
         readers = CardReadersModel(stand_alone_readers(self._settings.devices), self)
         self.payment = PaymentModel(self.runner, self.session, self.changes, self, readers=readers)
         self._join_readers(readers)
@@ -296,7 +305,17 @@ class Terminal(QObject):
         beside.cues.due.connect(self.speaker.play)
         screen = KitchenScreen(self.theme, self.kitchen, beside)
         screen.board_asked.connect(self._open_board)
+        self._join_bump_bar(screen)
         return screen
+
+    def _join_bump_bar(self, screen: KitchenScreen) -> None:
+        from aura_terminal.ui.screens.kitchen.bump_bar import ACTS, BumpBar
+        from aura_terminal.view_models.bump_bar_setup import BumpBarSetup
+
+        setup = BumpBarSetup(ACTS, self._habits.bump_keys, self)
+        setup.learned.connect(self._habits.keep_bump_keys)
+        screen.learn_bump_bar(setup)
+        self._bump_bar = BumpBar(screen, setup)
 
     @Slot()
     def _open_board(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Slot
 
 STATION = "kitchen/station"
+BUMP_KEYS = "kitchen/bump_keys"
 
 
 class Habits(QObject):
@@ -20,6 +22,20 @@ class Habits(QObject):
     def station(self) -> str:
         """The station the kitchen screen showed last, "" for all."""
         return str(self._settings.value(STATION, ""))
+
+    @property
+    def bump_keys(self) -> dict[str, str]:
+        """What the keys of this screen's bump bar do, as they were learned; empty where none were."""
+        try:
+            kept = json.loads(str(self._settings.value(BUMP_KEYS, "{}")))
+        except ValueError:
+            return {}
+        return {str(code): str(act) for code, act in kept.items()} if isinstance(kept, dict) else {}
+
+    @Slot(object)
+    def keep_bump_keys(self, keys: dict[str, str]) -> None:
+        """The bump bar's keys do this from now on."""
+        self._settings.setValue(BUMP_KEYS, json.dumps(keys))
 
     @Slot(str)
     def keep_station(self, station_id: str) -> None:

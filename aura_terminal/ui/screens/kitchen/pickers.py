@@ -34,6 +34,7 @@ class More(StrEnum):
     BOARD = "board"
     LEDGER = "ledger"
     TIMES = "times"
+    BUMP_BAR = "bump_bar"
 
 
 class PickerSheet(Sheet):
@@ -105,6 +106,11 @@ def more_choices(*, rows: bool, has_ledger: bool, taken_over: Sequence[StationRo
         for each in taken_over
     )
     return found
+
+
+def bump_bar_choice() -> ChoiceRow:
+    """The wizard for the keys of a bump bar."""
+    return ChoiceRow(More.BUMP_BAR, tr("Bump bar"), tr("learn its keys"))
 
 
 def ledger_choices(ledger: Ledger, local: Local) -> list[ChoiceRow]:

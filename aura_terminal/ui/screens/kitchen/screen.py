@@ -24,6 +24,7 @@ from aura_terminal.ui.widgets.pill import PillRow
 from aura_terminal.ui.widgets.ticket_board import DIGITS, TicketBoard
 from aura_terminal.ui.widgets.ticket_flow import Arrangement
 from aura_terminal.ui.widgets.ticket_rows import TicketRow
+from aura_terminal.view_models.bump_bar_setup import BumpBarSetup
 from aura_terminal.view_models.kitchen import KitchenModel
 from aura_terminal.view_models.kitchen_beside import Beside
 from aura_terminal.view_models.kitchen_board import NEVER, Card, Stage, changes_at
@@ -69,6 +70,7 @@ class KitchenScreen(Panel):
         self._rail_later = QTimer(self, interval=0, singleShot=True)
         self._rail_later.timeout.connect(self._show_rail)
         self._counts_portions = False
+        self._shortcuts: list[QShortcut] = []
         self._arrangement = Arrangement.COLUMNS
         self._header = KitchenHeader(theme)
         self._board = TicketBoard(theme, tr("Tickets"), board_words(), model.now, monotonic=monotonic)
@@ -105,6 +107,24 @@ class KitchenScreen(Panel):
         else:
             self._rail.narrow()
         self._board.show_scale(self._scale or (MEDIUM if self.width() >= LARGE_FROM else SMALL))
+
+    @property
+    def board(self) -> TicketBoard:
+        """The tickets."""
+        return self._board
+
+    def is_asking(self) -> bool:
+        """Whether a question stands over the board."""
+        return self._sheets.is_asking()
+
+    def rest_keys(self, keys: frozenset[str] | None) -> None:
+        """These keys, as QKeySequence writes them, mean something else from now on; None for all of them."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(keys is not None and shortcut.key().toString() not in keys)
+
+    def learn_bump_bar(self, setup: BumpBarSetup) -> None:
+        """The wizard for bump bars is offered from now on."""
+        self._sheets.offer_bump_bar(setup)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._touch()
@@ -169,14 +189,18 @@ class KitchenScreen(Panel):
                 shortcut = QShortcut(QKeySequence(sequence), self)
                 shortcut.setProperty("act", act.value)
                 shortcut.activated.connect(self._press)
+                self._shortcuts.append(shortcut)
 
     @Slot()
     def _press(self) -> None:
-        """A key of its own was pressed; a question over the board is answered first."""
+        """A key of its own was pressed."""
+        self.perform(Act(self.sender().property("act")))
+
+    def perform(self, act: Act) -> None:
+        """Do what a cook does with a key of its own; a question over the board is answered first."""
         self._touch()
         if self._sheets.is_asking():
             return
-        act = Act(self.sender().property("act"))
         {
             Act.RECALL_LAST: self._model.recall_last,
             Act.RECALL_LIST: self._model.look_back,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +14,7 @@ from aura_terminal.ui.screens.kitchen.pickers import (
     TAKE_OVER,
     More,
     PickerSheet,
+    bump_bar_choice,
     hold_choices,
     ledger_choices,
     more_choices,
@@ -21,10 +24,15 @@ from aura_terminal.ui.screens.kitchen.pickers import (
 )
 from aura_terminal.ui.screens.kitchen.words import title_of, tr
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.ticket_flow import Arrangement
+from aura_terminal.view_models.bump_bar_setup import BumpBarSetup
 from aura_terminal.view_models.kitchen import KitchenModel
 from aura_terminal.view_models.kitchen_beside import Beside
 from aura_terminal.view_models.kitchen_board import Card
+
+if TYPE_CHECKING:
+    from aura_terminal.ui.screens.kitchen.bump_bar_sheet import BumpBarSheet
 
 
 class Sheets(QObject):
@@ -46,13 +54,16 @@ class Sheets(QObject):
         self._beside = beside
         self._gestures = gestures
         self._held: Card | None = None
+        self._theme, self._host = theme, host
+        self._setup: BumpBarSetup | None = None
+        self._bump_bar: BumpBarSheet | None = None
         self._stations = PickerSheet(theme, host, tr("Which station?"))
         self._recall = PickerSheet(theme, host, tr("Bring a ticket back"))
         self._hold = PickerSheet(theme, host, tr("For how long?"))
         self._more = PickerSheet(theme, host, tr("More"))
         self._ledger = PickerSheet(theme, host, tr("Delivery ledger"))
         self._times = PickerSheet(theme, host, tr("How long things take"))
-        self._all = (self._stations, self._recall, self._hold, self._more, self._ledger, self._times)
+        self._all: tuple[Sheet, ...] = (self._stations, self._recall, self._hold, self._more, self._ledger, self._times)
         self._stations.picked.connect(self._choose_station)
         self._recall.picked.connect(model.recall)
         self._hold.picked.connect(self._hold_for)
@@ -68,6 +79,14 @@ class Sheets(QObject):
         """Whether a question stands over the board."""
         return not all(sheet.isHidden() for sheet in self._all)
 
+    def offer_bump_bar(self, setup: BumpBarSetup) -> None:
+        """The wizard for bump bars stands among what is rare."""
+        from aura_terminal.ui.screens.kitchen.bump_bar_sheet import BumpBarSheet
+
+        self._setup = setup
+        self._bump_bar = BumpBarSheet(self._theme, self._host, setup)
+        self._all = (*self._all, self._bump_bar)
+
     def ask_station(self) -> None:
         """Which station is to be shown?"""
         self._stations.show_choices(station_choices(self._model.stations, self._model.station), "")
@@ -77,6 +96,8 @@ class Sheets(QObject):
         """What is rare."""
         rows = arrangement is Arrangement.ROWS
         choices = more_choices(rows=rows, has_ledger=self._beside is not None, taken_over=self._model.taken_over)
+        if self._setup is not None:
+            choices.append(bump_bar_choice())
         self._more.show_choices(choices, "")
         self._more.open()
 
@@ -115,6 +136,13 @@ class Sheets(QObject):
                 self._open_ledger()
             case More.TIMES:
                 self._open_times()
+            case More.BUMP_BAR:
+                self._learn_bump_bar()
+
+    def _learn_bump_bar(self) -> None:
+        if self._bump_bar is not None and self._setup is not None:
+            self._setup.begin()
+            self._bump_bar.ask()
 
     def _open_ledger(self) -> None:
         if self._beside is not None:
