@@ -302,6 +302,10 @@ def _central(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     central.add_argument("--workers", type=int, metavar="N", default=1, help="processes that answer (1)")
     central.add_argument("--tier", metavar="TIER", default="authenticated", help="budget of requests, such as pro")
     central.add_argument("--sandbox", action="store_true", help="answer the documented test cards; charges nothing")
+    central.add_argument(
+        "--hooks", choices=("outside", "inside"), default="outside",
+        help="how far webhooks reach: also to terminals inside this network with inside",
+    )  # fmt: skip
     central.add_argument("--owner", metavar="EMAIL", help="who signs in")
     central.add_argument("--person", metavar="NAME", help="what they are called")
     central.add_argument("--role", metavar="ROLE", default="manager", help="add-user: what they may do")

@@ -131,7 +131,7 @@ def secret_of(database: Database) -> str:
 
 def house_of(settings: CentralSettings, database: Database, press: Press) -> tuple[House, Deliveries]:
     """What the routes of a worker share, and the thread that delivers webhooks; it is not started here."""
-    deliveries = Deliveries(database, press.clock)
+    deliveries = Deliveries(database, press.clock, hooks=settings.hooks)
     secret = secret_of(database)
     house = House(
         database, press, Tokens(secret), Budgets(database, settings.workers), settings, secret.encode(), Nobody(),

@@ -55,6 +55,7 @@ from sync.central.store.database import Database
 from sync.central.store.desk import Desk, Press, milliseconds
 from sync.central.store.tables import NAMES, SESSIONS, TENANTS
 from sync.central.webhooks.delivering import Deliveries
+from sync.central.webhooks.reaching import Hooks
 from tests.support.in_process import InProcess
 
 PG = "AURA_CENTRAL_PG"
@@ -175,9 +176,9 @@ def build(url: str, documents: Sequence[Document], clock: SetClock | None = None
         database.close()
 
 
-def serve(url: str, *, tier: str = "enterprise", sandbox: bool = True) -> OwnCentral:
+def serve(url: str, *, tier: str = "enterprise", sandbox: bool = True, hooks: Hooks = Hooks.INSIDE) -> OwnCentral:
     """The central over a database that `build` made."""
-    settings = CentralSettings(url, tier, sandbox)
+    settings = CentralSettings(url, tier, sandbox, hooks=hooks)
     database = wiring.opened(settings, sqlite)
     clock = SetClock()
     press = wiring.press_of(Codec(), clock, SystemIds())

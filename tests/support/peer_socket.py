@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
 from socket import socket
+from typing import Literal
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -109,12 +111,14 @@ class SocketTerminal:
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
+def served(app: ASGIApp, http: type[asyncio.Protocol] | Literal["auto"] = "auto") -> Iterator[str]:
     """An application of this process behind a real socket; answers HOST:PORT."""
     listening = socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen(64)
-    config = uvicorn.Config(app, log_level="warning", ws_max_size=MESSAGE_LIMIT, timeout_graceful_shutdown=5)
+    config = uvicorn.Config(
+        app, log_level="warning", ws_max_size=MESSAGE_LIMIT, timeout_graceful_shutdown=5, http=http
+    )  # fmt: skip
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -53,9 +53,11 @@ def central(call: Call) -> int:
 def worker() -> Any:  # an ASGI application, which uvicorn takes as it is
     """The application of one worker process, from the settings its parent handed on."""
     from sync.central.settings import CentralSettings
+    from sync.central.webhooks.reaching import Hooks
     from sync.central.wiring import api_of, house_of
 
-    settings = CentralSettings(**json.loads(os.environ[HANDED]))
+    said = json.loads(os.environ[HANDED])
+    settings = CentralSettings(**{**said, "hooks": Hooks(said["hooks"])})
     house, deliveries = house_of(settings, _database(settings), _press())
     return api_of(house, deliveries)
 
@@ -68,6 +70,7 @@ def _must_be_installed() -> None:
 
 def _settings(call: Call) -> CentralSettings:
     from sync.central.settings import CentralSettings
+    from sync.central.webhooks.reaching import Hooks
 
     asked = call.arguments
     url = asked.database
@@ -79,7 +82,7 @@ def _settings(call: Call) -> CentralSettings:
         raise WrongUse("--database takes sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME.")
     if url.startswith("postgresql") and find_spec("psycopg") is None:
         raise WrongUse("PostgreSQL needs psycopg: run pip install 'aura-terminal[central]'.")
-    return CentralSettings(url, asked.tier, asked.sandbox, max(1, asked.workers))
+    return CentralSettings(url, asked.tier, asked.sandbox, max(1, asked.workers), Hooks(asked.hooks))
 
 
 def _database(settings: CentralSettings) -> Database:
@@ -106,19 +109,20 @@ def _serve(call: Call) -> int:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from sync.central.api.patience import Impatient
     from sync.protocol import MESSAGE_LIMIT
 
     settings = _settings(call)
     _database(settings).close()
     os.environ[HANDED] = json.dumps({
         "database": settings.database, "tier": settings.tier, "sandbox": settings.sandbox,
-        "workers": settings.workers,
+        "workers": settings.workers, "hooks": settings.hooks,
     })  # fmt: skip
     asked = call.arguments
     config = uvicorn.Config(
         WORKER, factory=True, host=asked.bind, port=asked.port, workers=settings.workers, access_log=False,
         log_level="warning", timeout_graceful_shutdown=SECONDS_TO_FINISH, server_header=False,
-        ws_max_size=MESSAGE_LIMIT,
+        ws_max_size=MESSAGE_LIMIT, http=Impatient,
     )  # fmt: skip
     listening = listening_at(config)
     host, port = listening.getsockname()[:2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import secrets
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aura_terminal.domain.errors import RuleBroken
 from sync.central.api.errors import Code, Refused, body_of, malformed, refusal_of
+from sync.central.api.patience import BODY_WITHIN
 from sync.central.api.values import timestamp
 
 LOG = logging.getLogger("aura_terminal.central")
@@ -58,7 +60,7 @@ class Front:
             if _is_too_long(scope):
                 await _refuse(scope, malformed("body", f"is longer than {LARGEST_BODY} bytes"))(scope, receive, answer)
             else:
-                await self._app(scope, _bounded(receive), answer)
+                await self._app(scope, _bounded(receive, state), answer)
         except Exception:  # the top of a request: nothing above it could say what happened
             LOG.exception("%s %s failed (%s)", scope["method"], scope["path"], state["request_id"])
             if begun and not ended:
@@ -72,14 +74,25 @@ def _is_too_long(scope: Scope) -> bool:
     return said.isdigit() and int(said) > LARGEST_BODY
 
 
-def _bounded(receive: Receive) -> Receive:
-    seen = 0
+def _bounded(receive: Receive, state: dict[str, Any]) -> Receive:
+    """No more than may be said, and within the time there is for it; who takes longer is hung up on."""
+    seen, is_whole = 0, False
+    deadline = asyncio.get_running_loop().time() + BODY_WITHIN
 
     async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, is_whole
+        if is_whole:  # what comes now is that the caller went away, whenever that is
+            return await receive()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            state["headers"] = {"Connection": "close"}
+            raise HTTPException(400, "The body did not come in time") from None
         seen += len(message.get("body", b""))
+        is_whole = not message.get("more_body", False)
         if seen > LARGEST_BODY:
+            state["headers"] = {"Connection": "close"}
             raise HTTPException(400, "The body is too long")
         return message
 

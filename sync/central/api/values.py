@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from aura_terminal.domain.card_numbers import mask_cards
 from aura_terminal.domain.money import Money
 
 NO_NUL = r"^[^\x00]*$"
@@ -40,6 +41,18 @@ Word = Annotated[str, texts(60, 1)]
 Name = Annotated[str, texts(120, 1)]
 Short = Annotated[str, texts(200)]
 Long = Annotated[str, texts(4000)]
+
+
+def _no_card(value: str) -> str:
+    if mask_cards(value)[1]:
+        raise ValueError("must not hold a card number")
+    return value
+
+
+NoCard = AfterValidator(_no_card)
+"""A text beside money: what looks like a card number (13 to 19 digits that check) is refused, and kept nowhere."""
+Reference = Annotated[Short, NoCard]
+Note = Annotated[Long, NoCard]
 
 
 def _whole(value: object) -> object:

@@ -11,13 +11,14 @@ from sqlalchemy import select, update
 
 from sync.central import resources
 from sync.central.api.calling import Once, Reading, ServedDesk, View, Writing, dumped
-from sync.central.api.errors import READ, WRITE
+from sync.central.api.errors import READ, WRITE, invalid
 from sync.central.api.pages import Meta, Paged, Searched, meta_of, page_of
 from sync.central.api.paths import Id
 from sync.central.api.values import Answered, Asked, Short, Yes, timestamp_of
 from sync.central.resources import Kind, Stored
 from sync.central.store.tables import DELIVERIES
 from sync.central.webhooks.queue import GIVEN_UP, KIND, WAITING, EventName
+from sync.central.webhooks.reaching import refusal_of
 
 HOOK = Kind(KIND, "Webhook", searched=("url", "description"), named="url", status="is_active", words="events")
 Address = Annotated[str, Field(pattern=r"^https?://[^\s\x00]{1,480}$", examples=["https://example.com/hooks"])]
@@ -123,6 +124,7 @@ def list_deliveries(id: Id, asked: Annotated[Paged, Query()], call: Reading) -> 
 
 
 def _create(desk: ServedDesk, asked: AskedHook) -> Once:
+    _must_be_reached(desk, asked.url)
     secret = asked.secret or secrets.token_urlsafe(32)
     body: dict[str, Any] = asked.model_dump(mode="json", exclude={"secret"})
     stored = resources.create(desk, HOOK, body)
@@ -132,8 +134,16 @@ def _create(desk: ServedDesk, asked: AskedHook) -> Once:
 
 def _change(desk: ServedDesk, number: int, asked: ChangedHook) -> HookOut:
     stored = resources.existing(desk.connection, desk.tenant.number, HOOK, number)
+    if asked.url is not None:
+        _must_be_reached(desk, asked.url)
     said = {key: value for key, value in asked.model_dump(mode="json", exclude_unset=True).items() if value is not None}
     return _hook(resources.change(desk, HOOK, stored, {**stored.body, **said}))
+
+
+def _must_be_reached(desk: ServedDesk, url: str) -> None:
+    """Raise Refused (422) for an address that webhooks may not go to; names are looked up when something is due."""
+    if refusal := refusal_of(url, desk.house.settings.hooks):
+        raise invalid("url", refusal)
 
 
 def _end(desk: ServedDesk, number: int) -> None:

@@ -20,12 +20,18 @@ from aura_terminal.domain.tenders import Tender
 from sync.central.api.amounts import money
 from sync.central.api.calling import ServedDesk
 from sync.central.api.errors import duplicate, invalid, not_found, wrong_state
-from sync.central.api.values import Amount, Answered, Asked, Long, Number, Short, plain, timestamp
+from sync.central.api.rights import RECORD
+from sync.central.api.values import Amount, Answered, Asked, NoCard, Note, Number, Reference, plain, timestamp
 from sync.central.selling.extras import extra_of, put_extra
 from sync.central.selling.money import figures_of, payment_name, refunded_of
 from sync.central.selling.orders import details, existing, headline
 from sync.central.selling.sandbox import CardAnswer, charge_test_card
 from sync.central.store.tables import PAYMENTS
+
+MOST_TIMES = 10
+"""How many times the order a recorded payment may come to."""
+LEAST_BOUND = "100"
+"""In major units: what even an order that comes to nothing may get as a tip."""
 
 Method = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["credit_card"])]
 PaymentWord = Literal["completed", "partially_refunded", "refunded", "cancelled"]
@@ -49,8 +55,8 @@ class AskedPayment(Asked):
     amount: Amount
     card_details: CardDetails | None = None
     tip_amount: Amount | None = None
-    reference: Short | None = None
-    notes: Long | None = None
+    reference: Reference | None = None
+    notes: Note | None = None
 
 
 class AskedPart(Asked):
@@ -60,7 +66,7 @@ class AskedPart(Asked):
     amount: Amount
     card_details: CardDetails | None = None
     tip_amount: Amount | None = None
-    reference: Short | None = None
+    reference: Reference | None = None
 
 
 class AskedSplit(Asked):
@@ -68,7 +74,7 @@ class AskedSplit(Asked):
 
     order_id: Number
     splits: Annotated[list[AskedPart], Field(min_length=1, max_length=50)]
-    notes: Long | None = None
+    notes: Note | None = None
 
 
 class AskedRefund(Asked):
@@ -76,8 +82,8 @@ class AskedRefund(Asked):
 
     payment_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["pay_1"])]
     amount: Amount | None = None
-    reason: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
-    notes: Long | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$"), NoCard]
+    notes: Note | None = None
 
 
 class PaymentOut(Answered):
@@ -195,6 +201,7 @@ def _take(desk: ServedDesk, order: Order, number: int, part: AskedPart, field: s
     _must_be_known(desk, part.payment_method, f"{field}payment_method")
     _must_be_new(desk, number, part, amount)
     amount, tip = _with_tip(desk, order, number, amount, tip)
+    _must_be_sane(desk, order, number, amount + tip, f"{field}amount")
     if part.card_details is not None:
         if amount.minor > order.bill.due.minor:
             raise invalid(f"{field}amount", f"only {order.bill.due.plain()} is due")
@@ -217,6 +224,16 @@ def _with_tip(desk: ServedDesk, order: Order, number: int, amount: Money, tip: M
         return amount, tip
     within = Money(above, order.currency)
     return replace(amount, minor=amount.minor - above), within
+
+
+def _must_be_sane(desk: ServedDesk, order: Order, number: int, taken: Money, field: str) -> None:
+    """Who records a sale made elsewhere says what was taken, too much of it included, up to where it can only be a
+    slip: ten times what the order comes to at menu prices. Others take what is due, and once more what it comes to."""
+    figures = figures_of(order, extra_of(desk, number))
+    whole = max(figures.subtotal + figures.tax + figures.tip, money(desk, LEAST_BOUND, field).minor)
+    most = MOST_TIMES * whole if desk.by.may(RECORD) else figures.due + whole
+    if taken.minor > most:
+        raise invalid(field, f"is more than anybody pays on this order: at most {plain(most, order.currency)}")
 
 
 def _charge(desk: ServedDesk, card: CardDetails, field: str) -> None:

@@ -5,7 +5,8 @@ workers do not send it at once and a worker that dies leaves it due again. So a 
 times; its id says which it is.
 
 What is due goes out side by side, and of an answer the status alone is read, within ten seconds in all: a subscriber
-that answers slowly, or without end, keeps nobody waiting and fills no memory.
+that answers slowly, or without end, keeps nobody waiting and fills no memory. Redirects are not followed, and no proxy
+is asked, so that what was judged is what is called.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from sync.central.store.database import Database
 from sync.central.store.desk import milliseconds
 from sync.central.store.tables import DELIVERIES, RESOURCES, SECRETS
 from sync.central.webhooks.queue import DONE, GIVEN_UP, KIND, WAITING
+from sync.central.webhooks.reaching import Hooks, NotReached, pinned
 from sync.central.webhooks.signing import DELIVERY, EVENT, SIGNATURE, TIMESTAMP, signature_of, signed_body
 
 LOG = logging.getLogger("aura_terminal.central")
@@ -55,7 +57,10 @@ class Due:
 class Deliveries:
     """Delivers in a thread of its own until it is stopped."""
 
-    def __init__(self, database: Database, clock: Clock, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, seconds: float = SECONDS, hooks: Hooks = Hooks.OUTSIDE
+    ) -> None:
+        self._hooks = hooks
         self._database = database
         self._clock = clock
         self._seconds = seconds
@@ -125,7 +130,9 @@ class Deliveries:
     async def _post_all(self, due: list[Due]) -> list[str]:
         """What came of each, in the same order."""
         self._trust = self._trust or ssl.create_default_context()
-        async with httpx.AsyncClient(timeout=self._seconds, follow_redirects=False, verify=self._trust) as client:
+        async with httpx.AsyncClient(
+            timeout=self._seconds, follow_redirects=False, verify=self._trust, trust_env=False
+        ) as client:
             return await asyncio.gather(*(self._post(client, one) for one in due))
 
     async def _post(self, client: httpx.AsyncClient, due: Due) -> str:
@@ -136,11 +143,16 @@ class Deliveries:
             DELIVERY: f"{due.tenant}-{due.number}", SIGNATURE: signature_of(due.secret, now, body),
         }  # fmt: skip
         try:
-            async with (
-                asyncio.timeout(self._seconds),
-                client.stream("POST", due.url, content=body, headers=headers) as answer,
-            ):
-                return "" if answer.is_success else f"HTTP {answer.status_code}"
+            async with asyncio.timeout(self._seconds):
+                place, host = await pinned(due.url, self._hooks)
+                named = {"Host": httpx.URL(due.url).netloc.decode("ascii").rpartition("@")[2]}
+                sni = {"sni_hostname": host}
+                async with client.stream(
+                    "POST", place, content=body, headers=headers | named, extensions=sni
+                ) as answer:
+                    return "" if answer.is_success else f"HTTP {answer.status_code}"
+        except NotReached as refused:
+            return str(refused)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as wrong:
             return f"{type(wrong).__name__}"
 

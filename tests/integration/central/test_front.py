@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from socket import create_connection
 
 import httpx
 import pytest
@@ -12,8 +14,12 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from sync.central import wiring
+from sync.central.api import front, patience
 from sync.central.api.front import Front, answer_refusals
+from sync.central.api.patience import Impatient
 from tests.support.own_central import OwnCentral
+from tests.support.peer_socket import served
 
 NOON = datetime(2025, 1, 8, 12, 30, tzinfo=UTC)
 
@@ -27,8 +33,8 @@ def test_a_bug_is_the_documented_500_and_says_nothing_of_itself(caplog: pytest.L
         raise RecursionError("of the inside")
 
     async def ask() -> httpx.Response:
-        front = httpx.ASGITransport(Front(app, lambda: NOON))
-        async with httpx.AsyncClient(transport=front, base_url="http://central") as client:
+        outermost = httpx.ASGITransport(Front(app, lambda: NOON))
+        async with httpx.AsyncClient(transport=outermost, base_url="http://central") as client:
             return await client.get("/bug")
 
     with caplog.at_level(logging.ERROR):
@@ -52,3 +58,43 @@ def test_what_was_to_be_written_does_not_stand_in_what_went_wrong(documented: Ow
     with pytest.raises(DBAPIError) as wrong, documented.database.writing() as connection:
         connection.execute(text("INSERT INTO no_table VALUES (:secret)"), {"secret": "whsec_hidden"})
     assert "whsec_hidden" not in str(wrong.value)
+
+
+@pytest.fixture
+def hurried(documented: OwnCentral, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """The central behind a socket, with little patience."""
+    monkeypatch.setattr(patience, "HEADERS_WITHIN", 0.3)
+    monkeypatch.setattr(front, "BODY_WITHIN", 0.3)
+    with served(wiring.api_of(documented.house, documented.deliveries), Impatient) as address:
+        host, _, port = address.partition(":")
+        yield host, int(port)
+
+
+@pytest.mark.parametrize("said", [b"", b"POST /api/v1/orders HTTP/1.1\r\nHost: c\r\nX-A: 1"])
+def test_who_does_not_come_to_the_end_of_the_headers_is_hung_up_on(hurried: tuple[str, int], said: bytes) -> None:
+    with create_connection(hurried, timeout=30) as line:
+        line.sendall(said)
+        assert line.recv(1000) == b""
+
+
+def test_a_line_that_was_of_use_is_not_held_for_half_a_request(hurried: tuple[str, int]) -> None:
+    with create_connection(hurried, timeout=30) as line:
+        line.sendall(b"GET /api/v1/nothing HTTP/1.1\r\nHost: c\r\n\r\n")
+        assert line.recv(10_000).startswith(b"HTTP/1.1 404")
+        line.sendall(b"GET /api/v1/nothing HTTP/1.1\r\n")
+        assert b"HTTP" not in b"".join(iter(lambda: line.recv(10_000), b""))
+
+
+def test_who_does_not_come_to_the_end_of_the_body_is_told_so_and_hung_up_on(
+    documented: OwnCentral, hurried: tuple[str, int]
+) -> None:
+    token = documented.headers["Authorization"]
+    with create_connection(hurried, timeout=30) as line:
+        line.sendall(
+            f"POST /api/v1/orders HTTP/1.1\r\nHost: c\r\nAuthorization: {token}\r\n"
+            "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{".encode()
+        )
+        answer = b"".join(iter(lambda: line.recv(10_000), b""))
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"connection: close" in answer.lower()
+    assert b"The body did not come in time" in answer

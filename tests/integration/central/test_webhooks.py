@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import socket
@@ -13,8 +14,11 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from sync.central.store.tables import REPLIES
 from sync.central.webhooks.delivering import PAUSES, Deliveries
+from sync.central.webhooks.reaching import INSIDE, Hooks, NotReached, pinned, refusal_of
 from sync.central.webhooks.signing import DELIVERY, EVENT, SIGNATURE, TIMESTAMP
 from tests.support.own_central import OwnCentral
 
@@ -41,6 +45,7 @@ def listener() -> Iterator[Listener]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(found.status)
+            self.send_header("Location", found.url)
             self.end_headers()
             try:
                 while found.endless:
@@ -62,8 +67,8 @@ def listener() -> Iterator[Listener]:
     server.server_close()
 
 
-def deliver(central: OwnCentral) -> int:
-    return Deliveries(central.database, central.clock, seconds=1.0).deliver_due()
+def deliver(central: OwnCentral, hooks: Hooks = Hooks.INSIDE) -> int:
+    return Deliveries(central.database, central.clock, seconds=1.0, hooks=hooks).deliver_due()
 
 
 def subscribe(central: OwnCentral, listener: Listener, *events: str) -> int:
@@ -189,3 +194,73 @@ def test_a_subscriber_that_never_comes_to_its_answer_is_left_in_time(
     said = documented.get(f"/api/v1/webhooks/{hook}/deliveries")["data"][0]
     assert (said["status"], said["last_answer"]) == ("waiting", "TimeoutError")
     assert len(listener.heard) == 1
+
+
+INSIDE_ADDRESSES = (
+    "127.0.0.1", "[::1]", "10.0.0.8", "172.16.3.1", "192.168.1.20", "169.254.169.254", "[fe80::1]", "[fd00::1]",
+    "0.0.0.0", "100.64.0.1", "224.0.0.1", "[::ffff:10.0.0.1]", "[2002:0a00:0001::1]", "[64:ff9b::7f00:1]", "localhost",
+    "LOCALHOST.", "metadata.google.internal", "printer.local",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("host", INSIDE_ADDRESSES)
+def test_addresses_inside_are_refused_when_they_are_typed(host: str) -> None:
+    assert refusal_of(f"http://{host}:8080/hooks", Hooks.OUTSIDE) == INSIDE
+    assert refusal_of(f"http://{host}:8080/hooks", Hooks.INSIDE) == ""
+
+
+@pytest.mark.parametrize("host", ["example.com", "93.184.216.34", "[2606:2800:220:1:248:1893:25c8:1946]", "1.1.1.1"])
+def test_addresses_of_the_outside_world_are_not(host: str) -> None:
+    assert refusal_of(f"https://{host}/hooks", Hooks.OUTSIDE) == ""
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "127.1", "017700000001"])
+def test_numbers_that_mean_an_address_inside_are_found_when_they_are_looked_up(host: str) -> None:
+    assert refusal_of(f"http://{host}/hooks", Hooks.OUTSIDE) == ""
+    with pytest.raises(NotReached, match="inside this network"):
+        asyncio.run(pinned(f"http://{host}/hooks", Hooks.OUTSIDE))
+
+
+def test_the_address_that_was_judged_is_the_one_that_is_called() -> None:
+    place, host = asyncio.run(pinned("http://localhost:8080/hooks?a=1", Hooks.INSIDE))
+    assert place.host in ("127.0.0.1", "::1")
+    assert (host, place.port, place.raw_path) == ("localhost", 8080, b"/hooks?a=1")
+
+
+def test_a_name_stands_in_the_header_of_a_call_to_its_address(documented: OwnCentral, listener: Listener) -> None:
+    port = listener.url.rpartition(":")[2].partition("/")[0]
+    body = {"url": f"http://localhost:{port}/hooks", "events": ["order.created"]}
+    documented.post("/api/v1/webhooks", body)
+    documented.post("/api/v1/orders", ORDER)
+    assert deliver(documented) == 1
+    assert [headers["host"] for headers, _ in listener.heard] in ([f"localhost:{port}"], [])
+
+
+def test_nothing_is_sent_to_an_address_inside(documented: OwnCentral, listener: Listener) -> None:
+    hook = subscribe(documented, listener, "order.created")
+    documented.post("/api/v1/orders", ORDER)
+    assert deliver(documented, Hooks.OUTSIDE) == 1
+    assert listener.heard == []
+    tried = documented.get(f"/api/v1/webhooks/{hook}/deliveries")["data"][0]
+    assert (tried["status"], tried["last_answer"]) == ("waiting", INSIDE)
+
+
+def test_a_redirect_is_not_followed(documented: OwnCentral, listener: Listener) -> None:
+    listener.status = 307
+    hook = subscribe(documented, listener, "order.created")
+    documented.post("/api/v1/orders", ORDER)
+    deliver(documented)
+    assert len(listener.heard) == 1
+    assert documented.get(f"/api/v1/webhooks/{hook}/deliveries")["data"][0]["last_answer"] == "HTTP 307"
+
+
+def test_a_secret_is_said_once_and_kept_in_no_reply(documented: OwnCentral, listener: Listener) -> None:
+    body = {"url": listener.url, "events": ["order.created"], "secret": SECRET}
+    first = documented.post("/api/v1/webhooks", body, key="k")
+    documented.headers = documented.person("manager")
+    again = documented.post("/api/v1/webhooks", body, key="k")
+    assert (first["secret"], again["secret"], again["id"]) == (SECRET, None, first["id"])
+    with documented.database.reading() as connection:
+        kept = [bytes(row[0]) for row in connection.execute(select(REPLIES.c.body))]
+    assert kept
+    assert not any(SECRET.encode() in reply for reply in kept)
