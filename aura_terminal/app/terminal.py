@@ -148,9 +148,8 @@ class Terminal(QObject):
             self._join_together()
             self._join_back_office()
             self._join_counter_devices()
-        handle = self.window.windowHandle()
-        if handle is not None and self._bump_bar is not None:
-            self._bump_bar.watch(handle)
+        if self._bump_bar is not None:
+            self._bump_bar.watch(self.window.windowHandle())
         QTimer.singleShot(0, self, self._announce_ready)
 
     @Slot()
