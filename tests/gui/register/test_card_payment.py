@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.kinds import OrderStatus, Permission
 from aura_terminal.ports.card_rows import ReaderRow
+from aura_terminal.ui.screens.payment.figure import Figure
 from aura_terminal.ui.screens.payment.screen import PaymentScreen
 from aura_terminal.ui.theme.metrics import Metrics
 from aura_terminal.ui.theme.theme import Theme
@@ -88,6 +89,10 @@ def counter(tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Counter]:
     made.screen.hide()
 
 
+def shown(screen: QWidget, kind: type[Figure]) -> list[Figure]:
+    return [each for each in screen.findChildren(kind) if each.isVisible()]
+
+
 def words_of(screen: QWidget) -> list[str]:
     return [each.words for each in screen.findChildren(Button) if each.isVisible()]
 
@@ -142,7 +147,7 @@ def test_a_tip_is_chosen_before_and_charged_on_top(counter: Counter) -> None:
 def test_a_tip_is_typed_on_the_pad(counter: Counter) -> None:
     for key in ("1", "00"):
         counter.press(key)
-    counter.press("Typed amount")
+    counter.press("The amount typed on the pad is the tip")
     assert button(counter.screen, "Card").accessibleName() == "Card €7.90"
     assert counter.payment.is_named is False
 
@@ -163,6 +168,7 @@ def test_a_partial_approval_says_what_is_still_to_pay(counter: Counter) -> None:
     counter.work()
     assert "Approved €3.45 of €6.90" in counter.texts()
     assert "€3.45 still to pay." in counter.texts()
+    assert [each.accessibleName() for each in shown(counter.screen, Figure)] == ["Still to pay €3.45"]
     counter.press("Pay another way")
     counter.press("Exact")
     counter.press("Take cash")
@@ -287,7 +293,7 @@ def test_cards_at_risk_are_shown_before_the_next_one(counter: Counter) -> None:
     counter.press("Card")
     counter.work()
     counter.serve()
-    assert "1 cards approved offline at the shop's risk: €6.90; €493.10 more may be." in counter.texts()
+    assert "At the shop's risk, approved offline: 1 for €6.90; €493.10 more may be." in counter.texts()
 
 
 @pytest.mark.parametrize("stage", ["taking", "by hand"])

@@ -24,7 +24,6 @@ class TipRow(QWidget):
     def __init__(self, payment: PaymentModel, theme: Theme, money: MoneyText) -> None:
         super().__init__()
         self._payment, self._card, self._money = payment, payment.card, money
-        self._chosen = NO_TIP
         self._label = Words(theme, self.tr("Tip by card"), Voice.SMALL)
         self._chips = Chips(theme, self.tr("Tip by card"))
         self._chips.chosen.connect(self._choose)
@@ -43,16 +42,14 @@ class TipRow(QWidget):
         self.setVisible(bool(tips) and bool(self._card.readers))
         rows = [ChipRow(NO_TIP, self.tr("No tip"))]
         rows += [ChipRow(str(percent), f"{percent} %", self._money.amount(amount)) for percent, amount in tips]
-        typed = tip is not None and bool(tip) and tip not in [amount for _, amount in tips]
-        rows.append(ChipRow(TYPED, self.tr("Typed amount"), self._money.amount(tip) if typed and tip else ""))
-        if tip is None or not tip:
-            self._chosen = NO_TIP
+        chosen = next((str(percent) for percent, amount in tips if amount == tip), TYPED if tip else NO_TIP)
+        typed = self._money.amount(tip) if tip is not None and chosen == TYPED else ""
+        rows.append(ChipRow(TYPED, self.tr("Typed"), typed, say=self.tr("The amount typed on the pad is the tip")))
         self._chips.show_rows(rows)
-        self._chips.select(self._chosen)
+        self._chips.select(chosen)
 
     @Slot(str)
     def _choose(self, id: str) -> None:
-        self._chosen = id
         self._card.choose_tip(self._amount_of(id))
 
     def _amount_of(self, id: str) -> Money | None:
@@ -69,7 +66,7 @@ class CardOffer(QWidget):
     def __init__(self, payment: PaymentModel, theme: Theme, money: MoneyText) -> None:
         super().__init__()
         self._payment, self._card, self._money = payment, payment.card, money
-        self._reader = Button(theme, "", kind=Kind.KEY)
+        self._reader = Button(theme, "", kind=Kind.FUNCTION)
         self._reader.keep_at_least(110, 76)
         self._reader.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._button = Button(theme, self.tr("Card"), kind=Kind.PRIMARY, icon="credit-card")
@@ -121,7 +118,7 @@ class CardNotices(QWidget):
         words = ""
         if exposure is not None:
             count, amount, left = exposure
-            words = self.tr("{count} cards approved offline at the shop's risk: {amount}; {left} more may be.").format(
+            words = self.tr("At the shop's risk, approved offline: {count} for {amount}; {left} more may be.").format(
                 count=count, amount=self._money.total(amount), left=self._money.total(left)
             )
         self._risk.say(words, "shield-alert", Tone.WARN)

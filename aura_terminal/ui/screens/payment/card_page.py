@@ -15,7 +15,7 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.strip import Strip
-from aura_terminal.view_models.card_payment import CardStage
+from aura_terminal.view_models.card_payment import AttemptRow, CardStage
 from aura_terminal.view_models.payment import PaymentModel
 
 ASKING = frozenset({CardStage.BY_HAND, CardStage.REVIEW})
@@ -81,11 +81,21 @@ class CardPage(QWidget):
         left = "" if order is None else self._money.total(order.due)
         self._title.setText(card_title(card, row, self._money))
         self._sentence.setText(card_sentence(card, row, self._money, left))
-        self._amount.show_amount(self._money.total(row.amount + row.tip))
+        self._show_amount(row)
         self._amount.setVisible(card.stage not in ASKING)
         self._form.setVisible(card.stage in ASKING)
         self._warn()
         self._name_buttons()
+
+    def _show_amount(self, row: AttemptRow) -> None:
+        """What is asked for; after a part was approved what is left, and after none what was not charged."""
+        order = self._payment.order
+        amount, words = row.amount + row.tip, self.tr("At the terminal")
+        if self._card.stage is CardStage.NOT_CHARGED:
+            words = self.tr("Not charged")
+        elif self._card.stage is CardStage.PARTIAL and order is not None:
+            amount, words = order.due, self.tr("Still to pay")
+        self._amount.show_amount(self._money.total(amount), words)
 
     def _warn(self) -> None:
         words = self.tr("Do not charge again before this is decided.") if self._card.stage in WARNING else ""

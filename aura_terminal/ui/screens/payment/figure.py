@@ -30,9 +30,9 @@ class Figure(QWidget):
         """What is shown."""
         return self._amount
 
-    def show_amount(self, amount: str) -> None:
-        """Shows another amount."""
-        self._amount = amount
+    def show_amount(self, amount: str, words: str = "") -> None:
+        """Shows another amount, under other words where some are given."""
+        self._amount, self._words = amount, words or self._words
         self.setAccessibleName(f"{self._words} {amount}".strip())
         self.update()
 

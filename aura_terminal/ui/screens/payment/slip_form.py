@@ -13,7 +13,7 @@ from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.view_models.card_payment import SlipRead
 
-SCHEMES = ("Visa", "Mastercard", "Maestro", "girocard", "American Express")
+SCHEMES = ("Visa", "Mastercard", "Maestro", "girocard", "Amex")
 LAST_FOUR, SHORT_TEXT, TIP_DIGITS = r"[0-9]{0,4}", r"[0-9A-Za-z]{0,12}", r"[0-9]{0,6}"
 
 

@@ -88,8 +88,8 @@ class TakingPage(QWidget):
         column.addLayout(middle, 1)
         below = QHBoxLayout()
         below.setSpacing(18)
-        below.addWidget(self._tips, 3)
-        below.addWidget(self._hint, 2)
+        below.addWidget(self._tips, 1)
+        below.addWidget(self._hint)
         column.addLayout(below)
         column.addLayout(ways)
 
