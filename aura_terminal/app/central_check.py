@@ -9,7 +9,8 @@ from queue import Empty, SimpleQueue
 from aura_terminal.app.central_accounts import connector_of
 from aura_terminal.app.central_settings import CentralSettings
 from aura_terminal.domain.errors import Unavailable
-from sync.reconcile.contract import Answer, Call, Done, Later, Lost, Outcome, Refusal, Tokens, canonical
+from sync.connectors.auraconnect.store_said import CALLS, StoreSaid, store_said
+from sync.reconcile.contract import Answer, Call, Done, Later, Lost, Outcome, Refusal, Reply, Tokens, canonical
 from sync.reconcile.effects import Send, Ticket
 from sync.reconcile.http import HttpCarrier
 
@@ -38,6 +39,13 @@ def sign_in(folder: Path, central: CentralSettings, tokens: Tokens) -> None:
     if isinstance(outcome, Later):
         raise Unavailable(central.url, f"it asks to be left alone for {outcome.seconds:.0f} seconds")
     raise Unavailable(central.url, f"it does not answer as it should ({getattr(outcome, 'why', 'signing in failed')})")
+
+
+def store_there(folder: Path, central: CentralSettings, tokens: Tokens) -> StoreSaid:
+    """What the back office says of the account's store. Raises Unavailable where it is not reached."""
+    connector = connector_of(folder, central, tokens)
+    replies = [ask(central, call, dict(connector.headers(""))) for call in CALLS]
+    return store_said([one for one in replies if isinstance(one, Reply)], central.tenant)
 
 
 def ask(central: CentralSettings, call: Call, headers: dict[str, str]) -> Answer:

@@ -186,10 +186,10 @@ def _screens(commands: Commands, common: argparse.ArgumentParser) -> None:
 def _setting_up(commands: Commands, common: argparse.ArgumentParser, reporting: argparse.ArgumentParser) -> None:
     init = commands.add_parser("init", parents=[reporting], help="set up a store without questions")
     init.add_argument("--terminal", metavar="LABEL", default="R1", help="what this terminal is called (R1)")
-    init.add_argument("--store", metavar="NAME", help="what the store is called")
+    init.add_argument("--store", metavar="NAME", help="what the store is called (with --central: as it is there)")
     init.add_argument("--shop", metavar="demo|empty|FILE.csv", default="empty", help="what it sells")
-    init.add_argument("--currency", metavar="CODE", default="EUR")
-    init.add_argument("--zone", metavar="ZONE", default="Europe/Berlin")
+    init.add_argument("--currency", metavar="CODE", help="EUR, or with --central the one it counts in")
+    init.add_argument("--zone", metavar="ZONE", help="Europe/Berlin, or with --central the one it names")
     _central_arguments(init)
     init.add_argument("--within", type=float, default=900.0, metavar="SECONDS", help="how long to fetch at most (900)")
     commands.add_parser("node", parents=[common], help="printers and other devices, without a screen")

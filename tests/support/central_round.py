@@ -52,7 +52,7 @@ def play(central: CentralProcess, folder: Path, *, orders: int, acts: int, seed:
         for name, unit in (("Flour", "kg"), ("Wine", "l")):
             at.post("inventory", {"name": name, "unit": unit, "minimum_quantity": 1})
     said = command(
-        "init", "--central", "auraconnect", "--url", central.url, "--user", EMAIL, "--secret-stdin", "--store", "Here",
+        "init", "--central", "auraconnect", "--url", central.url, "--user", EMAIL, "--secret-stdin",
         "--data", folder, secret=PASSWORD,
     )  # fmt: skip
     assert said["centrals"][0]["outcome"] == "done", said

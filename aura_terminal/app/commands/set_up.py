@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from aura_terminal.app.chance import SystemClock, SystemIds
@@ -26,7 +27,13 @@ from aura_terminal.store.founding import found_store
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.pins import PEPPER_FILE
 
+if TYPE_CHECKING:
+    from aura_terminal.app.central_accounts import KeptInMemory
+    from aura_terminal.app.central_settings import CentralSettings
+
 DEMO, EMPTY = "demo", "empty"
+USUAL_CURRENCY, USUAL_ZONE = "EUR", "Europe/Berlin"
+"""Of a store that no back office and no argument says anything of."""
 
 
 def init(call: Call) -> int:
@@ -63,8 +70,8 @@ def init_with_central(call: Call) -> int:
         raise WrongUse(f"There is a store in {call.folder} already. Add the account: aura-terminal account sign-in")
     central = accounts.asked_for(call)
     password = accounts.secret_of(call)
-    shop, owner_pin = _asked_shop(call)
     tokens = accounts.accepted(call.folder, central, password)
+    shop, owner_pin = _shop_there(call, central, tokens)
     settings = Settings(terminal=asked.terminal, devices=DEMO_DEVICES, centrals=(central,))
     had_settings = (call.folder / FILE_NAME).exists()
     identity = set_up(call.folder, asked.terminal, shop, settings)
@@ -92,8 +99,32 @@ def init_with_central(call: Call) -> int:
 
 def _asked_shop(call: Call) -> tuple[ShopFiles, str]:
     asked = call.arguments
+    return _made(asked.shop, asked.store, asked.currency or USUAL_CURRENCY, asked.zone or USUAL_ZONE)
+
+
+def _shop_there(call: Call, central: CentralSettings, tokens: KeptInMemory) -> tuple[ShopFiles, str]:
+    """What the arguments do not say comes from the back office; what neither says is asked for."""
+    from aura_terminal.app.central_check import store_there
+
+    asked, name = call.arguments, central.connector.value
+    if asked.shop == DEMO or all((asked.store, asked.currency, asked.zone)):
+        return _asked_shop(call)
+    said = store_there(call.folder, central, tokens)
+    store, currency, zone = asked.store or said.name, asked.currency or said.currency, asked.zone or said.zone
+    if not store:
+        raise WrongUse(f"{name} does not say what the store is called: add --store NAME.")
+    if not currency:
+        raise WrongUse(f"{name} does not say in which money it counts: add --currency CODE, such as EUR or USD.")
+    if not asked.currency and currency not in EXPONENTS:
+        raise WrongUse(f"{name} counts in {currency!r}, which is no currency here: add --currency CODE.")
+    if not zone:
+        raise WrongUse(f"{name} does not say in which time zone the store is: add --zone ZONE, such as Europe/Berlin.")
+    return _made(asked.shop, store, currency, zone)
+
+
+def _made(which: str, name: str | None, currency: str, zone: str) -> tuple[ShopFiles, str]:
     try:
-        return _shop(asked.shop, asked.store, asked.currency, asked.zone)
+        return _shop(which, name, currency, zone)
     except ShopFileProblem as problem:
         raise WrongUse(str(problem)) from problem
 
