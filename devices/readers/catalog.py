@@ -110,7 +110,8 @@ def _nexo(wanted: _Wanted) -> ReaderStation:
     key = NexoKey(options.text("key_identifier"), options.whole("key_version", 1), wanted.secret)
     host, port = _host(wanted.address.removeprefix("https://"), NEXO_PORT)
     certificate = Certificate(options.file("root"), adyen_name(parties.poi_id))
-    link = NexoLink(f"https://{_bracketed(host)}:{port}/nexo", certificate)
+    url = f"https://{_bracketed(host)}:{port}/nexo"
+    link = NexoLink(lambda: url, lambda: certificate)
     return ReaderStation(NexoReader(link, NexoSetup(parties, key), now=wanted.surroundings.now))
 
 
@@ -159,16 +160,37 @@ def _sumup() -> Dialect:
 
 
 def _simulated(wanted: _Wanted) -> ReaderStation:
+    """The driver of one protocol against its own other side; the option `speaks` says which protocol."""
+    speaks = wanted.options.text("speaks", "zvt")
+    if speaks not in SIMULATED:
+        raise ValueError(f"no simulated card terminal speaks {speaks!r}; known are {', '.join(SIMULATED)}")
+    host, port = read_address(wanted.address or "127.0.0.1:0")
+    return SIMULATED[speaks](wanted, host, port, CardDesk(pace=wanted.options.seconds("pace", SIMULATED_PACE)))
+
+
+def _simulated_zvt(wanted: _Wanted, host: str, port: int, desk: CardDesk) -> ReaderStation:
     from devices.readers.zvt import ZvtReader
     from devices.readers.zvt_frames import TcpFraming
     from devices.readers.zvt_link import ZvtLink
     from devices.simulators.zvt_terminal import SimulatedZvtTerminal
 
-    host, port = read_address(wanted.address or "127.0.0.1:0")
-    pace = wanted.options.seconds("pace", SIMULATED_PACE)
-    simulator = SimulatedZvtTerminal(host=host, port=port, desk=CardDesk(pace=pace))
-    pipe = TcpTransport(lambda: simulator.address)
-    return ReaderStation(ZvtReader(ZvtLink(pipe, TcpFraming)), simulator)
+    simulator = SimulatedZvtTerminal(host=host, port=port, desk=desk)
+    return ReaderStation(ZvtReader(ZvtLink(TcpTransport(lambda: simulator.address), TcpFraming)), simulator)
+
+
+def _simulated_nexo(wanted: _Wanted, host: str, port: int, desk: CardDesk) -> ReaderStation:
+    from devices.readers.nexo import NexoReader, NexoSetup
+    from devices.readers.nexo_link import Certificate, NexoLink, adyen_name
+    from devices.readers.nexo_words import Parties
+    from devices.simulators.nexo_terminal import KEY, POI_ID, SimulatedNexoTerminal
+
+    simulator = SimulatedNexoTerminal(host=host, port=port, desk=desk)
+    link = NexoLink(
+        lambda: f"https://{simulator.address[0]}:{simulator.address[1]}/nexo",
+        lambda: Certificate(simulator.root, adyen_name(POI_ID)),
+    )
+    setup = NexoSetup(Parties(wanted.name, POI_ID), KEY)
+    return ReaderStation(NexoReader(link, setup, now=wanted.surroundings.now), simulator)
 
 
 def _till(options: ReaderOptions) -> str:
@@ -197,6 +219,9 @@ def _host(address: str, port: int) -> tuple[str, int]:
 
 
 CLOUDS: Mapping[str, Callable[[], Dialect]] = MappingProxyType({"stripe": _stripe, "sumup": _sumup})
+SIMULATED: Mapping[str, Callable[[_Wanted, str, int, CardDesk], ReaderStation]] = MappingProxyType(
+    {"zvt": _simulated_zvt, "nexo": _simulated_nexo}
+)
 MODELS: Mapping[str, Callable[[_Wanted], ReaderStation]] = MappingProxyType(
     {
         "simulated": _simulated,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from aura_terminal.domain.errors import Unavailable
 from devices.readers.http_exchange import Call, exchange
@@ -25,30 +27,31 @@ def adyen_name(poi_id: str) -> re.Pattern[str]:
 
 
 class NexoLink:
-    """Carries sealed messages; for any thread."""
+    """Carries sealed messages; for any thread. Address and certificate are asked for anew with every exchange."""
 
-    def __init__(self, url: str, certificate: Certificate) -> None:
-        if not url.startswith("https://"):
-            raise ValueError("a nexo terminal is reached by https only")
-        self._url = url
+    def __init__(self, find: Callable[[], str], certificate: Callable[[], Certificate]) -> None:
+        self._find = find
         self._certificate = certificate
 
     @property
     def name(self) -> str:
-        return self._url.removeprefix("https://").partition("/")[0]
+        return self._find().removeprefix("https://").partition("/")[0]
 
     def exchange(self, body: bytes, within: float) -> bytes:
         """The reply's body; `NotReached` when no byte of the request left, `Unavailable` when one may have."""
-        call = Call("POST", self._url, {"Content-Type": "application/json"}, body)
-        reply = exchange(
-            call, name=self.name, trusted=_context(self._certificate.root), within=within, knows=self._is_its_own
-        )
+        url, certificate = self._find(), self._certificate()
+        if not url.startswith("https://"):
+            raise ValueError("a nexo terminal is reached by https only")
+        call = Call("POST", url, {"Content-Type": "application/json"}, body)
+        knows = partial(_is_its_own, certificate.common_name)
+        reply = exchange(call, name=self.name, trusted=_context(certificate.root), within=within, knows=knows)
         if reply.status != 200:
             raise Unavailable(self.name, f"the terminal answered with HTTP {reply.status}; look at it")
         return reply.body
 
-    def _is_its_own(self, common_name: str) -> bool:
-        return self._certificate.common_name.fullmatch(common_name) is not None
+
+def _is_its_own(pattern: re.Pattern[str], common_name: str) -> bool:
+    return pattern.fullmatch(common_name) is not None
 
 
 def _context(root: str) -> ssl.SSLContext:

@@ -2,7 +2,7 @@
 
 ZVT carries no key of ours. What tells charges apart is the terminal's receipt number: `prepare` notes the last one,
 and the charge that follows has a later one. After a lost reply the terminal repeats its last receipt: the noted number
-means that nothing was done, the next one is ours, and anything beyond is for a person to look at.
+means that nothing was done, the next one with the same amount is ours, and anything else is for a person to look at.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ class ZvtReader:
     def prepare(self, request: ReaderRequest) -> str:
         """Register, and note the number of the terminal's last receipt."""
         try:
+            self._link.close()
             self._begin()
             last = self._last_receipt()
         except Unavailable:
@@ -286,6 +287,8 @@ def _judged(request: ReaderRequest, noted: int, last: _Course) -> QueryOutcome:
         return NotProcessed()
     if ahead > 1:
         return CannotTell(f"the terminal did {ahead} things since; look at its receipts", is_final=True)
+    if told.result == APPROVED and request.act is not CardAct.RELEASE and told.minor != request.amount.minor:
+        return CannotTell("the terminal's last receipt has another amount; look at it", is_final=True)
     if told.result == APPROVED:
         outcome = _approved(request, told, last.slip)
         return CannotTell(outcome.reason, is_final=True) if isinstance(outcome, CardLost) else outcome

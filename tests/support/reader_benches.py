@@ -138,7 +138,8 @@ def nexo_bench(card: str = "474843 **** 7743") -> ReaderBench:
     def renew(line: CutLine) -> CardReader:
         host, port = line.address
         certificate = Certificate(simulator.root, adyen_name(POI_ID))
-        return NexoReader(NexoLink(f"https://{host}:{port}/nexo", certificate), setup, now=lambda: NOON)
+        link = NexoLink(lambda: f"https://{host}:{port}/nexo", lambda: certificate)
+        return NexoReader(link, setup, now=lambda: NOON)
 
     return _opened(simulator, lambda: simulator.address, renew, lambda: nexo_bench(CARD_NUMBER))
 

@@ -50,7 +50,8 @@ class PeerTerminal:
     def __init__(self, port: int, certificate: TerminalCertificate, passphrase: str) -> None:
         self._url = f"https://127.0.0.1:{port}"
         self._root = certificate.root
-        link = NexoLink(f"{self._url}/nexo", Certificate(certificate.root, adyen_name(POI_ID)))
+        own = Certificate(certificate.root, adyen_name(POI_ID))
+        link = NexoLink(lambda: f"{self._url}/nexo", lambda: own)
         key = NexoKey("peer", 3, passphrase)
         setup = NexoSetup(Parties("R1", POI_ID), key, charge_within=10, answer_within=10, settle=0.05)
         self.reader = NexoReader(link, setup, now=lambda: NOON)
@@ -202,7 +203,8 @@ def test_the_librarys_till_with_another_key_is_charged_nothing(
 def test_the_library_is_given_what_our_driver_is_given(simulator: SimulatedNexoTerminal, tmp_path: Path) -> None:
     """The same terminal, asked by both: what one did, the other finds by the other's key only under its own name."""
     host, port = simulator.address
-    link = NexoLink(f"https://{host}:{port}/nexo", Certificate(simulator.root, adyen_name(POI_ID)))
+    own = Certificate(simulator.root, adyen_name(POI_ID))
+    link = NexoLink(lambda: f"https://{host}:{port}/nexo", lambda: own)
     setup = NexoSetup(Parties("PeerTill", POI_ID), KEY, charge_within=10, answer_within=10, settle=0.05)
     _till(simulator, tmp_path / "root.pem", "payment:K9")
     ours = replace(_request(1), key="K9")

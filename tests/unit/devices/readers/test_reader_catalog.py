@@ -52,8 +52,9 @@ def test_every_model_of_the_catalogue_tells_its_abilities_before_anything_is_tou
     assert [model for model, can in told.items() if can.takes_part] == ["nexo"]
 
 
-def test_a_simulated_terminal_is_a_real_driver_against_its_own_other_side() -> None:
-    station = _built("simulated", pace="0")
+@pytest.mark.parametrize("speaks", ["zvt", "nexo"])
+def test_a_simulated_terminal_is_a_real_driver_against_its_own_other_side(speaks: str) -> None:
+    station = _built("simulated", pace="0", speaks=speaks)
     assert station.simulator is not None
     station.simulator.open()
     try:
@@ -89,6 +90,7 @@ def test_what_a_stand_alone_terminal_did_only_a_person_knows() -> None:
         ("cloud", "", "", {"dialect": "stripe", "reader": "r"}, "keyring"),
         ("cloud", "", "x", {"dialect": "sumup", "reader": "r"}, "'merchant'"),
         ("simulated", "", "", {"pace": "fast"}, "number of seconds"),
+        ("simulated", "", "", {"speaks": "latin"}, "speaks 'latin'"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(
