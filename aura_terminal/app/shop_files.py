@@ -20,7 +20,7 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import AreaId, RoleId, StaffId, TableId
 from aura_terminal.domain.money import EXPONENTS
 from aura_terminal.domain.shop import STORE_PROFILE, Area, Logo, StoreProfile, Table
-from aura_terminal.domain.staff import Permission, Role, StaffMember, check_new_pin
+from aura_terminal.domain.staff import Job, Permission, Role, StaffMember, check_new_pin
 
 SHAPES = ("square", "round", "bar")
 PALETTE = 9
@@ -48,7 +48,7 @@ def read_shop(folder: Traversable | Path) -> ShopFiles:
     station_ids = [station.id for station in stations]
     menu = read_menu(files["menu"], currency, station_ids, [key for key, _ in regime.categories], groups)
     areas, tables = _floor(files["floor"])
-    roles, staff, pins = _staff(files["staff"])
+    roles, staff, pins = _staff(files["staff"], currency)
     for file in files.values():
         file.done()
     return ShopFiles((profile, regime, *stations, *groups, *menu, *areas, *tables, *roles, *staff), pins)
@@ -156,14 +156,14 @@ def _table(entry: Entry, areas: list[AreaId]) -> Table:
     )
 
 
-def _staff(file: Entry) -> tuple[tuple[Role, ...], tuple[StaffMember, ...], dict[StaffId, str]]:
+def _staff(file: Entry, currency: str) -> tuple[tuple[Role, ...], tuple[StaffMember, ...], dict[StaffId, str]]:
     role_entries, staff_entries = file.entries("role", "role"), file.entries("staff", "staff")
     must_be_unique([(entry, entry.id()) for entry in role_entries], "id")
     must_be_unique([(entry, entry.id()) for entry in staff_entries], "id")
     roles = {RoleId(entry.id()): _role(entry) for entry in role_entries}
     staff, pins = [], {}
     for entry in staff_entries:
-        member = _member(entry, roles)
+        member = _member(entry, roles, currency)
         staff.append(member)
         if entry.has("pin"):
             pins[member.id] = _pin(entry, member, roles)
@@ -181,11 +181,25 @@ def _role(entry: Entry) -> Role:
     return role
 
 
-def _member(entry: Entry, roles: Mapping[RoleId, Role]) -> StaffMember:
+def _member(entry: Entry, roles: Mapping[RoleId, Role], currency: str) -> StaffMember:
     held = tuple(RoleId(entry.one_of("roles", role, roles, "role")) for role in entry.texts("roles"))
+    jobs = entry.entries("job", "job")
+    must_be_unique([(job, job.text("name")) for job in jobs], "name")
     return StaffMember(
-        StaffId(entry.id()), entry.text("name"), entry.text("initials"), held, entry.whole("colour", 0, PALETTE, 0)
+        id=StaffId(entry.id()),
+        name=entry.text("name"),
+        initials=entry.text("initials"),
+        roles=held,
+        colour=entry.whole("colour", 0, PALETTE, 0),
+        jobs=tuple(_job(job, currency) for job in jobs),
     )
+
+
+def _job(entry: Entry, currency: str) -> Job:
+    job = Job(entry.text("name"), entry.money("rate", currency) if entry.has("rate") else None)
+    entry.asked.add("rate")
+    entry.done()
+    return job
 
 
 def _pin(entry: Entry, member: StaffMember, roles: Mapping[RoleId, Role]) -> str:

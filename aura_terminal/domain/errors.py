@@ -57,6 +57,8 @@ class Rule(StrEnum):
     CLOCKED_IN_ALREADY = "clocked_in_already"
     NOT_CLOCKED_IN = "not_clocked_in"
     BREAK_NOT_BEGUN = "break_not_begun"
+    JOB_NEEDED = "job_needed"
+    JOB_NOT_THEIRS = "job_not_theirs"
     ON_BREAK_ALREADY = "on_break_already"
     GUEST_ERASED = "guest_erased"
     GUEST_MERGED = "guest_merged"
@@ -100,6 +102,10 @@ class Rule(StrEnum):
     WEIGHT_NOT_READY = "weight_not_ready"
     WEIGHED_ONCE = "weighed_once"
     BARCODE_MISREAD = "barcode_misread"
+    BADGE_UNKNOWN = "badge_unknown"
+    BADGE_UNREADABLE = "badge_unreadable"
+    BADGE_IS_CARD = "badge_is_card"
+    BADGE_TAKEN = "badge_taken"
 
 
 class RuleBroken(Exception):

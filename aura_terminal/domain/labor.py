@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import PunchId, StaffId
+from aura_terminal.domain.money import Money
 
 
 class PunchKind(StrEnum):
@@ -19,9 +20,19 @@ class PunchKind(StrEnum):
     CLOCK_OUT = "clock_out"
 
 
+class BreakKind(StrEnum):
+    """Whether a break counts as work."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+
+
 @dataclass(frozen=True, slots=True)
 class PunchRecorded:
-    """Somebody clocked in or out, or began or ended a break. The business date is that of the punch."""
+    """Somebody clocked in or out, or began or ended a break. The business date is that of the punch.
+
+    Clocking in names the job and what an hour of it costs then; beginning a break says of which kind it is.
+    """
 
     punch_id: PunchId
     staff_id: StaffId
@@ -29,6 +40,9 @@ class PunchRecorded:
     at: datetime
     terminal: str
     business_date: date
+    job: str = ""
+    rate: Money | None = None
+    break_kind: BreakKind = BreakKind.UNPAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,7 @@ class Break:
 
     began_at: datetime
     ended_at: datetime | None
+    kind: BreakKind = BreakKind.UNPAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +62,13 @@ class Shift:
     began_at: datetime
     ended_at: datetime | None
     breaks: tuple[Break, ...] = ()
+    job: str = ""
+    rate: Money | None = None
 
     def worked(self, now: datetime) -> timedelta:
-        """Time on duty up to now, breaks taken out; never negative."""
+        """Time on duty up to now, unpaid breaks taken out; never negative."""
         end = max(self.began_at, self.ended_at or now)
-        rests = ((one.ended_at or end) - one.began_at for one in self.breaks)
+        rests = ((one.ended_at or end) - one.began_at for one in self.breaks if one.kind is BreakKind.UNPAID)
         return max(timedelta(), end - self.began_at - sum(rests, timedelta()))
 
 
@@ -136,7 +153,7 @@ class _Reading:
         elif punch.kind is PunchKind.CLOCK_IN:
             self.began, self.breaks = punch, []
         elif punch.kind is PunchKind.BREAK_BEGIN:
-            self.breaks.append(Break(punch.at, None))
+            self.breaks.append(Break(punch.at, None, punch.break_kind))
         elif punch.kind is PunchKind.BREAK_END:
             self._end_break(punch.at)
         else:
@@ -157,9 +174,10 @@ class _Reading:
 
     def _end_break(self, at: datetime) -> None:
         if self.breaks and self.breaks[-1].ended_at is None:
-            self.breaks[-1] = Break(self.breaks[-1].began_at, at)
+            self.breaks[-1] = replace(self.breaks[-1], ended_at=at)
 
     def _end_shift(self, at: datetime | None) -> None:
         if self.began is not None:
-            self.done.append(Shift(self.began.business_date, self.began.at, at, tuple(self.breaks)))
+            began = self.began
+            self.done.append(Shift(began.business_date, began.at, at, tuple(self.breaks), began.job, began.rate))
             self.began = None

@@ -10,6 +10,7 @@ from itertools import pairwise
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import RoleId, StaffId
 from aura_terminal.domain.kinds import Permission as Permission
+from aura_terminal.domain.money import Money
 
 # Rights that let a person act for others; their holders' PINs have six digits.
 OVERRIDING = frozenset(
@@ -33,6 +34,14 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """What somebody may clock in for. `rate` is what an hour of it costs the house; None where nobody said."""
+
+    name: str
+    rate: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StaffMember:
     """Somebody who works here. `colour` is an index into the theme's category palette."""
 
@@ -42,6 +51,7 @@ class StaffMember:
     roles: tuple[RoleId, ...]
     colour: int = 0
     active: bool = True
+    jobs: tuple[Job, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from aura_terminal.ports.central import CentralReads
     from aura_terminal.ports.guests import GuestReads
     from aura_terminal.ports.house import SupplyReads, TableReads
+    from aura_terminal.ports.labor_rows import LaborReads
     from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
     from aura_terminal.ports.prep_times import PrepTimes
     from aura_terminal.ports.store import Ledger
@@ -374,6 +375,10 @@ class Reads(Protocol):
     @property
     def cards(self) -> CardReads:
         """Attempts at cards."""
+
+    @property
+    def labor(self) -> LaborReads:
+        """Time clocks."""
 
     @property
     def books(self) -> Ledger:

@@ -8,6 +8,7 @@ from aura_terminal.store.card_book import CardQueries
 from aura_terminal.store.central_queries import CentralQueries
 from aura_terminal.store.guest_queries import GuestQueries
 from aura_terminal.store.kitchen_queries import KitchenQueries
+from aura_terminal.store.labor_queries import LaborQueries
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.menu_queries import MenuQueries
 from aura_terminal.store.mesh_queries import MeshQueries
@@ -33,6 +34,7 @@ class Queries:
         self.tables = TableQueries(reading, clock)
         self.supplies = SupplyQueries(reading)
         self.cards = CardQueries(reading)
+        self.labor = LaborQueries(reading)
         self._reading = reading
 
     @property

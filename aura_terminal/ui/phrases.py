@@ -92,6 +92,8 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.CLOCKED_IN_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is clocked in already."),),
     Rule.NOT_CLOCKED_IN: (QT_TRANSLATE_NOOP("phrases", "{who} is not clocked in."),),
     Rule.BREAK_NOT_BEGUN: (QT_TRANSLATE_NOOP("phrases", "{who} is not on a break."),),
+    Rule.JOB_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Say in which job {who} works today."),),
+    Rule.JOB_NOT_THEIRS: (QT_TRANSLATE_NOOP("phrases", "{job} is no job of {who}."),),
     Rule.ON_BREAK_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is on a break already."),),
     Rule.GUEST_ERASED: (QT_TRANSLATE_NOOP("phrases", "This guest asked to be forgotten."),),
     Rule.GUEST_MERGED: (QT_TRANSLATE_NOOP("phrases", "{guest} is kept under another entry by now."),),
@@ -126,7 +128,9 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     ),
     Rule.ORDER_NOT_HELD: (QT_TRANSLATE_NOOP("phrases", "Order {order} is released already."),),
     Rule.CARD_UNDECIDED: (
-        QT_TRANSLATE_NOOP("phrases", "A card payment of {amount} on order {order} is not decided yet. Decide it first."),
+        QT_TRANSLATE_NOOP(
+            "phrases", "A card payment of {amount} on order {order} is not decided yet. Decide it first."
+        ),
     ),
     Rule.READER_BUSY: (
         QT_TRANSLATE_NOOP("phrases", "{reader} is still busy with order {order}. Finish or cancel there first."),
@@ -153,6 +157,10 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.WEIGHT_NOT_READY: (QT_TRANSLATE_NOOP("phrases", "The scale has no weight to take yet ({verdict})."),),
     Rule.WEIGHED_ONCE: (QT_TRANSLATE_NOOP("phrases", "{line} is weighed: weigh another one instead."),),
     Rule.BARCODE_MISREAD: (QT_TRANSLATE_NOOP("phrases", "The code {code} was not read right. Scan it again."),),
+    Rule.BADGE_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "Nobody has that badge."),),
+    Rule.BADGE_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "That is no badge. Hold it before the reader once more."),),
+    Rule.BADGE_IS_CARD: (QT_TRANSLATE_NOOP("phrases", "That is a bank card. Nothing of it was kept; use a badge."),),
+    Rule.BADGE_TAKEN: (QT_TRANSLATE_NOOP("phrases", "That is the badge of {who}. Take another one."),),
     Rule.TEXT_TOO_LONG: (
         QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
     ),

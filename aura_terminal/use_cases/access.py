@@ -60,11 +60,21 @@ class Access:
         approver.must(permission)
         return approval
 
+    def identify(self, staff_id: StaffId, pin: str) -> Actor:
+        """Somebody shows who they are, for an act of their own such as clocking in; the terminal stays as it was.
+
+        Raises RuleBroken as `sign_in` does.
+        """
+        actor = self._prove(staff_id, pin)
+        with self._begin(staff_id) as work:
+            work.keep(SignedIn(staff_id, self._terminal.label), SignedOut(staff_id, self._terminal.label))
+        return actor
+
     def set_pin(self, by: Actor, staff_id: StaffId, pin: str) -> PinSet:
         """Give a PIN to somebody with no more rights than one's own; a lock from guessing ends with it."""
         by.must(Permission.MANAGE_STAFF)
         with self._begin(by.id) as work:
-            granted = _actor(work, staff_id).permissions
+            granted = actor_of(work, staff_id).permissions
             for permission in sorted(granted):
                 by.must(permission)
             check_new_pin(pin, granted)
@@ -75,7 +85,7 @@ class Access:
 
     def _prove(self, staff_id: StaffId, pin: str) -> Actor:
         with self._begin(staff_id) as work:
-            actor = _actor(work, staff_id)
+            actor = actor_of(work, staff_id)
             access = work.access(staff_id)
             self._must_not_be_locked(staff_id, access.failed_tries)
             work.keep(PinTried(staff_id, self._terminal.label))
@@ -96,7 +106,8 @@ class Access:
             raise RuleBroken(Rule.PIN_LOCKED, seconds=ceil(until - now), tries=failed_tries)
 
 
-def _actor(work: Work, staff_id: StaffId) -> Actor:
+def actor_of(work: Work, staff_id: StaffId) -> Actor:
+    """The person with what their roles allow now. Raises RuleBroken(STAFF_INACTIVE)."""
     member = work.documents.get(StaffMember, staff_id)
     if not member.active:
         raise RuleBroken(Rule.STAFF_INACTIVE, who=member.name)

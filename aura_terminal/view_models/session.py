@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 class SessionModel(QObject):
     """Signing in and out. `signed_in` carries the StaffRow of the person, `refused` the RuleBroken that met a PIN.
 
+    `identified` carries the Actor of somebody who showed a PIN for an act of their own, without signing in.
     After PIN_LOCKED the seconds left are counted down for that person: `wait_changed(staff_id, seconds)` each second.
     `tick_milliseconds` is the length of such a second. Any verb asked of a terminal nobody has signed in to is answered
     by `sign_in_needed`.
     """
 
     signed_in = Signal(object)
+    identified = Signal(object)
     signed_out = Signal()
     sign_in_needed = Signal()
     refused = Signal(object)
@@ -83,6 +85,14 @@ class SessionModel(QObject):
         call = partial(_sign_in, staff_id, pin, self._actor)
         self._runner.run(call, self._enter, partial(self._refuse, staff_id))
 
+    def identify(self, staff_id: StaffId, pin: str) -> None:
+        """Somebody shows who they are by a PIN; who is signed in stays so, and wrong tries count all the same."""
+        self._runner.run(partial(_identify, staff_id, pin), self._tell, partial(self._refuse, staff_id))
+
+    def sign_in_badge(self, code: str, refused: Callable[[RuleBroken], None]) -> None:
+        """Somebody holds a badge before the reader; who was signed in before leaves in the same breath."""
+        self._runner.run(partial(_sign_in_badge, code, self._actor), self._enter, refused)
+
     @Slot()
     def lock(self) -> None:
         """Leave the terminal; the order on the counter stays. What was tapped before is still done."""
@@ -101,6 +111,10 @@ class SessionModel(QObject):
         self._show_staff(staff)
         self._waits.pop(self._actor.id, None)
         self.signed_in.emit(self.person)
+
+    def _tell(self, actor: Actor) -> None:
+        self._waits.pop(actor.id, None)
+        self.identified.emit(actor)
 
     def _leave(self, fact: SignedOut) -> None:
         self._waits.pop(fact.staff_id, None)
@@ -131,6 +145,17 @@ def _staff(shop: Shop) -> tuple[StaffRow, ...]:
 
 def _sign_in(staff_id: StaffId, pin: str, leaving: Actor | None, shop: Shop) -> tuple[Actor, tuple[StaffRow, ...]]:
     actor = shop.access.sign_in(staff_id, pin)
+    if leaving is not None and leaving.id != actor.id:
+        shop.access.sign_out(leaving)
+    return actor, shop.reads.store.staff()
+
+
+def _identify(staff_id: StaffId, pin: str, shop: Shop) -> Actor:
+    return shop.access.identify(staff_id, pin)
+
+
+def _sign_in_badge(code: str, leaving: Actor | None, shop: Shop) -> tuple[Actor, tuple[StaffRow, ...]]:
+    actor = shop.badges.sign_in(code)
     if leaving is not None and leaving.id != actor.id:
         shop.access.sign_out(leaving)
     return actor, shop.reads.store.staff()

@@ -16,6 +16,7 @@ from tests.contract.house_contract import (
     ReservationsContract,
     SuppliesContract,
 )
+from tests.contract.labor_contract import LaborContract
 from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.store_bench import Bench
@@ -48,6 +49,10 @@ class TestMemoryReads(ReadsContract):
 
 
 class TestMemoryMesh(MeshContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryLabor(LaborContract):
     """Over the journal in memory."""
 
 

@@ -18,6 +18,7 @@ from tests.contract.house_contract import (
     ReservationsContract,
     SuppliesContract,
 )
+from tests.contract.labor_contract import LaborContract
 from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.store_bench import Bench
@@ -54,6 +55,10 @@ class TestStoreReads(ReadsContract):
 
 
 class TestStoreMesh(MeshContract):
+    """Over the journal on disk."""
+
+
+class TestStoreLabor(LaborContract):
     """Over the journal on disk."""
 
 

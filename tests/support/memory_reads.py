@@ -35,6 +35,7 @@ from tests.support.memory_cards import MemoryCardReads
 from tests.support.memory_central import MemoryCentralReads
 from tests.support.memory_guests import MemoryGuestReads, MemorySupplyReads, MemoryTableReads
 from tests.support.memory_journal import MemoryJournal
+from tests.support.memory_labor import MemoryLaborReads
 from tests.support.memory_mesh import MemoryMeshReads, memory_ticket_row
 from tests.support.memory_work import MemoryDocuments, MemoryLedger
 
@@ -58,6 +59,7 @@ class MemoryReads:
         self.tables = MemoryTableReads(journal, documents)
         self.supplies = MemorySupplyReads(journal, documents)
         self.cards = MemoryCardReads(journal)
+        self.labor = MemoryLaborReads(journal, documents)
 
 
 class MemoryMenuReads:

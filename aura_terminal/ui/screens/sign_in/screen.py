@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -11,10 +13,15 @@ from aura_terminal.domain.ids import StaffId
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.sign_in.people import People
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.pin_pad import PinPad, PinWords
 from aura_terminal.view_models.session import SessionModel
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.staff import Actor
+    from aura_terminal.view_models.time_clock import TimeClockModel
 
 WIDEST, TALLEST, PADDING = 1120, 620, 28
 
@@ -40,12 +47,30 @@ class SignInScreen(QWidget):
         session.wait_changed.connect(self._show_wait)
         session.signed_in.connect(self._begin_anew)
         session.signed_out.connect(self._begin_anew)
+        self._clock: TimeClockModel | None = None
         self._show_people()
         self._show_person()
 
+    def offer_clock(self, clock: TimeClockModel) -> None:
+        """People can come to their time clock from here: a button, their name, their PIN, and nobody is signed in."""
+        from aura_terminal.ui.screens.sign_in.clock_panel import ClockPanel
+
+        self._clock = clock
+        self._to_clock = Button(self._theme, self.tr("Clock in or out"), icon="clock", parent=self._panel)
+        self._to_clock.setCheckable(True)
+        self._to_clock.keep_at_least(0, 56)
+        self._to_clock.toggled.connect(self._turn)
+        self._left.addWidget(self._to_clock)
+        self._clock_panel = ClockPanel(clock, self._theme, self)
+        self._clock_panel.setMaximumSize(WIDEST, TALLEST)
+        self._clock_panel.hide()
+        self._whole.addWidget(self._clock_panel)
+        self._clock_panel.done.connect(self._leave_clock)
+        self._session.identified.connect(self._open_clock)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._pad.setFocus()
+        (self._clock_panel if self._panel.isHidden() else self._pad).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
@@ -53,6 +78,9 @@ class SignInScreen(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._theme.look
         canvas = Canvas(QPainter(self), look, QRectF(self.rect()), self.layoutDirection())
+        if self._panel.isHidden():
+            canvas.painter.end()
+            return
         canvas.box(QRectF(self._panel.geometry()), look.radii.ticket, fill=look.color.surface1, line=look.color.outline)
         canvas.painter.end()
 
@@ -63,7 +91,7 @@ class SignInScreen(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.viewport().setAutoFillBackground(False)
         self._people.setAutoFillBackground(False)
-        left = QVBoxLayout()
+        left = self._left = QVBoxLayout()
         left.setSpacing(18)
         left.addWidget(self._title)
         left.addWidget(scroll, 1)
@@ -78,7 +106,7 @@ class SignInScreen(QWidget):
         line.setSpacing(PADDING)
         line.addLayout(left, 5)
         line.addLayout(right, 3)
-        whole = QHBoxLayout(self)
+        whole = self._whole = QHBoxLayout(self)
         whole.addWidget(self._panel)
 
     @property
@@ -110,8 +138,37 @@ class SignInScreen(QWidget):
 
     @Slot(str)
     def _enter(self, pin: str) -> None:
-        if self._chosen:
+        if self._chosen and self._is_clocking():
+            self._session.identify(self._chosen, pin)
+        elif self._chosen:
             self._session.sign_in(self._chosen, pin)
+
+    def _is_clocking(self) -> bool:
+        return self._clock is not None and self._to_clock.isChecked()
+
+    @Slot()
+    def _turn(self) -> None:
+        words = self.tr("Who clocks in or out?") if self._is_clocking() else self.tr("Who is working?")
+        self._title.setText(words)
+        self._pad.setFocus()
+
+    @Slot(object)
+    def _open_clock(self, actor: Actor) -> None:
+        if self._clock is not None and self._is_clocking():
+            self._begin_anew()
+            self._clock.open(actor)
+            self._panel.hide()
+            self._clock_panel.show()
+            self._clock_panel.setFocus()
+
+    @Slot()
+    def _leave_clock(self) -> None:
+        if self._clock is not None and not self._clock_panel.isHidden():
+            self._clock.close()
+            self._to_clock.setChecked(False)
+            self._clock_panel.hide()
+            self._panel.show()
+            self._pad.setFocus()
 
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:

@@ -1,0 +1,98 @@
+"""What every store promises of time clocks; a test class supplies `bench`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
+from aura_terminal.domain.ids import ScheduleId, StaffId
+from aura_terminal.domain.labor import BreakKind
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.schedules import Schedule
+from aura_terminal.domain.staff import Actor
+from aura_terminal.ports.labor_rows import Standing
+from aura_terminal.use_cases.shop import Shop
+from tests.contract.store_bench import Bench, StoreFixtures
+from tests.support.memory_shop import EVERYTHING, signed_in
+
+
+class LaborContract(StoreFixtures):
+    """Clocks say what was punched, whose hours they are, and who is in."""
+
+    def test_nobody_is_in_before_anybody_came(self, bench: Bench, shop: Shop, marta: Actor) -> None:
+        clock = shop.reads.labor.clock(marta.id, bench.clock.now())
+        assert (clock.standing, clock.since, clock.today, clock.odd) == (Standing.OUT, None, timedelta(), 0)
+        assert shop.reads.labor.on_duty(bench.clock.now()) == ()
+
+    def test_a_clock_of_nobody_is_not_found(self, bench: Bench, shop: Shop) -> None:
+        with pytest.raises(NotFound):
+            shop.reads.labor.clock(StaffId("nobody"), bench.clock.now())
+
+    def test_unpaid_breaks_are_taken_out_and_paid_ones_are_work(self, bench: Bench, shop: Shop, marta: Actor) -> None:
+        shop.labor.clock_in(marta)
+        for kind in BreakKind:
+            bench.clock.advance(hours=1)
+            shop.labor.begin_break(marta, kind)
+            resting = shop.reads.labor.clock(marta.id, bench.clock.now())
+            assert (resting.standing, resting.since, resting.break_kind) == (Standing.ON_BREAK, bench.clock.now(), kind)
+            bench.clock.advance(minutes=30)
+            shop.labor.end_break(marta)
+        shop.labor.clock_out(marta)
+        clock = shop.reads.labor.clock(marta.id, bench.clock.now())
+        worked = timedelta(hours=2, minutes=30)
+        assert (clock.standing, clock.today, clock.week) == (Standing.OUT, worked, worked)
+
+    def test_hours_of_the_week_are_those_since_its_monday(self, bench: Bench, shop: Shop, marta: Actor) -> None:
+        worked = []
+        for _ in range(8):
+            shop.labor.clock_in(marta)
+            bench.clock.advance(hours=2)
+            shop.labor.clock_out(marta)
+            worked.append(shop.reads.labor.clock(marta.id, bench.clock.now()).week.total_seconds() / 3600)
+            bench.clock.advance(hours=22)
+        monday = worked.index(2, 1)
+        assert worked[:monday] == [2 * day for day in range(1, monday + 1)]
+        assert worked[monday:] == [2 * day for day in range(1, len(worked) - monday + 1)]
+
+    def test_who_has_several_jobs_says_which_and_it_is_kept_with_its_rate(self, bench: Bench, shop: Shop) -> None:
+        tom = signed_in(shop, "tom-richter")
+        for job, rule in (("", Rule.JOB_NEEDED), ("Cook", Rule.JOB_NOT_THEIRS)):
+            with pytest.raises(RuleBroken) as refused:
+                shop.labor.clock_in(tom, job)
+            assert refused.value.rule is rule
+        fact = shop.labor.clock_in(tom, "Server")
+        assert (fact.job, fact.rate) == ("Server", Money(1390, "EUR"))
+        clock = shop.reads.labor.clock(tom.id, bench.clock.now())
+        assert (clock.job, clock.jobs) == ("Server", ("Cashier", "Server"))
+        assert shop.labor.time_sheet(tom.id).shifts[-1].rate == Money(1390, "EUR")
+
+    def test_the_only_job_needs_no_word(self, shop: Shop) -> None:
+        assert shop.labor.clock_in(signed_in(shop, "paolo-ferrara")).job == "Cook"
+
+    def test_who_is_in_is_named_in_order_and_leaves_with_clocking_out(
+        self, bench: Bench, shop: Shop, marta: Actor
+    ) -> None:
+        ana = signed_in(shop, "ana-kovac")
+        shop.labor.clock_in(marta)
+        shop.labor.clock_in(ana)
+        bench.clock.advance(hours=1)
+        shop.labor.begin_break(ana)
+        there = shop.reads.labor.on_duty(bench.clock.now())
+        assert [(row.name, row.standing) for row in there] == [
+            ("Ana Kova\u010d", Standing.ON_BREAK), ("Marta Rossi", Standing.IN),
+        ]  # fmt: skip
+        shop.labor.clock_out(ana)
+        assert [row.name for row in shop.reads.labor.on_duty(bench.clock.now())] == ["Marta Rossi"]
+
+    def test_todays_shifts_of_the_plan_stand_on_the_clock(self, bench: Bench, shop: Shop, marta: Actor) -> None:
+        now = bench.clock.now()
+        today = shop.reads.store.profile().calendar.date_of(now)
+        plans = [
+            Schedule(ScheduleId(f"plan-{who}"), StaffId(who), today, now.time(), (now + timedelta(hours=6)).time())
+            for who in ("marta-rossi", "ana-kovac")
+        ]
+        shop.administration.put_documents(EVERYTHING, plans)
+        planned = shop.reads.labor.clock(marta.id, now).planned
+        assert [(one.staff_id, one.name) for one in planned] == [("marta-rossi", "Marta Rossi")]

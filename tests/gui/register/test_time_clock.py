@@ -1,0 +1,114 @@
+"""Clocking in and out from the sign-in screen: a name, a PIN, and nobody is signed in by it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from aura_terminal.ui.screens.sign_in.clock_panel import ClockPanel
+from aura_terminal.ui.screens.sign_in.screen import SignInScreen
+from aura_terminal.ui.widgets.labels import Words
+from aura_terminal.ui.widgets.pin_pad import PinPad
+from aura_terminal.view_models.time_clock import TimeClockModel
+from tests.gui.register.conftest import Stage
+from tests.gui.register.hands import press, type_pin
+from tests.support.till import MARTA, pin_of
+
+
+@pytest.fixture
+def screen(locked: Stage) -> SignInScreen:
+    """The sign-in screen with its time clock."""
+    till = locked.till
+    screen = locked.sign_in()
+    screen.offer_clock(TimeClockModel(till.runner, till.changes, till.store.clock.now, screen))
+    return screen
+
+
+def come(stage: Stage, screen: SignInScreen, name: str, pin: str) -> ClockPanel:
+    """Go to somebody's clock."""
+    press(screen, "Clock in or out")
+    press(screen, name)
+    type_pin(screen, pin)
+    stage.settle()
+    panel = screen.findChild(ClockPanel)
+    assert isinstance(panel, ClockPanel)
+    return panel
+
+
+def said(panel: ClockPanel) -> list[str]:
+    """Everything that stands there in words."""
+    return [each.text() for each in panel.findChildren(Words) if each.isVisible() and each.text()]
+
+
+def act(stage: Stage, panel: ClockPanel, name: str) -> None:
+    """Press a button and wait until it is done."""
+    press(panel, name)
+    stage.settle()
+
+
+def test_a_shift_with_a_break_is_punched_with_four_taps(locked: Stage, screen: SignInScreen) -> None:
+    clock = locked.till.store.clock
+    panel = come(locked, screen, "Marta Rossi", pin_of(MARTA))
+    assert {"Marta Rossi", "Not clocked in", "Nobody is clocked in."} <= set(said(panel))
+    act(locked, panel, "Clock in")
+    assert "Clocked in since 19:30" in said(panel)
+    clock.advance(hours=2)
+    act(locked, panel, "Begin a break")
+    clock.advance(minutes=12)
+    act(locked, panel, "End the break")
+    clock.advance(hours=1)
+    act(locked, panel, "Clock out")
+    assert {"Not clocked in", "Today 3:00 h  ·  This week 3:00 h"} <= set(said(panel))
+    assert locked.till.session.actor is None
+
+
+def test_who_is_in_stands_beside_and_a_paid_break_is_told_as_one(locked: Stage, screen: SignInScreen) -> None:
+    panel = come(locked, screen, "Marta Rossi", pin_of(MARTA))
+    act(locked, panel, "Clock in")
+    act(locked, panel, "Begin a paid break")
+    assert "On a paid break since 19:30  ·  0 min" in said(panel)
+    assert "Marta Rossi  ·  On a paid break since 19:30  ·  0 min" in said(panel)
+
+
+def test_somebody_with_two_jobs_chooses_one(locked: Stage, screen: SignInScreen) -> None:
+    panel = come(locked, screen, "Tom Richter", "8623")
+    act(locked, panel, "Clock in as Server")
+    assert "Clocked in since 19:30  ·  Server" in said(panel)
+
+
+def test_done_leads_back_to_signing_in_and_the_next_one_shows_a_pin_again(locked: Stage, screen: SignInScreen) -> None:
+    panel = come(locked, screen, "Marta Rossi", pin_of(MARTA))
+    act(locked, panel, "Done")
+    assert panel.isHidden()
+    with locked.qtbot.waitSignal(locked.till.session.signed_in):
+        type_pin(screen, pin_of(MARTA))
+
+
+def test_escape_ends_it_as_well(locked: Stage, screen: SignInScreen) -> None:
+    panel = come(locked, screen, "Marta Rossi", pin_of(MARTA))
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+
+
+def test_a_clock_that_is_left_alone_closes_by_itself(locked: Stage, screen: SignInScreen) -> None:
+    till = locked.till
+    model = TimeClockModel(till.runner, till.changes, till.store.clock.now, screen)
+    panel = ClockPanel(model, locked.theme, screen, left_alone=30)
+    with locked.qtbot.waitSignal(panel.done, timeout=3000):
+        panel.show()
+
+
+def test_a_wrong_pin_opens_no_clock_and_counts(locked: Stage, screen: SignInScreen) -> None:
+    panel = come(locked, screen, "Marta Rossi", "0000")
+    assert panel.isHidden()
+    pad = screen.findChildren(PinPad)[0]
+    assert "That is not the PIN. Wrong tries so far: 1." in [each.text() for each in pad.findChildren(Words)]
+
+
+def test_what_the_house_refuses_is_said_in_its_place(locked: Stage, screen: SignInScreen) -> None:
+    panel = come(locked, screen, "Marta Rossi", pin_of(MARTA))
+    elsewhere = locked.till.store.shop
+    locked.till.thread.submit(lambda shop: elsewhere.labor.clock_in(elsewhere.access.identify(MARTA, pin_of(MARTA))))
+    act(locked, panel, "Clock in")
+    assert any("clocked in already" in words for words in said(panel))
