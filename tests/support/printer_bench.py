@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpoolKind, SpoolState
@@ -56,6 +57,7 @@ class PrinterBench:
         self.spool: MemorySpool = MemorySpool() if beside is None else beside.spool
         self.device, self.route, self.detours = device, route, detours
         self.claim: Claim | None = None
+        self.profile = profile
         self.mechanism = Mechanism(profile, now=self.time.now, on_slip=lambda slip: None)
         self._caller = self.mechanism.connect()
         self.transport = MemoryTransport(self._answer, passed=self.time.pass_by)
@@ -64,7 +66,7 @@ class PrinterBench:
         self.printer = EscPosPrinter(self.link, encoder, profile, monotonic=self.time.monotonic)
         self.drawer = DrawerOnPrinter(self.link, profile.drawer, monotonic=self.time.monotonic)
         self.healths: list[DeviceHealth] = []
-        self._ids: Iterator[int] = iter(range(1, 1000)) if beside is None else beside._ids
+        self._ids: Iterator[int] = count(1) if beside is None else beside._ids
         self.worker = self.new_worker()
         self.is_deaf = False
         self.sent = b""
