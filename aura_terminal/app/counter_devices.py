@@ -13,6 +13,7 @@ from aura_terminal.app.settings import SettingsProblem
 from aura_terminal.ui.shell.burst import WedgeRule
 from aura_terminal.ui.shell.scanner_desk import ScannerDesk
 from aura_terminal.ui.shell.wedge import Wedge
+from aura_terminal.view_models.badges import BadgesModel
 from aura_terminal.view_models.scale import ScaleModel
 from aura_terminal.view_models.scanning import ScanningModel
 from sync.node.counter_words import decode_word
@@ -46,7 +47,7 @@ class CounterDevices(QObject):
         devices: Iterable[DeviceSettings], parent: QObject,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._window, self._counter, self._devices = window, counter, tuple(devices)
+        self._window, self._runner, self._counter, self._devices = window, runner, counter, tuple(devices)
         self.guests: GuestDisplays | None = None
         self.scale = ScaleModel(counter, self)
         self.scanning = ScanningModel(runner, register, self)
@@ -65,9 +66,14 @@ class CounterDevices(QObject):
         self, payment: PaymentModel, session: SessionModel, payment_screen: PaymentScreen, store_name: str,
         theme: Theme, money: MoneyText,
     ) -> None:  # fmt: skip
-        """Guests see their order, on whatever displays there are: a window of ours, or two lines the node drives."""
+        """Guests see their order, on whatever displays there are: a window of ours, or two lines the node drives.
+
+        Badges sign in and allow from now on.
+        """
         from aura_terminal.app.guest_displays import GuestDisplays
 
+        badges = BadgesModel(self._runner, session, self._counter.approvals, self)
+        self.desk.join_badges(badges, theme)
         self.guests = GuestDisplays(self._counter, payment, session, store_name, money, self)
         payment_screen.paying.connect(self.guests.model.begin_paying)
         payment_screen.paying_over.connect(self.guests.model.end_paying)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aura_terminal.domain.devices import DeviceState, PaperDetour
+from aura_terminal.domain.badges import Badge
 from aura_terminal.domain.card_exposure import CardRules
+from aura_terminal.domain.devices import DeviceState, PaperDetour
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.promotions import Promotion
@@ -38,6 +39,7 @@ Document = (
     | CardRules
     | DeviceState
     | PaperDetour
+    | Badge
 )
 
 
@@ -64,6 +66,7 @@ class DocumentKind(StrEnum):
     CARD_RULES = "card_rules"
     DEVICE_STATE = "device_state"
     PAPER_DETOUR = "paper_detour"
+    BADGE = "badge"
 
 
 DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
@@ -87,6 +90,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.CARD_RULES: CardRules,
     DocumentKind.DEVICE_STATE: DeviceState,
     DocumentKind.PAPER_DETOUR: PaperDetour,
+    DocumentKind.BADGE: Badge,
 }
 
 KIND_OF: dict[type[Document], DocumentKind] = {type_: kind for kind, type_ in DOCUMENT_TYPES.items()}

@@ -172,3 +172,6 @@ class PinVault(Protocol):
 
     def matches(self, staff_id: StaffId, pin: str, verifier: str) -> bool:
         """Whether it is the PIN; takes as long for a wrong one and for no verifier at all."""
+
+    def name_badge(self, code: str) -> str:
+        """The name a badge is kept under: the same for the same badge, as hard to turn back as a PIN's verifier."""

@@ -62,6 +62,15 @@ class Argon2Vault:
             return False
         return bool(verifier)
 
+    def name_badge(self, code: str) -> str:
+        """As the port says: the salt follows from the key, so that a badge can be found by its name."""
+        from argon2.low_level import Type, hash_secret_raw
+
+        digest = self._keyed(StaffId("badge"), code)
+        salt = self._keyed(StaffId("badge salt"), "")[:SALT_BYTES]
+        cost = self._cost
+        return hash_secret_raw(digest, salt, cost.passes, cost.memory, cost.lanes, TAG_BYTES, Type.ID).hex()
+
     def is_outdated(self, verifier: str) -> bool:
         """Whether the verifier was made at another cost than this vault's; seal the PIN anew at the next sign-in."""
         return self._hasher().check_needs_rehash(verifier)

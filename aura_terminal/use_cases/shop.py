@@ -10,6 +10,7 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
 from aura_terminal.use_cases.access import Access
 from aura_terminal.use_cases.administration import Administration
+from aura_terminal.use_cases.badges import Badges
 from aura_terminal.use_cases.card_desk import CardDeskWork
 from aura_terminal.use_cases.cards import Cards
 from aura_terminal.use_cases.central import Centrals
@@ -69,6 +70,7 @@ class Shop:
     paper: PaperQueue
     devices: Devices
     weighing: Weighing
+    badges: Badges
 
 
 def open_shop(
@@ -106,4 +108,5 @@ def open_shop(
         paper=PaperQueue(begin, spool, paper, reads.store, clock, ids),
         devices=Devices(begin, paper, ids, terminal),
         weighing=Weighing(begin, reads, ids, terminal),
+        badges=Badges(begin, vault, clock, terminal),
     )

@@ -65,6 +65,17 @@ class Approvals(QObject):
             call = partial(_approved, self._waiting, staff_id, pin)
             self._runner.run(call, partial(self._settle, self._waiting), self.refused.emit)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something waits for somebody's right."""
+        return self._waiting is not None
+
+    def approve_badge(self, code: str) -> None:
+        """Somebody with the right allows what waits, by their badge."""
+        if self._waiting is not None:
+            call = partial(_approved_by_badge, self._waiting, code)
+            self._runner.run(call, partial(self._settle, self._waiting), self.refused.emit)
+
     @Slot()
     def drop(self) -> None:
         """What waits for an approval is not done after all."""
@@ -95,7 +106,15 @@ class Approvals(QObject):
 
 def _approved(waiting: Waiting[object], staff_id: StaffId, pin: str, shop: Shop) -> object:
     """What the call came to, or how it was refused although somebody allowed it; a refused approval is raised."""
-    approval = shop.access.approve(staff_id, pin, waiting.permission, waiting.purpose)
+    return _carried_out(waiting, shop.access.approve(staff_id, pin, waiting.permission, waiting.purpose), shop)
+
+
+def _approved_by_badge(waiting: Waiting[object], code: str, shop: Shop) -> object:
+    """As `_approved`, for a badge."""
+    return _carried_out(waiting, shop.badges.approve(code, waiting.permission, waiting.purpose), shop)
+
+
+def _carried_out(waiting: Waiting[object], approval: Approval, shop: Shop) -> object:
     try:
         return waiting.call(approval, shop)
     except RuleBroken as broken:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
+    from aura_terminal.ui.shell.badge_sheet import BadgeSheet
     from aura_terminal.ui.shell.window import ShellWindow
+    from aura_terminal.ui.theme.theme import Theme
+    from aura_terminal.view_models.badges import BadgesModel
     from aura_terminal.view_models.rows import OrderRow
 
 PLACES = {View.REGISTER: Place.REGISTER, View.PAYMENT: Place.PAYMENT, View.ORDERS: Place.ORDERS}
@@ -31,6 +34,9 @@ class ScannerDesk(QObject):
         self._window, self._scanning = window, scanning
         self._payment: PaymentScreen | None = None
         self._orders: OrdersScreen | None = None
+        self._badges: BadgesModel | None = None
+        self._theme: Theme | None = None
+        self._sheet: BadgeSheet | None = None
         scanning.ignored.connect(self._say_ignored)
         scanning.refused.connect(self._refuse)
         scanning.order_found.connect(self._lead)
@@ -38,6 +44,14 @@ class ScannerDesk(QObject):
     def join(self, payment: PaymentScreen, orders: OrdersScreen) -> None:
         """An order that is found is paid, or shown among the orders."""
         self._payment, self._orders = payment, orders
+
+    def join_badges(self, badges: BadgesModel, theme: Theme) -> None:
+        """Badges sign in and allow; a manager gives those nobody has."""
+        self._badges, self._theme = badges, theme
+        self._scanning.badge_read.connect(badges.read)
+        badges.refused.connect(self._refuse)
+        badges.unknown.connect(self._ask_owner)
+        badges.given.connect(self._say_given)
 
     @property
     def place(self) -> Place:
@@ -62,6 +76,20 @@ class ScannerDesk(QObject):
         elif self._orders is not None:
             self._window.go(View.ORDERS)
             self._orders.show_order(order.order_id)
+
+    @Slot()
+    def _ask_owner(self) -> None:
+        if self._badges is None or self._theme is None:
+            return
+        if self._sheet is None:
+            from aura_terminal.ui.shell.badge_sheet import BadgeSheet
+
+            self._sheet = BadgeSheet(self._badges, self._theme, self._window)
+        self._sheet.ask()
+
+    @Slot(str)
+    def _say_given(self, name: str) -> None:
+        self._window.say(self.tr("The badge is {name}'s now.").format(name=name))
 
     @Slot(object, str)
     def _say_ignored(self, place: Place, code: str) -> None:
