@@ -158,15 +158,16 @@ class PaperQueueModel(QObject):
             return
         calendar, name = self._reading.calendar, self._devices.device_of
         waiting = tuple(
-            sorted((_card(each, calendar, name) for each in self._reading.waiting), key=lambda card: not card.asks)
+            sorted((card_of(each, calendar, name) for each in self._reading.waiting), key=lambda card: not card.asks)
         )
-        recent = tuple(_card(each, calendar, name) for each in self._reading.recent)
+        recent = tuple(card_of(each, calendar, name) for each in self._reading.recent)
         if (waiting, recent) != (self._waiting, self._recent):
             self._waiting, self._recent = waiting, recent
             self.changed.emit()
 
 
-def _card(spooled: SpooledJob, calendar: BusinessCalendar, device_of: Callable[[str], str]) -> PaperCard:
+def card_of(spooled: SpooledJob, calendar: BusinessCalendar, device_of: Callable[[str], str]) -> PaperCard:
+    """A job as its card; `device_of` names the device that serves a route."""
     job, state = spooled.job, spooled.state
     choices = _CHOICES.get(state, ())
     if job.kind is SpoolKind.DRAWER_KICK:
