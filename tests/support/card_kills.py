@@ -155,7 +155,7 @@ class Counter:
             self.shop.cards.answer_approved(EVERYTHING, attempt.id, SlipRead(attempt.asked.amount, none))
 
 
-def wait_until(condition: Callable[[], bool], within: float = 30.0) -> bool:
+def wait_until(condition: Callable[[], bool], within: float = 90.0) -> bool:
     """Whether it came true in time."""
     until, pause = time.monotonic() + within, Event()
     while not condition():
