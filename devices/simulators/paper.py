@@ -50,6 +50,7 @@ class Paper:
     def __init__(self, profile: PrinterProfile) -> None:
         self._codecs: Mapping[int, str] = {page.number: page.codec for page in profile.code_pages}
         self._columns = profile.columns
+        self._cell = profile.cell
         self._slips: list[DecodedSlip] = []
         self._fed = 0
         self._begin_slip()
@@ -117,6 +118,8 @@ class Paper:
                 self._initialize()
             case "LF":
                 self._feed()
+            case "ESC $" | "ESC \\":
+                self._move(command)
             case "ESC d":
                 for _ in range(first):
                     self._feed()
@@ -145,6 +148,14 @@ class Paper:
                 self._buzzes += command.payload[2]
             case _:
                 self._symbol(command, first)
+
+    def _move(self, command: Command) -> None:
+        """Go right to a place counted from the edge, or from where the letters end; never back over letters."""
+        to = (command.parameters[0] + 256 * command.parameters[1]) // self._cell
+        reached = LetterLine(tuple(self._spans)).columns
+        gap = to - reached if command.name == "ESC $" else to
+        if 0 < gap <= self._columns - reached:
+            self._spans.append(Span(" " * gap))
 
     def _symbol(self, command: Command, first: int) -> None:
         match command.name:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from devices.simulators.tokens import Command, Letters, Token, Unknown
 
-_CONTROLS: Mapping[int, str] = {0x0A: "LF", 0x0D: "CR", 0x09: "HT", 0x0C: "FF", 0x17: "ETB"}
+_CONTROLS: Mapping[int, str] = {0x0A: "LF", 0x0D: "CR", 0x09: "HT", 0x0C: "FF", 0x0F: "SET", 0x12: "SET", 0x17: "ETB"}
 _DRAWERS: Mapping[int, int] = {0x07: 0, 0x1A: 1}
 _Made = tuple[list[Token], int] | None  # the tokens and the length of what was said; None while it is not complete
 
@@ -69,6 +69,11 @@ def _cut(told: bytes) -> Token:
     return Command("GS V", b"", b"A" if told[0] in (0, 2, 48, 50) else b"B")
 
 
+def _setting(told: bytes) -> Token:
+    """A command that changes nothing this paper shows."""
+    return Command("SET", b"", told)
+
+
 _PLAIN: Mapping[bytes, tuple[int, Callable[[bytes], Token]]] = MappingProxyType(
     {
         b"@": (0, lambda told: Command("ESC @", b"")),
@@ -79,6 +84,13 @@ _PLAIN: Mapping[bytes, tuple[int, Callable[[bytes], Token]]] = MappingProxyType(
         b"i": (2, lambda told: Command("GS !", b"", bytes([told[1] << 4 | told[0]]))),
         b"a": (1, lambda told: Command("ESC d", b"", told)),
         b"d": (1, _cut),
+        b" ": (1, _setting),
+        b"-": (1, _setting),
+        b"0": (0, _setting),
+        b"l": (1, _setting),
+        b"Q": (1, _setting),
+        b"R": (1, _setting),
+        b"s": (2, _setting),
         b"z": (1, lambda told: Command("ESC 3", b"", told)),
         b"\x06": (1, lambda told: Command("STATUS", b"", told)),
         b"\x07": (2, lambda told: Command("PULSE", b"", told)),
@@ -96,6 +108,11 @@ def _extended(held: bytes) -> _Made:
             names = {b"t": "ESC t", b"a": "ESC a"}
             told = held[3:4]
             return None if not told else ([Command(names.get(held[2:3], "SET"), b"", told)], 4)
+        case b"A" | b"R":
+            moved = "ESC $" if held[2:3] == b"A" else "ESC \\"
+            return None if len(held) < 5 else ([Command(moved, b"", held[3:5])], 5)
+        case b"\x03":
+            return None if len(held) < 6 else ([_setting(held[3:6])], 6)
         case b"\x07":
             return None if len(held) < 6 else ([Command("ESC B", b"", b"\x01\x02")], 6)
         case b"y":

@@ -36,7 +36,7 @@ def test_a_choice_says_how_many_choices_led_to_it() -> None:
 def test_a_receipt_shows_logo_and_code_of_the_shop_and_how_deep_its_choices_lie() -> None:
     store = demo_store()
     order_id = store.shop.ordering.add_item(BY, NewOrder(), Asked(ItemId("napoli"))).order_id
-    with store.begin(BY) as work:
+    with store.begin(BY.id) as work:
         order, profile = work.order(order_id), work.documents.get(StoreProfile, STORE_PROFILE)
     for line in order.lines.values():
         line.modifiers = CHOSEN
@@ -55,7 +55,7 @@ def test_a_receipt_shows_logo_and_code_of_the_shop_and_how_deep_its_choices_lie(
 def test_a_shop_without_logo_and_link_prints_neither() -> None:
     store = demo_store()
     order_id = store.shop.ordering.add_item(BY, NewOrder(), Asked(ItemId("napoli"))).order_id
-    with store.begin(BY) as work:
+    with store.begin(BY.id) as work:
         order, profile = work.order(order_id), work.documents.get(StoreProfile, STORE_PROFILE)
     document = receipt(order, replace(profile, receipt_logo=None, receipt_link="")).document
     assert not [block for block in document.blocks if isinstance(block, Picture | QrCode)]
