@@ -119,7 +119,7 @@ class ConcertReader:
         while self._transport.receive(0.0):
             continue
         self._send(Sign.ENQ.octet)
-        answer = self._next(self._setup.sign_within)
+        answer = self._await(Sign.ACK, Sign.NAK)
         if answer is Sign.NAK:
             raise Refused(self._transport.name, "the terminal is busy; finish or cancel what it shows")
         if answer is not Sign.ACK:
@@ -140,11 +140,28 @@ class ConcertReader:
         for _ in range(DAMAGES_BORNE):
             heard = self._next(self._setup.sign_within)
             if isinstance(heard, Frame):
-                self._send(Sign.ACK.octet)
+                self._take_leave()
                 return read_answer(heard.text)
             if not isinstance(heard, Damaged):
                 return None
             self._send(Sign.NAK.octet)
+        return None
+
+    def _take_leave(self) -> None:
+        """Say that the answer is here and hear the end; where the line breaks now, the answer is known all the same."""
+        try:
+            self._send(Sign.ACK.octet)
+            self._await(Sign.EOT)
+        except Unavailable:
+            return
+
+    def _await(self, *wanted: Sign) -> Sign | None:
+        """The first of these signs, passing over what an earlier conversation left; none where it does not come."""
+        until = self._monotonic() + self._setup.sign_within
+        while (left := until - self._monotonic()) > 0:
+            heard = self._next(left)
+            if isinstance(heard, Sign) and heard in wanted:
+                return heard
         return None
 
     def _next(self, within: float) -> Heard | None:

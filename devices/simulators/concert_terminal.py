@@ -25,6 +25,8 @@ FULL_ANSWER = "1"
 REPORT_SIZE = 55
 PAID, REFUSED, NOT_VERIFIED = "0", "7", "9"
 SIGN_WITHIN = 2.0
+PATIENCE = 0.25
+"""Seconds a caller waits for the one before it to end."""
 CARD = "4111111111111111"
 
 
@@ -125,7 +127,7 @@ class SimulatedConcertTerminal:
                 self._be_asked(wire, ears)
 
     def _be_asked(self, wire: _Wire, ears: _Ears) -> None:
-        if not self._at_work.acquire(blocking=False):
+        if not self._at_work.acquire(timeout=PATIENCE):
             wire.send(Sign.NAK.octet)
             return
         try:

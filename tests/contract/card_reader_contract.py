@@ -102,6 +102,7 @@ class CardReaderContract:
     @pytest.mark.parametrize("turn", [Turn.LOSE_REPLY, Turn.GARBAGE])
     def test_a_lost_reply_is_never_asked_twice_and_is_found_out(self, bench: ReaderBench, turn: Turn) -> None:
         bench.simulator.desk.script(turn)
+        bench.hurry()
         request = bench.prepared(bench.request())
         outcome = bench.perform(request)
         assert isinstance(outcome, CardLost if turn is Turn.LOSE_REPLY else CardLost | CardApproved)
@@ -121,6 +122,7 @@ class CardReaderContract:
     def test_the_reply_of_another_charge_is_never_taken_for_ours(self, bench: ReaderBench) -> None:
         bench.perform(bench.prepared(bench.request(1700)))
         bench.simulator.desk.script(Turn.REPLY_OF_ANOTHER)
+        bench.hurry()
         request = bench.prepared(bench.request())
         outcome = bench.resolve(request)
         if bench.reader.abilities.can_query:
@@ -132,6 +134,7 @@ class CardReaderContract:
 
     def test_a_terminal_that_restarts_before_the_card_did_nothing(self, bench: ReaderBench) -> None:
         bench.simulator.desk.script(Turn.REBOOT)
+        bench.hurry()
         outcome = bench.resolve(bench.prepared(bench.request()))
         if bench.reader.abilities.can_query:
             assert isinstance(outcome, NotProcessed | CardCancelled)
@@ -141,6 +144,7 @@ class CardReaderContract:
 
     def test_silence_ends_in_time_and_is_unknown(self, bench: ReaderBench) -> None:
         bench.simulator.desk.script(Turn.STALL)
+        bench.hurry()
         assert isinstance(bench.perform(bench.prepared(bench.request())), CardLost)
 
     def test_a_terminal_that_is_off_is_unavailable_and_asked_nothing(self, bench: ReaderBench) -> None:

@@ -43,7 +43,8 @@ from tests.support.cut_line import Cut, CutLine
 CARD_NUMBER = "4111111111111111"
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 EUR = "EUR"
-STALL = 20.0
+STALL = 60.0
+PATIENT, HURRIED = 20.0, 0.4
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class ReaderBench:
     simulator: ReaderSimulator
     line: CutLine
     renew: Callable[[], CardReader]
+    renew_hurried: Callable[[], CardReader]
     reader: CardReader
     tells_card_numbers: Callable[[], ReaderBench]
     rest: Callable[[float], bool] = lambda within: True
@@ -78,6 +80,11 @@ class ReaderBench:
     def prepared(self, request: ReaderRequest) -> ReaderRequest:
         """The request with its note, as it is kept before it is asked."""
         return replace(request, note=self.reader.prepare(request))
+
+    def hurry(self) -> None:
+        """From here on a driver that waits for the end of a charge for a moment only."""
+        self.reader.close()
+        self.reader = self.renew_hurried()
 
     def perform(self, request: ReaderRequest, cut: Cut | None = None) -> ReaderOutcome:
         """Ask, over a cable that is cut while the terminal works."""
@@ -122,10 +129,10 @@ def zvt_bench(card: bytes = bytes.fromhex("474843EEEEEE7743"), *, is_serial: boo
     """A ZVT terminal, with the frames of TCP or those of a serial line."""
     framing = SerialFraming if is_serial else TcpFraming
     simulator = SimulatedZvtTerminal(new_framing=framing, stall=STALL, card=card)
-    setup = ZvtSetup(charge_within=1.0, answer_within=3.0, give_up_within=0.3, settle=0.02)
 
-    def renew(line: CutLine) -> CardReader:
-        return ZvtReader(ZvtLink(TcpTransport(lambda: line.address), framing, ack_within=3.0), setup)
+    def renew(line: CutLine, within: float) -> CardReader:
+        setup = ZvtSetup(charge_within=within, answer_within=PATIENT, give_up_within=0.3, settle=0.02)
+        return ZvtReader(ZvtLink(TcpTransport(lambda: line.address), framing, ack_within=PATIENT), setup)
 
     return _opened(simulator, lambda: simulator.address, renew, lambda: zvt_bench(bytes.fromhex(CARD_NUMBER)))
 
@@ -133,11 +140,11 @@ def zvt_bench(card: bytes = bytes.fromhex("474843EEEEEE7743"), *, is_serial: boo
 def nexo_bench(card: str = "474843 **** 7743") -> ReaderBench:
     """A nexo terminal."""
     simulator = SimulatedNexoTerminal(stall=STALL, card=card)
-    setup = NexoSetup(Parties("R1", POI_ID), KEY, charge_within=1.5, answer_within=3.0, settle=0.02)
 
-    def renew(line: CutLine) -> CardReader:
+    def renew(line: CutLine, within: float) -> CardReader:
         host, port = line.address
         certificate = Certificate(simulator.root, adyen_name(POI_ID))
+        setup = NexoSetup(Parties("R1", POI_ID), KEY, charge_within=within, answer_within=PATIENT, settle=0.02)
         link = NexoLink(lambda: f"https://{host}:{port}/nexo", lambda: certificate)
         return NexoReader(link, setup, now=lambda: NOON)
 
@@ -148,8 +155,8 @@ def concert_bench() -> ReaderBench:
     """A Concert terminal behind a serial-to-network adapter; its slip never holds a card's number."""
     simulator = SimulatedConcertTerminal(stall=STALL)
 
-    def renew(line: CutLine) -> CardReader:
-        return ConcertReader(TcpTransport(lambda: line.address), ConcertSetup(charge_within=1.0, sign_within=1.0))
+    def renew(line: CutLine, within: float) -> CardReader:
+        return ConcertReader(TcpTransport(lambda: line.address), ConcertSetup(charge_within=within, sign_within=5.0))
 
     return _opened(simulator, lambda: simulator.address, renew, concert_bench, simulator.line.wait_until_alone)
 
@@ -158,8 +165,8 @@ def caisse_ap_bench(card: str = "474843######7743") -> ReaderBench:
     """A Caisse-AP terminal."""
     simulator = SimulatedCaisseApTerminal(stall=STALL, card=card)
 
-    def renew(line: CutLine) -> CardReader:
-        return CaisseApReader(TcpTransport(lambda: line.address), CaisseApSetup(charge_within=1.0, quiet=0.02))
+    def renew(line: CutLine, within: float) -> CardReader:
+        return CaisseApReader(TcpTransport(lambda: line.address), CaisseApSetup(charge_within=within, quiet=0.02))
 
     return _opened(
         simulator,
@@ -174,10 +181,10 @@ def cloud_bench(name: str) -> ReaderBench:
     """A reader behind a cloud; a cloud tells the last four digits only."""
     simulator, dialect = SimulatedCloud(name, stall=STALL), STRIPE if name == "stripe" else SUMUP
 
-    def renew(line: CutLine) -> CardReader:
+    def renew(line: CutLine, within: float) -> CardReader:
         host, port = line.address
         setup = CloudSetup(
-            SECRET, "tmr_1", "MTRAIN", f"http://{host}:{port}", charge_within=1.0, answer_within=3.0,
+            SECRET, "tmr_1", "MTRAIN", f"http://{host}:{port}", charge_within=within, answer_within=PATIENT,
             give_up_within=0.3, interval=0.01, settle=0.02,
         )  # fmt: skip
         return CloudReader(dialect, setup)
@@ -188,10 +195,18 @@ def cloud_bench(name: str) -> ReaderBench:
 def _opened(
     simulator: ReaderSimulator,
     find: Callable[[], tuple[str, int]],
-    renew: Callable[[CutLine], CardReader],
+    renew: Callable[[CutLine, float], CardReader],
     tells_card_numbers: Callable[[], ReaderBench],
     rest: Callable[[float], bool] = lambda within: True,
 ) -> ReaderBench:
     simulator.open()
     line = CutLine(find)
-    return ReaderBench(simulator, line, lambda: renew(line), renew(line), tells_card_numbers, rest)
+    return ReaderBench(
+        simulator,
+        line,
+        lambda: renew(line, PATIENT),
+        lambda: renew(line, HURRIED),
+        renew(line, PATIENT),
+        tells_card_numbers,
+        rest,
+    )
