@@ -32,6 +32,7 @@ class TwoLineDisplay:
             page = self._dialect.begin + page
         self._is_ready = False
         try:
+            self._pipe.receive(0.0)  # a network line that was hung up takes one more page without a word
             self._pipe.send(TO_DISPLAY + page + TO_PRINTER if self._behind_printer else page, SENT_WITHIN)
         except Unavailable:
             self._give_back()

@@ -44,7 +44,7 @@ class EmulatedCounter:
         """Hold a code before a scanner."""
         self._http.post(f"/devices/{scanner}/scans", json={"data": code}).raise_for_status()
 
-    def label(self, layout: str, item: str, **value: int) -> str:
+    def label(self, layout: str, item: int, **value: int) -> str:
         """The digits of a label it makes."""
         answer = self._http.post("/barcodes/weighed", json={"layout": layout, "item": item, **value})
         answer.raise_for_status()
