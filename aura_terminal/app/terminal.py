@@ -166,10 +166,12 @@ class Terminal(QObject):
 
     def _add_screens(self) -> None:
         from aura_terminal.app.device_settings import stand_alone_readers
+        from aura_terminal.ui.screens.day.screen import DayScreen
         from aura_terminal.ui.screens.orders.screen import OrdersScreen
         from aura_terminal.ui.screens.payment.screen import PaymentScreen
         from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
         from aura_terminal.view_models.card_readers import CardReadersModel
+        from aura_terminal.view_models.day import DayModel
         from aura_terminal.view_models.discounts import DiscountsModel
         from aura_terminal.view_models.guests import GuestsModel
         from aura_terminal.view_models.held_orders import HeldOrdersModel
@@ -197,6 +199,8 @@ class Terminal(QObject):
         self._routes.join_held_orders(self.held)
         reservations = ReservationsModel(self.runner, self.session, self.changes, self._clock.now, self)
         self._routes.join_reservations(orders, ReservationsScreen(reservations, self.theme))
+        self.day = DayModel(self.runner, self.session, self.changes, self._clock.now, self)
+        self._routes.join_day(DayScreen(self.day, self.theme, self.money))
         self._routes.join_service(
             DiscountsModel(self.counter, self.status, self), GuestsModel(self.counter, self.changes, self)
         )

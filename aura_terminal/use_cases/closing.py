@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from aura_terminal.domain.closing import DayClosed, DayTotals, OpenOrder, day_totals, remaining
-from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import ClosingId
 from aura_terminal.domain.order_money import late
 from aura_terminal.domain.ordering import Order, OrderStatus
@@ -17,8 +17,8 @@ from aura_terminal.ports.journal import offset_by
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.card_holding import all_must_be_decided
-from aura_terminal.use_cases.receipts import day_report
-from aura_terminal.use_cases.slips import spool_slip
+from aura_terminal.use_cases.receipts import copy_of, day_report
+from aura_terminal.use_cases.slips import Slip, spool_slip
 
 Missing = Sequence[tuple[str, datetime]]
 """Terminals that cannot be heard: their names, and since when."""
@@ -59,9 +59,28 @@ class Closing:
             day = business_date or work.today
             closed = self._closing(work, profile, day, missing)
             work.keep(closed)
-            title = f"Z REPORT {closed.number}" + (f" ADDENDUM {closed.addendum}" if closed.addendum else "")
-            spool_slip(work, self._ids, day_report(title, closed.totals, profile, closed.open, closed.missing))
+            spool_slip(work, self._ids, _z_report(closed, profile))
         return closed
+
+    def print_reading(self, by: Actor, business_date: date) -> DayTotals:
+        """Print the X report of a business date. Needs the right REPORT_X."""
+        by.must(Permission.REPORT_X)
+        totals = self.read(business_date)
+        with self._begin(by.id) as work:
+            profile = work.documents.get(StoreProfile, STORE_PROFILE)
+            spool_slip(work, self._ids, day_report("X REPORT", totals, profile))
+        return totals
+
+    def reprint(self, by: Actor, closing_id: ClosingId) -> DayClosed:
+        """Print a Z report of this terminal once more, marked as a copy. Needs REPORT_X; raises NotFound."""
+        by.must(Permission.REPORT_X)
+        found = next((one for one in self.closings() if one.closing_id == closing_id), None)
+        if found is None:
+            raise NotFound("closing", closing_id)
+        with self._begin(by.id) as work:
+            profile = work.documents.get(StoreProfile, STORE_PROFILE)
+            spool_slip(work, self._ids, copy_of(_z_report(found, profile)))
+        return found
 
     def business_dates(self) -> tuple[date, ...]:
         """The business dates there are figures for."""
@@ -93,6 +112,11 @@ class Closing:
             len(earlier),
             (*missing, *_left_out(work, day, formerly - ours)),
         )
+
+
+def _z_report(closed: DayClosed, profile: StoreProfile) -> Slip:
+    title = f"Z REPORT {closed.number}" + (f" ADDENDUM {closed.addendum}" if closed.addendum else "")
+    return day_report(title, closed.totals, profile, closed.open, closed.missing)
 
 
 def _left_out(work: Work, day: date, names: Collection[str]) -> list[tuple[str, datetime]]:

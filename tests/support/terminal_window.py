@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
 from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
+from aura_terminal.ui.screens.day.screen import DayScreen
 from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
 from aura_terminal.ui.screens.orders.screen import OrdersScreen
 from aura_terminal.ui.screens.payment.screen import PaymentScreen
@@ -19,6 +20,7 @@ from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.back_office import BackOfficeModel
 from aura_terminal.view_models.conflicts import ConflictsModel
+from aura_terminal.view_models.day import DayModel
 from aura_terminal.view_models.deliveries import DeliveriesModel
 from aura_terminal.view_models.discounts import DiscountsModel
 from aura_terminal.view_models.guests import GuestsModel
@@ -86,6 +88,7 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     routes.join_held_orders(till.held)
     reservations = ReservationsModel(till.runner, till.session, till.changes, now, till.counter)
     routes.join_reservations(orders, ReservationsScreen(reservations, theme))
+    routes.join_day(DayScreen(DayModel(till.runner, till.session, till.changes, now, till.counter), theme))
     routes.join_service(
         DiscountsModel(till.counter, status, till.counter), GuestsModel(till.counter, till.changes, till.counter)
     )

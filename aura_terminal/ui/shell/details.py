@@ -59,6 +59,8 @@ class DetailsSheet(Sheet):
 def _page_words(view: View) -> tuple[str, str]:
     if view is View.DEVICES:
         return QCoreApplication.translate("Status", "Devices and paper"), "printer"
+    if view is View.DAY:
+        return QCoreApplication.translate("Status", "The day"), "chart-column"
     return QCoreApplication.translate("Status", "Terminals and outages"), "network"
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken, Unavailable
     from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
     from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
+    from aura_terminal.ui.screens.day.screen import DayScreen
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
     from aura_terminal.ui.screens.register.screen import RegisterScreen
@@ -96,6 +97,12 @@ class Routes(QObject):
         page.back_requested.connect(self._to_orders)
         page.order_chosen.connect(self._open)
         page.said.connect(self._window.say)
+
+    def join_day(self, page: DayScreen) -> None:
+        """The day in figures lies behind the status pill."""
+        self._window.offer(View.DAY, page)
+        page.said.connect(self._window.say)
+        page.back_requested.connect(self._window.go_back)
 
     @Slot()
     def _to_reservations(self) -> None:

@@ -27,6 +27,7 @@ class View(StrEnum):
     TERMINALS = "terminals"
     RESERVATIONS = "reservations"
     DEVICES = "devices"
+    DAY = "day"
 
 
 KEYS = {
@@ -37,9 +38,12 @@ KEYS = {
     View.BACK_OFFICE: "F5",
     View.RESERVATIONS: "F6",
     View.DEVICES: "F7",
+    View.DAY: "F8",
 }
 EVERYWHERE = (View.TERMINALS, View.DEVICES)
 """Pages that every window has, that of a kitchen alone as well."""
+BEHIND_STATUS = (*EVERYWHERE, View.DAY)
+"""Pages that the sheet behind the status pill leads to."""
 PLACES = {View.PAYMENT: View.REGISTER, View.RESERVATIONS: View.ORDERS}
 
 

@@ -12,7 +12,7 @@ from aura_terminal.ui.shell.details import DetailsSheet
 from aura_terminal.ui.shell.first_frame import FirstFrame
 from aura_terminal.ui.shell.idle_lock import IdleLock
 from aura_terminal.ui.shell.notice_bar import NoticeBar
-from aura_terminal.ui.shell.screens import EVERYWHERE, Screens, View, destinations, place_of
+from aura_terminal.ui.shell.screens import BEHIND_STATUS, Screens, View, destinations, place_of
 from aura_terminal.ui.shell.shortcuts import shortcuts_of
 from aura_terminal.ui.shell.status_words import pills_of
 from aura_terminal.ui.shell.veil import Veil
@@ -107,7 +107,7 @@ class ShellWindow(QMainWindow):
         self._bar.show_destinations(offered if len(offered) > 1 else ())
         if self._view is not None:
             self._bar.mark_destination(place_of(self._view))
-        if view in EVERYWHERE:
+        if view in BEHIND_STATUS:
             self._details.offer(view)
 
     def put_banner(self, banner: QWidget) -> None:

@@ -1,0 +1,194 @@
+"""The figures of a business day; printing them, and closing the day."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.day.figures import Figures
+from aura_terminal.ui.screens.day.words import closing_words, day_words, figure_lines, notices, tr
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.sheet import Sheet
+from aura_terminal.view_models.day import DayClosed, DayModel
+
+WIDTH, TALL = 412, 60
+
+
+class DayScreen(Panel):
+    """`said(sentence)` is for the window's notice, `back_requested` follows Esc. The arrows turn the days."""
+
+    said = Signal(str)
+    back_requested = Signal()
+
+    def __init__(self, model: DayModel, theme: Theme, money: MoneyText | None = None) -> None:
+        super().__init__(theme, Ground.CANVAS)
+        self._model, self._theme, self._money = model, theme, money or MoneyText()
+        self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
+        self._title = Words(theme, "", Voice.TITLE)
+        self._later = Button(theme, icon="chevron-right", say=tr("The day after"))
+        self._figures = Figures(theme, tr("Figures of the day"))
+        self._notices = tuple(Words(theme, "", Voice.WARNING) for _ in range(4))
+        self._closings = QVBoxLayout()
+        self._print = Button(theme, tr("Print the figures"), icon="printer")
+        self._close = Button(theme, tr("Close the day"), kind=Kind.PRIMARY, icon="lock")
+        self._sheet: Sheet | None = None
+        self._named: tuple[str, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("The day"))
+        self._arrange()
+        self._connect()
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._model.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._model.rest()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Left:
+                self._go_back()
+            case Qt.Key.Key_Right:
+                self._go_on()
+            case Qt.Key.Key_Escape:
+                self.back_requested.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        head = Panel(self._theme, Ground.PANEL, Edge.BOTTOM)
+        bar = QHBoxLayout(head)
+        bar.setContentsMargins(14, 6, 14, 6)
+        bar.setSpacing(8)
+        for part in (self._earlier, self._title, self._later):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(head)
+        left.addWidget(self._figures, 1)
+        panel = Panel(self._theme, Ground.PANEL, Edge.START)
+        panel.setFixedWidth(WIDTH)
+        right = QVBoxLayout(panel)
+        right.setContentsMargins(14, 14, 14, 14)
+        right.setSpacing(10)
+        for notice in self._notices:
+            notice.setWordWrap(True)
+            right.addWidget(notice)
+        right.addSpacing(6)
+        self._closings.setSpacing(8)
+        right.addLayout(self._closings)
+        right.addStretch(1)
+        for button in (self._print, self._close):
+            button.keep_at_least(300, TALL)
+            right.addWidget(button)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        whole.addWidget(panel)
+
+    def _connect(self) -> None:
+        model = self._model
+        self._earlier.clicked.connect(self._go_back)
+        self._later.clicked.connect(self._go_on)
+        self._print.clicked.connect(model.print_reading)
+        self._close.clicked.connect(self._ask)
+        model.changed.connect(self._show)
+        model.closed.connect(self._say_closed)
+        model.printed.connect(self._say_printed)
+        model.refused.connect(self._refuse)
+
+    @Slot()
+    def _show(self) -> None:
+        model, day = self._model, self._model.day
+        self._title.setText(day_words(model))
+        self._later.setEnabled(day is not None and not model.is_today)
+        said = [] if day is None else notices(day, model, self._money)
+        for place, label in enumerate(self._notices):
+            label.setText(said[place] if place < len(said) else "")
+            label.setVisible(place < len(said))
+        self._figures.show_lines([] if day is None else figure_lines(day.totals, self._money))
+        self._name_closings(() if day is None else day.closings)
+        for button in (self._earlier, self._print, self._close):
+            button.setEnabled(day is not None)
+
+    def _name_closings(self, closings: tuple[DayClosed, ...]) -> None:
+        words = tuple(closing_words(one, self._model, self._money) for one in closings)
+        if words == self._named:
+            return
+        self._named = words
+        while (item := self._closings.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one, line in zip(closings, words, strict=True):
+            button = Button(self._theme, line, icon="printer", say=tr("Print {closing} again").format(closing=line))
+            button.keep_at_least(300, TALL)
+            button.clicked.connect(partial(self._model.reprint, one.closing_id))
+            self._closings.addWidget(button)
+            button.show()
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._model.step_day(-1)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._model.step_day(1)
+
+    @Slot()
+    def _ask(self) -> None:
+        """Say what closing does before it is done: a Z report is numbered and never changed."""
+        day = self._model.day
+        if day is None:
+            return
+        if self._sheet is None:
+            self._sheet = Sheet(self._theme, self, "", tr("Not now"), 620, 460)
+        self._sheet.set_title(tr("Close {date}?").format(date=f"{day.day:%d.%m.%Y}"))
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        told = [tr("A numbered Z report is made and printed. It is never changed; what comes later is an addendum.")]
+        for words in (*told, *notices(day, self._model, self._money)):
+            line = Words(self._theme, words, Voice.BODY)
+            line.setWordWrap(True)
+            column.addWidget(line)
+        column.addStretch(1)
+        self._sheet.set_content(content)
+        button = Button(self._theme, tr("Close and print"), kind=Kind.PRIMARY, icon="lock")
+        button.keep_at_least(240, TALL)
+        button.clicked.connect(self._close_now)
+        self._sheet.set_actions(button)
+        self._sheet.open()
+
+    @Slot()
+    def _close_now(self) -> None:
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        self._model.close_day()
+
+    @Slot(object)
+    def _say_closed(self, closed: DayClosed) -> None:
+        words = tr("Z {number} is made: {amount}.")
+        self.said.emit(words.format(number=closed.number, amount=self._money.total(closed.totals.gross)))
+
+    @Slot()
+    def _say_printed(self) -> None:
+        self.said.emit(tr("It comes out at the receipt printer."))
+
+    @Slot(object)
+    def _refuse(self, broken: RuleBroken) -> None:
+        self.said.emit(sentence(broken))

@@ -1,0 +1,106 @@
+"""A day's figures in people's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.view_models.day import Day, DayClosed, DayModel, DayTotals, Figure
+
+DOT = "  ·  "
+
+
+def tr(words: str) -> str:
+    """The words in the language in force."""
+    return QCoreApplication.translate("DayScreen", words)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One row: a heading has no amount; `is_sum` stands out."""
+
+    words: str
+    count: str = ""
+    amount: str = ""
+    is_sum: bool = False
+
+
+def day_words(model: DayModel) -> str:
+    """The date, and whether it is today."""
+    day = model.day
+    if day is None:
+        return ""
+    words = f"{day.day:%d.%m.%Y}"
+    return tr("Today, {date}").format(date=words) if model.is_today else words
+
+
+def figure_lines(totals: DayTotals, money: MoneyText) -> list[FigureLine]:
+    """Everything there is to say of a day, in the order of the printed report."""
+    lines = [
+        FigureLine(tr("Sales"), str(totals.orders), money.amount(totals.gross), is_sum=True),
+        FigureLine(tr("Net"), "", money.amount(totals.net)),
+        *(FigureLine(tax.name, "", money.amount(tax.tax)) for tax in totals.taxes),
+        *_group(tr("Taken"), totals.tenders, money),
+        *_group(tr("Tips"), totals.tips, money),
+        *_group(tr("Discounts"), totals.discounts, money),
+        *_group(tr("Given back"), (*totals.refunds, *totals.reversals), money),
+        *_group(tr("Kept, borne, written off"), (*totals.kept, *totals.borne, *totals.written_off), money),
+        *_group(tr("Categories"), totals.categories, money),
+        *_group(tr("Kinds of order"), totals.order_types, money),
+        *_group(tr("Taken back"), (totals.voids, totals.removed, totals.cancelled), money),
+        *_group(tr("Cards at risk or undecided"), (*totals.card_risk, *totals.card_undecided), money),
+    ]
+    if totals.rounding:
+        lines.append(FigureLine(tr("Cash rounding"), "", money.amount(totals.rounding)))
+    return lines
+
+
+def _group(heading: str, figures: Iterable[Figure], money: MoneyText) -> Iterator[FigureLine]:
+    known = [figure for figure in figures if figure.count or figure.amount]
+    if known:
+        yield FigureLine(heading)
+        for figure in known:
+            yield FigureLine(_name(figure.name), str(figure.count), money.amount(figure.amount))
+
+
+def _name(name: str) -> str:
+    words = {
+        "cash": tr("Cash"),
+        "card": tr("Card"),
+        "dine_in": tr("Dine in"),
+        "takeout": tr("Takeout"),
+        "delivery": tr("Delivery"),
+        "voids": tr("Voided after sending"),
+        "removed": tr("Removed before sending"),
+        "cancelled": tr("Cancelled orders"),
+        "kept": tr("Kept as a tip"),
+        "borne": tr("Borne by the house"),
+        "written off": tr("Written off"),
+    }
+    return words.get(name, name)
+
+
+def notices(day: Day, model: DayModel, money: MoneyText) -> list[str]:
+    """What somebody who closes this day has to know, most important first."""
+    said = []
+    for figure in day.totals.card_undecided:
+        words = tr("Nobody knows yet what became of {count} card payments ({amount}). Decide them first.")
+        said.append(words.format(count=figure.count, amount=money.total(figure.amount)))
+    if day.totals.open_orders:
+        words = tr("{count} open orders, {amount}: they are carried over.")
+        said.append(words.format(count=day.totals.open_orders, amount=money.total(day.totals.open_amount)))
+    for one in day.missing:
+        words = tr("{label} is not heard since {time}. What it did comes in an addendum.")
+        said.append(words.format(label=one.label, time=f"{model.local(one.since):%d.%m. %H:%M}"))
+    return said
+
+
+def closing_words(closing: DayClosed, model: DayModel, money: MoneyText) -> str:
+    """A Z report in one line."""
+    number = tr("Z {number}").format(number=closing.number)
+    addendum = tr("addendum {number}").format(number=closing.addendum) if closing.addendum else ""
+    at = f"{model.local(closing.closed_at):%H:%M}"
+    return DOT.join(filter(None, (number, addendum, at, money.total(closing.totals.gross))))

@@ -1,0 +1,200 @@
+"""A business day in figures, and closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aura_terminal.domain.closing import DayClosed as DayClosed
+from aura_terminal.domain.closing import DayTotals as DayTotals
+from aura_terminal.domain.closing import Figure as Figure
+from aura_terminal.domain.kinds import Permission
+from aura_terminal.view_models.changes import Changes, Watch
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.business_day import BusinessCalendar
+    from aura_terminal.domain.facts import Fact
+    from aura_terminal.domain.ids import ClosingId
+    from aura_terminal.domain.staff import Actor
+    from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.runner import Runner
+    from aura_terminal.view_models.session import SessionModel
+
+SILENT_AFTER = timedelta(seconds=60)
+"""A terminal that was not heard for so long is missing from a Z report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A terminal that cannot be heard, and since when."""
+
+    label: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A business day as the store says it; `closings` are this terminal's Z reports of it, oldest first."""
+
+    day: date
+    calendar: BusinessCalendar
+    totals: DayTotals
+    closings: tuple[DayClosed, ...]
+    missing: tuple[Missing, ...]
+
+
+class DayModel(QObject):
+    """`changed` follows a reading, `closed` carries the DayClosed, `printed` says that paper is on its way.
+
+    The figures are read again when money moved, at most once for each commit.
+    """
+
+    changed = Signal()
+    closed = Signal(object)
+    printed = Signal()
+    refused = Signal(object)
+
+    def __init__(
+        self, runner: Runner, session: SessionModel, changes: Changes, now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._runner, self._session, self._changes, self._now = runner, session, changes, now
+        self._wanted: date | None = None
+        self._day: Day | None = None
+        self._is_closing = False
+        self.watch = Watch(changes, _concerning, self)
+        self.watch.due.connect(self.refresh)
+        self._is_shown = False
+        session.signed_in.connect(self._look_anew)
+        session.signed_out.connect(self._forget)
+        runner.unavailable.connect(self._give_up)
+
+    @property
+    def day(self) -> Day | None:
+        """The day that is shown; None before the first reading."""
+        return self._day
+
+    @property
+    def is_today(self) -> bool:
+        """Whether that is the one now."""
+        return self._day is not None and self._day.day == self._day.calendar.date_of(self._now())
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant on the store's wall clock, in UTC until the store has been read."""
+        return instant if self._day is None else self._day.calendar.local(instant)
+
+    def wake(self) -> None:
+        """The page is shown."""
+        self._is_shown = True
+        self.watch.wake()
+        self.refresh()
+
+    def rest(self) -> None:
+        """The page is hidden."""
+        self._is_shown = False
+        self.watch.rest()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the day again, for whoever has the right REPORT_X."""
+        by = self._session.actor
+        if by is not None:
+            self._runner.run(partial(_read, by, self._wanted, self._now()), self._show, self.refused.emit)
+
+    def step_day(self, days: int) -> None:
+        """So many days on, or back; there is nothing to see after today."""
+        if self._day is None:
+            return
+        today = self._day.calendar.date_of(self._now())
+        day = min(self._day.day + timedelta(days=days), today)
+        self._wanted = None if day == today else day
+        self.refresh()
+
+    @Slot()
+    def print_reading(self) -> None:
+        """Print the X report of the day that is shown."""
+        by, day = self._session.must_actor(), self._day
+        if by is not None and day is not None:
+            self._runner.run(lambda shop: shop.closing.print_reading(by, day.day), self._say_printed, self.refused.emit)
+
+    def reprint(self, closing_id: ClosingId) -> None:
+        """Print a Z report once more, marked as a copy."""
+        by = self._session.must_actor()
+        if by is not None:
+            self._runner.run(lambda shop: shop.closing.reprint(by, closing_id), self._say_printed, self.refused.emit)
+
+    @Slot()
+    def close_day(self) -> None:
+        """Make the Z report of the day that is shown; a closing under way takes no second one."""
+        by, day = self._session.must_actor(), self._day
+        if by is not None and day is not None and not self._is_closing:
+            self._is_closing = True
+            self._runner.run(partial(_close, by, day.day, self._now()), self._say_closed, self._refuse)
+
+    @Slot()
+    def _look_anew(self) -> None:
+        if self._is_shown:
+            self._forget()
+            self.refresh()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Somebody else is here, who may not read it."""
+        self._day, self._wanted = None, None
+        self.changed.emit()
+
+    def _show(self, day: Day) -> None:
+        if day != self._day:
+            self._day = day
+            self.changed.emit()
+
+    def _say_printed(self, _answer: object) -> None:
+        self.printed.emit()
+
+    def _say_closed(self, fact: DayClosed) -> None:
+        self._is_closing = False
+        self._changes.announce(fact)
+        self.closed.emit(fact)
+        self.refresh()
+
+    def _refuse(self, broken: object) -> None:
+        self._is_closing = False
+        self.refused.emit(broken)
+
+    @Slot(object)
+    def _give_up(self, _trouble: object) -> None:
+        self._is_closing = False
+
+
+def _read(by: Actor, wanted: date | None, now: datetime, shop: Shop) -> Day:
+    by.must(Permission.REPORT_X)
+    calendar = shop.reads.store.profile().calendar
+    totals = shop.closing.read(wanted)
+    closings = tuple(one for one in shop.closing.closings() if one.totals.business_date == totals.business_date)
+    return Day(totals.business_date, calendar, totals, closings, _missing(shop, now))
+
+
+def _close(by: Actor, day: date, now: datetime, shop: Shop) -> DayClosed:
+    missing = tuple((one.label, one.since) for one in _missing(shop, now))
+    return shop.closing.close_day(by, day, missing)
+
+
+def _missing(shop: Shop, now: datetime) -> tuple[Missing, ...]:
+    here = {row.label for row in shop.reads.mesh.terminals() if row.revoked_at is None}
+    heard = ((peer.label, datetime.fromtimestamp(peer.last_heard_ms / 1000, UTC)) for peer in shop.reads.mesh.peers())
+    return tuple(Missing(label, since) for label, since in heard if label in here and now - since > SILENT_AFTER)
+
+
+def _concerning() -> tuple[type[Fact], ...]:
+    from aura_terminal.domain import closing, order_facts, settling
+
+    return (
+        order_facts.PaymentTaken, order_facts.OrderClosed, order_facts.OrderCancelled, order_facts.LineVoided,
+        order_facts.OrderOpened, closing.DayClosed, *settling.SettlingFact.__args__,
+    )  # fmt: skip
