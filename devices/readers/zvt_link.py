@@ -94,10 +94,7 @@ class ZvtLink:
                 self._take(data)
             elif left <= 0:
                 return None
-        apdu = self._heard.popleft()
-        if apdu.code != ACKNOWLEDGED and apdu.code >> 8 != REFUSED_CLASS:
-            self._transport.send(self._framing.frame(OK), SEND_WITHIN)
-        return apdu
+        return self._heard.popleft()
 
     def _take(self, data: bytes) -> None:
         for heard in self._framing.feed(data):
@@ -105,5 +102,7 @@ class ZvtLink:
                 self._transport.send(receipt, SEND_WITHIN)
             if isinstance(heard, Apdu):
                 self._heard.append(heard)
+                if heard.code != ACKNOWLEDGED and heard.code >> 8 != REFUSED_CLASS:
+                    self._transport.send(self._framing.frame(OK), SEND_WITHIN)
             elif isinstance(heard, LineNak):  # sending again by itself would ask twice where only the reply was damaged
                 raise Unavailable(self.name, "the line damages what is sent; check its cable and its speed")
