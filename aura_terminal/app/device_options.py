@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from aura_terminal.domain.paper import CutStyle
-from devices.printers.profiles import CodePage, DrawerSensor, PrinterProfile, Proof, StatusAbility
+from devices.printers.profiles import BuzzerAbility, CodePage, DrawerSensor, PrinterProfile, Proof, StatusAbility
 
 LEAST_COLUMNS, MOST_COLUMNS = 16, 64
 
@@ -59,7 +59,15 @@ def _letters(profile: PrinterProfile, value: str) -> PrinterProfile:
     return replace(profile, code_pages=(CodePage(profile.code_pages[0].number, "ascii"),))
 
 
+def _buzzer(profile: PrinterProfile, value: str) -> PrinterProfile:
+    """The sound a kitchen slip ends with; a box that hangs on any printer is told as its own maker's is."""
+    if value not in list(BuzzerAbility):
+        raise ValueError(f'the option "buzzer" is one of {", ".join(BuzzerAbility)}')
+    return replace(profile, buzzer=BuzzerAbility(value))
+
+
 OPTIONS: Mapping[str, Callable[[PrinterProfile, str], PrinterProfile]] = {
+    "buzzer": _buzzer,
     "confirm": _confirm,
     "columns": _columns,
     "cutter": _cutter,
