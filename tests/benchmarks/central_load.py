@@ -32,7 +32,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from tests.benchmarks.processes import children_of, pss_megabytes
-from tests.support.central_process import CentralProcess, StoreAt, central_process
+from tests.support.central_process import PASSWORD, CentralProcess, StoreAt, central_process
 from tests.support.own_central import documented_documents
 
 GOAL = 0.25
@@ -69,23 +69,29 @@ class Till:
 
     def __init__(self, address: tuple[str, int], at: StoreAt) -> None:
         self._line = HTTPConnection(*address, timeout=60)
-        self._headers = {
-            "Authorization": at.client.headers["Authorization"], "Content-Type": "application/json",
-            "Accept": "*/*", "User-Agent": "central-load",
-        }  # fmt: skip
+        self._email = at.email
+        self._headers = {"Content-Type": "application/json", "Accept": "*/*", "User-Agent": "central-load"}
+        self._headers["Authorization"] = at.client.headers["Authorization"]
         self._used = 0.0
 
     def post(self, path: str, body: Any, status: int) -> Any:
         """What a POST answers; it must be of this status."""
+        found, heard = self._asked(path, body)
+        if found == 401:  # half an hour is over
+            _, said = self._asked("auth/login", {"email": self._email, "password": PASSWORD})
+            self._headers["Authorization"] = f"Bearer {said['access_token']}"
+            found, heard = self._asked(path, body)
+        assert found == status, f"{path}: {found} {heard}"
+        return heard
+
+    def _asked(self, path: str, body: Any) -> tuple[int, Any]:
         said = b"" if body is None else json.dumps(body).encode()
         if time.monotonic() - self._used > KEPT_OPEN:
             self._line.close()  # it is opened again by the request
         self._used = time.monotonic()
         self._line.request("POST", f"/api/v1/{path}", said, self._headers)
         answer = self._line.getresponse()
-        heard = answer.read()
-        assert answer.status == status, f"{path}: {answer.status} {heard!r}"
-        return json.loads(heard)
+        return answer.status, json.loads(answer.read())
 
 
 def sell(at: Till, times: list[float]) -> None:

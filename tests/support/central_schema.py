@@ -6,7 +6,7 @@ No answer is 500 or above, no status and no shape is one the document does not n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,17 @@ class Asked:
     wrong: dict[str, str] = field(default_factory=dict)
 
 
-def ask_everything(central: OwnCentral, *, examples: int, start: int) -> Asked:
+BOTH = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+Modes = Callable[[int], Sequence[GenerationMode]]
+"""What an operation is asked for, by its place among all: allowed requests, wrong ones, or both."""
+
+
+def in_turn(place: int) -> Sequence[GenerationMode]:
+    """Allowed requests to one operation, wrong ones to the next."""
+    return (BOTH[place % 2],)
+
+
+def ask_everything(central: OwnCentral, *, examples: int, start: int, modes: Modes = lambda place: BOTH) -> Asked:
     """So many requests to each operation, allowed ones and wrong ones."""
     document = central.client.get(SPEC).json()
     schema = schemathesis.openapi.from_dict(document)
@@ -43,7 +53,7 @@ def ask_everything(central: OwnCentral, *, examples: int, start: int) -> Asked:
         assert isinstance(found, Ok), found
         operation = found.ok()
         asked.operations += 1
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        for mode in modes(asked.operations + start):
             central.clock.advance(minutes=2)  # or those who did not sign in are asked to wait
             central.renew()
             _ask(central, operation, mode, examples, start, document, asked)

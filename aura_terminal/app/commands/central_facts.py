@@ -119,7 +119,8 @@ def _held(settings: PeerSettings, password: str, store_id: str) -> Held:
     try:
         return FactsAccount(settings, password, Whom(store_id, "", ""), SystemClock()).held()
     except NotAdmitted as refused:
-        raise WrongUse(f"The central refuses: {refused}.") from refused
+        mine = f" This store's id is {store_id}: central add-store --store-id {store_id}" if store_id else ""
+        raise WrongUse(f"The central refuses: {str(refused).rstrip('.')}.{mine}") from refused
 
 
 def with_central(text: str, settings: PeerSettings) -> str:

@@ -155,7 +155,7 @@ def _add_store(call: Call) -> int:
     if not asked.name or not asked.owner:
         raise WrongUse("Say what the store is called and whose it is: central add-store NAME --owner EMAIL.")
     if asked.store_id and not _is_uuid(asked.store_id):
-        raise WrongUse("--store-id is the id that status --json shows at a terminal of the store.")
+        raise WrongUse("--store-id is the id that central tell names at a terminal of the store.")
     documents = () if asked.store_id else _shop(asked.shop, asked.name, asked.currency, asked.zone)
     settings = _settings(call)
     database = _database(settings)

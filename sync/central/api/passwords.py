@@ -16,21 +16,21 @@ REFRESH_SECONDS = 30 * 24 * 60 * 60
 ACCESS, REFRESH = "access", "refresh"
 
 # RFC 9106, section 4, second recommended option: 64 MiB, three passes; one lane because a machine's cores are shared.
-_HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
+HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _AT_ONCE = Semaphore(2)  # 64 MiB each: a burst of sign-ins must not eat the machine
 
 
 def sealed(password: str) -> str:
     """A verifier to keep instead of the password. Slow on purpose: never on the event loop."""
     with _AT_ONCE:
-        return _HASHER.hash(password)
+        return HASHER.hash(password)
 
 
 def matches(password: str, verifier: str) -> bool:
     """Whether it is the password; takes as long for nobody's verifier (`nobody`) as for a wrong password."""
     with _AT_ONCE:
         try:
-            return _HASHER.verify(verifier, password)
+            return HASHER.verify(verifier, password)
         except (VerificationError, InvalidHashError):
             return False
 

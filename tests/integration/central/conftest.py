@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from sync.central.api import passwords
 from tests.support.own_central import (
     PG,
     OwnCentral,
@@ -23,6 +25,14 @@ from tests.support.own_central import (
 DATABASES = ("sqlite", "postgresql")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Verifiers that cost a test nothing; what they cost in earnest is a test of its own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
 @pytest.fixture(scope="session", params=DATABASES)
 def kind(request: pytest.FixtureRequest) -> str:
     """Which database."""
@@ -32,13 +42,13 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def demo_template(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_template(kind: str, quick_passwords: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with the demo shop."""
     yield from _template(kind, f"central_demo_{os.getpid()}", tmp_path_factory, demo_documents())
 
 
 @pytest.fixture(scope="session")
-def documented_template(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def documented_template(kind: str, quick_passwords: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with the shop of the documents' examples."""
     yield from _template(kind, f"central_doc_{os.getpid()}", tmp_path_factory, documented_documents())
 

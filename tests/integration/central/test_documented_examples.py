@@ -32,6 +32,12 @@ def order(central: OwnCentral) -> dict[str, Any]:
     return answer
 
 
+def test_fields_that_nobody_documents_are_passed_over(documented: OwnCentral) -> None:
+    """Overview, "Request Body"."""
+    told = documented.post("/api/v1/orders", {**ORDER, "field1": "value1", "field2": "value2"})
+    assert not {"field1", "field2"} & told.keys()
+
+
 def test_login_answers_tokens_and_the_user(documented: OwnCentral) -> None:
     """Reference, "POST /api/v1/auth/login"; overview, "Obtaining Tokens"."""
     answer = documented.post("/api/v1/auth/login", {"email": EMAIL, "password": PASSWORD}, 200)

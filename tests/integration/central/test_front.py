@@ -25,6 +25,7 @@ NOON = datetime(2025, 1, 8, 12, 30, tzinfo=UTC)
 
 
 def test_a_bug_is_the_documented_500_and_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
+    """Reference, "500 Internal Server Error"."""
     app = FastAPI()
     answer_refusals(app)
 

@@ -113,6 +113,7 @@ def test_who_asked_to_be_forgotten_is_on_no_list(documented: OwnCentral) -> None
 
 
 def test_points_are_added_and_redeemed_no_further_than_they_reach(documented: OwnCentral) -> None:
+    """Reference, "POST /api/v1/customers/{id}/loyalty/points"."""
     body = {"action": "add", "points": 100, "reason": "order_purchase", "reference_id": "ORD-2025-1001"}
     moved = documented.post(f"{API}/customers/{GUEST}/loyalty/points", body, key="k1")
     assert (moved["points_balance"], moved["reference_id"]) == (100, "ORD-2025-1001")
@@ -139,6 +140,7 @@ def test_entries_that_are_one_person_have_their_points_together(documented: OwnC
 
 
 def test_a_reward_lowers_the_order_it_is_redeemed_on(documented: OwnCentral) -> None:
+    """Reference, "POST /api/v1/loyalty/rewards/redeem"."""
     club = documented.post(f"{API}/loyalty/programs", {"name": "Club", "points_per_unit": "1.5"})
     documented.post(f"{API}/loyalty/tiers", {"name": "Gold", "program_id": club["id"], "points_required": 50})
     reward = documented.post(
@@ -201,6 +203,7 @@ def test_a_day_no_calendar_reaches_is_refused(documented: OwnCentral, day: str) 
 
 
 def test_the_documented_feedback_is_kept_and_answered(documented: OwnCentral) -> None:
+    """Reference, "POST /api/v1/feedback"."""
     order = sold(documented, GUEST)
     said = {
         "order_id": order["id"], "customer_id": GUEST, "rating": 4, "food_rating": 5, "service_rating": 4,
@@ -218,6 +221,7 @@ def test_the_documented_feedback_is_kept_and_answered(documented: OwnCentral) ->
 
 
 def test_the_documented_inventory_is_adjusted_counted_and_runs_low(documented: OwnCentral) -> None:
+    """Reference, "POST /api/v1/inventory/{id}/adjust" and "POST /api/v1/inventory/count"."""
     made = documented.post(f"{API}/inventory", BEEF)
     assert {name: made[name] for name in BEEF} == BEEF
     adjusted = documented.post(f"{API}/inventory/{made['id']}/adjust", {
@@ -253,6 +257,7 @@ def test_an_adjustment_that_makes_no_sense_is_refused(documented: OwnCentral, ad
 
 
 def test_the_documented_promotion_is_valid_in_its_hours_and_no_other(documented: OwnCentral) -> None:
+    """Reference, "POST /api/v1/promotions/validate"."""
     made = documented.post(f"{API}/promotions", HAPPY_HOUR)
     assert {name: made[name] for name in HAPPY_HOUR} == HAPPY_HOUR
     asked = {
@@ -302,6 +307,7 @@ def worked(central: OwnCentral, staff: str, begins: datetime, hours: float) -> N
 
 
 def test_wages_follow_real_shifts_with_overtime_and_are_processed_once(documented: OwnCentral) -> None:
+    """Reference, "POST /api/v1/payroll/calculate"."""
     documented.put(f"{API}/staff/1", {"hourly_rate": "20.00"})
     monday = datetime(2024, 12, 30, 14, tzinfo=UTC)  # 9 o'clock in New York; the period from 30 December on
     for day in range(5):
@@ -328,6 +334,7 @@ def test_wages_follow_real_shifts_with_overtime_and_are_processed_once(documente
 
 
 def test_figures_are_those_of_the_completed_orders(documented: OwnCentral) -> None:
+    """Reference, "POST /api/v1/analytics/custom-report"."""
     sold(documented, GUEST)
     documented.clock.advance(hours=2)
     documented.renew()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from aura_terminal.app.command_line import main
 
 PASSWORD = "a-long-password"
 SECONDS = 90
@@ -67,15 +70,18 @@ def test_two_workers_answer_for_one_store(address: str) -> None:
         assert client.get("/openapi.json").status_code == 200
 
 
-def test_a_short_password_is_refused_in_words(tmp_path: Path) -> None:
-    refused = run(tmp_path, "add-store", "Trattoria", "--owner", "a@example.com", "--password-stdin", said="short")
-    assert refused.returncode == 2
-    assert "at least 8 characters" in refused.stderr
+def test_a_short_password_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
+    asked = ["add-store", "Trattoria", "--owner", "a@example.com", "--password-stdin", "--data", str(tmp_path)]
+    assert main(["central", *asked]) == 2
+    assert "at least 8 characters" in capsys.readouterr().err
 
 
-def test_a_database_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
+def test_a_database_that_is_not_there_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     url = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
-    refused = run(tmp_path, "serve", "--database", url)
-    assert refused.returncode == 2
-    assert "cannot be used" in refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert main(["central", "serve", "--database", url, "--data", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "cannot be used" in said
+    assert "Traceback" not in said

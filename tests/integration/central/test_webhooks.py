@@ -77,6 +77,7 @@ def subscribe(central: OwnCentral, listener: Listener, *events: str) -> int:
 
 
 def test_a_subscriber_hears_of_what_it_asked_for_and_can_prove_it(documented: OwnCentral, listener: Listener) -> None:
+    """Overview, "Webhook Payload"."""
     subscribe(documented, listener, "order.created")
     made = documented.post("/api/v1/orders", ORDER)
     documented.post(f"/api/v1/orders/{made['id']}/cancel", {"reason": "Customer request"}, 200)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.central_schema import Asked, ask_everything
+from tests.support.central_schema import Asked, ask_everything, in_turn
 from tests.support.own_central import OwnCentral, build, documented_documents, serve
 
 EXAMPLES = 2
@@ -24,8 +24,8 @@ def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnCentral]:
 
 @pytest.fixture(scope="module")
 def asked(central: OwnCentral) -> Asked:
-    """Everything that is documented, asked for with allowed and with wrong values."""
-    return ask_everything(central, examples=EXAMPLES, start=1)
+    """Everything documented, asked for with allowed and with wrong values in turn; the campaign asks for both."""
+    return ask_everything(central, examples=EXAMPLES, start=1, modes=in_turn)
 
 
 def test_every_operation_is_asked(asked: Asked) -> None:
