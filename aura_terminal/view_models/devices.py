@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.runner import Runner
 
 LOOK_MILLISECONDS = 15_000
+OPEN_HIGH, OPEN_LOW = "open_high", "open_low"
 
 
 class DevicesModel(QObject):
@@ -60,6 +61,7 @@ class DevicesModel(QObject):
         self._health: tuple[DeviceHealth, ...] = ()
         self._answers: dict[str, str] = {}
         self._asked_of: dict[str, str] = {}
+        self._calibrating = ("", "")
         self._numbers = count(1)
         self._cards: tuple[DeviceCard, ...] = ()
         self.approvals = Approvals(runner, self)
@@ -150,7 +152,24 @@ class DevicesModel(QObject):
         if device and reply.ask is Ask.READ:
             self._answers[device] = reply.words
             self._compose()
+        if reply.ask_id == self._calibrating[0]:
+            self._conclude(self._calibrating[1], reply)
         self.replied.emit(reply)
+
+    def _conclude(self, device: str, reply: Reply) -> None:
+        """What a shut drawer's switch said; the settings are changed where they had it the wrong way round."""
+        self._calibrating = ("", "")
+        own = next((each for each in self._set_up if each.name == device), None)
+        if own is None or not reply.drawer:
+            self.done.emit("no_switch", device)
+        elif reply.drawer == "closed":
+            self.done.emit("switch_right", device)
+        else:
+            now = dict(own.options).get("drawer_sensor", OPEN_HIGH)
+            kept = tuple(option for option in own.options if option[0] != "drawer_sensor")
+            turned = OPEN_LOW if now == OPEN_HIGH else OPEN_HIGH
+            self.write((replace(own, options=(*kept, ("drawer_sensor", turned))), device))
+            self.done.emit("switch_turned", device)
 
     def ask(self, ask: Ask, device: str = "", about: SetUp | None = None) -> str:
         """Ask the node; the id that its reply will carry."""
@@ -191,6 +210,10 @@ class DevicesModel(QObject):
         if own is not None:
             kept = tuple(option for option in own.options if option[0] != "confirm")
             self.write((replace(own, options=(*kept, ("confirm", "none"))), device))
+
+    def calibrate(self, device: str) -> None:
+        """Somebody has shut the drawer: what its switch says now is what it says of a shut drawer."""
+        self._calibrating = self.ask(Ask.READ, device), device
 
     def write(self, *changes: tuple[SetUp, str]) -> None:
         """Have the settings say so, if whoever is here may, or somebody allows it; each with its name before, or ""."""

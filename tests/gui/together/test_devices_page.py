@@ -199,6 +199,20 @@ def test_a_device_is_read_on_request(desk: Desk, page: StagedDevices) -> None:
     assert says(desk, "It says: Ready: it answers, and has paper.")
 
 
+def test_a_drawer_whose_switch_is_the_other_way_round_is_calibrated(desk: Desk, page: StagedDevices) -> None:
+    arrive(desk, CARLA)
+    desk.press("Drawer is shut: front")
+    page.answer(Reply("", Ask.READ, "Ready", drawer="closed"))
+    desk.settle()
+    assert desk.terminal.window.sentence == "Right: front knows that the drawer is shut."
+    assert page.written == []
+    desk.press("Drawer is shut: front")
+    page.answer(Reply("", Ask.READ, "Ready", drawer="open"))
+    desk.settle()
+    ((device, before),) = page.written
+    assert (device.options, before) == ((("drawer_sensor", "open_low"),), "front")
+
+
 def test_all_paper_is_sent_elsewhere_until_a_person_switches_back(desk: Desk, page: StagedDevices) -> None:
     desk.press("Elsewhere: front")
     desk.pick("bar")

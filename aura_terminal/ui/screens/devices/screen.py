@@ -166,6 +166,8 @@ class DevicesScreen(Panel):
                 self._devices.kick(device, tr("Test of the drawer"))
             case words.READ:
                 self._devices.ask(Ask.READ, device)
+            case words.CALIBRATE:
+                self._devices.calibrate(device)
             case words.ELSEWHERE:
                 self._ask_where(f"{DEVICE}{device}", device, device)
             case words.BACK:
@@ -217,10 +219,14 @@ class DevicesScreen(Panel):
 
     @Slot(str, str)
     def _say_done(self, what: str, device: str) -> None:
-        if what == "test_print":
-            self.said.emit(tr("The test page is on its way to {device}.").format(device=device))
-        elif what == "kick":
-            self.said.emit(tr("The drawer was told to open. Did it? If not, see Paper that waits."))
+        said = {
+            "test_print": tr("The test page is on its way to {device}."),
+            "kick": tr("The drawer was told to open. Did it? If not, see Paper that waits."),
+            "no_switch": tr("Nothing tells at {device} whether the drawer is open."),
+            "switch_right": tr("Right: {device} knows that the drawer is shut."),
+            "switch_turned": tr("{device} had it the wrong way round; that is being set right."),
+        }
+        self.said.emit(said[what].format(device=device))
 
     @Slot(str)
     def _say_saved(self, name: str) -> None:

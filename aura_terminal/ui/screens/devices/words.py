@@ -14,8 +14,8 @@ from aura_terminal.view_models.device_cards import Confidence, DeviceCard, Healt
 from aura_terminal.view_models.paper_queue import Choice, PaperCard
 
 DOT = "  ·  "
-TEST, KICK, READ, TRY, ELSEWHERE, BACK, BELIEVE, REMOVE = (
-    "test", "kick", "read", "try", "elsewhere", "back", "believe", "remove",
+TEST, KICK, READ, CALIBRATE, ELSEWHERE, BACK, BELIEVE, REMOVE = (
+    "test", "kick", "read", "calibrate", "elsewhere", "back", "believe", "remove",
 )  # fmt: skip
 
 
@@ -157,6 +157,7 @@ def _ways(card: DeviceCard) -> tuple[Way, ...]:
         ways.append(_way(TEST, tr("Test print"), "printer", card))
     if card.has_drawer:
         ways.append(_way(KICK, tr("Open drawer"), "banknote", card))
+        ways.append(_way(CALIBRATE, tr("Drawer is shut"), "lock", card))
     if card.set_up is not None:
         ways.append(_way(READ, tr("Read"), "eye", card))
     if card.goes_to:
