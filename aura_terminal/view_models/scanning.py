@@ -76,9 +76,20 @@ def badge_of(code: str) -> str | None:
     return code[1 : code.index(end)]
 
 
+def number_in(code: str, link: str) -> str:
+    """The order's number in what a receipt says; `link` is the store's, with {number} where it stands."""
+    said = code.strip()
+    before, found, after = link.partition("{number}")
+    is_link = bool(found) and said.startswith(before) and said.endswith(after) and len(said) > len(before) + len(after)
+    return said[len(before) : len(said) - len(after)] if is_link else said
+
+
 def _order_of(code: str, shop: Shop) -> OrderRow:
-    """The order with this number, an open one first, else the newest that ended; or NotFound."""
-    number = code.strip().casefold()
+    """The order with this number, an open one first, else the newest that ended; or NotFound.
+
+    The code is the number itself, or the link that stands on the store's receipts.
+    """
+    number = number_in(code, shop.reads.store.profile().receipt_link).casefold()
     orders = shop.reads.orders
     for rows in (tuple(reversed(orders.open_orders())), orders.recent(LOOKS_BACK)):
         found = next((row for row in rows if row.number.casefold() == number), None)

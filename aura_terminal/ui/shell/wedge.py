@@ -12,6 +12,9 @@ from aura_terminal.ui.shell.burst import Burst, WedgeRule
 
 ENDING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 HELD_BACK = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+SHIFTING = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock})
+"""Keys a scanner holds for capitals and signs; they begin, end and break nothing."""
+
 INTERRUPTING = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.FocusOut})
 
 
@@ -63,6 +66,10 @@ class Wedge(QObject):
         return False
 
     def _press(self, event: QKeyEvent) -> bool:
+        if event.key() in SHIFTING:
+            if self._kept:
+                self._keep(event)
+            return bool(self._kept)
         at, letter = self._at(event), event.text()
         is_letter = len(letter) == 1 and letter.isprintable() and not event.modifiers() & HELD_BACK
         if event.isAutoRepeat() or not is_letter:

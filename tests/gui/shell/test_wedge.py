@@ -138,6 +138,27 @@ def test_a_tap_comes_after_the_keys_before_it(typist: Typist) -> None:
     assert typist.shell.counter.order.text() == "Beer, Beer"
 
 
+def test_capitals_are_typed_with_shift_held(typist: Typist) -> None:
+    for letter in "AB":
+        QTest.keyPress(typist.window, Qt.Key.Key_Shift)
+        QTest.keyClick(typist.window, ord(letter), Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyRelease(typist.window, Qt.Key.Key_Shift)
+        typist.type("12", SCANNER)
+    typist.press(Qt.Key.Key_Return)
+    assert [code.upper() for code in typist.codes] == ["A12B12"]
+    assert typist.note == ""
+
+
+def test_a_person_writes_capitals_too(typist: Typist) -> None:
+    typist.gap = PERSON
+    QTest.keyPress(typist.window, Qt.Key.Key_Shift)
+    QTest.keyClick(typist.window, ord("A"), Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyRelease(typist.window, Qt.Key.Key_Shift)
+    typist.type("b", PERSON)
+    typist.rest()
+    assert typist.note.upper() == "AB"
+
+
 def test_with_a_prefix_a_persons_keys_do_not_wait(shell: Shell) -> None:
     shell.session.sign_in(MARTA, pin_of(MARTA))
     shell.settle()

@@ -15,7 +15,7 @@ from aura_terminal.ui.shell.scanner_desk import ScannerDesk
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.shell.wedge import Wedge
 from aura_terminal.use_cases.asking import Asked, NewOrder
-from aura_terminal.view_models.scanning import Place, ScanningModel, badge_of
+from aura_terminal.view_models.scanning import Place, ScanningModel, badge_of, number_in
 from tests.gui.register.hands import press
 from tests.gui.together.conftest import Desk
 from tests.support.memory_shop import EVERYTHING
@@ -159,3 +159,21 @@ def test_a_badge_is_a_badge_wherever_it_is_read(scanner: Scanner) -> None:
 )
 def test_a_badge_stands_between_its_sentinels(code: str, badge: str | None) -> None:
     assert badge_of(code) == badge
+
+
+@pytest.mark.parametrize(
+    ("code", "link", "number"),
+    [
+        ("R1-042", "", "R1-042"),
+        ("https://aurora.example/r/R1-042", "https://aurora.example/r/{number}", "R1-042"),
+        ("https://aurora.example/R1-042/pdf", "https://aurora.example/{number}/pdf", "R1-042"),
+        (
+            "https://elsewhere.example/r/R1-042",
+            "https://aurora.example/r/{number}",
+            "https://elsewhere.example/r/R1-042",
+        ),
+        ("https://aurora.example/r/", "https://aurora.example/r/{number}", "https://aurora.example/r/"),
+    ],
+)
+def test_a_receipts_link_names_its_order(code: str, link: str, number: str) -> None:
+    assert number_in(code, link) == number
