@@ -61,6 +61,11 @@ class ReversalFile:
             raise Unavailable(self._path.name, f"cannot be used: {error.strerror}") from error
 
     @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self._path
+
+    @property
     def pending(self) -> tuple[TakingBack, ...]:
         """What is to be taken back, or was and is not in the store yet."""
         return tuple(self._pending.values())

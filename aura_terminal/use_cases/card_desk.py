@@ -22,6 +22,7 @@ from aura_terminal.domain.card_facts import (
     TipWhen,
     Witness,
 )
+from aura_terminal.domain.card_numbers import without_cards
 from aura_terminal.domain.card_payments import reference_kept
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.facts import Fact
@@ -78,7 +79,7 @@ class CardDeskWork:
         with self._begin(self._by(attempt_id).id) as work:
             if work.cards.attempt(attempt_id).state is not AttemptState.CREATED:
                 return False
-            work.keep(CardAttemptSent(attempt_id, work.now, reference_kept(note)))
+            work.keep(CardAttemptSent(attempt_id, work.now, without_cards(note)))
         return True
 
     def mark(self, attempt_id: AttemptId) -> None:

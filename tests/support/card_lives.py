@@ -40,19 +40,24 @@ GIVING = (CardAct.REFUND, CardAct.REVERSAL)
 
 
 @dataclass
-class _OnDisk:
+class OnDisk:
+    """A store on disk as a till needs it."""
+
     stored: StoredShop
 
     @property
     def shop(self) -> Shop:
+        """The use cases."""
         return self.stored.shop
 
     @property
     def begin(self) -> Begin:
+        """A fresh unit of work."""
         return self.stored.store.begin
 
     @property
     def clock(self) -> FixedClock:
+        """The time."""
         return self.stored.clock
 
 
@@ -72,7 +77,7 @@ class CardLives(RuleBasedStateMachine):
         data, clock = self.folder / "data", FixedClock()
         shutil.copytree(self.template, data)
         clock.advance(minutes=1)
-        self.place = _OnDisk(opened(data, clock, SeededIds(clock, seed)))
+        self.place = OnDisk(opened(data, clock, SeededIds(clock, seed)))
         self.till = CardTill(self.folder / "reversals.jsonl", store=self.place)
         self.orders = [self.till.order(2), self.till.order(1)]
 
