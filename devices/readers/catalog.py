@@ -12,7 +12,7 @@ from aura_terminal.ports.card_reader import CardReader
 from devices.catalog import Surroundings
 from devices.readers.options import ReaderOptions
 from devices.readers.stand_alone import StandAloneReader
-from devices.simulators.card_desk import CardDesk
+from devices.simulators.card_desk import CardDesk, Turn
 from devices.transports.addresses import PRINTER_PORT, read_address, read_line
 from devices.transports.serial_port import SerialTransport
 from devices.transports.tcp import TcpTransport
@@ -165,7 +165,18 @@ def _simulated(wanted: _Wanted) -> ReaderStation:
     if speaks not in SIMULATED:
         raise ValueError(f"no simulated card terminal speaks {speaks!r}; known are {', '.join(SIMULATED)}")
     host, port = read_address(wanted.address or "127.0.0.1:0")
-    return SIMULATED[speaks](wanted, host, port, CardDesk(pace=wanted.options.seconds("pace", SIMULATED_PACE)))
+    desk = CardDesk(pace=wanted.options.seconds("pace", SIMULATED_PACE))
+    desk.script(*_turns(wanted.options.text("script", "")))
+    return SIMULATED[speaks](wanted, host, port, desk)
+
+
+def _turns(written: str) -> list[Turn]:
+    """What becomes of the first requests, as `approve decline lose_reply`; after them everything is approved."""
+    words = written.replace(",", " ").split()
+    unknown = [word for word in words if word not in list(Turn)]
+    if unknown:
+        raise ValueError(f"nothing is called {unknown[0]!r} in a script; known are {', '.join(Turn)}")
+    return [Turn(word) for word in words]
 
 
 def _simulated_zvt(wanted: _Wanted, host: str, port: int, desk: CardDesk) -> ReaderStation:

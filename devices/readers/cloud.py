@@ -36,6 +36,7 @@ from devices.readers.http_exchange import Call, NotReached, Reply, exchange
 
 NOT_OFFERED = "this terminal does not take that"
 NO_ACCESS = "the cloud does not take this key; check it in the settings"
+_NO_ACCESS = frozenset({401, 403})
 _GIVES_BACK = frozenset({CardAct.REFUND, CardAct.REVERSAL})
 
 
@@ -76,9 +77,7 @@ class CloudReader:
         said = self._dialect.begin(request)
         if said is None:
             return ""
-        reply = self._say(said)
-        if reply.status in (401, 403):
-            raise Unavailable(self._dialect.name, NO_ACCESS)
+        reply = self._ask(said)
         try:
             return self._dialect.read_begun(reply)
         except NotReadable as wrong:
@@ -96,6 +95,8 @@ class CloudReader:
         except Unavailable as gone:
             return CardLost(gone.hint)
         try:
+            if reply.status in _NO_ACCESS:
+                return NotSent(Fault.NOT_SET_UP, NO_ACCESS)
             if reply.status >= 500:
                 return CardLost(f"{self._dialect.name} answered with HTTP {reply.status}")
             if reply.status >= 400:
@@ -128,7 +129,7 @@ class CloudReader:
 
     def status(self) -> ReaderStatus:
         try:
-            return self._dialect.read_status(self._say(self._dialect.reader()))
+            return self._dialect.read_status(self._ask(self._dialect.reader()))
         except NotReadable as wrong:
             raise Unavailable(self._dialect.name, str(wrong)) from None
 
@@ -218,6 +219,13 @@ class CloudReader:
         if self._dialect.read_back is None:
             raise ValueError(NOT_OFFERED)
         return self._dialect.read_back(request, reply)
+
+    def _ask(self, said: Said) -> Reply:
+        """Say something that moves no money, to a cloud that must know us."""
+        reply = self._say(said)
+        if reply.status in _NO_ACCESS:
+            raise Unavailable(self._dialect.name, NO_ACCESS)
+        return reply
 
     def _say(self, said: Said) -> Reply:
         setup, dialect = self._setup, self._dialect

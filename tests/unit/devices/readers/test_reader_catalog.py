@@ -13,6 +13,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.ports.card_reader import CannotTell, CardApproved, CardLost, ReaderRequest, Step
 from devices.catalog import Surroundings
 from devices.readers.catalog import MODELS, ReaderStation, build_reader
+from devices.simulators.card_desk import Turn
 from devices.simulators.nexo_certificate import made_for
 
 REQUEST = ReaderRequest(AttemptId("a"), "K1", CardAct.SALE, Money(4250, "EUR"), "R1-001")
@@ -67,6 +68,12 @@ def test_a_simulated_terminal_is_a_real_driver_against_its_own_other_side(speaks
         station.simulator.close()
 
 
+def test_a_simulated_terminal_follows_the_script_in_its_settings() -> None:
+    station = _built("simulated", pace="0", script="decline, approve")
+    assert station.simulator is not None
+    assert [station.simulator.desk.next_turn() for _ in range(3)] == [Turn.DECLINE, Turn.APPROVE, Turn.APPROVE]
+
+
 def test_what_a_stand_alone_terminal_did_only_a_person_knows() -> None:
     reader = _built("stand_alone").reader
     assert reader.prepare(REQUEST) == ""
@@ -91,6 +98,7 @@ def test_what_a_stand_alone_terminal_did_only_a_person_knows() -> None:
         ("cloud", "", "x", {"dialect": "sumup", "reader": "r"}, "'merchant'"),
         ("simulated", "", "", {"pace": "fast"}, "number of seconds"),
         ("simulated", "", "", {"speaks": "latin"}, "speaks 'latin'"),
+        ("simulated", "", "", {"script": "approve, explode"}, "called 'explode'"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(
