@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -61,12 +62,15 @@ class FloorPeer:
         assert self._process.stdout is not None
         port = int(self._process.stdout.readline().split()[1])
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_SECONDS, trust_env=False)
+        self._line = socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS)
+        self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def __enter__(self) -> FloorPeer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._client.close()
+        self._line.close()
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(PATIENCE_SECONDS)
@@ -77,6 +81,16 @@ class FloorPeer:
         """Return when the other end has committed it."""
         headers = {"Content-Encoding": encoding} if encoding else {}
         self._client.post("/facts", content=body, headers=headers).raise_for_status()
+
+    def send(self, body: bytes) -> None:
+        """Post without waiting for the answer, which `answered` fetches."""
+        self._line.sendall(b"POST /facts HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+    def answered(self) -> None:
+        """The other end has committed what was sent."""
+        answer = b""
+        while not answer.endswith(b"\r\n\r\n"):
+            answer += self._line.recv(1024)
 
 
 def post_all(rows: Iterable[JournalRow], peer: FloorPeer, *, packed: bool = False) -> float:
@@ -106,22 +120,36 @@ def batches(rows: Iterable[JournalRow], size: int) -> Iterator[list[JournalRow]]
 
 
 class FloorCommit:
-    """What one fact costs at least, from its commit here to its commit there and the word of it."""
+    """What one fact costs at least, from its commit here to its commit there and the word of it.
 
-    def __init__(self, here: RawConnection, peer: FloorPeer) -> None:
-        self._here, self._peer = here, peer
+    `crowd` are further processes that are handed the same fact at the same moment, as the other terminals are.
+    """
+
+    def __init__(self, here: RawConnection, peer: FloorPeer, crowd: Sequence[FloorPeer] = ()) -> None:
+        self._here, self._peer, self._crowd = here, peer, crowd
 
     def seconds(self, row: JournalRow) -> float:
         """Commit, post, commit, answer."""
         began = perf_counter()
         values = values_of(row)
         insert(self._here, [values])
-        self._peer.post(msgspec.msgpack.encode([values]))
-        return perf_counter() - began
+        body = msgspec.msgpack.encode([values])
+        for one in self._crowd:
+            one.send(body)
+        self._peer.post(body)
+        took = perf_counter() - began
+        for one in self._crowd:
+            one.answered()
+        return took
 
 
 @contextmanager
-def floor_commit(folder: Path) -> Iterator[FloorCommit]:
-    """The floor of a live fact, both files in a folder."""
-    with closing(open_floor(folder / "floor-here.sqlite")) as here, FloorPeer(folder / "floor-there.sqlite") as peer:
-        yield FloorCommit(here, peer)
+def floor_commit(folder: Path, crowd: int = 0) -> Iterator[FloorCommit]:
+    """The floor of a live fact, every file in a folder."""
+    with ExitStack() as open_now:
+        here = open_now.enter_context(closing(open_floor(folder / f"floor-here-{crowd}.sqlite")))
+        peers = [
+            open_now.enter_context(FloorPeer(folder / f"floor-there-{crowd}-{number}.sqlite"))
+            for number in range(1 + crowd)
+        ]
+        yield FloorCommit(here, peers[0], peers[1:])

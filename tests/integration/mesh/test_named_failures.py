@@ -27,6 +27,7 @@ from tests.support.store_shop import StoredShop
 
 Meet = Callable[..., Terminals]
 CHILD_SECONDS = 60
+LOST_WORDS = 100  # the five hundred of the list are pushed again by two processes below
 
 
 def everything_of(stored: StoredShop) -> list[JournalRow]:
@@ -61,7 +62,7 @@ def test_what_is_sent_again_after_a_lost_word_is_there_once(meet: Meet) -> None:
     """Failure 2: the word that an order had arrived was lost, and it was there twice."""
     terminals, chance = meet("R1", "R2"), Random(2)
     sender = terminals["R1"]
-    for _ in range(500):
+    for _ in range(LOST_WORDS):
         terminals.cut()
         link = terminals.link("R1", "R2")
         terminals.talk(seconds=0)
@@ -73,7 +74,7 @@ def test_what_is_sent_again_after_a_lost_word_is_there_once(meet: Meet) -> None:
     assert first == second
     assert set(first.values()) == {1}
     assert len(terminals.digests()) == 1
-    assert len(terminals["R2"].shop.reads.orders.open_orders()) == 500
+    assert len(terminals["R2"].shop.reads.orders.open_orders()) == LOST_WORDS
 
 
 TWICE = """
