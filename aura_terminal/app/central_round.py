@@ -36,6 +36,7 @@ AT_ONCE = GatewayLimits(head_start=0.0, longest_start=0.0, settle=0.0, try_again
 """A command hears no other terminal, so it waits for none; to speak beside one is harmless."""
 
 States = Mapping[str, CentralState]
+Watched = Callable[[States], None]
 
 
 class Ending(StrEnum):
@@ -71,14 +72,25 @@ class Round:
         return self.after.failed - self.before.failed
 
 
-def make_round(folder: Path, centrals: tuple[CentralSettings, ...], within: float) -> tuple[Round, ...]:
-    """A round with each; `Unavailable` when the store cannot be opened, or the node ends meanwhile."""
+def _nobody(states: States) -> None:
+    """Nobody wants to know how it goes."""
+
+
+def make_round(
+    folder: Path, centrals: tuple[CentralSettings, ...], within: float, watched: Watched = _nobody
+) -> tuple[Round, ...]:
+    """A round with each; `Unavailable` when the store cannot be opened, or the node ends meanwhile.
+
+    `watched` is told how things stand, again and again while it lasts.
+    """
     if is_taken(folder, Role.NODE):
-        return _asked_of_node(folder, centrals, within)
-    return _made_here(folder, centrals, within)
+        return _asked_of_node(folder, centrals, within, watched)
+    return _made_here(folder, centrals, within, watched)
 
 
-def _asked_of_node(folder: Path, centrals: tuple[CentralSettings, ...], within: float) -> tuple[Round, ...]:
+def _asked_of_node(
+    folder: Path, centrals: tuple[CentralSettings, ...], within: float, watched: Watched
+) -> tuple[Round, ...]:
     with BusCaller(folder) as caller:
 
         def next_states(seconds: float) -> States:
@@ -90,10 +102,13 @@ def _asked_of_node(folder: Path, centrals: tuple[CentralSettings, ...], within: 
         caller.ask(Topic.SYNC)
         while not watch.is_over:
             watch.see(next_states(1.0))
+            watched(watch.states)
         return watch.rounds()
 
 
-def _made_here(folder: Path, centrals: tuple[CentralSettings, ...], within: float) -> tuple[Round, ...]:
+def _made_here(
+    folder: Path, centrals: tuple[CentralSettings, ...], within: float, watched: Watched
+) -> tuple[Round, ...]:
     said: SimpleQueue[str] = SimpleQueue()
     bugs: list[BaseException] = []
 
@@ -112,6 +127,7 @@ def _made_here(folder: Path, centrals: tuple[CentralSettings, ...], within: floa
             pause.wait(TICK)
             for states in (*_told(said), {}):
                 watch.see(states)
+            watched(watch.states)
         if bugs:
             raise bugs[0]
         return watch.rounds()
@@ -164,6 +180,11 @@ class _Watch:
     def is_over(self) -> bool:
         """Whether nothing is left to wait for."""
         return len(self._endings) == len(self._names)
+
+    @property
+    def states(self) -> States:
+        """How things stand, as far as was told."""
+        return self._after
 
     def see(self, states: States) -> None:
         """How things stand now; those that were not told of are as they were."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 from aura_terminal.app.central_round import Ending, Round, make_round
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, TEMPORARY, WRONG_USE, Call, WrongUse
+from sync.node.central_words import CentralState
 from sync.reconcile.effects import Trouble
 
+SAID_EVERY = 10.0
+"""Seconds between two words about a round that lasts."""
 CODES = {Ending.DONE: FINE, Ending.UNREACHED: TEMPORARY, Ending.SLOWED: TEMPORARY, Ending.REFUSED: WRONG_USE}
 WORDS = {
     Ending.DONE: "all is told",
@@ -15,6 +20,10 @@ WORDS = {
     Ending.SLOWED: "it asks to wait; the rest is told later",
     Ending.REFUSED: "it does not accept the account; give its secret anew: aura-terminal account sign-in",
 }
+
+
+def _on_errors(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def sync(call: Call) -> int:
@@ -27,9 +36,28 @@ def sync(call: Call) -> int:
         raise WrongUse("A node tells central back offices everything by itself. For one round now say: sync --once")
     if not call.settings.centrals:
         raise WrongUse("No back office is set up here. Say: aura-terminal account sign-in --url U --user E")
-    rounds = make_round(call.folder, call.settings.centrals, call.arguments.within)
+    rounds = make_round(call.folder, call.settings.centrals, call.arguments.within, Progress().see)
     report(call, rounds)
     return code_of(rounds)
+
+
+class Progress:
+    """Says on the error stream how far a long round is: a back office takes so many requests a minute only."""
+
+    def __init__(self, say: Callable[[str], None] = _on_errors, now: Callable[[], float] = time.monotonic) -> None:
+        self._say, self._now = say, now
+        self._due = now() + SAID_EVERY
+        self._pending: dict[str, int] = {}
+
+    def see(self, states: Mapping[str, CentralState]) -> None:
+        """How things stand; said every ten seconds where something moves."""
+        if self._now() < self._due:
+            return
+        self._due = self._now() + SAID_EVERY
+        for name, state in states.items():
+            if state.pending and state.pending != self._pending.get(name):
+                self._say(f"{name}: {state.pending} to be told; {state.left} requests left in this hour")
+            self._pending[name] = state.pending
 
 
 def code_of(rounds: Sequence[Round]) -> int:

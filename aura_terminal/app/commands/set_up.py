@@ -63,7 +63,7 @@ def init_with_central(call: Call) -> int:
     """
     from aura_terminal.app.central_round import Ending, make_round
     from aura_terminal.app.commands import accounts
-    from aura_terminal.app.commands.central_sync import code_of, plain
+    from aura_terminal.app.commands.central_sync import Progress, code_of, plain
 
     asked = call.arguments
     if store_file(call.folder).exists():
@@ -78,7 +78,7 @@ def init_with_central(call: Call) -> int:
     if had_settings and central not in call.settings.centrals:
         add_central(call.folder, central)
     accounts.keep(call.folder, central, tokens, password)
-    rounds = make_round(call.folder, (central,), asked.within)
+    rounds = make_round(call.folder, (central,), asked.within, Progress().see)
     with opened(call.folder, Role.TOOL) as store:
         items = sum(len(store.shop.reads.menu.tiles(one.id)) for one in store.shop.reads.menu.categories())
     report: dict[str, object] = {
@@ -103,7 +103,10 @@ def _asked_shop(call: Call) -> tuple[ShopFiles, str]:
 
 
 def _shop_there(call: Call, central: CentralSettings, tokens: KeptInMemory) -> tuple[ShopFiles, str]:
-    """What the arguments do not say comes from the back office; what neither says is asked for."""
+    """What the arguments do not say comes from the back office; what neither says is asked for.
+
+    Who names the store is taken to mean the usual currency and zone where the back office says none.
+    """
     from aura_terminal.app.central_check import store_there
 
     asked, name = call.arguments, central.connector.value
@@ -111,6 +114,8 @@ def _shop_there(call: Call, central: CentralSettings, tokens: KeptInMemory) -> t
         return _asked_shop(call)
     said = store_there(call.folder, central, tokens)
     store, currency, zone = asked.store or said.name, asked.currency or said.currency, asked.zone or said.zone
+    if asked.store:
+        currency, zone = currency or USUAL_CURRENCY, zone or USUAL_ZONE
     if not store:
         raise WrongUse(f"{name} does not say what the store is called: add --store NAME.")
     if not currency:

@@ -163,8 +163,8 @@ def take(asked: Asked, read: Callable[[], Found]) -> Page:
         raise Unreadable(sweep.resource, f"{answer.status} {complaint_of(answer).message}".strip())
     said = read()
     if sweep.resource in WHOLE:
-        intake = Intake(asked.picture, asked.words, asked.now_ms)
-        ids = OBJECTS[sweep.resource](intake, unwrapped(said))
+        intake, bare = Intake(asked.picture, asked.words, asked.now_ms), unwrapped(said)
+        ids = () if bare.value == [] else OBJECTS[sweep.resource](intake, bare)
         return Page(tuple(intake.facts), ids, has_next=False)
     found = listed(sweep, said, *LISTS.get(sweep.resource, (sweep.resource,)))
     if sweep.resource == "orders":

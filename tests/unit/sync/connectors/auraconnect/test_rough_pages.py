@@ -154,3 +154,8 @@ def test_a_list_the_deployment_lacks_is_an_empty_page_but_the_menu_is_never_lack
         assert (page.ids, page.is_enough) == ((), True)
     with pytest.raises(Unreadable, match="404 Resource not found"):
         shop.connector.page(Sweep(CONNECTOR, "items", began_ms=NOW_MS), missing, shop.picture, 0)
+
+
+def test_an_empty_list_where_an_object_is_documented_says_nothing(shop: Bench) -> None:
+    page = taken(shop, "mappings", [])
+    assert (page.facts, page.troubles) == ((), ())
