@@ -86,15 +86,20 @@ def _stand_alone(wanted: _Wanted) -> ReaderStation:
 
 def _zvt(wanted: _Wanted) -> ReaderStation:
     from devices.readers.zvt import ZvtReader, ZvtSetup
-    from devices.readers.zvt_frames import Framing, SerialFraming, TcpFraming
+    from devices.readers.zvt_frames import Framing, PrefixedFraming, SerialFraming, TcpFraming
     from devices.readers.zvt_link import ZvtLink
 
     pipe = _pipe_to(wanted.address, ZVT_PORT)
-    framing: Callable[[], Framing] = SerialFraming if wanted.address.startswith("serial:") else TcpFraming
+    frames = wanted.options.text("frames", "serial" if wanted.address.startswith("serial:") else "bare")
+    known: Mapping[str, Callable[[], Framing]] = {
+        "bare": TcpFraming, "prefixed": PrefixedFraming, "serial": SerialFraming,
+    }  # fmt: skip
+    if frames not in known:
+        raise ValueError(f"{frames!r} are no frames of ZVT; known are {', '.join(known)}")
     password = wanted.secret or "000000"
     if not (password.isdecimal() and len(password) == 6):
         raise ValueError("the password of a ZVT terminal is six digits")
-    return ReaderStation(ZvtReader(ZvtLink(pipe, framing), ZvtSetup(password=password)))
+    return ReaderStation(ZvtReader(ZvtLink(pipe, known[frames]), ZvtSetup(password=password)))
 
 
 def _nexo(wanted: _Wanted) -> ReaderStation:

@@ -12,6 +12,8 @@ from typing import Protocol
 DLE, STX, ETX, ACK, NAK = 0x10, 0x02, 0x03, 0x06, 0x15
 _LONG = 0xFF
 _HEAD, _LONG_HEAD = 3, 5
+_PREFIX = 2
+_FIRST_CLASS = 0x04
 LONGEST_APDU = _LONG_HEAD + 0xFFFF
 
 
@@ -79,6 +81,51 @@ class TcpFraming:
             heard.append(_apdu_of(bytes(self._waiting[:end])))
             del self._waiting[:end]
         return heard
+
+    def receipt_for(self, heard: Heard) -> bytes:
+        return b""
+
+
+class PrefixedFraming:
+    """Each message with its length before it in two bytes, the high one first, as some tills and terminals do."""
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+
+    def frame(self, apdu: Apdu) -> bytes:
+        message = apdu.to_bytes()
+        return len(message).to_bytes(_PREFIX, "big") + message
+
+    def feed(self, data: bytes) -> list[Heard]:
+        self._waiting += data
+        heard: list[Heard] = []
+        while len(self._waiting) >= _PREFIX:
+            end = _PREFIX + int.from_bytes(self._waiting[:_PREFIX], "big")
+            if len(self._waiting) < end:
+                break
+            message = bytes(self._waiting[_PREFIX:end])
+            heard.append(_apdu_of(message) if _end_of(message) == len(message) else Damaged())
+            del self._waiting[:end]
+        return heard
+
+    def receipt_for(self, heard: Heard) -> bytes:
+        return b""
+
+
+class EitherFraming:
+    """A terminal's ear on TCP: the first byte tells whether the till puts lengths before its messages (ZVT 13.06: the
+    classes of messages begin at 04, and no till says anything as long as 1024 bytes)."""
+
+    def __init__(self) -> None:
+        self._framing: Framing | None = None
+
+    def frame(self, apdu: Apdu) -> bytes:
+        return (self._framing or TcpFraming()).frame(apdu)
+
+    def feed(self, data: bytes) -> list[Heard]:
+        if self._framing is None and data:
+            self._framing = PrefixedFraming() if data[0] < _FIRST_CLASS else TcpFraming()
+        return self._framing.feed(data) if self._framing is not None else []
 
     def receipt_for(self, heard: Heard) -> bytes:
         return b""

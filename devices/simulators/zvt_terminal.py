@@ -27,7 +27,7 @@ from devices.readers.zvt_fields import (
     read_fields,
     tlv,
 )
-from devices.readers.zvt_frames import Apdu, Framing, TcpFraming
+from devices.readers.zvt_frames import Apdu, EitherFraming, Framing
 from devices.simulators.card_desk import CardDesk, Charge, Turn
 from devices.simulators.card_line import CHUNK, LoopbackLine
 
@@ -68,7 +68,7 @@ class SimulatedZvtTerminal:
         host: str = "127.0.0.1",
         port: int = 0,
         desk: CardDesk | None = None,
-        new_framing: Callable[[], Framing] = TcpFraming,
+        new_framing: Callable[[], Framing] = EitherFraming,
         stall: float = 60.0,
         card: bytes = CARD_MASKED,
     ) -> None:

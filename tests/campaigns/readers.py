@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 from aura_terminal.ports.card_reader import CardApproved
+from devices.readers.zvt_frames import SerialFraming
 from devices.simulators.card_desk import Turn
 from tests.contract.card_reader_contract import judge_cut
 from tests.support.cut_line import Cut, Way
@@ -33,7 +34,7 @@ from tests.support.reader_codecs import CODECS, altered, finding
 
 BENCHES: dict[str, Callable[[], ReaderBench]] = {
     "zvt": zvt_bench,
-    "zvt serial": lambda: zvt_bench(is_serial=True),
+    "zvt serial": lambda: zvt_bench(framing=SerialFraming),
     "nexo": nexo_bench,
     "concert": concert_bench,
     "caisse-ap": caisse_ap_bench,

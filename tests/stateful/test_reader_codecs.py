@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from devices.readers.caisse_ap_fields import FieldReader, written
 from devices.readers.concert_frames import ConcertReaderOfBytes, Frame, Heard, Sign, framed
 from devices.readers.zvt_fields import AMOUNT, CARD_NUMBER, RECEIPT, bcd, container, of_two_digits, read_fields, tlv
-from devices.readers.zvt_frames import Apdu, Framing, SerialFraming, TcpFraming
+from devices.readers.zvt_frames import Apdu, Framing, PrefixedFraming, SerialFraming, TcpFraming
 from tests.support.reader_codecs import CODECS, Codec, altered, finding
 
 APDUS = st.builds(Apdu, st.integers(0, 0xFFFF), st.binary(max_size=300))
@@ -25,7 +25,7 @@ def _pieces(data: bytes, cuts: list[int]) -> list[bytes]:
     return [data[start:end] for start, end in pairwise(places)]
 
 
-@pytest.mark.parametrize("new_framing", [TcpFraming, SerialFraming])
+@pytest.mark.parametrize("new_framing", [TcpFraming, PrefixedFraming, SerialFraming])
 @given(apdus=st.lists(APDUS, max_size=5), cuts=st.lists(st.integers(0, 2000), max_size=8))
 @settings(max_examples=40)
 def test_zvt_messages_arrive_whole_in_any_pieces(
@@ -36,7 +36,7 @@ def test_zvt_messages_arrive_whole_in_any_pieces(
     assert [heard for piece in _pieces(stream, cuts) for heard in framing.feed(piece)] == apdus
 
 
-@pytest.mark.parametrize("new_framing", [TcpFraming, SerialFraming])
+@pytest.mark.parametrize("new_framing", [TcpFraming, PrefixedFraming, SerialFraming])
 @given(data=st.binary(max_size=200), cuts=st.lists(st.integers(0, 200), max_size=5))
 @settings(max_examples=40)
 def test_any_bytes_are_heard_alike_in_any_pieces(

@@ -30,7 +30,7 @@ from devices.readers.nexo import NexoReader, NexoSetup
 from devices.readers.nexo_link import Certificate, NexoLink, adyen_name
 from devices.readers.nexo_words import Parties
 from devices.readers.zvt import ZvtReader, ZvtSetup
-from devices.readers.zvt_frames import SerialFraming, TcpFraming
+from devices.readers.zvt_frames import EitherFraming, Framing, SerialFraming, TcpFraming
 from devices.readers.zvt_link import ZvtLink
 from devices.simulators.caisse_ap_terminal import SimulatedCaisseApTerminal
 from devices.simulators.cloud_terminal import SECRET, SimulatedCloud
@@ -125,10 +125,12 @@ def _tell_nobody(step: Step) -> None:
     assert step in Step
 
 
-def zvt_bench(card: bytes = bytes.fromhex("474843EEEEEE7743"), *, is_serial: bool = False) -> ReaderBench:
+def zvt_bench(
+    card: bytes = bytes.fromhex("474843EEEEEE7743"), framing: Callable[[], Framing] = TcpFraming
+) -> ReaderBench:
     """A ZVT terminal, with the frames of TCP or those of a serial line."""
-    framing = SerialFraming if is_serial else TcpFraming
-    simulator = SimulatedZvtTerminal(new_framing=framing, stall=STALL, card=card)
+    ears = SerialFraming if framing is SerialFraming else EitherFraming
+    simulator = SimulatedZvtTerminal(new_framing=ears, stall=STALL, card=card)
 
     def renew(line: CutLine, within: float) -> CardReader:
         setup = ZvtSetup(charge_within=within, answer_within=PATIENT, give_up_within=0.3, settle=0.02)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from devices.readers.zvt_frames import SerialFraming
 from tests.contract.card_reader_contract import CardReaderContract
 from tests.support.reader_benches import ReaderBench, caisse_ap_bench, cloud_bench, concert_bench, nexo_bench, zvt_bench
 
@@ -21,7 +22,7 @@ class TestZvtOverTcp(CardReaderContract):
 class TestZvtInSerialFrames(CardReaderContract):
     @pytest.fixture
     def bench(self) -> Iterator[ReaderBench]:
-        made = zvt_bench(is_serial=True)
+        made = zvt_bench(framing=SerialFraming)
         yield made
         made.end()
 

@@ -10,6 +10,7 @@ from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.ports.card_reader import CannotTell, CardApproved, CardLost, NotSent
 from aura_terminal.ports.printing import Fault
 from devices.readers.zvt import ZvtReader
+from devices.readers.zvt_frames import PrefixedFraming
 from devices.simulators.card_desk import CardDesk, Turn
 from tests.support.reader_benches import ReaderBench, zvt_bench
 
@@ -81,3 +82,12 @@ def test_a_reversal_of_what_the_terminal_never_did_is_refused(bench: ReaderBench
 def test_the_day_is_handed_over(bench: ReaderBench) -> None:
     assert isinstance(bench.reader, ZvtReader)
     assert bench.reader.end_of_day()
+
+
+def test_a_till_that_puts_lengths_before_its_messages_is_understood_and_answered_alike() -> None:
+    bench = zvt_bench(framing=PrefixedFraming)
+    try:
+        assert isinstance(bench.perform(bench.prepared(bench.request())), CardApproved)
+        assert len(bench.simulator.desk.charges) == 1
+    finally:
+        bench.end()

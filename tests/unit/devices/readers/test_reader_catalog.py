@@ -89,6 +89,7 @@ def test_what_a_stand_alone_terminal_did_only_a_person_knows() -> None:
         ("swipe", "", "", {}, "no card terminal model"),
         ("zvt", "10.0.0.9", "12", {}, "six digits"),
         ("zvt", "10.0.0.9", "", {"passwort": "1"}, "'passwort'"),
+        ("zvt", "10.0.0.9", "", {"frames": "golden"}, "no frames of ZVT"),
         ("nexo", "10.0.0.9", "", {"poi_id": "P-1", "key_identifier": "k"}, "keyring"),
         ("nexo", "10.0.0.9", "x", {"key_identifier": "k"}, "'poi_id'"),
         ("nexo", "10.0.0.9", "x", {"poi_id": "P-1", "key_identifier": "k", "root": "/nowhere"}, "cannot be read"),
