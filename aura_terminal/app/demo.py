@@ -42,10 +42,13 @@ def _why_unseen() -> str:
 
 def _open_restaurant(folder: Path, *, view: str | None, theme: str | None) -> Settings:
     from aura_terminal.app.commands.set_up import demo_shop, set_up
+    from aura_terminal.app.demo_counter import DEMO_COUNTER, with_counter
     from aura_terminal.app.demo_evening import begin_evening
+    from aura_terminal.app.devices import DEMO_DEVICES
 
     if not store_file(folder).exists():
-        set_up(folder, LABEL, demo_shop())
+        settings = Settings(terminal=LABEL, devices=(*DEMO_DEVICES, *DEMO_COUNTER))
+        set_up(folder, LABEL, with_counter(demo_shop()), settings)
         begin_evening(folder)
     return read_settings(folder, os.environ, {"view": view, "theme": theme})
 

@@ -14,12 +14,13 @@ Groups = dict[GroupId, ModifierGroup]
 
 
 class GuestBook:
-    """Invents what the next guest asks for; always something the menu allows."""
+    """Invents what the next guest asks for; always something the menu allows, and nothing that must be weighed."""
 
     def __init__(self, menu: MenuReads, chance: Random) -> None:
         self._menu = menu
         self._chance = chance
-        self._items = [tile.item_id for category in menu.categories() for tile in menu.tiles(category.id)]
+        tiles = (tile for category in menu.categories() for tile in menu.tiles(category.id))
+        self._items = [tile.item_id for tile in tiles if not tile.by_weight]
 
     def wish(self) -> Asked:
         """An item with choices and a quantity."""
