@@ -11,13 +11,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aura_terminal.app.opening import opened
+from aura_terminal.ports.journal import JournalRow
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.locks import Role
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from tests.integration.command_line.asking import ask
 from tests.integration.node.node_process import wait_until
 from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.support.mesh_founding import found_mesh
@@ -68,16 +71,16 @@ def test_sales_that_exist_here_only_survive_every_way_to_throw_them_away(
     sell(here)
     before = digest(here)
     for words in (("reset",), ("leave",), ("restore", str(copy))):
-        refused = here.run(*words, "--json")
-        assert refused.returncode != 0, words
-        assert "on this terminal only" in refused.stderr
+        refused = ask(*words, "--json", "--data", here.folder)
+        assert refused.code != 0, words
+        assert "on this terminal only" in refused.err
     assert digest(here) == before
     here.start_node()
     there.start_node()
     assert wait_until(lambda: vector_of(there.store) == vector_of(here.store))
     sell(here)
     assert wait_until(lambda: vector_of(there.store) == vector_of(here.store), SHARED_WITHIN)
-    assert wait_until(lambda: json.loads(here.run("peers", "--json").stdout)["unshared"] == 0)
+    assert wait_until(lambda: peers(here)["unshared"] == 0)
     here.kill_node()
     held = digest(here)
     assert here.run("reset").returncode == 0
@@ -122,9 +125,9 @@ def test_an_older_program_touches_nothing_of_what_a_newer_one_wrote(two: tuple[T
     newer = schema(here, 1)
     held = hashlib.sha256(here.store.read_bytes()).digest()
     for words in (("status",), ("report", "x"), ("backup", "--to", str(tmp_path / "copy")), ("reset",), ("leave",)):
-        refused = here.run(*words)
-        assert refused.returncode != 0, words
-        assert "newer version" in refused.stderr, refused.stderr
+        refused = ask(*words, "--data", here.folder)
+        assert refused.code != 0, words
+        assert "newer version" in refused.err, refused.err
     here.start_node()
     assert here.node is not None
     assert here.node.wait(timeout=30) != 0
@@ -148,10 +151,11 @@ def test_an_old_copy_put_in_place_by_hand_is_noticed_and_costs_nobody_a_sale(
     sell(here)  # under numbers that the other terminal knows as other sales
     here.start_node()
     there.start_node()
-    assert wait_until(lambda: "erify" in here.run("peers", "--json").stdout + there.run("peers", "--json").stdout)
+    assert wait_until(lambda: "erify" in json.dumps([peers(here), peers(there)]))
     for terminal in two:
         terminal.kill_node()
-    assert held.items() <= vector_of(there.store).items()  # beside it stands the report of the outage
+    reached = vector_of(there.store)  # beside it stand the report of the outage, and how its devices are
+    assert all(reached[origin] >= seq for origin, seq in held.items())
     crooked = vector_of(here.store)
     refused = here.run("restore", str(old))
     assert refused.returncode != 0
@@ -170,16 +174,18 @@ def test_the_store_of_another_terminal_in_this_ones_place_meets_nobody(two: tupl
     """Failure 5: the database file of one machine was put on another, and both wrote under one name."""
     here, there = two
     sell(there)
-    held = digest(there)
+    held = facts_of(there)
     replace_store(here, there.store)
     here.start_node()
     there.start_node()
     assert wait_until(lambda: "the keys are those of R1" in logged(here))
     sell(here)
-    assert not any(peer["connected"] for peer in json.loads(there.run("peers", "--json").stdout)["peers"])
+    assert not any(peer["connected"] for peer in peers(there)["peers"])
     for terminal in two:
         terminal.kill_node()
-    assert digest(there) == held
+    now = facts_of(there)
+    assert now[: len(held)] == held
+    assert {row.type for row in now[len(held) :]} <= {"document_put"}  # how its own devices are
 
 
 def share(here: Terminal, there: Terminal) -> None:
@@ -188,6 +194,17 @@ def share(here: Terminal, there: Terminal) -> None:
         terminal.start_node()
     assert wait_until(lambda: vector_of(there.store) == vector_of(here.store))
     here.kill_node()
+
+
+def peers(terminal: Terminal) -> Any:  # plain JSON
+    """What it says of the others."""
+    return ask("peers", "--json", "--data", terminal.folder).json
+
+
+def facts_of(terminal: Terminal) -> tuple[JournalRow, ...]:
+    """Everything it ever did under its own name."""
+    with opened(terminal.folder, Role.TOOL) as store:
+        return store.store.facts_after(store.store.identity.origin, 0, 100_000)
 
 
 def replace_store(terminal: Terminal, file: Path) -> None:
