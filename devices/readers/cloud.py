@@ -74,6 +74,7 @@ class CloudReader:
 
     def prepare(self, request: ReaderRequest) -> str:
         """Make what the reader will process, where the cloud has such a thing: it moves nothing by itself."""
+        self._cancelled.clear()  # a cancel that came after the charge before this one
         said = self._dialect.begin(request)
         if said is None:
             return ""

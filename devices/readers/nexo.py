@@ -89,6 +89,7 @@ class NexoReader:
 
     def prepare(self, request: ReaderRequest) -> str:
         """Prove the key once, before money is asked for: with a wrong one no outcome could ever be read."""
+        self._cancelled.clear()  # a cancel that came after the charge before this one
         if not self._is_proved:
             self.status()
         return ""

@@ -107,6 +107,7 @@ class ZvtReader:
 
     def prepare(self, request: ReaderRequest) -> str:
         """Register, and note the number of the terminal's last receipt."""
+        self._cancelled.clear()  # a cancel that came after the charge before this one
         try:
             self._link.close()
             self._begin()

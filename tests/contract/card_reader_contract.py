@@ -91,6 +91,12 @@ class CardReaderContract:
             assert isinstance(bench.perform(bench.prepared(bench.request())), CardCancelled)
         assert bench.simulator.desk.charges == ()
 
+    def test_a_cancel_that_comes_too_late_does_not_end_the_next_charge(self, bench: ReaderBench) -> None:
+        bench.perform(bench.prepared(bench.request()))
+        bench.reader.cancel()
+        assert isinstance(bench.perform(bench.prepared(bench.request(1700))), CardApproved)
+        assert [charge.minor for charge in bench.simulator.desk.charges] == [4250, 1700]
+
     def test_an_approval_after_the_cancel_is_still_told(self, bench: ReaderBench) -> None:
         if not bench.reader.abilities.can_cancel:
             pytest.skip("this protocol cannot cancel")
