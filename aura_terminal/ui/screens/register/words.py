@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import Availability, LineState, ModifierKind
-from aura_terminal.domain.weighing import PriceUnit, WeightSource, kilograms
 from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.screens.register.delivery_words import course_row, station_rows
@@ -201,6 +200,8 @@ def _notes(line: LineRow, money: MoneyText) -> Iterable[str]:
 
 def weighed_words(weighed: Weighed, money: MoneyText) -> str:
     """What was weighed, at which price; a typed weight says so."""
+    from aura_terminal.domain.weighing import PriceUnit, WeightSource, kilograms
+
     unit = "kg" if weighed.unit is PriceUnit.KILOGRAM else "100 g"
     words = f"{kilograms(weighed.net)} kg × {money.amount(weighed.price)}/{unit}"
     typed = translate("RegisterScreen", "weight typed") if weighed.source is WeightSource.TYPED else ""
