@@ -1,8 +1,8 @@
 """The order in which letters stand on paper where some of them run from right to left.
 
 Source: Unicode Standard Annex 9. Text that reaches a printer holds no control characters, so the rules for explicit
-embeddings, overrides and isolates (X1 to X8) have nothing to do here and are left out, as is the pairing of brackets
-(N0). A paragraph is one line of one cell: a price beside an Arabic name never changes places with it.
+embeddings, overrides and isolates (X1 to X8) have nothing to do here and are left out. A paragraph is one line of one
+cell: a price beside an Arabic name never changes places with it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ import unicodedata
 from collections.abc import Sequence
 
 _RIGHT = frozenset({"R", "AL"})
+_FIRST_RIGHT = "\u0590"  # where Hebrew begins: no letter before it runs from right to left
 _NEUTRAL = frozenset({"B", "S", "WS", "ON"})
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝", "「": "」", "【": "】"}
 _PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›")
 _MIRRORED = {**{pair[0]: pair[1] for pair in _PAIRS}, **{pair[1]: pair[0] for pair in _PAIRS}}
 
 
 def runs_right_to_left(text: str) -> bool:
     """Whether any of its letters belongs to a script that runs from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(letter) in _RIGHT for letter in text)
+    if max(text, default="") < _FIRST_RIGHT:
+        return False
+    return any(unicodedata.bidirectional(letter) in _RIGHT for letter in text)
 
 
 def levels(letters: Sequence[str]) -> list[int]:
@@ -26,7 +30,8 @@ def levels(letters: Sequence[str]) -> list[int]:
     given = [unicodedata.bidirectional(letter[0]) or "L" for letter in letters]
     base = next((int(kind in _RIGHT) for kind in given if kind == "L" or kind in _RIGHT), 0)
     edge = "R" if base else "L"
-    resolved = _neutral(_weak(given, edge), edge)
+    kinds = _brackets(letters, _weak(given, edge), edge)
+    resolved = _neutral(kinds, edge)
     found = [_implicit(kind, base) for kind in resolved]
     for place in range(len(given) - 1, -1, -1):  # L1: spaces at the end of the line go with the paragraph
         if given[place] not in ("WS", "S", "B"):
@@ -95,6 +100,34 @@ def _join_terminators(kinds: list[str]) -> None:
             if kinds[place] == "ET" and before == "EN":
                 kinds[place] = "EN"
             before = kinds[place]
+
+
+def _brackets(letters: Sequence[str], kinds: list[str], edge: str) -> list[str]:
+    """N0: both brackets of a pair take the direction of what is inside, or of what stands before them."""
+    for first, last in _bracket_pairs(letters, kinds):
+        inside = {_side(kind) for kind in kinds[first + 1 : last] if kind not in _NEUTRAL}
+        if edge in inside:
+            kinds[first] = kinds[last] = edge
+        elif inside:
+            before = next((_side(kind) for kind in reversed(kinds[:first]) if kind not in _NEUTRAL), edge)
+            kinds[first] = kinds[last] = before
+    return kinds
+
+
+def _bracket_pairs(letters: Sequence[str], kinds: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of each bracket and its partner, by the place of the first (BD16)."""
+    opened: list[tuple[str, int]] = []
+    pairs: list[tuple[int, int]] = []
+    for place, (letter, kind) in enumerate(zip(letters, kinds, strict=True)):
+        if kind != "ON":
+            continue
+        if letter in _BRACKETS:
+            opened.append((_BRACKETS[letter], place))
+        found = next((at for at in range(len(opened) - 1, -1, -1) if opened[at][0] == letter), None)
+        if found is not None:
+            pairs.append((opened[found][1], place))
+            del opened[found:]
+    return sorted(pairs)
 
 
 def _neutral(kinds: list[str], edge: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 from typing import assert_never
 
 from aura_terminal.domain.paper import (
@@ -26,10 +26,10 @@ from aura_terminal.domain.paper import (
     Text,
 )
 from devices.printers.bidi import runs_right_to_left
-from devices.printers.letters import clean, width
+from devices.printers.letters import clean, text_width, width
 from devices.printers.lines import LetterLine, PaperLine, Span
 from devices.printers.pictures import shrunk
-from devices.printers.profiles import PrinterProfile
+from devices.printers.profiles import PrinterProfile, Raster
 from devices.printers.symbols import fitted
 
 _RULES = {RuleStyle.SINGLE: "-", RuleStyle.DOUBLE: "="}
@@ -40,7 +40,7 @@ _UNSAID = 12  # what a cell without a width asks for when there is not enough fo
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """One letter with the marks upon it."""
+    """One letter with the marks upon it, or a whole text that fits on its line as it is."""
 
     text: str
     style: Style
@@ -56,13 +56,23 @@ _Glyphs = list[_Glyph]
 
 def lay_out(document: PaperDocument, profile: PrinterProfile) -> tuple[PaperLine, ...]:
     """The document's lines on this printer's paper."""
-    return tuple(line for block in document.blocks for line in _block(block, profile.columns, profile.dots))
+    blocks = _in_letters(document.blocks) if profile.raster is Raster.EIGHT_PINS else document.blocks
+    return tuple(line for block in blocks for line in _block(block, profile.columns, profile.dots))
+
+
+def _in_letters(blocks: Iterable[Block]) -> Iterator[Block]:
+    """What a needle printer is given: codes said in words, for no scanner reads them from its dots, and no pictures."""
+    for block in blocks:
+        if isinstance(block, QrCode | Barcode):
+            yield Text((Run(block.content),), block.align)
+        elif not isinstance(block, Picture):
+            yield block
 
 
 def _block(block: Block, columns: int, dots: int) -> Iterable[PaperLine]:
     match block:
         case Text():
-            return (_line(row, columns, block.align) for row in _wrap(_glyphs(block.runs, columns), columns))
+            return (_line(row, columns, block.align) for row in _rows(block.runs, columns))
         case Columns():
             return _row(block.cells, columns)
         case Rule():
@@ -125,7 +135,21 @@ def _shares(whole: int, weights: Sequence[int]) -> list[int]:
 
 
 def _cell_rows(cell: Cell, room: int) -> list[_Glyphs]:
-    return _wrap(_glyphs((Run(cell.text, cell.style),), room), room)
+    return _rows((Run(cell.text, cell.style),), room)
+
+
+def _rows(runs: Sequence[Run], room: int) -> list[_Glyphs]:
+    fitting = _fitting(runs[0], room) if len(runs) == 1 else None
+    return _wrap(_glyphs(runs, room), room) if fitting is None else [[fitting]]
+
+
+def _fitting(run: Run, room: int) -> _Glyph | None:
+    """The run as one piece, which most lines are; None when it must be looked at letter by letter."""
+    text = clean(run.text)
+    columns = text_width(text) * run.style.width
+    if not text or columns > room or text[-1] == " " or "\n" in text or room < 2 * _NARROWEST:
+        return None
+    return _Glyph(text, run.style, columns)
 
 
 def _glyphs(runs: Sequence[Run], room: int) -> _Glyphs:
@@ -152,8 +176,12 @@ def _wrap(glyphs: _Glyphs, room: int) -> list[_Glyphs]:
 
 
 def _wrap_paragraph(glyphs: _Glyphs, room: int) -> list[_Glyphs]:
+    """Rows of one paragraph; those after the first stand as far in as the first one does."""
     rows: list[_Glyphs] = []
     row: _Glyphs = []
+    indent = list(takewhile(lambda glyph: glyph.is_space, glyphs))
+    if _columns(indent) > room // 2 or len(indent) == len(glyphs):
+        indent = []
     for is_space, group in groupby(glyphs, lambda glyph: glyph.is_space):
         word = list(group)
         if is_space:
@@ -161,11 +189,11 @@ def _wrap_paragraph(glyphs: _Glyphs, room: int) -> list[_Glyphs]:
             continue
         if _columns(row) + _columns(word) > room and any(not glyph.is_space for glyph in row):
             rows.append(row)
-            row = []
+            row = list(indent)
         for glyph in word:
             if _columns(row) + glyph.columns > room:
                 rows.append(row)
-                row = []
+                row = list(indent)
             row.append(glyph)
     rows.append(row)
     return [fitted for fitted in (_trimmed(row, room) for row in rows) if fitted] or [[]]
@@ -185,6 +213,9 @@ def _line(row: _Glyphs, room: int, align: Align, field: int = 1) -> LetterLine:
     before = {Align.LEFT: 0, Align.CENTER: free // 2, Align.RIGHT: free}[align]
     if not row:
         return LetterLine()
+    if len(row) == 1 and not before:
+        only = row[0]
+        return LetterLine((Span(only.text, only.style, field if runs_right_to_left(only.text) else 0),))
     paragraph = field if any(runs_right_to_left(glyph.text) for glyph in row) else 0
     return LetterLine(_joined([Span(" " * before), *(Span(glyph.text, glyph.style, paragraph) for glyph in row)]))
 

@@ -7,6 +7,7 @@ guest's note that holds ESC p would otherwise open the cash drawer.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
@@ -19,10 +20,18 @@ _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 
 def clean(text: str) -> str:
     """The text composed (NFC), on lines parted by `\\n` only, without control characters, pictures said in words."""
+    if text.isascii() and text.isprintable():
+        return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(_letter(letter) for letter in unicodedata.normalize("NFC", unified))
 
 
+def text_width(text: str) -> int:
+    """How many plain letters wide a text stands."""
+    return len(text) if text.isascii() else sum(map(width, text))
+
+
+@lru_cache(maxsize=4096)
 def width(letter: str) -> int:
     """How many plain letters wide one character stands: 0 for marks upon another letter, 2 for wide scripts."""
     if unicodedata.category(letter) in ("Mn", "Me"):
@@ -41,6 +50,7 @@ def clusters(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _letter(letter: str) -> str:
     point = ord(letter)
     if letter == "\n":

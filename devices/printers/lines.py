@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aura_terminal.domain.paper import PLAIN, Barcode, Buzzer, Cut, Picture, QrCode, Style
-from devices.printers.letters import width
+from devices.printers.letters import text_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Span:
     @property
     def columns(self) -> int:
         """The room it takes, in plain letters."""
-        return sum(width(letter) for letter in self.text) * self.style.width
+        return text_width(self.text) * self.style.width
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from devices.printers.profiles import Raster
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_BLACK_BELOW = 128
+_BLACK_BELOW, _BLACK_PIN_BELOW = 128, 190  # fine strokes must survive where dots are few
 _NEEDLES = 8
-_PIN_ROWS = 16  # two passes of eight pins stand where a line of letters of 30 dots would
+_PIN_ROWS = 9, 20  # pins are 72 to the inch from top to bottom and 160 from side to side
 
 
 def raster(picture: Image, kind: Raster) -> bytes:
@@ -21,8 +21,8 @@ def raster(picture: Image, kind: Raster) -> bytes:
     from PIL import Image
 
     if kind is Raster.EIGHT_PINS:
-        lower = (picture.width, max(_NEEDLES, picture.height * _PIN_ROWS // 30))
-        black = black_and_white(picture.resize(lower, Image.Resampling.BOX))
+        lower = (picture.width, -(-picture.height * _PIN_ROWS[0] // _PIN_ROWS[1]))
+        black = black_and_white(picture.resize(lower, Image.Resampling.BOX), _BLACK_PIN_BELOW)
         return commands.raster_columns(black.width, bands(black, _NEEDLES), pins=_NEEDLES)
     black = black_and_white(picture)
     if kind is Raster.COLUMNS:
@@ -30,9 +30,9 @@ def raster(picture: Image, kind: Raster) -> bytes:
     return without_real_time_commands(commands.raster_rows(black.width, black.height, packed(black)))
 
 
-def black_and_white(picture: Image) -> Image:
+def black_and_white(picture: Image, black_below: int = _BLACK_BELOW) -> Image:
     """Every dot black or white, none in between."""
-    return picture.point(lambda shade: 0 if shade < _BLACK_BELOW else 255).convert("1")
+    return picture.point(lambda shade: 0 if shade < black_below else 255).convert("1")
 
 
 def bands(black: Image, pins: int) -> list[bytes]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ALIGNMENTS = (Align.LEFT, Align.CENTER, Align.RIGHT)
 _PICTURE = "[picture]\n"
+_TO_THE_EDGE = 6  # lines of paper after which a person tears it off where there is no knife
 _SYMBOLOGIES = {73: Symbology.CODE128, 67: Symbology.EAN13}
 
 
@@ -51,6 +52,7 @@ class Paper:
         self._codecs: Mapping[int, str] = {page.number: page.codec for page in profile.code_pages}
         self._columns = profile.columns
         self._cell = profile.cell
+        self._is_torn = profile.cutter is None
         self._slips: list[DecodedSlip] = []
         self._fed = 0
         self._begin_slip()
@@ -79,7 +81,10 @@ class Paper:
             case Unknown():
                 self._unknown.append(token.raw)
             case Command(name="GS V"):
-                return self._cut(token, now)
+                style = CutStyle.FULL if token.parameters[0] in (0, 48, 65) else CutStyle.PARTIAL
+                return self._cut(style, now)
+            case Command(name="ESC d") if self._is_torn and token.parameters[0] >= _TO_THE_EDGE:
+                return self._cut(CutStyle.PARTIAL, now)
             case Command():
                 self._command(token)
         return None
@@ -187,10 +192,9 @@ class Paper:
             self._feed()
         self._lines.append(symbol)
 
-    def _cut(self, command: Command, now: datetime) -> DecodedSlip:
+    def _cut(self, style: CutStyle, now: datetime) -> DecodedSlip:
         if self._spans:
             self._feed()
-        style = CutStyle.FULL if command.parameters[0] in (0, 48, 65) else CutStyle.PARTIAL
         lines = (*self._lines, Cut(style))
         number = len(self._slips) + 1
         slip = DecodedSlip(number, now, lines, self._data, style, self._buzzes, tuple(self._unknown))
@@ -204,12 +208,13 @@ def _text(lines: Iterable[PaperLine | Image]) -> str:
 
 
 def _band(command: Command) -> Image:
-    """A pass of ESC *: 8 or 24 dots high, column by column."""
+    """A pass of ESC *: 8 or 24 dots high, column by column; 8 pins stand as high as 18 dots."""
     from PIL import Image, ImageOps
 
     mode, low, high = command.parameters
     upright = Image.frombytes("1", (24 if mode & 32 else 8, low + 256 * high), command.payload)
-    return ImageOps.invert(upright.transpose(Image.Transpose.TRANSPOSE).convert("L"))
+    band = ImageOps.invert(upright.transpose(Image.Transpose.TRANSPOSE).convert("L"))
+    return band if mode & 32 else band.resize((band.width, 18), Image.Resampling.NEAREST)
 
 
 def _picture(command: Command) -> Image:

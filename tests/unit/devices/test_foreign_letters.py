@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,9 @@ def in_sight(text: str) -> str:
         ("Menu אבג דה end", "Menu הד גבא end"),
         ("אבג (latte)", "(latte) גבא"),
         ("אבג (דה)", "(הד) גבא"),
+        ("2 x אבג (דה)", "2 x (הד) גבא"),
+        ("2 x אבג (tea)", "2 x גבא (tea)"),
+        ("Menu (אב) end", "Menu (בא) end"),
         ("قهوة 2", "2 ةوهق"),
         ("12 € אב", "בא € 12"),
         ("אב!", "!בא"),
@@ -137,3 +141,12 @@ def test_a_line_as_wide_as_the_paper_is_drawn_as_wide_as_the_paper() -> None:
     lines = lay_out(PaperDocument("test", 1, (text_line("宫" * 24 + "保"),)), GENERIC_80)
     assert [line.columns for line in lines if isinstance(line, LetterLine)] == [48, 2]
     assert Pen(receipt_fonts(), 576).line(LetterLine((Span("宫" * 24),))).size == (576, LINE_HEIGHT)
+
+
+def test_a_choice_that_needs_two_lines_stays_as_far_in_as_it_began() -> None:
+    row = Columns((Cell("     1 x Olive oil from Puglia"), Cell("1.50", Align.RIGHT, width=6)))
+    lines = lay_out(PaperDocument("test", 1, (row,)), replace(GENERIC_80, columns=28, dots=336))
+    assert [line.text.rstrip() for line in lines if isinstance(line, LetterLine)] == [
+        "     1 x Olive oil      1.50",
+        "     from Puglia",
+    ]

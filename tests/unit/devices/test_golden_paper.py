@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.mark.parametrize("document", [RECEIPT, KITCHEN_SLIP], ids=lambda document: document.template)
-@pytest.mark.parametrize("profile", ["generic-80", "generic-58", "tm-t88v"])
+@pytest.mark.parametrize("profile", ["generic-80", "generic-58", "tm-t88v", "tm-u220"])
 def test_paper_reads_as_it_always_did(cache: Path, document: PaperDocument, profile: str) -> None:
     paper = Paper(profiles()[profile])
     for token in Tokenizer().feed(EscPosEncoder(profiles()[profile], cache=cache).encode(document)):

@@ -119,8 +119,8 @@ def test_an_empty_line_in_a_note_stays_empty() -> None:
     assert letters(laid_out(text_line("a\n\nb"))) == ["a", "", "b"]
 
 
-def test_an_indent_is_kept_at_the_start_only() -> None:
-    assert letters(laid_out(text_line("  no onions please"), columns=12)) == ["  no onions", "please"]
+def test_an_indent_is_kept_on_every_line() -> None:
+    assert letters(laid_out(text_line("  no onions please"), columns=12)) == ["  no onions", "  please"]
 
 
 def test_large_letters_take_twice_the_room() -> None:

@@ -31,7 +31,7 @@ from devices.printers.html import page
 from devices.printers.mail import Envelope, mail
 from devices.printers.pdf import pdf
 from devices.printers.pictures import drawn, packed, read_logo, shrunk
-from devices.printers.profiles import GENERIC_80, Dialect, PrinterProfile, profiles
+from devices.printers.profiles import GENERIC_80, Dialect, PrinterProfile, Raster, profiles
 from devices.simulators.paper import Paper
 from devices.simulators.tokens import Tokenizer
 from tests.support.printer_bench import StoppedTime
@@ -101,7 +101,7 @@ def test_a_picture_that_unpacks_to_more_than_it_says_is_refused_without_unpackin
 
 @pytest.mark.parametrize(
     "profile",
-    [each for each in profiles().values() if each.dialect is Dialect.ESCPOS],
+    [each for each in profiles().values() if each.dialect is Dialect.ESCPOS and each.raster is Raster.ROWS],
     ids=lambda profile: profile.name,
 )
 def test_a_logo_is_printed_dot_by_dot_in_its_place(cache: Path, profile: PrinterProfile) -> None:
