@@ -40,14 +40,19 @@ class Statement:
             cursor.execute(text, values if names is None else [values[name] for name in names])
         return cursor
 
-    def run(self, connection: Connection, rows: Sequence[Values]) -> Any:  # a cursor of the driver
-        """Run it for each of these; `rowcount` of the answer is how many rows it touched in all."""
-        if len(rows) == 1:
-            return self.ask(connection, rows[0])
+    def run(self, connection: Connection, rows: Sequence[Values], cursor: Any = None) -> Any:  # cursors of the driver
+        """Run it for each of these; `rowcount` of the answer is how many rows it touched in all.
+
+        A `cursor` may be used again where nobody asks it anything.
+        """
         text, names = self._text(connection.dialect)
-        cursor = connection.connection.cursor()
+        cursor = cursor or connection.connection.cursor()
+        values = rows if names is None else [[row[name] for name in names] for row in rows]
         with _in_words(connection):
-            cursor.executemany(text, rows if names is None else [[row[name] for name in names] for row in rows])
+            if len(values) == 1:
+                cursor.execute(text, values[0])
+            else:
+                cursor.executemany(text, values)
         return cursor
 
     def _text(self, dialect: Dialect) -> tuple[str, Sequence[str] | None]:

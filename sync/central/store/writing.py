@@ -56,8 +56,9 @@ class Writing:
         try:
             with together(self._connection):
                 moved = self._move_counters(drawn)
+                cursor = None
                 for statement, rows in queue:
-                    statement.run(self._connection, rows)
+                    cursor = statement.run(self._connection, rows, cursor)
         except IntegrityError as wrong:
             if self._recollects:
                 raise Outdated from wrong

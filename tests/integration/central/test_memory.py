@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from sync.central.store.memory import MOST_ORDERS
 from sync.central.store.tables import ORDER_ITEMS
@@ -99,3 +99,18 @@ def test_the_rows_of_items_follow_their_order(documented: OwnCentral) -> None:
     assert rows(documented) == [("Classic Burger", 2, "pending")]
     documented.post(f"{path}/send-to-kitchen", status=200)
     assert rows(documented) == [("Classic Burger", 2, "preparing")]
+
+
+def test_a_server_that_hung_up_is_said_to_be_busy_and_then_asked_anew(documented: OwnCentral) -> None:
+    if not documented.database.is_postgresql:
+        pytest.skip("a file does not hang up")
+    made = documented.post("/api/v1/orders", TWO_BURGERS)
+    with documented.database.reading() as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+        connection.execute(text(f"{others} pg_backend_pid()"))
+    path = f"/api/v1/orders/{made['id']}"
+    statuses = [documented.client.put(path, json={"notes": "N"}, headers=documented.headers).status_code]
+    while statuses[-1] == 503 and len(statuses) < 30:
+        statuses.append(documented.client.put(path, json={"notes": "N"}, headers=documented.headers).status_code)
+    assert statuses[-1] == 200
+    assert documented.get(path)["notes"] == "N"
