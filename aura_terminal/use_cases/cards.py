@@ -32,7 +32,7 @@ from aura_terminal.domain.card_slips import CardAct, CardAmounts
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.holding import must_hold
-from aura_terminal.domain.ids import AttemptId
+from aura_terminal.domain.ids import AttemptId, OrderId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money import Money, zero
@@ -84,26 +84,27 @@ class Cards:
         """Take what is due, with a tip, from the card that holds a tab. Raises TAB_NOT_HELD, and as `charge` does."""
         return self._begin_on_order(by, wish, CardAct.CAPTURE, None, tab)
 
-    def release_tab(self, by: Actor, tab: AttemptId, attempt_id: AttemptId) -> Done:
+    def release_tab(self, by: Actor, order_id: OrderId, tab: AttemptId, attempt_id: AttemptId) -> Done:
         """Let go what a card holds for a tab. Raises TAB_NOT_HELD, READER_BUSY."""
         by.must(Permission.TAKE_PAYMENT)
-        return self._follow_up(by, tab, attempt_id, CardAct.RELEASE, None, None)
+        return self._follow_up(by, order_id, tab, attempt_id, CardAct.RELEASE, None, None)
 
     def refund(
-        self, by: Actor, attempt_id: AttemptId, of: AttemptId, amount: Money, reason: str,
+        self, by: Actor, order_id: OrderId, attempt_id: AttemptId, of: AttemptId, amount: Money, reason: str,
         approval: Approval | None = None,
     ) -> Done:  # fmt: skip
         """Give money back to the card it came from. Needs the right REFUND, or an approval, and a reason.
 
         Raises RuleBroken: CARD_OVER_CHARGED, READER_BUSY, APPROVAL_NEEDED, REASON_NEEDED.
         """
-        return self._give_back(by, attempt_id, of, CardAct.REFUND, amount, reason, approval)
+        return self._give_back(by, order_id, attempt_id, of, CardAct.REFUND, amount, reason, approval)
 
     def reverse(
-        self, by: Actor, attempt_id: AttemptId, of: AttemptId, reason: str, approval: Approval | None = None
-    ) -> Done:
+        self, by: Actor, order_id: OrderId, attempt_id: AttemptId, of: AttemptId, reason: str,
+        approval: Approval | None = None,
+    ) -> Done:  # fmt: skip
         """Undo a charge as a whole, before it is settled; rights and refusals as for `refund`."""
-        return self._give_back(by, attempt_id, of, CardAct.REVERSAL, None, reason, approval)
+        return self._give_back(by, order_id, attempt_id, of, CardAct.REVERSAL, None, reason, approval)
 
     # Ending
 
@@ -273,20 +274,22 @@ class Cards:
                 raise RuleBroken(Rule.READER_BUSY, reader=reader, order=attempt.asked.label)
 
     def _give_back(
-        self, by: Actor, attempt_id: AttemptId, of: AttemptId, act: CardAct, amount: Money | None, reason: str,
-        approval: Approval | None,
+        self, by: Actor, order_id: OrderId, attempt_id: AttemptId, of: AttemptId, act: CardAct,
+        amount: Money | None, reason: str, approval: Approval | None,
     ) -> Done:  # fmt: skip
         with self._begin(by.id) as work:
             allowed = approved(by, approval, work, Permission.REFUND, reason_given(reason))
-        return self._follow_up(by, of, attempt_id, act, amount, allowed)
+        return self._follow_up(by, order_id, of, attempt_id, act, amount, allowed)
 
     def _follow_up(
-        self, by: Actor, of: AttemptId, attempt_id: AttemptId, act: CardAct, amount: Money | None,
-        allowed: Approval | None,
+        self, by: Actor, order_id: OrderId, of: AttemptId, attempt_id: AttemptId, act: CardAct,
+        amount: Money | None, allowed: Approval | None,
     ) -> Done:  # fmt: skip
         with self._begin(by.id) as work:
+            work.order(order_id)  # with its cards, also where it left the journal with its day
             original = work.cards.attempt(of)
-            order_id = original.asked.order_id
+            if original.asked.order_id != order_id:
+                raise NotFound("card payment of the order", of)
             if any(one.id == attempt_id for one in work.cards.of_order(order_id)):
                 return Done(order_id, ())
             must_be_decided(work, order_id)

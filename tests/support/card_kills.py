@@ -36,7 +36,7 @@ from tests.support.memory_shop import EVERYTHING, MemoryVault, demo_files
 
 ROOT = Path(__file__).parents[2]
 READER = "Counter"
-SETTLED_WITHIN = 60.0
+SETTLED_WITHIN = 120.0
 TURNS = (Turn.APPROVE, Turn.APPROVE, Turn.APPROVE, Turn.DECLINE, Turn.PART, Turn.LOSE_REPLY, Turn.GUEST_GIVES_UP)
 
 
@@ -155,7 +155,7 @@ class Counter:
             self.shop.cards.answer_approved(EVERYTHING, attempt.id, SlipRead(attempt.asked.amount, none))
 
 
-def wait_until(condition: Callable[[], bool], within: float = 90.0) -> bool:
+def wait_until(condition: Callable[[], bool], within: float = 180.0) -> bool:
     """Whether it came true in time."""
     until, pause = time.monotonic() + within, Event()
     while not condition():

@@ -156,7 +156,7 @@ class CardLives(RuleBasedStateMachine):
             self.till.store.clock.advance(milliseconds=1)
             cards, amount = self.till.store.shop.cards, Money(minor, attempt.asked.amount.currency)
             with suppress(RuleBroken):
-                cards.refund(EVERYTHING, cards.new_attempt(), attempt.id, amount, "cold soup")
+                cards.refund(EVERYTHING, attempt.asked.order_id, cards.new_attempt(), attempt.id, amount, "cold soup")
 
     @rule(place=PLACES)
     def pay_in_cash(self, place: int) -> None:

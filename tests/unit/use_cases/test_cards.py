@@ -325,9 +325,12 @@ def test_a_refund_goes_to_the_card_it_came_from_and_never_beyond(till: CardTill,
     till.work()
     cards = till.store.shop.cards
     amount, more = Money(500, "EUR"), Money(900, "EUR")
-    assert refusal(lambda: cards.refund(cashier, cards.new_attempt(), sale, amount, "cold")) is Rule.APPROVAL_NEEDED
+    assert (
+        refusal(lambda: cards.refund(cashier, order_id, cards.new_attempt(), sale, amount, "cold"))
+        is Rule.APPROVAL_NEEDED
+    )
     refund = cards.new_attempt()
-    cards.refund(EVERYTHING, refund, sale, amount, "cold")
+    cards.refund(EVERYTHING, order_id, refund, sale, amount, "cold")
     till.work()
     asked = till.reader.asked[-1]
     assert (asked.act, asked.original and asked.original.key) == (CardAct.REFUND, till.attempt(sale).asked.key)
@@ -336,7 +339,7 @@ def test_a_refund_goes_to_the_card_it_came_from_and_never_beyond(till: CardTill,
     assert order.bill.due.minor == 0
     till.store.clock.advance(seconds=1)
     over = cards.new_attempt()
-    assert refusal(lambda: cards.refund(EVERYTHING, over, sale, more, "again")) is Rule.CARD_OVER_CHARGED
+    assert refusal(lambda: cards.refund(EVERYTHING, order_id, over, sale, more, "again")) is Rule.CARD_OVER_CHARGED
     assert till.book.net() == 880
 
 
@@ -362,7 +365,7 @@ def test_a_tab_is_released_or_expires(till: CardTill) -> None:
     cards.hold_tab(till.marta, first)
     till.work()
     till.store.clock.advance(seconds=1)
-    cards.release_tab(till.marta, first.attempt_id, cards.new_attempt())
+    cards.release_tab(till.marta, order_id, first.attempt_id, cards.new_attempt())
     till.work()
     assert till.store.shop.reads.cards.tabs() == ()
     second = till.wish(order_id, 5000)
