@@ -270,6 +270,8 @@ def _amounts(request: ReaderRequest, reply: Payment) -> CardAmounts:
     asked, told = request.amount, reply.payment_result.amounts_resp
     if told.currency not in ("", asked.currency):
         raise NotReadable("the reply is in another currency")
+    if reply.response.result == "Partial" and told.authorized_amount is None:
+        raise NotReadable("the reply does not say which part was taken")
     try:
         if told.authorized_amount is None:
             moved = asked.minor if reply.reversed_amount is None else minor_of(reply.reversed_amount, asked.currency)

@@ -42,6 +42,7 @@ NONE_YET = 0
 MOST_AHEAD = 20
 _NOTE = re.compile(r"receipt=([0-9]{1,4})")
 BUSY = "the terminal is busy; finish or cancel what it shows"
+NO_RESULT = "the terminal did not say how it ended; look at its receipts"
 ZVT_ABILITIES = ReaderAbilities(
     can_query=True, can_cancel=True, can_reverse=True, can_refund=True, can_preauthorise=True
 )
@@ -268,8 +269,10 @@ def _outcome(request: ReaderRequest, noted: int, course: _Course) -> ReaderOutco
     told, ended = course.told, course.ended or 0
     if told is None:
         return CardLost("the terminal ended without saying what it did") if course.was_completed else refusal(ended)
+    if told.result is None:
+        return CardLost(NO_RESULT)
     if told.result != APPROVED:
-        return refusal(told.result if told.result is not None else ended, course.slip)
+        return refusal(told.result, course.slip)
     if not course.was_completed:
         return CardLost("the terminal approved and then gave up")
     if not 1 <= _steps_ahead(noted, told.receipt) <= MOST_AHEAD:
@@ -288,12 +291,14 @@ def _judged(request: ReaderRequest, noted: int, last: _Course) -> QueryOutcome:
         return NotProcessed()
     if ahead > 1:
         return CannotTell(f"the terminal did {ahead} things since; look at its receipts", is_final=True)
+    if told.result is None:
+        return CannotTell(NO_RESULT, is_final=True)
     if told.result == APPROVED and request.act is not CardAct.RELEASE and told.minor != request.amount.minor:
         return CannotTell("the terminal's last receipt has another amount; look at it", is_final=True)
     if told.result == APPROVED:
         outcome = _approved(request, told, last.slip)
         return CannotTell(outcome.reason, is_final=True) if isinstance(outcome, CardLost) else outcome
-    return refusal(told.result if told.result is not None else last.ended or 0, last.slip)
+    return refusal(told.result, last.slip)
 
 
 def _approved(request: ReaderRequest, told: Told, slip: CardSlip) -> CardApproved | CardLost:
