@@ -70,7 +70,7 @@ class LibUsbTransport:
             device = self._find(self._wanted)
             if device is None:
                 raise OSError(errno.ENODEV, "not plugged in")
-            self._take(device)
+            self._take_or_leave(device)
         except OSError as error:
             raise self._unavailable(error) from error
         self._device = device
@@ -118,6 +118,14 @@ class LibUsbTransport:
         except OSError as error:
             if error.errno == errno.ETIMEDOUT:
                 return None
+            raise
+
+    def _take_or_leave(self, device: Any) -> None:
+        """The printer's interface, or everything as it was."""
+        try:
+            self._take(device)
+        except OSError:
+            _release(device, self._interface)
             raise
 
     def _take(self, device: Any) -> None:
