@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.device_file import put_device, remove_device
 from aura_terminal.app.device_settings import DeviceKind, DeviceModel, DeviceSettings
+from aura_terminal.app.node_mail import keep_password
 from aura_terminal.app.settings import Settings, SettingsProblem, read_settings
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.staff import Actor, Permission
@@ -71,6 +72,7 @@ class DeviceOffice(QObject):
         self.devices.asked.connect(self._ask)
         self.devices.settings_wanted.connect(self._put)
         self.devices.removal_wanted.connect(self._remove)
+        self.devices.password_wanted.connect(self._keep)
         self.banners.alarm.connect(self._beep)
 
     def offer(self, window: ShellWindow, theme: Theme) -> DevicesScreen:
@@ -129,6 +131,10 @@ class DeviceOffice(QObject):
     @Slot(str)
     def _remove(self, name: str) -> None:
         self._runner.run(partial(_forget, self._folder, name), self._written)
+
+    @Slot(str, str)
+    def _keep(self, name: str, password: str) -> None:
+        self._runner.run(lambda _: keep_password(self._folder, name, password), lambda _: None)
 
     def _written(self, outcome: Rows | str) -> None:
         """The settings say so now; the node begins anew with them."""

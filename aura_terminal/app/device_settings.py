@@ -23,6 +23,7 @@ class DeviceKind(StrEnum):
     CUSTOMER_DISPLAY = "customer_display"
     SCALE = "scale"
     SCANNER = "scanner"
+    MAIL = "mail"
 
 
 class DeviceModel(StrEnum):
@@ -46,6 +47,7 @@ class DeviceModel(StrEnum):
     MT_SICS = "mt_sics"
     CAS = "cas"
     SERIAL_SCANNER = "serial_scanner"
+    SMTP = "smtp"
     WINDOW = "window"
     DSP800 = "dsp800"
     AEDEX = "aedex"
@@ -83,6 +85,7 @@ MODELS_OF: Mapping[DeviceKind, tuple[DeviceModel, ...]] = MappingProxyType(
             DeviceModel.CAS,
         ),
         DeviceKind.SCANNER: (DeviceModel.SERIAL_SCANNER, DeviceModel.KEYBOARD),
+        DeviceKind.MAIL: (DeviceModel.SMTP,),
     }
 )
 NEEDS_NO_ADDRESS = frozenset({DeviceModel.SIMULATED, DeviceModel.STAND_ALONE, DeviceModel.WINDOW, DeviceModel.KEYBOARD})

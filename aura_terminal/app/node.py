@@ -91,7 +91,8 @@ class Node:
         detours = None if desk is None else desk.detours
         self._workers = [device.worker(spool, clock, ids, self.keep_health, detours) for device in devices]
         if desk is not None:
-            desk.join({device.name: worker for device, worker in zip(devices, self._workers, strict=True)})
+            workers = {device.name: worker for device, worker in zip(devices, self._workers, strict=True)}
+            desk.join(workers, spool, self.keep_health)
         self._health = {device.name: _not_seen_yet(device.name, clock) for device in devices}
         if peripherals is not None:
             self._health |= {health.device: health for health in peripherals.health}
@@ -293,7 +294,7 @@ def run_node(data: Path, settings: Settings) -> int:
     queue: StoreQueue[NodeShop] = StoreQueue(node_thread(data, clock, ids))
     peers = NodePeers(data, settings.peers, queue, clock, ids)
     centrals = NodeCentrals(data, settings.centrals, queue, clock, lambda: peers.speakers)
-    desk = DeviceDesk(devices, data, queue, clock)
+    desk = DeviceDesk(devices, data, queue, clock, settings.devices)
     peripherals = NodePeripherals(settings.devices, clock)
     readers = NodeReaders(settings.devices, data, queue, clock, ids)
     node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals, desk, peripherals, readers)

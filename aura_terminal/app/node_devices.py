@@ -11,13 +11,16 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
 from aura_terminal.app.device_answers import find, identified, read_printer, sampled
+from aura_terminal.app.device_settings import DeviceSettings
 from aura_terminal.app.devices import Device
+from aura_terminal.app.node_mail import mail_workers
 from aura_terminal.app.node_shop import NodeShop
 from aura_terminal.domain.devices import PaperDetour
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock
-from aura_terminal.ports.printing import DeviceHealth, Fault, HealthKind
+from aura_terminal.ports.printing import DeviceHealth, Fault, HealthKind, Spool
 from devices.detours import Detour, Detours
+from devices.mailing import MailWorker
 from devices.spooling import DeviceWorker
 from sync.node.device_words import Act, DeviceAnswer, DeviceAsk, Outcome, decode_ask, encode_answer
 from sync.node.frames import Frame, Topic
@@ -33,12 +36,16 @@ Publish = Callable[[Topic, str], None]
 class DeviceDesk:
     """Called by the node's own loop, save `noted`, which any thread may call. What it writes is told by `tick`."""
 
-    def __init__(self, devices: Iterable[Device], data: Path, queue: StoreQueue[NodeShop], clock: Clock) -> None:
-        self._data, self._queue, self._clock = data, queue, clock
+    def __init__(
+        self, devices: Iterable[Device], data: Path, queue: StoreQueue[NodeShop], clock: Clock,
+        rows: Iterable[DeviceSettings] = (),
+    ) -> None:  # fmt: skip
+        self._data, self._queue, self._clock, self._rows = data, queue, clock, tuple(rows)
         self._backups = {device.name: device.backups for device in devices}
         self._begun: SimpleQueue[tuple[str, str, str]] = SimpleQueue()
         self.detours = Detours(self._backups, lambda *said: self._begun.put(said))
         self._workers: Mapping[str, DeviceWorker] = {}
+        self._mail: Mapping[str, MailWorker] = {}
         self._reads: dict[str, Callable[[], str]] = {}
         self._lock = Lock()
         self._seen: dict[str, DeviceHealth] = {}
@@ -49,13 +56,18 @@ class DeviceDesk:
         self._is_stale = True
         self._search: Thread | None = None
 
-    def join(self, workers: Mapping[str, DeviceWorker]) -> None:
-        """The workers by the names of their devices."""
+    def join(
+        self, workers: Mapping[str, DeviceWorker], spool: Spool, on_health: Callable[[DeviceHealth], None]
+    ) -> None:
+        """The workers by the names of their devices; the spool feeds those that mail as well."""
         self._workers = workers
+        self._mail = mail_workers(self._rows, self._data, spool, self._clock, on_health)
 
     def open(self, publish: Publish) -> None:
         """Begin; nothing is answered before."""
         self._publish = publish
+        for worker in self._mail.values():
+            worker.start()
 
     def offer_read(self, device: str, read: Callable[[], str]) -> None:
         """A device of another kind can be read too: `read` answers in words, at once, from any thread."""
@@ -69,8 +81,10 @@ class DeviceDesk:
                 self._left_open.append(health)
 
     def committed(self) -> None:
-        """Somebody changed the store: perhaps a person switched back."""
+        """Somebody changed the store: perhaps a person switched back, or a receipt is to be mailed."""
         self._is_stale = True
+        for worker in self._mail.values():
+            worker.wake()
 
     def hear(self, frame: Frame) -> None:
         """A screen asks; what is no question of ours is logged and passed over."""
@@ -95,6 +109,8 @@ class DeviceDesk:
 
     def close(self) -> None:
         """End what was begun; may be called twice."""
+        for worker in self._mail.values():
+            worker.stop()
         if self._search is not None:
             self._search.join(timeout=5.0)
 
@@ -158,6 +174,9 @@ class DeviceDesk:
     def _try(self, ask: DeviceAsk) -> None:
         if ask.device in self._workers:
             self._workers[ask.device].try_now()
+            self._answer(DeviceAnswer(ask.ask_id, ask.act, Outcome.DONE))
+        elif ask.device in self._mail:
+            self._mail[ask.device].try_now()
             self._answer(DeviceAnswer(ask.ask_id, ask.act, Outcome.DONE))
         else:
             self._answer(_unknown(ask))

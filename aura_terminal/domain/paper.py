@@ -252,7 +252,8 @@ class PrintJob:
 
     `route` names the printer by its place in the shop (`receipt`, `grill`); `title` is what staff call the job
     (`Receipt R1-042`); `copy_no` is 0 for the first print and counts up with every reprint, whose `duplicate_of` names
-    the job it repeats; `ticket_id` is the kitchen ticket a slip belongs to. A drawer kick has no document, every other
+    the job it repeats; `ticket_id` is the kitchen ticket a slip belongs to; `recipient` is the e-mail
+    address of what is mailed. A drawer kick has no document, every other
     kind has one.
     """
 
@@ -265,6 +266,7 @@ class PrintJob:
     copy_no: int = 0
     duplicate_of: PrintJobId | None = None
     ticket_id: str | None = None
+    recipient: str | None = None
 
     def __post_init__(self) -> None:
         if (self.kind is SpoolKind.DRAWER_KICK) != (self.document is None):

@@ -8,6 +8,8 @@ from enum import StrEnum
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState, headed
 
 COPY, DUPLICATE = "COPY", "DUPLICATE"
+MAIL_ROUTE = "mail"
+"""The route of what is mailed and not printed."""
 COOKED_FROM = frozenset({SpoolKind.KITCHEN_SLIP, SpoolKind.VOID_SLIP})
 """What a kitchen waits for."""
 PERHAPS_ON_PAPER = frozenset({SpoolState.IN_PRINTER, SpoolState.UNCONFIRMED, SpoolState.SENDING})
@@ -47,6 +49,13 @@ def redirected(job: PrintJob, copy_id: PrintJobId, source: str, to: str, meanwhi
 def meanwhile_of(spooled: SpooledJob) -> Meanwhile:
     """What is known of the first printer's part."""
     return Meanwhile.MAY_COME_OUT if spooled.state in PERHAPS_ON_PAPER else Meanwhile.CERTAIN
+
+
+def mailed(job: PrintJob, copy_id: PrintJobId, address: str) -> PrintJob:
+    """The paper as a message to a guest."""
+    if job.document is None:
+        raise ValueError(f"a {job.kind} is not mailed")
+    return replace(job, job_id=copy_id, route=MAIL_ROUTE, recipient=address, duplicate_of=job.job_id)
 
 
 def second_copy(job: PrintJob, copy_id: PrintJobId) -> PrintJob:

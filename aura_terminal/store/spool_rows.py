@@ -56,7 +56,7 @@ def job_row(job: PrintJob, state: SpoolState, now: datetime) -> Row:
     document = None if job.document is None else canonical(job.document)
     return (
         job.job_id, job.kind.value, job.route, job.title, job.order_id, job.ticket_id, document, job.copy_no,
-        job.duplicate_of, state.value, at, at, 0, "",
+        job.duplicate_of, state.value, at, at, 0, "", job.recipient,
     )  # fmt: skip
 
 
@@ -77,10 +77,13 @@ def spooled(row: Sequence[Any]) -> SpooledJob:  # a row of COLUMNS
         changed,
         attempts,
         error,
+        recipient,
         unwanted,
     ) = row
     paper = None if document is None else _paper(title, document)
-    job = PrintJob(PrintJobId(job_id), SpoolKind(kind), route, title, order_id, paper, copy_no, duplicate_of, ticket_id)
+    job = PrintJob(
+        PrintJobId(job_id), SpoolKind(kind), route, title, order_id, paper, copy_no, duplicate_of, ticket_id, recipient
+    )
     reason = None if unwanted is None else Unwanted(unwanted)
     return SpooledJob(job, SpoolState(state), instant(created), instant(changed), attempts, error, reason)
 

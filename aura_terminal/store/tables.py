@@ -139,5 +139,5 @@ STOCK_TAKES = _table("stock_takes", "count_id:t counted_us:i counted_by:t lines:
 SPOOL_JOBS = _table(
     "spool_jobs",
     "job_id:t kind:t route:t title:t order_id:t ticket_id:t document:b copy_no:i duplicate_of:t state:t created_us:i "
-    "changed_us:i attempts:i last_error:t",
+    "changed_us:i attempts:i last_error:t recipient:t",
 )

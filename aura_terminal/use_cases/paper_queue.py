@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
-from aura_terminal.domain.paper_ways import COOKED_FROM, meanwhile_of, redirected, second_copy
+from aura_terminal.domain.paper_ways import COOKED_FROM, mailed, meanwhile_of, redirected, second_copy
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import PaperReads, Spool
@@ -18,6 +19,8 @@ RECENT = 20
 _WAITING = frozenset({SpoolState.QUEUED, SpoolState.HELD})
 _UNSETTLED = frozenset({SpoolState.QUEUED, SpoolState.HELD, SpoolState.UNCONFIRMED, SpoolState.FAILED, SpoolState.LATE})
 _MOVABLE = frozenset({SpoolState.QUEUED, SpoolState.HELD, SpoolState.IN_PRINTER, SpoolState.UNCONFIRMED})
+_MAILED = frozenset({SpoolKind.RECEIPT, SpoolKind.REPORT})
+_ADDRESS = re.compile(r"[^@\s<>\",;]{1,64}@[^@\s<>\",;]{1,190}\.[^@\s<>\",;.]{1,60}")
 _OUT = frozenset({SpoolState.PRINTED, SpoolState.ACCEPTED})
 
 
@@ -87,6 +90,20 @@ class PaperQueue:
             raise NotFound("paper", job_id)
         copy = redirected(spooled.job, PrintJobId(self._ids.new()), source, to, meanwhile_of(spooled))
         self._spool.supersede(job_id, copy, SpoolState.REDIRECTED, self._clock.now())
+        return copy
+
+    def mail(self, by: Actor, job_id: PrintJobId, address: str) -> PrintJob:
+        """Mail it instead, or as well where it came out. NotFound for what is no e-mail address."""
+        must_handle_paper(by)
+        spooled = self._in(job_id, _OUT | _MOVABLE)
+        if not _ADDRESS.fullmatch(address) or spooled.job.kind not in _MAILED:
+            raise NotFound("mailbox", address or "-")
+        copy = mailed(spooled.job, PrintJobId(self._ids.new()), address)
+        if spooled.state in _OUT:
+            with self._begin(by.id) as work:
+                work.spool(copy)
+        else:
+            self._spool.supersede(job_id, copy, SpoolState.REDIRECTED, self._clock.now())
         return copy
 
     def _in(self, job_id: PrintJobId, states: frozenset[SpoolState]) -> SpooledJob:

@@ -35,8 +35,8 @@ class DevicesModel(QObject):
     """Keeps the cards true: `changed` follows when one differs.
 
     `asked(Question)` is for the node, `settings_wanted` (pairs of SetUp and its name before) and `removal_wanted(name)`
-    for whoever writes the settings; `done(code, device)` says what was begun, `refused` carries a RuleBroken, `failed`
-    words of what could not be done.
+    for whoever writes the settings, `password_wanted(name, password)` for the keyring; `done(code, device)` says what
+    was begun, `refused` carries a RuleBroken, `failed` words of what could not be done.
 
     A kitchen screen of its own acts as itself. What is heard of the node comes by `health_heard`, `reply_heard`, and
     the settings by `set_up`.
@@ -47,6 +47,7 @@ class DevicesModel(QObject):
     replied = Signal(object)
     settings_wanted = Signal(object)
     removal_wanted = Signal(str)
+    password_wanted = Signal(str, str)
     done = Signal(str, str)
     failed = Signal(str)
     refused = Signal(object)
@@ -99,6 +100,11 @@ class DevicesModel(QObject):
     def set_ups(self) -> tuple[SetUp, ...]:
         """The devices of the settings."""
         return self._set_up
+
+    @property
+    def mails(self) -> bool:
+        """Whether receipts can be mailed from here."""
+        return any(each.kind is HealthKind.MAIL for each in self._set_up)
 
     def may_decide(self) -> Actor | None:
         """Who acts here now; asking signs in where nobody is."""
@@ -222,6 +228,13 @@ class DevicesModel(QObject):
             name = changes[-1][0].name
             self.approvals.run(partial(_allow, actor, name), name, partial(self._want, changes), self.refused.emit)
 
+    def give_password(self, device: str, password: str) -> None:
+        """Keep the password of a mail account, outside of the settings."""
+        actor = self._actor()
+        if actor is not None and password:
+            then = partial(self._want_password, device, password)
+            self.approvals.run(partial(_allow, actor, device), device, then, self.refused.emit)
+
     def remove(self, device: str) -> None:
         """Have the settings forget a device."""
         actor = self._actor()
@@ -231,6 +244,9 @@ class DevicesModel(QObject):
 
     def _want(self, changes: tuple[tuple[SetUp, str], ...], _allowed: Approval) -> None:
         self.settings_wanted.emit(changes)
+
+    def _want_password(self, device: str, password: str, _allowed: Approval) -> None:
+        self.password_wanted.emit(device, password)
 
     def _want_removed(self, device: str, _allowed: Approval) -> None:
         self.removal_wanted.emit(device)

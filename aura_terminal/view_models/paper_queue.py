@@ -33,6 +33,7 @@ class Choice(StrEnum):
     PRINT_NOW = "print_now"
     REDIRECT = "redirect"
     LET_GO = "let_go"
+    MAIL = "mail"
 
 
 _CHOICES = {
@@ -134,7 +135,7 @@ class PaperQueueModel(QObject):
         self._runner.run(_reading, self._show)
 
     def choose(self, job_id: str, choice: Choice, to: str = "") -> None:
-        """Do it; `to` is the device for REDIRECT."""
+        """Do it; `to` is the device for REDIRECT and the address for MAIL."""
         actor = self._actor()
         card = next((each for each in (*self._waiting, *self._recent) if each.id == job_id), None)
         if actor is not None and card is not None:
@@ -157,23 +158,31 @@ class PaperQueueModel(QObject):
         if self._reading is None:
             return
         calendar, name = self._reading.calendar, self._devices.device_of
+        mails = self._devices.mails
         waiting = tuple(
-            sorted((card_of(each, calendar, name) for each in self._reading.waiting), key=lambda card: not card.asks)
+            sorted(
+                (card_of(each, calendar, name, mails=mails) for each in self._reading.waiting),
+                key=lambda card: not card.asks,
+            )
         )
-        recent = tuple(card_of(each, calendar, name) for each in self._reading.recent)
+        recent = tuple(card_of(each, calendar, name, mails=mails) for each in self._reading.recent)
         if (waiting, recent) != (self._waiting, self._recent):
             self._waiting, self._recent = waiting, recent
             self.changed.emit()
 
 
-def card_of(spooled: SpooledJob, calendar: BusinessCalendar, device_of: Callable[[str], str]) -> PaperCard:
-    """A job as its card; `device_of` names the device that serves a route."""
+def card_of(
+    spooled: SpooledJob, calendar: BusinessCalendar, device_of: Callable[[str], str], *, mails: bool = False
+) -> PaperCard:
+    """A job as its card; `device_of` names the device that serves a route, `mails` says whether it can be mailed."""
     job, state = spooled.job, spooled.state
     choices = _CHOICES.get(state, ())
     if job.kind is SpoolKind.DRAWER_KICK:
         choices = tuple(choice for choice in choices if choice is Choice.LET_GO)
         if state is SpoolState.UNCONFIRMED:
             choices = (Choice.LET_GO,)
+    if mails and job.kind is SpoolKind.RECEIPT and choices and job.recipient is None:
+        choices = (*choices, Choice.MAIL)
     asks = state is SpoolState.UNCONFIRMED and job.kind is not SpoolKind.DRAWER_KICK
     at = spooled.changed_at if state in _OUT else spooled.created_at
     cut_short = state is SpoolState.UNCONFIRMED and spooled.last_error.startswith("The program stopped")
@@ -199,5 +208,7 @@ def _choose(by: Actor, job_id: PrintJobId, choice: Choice, device: str, to: str,
             paper.print_now(by, job_id)
         case Choice.REDIRECT:
             paper.redirect(by, job_id, device, to)
+        case Choice.MAIL:
+            paper.mail(by, job_id, to)
         case Choice.LET_GO:
             paper.let_go(by, job_id)

@@ -65,8 +65,8 @@ CONTROLS: Mapping[str, Callable[[], None]] = {
 
 
 def uncut(stations: Sequence[Station]) -> dict[str, int]:
-    """For each printer, how many byte places of its longest job were never the place of a cut."""
-    return {each.device: len(set(range(each.longest + 1)) - each.cut_places) for each in stations if each.longest}
+    """For each printer, how many byte places of a job without a header were never the place of a cut."""
+    return {each.device: len(set(range(each.shortest + 1)) - each.cut_places) for each in stations if each.cut_places}
 
 
 def main(arguments: Sequence[str]) -> int:

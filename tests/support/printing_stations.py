@@ -107,7 +107,7 @@ class Station(PrinterBench):
         self.mishap = Mishap.NONE
         self.at = 0.0
         self.dies_sending = False
-        self.longest = 0
+        self.shortest = 1 << 20
         self.cut_places: set[int] = set()
         self._old_paper: list[str] = []
         self._old_kicks = 0
@@ -174,7 +174,7 @@ class Station(PrinterBench):
             self._send(data[:place], within)
             raise Killed
         if mishap in AT_A_BYTE:
-            self.longest = max(self.longest, len(data))
+            self.shortest = min(self.shortest, len(data))
             self.cut_places.add(place)
             self._send(data[:place], within)
             self._lose(mishap)

@@ -22,6 +22,8 @@ from aura_terminal.store.migrations import (
     step_0011,
     step_0012,
     step_0013,
+    step_0014,
+    step_0015,
 )
 
 Step = Sequence[str]
@@ -30,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     step_0001.STATEMENTS, step_0002.STATEMENTS, step_0003.STATEMENTS, step_0004.STATEMENTS, step_0005.STATEMENTS,
     step_0006.STATEMENTS, step_0007.STATEMENTS, step_0008.STATEMENTS, step_0009.STATEMENTS,
     step_0010.STATEMENTS, step_0011.STATEMENTS, step_0012.STATEMENTS, step_0013.STATEMENTS,
+    step_0014.STATEMENTS, step_0015.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 

@@ -15,6 +15,7 @@ from aura_terminal.ui.screens.devices.add_sheet import AddSheet
 from aura_terminal.ui.screens.devices.card import DeviceLine, PaperLine
 from aura_terminal.ui.screens.devices.pick_sheet import PickSheet
 from aura_terminal.ui.screens.devices.words import DeviceRow, PaperRow, device_row, interrupted_words, paper_row, tr
+from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.cards import CardColumn
@@ -52,6 +53,7 @@ class DevicesScreen(Panel):
         self._side = Panel(theme, Ground.PANEL, Edge.START)
         self._sheet = AddSheet(set_up, theme, self)
         self._pick = PickSheet(theme, self)
+        self._text = TextSheet(theme, self)
         self._approval: ApprovalSheet | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Devices"))
@@ -116,6 +118,7 @@ class DevicesScreen(Panel):
         self._add.clicked.connect(self._sheet.begin)
         self._switch.clicked.connect(self._switch_paper)
         self._pick.picked.connect(self._picked)
+        self._text.written.connect(self._written)
         self._devices.changed.connect(self._show_devices)
         self._devices.refused.connect(self._refuse)
         self._devices.failed.connect(self.said)
@@ -176,6 +179,8 @@ class DevicesScreen(Panel):
                 self._devices.believe(device)
             case words.REMOVE:
                 self._devices.remove(device)
+            case words.PASSWORD:
+                self._text.ask(f"{DEVICE}{device}", tr("Password of the mail account"), "")
 
     @Slot(str, str)
     def _choose(self, job_id: str, way: str) -> None:
@@ -183,7 +188,9 @@ class DevicesScreen(Panel):
         card = next((each for each in (*self._queue.waiting, *self._queue.recent) if each.id == job_id), None)
         if card is None:
             return
-        if choice is Choice.REDIRECT:
+        if choice is Choice.MAIL:
+            self._text.ask(f"{PAPER}{job_id}", tr("E-mail address of the guest"), "")
+        elif choice is Choice.REDIRECT:
             self._ask_where(f"{PAPER}{job_id}", card.title, card.device)
         else:
             self._queue.choose(job_id, choice)
@@ -203,6 +210,13 @@ class DevicesScreen(Panel):
             self._queue.choose(id.removeprefix(PAPER), Choice.REDIRECT, printer)
         else:
             self._devices.send_elsewhere(id.removeprefix(DEVICE), printer, tr("Sent there by hand"))
+
+    @Slot(str, str)
+    def _written(self, id: str, said: str) -> None:
+        if id.startswith(PAPER):
+            self._queue.choose(id.removeprefix(PAPER), Choice.MAIL, said)
+        else:
+            self._devices.give_password(id.removeprefix(DEVICE), said)
 
     @Slot(object)
     def _ask_approval(self, permission: Permission) -> None:

@@ -14,8 +14,8 @@ from aura_terminal.view_models.device_cards import Confidence, DeviceCard, Healt
 from aura_terminal.view_models.paper_queue import Choice, PaperCard
 
 DOT = "  ·  "
-TEST, KICK, READ, CALIBRATE, ELSEWHERE, BACK, BELIEVE, REMOVE = (
-    "test", "kick", "read", "calibrate", "elsewhere", "back", "believe", "remove",
+TEST, KICK, READ, CALIBRATE, ELSEWHERE, BACK, BELIEVE, REMOVE, PASSWORD = (
+    "test", "kick", "read", "calibrate", "elsewhere", "back", "believe", "remove", "password",
 )  # fmt: skip
 
 
@@ -158,7 +158,9 @@ def _ways(card: DeviceCard) -> tuple[Way, ...]:
     if card.has_drawer:
         ways.append(_way(KICK, tr("Open drawer"), "banknote", card))
         ways.append(_way(CALIBRATE, tr("Drawer is shut"), "lock", card))
-    if card.set_up is not None:
+    if card.set_up is not None and card.kind is HealthKind.MAIL:
+        ways.append(_way(PASSWORD, tr("Password"), "key-round", card))
+    elif card.set_up is not None:
         ways.append(_way(READ, tr("Read"), "eye", card))
     if card.goes_to:
         ways.append(_way(BACK, tr("Switch back"), "undo-2", card))
@@ -207,6 +209,7 @@ def _paper_way(choice: Choice, card: PaperCard) -> Way:
         Choice.PRINT_NOW: (tr("Print now"), "play"),
         Choice.REDIRECT: (tr("Elsewhere"), "arrow-right-left"),
         Choice.LET_GO: (tr("Let it go"), "x"),
+        Choice.MAIL: (tr("E-mail"), "send"),
     }[choice]
     return Way(choice.value, words, icon, f"{words}: {card.title}")
 
