@@ -124,5 +124,7 @@ class CourierLimits:
     """How often the journal is looked at although nobody said that something was committed."""
     arrives_within: float = 30.0
     """How long a request that left, here or elsewhere, may still arrive although nobody waits for it."""
+    settles: float = 10.0
+    """The same after a take-over: whoever spoke before was not heard for 20 seconds by then."""
     unreadable: int = 3
     """How often an answer to a write may be unreadable before a person has to look."""

@@ -84,7 +84,7 @@ class Pushing:
         """This terminal speaks for the store from now on; what an earlier one may have made is looked for first."""
         is_taken_over = turn is Turn.TAKEN_OVER
         self._taken_over_ms = now.wall_ms if is_taken_over else 0
-        self._settled_at = now.monotonic + self._limits.arrives_within if is_taken_over else float("-inf")
+        self._settled_at = now.monotonic + self._limits.settles if is_taken_over else float("-inf")
         self._looked.clear()
 
     def tell_again(self, now: Moment) -> tuple[Fact, ...]:

@@ -200,7 +200,7 @@ class _Life:
 
     def __init__(self, run: Run, kind: Kind, proxy: FaultProxy, email: str) -> None:
         self._run, self._kind, self._proxy, self._chance = run, kind, proxy, run.chance
-        limits = CourierLimits(look_from=1) if kind.hides_keys else CourierLimits()
+        limits = CourierLimits(look_from=1 if kind.hides_keys else 2, settles=LATEST * 1.5)  # nobody is silent before
         labels = ("R1", "R2") if kind.has_second else ("R1",)
         self.terminals = [
             Terminal(

@@ -340,9 +340,9 @@ def test_a_taken_over_terminal_looks_before_it_makes_what_is_older_than_its_turn
     first.count("thing-1", 5)
     other.run(10)
     other.gateway(Turn.TAKEN_OVER)
-    other.run(20)
+    other.run(7)
     assert not [one for one in other.central.heard if "things" in one.path]  # the other one's may still be on its way
-    other.run(20)
+    other.run(10)
     assert len(other.central.of("thing-1")) == 1
     assert "GET /things?ref=thing-1" in [f"{one.method} {one.path}" for one in other.central.heard]
     other.central.heard.clear()
