@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-AMOUNT, TLV, TRACE, TIME, DATE = 0x04, 0x06, 0x0B, 0x0C, 0x0D
+AMOUNT, TLV, TRACE = 0x04, 0x06, 0x0B
 CARD_NUMBER, RESULT, TERMINAL, MERCHANT = 0x22, 0x27, 0x29, 0x2A
 AUTHORISATION, CURRENCY, RECEIPT, CARD_NAME = 0x3B, 0x49, 0x87, 0x8B
 

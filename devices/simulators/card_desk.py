@@ -45,7 +45,6 @@ CHARGING = frozenset(
     }
 )  # fmt: skip
 """The turns in which the guest's money moves."""
-REFUSING = {Turn.DECLINE: "decline", Turn.WRONG_PIN: "wrong_pin", Turn.GUEST_GIVES_UP: "guest_gives_up"}
 
 
 @dataclass(frozen=True, slots=True)
