@@ -13,12 +13,12 @@ from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind, SpoolSta
 from aura_terminal.ports.printing import Fault, HealthKind
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.view_models.device_cards import Ask, FoundRow, Reply
+from aura_terminal.view_models.device_cards import Ask, FoundRow, Reply, SetUp
 from devices.spooling_words import INTERRUPTED
 from tests.gui.together.conftest import Desk
 from tests.support.memory_spool import MemorySpool
 from tests.support.printer_samples import RECEIPT
-from tests.support.staged_devices import StagedDevices, stage_devices
+from tests.support.staged_devices import FRONT, StagedDevices, stage_devices
 from tests.support.till import NINA, pin_of
 
 OUT = "Out of paper: load a roll, printing goes on by itself."
@@ -136,6 +136,19 @@ def test_paper_that_waits_is_tried_sent_elsewhere_or_let_go(desk: Desk, page: St
     assert "REDIRECTED FROM FRONT" in str(copy.document.blocks[0])
     desk.press("Let it go: Receipt r3")
     assert state(page, third) is SpoolState.CANCELLED
+
+
+def test_a_receipt_is_mailed_instead(desk: Desk, page: StagedDevices) -> None:
+    page.devices.set_up((FRONT, SetUp("mail", HealthKind.MAIL, "smtp", "smtp://mail.example.com")))
+    page.spooled("r1", "Receipt R1-042", "receipt", SpoolState.HELD, OUT)
+    page.others_did()
+    desk.settle()
+    desk.press("E-mail: Receipt R1-042")
+    desk.write("guest@example.org")
+    job = page.spool.all()[-1].job
+    assert (job.route, job.recipient, state(page, PrintJobId("r1"))) == (
+        "mail", "guest@example.org", SpoolState.REDIRECTED,
+    )  # fmt: skip
 
 
 def test_late_paper_is_asked_for_and_comes_with_its_time(desk: Desk, page: StagedDevices) -> None:
