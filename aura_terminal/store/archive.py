@@ -66,7 +66,7 @@ FINALS = msgspec.json.Decoder(tuple[Final, ...])
 
 
 class _Fired(msgspec.Struct):
-    """The order a kitchen ticket was fired for."""
+    """The order a kitchen ticket was fired, or a card was taken, for."""
 
     order_id: str = ""
 
@@ -176,12 +176,12 @@ def group_of(connection: StoreConnection, order_ids: Iterable[str]) -> list[Fina
 
 
 def facts_of(connection: StoreConnection, orders: Sequence[Final]) -> list[JournalRow]:
-    """The facts of orders and of their tickets, out of the documents, each once; StoreUnavailable without them."""
+    """The facts of orders, their tickets and cards, out of the documents, each once; StoreUnavailable without them."""
     order_ids = {final.order_id for final in orders}
-    rows = [row for row in _rows_near(connection, orders) if row.aggregate in ("order", "ticket")]
-    fired = (row for row in rows if row.type == "ticket_fired")
-    tickets = {row.aggregate_id for row in fired if _order_of(row.payload) in order_ids}
-    return [row for row in rows if row.aggregate_id in (order_ids if row.aggregate == "order" else tickets)]
+    rows = [row for row in _rows_near(connection, orders) if row.aggregate in ("order", "ticket", "attempt")]
+    begun = (row for row in rows if row.type in ("ticket_fired", "card_attempt_created"))
+    theirs = {row.aggregate_id for row in begun if _order_of(row.payload) in order_ids}
+    return [row for row in rows if row.aggregate_id in (order_ids if row.aggregate == "order" else theirs)]
 
 
 def _order_of(payload: bytes) -> str:

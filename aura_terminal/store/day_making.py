@@ -65,6 +65,7 @@ _HAS_DOCUMENT = literal("SELECT 1 FROM day_documents WHERE day = :day")
 _LEFTOVERS = literal("SELECT order_id FROM day_leftovers")
 _NO_LEFTOVERS = literal("DELETE FROM day_leftovers")
 _PUT_LEFTOVER = literal("INSERT INTO day_leftovers (order_id) VALUES (:order_id)")
+_CARDS = literal("SELECT attempt_id FROM card_attempts WHERE order_id = :order_id ORDER BY attempt_id")
 _PLACES = literal("SELECT origin, seq, stamp FROM journal WHERE aggregate = :aggregate AND aggregate_id = :id")
 
 
@@ -180,7 +181,8 @@ def _ended(writer: Writer, reading: StoreConnection, order_id: str, plan: DayPla
     group = groups_of((order_id,), edges_from(reading, grouping, (order_id,)))[0]
     tickets = _tickets(reading, order, [station.id for station in writer.shelf.all(Station)])
     where = [(row[0], row[1]) for row in places]
-    where += [(row[0], row[1]) for rows in tickets.values() for row in rows if row[2] < plan.until]
+    cards = (row for (id_,) in reading.rows(_CARDS, (order_id,)) for row in reading.rows(_PLACES, ("attempt", id_)))
+    where += [(row[0], row[1]) for rows in (*tickets.values(), tuple(cards)) for row in rows if row[2] < plan.until]
     days = {row[1] for row in loaded.rows[_DAYS].values()} or {order.business_date.isoformat()}
     return _Ended(
         Final(

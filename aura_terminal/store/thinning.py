@@ -35,10 +35,15 @@ _DELETE_FACT = literal("DELETE FROM journal WHERE origin = :origin AND seq = :se
 _NEWEST = literal("SELECT origin, seq, aggregate FROM journal WHERE arrival = (SELECT max(arrival) FROM journal)")
 _KITCHEN_AND_CASH = literal(
     "SELECT origin, seq, fact_id, stamp, aggregate, aggregate_id, type, version, payload FROM journal "
-    "WHERE origin = :origin AND seq BETWEEN :first AND :last AND aggregate IN ('ticket', 'drawer')"
+    "WHERE origin = :origin AND seq BETWEEN :first AND :last AND aggregate IN ('ticket', 'drawer', 'attempt')"
 )
 _IS_ORDER = literal("SELECT 1 FROM journal WHERE aggregate = 'order' AND aggregate_id = :order_id LIMIT 1")
 _TICKETS = literal("SELECT ticket_id FROM tickets WHERE order_id = :order_id")
+_CARDS = literal("SELECT attempt_id FROM card_attempts WHERE order_id = :order_id")
+_CARD_ORDER = literal(
+    "SELECT order_id FROM card_attempts WHERE attempt_id = :attempt_id AND is_open = 0 AND needs_query = 0 "
+    "AND is_at_risk = 0 AND holds_money = 0"
+)
 _TICKET_ORDER = literal("SELECT order_id FROM tickets WHERE ticket_id = :ticket_id")
 _RECORDS = literal(
     "SELECT DISTINCT aggregate_id FROM journal "
@@ -142,7 +147,7 @@ def _field(payload: bytes, name: str) -> object:
 
 def _newest_would_go(reading: StoreConnection) -> bool:
     origin, seq, aggregate = reading.one(_NEWEST)
-    return aggregate in ("order", "ticket", "drawer", "central") and seq <= archive.base_of(reading, origin)
+    return aggregate in ("order", "ticket", "drawer", "central", "attempt") and seq <= archive.base_of(reading, origin)
 
 
 def _thin_orders(writer: Writer, finals: Sequence[Final], bases: Mapping[str, Base]) -> None:
@@ -155,16 +160,21 @@ def _thin_orders(writer: Writer, finals: Sequence[Final], bases: Mapping[str, Ba
                 fired = [row[0] for order_id in group for row in connection.rows(_TICKETS, (order_id,))]
                 past = [ticket_id for ticket_id in fired if _is_past(connection, "ticket", ticket_id, bases)]
                 _take_out(writer, "ticket", past)
+                cards = [row[0] for order_id in group for row in connection.rows(_CARDS, (order_id,))]
+                _take_out(writer, "attempt", [one for one in cards if _card_may_go(connection, one, bases)])
         _tell_others(connection)
 
 
 def _thin_kitchen_and_cash(writer: Writer, origin: str, first: int, last: int, bases: Mapping[str, Base]) -> None:
-    """Drawer openings, which live on in the drawer's carried count, and tickets whose order is gone."""
+    """Drawer openings, which live on in the drawer's carried count, and tickets and cards whose order is gone."""
     with transaction(writer) as connection:
         tickets: set[str] = set()
+        cards: set[str] = set()
         for row in connection.rows(_KITCHEN_AND_CASH, (origin, first, last)):
             if row[4] == "drawer":
                 _carry(writer, row)
+            elif row[4] == "attempt":
+                cards.add(row[5])
             else:
                 tickets.add(row[5])
         for ticket_id in sorted(tickets):
@@ -172,7 +182,17 @@ def _thin_kitchen_and_cash(writer: Writer, origin: str, first: int, last: int, b
             alone = order is None or connection.one(_IS_ORDER, (order[0],)) is None
             if alone and _is_past(connection, "ticket", ticket_id, bases):
                 _take_out(writer, "ticket", (ticket_id,))
+        for attempt_id in sorted(cards):
+            taken = connection.one(_CARD_ORDER, (attempt_id,))
+            is_gone = taken is not None and connection.one(_IS_ORDER, (taken[0],)) is None
+            if is_gone and _card_may_go(connection, attempt_id, bases):
+                _take_out(writer, "attempt", (attempt_id,))
         _tell_others(connection)
+
+
+def _card_may_go(connection: StoreConnection, attempt_id: str, bases: Mapping[str, Base]) -> bool:
+    """Whether nothing of a card is to be decided or at risk, and a day document has all of it."""
+    return connection.one(_CARD_ORDER, (attempt_id,)) is not None and _is_past(connection, "attempt", attempt_id, bases)
 
 
 def _batches(reading: StoreConnection, origin: str, first: int, last: int) -> Iterator[list[RecordId]]:
