@@ -21,6 +21,7 @@ class LoopbackLine:
         self._threads: list[threading.Thread] = []
         self._callers: set[socket.socket] = set()
         self._guard = threading.Condition()
+        self._is_closing = False
 
     @property
     def address(self) -> tuple[str, int]:
@@ -31,6 +32,7 @@ class LoopbackLine:
         """Begin to listen; `Unavailable` when the port is taken."""
         if self._server is not None:
             return
+        self._is_closing = False
         try:
             self._server = socket.create_server(self._address)
         except OSError as error:
@@ -44,7 +46,8 @@ class LoopbackLine:
         """Stop listening, cut every caller off and wait for them to be gone; may be called twice."""
         if self._server is None:
             return
-        self._server.shutdown(socket.SHUT_RDWR)
+        self._is_closing = True
+        self._knock()
         self._server.close()
         self.cut_off()
         for thread in self._threads:
@@ -65,12 +68,22 @@ class LoopbackLine:
         for caller in callers:
             _end(caller)
 
+    def _knock(self) -> None:
+        """Wake the door, which waits for callers; closing its socket alone does not do so on every system."""
+        try:
+            socket.create_connection(self._address, timeout=1.0).close()
+        except OSError:
+            return  # it does not wait any more
+
     def _greet(self) -> None:
         server = self._server
         while server is not None:
             try:
                 caller, _ = server.accept()
             except OSError:
+                return
+            if self._is_closing:
+                caller.close()
                 return
             caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._guard:
