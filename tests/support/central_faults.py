@@ -76,13 +76,15 @@ class Ground:
 
     def __init__(self, folder: Path, central: CentralProcess) -> None:
         self._folder = folder
+        self._stores = 0
         self.central = central
         self._morning = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
         self._template()
 
     def store(self, seed: int) -> tuple[Founded, str]:
         """A new store of the central, which numbers its things as the first one did."""
-        email = f"run-{seed}-{id(self)}@example.com"
+        self._stores += 1
+        email = f"run-{seed}-{self._stores}@example.com"
         return self.central.add_store(central_documents(), email), email
 
     def copy(self, label: str, target: Path) -> Path:

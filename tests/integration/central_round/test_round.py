@@ -13,7 +13,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Round:
     """Twelve simulated orders and an evening with everything else, told."""
     folder = tmp_path_factory.mktemp("round")
     with central_process(folder / "central") as central:
-        return play(central, folder / "shop", orders=12, acts=150, seed=3)
+        return play(central, folder / "shop", orders=12, acts=60, seed=3)
 
 
 def test_the_central_holds_what_the_terminal_holds_to_the_cent(done: Round) -> None:
