@@ -1,4 +1,4 @@
-"""What the demo restaurant has beside printers: a scale to load by hand, and something to weigh on it."""
+"""What the demo restaurant has beside printers: a scale to load by hand, something to weigh on it, a card terminal."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from aura_terminal.domain.weighing import PriceUnit
 
 DEMO_COUNTER = (
     DeviceSettings("Counter scale", DeviceKind.SCALE, DeviceModel.SIMULATED),
+    DeviceSettings("Card terminal", DeviceKind.CARD_READER, DeviceModel.SIMULATED),
     DeviceSettings("Guest display", DeviceKind.CUSTOMER_DISPLAY, DeviceModel.SIMULATED),
 )
 ANTIPASTI = Item(

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
     from aura_terminal.ui.screens.kitchen.bump_bar import BumpBar
     from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
+    from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.shell.speaker import Speaker
     from aura_terminal.view_models.card_readers import CardReadersModel
     from aura_terminal.view_models.kitchen import KitchenModel
@@ -196,6 +197,7 @@ class Terminal(QObject):
             self.window.offer(View.KITCHEN, self._kitchen_screen())
         self._routes.join_payment(payment)
         self._routes.join_orders(orders)
+        self._join_refunds(orders)
         self._routes.join_held_orders(self.held)
         reservations = ReservationsModel(self.runner, self.session, self.changes, self._clock.now, self)
         self._routes.join_reservations(orders, ReservationsScreen(reservations, self.theme))
@@ -211,6 +213,16 @@ class Terminal(QObject):
             self.supervisor.state_changed.connect(self._readers_lost)
             self.payment.card.asked.connect(self.supervisor.nudge_cards)
         self._readers = readers
+
+    def _join_refunds(self, orders: OrdersScreen) -> None:
+        from aura_terminal.ui.screens.payment.refund_sheet import RefundSheet
+        from aura_terminal.view_models.card_refunds import CardRefundsModel
+
+        refunds = CardRefundsModel(self._readers, self.runner, self.session, self.changes, self)
+        sheet = RefundSheet(refunds, self.theme, self.money, orders)
+        orders.refund_wanted.connect(sheet.ask)
+        if self.supervisor is not None:
+            refunds.asked.connect(self.supervisor.nudge_cards)
 
     @Slot(object)
     def _readers_lost(self, state: NodeState) -> None:

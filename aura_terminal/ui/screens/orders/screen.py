@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.payments import CARD
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.orders.words import facts_of, line_rows, list_rows, open_rows, title_of
@@ -31,12 +32,14 @@ class OrdersScreen(Panel):
     lines here and can have its receipt printed again. One that was ordered online stands on top, shows its lines here
     too, and goes to the kitchen from here. `said(sentence)` is for the window's notice.
 
-    Ctrl+Enter sends the order that is shown to the kitchen.
+    Ctrl+Enter sends the order that is shown to the kitchen. `refund_wanted(order_id, number)` follows the wish to give
+    money of an ended order back to its card.
     """
 
     order_chosen = Signal(str)
     said = Signal(str)
     reservations_wanted = Signal()
+    refund_wanted = Signal(str, str)
 
     def __init__(
         self, orders: OrdersListModel, held: HeldOrdersModel, theme: Theme, money: MoneyText | None = None
@@ -52,6 +55,7 @@ class OrdersScreen(Panel):
         self._lines = OrderList(theme, self.tr("Lines of the order"))
         self._total = Words(theme, "", Voice.TOTAL)
         self._reprint = Button(theme, self.tr("Print receipt again"), icon="printer")
+        self._refund = Button(theme, self.tr("Money back to a card"), icon="credit-card")
         self._to_register = Button(theme, self.tr("Open at the register"), icon="receipt-euro")
         self._release = Button(theme, self.tr("Send to kitchen"), kind=Kind.PRIMARY, icon="send")
         self._ages = QTimer(self)
@@ -66,6 +70,7 @@ class OrdersScreen(Panel):
         self._reservations.hide()
         self._reservations.clicked.connect(self.reservations_wanted)
         self._reprint.clicked.connect(self._print_again)
+        self._refund.clicked.connect(self._ask_refund)
         self._to_register.clicked.connect(self._take_to_register)
         self._release.clicked.connect(self._send)
         orders.changed.connect(self._show)
@@ -120,7 +125,7 @@ class OrdersScreen(Panel):
             right.addWidget(part)
         right.addWidget(self._lines, 1)
         right.addWidget(self._total)
-        for button in (self._reprint, self._to_register, self._release):
+        for button in (self._reprint, self._refund, self._to_register, self._release):
             button.keep_at_least(300, 60)
             right.addWidget(button)
         line = QHBoxLayout(self)
@@ -149,6 +154,8 @@ class OrdersScreen(Panel):
         self._lines.show_rows([] if shown is None else line_rows(shown, self._money))
         self._total.setText("" if shown is None else self._money.total(shown.total))
         self._reprint.setVisible(shown is not None and shown.status is OrderStatus.CLOSED)
+        cards = () if shown is None else [one for one in shown.payments if one.tender == CARD]
+        self._refund.setVisible(bool(cards) and shown is not None and shown.status is OrderStatus.CLOSED)
         self._to_register.setVisible(shown is not None and shown.status is OrderStatus.OPEN)
         self._release.setVisible(shown is not None and shown.status is OrderStatus.OPEN and shown.is_held)
         self._release.setEnabled(shown is not None and not self._held.is_on_its_way(shown.order_id))
@@ -166,6 +173,12 @@ class OrdersScreen(Panel):
         shown = self._orders.shown
         if shown is not None:
             self.order_chosen.emit(shown.order_id)
+
+    @Slot()
+    def _ask_refund(self) -> None:
+        shown = self._orders.shown
+        if shown is not None:
+            self.refund_wanted.emit(shown.order_id, shown.number)
 
     @Slot()
     def _send(self) -> None:
