@@ -40,6 +40,7 @@ Peer = PythonPeer | NodePeer | SystemPeer
 PEERS: Mapping[str, Peer] = MappingProxyType(
     {
         "adyen": NodePeer(("@adyen/api-library@32.1.0",)),
+        "bidi": PythonPeer(("python-bidi==0.6.6", "arabic-reshaper==3.0.0")),
         "cupsd": SystemPeer("cupsd", "cups"),
         "emupos": PythonPeer(("emupos==0.4.0",), least=(3, 13)),
         "epos-print-xml": PythonPeer(("epos-print-xml==0.3", "setuptools==79.0.1")),

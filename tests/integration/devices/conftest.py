@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from devices.simulators.escpos_printer import SimulatedPrinter
+from tests.integration.devices.emupos_bench import Emulator, running
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,17 @@ def simulator(tmp_path: Path) -> Iterator[SimulatedPrinter]:
     printer.open()
     yield printer
     printer.close()
+
+
+@pytest.fixture(scope="session")
+def started_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """One emupos for everybody who asks for it."""
+    with running(tmp_path_factory.mktemp("emupos")) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def emulator(started_emulator: Emulator) -> Emulator:
+    """A printer in order, with its drawer shut, that nobody has printed on."""
+    started_emulator.begin()
+    return started_emulator

@@ -14,23 +14,11 @@ from aura_terminal.ports.printing import DrawerState, Fault, Held, Opened, Print
 from devices.printers.layout import lay_out
 from devices.printers.lines import LetterLine
 from devices.printers.profiles import GENERIC_80, profile_named
-from tests.integration.devices.emupos_bench import Emulator, Station, running
+from tests.integration.devices.emupos_bench import Emulator, Station
 from tests.peers.using import program_named
 from tests.support.printer_samples import FOREIGN, KITCHEN_SLIP, RECEIPT
 
 JOB = PrintJobId("job-1")
-
-
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with running(tmp_path_factory.mktemp("emupos")) as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def emulator(started: Emulator) -> Emulator:
-    started.begin()
-    return started
 
 
 @pytest.fixture

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 from aura_terminal.domain.paper import Align, Cell, Columns, Cut, PaperDocument, PrintJobId, QrCode, Style, text_line
 from aura_terminal.ports.printing import Printed
@@ -18,7 +15,7 @@ from devices.printers.star_bytes import StarEncoder
 from devices.simulators.mechanism import Mechanism
 from devices.simulators.paper import DecodedSlip
 from devices.transports.tcp import TcpTransport
-from tests.integration.devices.emupos_bench import Emulator, Station, running
+from tests.integration.devices.emupos_bench import Emulator, Station
 from tests.peers.using import node_folder_of
 from tests.support.printer_bench import StoppedTime
 
@@ -88,13 +85,6 @@ def test_a_star_printer_reads_the_same_words_in_the_same_style_from_both() -> No
     assert said(ours) == said(other)
     assert [line.content for line in ours.lines if isinstance(line, QrCode)] == ["https://aurora.example/r/1"]
     assert (other.pictures, other.unknown) == (1, ())  # it draws its codes by itself
-
-
-@pytest.fixture
-def emulator(tmp_path: Path) -> Iterator[Emulator]:
-    with running(tmp_path) as emulator:
-        emulator.begin()
-        yield emulator
 
 
 def test_an_emulator_reads_the_same_words_from_both(emulator: Emulator, cache: Path) -> None:
