@@ -82,21 +82,18 @@ def test_every_device_says_how_it_is_with_cause_and_next_step(desk: Desk, page: 
     assert says(desk, f"Last complaint at 19:15: {OUT}")
 
 
-def test_f7_leads_there_and_escape_back(desk: Desk, staged: StagedDevices) -> None:
+def test_f7_and_the_status_strip_lead_there_and_escape_back(desk: Desk, staged: StagedDevices) -> None:
     went: list[View] = []
     desk.terminal.window.view_shown.connect(went.append)
     QTest.keyClick(desk.terminal.window, Qt.Key.Key_F7)
     QTest.keyClick(staged.page, Qt.Key.Key_Escape)
     assert went == [View.DEVICES, View.REGISTER]
-
-
-def test_the_status_strip_leads_there_too(desk: Desk, staged: StagedDevices) -> None:
     desk.terminal.window._open_details()
     desk.press("Devices and paper")
-    assert desk.terminal.window.view is View.DEVICES
+    assert went[-1] is View.DEVICES
 
 
-def test_a_receipt_nobody_can_vouch_for_asks_whether_it_printed(desk: Desk, page: StagedDevices) -> None:
+def test_a_receipt_nobody_vouches_for_asks_and_comes_as_a_copy(desk: Desk, page: StagedDevices) -> None:
     receipt = page.spooled("r1", "Receipt R1-042", "receipt", SpoolState.UNCONFIRMED, "the connection was cut")
     page.others_did()
     desk.settle()
@@ -104,21 +101,18 @@ def test_a_receipt_nobody_can_vouch_for_asks_whether_it_printed(desk: Desk, page
     desk.press("Yes: Receipt R1-042")
     assert state(page, receipt) is SpoolState.PRINTED
     assert page.spool.find(receipt).last_error == "Marta Rossi saw that it was printed."
-
-
-def test_it_is_printed_again_as_a_copy_when_somebody_says_so(desk: Desk, page: StagedDevices) -> None:
-    receipt = page.spooled("r1", "Receipt R1-042", "receipt", SpoolState.UNCONFIRMED, "cut")
+    lost = page.spooled("r2", "Receipt R1-043", "receipt", SpoolState.UNCONFIRMED, "cut")
     page.others_did()
     desk.settle()
-    desk.press("Print as COPY: Receipt R1-042")
-    assert state(page, receipt) is SpoolState.REPRINTED
+    desk.press("Print as COPY: Receipt R1-043")
+    assert state(page, lost) is SpoolState.REPRINTED
     copy = page.spool.all()[-1].job
-    assert (copy.duplicate_of, copy.copy_no) == (receipt, 1)
+    assert (copy.duplicate_of, copy.copy_no) == (lost, 1)
     assert copy.document is not None
     assert "COPY" in str(copy.document.blocks[0])
 
 
-def test_paper_that_waits_is_tried_sent_elsewhere_or_let_go(desk: Desk, page: StagedDevices) -> None:
+def test_each_piece_of_paper_offers_what_makes_sense_and_does_it(desk: Desk, page: StagedDevices) -> None:
     page.hear("front", Fault.PAPER_OUT, hint=OUT)
     first, second, third = (
         page.spooled(name, f"Receipt {name}", "receipt", SpoolState.HELD, OUT) for name in ("r1", "r2", "r3")
@@ -136,6 +130,27 @@ def test_paper_that_waits_is_tried_sent_elsewhere_or_let_go(desk: Desk, page: St
     assert "REDIRECTED FROM FRONT" in str(copy.document.blocks[0])
     desk.press("Let it go: Receipt r3")
     assert state(page, third) is SpoolState.CANCELLED
+    slip = page.spooled("s1", "Grill R1-039", "kitchen", SpoolState.LATE, "late", SpoolKind.KITCHEN_SLIP)
+    page.others_did()
+    desk.settle()
+    assert "Too late: print it?" in [row.pill.words for row in page.page._paper.rows()]
+    desk.press("Print now: Grill R1-039")
+    assert state(page, slip) is SpoolState.REPRINTED
+    assert "LATE 19:30" in str(page.spool.all()[-1].job.document)
+    words = "Drawer did not open: use the key; the sale is saved."
+    kick = page.spooled("k", "Drawer R1-040", "drawer", SpoolState.FAILED, words, SpoolKind.DRAWER_KICK)
+    page.others_did()
+    desk.settle()
+    assert says(desk, words)
+    desk.press("Let it go: Drawer R1-040")
+    assert state(page, kick) is SpoolState.CANCELLED
+    page.spooled("r9", "Receipt R1-049", "receipt", SpoolState.PRINTED)
+    page.others_did()
+    desk.settle()
+    desk.press("Came out")
+    desk.press("Print as COPY: Receipt R1-049")
+    assert "COPY" in str(page.spool.all()[-1].job.document)
+    assert state(page, PrintJobId("r9")) is SpoolState.PRINTED
 
 
 def test_a_receipt_is_mailed_instead(desk: Desk, page: StagedDevices) -> None:
@@ -151,41 +166,20 @@ def test_a_receipt_is_mailed_instead(desk: Desk, page: StagedDevices) -> None:
     )  # fmt: skip
 
 
-def test_late_paper_is_asked_for_and_comes_with_its_time(desk: Desk, page: StagedDevices) -> None:
-    slip = page.spooled("s1", "Grill R1-039", "kitchen", SpoolState.LATE, "late", SpoolKind.KITCHEN_SLIP)
-    page.others_did()
-    desk.settle()
-    assert [row.pill.words for row in page.page._paper.rows()] == ["Too late: print it?"]
-    desk.press("Print now: Grill R1-039")
-    assert state(page, slip) is SpoolState.REPRINTED
-    assert "LATE 19:30" in str(page.spool.all()[-1].job.document)
-
-
-def test_what_came_out_can_come_once_more_as_a_copy(desk: Desk, page: StagedDevices) -> None:
-    page.spooled("r1", "Receipt R1-042", "receipt", SpoolState.PRINTED)
-    page.others_did()
-    desk.settle()
-    desk.press("Came out")
-    desk.press("Print as COPY: Receipt R1-042")
-    assert "COPY" in str(page.spool.all()[-1].job.document)
-    assert state(page, PrintJobId("r1")) is SpoolState.PRINTED
-
-
-def test_a_drawer_that_did_not_open_is_told_and_seen_to(desk: Desk, page: StagedDevices) -> None:
-    words = "Drawer did not open: use the key; the sale is saved."
-    kick = page.spooled("k", "Drawer R1-040", "drawer", SpoolState.FAILED, words, SpoolKind.DRAWER_KICK)
-    page.others_did()
-    desk.settle()
-    assert says(desk, words)
-    desk.press("Let it go: Drawer R1-040")
-    assert state(page, kick) is SpoolState.CANCELLED
-
-
-def test_a_test_page_goes_through_the_spool_like_any_paper(desk: Desk, page: StagedDevices) -> None:
+def test_a_device_is_tested_and_read_and_no_drawer_opens_without_the_right(desk: Desk, page: StagedDevices) -> None:
     desk.press("Test print: grill")
     job = page.spool.all()[-1].job
     assert (job.route, job.title) == ("device:grill", "Test page of grill")
     assert page.asked[-1].ask is Ask.TRY
+    desk.press("Read: bar")
+    assert (page.asked[-1].ask, page.asked[-1].device) == (Ask.READ, "bar")
+    page.answer(Reply("", Ask.READ, "Ready: it answers, and has paper."))
+    desk.settle()
+    assert says(desk, "It says: Ready: it answers, and has paper.")
+    before = len(page.spool.all())
+    desk.press("Open drawer: front")
+    assert len(page.spool.all()) == before
+    assert "is not allowed" in desk.terminal.window.sentence
 
 
 def test_the_drawer_is_opened_with_a_reason_that_is_kept(desk: Desk, page: StagedDevices) -> None:
@@ -195,21 +189,6 @@ def test_the_drawer_is_opened_with_a_reason_that_is_kept(desk: Desk, page: Stage
     opening = page.spool.last_opening(DrawerId("R1"))
     assert opening is not None
     assert opening.reason == "Test of the drawer"
-
-
-def test_somebody_without_the_right_opens_no_drawer(desk: Desk, page: StagedDevices) -> None:
-    before = len(page.spool.all())
-    desk.press("Open drawer: front")
-    assert len(page.spool.all()) == before
-    assert "is not allowed" in desk.terminal.window.sentence
-
-
-def test_a_device_is_read_on_request(desk: Desk, page: StagedDevices) -> None:
-    desk.press("Read: bar")
-    assert (page.asked[-1].ask, page.asked[-1].device) == (Ask.READ, "bar")
-    page.answer(Reply("", Ask.READ, "Ready: it answers, and has paper."))
-    desk.settle()
-    assert says(desk, "It says: Ready: it answers, and has paper.")
 
 
 def test_a_drawer_whose_switch_is_the_other_way_round_is_calibrated(desk: Desk, page: StagedDevices) -> None:
@@ -328,7 +307,7 @@ def test_a_printer_is_found_and_set_up_in_six_taps(desk: Desk, page: StagedDevic
     assert dict(new.options) == {"columns": "42", "cutter": "none"}
 
 
-def test_an_address_nobody_answers_at_leads_back_with_the_reason(desk: Desk, page: StagedDevices) -> None:
+def test_a_wrong_address_leads_back_and_a_mute_printer_is_set_up(desk: Desk, page: StagedDevices) -> None:
     desk.press("Set up a printer")
     page.answer(Reply("", Ask.DISCOVER, "Nothing was found. Check cable and power, or type the printer's address."))
     desk.settle()
@@ -338,6 +317,13 @@ def test_an_address_nobody_answers_at_leads_back_with_the_reason(desk: Desk, pag
     page.answer(Reply("", Ask.IDENTIFY, "10.0.0.99:9100: no answer", has_failed=True))
     desk.settle()
     assert says(desk, "10.0.0.99:9100: no answer")
+    page.set_up.choose("tcp://10.0.0.8:9100")
+    page.answer(Reply("", Ask.IDENTIFY, "Something takes data there and does not say who it is.", is_sure=False))
+    desk.settle()
+    desk.press("It never answers: print anyway")
+    about = page.asked[-1].about
+    assert about is not None
+    assert about.options == (("confirm", "none"),)
 
 
 def test_a_printer_that_never_answers_can_be_set_up_all_the_same(desk: Desk, page: StagedDevices) -> None:
