@@ -23,6 +23,7 @@ from aura_terminal.ports.printing import (
     CashDrawer,
     DeviceHealth,
     Failed,
+    HealthKind,
     Held,
     InPrinter,
     KickOutcome,
@@ -37,6 +38,7 @@ from devices.bell import Bell, ThreadBell
 from devices.claims import Claim
 from devices.detours import Detours
 from devices.drawers.watching import DrawerWatch
+from devices.health import HealthWatch
 from devices.spooling_errands import Call, Errands
 from devices.spooling_sight import IDLE, WATCHING, DeviceSight
 from devices.spooling_words import (
@@ -79,6 +81,7 @@ class DeviceWorker:
         bell: Bell | None = None,
         detours: Detours | None = None,
         claim: Claim | None = None,
+        kind: HealthKind = HealthKind.PRINTER,
     ) -> None:
         self._device = device
         self._routes = tuple(routes)
@@ -88,7 +91,8 @@ class DeviceWorker:
         self._now = now
         self._new_id = new_id
         watch = None if drawer is None else DrawerWatch(device, on_health)
-        self._sight = DeviceSight(device, printer, now, on_health, watch, detours, claim)
+        health = HealthWatch(device, on_health, kind)
+        self._sight = DeviceSight(device, printer, now, health, watch, detours, claim)
         self._bell = bell or ThreadBell()
         self._detours = detours
         self._errands = Errands()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.ports.printing import DeviceHealth, Fault, Held, Printer
+from aura_terminal.ports.printing import Fault, Held, Printer
 from devices.claims import Claim
 from devices.detours import Detours
 from devices.drawers.watching import DrawerWatch
@@ -27,7 +27,7 @@ class DeviceSight:
         device: str,
         printer: Printer,
         now: Callable[[], datetime],
-        on_health: Callable[[DeviceHealth], None],
+        health: HealthWatch,
         drawer: DrawerWatch | None = None,
         detours: Detours | None = None,
         claim: Claim | None = None,
@@ -35,7 +35,7 @@ class DeviceSight:
         self._device = device
         self._printer = printer
         self._now = now
-        self._health = HealthWatch(device, on_health)
+        self._health = health
         self._drawer = drawer
         self._detours = detours
         self._claim = claim

@@ -15,7 +15,7 @@ from aura_terminal.app.settings import SettingsProblem
 from aura_terminal.domain.paper import PrintJobId
 from aura_terminal.domain.paper_ways import device_route
 from aura_terminal.ports.chance import Clock, Ids
-from aura_terminal.ports.printing import DeviceHealth, Spool
+from aura_terminal.ports.printing import DeviceHealth, HealthKind, Spool
 from aura_terminal.use_cases.paying import DRAWER_ROUTE
 from aura_terminal.use_cases.receipts import RECEIPT_ROUTE
 from devices.catalog import PrinterStation, Surroundings, build_printer
@@ -30,6 +30,7 @@ DEMO_DEVICES = (
     DeviceSettings("bar", routes=("bar",)),
 )
 SLIPS_FOLDER = "printed"
+PUTS_OUT_PAPER = frozenset({DeviceKind.PRINTER, DeviceKind.LABEL_PRINTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Device:
     station: PrinterStation
     backups: tuple[str, ...] = ()
     claim: Claim | None = None
+    kind: HealthKind = HealthKind.PRINTER
 
     def begin_simulation(self) -> None:
         """Have the other side of a simulated device listen; `Unavailable` when its port is taken."""
@@ -68,30 +70,34 @@ class Device:
             on_health=on_health,
             detours=detours,
             claim=self.claim,
+            kind=self.kind,
         )
 
 
 def build_devices(
     rows: Iterable[DeviceSettings], data: Path, clock: Clock, terminal: str = "this terminal"
 ) -> tuple[Device, ...]:
-    """The printers of the settings; `SettingsProblem` says which of them cannot be used, and why.
+    """The printers of paper and labels of the settings; `SettingsProblem` says which of them cannot be used, and why.
 
     Simulated printers leave their slips in `printed/<device>` of the data folder, as text, picture and bytes.
     """
     surroundings = Surroundings(cache=data / "cache", slips=data / SLIPS_FOLDER, now=clock.now)
     owners: dict[str, str] = {}
     devices = []
-    printers = [row for row in rows if row.kind is DeviceKind.PRINTER]
-    for row in printers:
+    papers = [row for row in rows if row.kind in PUTS_OUT_PAPER]
+    printers = [row.name for row in papers if row.kind is DeviceKind.PRINTER]
+    for row in papers:
         for route in row.routes:
             if route in owners:
                 raise SettingsProblem(
                     f'The jobs of the route "{route}" go to {owners[route]} and to {row.name}. Leave it to one of them.'
                 )
             owners[route] = row.name
-        _check_backups(row, [each.name for each in printers])
+        _check_backups(row, printers)
         claim = Claim(claims_folder(), row.address, terminal) if row.model is not DeviceModel.SIMULATED else None
-        devices.append(Device(row.name, row.routes, _station(row, surroundings), row.backups, claim))
+        devices.append(
+            Device(row.name, row.routes, _station(row, surroundings), row.backups, claim, HealthKind(row.kind.value))
+        )
     return tuple(devices)
 
 

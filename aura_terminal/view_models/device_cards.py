@@ -117,8 +117,8 @@ class DeviceCard:
 
     @property
     def prints(self) -> bool:
-        """Whether it is a printer of this terminal."""
-        return self.set_up is not None and self.kind is HealthKind.PRINTER
+        """Whether it is a printer, of paper or labels, of this terminal."""
+        return self.set_up is not None and self.kind in (HealthKind.PRINTER, HealthKind.LABEL_PRINTER)
 
     @property
     def has_drawer(self) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from aura_terminal.app.chance import SystemClock
-from aura_terminal.app.device_settings import DeviceModel, DeviceSettings
+from aura_terminal.app.device_settings import DeviceKind, DeviceModel, DeviceSettings
 from aura_terminal.app.devices import DEMO_DEVICES, Device, build_devices, folder_of
 from aura_terminal.app.settings import SettingsProblem
+from aura_terminal.ports.printing import HealthKind
 
 STATIONS = Path(__file__).parents[3] / "resources" / "demo_shop" / "stations.toml"
 
@@ -30,6 +31,19 @@ def test_a_simulated_device_has_its_other_side_and_a_real_one_has_none() -> None
     simulated, wired = build(DeviceSettings("front"), real)
     assert simulated.station.simulator is not None
     assert wired.station.simulator is None
+
+
+def test_a_label_printer_is_fed_from_the_spool_and_takes_over_for_nobody() -> None:
+    labels = DeviceSettings("labels", DeviceKind.LABEL_PRINTER, profile="label-50x30", routes=("labels",))
+    (device,) = build(labels)
+    assert (device.kind, device.routes) == (HealthKind.LABEL_PRINTER, ("labels",))
+    with pytest.raises(SettingsProblem, match='has the backup "labels", which is no other printer here'):
+        build(labels, DeviceSettings("grill", backups=("labels",)))
+
+
+def test_a_backup_there_is_not_is_refused_with_those_there_are() -> None:
+    with pytest.raises(SettingsProblem, match=r'grill has the backup "bra".*There are: bar'):
+        build(DeviceSettings("grill", backups=("bra",)), DeviceSettings("bar"))
 
 
 def test_building_and_ending_devices_touches_neither_disk_nor_network(tmp_path: Path) -> None:
