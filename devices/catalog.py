@@ -16,7 +16,7 @@ from devices.labels.zpl_link import ZplLink
 from devices.printers.escpos import EscPosPrinter
 from devices.printers.escpos_bytes import EscPosEncoder
 from devices.printers.escpos_link import EscPosLink
-from devices.printers.profiles import Dialect, DrawerSensor, PrinterProfile, Proof, StatusAbility
+from devices.printers.profiles import Dialect, DrawerSensor, PrinterProfile, Proof, StatusAbility, profiles
 from devices.printers.queued import QueuedPrinter
 from devices.printers.star import StarPrinter
 from devices.printers.star_bytes import StarEncoder
@@ -168,7 +168,8 @@ def _queue(pipe: Transport) -> PrintQueue:
 
 def _must_speak(dialect: Dialect, model: str, profile: PrinterProfile) -> None:
     if profile.dialect is not dialect:
-        raise ValueError(f"the profile {profile.name!r} is none of the model {model!r}; it speaks {profile.dialect}")
+        fitting = ", ".join(each.name for each in profiles().values() if each.dialect is dialect)
+        raise ValueError(f"the profile {profile.name!r} is none of the model {model!r}; choose one of {fitting}")
 
 
 _Factory = Callable[[str, str, PrinterProfile, Surroundings], PrinterStation]

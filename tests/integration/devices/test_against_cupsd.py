@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -92,13 +93,13 @@ def target() -> Iterator[SimulatedPrinter]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, target: SimulatedPrinter) -> Iterator[Server]:
+def server(target: SimulatedPrinter) -> Iterator[Server]:
     program = program_named("cupsd")
     if os.geteuid() != 0:
         pytest.skip("cupsd starts its back ends as another user, which only root may let it do")
-    folder = tmp_path_factory.mktemp("cups")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
+    made = TemporaryDirectory(prefix="cups-")  # its back ends run as another user, who may not enter the tests' folders
+    folder = Path(made.name)
+    folder.chmod(0o755)
     for name in ("etc/ppd", "state", "cache", "spool/tmp"):
         (folder / name).mkdir(parents=True)
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
@@ -120,6 +121,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, target: SimulatedPrinter) -
     finally:
         process.terminate()
         process.wait(20)
+        made.cleanup()
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:

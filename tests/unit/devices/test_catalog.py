@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from devices.catalog import MODELS, Surroundings, build_printer
-from devices.printers.profiles import GENERIC_80
+from devices.printers.profiles import GENERIC_80, profile_named
 from devices.transports.addresses import read_address, read_line, transport_at
 from devices.transports.serial_port import Flow, SerialLine
 
@@ -83,17 +83,21 @@ def test_a_pipe_is_called_by_where_it_leads_before_it_is_opened(address: str, le
 @pytest.mark.parametrize("model", MODELS)
 def test_building_touches_no_hardware_and_no_folder(tmp_path: Path, model: str) -> None:
     station = build_printer(
-        name="front", model=model, address="127.0.0.1:0", profile=GENERIC_80, surroundings=surroundings(tmp_path)
+        name="front",
+        model=model,
+        address="127.0.0.1:0",
+        profile=profile_named({"star": "star-80", "zpl": "label-50x30"}.get(model, "generic-80")),
+        surroundings=surroundings(tmp_path),
     )
     assert (station.simulator is not None) == (model == "simulated")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_model_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="known are escpos, simulated"):
+    with pytest.raises(ValueError, match="known are escpos, simulated, epos, star, zpl"):
         build_printer(
             name="front",
-            model="star",
+            model="braille",
             address="127.0.0.1",
             profile=replace(GENERIC_80),
             surroundings=surroundings(tmp_path),
