@@ -21,6 +21,7 @@ from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.receipts import copy_of, receipt
 from tests.support.label_samples import PREP, TAKEOUT
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
+from tests.support.printer_samples import RECEIPT as SAMPLE
 
 BY = Actor(StaffId("marta-rossi"), "Marta Rossi", EVERYTHING.permissions)
 LONG = "Slow-braised beef short rib with roasted roots and gremolata"  # sixty letters
@@ -52,6 +53,7 @@ def documents() -> dict[str, PaperDocument]:
         "receipt_copy": copy_of(paid).document,
         "receipt_divided": receipt(replace(order, split_from=OrderId("o-1")), profile).document,
         "receipt_foreign": _foreign(store),
+        "sample_with_euro": SAMPLE,
         "kitchen_slip": kitchen,
         "label_takeout": TAKEOUT,
         "label_prep": PREP,
