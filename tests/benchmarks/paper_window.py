@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,13 +18,15 @@ from pathlib import Path
 from aura_terminal.app.command_line import main as run_command
 from aura_terminal.app.device_file import put_device
 from aura_terminal.app.device_settings import DeviceModel, DeviceSettings
+from aura_terminal.app.settings import FILE_NAME
 from tests.benchmarks.measures import at
 from tests.benchmarks.paper_printer import NotingPrinter
 from tests.benchmarks.processes import OFFSCREEN, ROOT
 
 GOAL_MS = 100.0
 FRAME_GOAL_MS = 32.0
-OTHERS = ("kitchen", "bar")
+NEVER_LOCKS = 900
+_IDLE = re.compile(r"idle_lock_seconds = [0-9]+")
 
 
 def shop(folder: Path, port: int) -> None:
@@ -34,6 +37,8 @@ def shop(folder: Path, port: int) -> None:
         options=(("drawer_sensor", "none"),),
     )  # fmt: skip
     put_device(folder, front)
+    file = folder / FILE_NAME
+    file.write_text(_IDLE.sub(f"idle_lock_seconds = {NEVER_LOCKS}", file.read_text("utf-8")), "utf-8")
 
 
 def ask(folder: Path, what: str, count: int, port: int) -> dict[str, list[float]]:
