@@ -96,6 +96,7 @@ class ReaderWorker:
         self._at: AttemptId | None = None
         self._cancelled: AttemptId | None = None
         self._asked_at: dict[AttemptId, datetime] = {}
+        self._told: set[AttemptId] = set()
         self._looked: datetime | None = None
 
     def start(self) -> None:
@@ -291,7 +292,9 @@ class ReaderWorker:
         try:
             self._desk.settle(taking.attempt_id, TakenBack(taking.approved, taking.key, outcome))
         except (Unavailable, RuleBroken) as trouble:
-            _log.warning("%s: attempt %s is kept aside: %s", self._name, taking.attempt_id, trouble)
+            if taking.attempt_id not in self._told:
+                self._told.add(taking.attempt_id)
+                _log.warning("%s: attempt %s is kept aside: %s", self._name, taking.attempt_id, trouble)
             return
         self._aside.done(taking.attempt_id)
 

@@ -86,8 +86,8 @@ class CardTerms:
     exposure: Exposure
 
 
-class CardReads(Protocol):
-    """Cards, as last committed."""
+class CardLists(Protocol):
+    """Cards for people to look at, as last committed."""
 
     def of_order(self, order_id: OrderId) -> Sequence[AttemptRow]:
         """Every attempt about an order, oldest first."""
@@ -98,8 +98,18 @@ class CardReads(Protocol):
     def tabs(self) -> Sequence[AttemptRow]:
         """Amounts held on cards now, oldest first."""
 
+    def at_risk(self) -> Sequence[AttemptRow]:
+        """Approvals that terminals gave alone and nobody has seen settled, at every terminal, oldest first."""
+
+    def terms(self) -> CardTerms:
+        """The house's rules for cards, and what is at risk now."""
+
+
+class CardFinds(Protocol):
+    """Cards for those who work with them, without keeping anybody from writing."""
+
     def at_reader(self, terminals: Collection[str], reader: str) -> Sequence[CardAttempt]:
-        """As `CardBook.at_reader`, without keeping anybody from writing."""
+        """As `CardBook.at_reader`."""
 
     def attempt(self, attempt_id: AttemptId) -> CardAttempt:
         """The attempt, or NotFound."""
@@ -107,8 +117,9 @@ class CardReads(Protocol):
     def unsettled(self) -> Sequence[CardAttempt]:
         """What is undecided or at risk, over the whole store, oldest first: for a reading of the day."""
 
-    def terms(self) -> CardTerms:
-        """The house's rules for cards, and what is at risk now."""
+
+class CardReads(CardLists, CardFinds, Protocol):
+    """All reads of cards."""
 
 
 @dataclass(frozen=True, slots=True)

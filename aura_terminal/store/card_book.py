@@ -73,6 +73,9 @@ class CardQueries:
     def tabs(self) -> tuple[AttemptRow, ...]:
         return _rows(self._found(_TABS))
 
+    def at_risk(self) -> tuple[AttemptRow, ...]:
+        return _rows(self._found(_AT_RISK))
+
     def at_reader(self, terminals: Collection[str], reader: str) -> tuple[CardAttempt, ...]:
         return tuple(self._found(_AT_READER, (reader, json_list(sorted(terminals)))))
 

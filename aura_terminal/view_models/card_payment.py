@@ -105,6 +105,11 @@ class CardPaymentModel(QObject):
     # What is shown
 
     @property
+    def terminals(self) -> CardReadersModel:
+        """The terminals cards are taken at."""
+        return self._readers
+
+    @property
     def attempt(self) -> AttemptRow | None:
         """The attempt that matters: one that holds the order up, else the last one whose end nobody has seen yet."""
         rows = [] if self._standing is None else [row for row in self._standing.rows if row.act in _SHOWN]

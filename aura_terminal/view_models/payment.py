@@ -19,6 +19,7 @@ from aura_terminal.use_cases.paying import Paid
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.card_payment import CardPaymentModel
 from aura_terminal.view_models.card_readers import CardReadersModel
+from aura_terminal.view_models.card_tasks import CardTasksModel
 from aura_terminal.view_models.changes import Changes, Watch
 from aura_terminal.view_models.money_token import Holding, MoneyTokenModel, holding_to_pay
 from aura_terminal.view_models.runner import Runner
@@ -78,6 +79,9 @@ class PaymentModel(QObject):
         self.token.refused.connect(self.refused)
         self.card = CardPaymentModel(self, readers or CardReadersModel(parent=self), runner, session, changes, self)
         self.card.refused.connect(self.refused)
+        self.tasks = CardTasksModel(self.card.terminals, runner, session, changes, self)
+        self.tasks.refused.connect(self.refused)
+        self.tasks.asked.connect(self.card.asked)
         self.watch = Watch(changes, OrderFact.__args__, self)
         self.watch.due.connect(self.refresh)
 

@@ -73,6 +73,10 @@ class MemoryCardReads:
         """Amounts held on cards."""
         return tuple(attempt_row(one) for one in self._book.all() if one.holds_money)
 
+    def at_risk(self) -> tuple[AttemptRow, ...]:
+        """Approvals that terminals gave alone."""
+        return tuple(attempt_row(one) for one in self._book.at_risk())
+
     def at_reader(self, terminals: Collection[str], reader: str) -> tuple[CardAttempt, ...]:
         """Attempts that occupy a terminal, or that it must still be asked about."""
         return self._book.at_reader(terminals, reader)

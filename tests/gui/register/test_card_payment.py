@@ -304,3 +304,42 @@ def test_the_screen_fits_the_smallest_window_with_cards(counter: Counter, stage:
     least = PaymentScreen(counter.payment, counter.theme).minimumSizeHint()
     assert least.width() <= 1024
     assert least.height() <= 700 - 56
+
+
+def test_a_tab_is_held_and_what_is_due_is_taken_from_it_later(counter: Counter) -> None:
+    counter.readers.hear([replace(counter.row, can_preauthorise=True)])
+    counter.press("Tabs, and cards to look at")
+    counter.press("Hold on a card")
+    counter.work()
+    assert [row.amount.minor for row in counter.cards.store.shop.reads.cards.tabs()] == [690]
+    counter.payment.tasks.choose(counter.payment.tasks.tasks[0].row.attempt_id)
+    counter.press("Take what is due")
+    counter.work()
+    assert counter.payment.is_settled
+    assert counter.cards.book.net() == 690
+
+
+def test_a_tab_is_let_go(counter: Counter) -> None:
+    counter.readers.hear([replace(counter.row, can_preauthorise=True)])
+    counter.press("Tabs, and cards to look at")
+    counter.press("Hold on a card")
+    counter.work()
+    counter.payment.tasks.choose(counter.payment.tasks.tasks[0].row.attempt_id)
+    counter.press("Let it go")
+    counter.work()
+    assert counter.cards.store.shop.reads.cards.tabs() == ()
+    assert counter.payment.tasks.tasks == ()
+
+
+def test_what_the_bank_denies_of_cards_at_risk_needs_somebody_who_may_decide(counter: Counter) -> None:
+    counter.cards.book.plays.append(Play.OFFLINE)
+    counter.press("Card")
+    counter.work()
+    counter.serve()
+    asked: list[object] = []
+    counter.payment.tasks.approvals.wanted.connect(asked.append)
+    counter.press("Tabs, and cards to look at")
+    counter.payment.tasks.choose(counter.payment.tasks.tasks[0].row.attempt_id)
+    assert "was it settled or denied?" in counter.texts()
+    counter.press("Denied")
+    assert asked == [Permission.RESOLVE_CONFLICT]

@@ -16,6 +16,7 @@ from aura_terminal.ui.screens.payment.bill import BillPanel
 from aura_terminal.ui.screens.payment.card_page import CardPage
 from aura_terminal.ui.screens.payment.settled import SettledPage
 from aura_terminal.ui.screens.payment.taking import TakingPage
+from aura_terminal.ui.screens.payment.tasks_sheet import TasksSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import Ground, Panel
 from aura_terminal.view_models.card_payment import CardStage
@@ -52,8 +53,9 @@ class PaymentScreen(Panel):
         self._payment, self._theme = payment, theme
         self._approval: ApprovalSheet | None = None
         self._card_approval: ApprovalSheet | None = None
+        self._tasks: TasksSheet | None = None
         self._order_id = ""
-        shown = money or MoneyText()
+        shown = self._money = money or MoneyText()
         self._bill = BillPanel(payment, theme, shown, self)
         self._taking = TakingPage(payment, theme, shown)
         self._card = CardPage(payment, theme, shown)
@@ -74,6 +76,7 @@ class PaymentScreen(Panel):
         self._bill.back_tapped.connect(self.back_requested)
         self._settled.new_order_tapped.connect(self.finished)
         self._taking.take_over_tapped.connect(self._take_over)
+        self._taking.tasks_tapped.connect(self._look_at_cards)
         payment.token.approvals.wanted.connect(self._ask_approval)
 
     def open(self, order_id: str) -> None:
@@ -156,6 +159,12 @@ class PaymentScreen(Panel):
         holding = self._payment.token.holding
         if holding is not None:
             self._payment.token.take_over(self.tr("{holder} does not answer").format(holder=holding.holder))
+
+    @Slot()
+    def _look_at_cards(self) -> None:
+        if self._tasks is None:
+            self._tasks = TasksSheet(self._payment, self._theme, self._money, self)
+        self._tasks.ask()
 
     @Slot(object)
     def _ask_approval(self, permission: Permission) -> None:

@@ -22,9 +22,10 @@ DUE_SCALE = 1.6
 
 
 class TakingPage(QWidget):
-    """Shows a PaymentModel until its order is settled. `take_over_tapped` follows the wish to do so."""
+    """Shows a PaymentModel until its order is settled. `take_over_tapped` and `tasks_tapped` follow their wishes."""
 
     take_over_tapped = Signal()
+    tasks_tapped = Signal()
 
     def __init__(self, payment: PaymentModel, theme: Theme, money: MoneyText) -> None:
         super().__init__()
@@ -40,6 +41,8 @@ class TakingPage(QWidget):
         self._hint = Words(theme, "", Voice.MUTED)
         self._pay = Button(theme, self.tr("Take cash"), kind=Kind.PAY, icon="banknote")
         self._notices = CardNotices(payment, theme, money)
+        self._tasks = Button(theme, icon="id-card", say=self.tr("Tabs, and cards to look at"))
+        self._tasks.clicked.connect(self.tasks_tapped)
         self._tips, self._card = TipRow(payment, theme, money), CardOffer(payment, theme, money)
         self._arrange()
         self._exact.clicked.connect(payment.name_exact)
@@ -90,6 +93,7 @@ class TakingPage(QWidget):
         below.setSpacing(18)
         below.addWidget(self._tips, 1)
         below.addWidget(self._hint)
+        below.addWidget(self._tasks)
         column.addLayout(below)
         column.addLayout(ways)
 
@@ -107,6 +111,7 @@ class TakingPage(QWidget):
             button.setVisible(place < len(self._notes))
             if place < len(self._notes):
                 button.show_words(self._money.amount(self._notes[place]))
+        self._tasks.setVisible(bool(payment.card.readers))
         self._hint.setText(self._hint_words())
         self._show_pay(due, tendered)
 
