@@ -88,15 +88,24 @@ def _bare(bare: sqlite3.Connection, port: int) -> int:
     return began
 
 
+def run_delay() -> int:
+    """Nanoseconds this thread was ready to run and others had the processor (Linux: schedstat, second figure)."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
 class Frames(QObject):
     """Counts frames of 16 ms, and how late each came, while somebody taps and pays."""
 
     def __init__(self, terminal: Terminal) -> None:
         super().__init__()
         self.late: list[float] = []
+        self.own: list[float] = []
         self._terminal, self._payer = terminal, Payer(terminal)
         self._clock = QElapsedTimer()
-        self._last = 0
+        self._last = self._waited = 0
         self._frame = QTimer(self, interval=FRAME_MS)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._turn)
@@ -129,18 +138,21 @@ class Frames(QObject):
     @Slot()
     def _turn(self) -> None:
         now = self._clock.nsecsElapsed()
+        waited = run_delay()
         if self._last:
-            self.late.append((now - self._last) / 1e6)
-        self._last = now
+            gap = (now - self._last) / 1e6
+            self.late.append(gap)
+            self.own.append(gap - (waited - self._waited) / 1e6)
+        self._last, self._waited = now, waited
         self._terminal.window.update()
 
 
 def frames(seconds: int, terminal: Terminal) -> dict[str, Any]:
-    """Milliseconds between frames."""
+    """Milliseconds between frames, and the same without what other programs took of the processor."""
     watched = Frames(terminal)
     watched.watch(seconds)
     settle(terminal)
-    return {"frames": watched.late}
+    return {"frames": watched.late, "own": watched.own}
 
 
 def main(arguments: list[str]) -> int:

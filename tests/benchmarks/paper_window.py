@@ -89,10 +89,14 @@ def frames(seconds: int, scratch: Path) -> dict[str, object]:
         data = scratch / name / "data"
         data.parent.mkdir()
         shop(data, printer.port)
-        late = ask(data, "frames", seconds, printer.port)["frames"]
+        said = ask(data, "frames", seconds, printer.port)
+        late, own = said["frames"], said["own"]
         found[name] = {
             "frames": len(late),
             "over_32": sum(1 for each in late if each > FRAME_GOAL_MS),
+            "over_32_own": sum(1 for each in own if each > FRAME_GOAL_MS),
+            "p99_own": round(at(own, 0.99), 1),
+            "max_own": round(max(own), 1),
             "p50": round(at(late, 0.5), 1),
             "p99": round(at(late, 0.99), 1),
             "p999": round(at(late, 0.999), 1),
