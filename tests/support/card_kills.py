@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -65,6 +65,7 @@ class Counter:
     def __init__(self, folder: Path, pace: float = 0.15) -> None:
         folder.chmod(0o700)
         self.folder = folder
+        self._before = 0
         clock, ids = SystemClock(), SystemIds()
         self.terminal = SimulatedZvtTerminal(desk=CardDesk(pace=pace))
         self.terminal.open()
@@ -115,6 +116,7 @@ class Counter:
         turn = chance.choice(TURNS)
         self.terminal.desk.script(turn)
         before, order_id = len(self.terminal.desk.book), self.order()
+        self._before = before
         moment = chance.choice(("sent", "charged", "known", "any"))
         with self.node():
             attempt_id = self.charge(order_id)
@@ -147,12 +149,12 @@ class Counter:
         return self.attempt(attempt_id).is_final
 
     def _answer(self, attempt: CardAttempt) -> None:
-        last = self.terminal.desk.last
-        if last is None or not last.is_approved or last.minor != attempt.asked.amount.minor:
+        slip = next((line for line in self.terminal.desk.book[self._before :] if line.is_approved), None)
+        if slip is None:
             self.shop.cards.answer_not_approved(EVERYTHING, attempt.id)
         else:
-            none = zero(attempt.asked.amount.currency)
-            self.shop.cards.answer_approved(EVERYTHING, attempt.id, SlipRead(attempt.asked.amount, none))
+            amount = replace(attempt.asked.amount, minor=slip.minor)
+            self.shop.cards.answer_approved(EVERYTHING, attempt.id, SlipRead(amount, zero(amount.currency)))
 
 
 def wait_until(condition: Callable[[], bool], within: float = 180.0) -> bool:
