@@ -168,7 +168,7 @@ class Calling:
             desk.lay_out()
             queue_events(desk, desk.told)
             self._remember(desk, status, dumped(answer.kept) if isinstance(answer, Once) else body)
-            desk.file()
+            desk.conclude()
         desk.remember()
         if desk.told:
             self._house.wake()

@@ -231,19 +231,13 @@ class Desk(Writing):
 
     def file(self) -> None:
         """Write rows and journal; the caller commits."""
-        self.lay_out()
-        if self._rows and self._heads is not None and self._head is not None:
-            held, documents = self.tenant, 0
-            if self._documents_changed:
-                documents = held.last_place + len(self._rows)
-            self.write(journal.FACT, *journal.fact_values(held, self._rows))
-            self.write(journal.MOVE_PLACE, journal.place_values(held, len(self._rows), documents))
-            moved = journal.MOVE_HEAD if held.origin in self._heads else journal.BEGIN_HEAD
-            self.write(moved, journal.head_values(held.number, held.origin, self._head))
-            self._heads[held.origin] = self._head
-            self._memory.place += len(self._rows)
-            self._rows = []
+        self._journal()
         self.flush()
+
+    def conclude(self) -> None:
+        """As `file`, with the commit in the same round trip where the database can do that."""
+        self._journal()
+        super().conclude()
 
     def remember(self) -> None:
         """Keep in mind what the next transaction of the store may need; called once this one has committed.
@@ -260,6 +254,20 @@ class Desk(Writing):
         self.press.memories.give(self.tenant.number, memory)
 
     # How
+
+    def _journal(self) -> None:
+        self.lay_out()
+        if self._rows and self._heads is not None and self._head is not None:
+            held, documents = self.tenant, 0
+            if self._documents_changed:
+                documents = held.last_place + len(self._rows)
+            self.write(journal.FACT, *journal.fact_values(held, self._rows))
+            self.write(journal.MOVE_PLACE, journal.place_values(held, len(self._rows), documents))
+            moved = journal.MOVE_HEAD if held.origin in self._heads else journal.BEGIN_HEAD
+            self.write(moved, journal.head_values(held.number, held.origin, self._head))
+            self._heads[held.origin] = self._head
+            self._memory.place += len(self._rows)
+            self._rows = []
 
     def _recall(self, recalled: Recalled) -> Order:
         self._states[Aggregate.ORDER, recalled.order.id] = recalled.order

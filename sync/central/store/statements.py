@@ -85,6 +85,17 @@ def together(connection: Connection) -> Iterator[None]:
         yield
 
 
+def commit(connection: Connection) -> None:
+    """Within `together`: end the transaction with what was run there, in the same round trip. Nothing more may follow.
+
+    Where the driver cannot do that the transaction ends with its block, as ever.
+    """
+    raw: Any = connection.connection.driver_connection
+    if hasattr(raw, "pipeline"):
+        with _in_words(connection):
+            raw.commit()
+
+
 @contextmanager
 def _in_words(connection: Connection) -> Iterator[None]:
     """The driver's errors as SQLAlchemy's, as everywhere else; a line that is lost is not used again."""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sync.central.store import numbers
 from sync.central.store.journal import Tenant
 from sync.central.store.memory import Memory
-from sync.central.store.statements import Statement, Values, together
+from sync.central.store.statements import Statement, Values, commit, together
 
 ORDER = "order"
 """The kind of an order's number."""
@@ -19,6 +19,10 @@ ORDER = "order"
 
 class Outdated(Exception):
     """What was remembered of the store is not true any more: the transaction is taken back and done again without."""
+
+
+def _stay(connection: Connection) -> None:
+    """The transaction goes on."""
 
 
 class Writing:
@@ -49,8 +53,15 @@ class Writing:
 
     def flush(self) -> None:
         """Write what waits, in one round trip."""
-        if not self._queue and not self._drawn:
-            return
+        if self._queue or self._drawn:
+            self._send(_stay)
+
+    def conclude(self) -> None:
+        """Write what waits and end the transaction; whatever comes after it in its block is too late."""
+        if self._queue or self._drawn:
+            self._send(commit)
+
+    def _send(self, end: Callable[[Connection], None]) -> None:
         queue, self._queue = self._queue, []
         drawn, self._drawn = self._drawn, {}
         try:
@@ -59,12 +70,13 @@ class Writing:
                 cursor = None
                 for statement, rows in queue:
                     cursor = statement.run(self._connection, rows, cursor)
+                end(self._connection)
         except IntegrityError as wrong:
             if self._recollects:
                 raise Outdated from wrong
             raise
         if moved is not None and moved[0].rowcount != moved[1]:
-            raise Outdated
+            self._memory.counters = None  # somebody went on counting from further: the numbers drawn here stay good
 
     def draw(self, kind: str, how_many: int = 1) -> int:
         """The first of so many new numbers in a row."""

@@ -21,6 +21,7 @@ from aura_terminal.app.command_line import main
 from aura_terminal.app.commands.central_facts import with_central
 from aura_terminal.app.commands.set_up import demo_shop, set_up
 from aura_terminal.app.opening import opened
+from aura_terminal.app.peer_identity import terminal_id_of
 from aura_terminal.app.peer_settings import PeerSettings
 from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, read_settings, settings_text
 from aura_terminal.ports.reads import OrderSheet, Reads
@@ -103,8 +104,8 @@ def add_store(central: CentralProcess, identity: TerminalIdentity) -> int:
 def test_two_terminals_know_each_other_through_the_central_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One tells, one that starts empty is told; then the central and a node are killed in the middle."""
-    first, second, port = tmp_path / "R1", tmp_path / "R2", free_port()
+    """One tells, one that starts empty is told; the central and a node are killed in the middle; a disk is lost."""
+    first, second, lost, port = tmp_path / "R1", tmp_path / "R2", tmp_path / "R1-anew", free_port()
     first.mkdir()
     identity = set_up(first, "R1", demo_shop(), Settings(peers=ALONE))
     sell(first, 4, 1)
@@ -128,9 +129,13 @@ def test_two_terminals_know_each_other_through_the_central_alone(
         furthest = {origin: max(seq for name, seq in mine if name == origin) for origin, _ in mine}
         until(lambda: known_at(first).items() >= furthest.items() and known_at(second).items() >= furthest.items())
         assert known_to(again, tenant).items() >= furthest.items()
-    with opened(first, Role.TOOL) as one, opened(second, Role.TOOL) as other:
-        assert sheets(one.shop.reads) == sheets(other.shop.reads)
+        back = ("come-back", again.url, "--terminal", "R1", "--data", str(lost), "--within", str(SECONDS))
+        assert said(monkeypatch, *back) == 0
+    with opened(first, Role.TOOL) as one, opened(second, Role.TOOL) as other, opened(lost, Role.TOOL) as third:
+        assert sheets(one.shop.reads) == sheets(other.shop.reads) == sheets(third.shop.reads)
         assert len(sheets(one.shop.reads)) >= 9
+        named = {row.terminal_id: row.revoked_at is None for row in third.shop.reads.mesh.terminals()}
+        assert named == {terminal_id_of(first): False, terminal_id_of(second): True, terminal_id_of(lost): True}
 
 
 def sheets(reads: Reads) -> list[OrderSheet]:
