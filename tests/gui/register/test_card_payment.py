@@ -343,3 +343,12 @@ def test_what_the_bank_denies_of_cards_at_risk_needs_somebody_who_may_decide(cou
     assert "was it settled or denied?" in counter.texts()
     counter.press("Denied")
     assert asked == [Permission.RESOLVE_CONFLICT]
+
+
+def test_a_part_that_was_approved_is_read_off_the_slip(counter: Counter) -> None:
+    fields = by_hand(counter)
+    assert fields["Amount, in the smallest coin"].text() == "690"
+    fields["Amount, in the smallest coin"].setText("300")
+    counter.press("Approved")
+    assert "Approved €3.00 of €6.90" in counter.texts()
+    assert "€3.90 still to pay." in counter.texts()

@@ -77,7 +77,7 @@ class CardPage(QWidget):
             return
         if card.stage in ASKING and row.attempt_id != self._asked_of:
             self._asked_of = row.attempt_id
-            self._form.begin(row.tip)
+            self._form.begin(row.amount, row.tip)
         left = "" if order is None else self._money.total(order.due)
         self._title.setText(card_title(card, row, self._money))
         self._sentence.setText(card_sentence(card, row, self._money, left))
@@ -134,7 +134,7 @@ class CardPage(QWidget):
             return
         if self._card.stage in ASKING:
             if self._form.is_complete:
-                self._card.answer_approved(self._form.read(row.amount))
+                self._card.answer_approved(self._form.read(row.amount.currency))
             else:
                 self._warning.say(self.tr("Type all of the last four digits, or none."), "info", Tone.WARN)
         elif self._card.stage is CardStage.LATE:

@@ -1,4 +1,4 @@
-"""What the cashier reads on a terminal's slip: scheme, last four digits, authorisation and slip number, a tip."""
+"""What the cashier reads on a terminal's slip: scheme, last four digits, authorisation, slip number, amount, tip."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.view_models.card_payment import SlipRead
 
 SCHEMES = ("Visa", "Mastercard", "Maestro", "girocard", "Amex")
-LAST_FOUR, SHORT_TEXT, TIP_DIGITS = r"[0-9]{0,4}", r"[0-9A-Za-z]{0,12}", r"[0-9]{0,6}"
+LAST_FOUR, SHORT_TEXT, TIP_DIGITS = r"[0-9]{0,4}", r"[0-9A-Za-z]{0,12}", r"[0-9]{0,8}"
 
 
 class SlipForm(QWidget):
@@ -29,8 +29,9 @@ class SlipForm(QWidget):
         self._last_four = self._field(self.tr("Last four digits"), LAST_FOUR)
         self._authorisation = self._field(self.tr("Authorisation"), SHORT_TEXT)
         self._number = self._field(self.tr("Slip number"), SHORT_TEXT)
+        self._amount = self._field(self.tr("Amount, in the smallest coin"), TIP_DIGITS)
         self._tip = self._field(self.tr("Tip, in the smallest coin"), TIP_DIGITS)
-        self._fields = (self._last_four, self._authorisation, self._number, self._tip)
+        self._fields = (self._last_four, self._authorisation, self._number, self._amount, self._tip)
         self._at = self._last_four
         self._pad = PaymentPad(theme, self.tr("Digits"), self.tr("Erase"))
         self._pad.digit_tapped.connect(self._type)
@@ -51,19 +52,20 @@ class SlipForm(QWidget):
         line.addLayout(left, 3)
         line.addWidget(self._pad, 2)
 
-    def begin(self, tip: Money) -> None:
-        """Empty, but for the tip that was chosen before."""
+    def begin(self, amount: Money, tip: Money) -> None:
+        """Empty, but for what was asked and the tip that was chosen before; a part that was approved is less."""
         self._scheme = ""
         self._schemes.select("")
         for field in self._fields:
             field.clear()
+        self._amount.setText(str(amount.minor))
         if tip:
             self._tip.setText(str(tip.minor))
         self._at = self._last_four
 
-    def read(self, amount: Money) -> SlipRead:
-        """What was typed, for an amount that counts towards the check."""
-        tip = Money(int(self._tip.text() or "0"), amount.currency)
+    def read(self, currency: str) -> SlipRead:
+        """What was typed."""
+        amount, tip = (Money(int(field.text() or "0"), currency) for field in (self._amount, self._tip))
         texts = (self._last_four.text(), self._authorisation.text(), self._number.text())
         return SlipRead(amount, tip, self._scheme, *texts)
 
