@@ -22,9 +22,9 @@ def test_the_queue_shows_what_is_not_settled_and_the_other_list_what_came_out(st
     store.spool.settle(job_id("b"), SpoolState.PRINTED, "", NOON)
     store.spool.settle(job_id("c"), SpoolState.ACCEPTED, "", NOON)
     store.spool.settle(job_id("d"), SpoolState.UNCONFIRMED, "cut", NOON)
-    assert [each.job.job_id for each in store.paper.queue()] == ["a", "d"]
-    assert [each.job.job_id for each in store.paper.recent(9)] == ["c", "b"]
-    assert [each.job.job_id for each in store.paper.recent(1)] == ["c"]
+    assert [each.job.job_id for each in store.paper.queue()] == [job_id("a"), job_id("d")]
+    assert [each.job.job_id for each in store.paper.recent(9)] == [job_id("c"), job_id("b")]
+    assert [each.job.job_id for each in store.paper.recent(1)] == [job_id("c")]
     assert store.paper.find(job_id("d")).last_error == "cut"
     with pytest.raises(NotFound):
         store.paper.find(job_id("x"))
@@ -39,7 +39,7 @@ def test_a_job_that_is_settled_or_being_sent_is_not_superseded(stored: StoredSho
     for name in "ab":
         with pytest.raises(NotFound):
             store.spool.supersede(job_id(name), job(f"{name}2"), SpoolState.REDIRECTED, NOON)
-    assert [each.job.job_id for each in store.paper.queue()] == ["a"]
+    assert [each.job.job_id for each in store.paper.queue()] == [job_id("a")]
 
 
 def test_to_whom_a_receipt_is_mailed_survives_the_disk(stored: StoredShop) -> None:
