@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.barcodes import is_gtin
+from aura_terminal.domain.card_numbers import mask_cards
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.kinds import OrderStatus
 
 if TYPE_CHECKING:
@@ -52,9 +54,11 @@ class ScanningModel(QObject):
         self._register = register
 
     def scan(self, code: str, place: Place) -> None:
-        """Somebody scanned this there."""
+        """Somebody scanned this there. What holds a card's number goes no further and is shown nowhere."""
         badge = badge_of(code)
-        if badge is not None:
+        if mask_cards(code)[1] and not is_gtin(code):
+            self.refused.emit(RuleBroken(Rule.BADGE_IS_CARD))
+        elif badge is not None:
             self.badge_read.emit(badge)
         elif place is Place.REGISTER:
             self._register.scan(code)

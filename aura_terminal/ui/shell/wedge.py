@@ -20,7 +20,12 @@ INTERRUPTING = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, 
 
 def moment(event: QKeyEvent) -> float:
     """When the key was pressed, in milliseconds: as the system says, for a busy screen must not make slow keys fast."""
-    return float(event.timestamp()) or time.monotonic() * 1000
+    return float(event.timestamp()) or milliseconds()
+
+
+def milliseconds() -> float:
+    """A clock that only goes on."""
+    return time.monotonic() * 1000
 
 
 class Wedge(QObject):
@@ -37,9 +42,12 @@ class Wedge(QObject):
         parent: QObject | None = None,
         *,
         at: Callable[[QKeyEvent], float] = moment,
+        now: Callable[[], float] = milliseconds,
     ) -> None:
         super().__init__(parent)
-        self._at = at
+        self._at, self._now = at, now
+        self._heard_at = 0.0
+        self._patience = rule.patience
         self._burst = Burst(rule)
         self._kept: list[QKeyEvent] = []
         self._swallowed: set[int] = set()
@@ -47,7 +55,9 @@ class Wedge(QObject):
         self._is_handing_on = False
         self._silence = QTimer(self, singleShot=True, interval=round(rule.patience))
         self._silence.setTimerType(Qt.TimerType.PreciseTimer)
-        self._silence.timeout.connect(self._settle)
+        self._silence.timeout.connect(self._listen_once_more)
+        self._last_look = QTimer(self, singleShot=True, interval=0)
+        self._last_look.timeout.connect(self._end_silence)
 
     def watch(self, window: QWindow) -> None:
         """Hear the keys of this window from now on."""
@@ -80,6 +90,8 @@ class Wedge(QObject):
             return False
         self._burst.add(letter, at)
         self._keep(event)
+        self._heard_at = self._now()
+        self._last_look.stop()
         self._silence.start()
         return True
 
@@ -101,6 +113,18 @@ class Wedge(QObject):
         self._swallowed.add(event.key())
         self._take(code)
         return True
+
+    @Slot()
+    def _listen_once_more(self) -> None:
+        """Keys that wait behind a busy moment come before a silence that was none."""
+        self._last_look.start()
+
+    @Slot()
+    def _end_silence(self) -> None:
+        if self._now() - self._heard_at < self._patience:
+            self._silence.start()
+        else:
+            self._settle()
 
     @Slot()
     def _settle(self) -> None:
@@ -138,5 +162,6 @@ class Wedge(QObject):
 
     def _forget(self) -> None:
         self._silence.stop()
+        self._last_look.stop()
         self._kept = []
         self._burst.clear()

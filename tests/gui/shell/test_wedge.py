@@ -28,7 +28,7 @@ class Typist:
     codes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.wedge = Wedge(self.rule, self.shell.window, at=self._at)
+        self.wedge = Wedge(self.rule, self.shell.window, at=self._at, now=lambda: self.moment)
         self.wedge.scanned.connect(self.codes.append)
         self.wedge.watch(self.window)
 
@@ -52,6 +52,7 @@ class Typist:
 
     def rest(self) -> None:
         """Say no more until the wedge has made up its mind."""
+        self.moment += 1000.0
         self.shell.qtbot.waitUntil(lambda: not self.wedge._kept)
 
     def _at(self, event: QKeyEvent) -> float:

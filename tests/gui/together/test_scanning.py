@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
+from aura_terminal.domain.barcodes import is_gtin
+from aura_terminal.domain.card_numbers import mask_cards
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.ui.shell.burst import WedgeRule
 from aura_terminal.ui.shell.scanner_desk import ScannerDesk
@@ -37,7 +39,7 @@ class Scanner:
         self.scanning.badge_read.connect(self.badges.append)
         self.place = ScannerDesk(terminal.window, self.scanning)
         self.place.join(terminal.payment, terminal.orders)
-        self.wedge = Wedge(WedgeRule(), terminal.window, at=self._at)
+        self.wedge = Wedge(WedgeRule(), terminal.window, at=self._at, now=lambda: self.moment)
         self.wedge.scanned.connect(self.place.take)
         handle = terminal.window.windowHandle()
         assert handle is not None
@@ -92,6 +94,14 @@ def test_an_unknown_code_says_so(scanner: Scanner) -> None:
     scanner.scan("4006381333931")
     assert "4006381333931" in scanner.said
     assert scanner.names == []
+
+
+def test_a_products_code_that_could_be_a_cards_number_is_a_products(scanner: Scanner) -> None:
+    luhn_valid = "4000000000105"  # an EAN-13 whose digits pass the check of card numbers as well
+    assert is_gtin(luhn_valid)
+    assert mask_cards(luhn_valid)[1] == 1
+    scanner.scan(luhn_valid)
+    assert luhn_valid in scanner.said
 
 
 def test_a_code_into_an_open_question_is_typed_nowhere_and_said(scanner: Scanner) -> None:
