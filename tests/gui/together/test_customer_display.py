@@ -64,33 +64,33 @@ def guest(desk: Desk, theme: Theme) -> Guest:
     return Guest(desk, model, screen)
 
 
-def test_an_idle_display_welcomes(guest: Guest) -> None:
-    assert guest.model.view.stage is Stage.IDLE
+def test_the_guest_follows_from_the_welcome_to_what_is_to_be_paid(guest: Guest) -> None:
     assert guest.lines == ((STORE, ""), ("Welcome", ""))
     assert guest.screen.accessibleName() == f"{STORE}. Welcome"
-
-
-def test_each_line_is_shown_as_it_is_added_with_the_total(guest: Guest) -> None:
     guest.order("margherita")
-    view = guest.model.view
-    assert view.stage is Stage.ORDER
-    assert [line.name for line in view.lines] == ["Margherita"]
+    assert stage_of(guest) is Stage.ORDER
     (upper, price), (lower, total) = guest.lines
     assert (upper, lower) == ("Margherita", "Total")
     assert price == total
     guest.order("margherita")
     assert guest.lines[0][0] == "2 × Margherita"
-
-
-def test_what_is_to_be_paid_and_the_change_are_shown(guest: Guest) -> None:
-    guest.order("margherita")
     guest.go_to_pay()
-    assert guest.model.view.stage is Stage.PAYING
+    assert stage_of(guest) is Stage.PAYING
     due = guest.model.view.due
     assert due is not None
     assert guest.lines[0] == ("To pay", MoneyText().amount(due))
     guest.desk.till.payment.press("5000")
     assert guest.lines[1][0] == "Change"
+    guest.desk.terminal.window.go(View.REGISTER)
+    guest.desk.settle()
+    assert stage_of(guest) is Stage.ORDER
+    guest.desk.terminal.window.lock()
+    guest.desk.settle()
+    assert stage_of(guest) is Stage.IDLE  # a locked terminal shows nobody's order
+
+
+def stage_of(guest: Guest) -> Stage:
+    return guest.model.view.stage
 
 
 def test_paying_ends_with_thanks_and_then_a_welcome(guest: Guest) -> None:
@@ -123,28 +123,10 @@ def test_the_code_of_the_receipt_can_be_read_by_a_telephone(guest: Guest, tmp_pa
     assert said.stdout.strip() == receipt_code(guest.model.view, MoneyText()).strip()
 
 
-def test_a_locked_terminal_shows_nobodys_order(guest: Guest) -> None:
-    guest.order("margherita")
-    guest.desk.terminal.window.lock()
-    guest.desk.settle()
-    assert guest.model.view.stage is Stage.IDLE
-
-
-def test_leaving_the_payment_shows_the_order_again(guest: Guest) -> None:
-    guest.order("margherita")
-    guest.go_to_pay()
-    guest.desk.terminal.window.go(View.REGISTER)
-    guest.desk.settle()
-    assert guest.model.view.stage is Stage.ORDER
-
-
 def test_of_many_lines_the_newest_are_shown(guest: Guest) -> None:
     for seat in range(12):
         guest.desk.till.register.add(Asked(ItemId("margherita"), seat=seat))
     guest.desk.settle()
     shown, hidden = guest.screen.shown_lines()
     assert (len(shown), hidden) == (9, 3)
-
-
-def test_the_display_never_takes_the_focus_from_the_register(guest: Guest) -> None:
-    assert guest.screen.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert guest.screen.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus  # the register keeps the keys
