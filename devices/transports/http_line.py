@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -44,7 +45,8 @@ class HttpLine:
         """Be ready for requests; connects to nothing."""
         if self._client is None:
             self._ended = ""
-            self._client = httpx.Client(trust_env=False, follow_redirects=False)
+            unkept = httpx.Limits(max_keepalive_connections=0)  # one that ended unheard would look like a lost job
+            self._client = httpx.Client(trust_env=False, follow_redirects=False, limits=unkept)
 
     def close(self) -> None:
         """Let connections go; may be called twice."""
@@ -104,10 +106,20 @@ class HttpLine:
             number = _number(error)
             if number == errno.ECONNREFUSED:
                 return Refused(self.name, "refused; it may be serving another terminal, or the port may be wrong")
+            if _is_of_tls(error):
+                return NotReached(self.name, "its certificate is not trusted here; install it, or write http://")
             return NotReached(self.name, said or _HINTS.get(number, "no answer; check power, cable and address"))
         if isinstance(error, httpx.ConnectTimeout):
             return NotReached(self.name, said or "no answer; check its power, its cable and its address")
         return Unavailable(self.name, said or "the connection was cut by the device; check its power and cable")
+
+
+def _is_of_tls(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _number(error: BaseException | None) -> int:
