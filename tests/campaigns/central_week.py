@@ -2,6 +2,7 @@
 
 python -m tests.campaigns.central_week --orders 10000                               # a week at one terminal
 python -m tests.campaigns.central_week --orders 2000 --live 12 --terminals 10       # a day, sold over so many hours
+python -m tests.campaigns.central_week --orders 60 --break budget                   # a planted fault: must be found
 
 Hours are virtual, HTTP is real: requests go to a central of its own process, which sets no limit itself; that no hour
 and no minute held more than documented is counted from when each request left.
@@ -34,6 +35,7 @@ from aura_terminal.use_cases.ordering import NewOrder
 from sync.reconcile.contract import Answer, Reply
 from sync.reconcile.effects import Ticket
 from sync.reconcile.http import Answered, HttpCarrier
+from tests.campaigns.central import FAULTS
 from tests.support.central_faults import A_MINUTE, AN_HOUR, exchange, most_within
 from tests.support.central_process import CentralProcess, StoreAt, central_process
 from tests.support.central_shop import central_documents
@@ -82,7 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--live", type=float, default=0.0, help="sell over so many hours while it is told")
     parser.add_argument("--terminals", type=int, default=1, help="that sell; the first one speaks for all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--break", dest="broken", choices=sorted(FAULTS), help="plant a fault")
     asked = parser.parse_args(arguments)
+    if asked.broken:
+        FAULTS[asked.broken]()
     with tempfile.TemporaryDirectory(prefix="central-week-") as name:
         folder = Path(name)
         with central_process(folder / "central", tier="enterprise") as central:
