@@ -14,6 +14,8 @@ from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.weighing import PriceUnit, Weighed, Weight, WeightSource
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.use_cases.floor import Part
+from aura_terminal.use_cases.receipts import receipt
+from devices.printers.plain_text import plain_text
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_files, demo_store
 
 OLIVES, BREAD = ItemId("olives"), ItemId("bread")
@@ -162,3 +164,15 @@ def test_the_tile_says_that_it_must_be_weighed(store: MemoryStore) -> None:
 def test_an_order_id_that_is_not_there_is_refused(store: MemoryStore) -> None:
     with pytest.raises(RuleBroken):
         store.shop.weighing.add_weighed(SELLER, OrderId("nobody"), OLIVES, Weight(500))
+
+
+def test_the_receipt_says_weight_price_container_and_that_it_was_typed(store: MemoryStore) -> None:
+    line = added(store, Weight(755, 10))
+    store.shop.weighing.add_weighed(EVERYTHING, line.order_id, OLIVES, Weight(500, source=WeightSource.TYPED))
+    order = store.journal.orders_with(line.order_id)[line.order_id]
+    printed = plain_text(receipt(order, store.shop.reads.store.profile()).document)
+    words = [" ".join(each.split()) for each in printed.splitlines()]
+    at = words.index("0.745 kg x 12.90/kg")
+    assert words[at - 1].startswith("1 x Olives 9.61")
+    assert words[at + 1] == "gross 0.755 kg, tare 0.010 kg"
+    assert words[words.index("0.500 kg x 12.90/kg") + 1] == "weight typed by hand"
