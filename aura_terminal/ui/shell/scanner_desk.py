@@ -65,7 +65,8 @@ class ScannerDesk(QObject):
 
     @Slot(str)
     def take(self, code: str) -> None:
-        """A code was scanned."""
+        """A code was scanned: somebody works here."""
+        self._window.stay_awake()
         self._scanning.scan(code, self.place)
 
     @Slot(object)

@@ -140,6 +140,12 @@ class ShellWindow(QMainWindow):
         self._notice.say(sentence)
 
     @Slot()
+    def stay_awake(self) -> None:
+        """Somebody works here, though no finger and no key reached the window."""
+        if self._idle is not None and not self.is_locked:
+            self._idle.restart()
+
+    @Slot()
     def lock(self) -> None:
         """Leave the terminal; what is on the screens stays."""
         if self._veil is not None and self._session is not None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from aura_terminal.ui.shell.burst import WedgeRule
 from aura_terminal.ui.shell.wedge import Wedge
-from tests.support.shell_hands import LEFT, Shell
+from tests.support.shell_hands import BEAT_MILLISECONDS, IDLE_SECONDS, LEFT, Shell
 from tests.support.till import MARTA, pin_of
 
 SCANNER, PERSON = 12.0, 140.0
@@ -188,3 +188,15 @@ def test_times_are_the_systems_so_that_a_busy_screen_makes_no_scanner(shell: She
         wedge.eventFilter(handle, event)
     shell.qtbot.waitUntil(lambda: shell.counter.note.text() == "beer")
     assert codes == []
+
+
+def test_who_only_scans_is_not_locked_out(shell: Shell) -> None:
+    shell.session.sign_in(MARTA, pin_of(MARTA))
+    shell.settle()
+    shell.store.clock.advance(seconds=IDLE_SECONDS - 1)
+    shell.window.stay_awake()
+    shell.store.clock.advance(seconds=IDLE_SECONDS - 1)
+    shell.qtbot.wait(3 * BEAT_MILLISECONDS)
+    assert not shell.window.is_locked
+    shell.store.clock.advance(seconds=2)
+    shell.qtbot.waitUntil(lambda: shell.window.is_locked)
