@@ -138,11 +138,12 @@ class DeviceWorker:
         if self._is_recovering:
             self._settle_interrupted()
         self._errands.run(self._printer, self._drawer)
-        self._resume()
-        is_undecided = self._repeat_unconfirmed()
         spooled = self._next_job()
         if spooled is not None and spooled.job.kind is SpoolKind.DRAWER_KICK:
-            return self._kick(spooled)
+            return self._kick(spooled)  # somebody stands before it
+        self._resume()
+        is_undecided = self._repeat_unconfirmed()
+        spooled = spooled or self._next_job()
         if spooled is not None and self._goes_elsewhere(spooled):
             return _AT_ONCE
         if self._inside is not None:
