@@ -317,7 +317,7 @@ class CardPaymentModel(QObject):
         self._committed(done)
 
     def _committed(self, done: Done) -> None:
-        self._is_asking, self._tip = False, None
+        self._is_asking = False
         self._changes.announce(*done.facts)
         self.asked.emit()
         self.refresh()
@@ -334,6 +334,8 @@ class CardPaymentModel(QObject):
     def _show(self, standing: CardStanding) -> None:
         order = self._payment.order
         if order is None or order.order_id == standing.order_id:
+            if self._standing is not None and _charges(standing) > _charges(self._standing):
+                self._tip = None  # it was given with this card
             self._standing = standing
             decided = [row.attempt_id for row in standing.rows if not row.holds_up]
             self._instead_of = None if self._instead_of in decided else self._instead_of
@@ -341,6 +343,10 @@ class CardPaymentModel(QObject):
 
 
 _SHOWN = (CardAct.SALE, CardAct.CAPTURE, CardAct.REVERSAL)
+
+
+def _charges(standing: CardStanding) -> int:
+    return sum(row.taken is not None for row in standing.rows)
 
 
 def _standing(order_id: OrderId, shop: Shop) -> CardStanding:

@@ -352,3 +352,13 @@ def test_a_part_that_was_approved_is_read_off_the_slip(counter: Counter) -> None
     counter.press("Approved")
     assert "Approved €3.00 of €6.90" in counter.texts()
     assert "€3.90 still to pay." in counter.texts()
+
+
+def test_a_tip_stays_chosen_when_the_card_is_declined(counter: Counter) -> None:
+    counter.press("10 %")
+    counter.cards.book.plays.append(Play.DECLINE)
+    counter.press("Card")
+    counter.work()
+    counter.press("Card again")
+    counter.work()
+    assert counter.cards.book.net() == 759
