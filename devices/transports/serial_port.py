@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -15,11 +16,19 @@ from devices.transports.transport import Refused
 if TYPE_CHECKING:
     from serial import Serial
 
+if sys.platform == "win32":
+    LineError = OSError
+else:
+    import termios
+
+    LineError = termios.error  # no OSError, and pyserial lets it through
+
 _BITS_A_BYTE = 11  # start, eight, parity and stop: what a byte takes on the line at most
 _TICK = 0.1
 _GONE = "the line is gone; check the cable and the device's power"
 _BUSY = "another program uses this line; end it, or give the device to it"
 _HINTS = {
+    errno.EINVAL: "the line cannot be set like this; check its speed and frame (such as 8N1) in the settings",
     errno.ENOENT: "there is no such line; check that the cable is plugged in, and the name in the settings",
     errno.EACCES: "this user may not use the line; add it to the group dialout and sign in again",
     errno.EPERM: "this user may not use the line; add it to the group dialout and sign in again",
@@ -70,7 +79,7 @@ class SerialTransport:
                 xonxoff=line.flow is Flow.XON_XOFF, rtscts=line.flow is Flow.RTS_CTS,
                 dsrdtr=line.flow is Flow.DSR_DTR, exclusive=True,
             )  # fmt: skip
-        except (SerialException, OSError) as error:
+        except (SerialException, OSError, LineError) as error:
             raise self._unavailable(error) from error
 
     def close(self) -> None:
@@ -90,7 +99,7 @@ class SerialTransport:
                 port.write_timeout = max(_TICK / 10, until - time.monotonic())
                 if port.write(data[start : start + piece]) != len(data[start : start + piece]):
                     raise OSError(errno.ECANCELED, "cancelled")
-        except (SerialException, OSError) as error:
+        except (SerialException, OSError, LineError) as error:
             self.close()
             raise self._unavailable(error) from error
 
@@ -105,7 +114,7 @@ class SerialTransport:
                 first = port.read(1)
                 if first or time.monotonic() >= until:
                     return first + port.read(port.in_waiting) if first else b""
-        except (SerialException, OSError) as error:
+        except (SerialException, OSError, LineError) as error:
             self.close()
             raise self._unavailable(error) from error
 
@@ -124,13 +133,14 @@ class SerialTransport:
         if self._cancelled.is_set():
             raise OSError(errno.ECANCELED, "cancelled")
 
-    def _unavailable(self, error: OSError) -> Unavailable:
+    def _unavailable(self, error: Exception) -> Unavailable:
         from serial import SerialTimeoutException
 
+        number = error.errno if isinstance(error, OSError) else next(iter(error.args), None)
         if isinstance(error, SerialTimeoutException):
             return Unavailable(self.name, "the device takes no more bytes; check its paper, its cover and its power")
-        if error.errno == errno.ECANCELED:
+        if number == errno.ECANCELED:
             return Unavailable(self.name, "stopped, because this program is closing")
-        if error.errno in (errno.EBUSY, errno.EAGAIN):
+        if number in (errno.EBUSY, errno.EAGAIN):
             return Refused(self.name, _BUSY)
-        return Unavailable(self.name, _HINTS.get(error.errno or 0, _GONE))
+        return Unavailable(self.name, _HINTS.get(number or 0, _GONE))

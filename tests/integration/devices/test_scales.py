@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import threading
@@ -89,6 +90,17 @@ def test_the_simulated_model_of_the_settings_brings_its_other_side() -> None:
 def test_a_scale_that_makes_no_sense_is_refused_in_words(options: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"option|grams|division"):
         read_bounds(options)
+
+
+def test_a_line_that_cannot_be_set_as_the_scale_needs_it_is_told_in_words() -> None:
+    there, line = os.openpty()  # a pty has no parity: 7E1 cannot be set
+    try:
+        scale = build_scale(model="toledo_8217", address=f"serial:{os.ttyname(line)}", options={}).scale
+        with closing(scale), pytest.raises(Unavailable, match="speed and frame"):
+            scale.read()
+    finally:
+        os.close(there)
+        os.close(line)
 
 
 def test_a_model_nobody_knows_is_refused() -> None:
