@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 FEWEST_DIGITS, MOST_DIGITS = 13, 19
 FIRST_DIGITS = "23456"
 OUR_OWN = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9][\W_])(?:"
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # UUID
-    r"|[0-9a-f]{32,128}"  # hash, or a UUID without dashes
+    r"(?<![0-9A-Za-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z])"  # UUID
+    r"|(?<![0-9A-Za-z])(?<![0-9][\W_])(?:"
+    r"[0-9a-f]{32,128}"  # hash, or a UUID without dashes
     r"|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
     r"(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?"  # ISO 8601
     r"|(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?"  # IPv4, with a port

@@ -277,6 +277,8 @@ def _differences(terminal: Terminal, at: StoreAt, sold: int) -> list[str]:
         sums[1] += theirs
         if row is None or (ours, "completed", "paid") != (theirs, row["status"], row["payment_status"]):
             wrong.append(f"{one.number}: {ours} here, {row and (theirs, row['status'], row['payment_status'])} there")
+    parked = terminal.stored.store.reads.central.centre(10)
+    wrong += [f"parked: {one.title} {one.step}: {one.refused.status} {one.refused.said}" for one in parked]
     print(f"{len(rows)} orders of {sums[0]} here, {len(there)} of {sums[1]} there")
     return wrong
 

@@ -41,3 +41,9 @@ def test_a_note_somebody_types_keeps_no_card_number() -> None:
 def test_what_was_masked_once_holds_nothing_more_to_mask(text: str) -> None:
     once = without_cards(text)
     assert mask_cards(once) == (once, 0)
+
+
+def test_the_reference_of_a_payment_is_no_card_although_digits_of_its_id_check() -> None:
+    reference = "R1-137/01a20200-0008-7334-ba1c-2a85ed3e9db7"
+    assert mask_cards(reference) == (reference, 0)
+    assert mask_cards(f"1/{VISA}")[1] == 1
