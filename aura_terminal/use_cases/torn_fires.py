@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.ids import FireId, OrderId
@@ -21,19 +22,19 @@ from aura_terminal.use_cases.slips import Slip, kitchen_slip
 
 
 def missing_tickets(work: Work, order_id: OrderId, fire_id: FireId, terminal: str) -> tuple[TicketFired, ...]:
-    """The tickets that a fire ought to have and has not; none where its lines went apart meanwhile.
+    """The tickets that a fire ought to have and has not; where its lines went apart, each order writes its part of them.
 
     Raises NotFound, RuleBroken or Unavailable where it cannot be read here.
     """
     orders = _company(work, order_id)
     fires = unticketed(fires_of(orders, fire_id), tickets_of_fires(work, (fire_id,)))
-    order = _charged_at(orders, fires)
-    if order is None:
-        return ()
-    fires = still_wanted(fires, order)
     stations = {station.id: station for station in work.documents.all(Station)}
-    menu = menu_now(work, [order.line(line_id) for fired in fires for line_id, _ in fired.lines])
-    return tickets_for(order, fires, stations, terminal, menu=menu)
+    tickets: list[TicketFired] = []
+    for order in orders:
+        here = still_wanted(_charged_at(order, fires), order)
+        menu = menu_now(work, [order.line(line_id) for fired in here for line_id, _ in fired.lines])
+        tickets.extend(tickets_for(order, here, stations, terminal, menu=menu) if here else ())
+    return tuple(tickets)
 
 
 def orphan_slip(ticket: TicketFired, station: Station, route: str, calendar: BusinessCalendar) -> Slip:
@@ -58,7 +59,7 @@ def _company(work: Work, order_id: OrderId) -> list[Order]:
     return [found[one] for one in sorted(found)]
 
 
-def _charged_at(orders: Iterable[Order], fires: Iterable[LinesFired]) -> Order | None:
-    """The order that all these lines are charged at; None where there are none, or they went apart meanwhile."""
-    lines = {line_id for fired in fires for line_id, _ in fired.lines}
-    return next((order for order in orders if lines and lines <= order.lines.keys()), None)
+def _charged_at(order: Order, fires: Iterable[LinesFired]) -> tuple[LinesFired, ...]:
+    """What of a fire is charged at an order by now; its lines may have gone apart meanwhile."""
+    parts = (replace(fired, lines=tuple(one for one in fired.lines if one[0] in order.lines)) for fired in fires)
+    return tuple(part for part in parts if part.lines)
