@@ -22,7 +22,7 @@ from aura_terminal.use_cases.slips import Slip, kitchen_slip
 
 
 def missing_tickets(work: Work, order_id: OrderId, fire_id: FireId, terminal: str) -> tuple[TicketFired, ...]:
-    """The tickets that a fire ought to have and has not; where its lines went apart, each order writes its part of them.
+    """The tickets that a fire ought to have and has not; where its lines went apart, each order writes its part.
 
     Raises NotFound, RuleBroken or Unavailable where it cannot be read here.
     """
