@@ -142,6 +142,8 @@ class SupplyLevel:
     adjustments: dict[AdjustmentId, SupplyAdjusted] = field(default_factory=dict)
     since_count: set[AdjustmentId] = field(default_factory=set)
     included: set[str] = field(default_factory=set)
+    counts: list[CountId] = field(default_factory=list)
+    """Every count of it, in order."""
 
     @property
     def quantity(self) -> Decimal:
@@ -189,6 +191,7 @@ class SupplyLevel:
     def _(self, fact: SupplyCounted) -> None:
         self.counted = fact
         self.since_count = set()
+        self.counts.append(fact.count_id)
 
     @apply.register
     def _(self, fact: SupplyStated) -> None:

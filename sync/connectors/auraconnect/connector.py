@@ -63,6 +63,9 @@ FIRST_STEPS = {
 KEY_FIELDS = ("x-idempotency-key", "idempotency_key")
 """What a refusal names where a key was used for another body before."""
 
+TOLD_ONCE = frozenset({"punch", "points", "reward", "supply_adjustment", "supply_count", "feedback"})
+"""Kinds that are told once, are not changed afterwards, and can be looked for nowhere."""
+
 LANES = {
     "order": Lane.ORDERS,
     "refund": Lane.MONEY,
@@ -136,8 +139,12 @@ class AuraConnect:
         if isinstance(answer, Lost):
             return Unknown(answer.why)
         outcome = outcome_of(answer)
+        _, kind, local_id = name_of(row.record)
         if isinstance(outcome, Refusal) and outcome.field.casefold() in KEY_FIELDS:
-            return LookFirst(outcome)  # another terminal told the same thing in other words
+            is_there = kind in TOLD_ONCE  # another terminal told the same thing in other words
+            return Done(local_id, is_same=False) if is_there else LookFirst(outcome)
+        if isinstance(outcome, LookFirst) and (kind, row.step) == ("ticket", "bump"):
+            return Done()  # no station has anything left of it to be done with
         if outcome is not None:
             return outcome
         return self._read(row, self._reading(row.path, answer, picture), picture, now_ms)

@@ -1,4 +1,4 @@
-"""Guests, and what they think of the house, as AuraConnect is told of them."""
+"""Guests as AuraConnect is told of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import cast
 
 from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.errors import NotFound
-from aura_terminal.domain.feedback import Feedback
 from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.guests import Consent, Guest
 from aura_terminal.domain.ids import GuestId
 from aura_terminal.ports.central import PULLED, Picture
-from sync.connectors.auraconnect.endpoints import CREATE_CUSTOMER, SUBMIT_FEEDBACK, UPDATE_CUSTOMER
+from sync.connectors.auraconnect.endpoints import CREATE_CUSTOMER, UPDATE_CUSTOMER
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, content_told, next_digest, record_of
 from sync.reconcile.contract import Lane, Plan, Step, digest_of
 
@@ -100,25 +99,3 @@ def guest_body(guest: Guest, picture: Picture) -> dict[str, Plain]:
     if guest.birthday is not None:
         body["birthday"] = guest.birthday.isoformat()
     return {name: value for name, value in body.items() if value != ""}
-
-
-def plan_feedback(record: CentralRecord, feedback_id: str, picture: Picture) -> Plan:
-    """Said once (reference, "POST /api/v1/feedback"); its order and guest go along where they are known there."""
-    given = cast(Feedback, picture.aggregate("feedback", feedback_id)).given
-    if given is None or record.done or record.set_aside:
-        return Plan()
-    body: dict[str, Plain] = {"rating": given.rating}
-    order = central_id_of(picture, "order", given.order_id) if given.order_id else ""
-    guest = customer_of(given.guest_id, picture)
-    if order:
-        body["order_id"] = as_sent(order)
-    if guest:
-        body["customer_id"] = as_sent(guest)
-    for name in ("food_rating", "service_rating", "ambiance_rating", "would_recommend"):
-        value = getattr(given, name)
-        if value is not None:
-            body[name] = value
-    if given.comments:
-        body["comments"] = given.comments
-    call, needs = SUBMIT_FEEDBACK.call(body), awaited(given.guest_id, picture)
-    return Plan((Step(record.id, "create", Lane.GUESTS, call, digest_of(body), creates=True, needs=needs),))

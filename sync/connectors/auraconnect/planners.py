@@ -9,8 +9,9 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import OrderId, PaymentId, TableId, TicketId
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.codes import plan_code
+from sync.connectors.auraconnect.feedback import plan_feedback
 from sync.connectors.auraconnect.floor import plan_layout, plan_table
-from sync.connectors.auraconnect.guests import guest_of, plan_feedback, plan_guest
+from sync.connectors.auraconnect.guests import guest_of, plan_guest
 from sync.connectors.auraconnect.kitchen import plan_ticket
 from sync.connectors.auraconnect.loyalty import plan_balance, plan_points, plan_reward
 from sync.connectors.auraconnect.menu_state import plan_item

@@ -7,7 +7,7 @@ from typing import cast
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.field_paths import Plain
-from aura_terminal.domain.ids import AdjustmentId
+from aura_terminal.domain.ids import AdjustmentId, CountId
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.supplies import CountedLine, StockTake, Supply, SupplyAdjusted, SupplyLevel
 from aura_terminal.ports.central import Picture
@@ -58,7 +58,10 @@ def plan_adjustment(record: CentralRecord, picture: Picture) -> Plan:
 
 
 def plan_count(record: CentralRecord, picture: Picture) -> Plan:
-    """A stock take as a whole, after what was adjusted before it. Raises CannotTell for supplies not known there."""
+    """A stock take as a whole, after what was adjusted and counted before it: the last one told says what there is.
+
+    Raises CannotTell for supplies not known there.
+    """
     take = cast(StockTake, picture.aggregate("stock_take", name_of(record.id).local_id))
     counted = take.counted
     if counted is None or record.done or record.set_aside:
@@ -72,8 +75,10 @@ def plan_count(record: CentralRecord, picture: Picture) -> Plan:
     who = central_id_of(picture, "staff", counted.counted_by)
     if who:
         body["counted_by"] = as_sent(who)
-    before = (one for line in counted.lines for one in _before(level_of(line.supply_id, picture), counted.count_id))
-    needs = _untold(tuple(adjustment_record(one) for one in before), picture)
+    levels = [level_of(line.supply_id, picture) for line in counted.lines]
+    adjusted = [adjustment_record(one) for level in levels for one in _before(level, counted.count_id)]
+    earlier = dict.fromkeys(one for level in levels for one in _counts_before(level, counted.count_id, picture))
+    needs = _untold((*adjusted, *earlier), picture)
     call = COUNT_STOCK.call(body)
     return Plan((Step(record.id, "count", Lane.STOCK, call, digest_of(body), creates=True, needs=needs),))
 
@@ -99,6 +104,17 @@ def _before(level: SupplyLevel, count_id: str) -> list[SupplyAdjusted]:
     if level.counted is None or level.counted.count_id != count_id:
         return []
     return [one for id_, one in level.adjustments.items() if id_ not in level.since_count]
+
+
+def _counts_before(level: SupplyLevel, count_id: CountId, picture: Picture) -> list[RecordId]:
+    """The counts of the supply before this one, back to the last that was told."""
+    found: list[RecordId] = []
+    for earlier in reversed(level.counts[: level.counts.index(count_id)] if count_id in level.counts else []):
+        record = record_of("supply_count", earlier)
+        if picture.record(record).done:
+            break
+        found.append(record)
+    return found
 
 
 def _untold(records: tuple[RecordId, ...], picture: Picture) -> tuple[RecordId, ...]:

@@ -10,6 +10,7 @@ from aura_terminal.domain.central import CentralConfirmed, RecordId, in_doubt
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.staff import Actor
 from aura_terminal.use_cases.asking import Asked
+from aura_terminal.use_cases.feedback import Rated
 from aura_terminal.use_cases.guests import NewGuest
 from sync.connectors.auraconnect.naming import record_of
 from sync.connectors.auraconnect.pulls.orders import DETAILS, SEEN, plan_details
@@ -115,6 +116,34 @@ def test_a_key_that_was_used_for_other_words_means_that_another_terminal_told_it
     said = reply({"error": {"code": "VALIDATION_ERROR", "message": "no", "details": details}}, status=422)
 
     assert isinstance(shop.connector.read(shop.row(step), said, shop.picture, NOW_MS), LookFirst)
+
+
+def test_what_is_told_once_is_there_when_another_terminal_told_it_in_other_words(shop: Bench, marta: Actor) -> None:
+    order_id = fired(shop, marta)
+    given = shop.store.shop.feedback.give(marta, order_id, Rated(4))
+    record = record_of("feedback", given.feedback_id)
+    (step,) = shop.plan(record)
+    details = [{"field": "X-Idempotency-Key", "message": "was used for another request"}]
+    said = reply({"error": {"code": "VALIDATION_ERROR", "message": "no", "details": details}}, status=422)
+
+    outcome = shop.connector.read(shop.row(step), said, shop.picture, NOW_MS)
+
+    assert outcome == Done(given.feedback_id, is_same=False)
+    shop.keep(CentralConfirmed(record, step.step, "", outcome.central_id, FRIDAY_EVENING))
+    assert shop.plan(record) == ()
+
+
+def test_a_bump_with_nothing_left_to_bump_there_is_done_although_more_was_sent_since(shop: Bench, marta: Actor) -> None:
+    order_id = fired(shop, marta)
+    record = record_of("order", order_id)
+    shop.take(due(shop, record, "create"))
+    shop.take(due(shop, record, "kitchen"))
+    bumped(shop, order_id)
+    (bump,) = (one for ticket in shop.due() if "/ticket/" in ticket for one in shop.plan(ticket))
+    conflict = reply({"error": {"code": "INVALID_STATE", "message": "The kitchen is done with it already"}}, 409)
+
+    assert bump.step == "bump"
+    assert shop.connector.read(shop.row(bump), conflict, shop.picture, NOW_MS) == Done()
 
 
 def test_the_reply_to_what_another_terminal_told_is_no_proof_that_all_is_there(shop: Bench, marta: Actor) -> None:

@@ -317,6 +317,19 @@ def test_what_came_and_went_is_told_in_exact_numbers_before_the_count_that_conta
     assert waste.needs == (count.record,)
 
 
+def test_a_count_is_told_after_the_count_before_it_whatever_becomes_of_that_one(shop: Bench) -> None:
+    for quantity in (38, 12, 10):
+        shop.store.shop.supplies.count(ANYBODY, (CountedLine(BEEF.id, Decimal(quantity)),))
+    first, second, third = (shop.plan(one)[0] for one in shop.due() if "supply_count" in one)
+
+    assert [set(one.needs) for one in (first, second, third)] == [
+        set(), {first.record}, {first.record, second.record}
+    ]  # fmt: skip
+    shop.take(first)
+    shop.keep(CentralRefused(second.record, "count", second.digest, 422, "refused", "no", FRIDAY_EVENING))
+    assert shop.plan(third.record)[0].needs == ()
+
+
 def test_a_level_there_counts_what_it_was_told_only_once(shop: Bench) -> None:
     row = {"id": 101, "name": "Ground Beef 80/20", "unit": "lb", "current_quantity": 50, "minimum_quantity": 20}
     shop.pull("inventory", {"data": [row]})
@@ -347,6 +360,39 @@ def test_feedback_is_told_with_its_order(shop: Bench) -> None:
         "comments": "Great food, service was a bit slow",
         "would_recommend": True,
     }
+
+
+def test_feedback_waits_for_its_order_and_guest_so_that_it_says_the_same_whoever_tells_it(shop: Bench) -> None:
+    use = shop.store.shop
+    guest_id = use.guests.register(ANYBODY, NewGuest("Ada", "", "+49 30 1234567")).guest_id
+    order_id = use.ordering.add_item(ANYBODY, NewOrder(), Asked(ItemId("tiramisu"))).order_id
+    use.ordering.send(ANYBODY, order_id)
+    use.guests.attach(ANYBODY, order_id, guest_id)
+    given = use.feedback.give(ANYBODY, order_id, Rated(4))
+    record = record_of("feedback", given.feedback_id)
+
+    (early,) = shop.plan(record)
+    shop.tell()
+
+    order, guest = record_of("order", order_id), record_of("guest", guest_id)
+    assert early.needs == (order, guest)
+    (told,) = (one for one, _ in shop.central.taken if one.path.endswith("/feedback"))
+    assert told.body == {
+        "order_id": int(shop.picture.record(order).central_id),
+        "customer_id": int(shop.picture.record(guest).central_id),
+        "rating": 4,
+    }
+
+
+def test_feedback_does_not_wait_for_an_order_the_central_will_not_have(shop: Bench) -> None:
+    order_id = shop.store.shop.ordering.add_item(ANYBODY, NewOrder(), Asked(ItemId("tiramisu"))).order_id
+    shop.store.shop.ordering.send(ANYBODY, order_id)
+    given = shop.store.shop.feedback.give(ANYBODY, order_id, Rated(4))
+    shop.keep(CentralRefused(record_of("order", order_id), "create", "x", 422, "refused", "no", FRIDAY_EVENING))
+
+    (step,) = shop.plan(record_of("feedback", given.feedback_id))
+
+    assert (step.needs, body_of(step)) == ((), {"rating": 4})
 
 
 def test_an_eighty_sixed_item_is_switched_off_there_and_on_again(shop: Bench) -> None:
