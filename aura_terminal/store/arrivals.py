@@ -17,6 +17,7 @@ from aura_terminal.store.deferring import Delivered, deferrable
 from aura_terminal.store.families import FAMILIES
 from aura_terminal.store.fold_tables import FoldTable
 from aura_terminal.store.folds import (
+    NOT_FOLDED,
     Family,
     Loaded,
     Mark,
@@ -247,7 +248,11 @@ def _gone_on(before: Loaded, news: Sequence[Told]) -> Loaded | None:
         return None
     if known[0][0] <= before.stamp and not family.late_is_harmless:
         return None
-    for _, fact in known:
-        before.state.apply(fact)
     stamp = max(before.stamp, known[-1][0])
-    return Loaded(family, before.id, before.state, family.rows(before.state, stamp), stamp, before.mark)
+    try:
+        for _, fact in known:
+            before.state.apply(fact)
+        rows = family.rows(before.state, stamp)
+    except NOT_FOLDED:
+        return None
+    return Loaded(family, before.id, before.state, rows, stamp, before.mark)

@@ -19,6 +19,7 @@ import msgspec
 
 from aura_terminal.domain.documents import DOCUMENT_TYPES, Document, DocumentKind, DocumentPut
 from aura_terminal.domain.facts import BY_NAME, BY_TYPE, Fact, FactType, aggregate_of
+from aura_terminal.store.ranges import check_of
 
 Plain = Any  # decoded JSON: dict, list, str, int, bool
 Lift = Callable[[Plain], tuple[int, Plain]]
@@ -120,12 +121,15 @@ class Codec:
     def _read(self, type_: type, payload: bytes) -> Any:  # an instance of the type
         reader = self._readers.get(type_)
         if reader is None:
-            reader = self._readers[type_] = self._put if type_ is DocumentPut else _reader(type_)
+            reader = self._readers[type_] = self._put if type_ is DocumentPut else _within_range(type_, _reader(type_))
         return reader(payload)
 
     def _put(self, payload: bytes) -> DocumentPut:
         put = _PUT.decode(payload)
-        return DocumentPut(put.kind, put.document_id, self.document(put.kind, bytes(put.body)))
+        body = self.document(put.kind, bytes(put.body))
+        if body.id != put.document_id:  # two histories would write one row
+            raise ValueError("a document is put under another id than its own")
+        return DocumentPut(put.kind, put.document_id, body)
 
 
 class _Put(msgspec.Struct):
@@ -137,6 +141,20 @@ class _Put(msgspec.Struct):
 
 
 _PUT = msgspec.json.Decoder(_Put)
+
+
+def _within_range(type_: type, read: Callable[[bytes], Any]) -> Callable[[bytes], Any]:  # an instance of the type
+    """The same reader, which raises for what is beyond all bounds."""
+    check = check_of(type_)
+    if check is None:
+        return read
+
+    def read_checked(payload: bytes) -> Any:  # an instance of the type
+        value = read(payload)
+        check(value)
+        return value
+
+    return read_checked
 
 
 def _reader(type_: type) -> Callable[[bytes], Any]:  # answers an instance of the type

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from aura_terminal.store.driver import SOUND_SINCE, RawConnection, sqlite
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, is_overflow, kind_of, told
 from aura_terminal.store.statements import Prepared, Row, literal
 
 APPLICATION_ID = 0x504F5331
@@ -261,5 +261,7 @@ class StoreConnection:
             raise self._told(error) from error
 
     def _told(self, error: BaseException) -> BaseException:
+        if is_overflow(error):
+            return OverflowError("a number is larger than SQLite reckons with")
         trouble = kind_of(error)
         return told(trouble, self._path) if trouble else error

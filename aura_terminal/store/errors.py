@@ -91,6 +91,11 @@ def kind_of(error: BaseException) -> Trouble | None:
     return _KINDS.get(code & 0xFF)
 
 
+def is_overflow(error: BaseException) -> bool:
+    """Whether SQLite added numbers up, in a CHECK or a sum, to more than it has bits for; its words alone tell."""
+    return str(getattr(error, "orig", error)) == "integer overflow"
+
+
 def told(trouble: Trouble, file: Path) -> StoreUnavailable:
     """The trouble in words."""
     return StoreUnavailable(trouble, _HINTS[trouble].format(file=file))

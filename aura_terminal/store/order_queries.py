@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.errors import NotFound, RuleBroken
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
@@ -34,12 +34,16 @@ class OrderQueries:
         self._reading = reading
 
     def sheet(self, order_id: OrderId) -> OrderSheet:
-        """As the port says; an order whose first facts have not arrived yet is NotFound."""
+        """As the port says; an order whose first facts have not arrived yet, or whose money does not go together, is
+        NotFound."""
         orders = self._reading.orders_with(order_id)
         order = orders[order_id]
         if order.terms is None:
             raise NotFound("order", order_id)
-        return order_sheet(order, orders, self._tickets(orders))
+        try:
+            return order_sheet(order, orders, self._tickets(orders))
+        except RuleBroken as broken:
+            raise NotFound("order", order_id) from broken
 
     def _tickets(self, orders: Mapping[OrderId, Order]) -> dict[TicketId, KitchenTicket]:
         fired = [order_id for order_id, order in orders.items() if order.fires]
