@@ -180,7 +180,7 @@ def run_tests(extra: Sequence[str]) -> int:
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     if os.environ.get("CI"):
-        environment["AURA_PEERS"] = "required"
+        environment["INDEPENDENT_PEERS"] = "required"
     for name, command in stages:
         say("== %s" % name)
         code = subprocess.run(command, cwd=HERE, env=environment, check=False).returncode

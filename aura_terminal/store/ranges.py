@@ -26,6 +26,9 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 _SOONEST, _LAST = (datetime(day.year, 1, 1, tzinfo=UTC) for day in (EARLIEST, LATEST))
 MOST_DIGITS = 28
 """Digits with which decimals are reckoned exactly; the first one stands no further from the point either way."""
+BOUNDS = f"{LARGEST_MINOR} {EARLIEST} {LATEST} {MOST_DIGITS}"
+"""All of them, for the note by which a file says within which it was folded."""
+
 _EXACT = Context(prec=MOST_DIGITS)
 
 

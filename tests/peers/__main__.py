@@ -1,6 +1,6 @@
 """`python -m tests.peers install [NAME ...]`: the independent peers of the table, or those named.
 
-The exit code tells of one that failed only where peers are required (`AURA_PEERS=required`); else the tests that need
+The exit code tells of one that failed only where peers are required (`INDEPENDENT_PEERS=required`); else the tests that need
 it are skipped and say so.
 """
 
@@ -22,7 +22,7 @@ def main(words: Sequence[str]) -> int:
         print(f"{__doc__}\nThere are: {', '.join(PEERS)}.", file=sys.stderr)
         return WRONG_USE
     worst = max(_installed(name) for name in words[1:] or PEERS)
-    return worst if os.environ.get("AURA_PEERS") == "required" else FINE
+    return worst if os.environ.get("INDEPENDENT_PEERS") == "required" else FINE
 
 
 def _installed(name: str) -> int:

@@ -1,6 +1,6 @@
 """How tests ask for an independent peer: its place, a skip that nobody overlooks, or a failure where it is required.
 
-`AURA_PEERS=required` makes a peer that could be here and is not a failure; so it is set wherever CI runs. What a
+`INDEPENDENT_PEERS=required` makes a peer that could be here and is not a failure; so it is set wherever CI runs. What a
 machine cannot have at all (a newer Python) is skipped there too, with its reason at the end of the run.
 """
 
@@ -50,7 +50,7 @@ def _have(name: str) -> None:
 
 
 def _install_or_skip(name: str) -> None:
-    is_required = os.environ.get("AURA_PEERS") == "required"
+    is_required = os.environ.get("INDEPENDENT_PEERS") == "required"
     if not is_required:
         MISSING[name] = f"not installed: python -m tests.peers install {name}"
         pytest.skip(f"NOT CHECKED AGAINST {name}: {MISSING[name]}")
