@@ -1,7 +1,7 @@
 """`python -m tests.peers install [NAME ...]`: the independent peers of the table, or those named.
 
-The exit code tells of one that failed only where peers are required (`INDEPENDENT_PEERS=required`); else the tests that need
-it are skipped and say so.
+The exit code tells of one that failed only where peers are required (`INDEPENDENT_PEERS=required`); else the tests that
+need it are skipped and say so.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ OWNER = "owner@example.com"
 ALONE = PeerSettings(bind="127.0.0.1", port=0, discovery=False)
 SECONDS = 90.0
 ROOT = Path(__file__).parents[3]
-ENVIRONMENT = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "INDEPENDENT_PEERS_BIND": "127.0.0.1",
-               "INDEPENDENT_PEERS_PORT": "0", "INDEPENDENT_PEERS_DISCOVERY": "false"}  # fmt: skip
+ENVIRONMENT = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "AURA_PEERS_BIND": "127.0.0.1",
+               "AURA_PEERS_PORT": "0", "AURA_PEERS_DISCOVERY": "false"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

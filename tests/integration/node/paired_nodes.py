@@ -16,7 +16,7 @@ from aura_terminal.store.open_store import open_store
 from sync.node.address import read_address
 from tests.integration.node.node_process import ROOT, wait_until
 
-ENVIRONMENT = {"INDEPENDENT_PEERS_BIND": "127.0.0.1", "INDEPENDENT_PEERS_PORT": "0", "INDEPENDENT_PEERS_DISCOVERY": "false"}
+ENVIRONMENT = {"AURA_PEERS_BIND": "127.0.0.1", "AURA_PEERS_PORT": "0", "AURA_PEERS_DISCOVERY": "false"}
 COMMAND_WITHIN = 60.0
 SHARED_WITHIN = 20.0
 
@@ -57,7 +57,7 @@ class PairedNode:
         """Start the node and wait until it answers."""
         self.process = subprocess.Popen(
             (sys.executable, "-m", "aura_terminal", "node", "--data", str(self.folder)),
-            cwd=ROOT, env={**os.environ, **ENVIRONMENT, "INDEPENDENT_PEERS_PORT": self._port}, stdin=subprocess.PIPE,
+            cwd=ROOT, env={**os.environ, **ENVIRONMENT, "AURA_PEERS_PORT": self._port}, stdin=subprocess.PIPE,
         )  # fmt: skip
         pid = self.process.pid
         assert wait_until(lambda: (here := read_address(self.folder)) is not None and here.pid == pid)

@@ -22,7 +22,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 
 def test_the_environment_wins_over_the_file_key_by_key(tmp_path: Path) -> None:
     write_first_settings(tmp_path, Settings(peers=PeerSettings(port=1000, addresses=("a:1",))))
-    said = {"INDEPENDENT_PEERS_PORT": "0", "INDEPENDENT_PEERS_DISCOVERY": "false"}
+    said = {"AURA_PEERS_PORT": "0", "AURA_PEERS_DISCOVERY": "false"}
     assert read_settings(tmp_path, said, {}).peers == PeerSettings(port=0, addresses=("a:1",), discovery=False)
 
 
@@ -44,5 +44,5 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> N
 
 
 def test_a_slip_in_the_environment_is_told_with_its_name(tmp_path: Path) -> None:
-    with pytest.raises(SettingsProblem, match="INDEPENDENT_PEERS_PORT"):
-        read_settings(tmp_path, {"INDEPENDENT_PEERS_PORT": "many"}, {})
+    with pytest.raises(SettingsProblem, match="AURA_PEERS_PORT"):
+        read_settings(tmp_path, {"AURA_PEERS_PORT": "many"}, {})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from aura_terminal.domain.central import CentralRefused
+from aura_terminal.domain.central import CentralConfirmed, CentralRefused
 from aura_terminal.domain.discounts import Reduction
 from aura_terminal.domain.documents import put
 from aura_terminal.domain.guests import Consent
@@ -339,6 +339,19 @@ def test_a_level_there_counts_what_it_was_told_only_once(shop: Bench) -> None:
 
     shop.tell()
     shop.pull("low_stock", {"data": [{**row, "current_quantity": 48}]})
+
+    assert level_of("beef", shop.picture).quantity == 48
+
+
+def test_a_level_that_was_asked_for_before_something_was_told_is_not_believed(shop: Bench) -> None:
+    row = {"id": 101, "name": "Ground Beef 80/20", "unit": "lb", "current_quantity": 50, "minimum_quantity": 20}
+    shop.pull("inventory", {"data": [row]})
+    shop.store.shop.supplies.adjust(ANYBODY, Adjustment(BEEF.id, AdjustmentKind.WASTE, Decimal(2)))
+    (step,) = (shop.plan(one)[0] for one in shop.due() if "supply" in one)
+    told = CentralConfirmed(step.record, "adjust", step.digest, "7", FRIDAY_EVENING + timedelta(seconds=1))
+
+    shop.keep(told)
+    shop.pull("inventory", {"data": [row]})
 
     assert level_of("beef", shop.picture).quantity == 48
 
