@@ -32,6 +32,8 @@ class Intake:
     picture: Picture
     words: Words
     now_ms: int
+    asked_ms: int
+    """When its pass began: what was told since, it may lack."""
     facts: list[Fact] = field(default_factory=list)
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     _put: dict[tuple[type[Document], str], Document] = field(default_factory=dict)

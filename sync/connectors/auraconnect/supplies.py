@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
@@ -85,11 +86,22 @@ def plan_count(record: CentralRecord, picture: Picture) -> Plan:
 
 def told_of(level: SupplyLevel, picture: Picture) -> list[str]:
     """Every adjustment and count of a supply that the central was told of."""
-    told: list[str] = [id_ for id_, one in level.adjustments.items() if picture.record(adjustment_record(one)).done]
-    counted = level.counted
-    if counted is not None and picture.record(record_of("supply_count", counted.count_id)).done:
-        told.append(counted.count_id)
-    return told
+    return [id_ for id_, record in _records(level) if picture.record(record).done]
+
+
+def was_told_since(level: SupplyLevel, told: list[str], asked: datetime, picture: Picture) -> bool:
+    """Whether what was asked for then may lack some of what was told: it was told meanwhile."""
+    fresh = (record for id_, record in _records(level) if id_ in told and id_ not in level.included)
+    times = (picture.record(record).confirmed_at for record in fresh)
+    return any(time is not None and time > asked for time in times)
+
+
+def _records(level: SupplyLevel) -> list[tuple[str, RecordId]]:
+    """The adjustments and the last count of a supply, by their own ids."""
+    records: list[tuple[str, RecordId]] = [(id_, adjustment_record(one)) for id_, one in level.adjustments.items()]
+    if level.counted is not None:
+        records.append((level.counted.count_id, record_of("supply_count", level.counted.count_id)))
+    return records
 
 
 def _line(line: CountedLine, picture: Picture) -> Plain:

@@ -163,7 +163,7 @@ def take(asked: Asked, read: Callable[[], Found]) -> Page:
         raise Unreadable(sweep.resource, f"{answer.status} {complaint_of(answer).message}".strip())
     said = read()
     if sweep.resource in WHOLE:
-        intake, bare = Intake(asked.picture, asked.words, asked.now_ms), unwrapped(said)
+        intake, bare = _intake(asked), unwrapped(said)
         ids = () if bare.value == [] else OBJECTS[sweep.resource](intake, bare)
         return Page(tuple(intake.facts), ids, has_next=False)
     found = listed(sweep, said, *LISTS.get(sweep.resource, (sweep.resource,)))
@@ -177,11 +177,15 @@ def take(asked: Asked, read: Callable[[], Found]) -> Page:
     return replace(page, troubles=left_out.troubles, has_gaps=left_out.has_gaps) if unseen is None else unseen
 
 
+def _intake(asked: Asked) -> Intake:
+    return Intake(asked.picture, asked.words, asked.now_ms, asked.sweep.began_ms)
+
+
 def _rows(asked: Asked, found: Listed) -> tuple[tuple[Fact, ...], tuple[str, ...], LeftOut]:
     """What the rows make, without those that cannot be read; where none can, it is the page that is wrong."""
     left_out, first = LeftOut(), None
     while True:
-        intake = Intake(asked.picture, asked.words, asked.now_ms)
+        intake = _intake(asked)
         try:
             ids = TAKERS[asked.sweep.resource](intake, asked, found)
         except BadRow as bad:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from aura_terminal.domain.ids import SupplyId
 from aura_terminal.domain.supplies import Supply, SupplyLevel
-from sync.connectors.auraconnect.intake import Intake, digest_of_row
+from sync.connectors.auraconnect.intake import Intake, at, digest_of_row
 from sync.connectors.auraconnect.pulls.menu import currency_of
-from sync.connectors.auraconnect.supplies import level_of, told_of
+from sync.connectors.auraconnect.supplies import level_of, told_of, was_told_since
 from sync.reconcile.fields import Found
 
 FIELDS = (
@@ -29,7 +29,8 @@ def take_supply(intake: Intake, row: Found, place: int) -> str:
     quantity = row.maybe("current_quantity")
     level = level_of(local_id, intake.picture) if before is not None else SupplyLevel(local_id)
     told = told_of(level, intake.picture)
-    if quantity is not None and _is_settled(level, told):
+    is_whole = _is_settled(level, told) and not was_told_since(level, told, at(intake.asked_ms), intake.picture)
+    if quantity is not None and is_whole:
         fact = level.states(quantity.decimal(), intake.now, told)
         intake.facts.extend(() if fact is None else (fact,))
     return central_id
