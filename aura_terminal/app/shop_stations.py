@@ -49,6 +49,7 @@ def _station(entry: Entry, known: Collection[str]) -> Station:
         holds_courses=entry.switch("holds_courses"),
         paces=entry.switch("paces"),
         capacity=entry.whole("capacity", 0, MOST_AT_ONCE, 0),
+        labels=entry.switch("labels"),
     )
 
 

@@ -78,6 +78,7 @@ class Station:
     `thresholds` come before the minutes. An EXPO station gets a ticket of its own for everything that `watches` name
     (no name: all stations). `holds_courses`: later courses wait until somebody fires them. `paces`: a ticket begins so
     late that it is ready with the slowest of its fire. `capacity` is how many dishes are made at once; 0: not known.
+    `labels`: every unit that leaves the house gets a label of its own, at the label printer.
     """
 
     id: StationId
@@ -97,6 +98,7 @@ class Station:
     holds_courses: bool = False
     paces: bool = False
     capacity: int = 0
+    labels: bool = False
 
     def minutes_for(self, order_type: OrderType) -> int:
         """The target for an order type; 0 for a type means: as for the others."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import CategoryId, FireId, ItemId, StationId
+from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.menu import Category, Item, Modifier, ModifierGroup
@@ -20,6 +21,7 @@ from aura_terminal.domain.ticket_facts import TicketFired
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Work
 from aura_terminal.use_cases.kitchen_tickets import tickets_of_fires
+from aura_terminal.use_cases.labels import takeout_labels
 from aura_terminal.use_cases.slips import kitchen_slip, spool_slip
 
 Stations = Mapping[StationId, Station]
@@ -48,12 +50,14 @@ def hand_over(work: Work, order: Order, fired: Sequence[LinesFired], ids: Ids, t
 
 
 def put_on_paper(work: Work, ids: Ids, tickets: Iterable[TicketFired]) -> None:
-    """Spool the slips of tickets at stations that read paper."""
+    """Spool the slips of tickets at stations that read paper, and labels where what leaves the house gets them."""
     calendar = work.documents.get(StoreProfile, STORE_PROFILE).calendar
     for ticket in tickets:
         station = work.documents.get(Station, ticket.station_id)
         if station.delivery is not Delivery.SCREEN:
             spool_slip(work, ids, kitchen_slip(ticket, station, calendar))
+        if station.labels and ticket.order_type is not OrderType.DINE_IN:
+            spool_slip(work, ids, takeout_labels(ticket, calendar))
 
 
 def _parts(

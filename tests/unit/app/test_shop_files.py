@@ -83,6 +83,7 @@ fallback_station = "kitchen"
 holds_courses = true
 paces = true
 capacity = 6
+labels = true
 
 [[station.threshold]]
 order_type = "takeout"
@@ -101,7 +102,7 @@ def test_a_station_says_all_there_is_to_say(folder: Path) -> None:
     station = next(one for one in read_shop(folder).documents if isinstance(one, Station) and one.id == "pass")
     assert (station.role, station.watches) == (StationRole.EXPO, ("pizza", "kitchen"))
     assert (station.delivery, station.fallback_printer, station.fallback_station) == (Delivery.SCREEN, "bar", "kitchen")
-    assert (station.holds_courses, station.paces, station.capacity) == (True, True, 6)
+    assert (station.holds_courses, station.paces, station.capacity, station.labels) == (True, True, 6, True)
     assert station.thresholds == (Threshold(OrderType.TAKEOUT, 4, 9),)
     assert station.reroutes == (Reroute(OrderType.DELIVERY, StationId("kitchen")),)
 

@@ -93,6 +93,22 @@ def test_a_takeout_slip(store: MemoryStore, marta: Actor) -> None:
     reads(last(store, SpoolKind.KITCHEN_SLIP), "takeout_slip")
 
 
+def test_what_leaves_the_house_from_a_station_that_labels_gets_a_label_for_each_unit(
+    store: MemoryStore, marta: Actor
+) -> None:
+    labelling = [replace(each, labels=True) for each in store.shop.reads.kitchen.stations()]
+    store.shop.administration.put_documents(EVERYTHING, labelling)
+    here = store.shop.ordering.add_item(marta, NewOrder(), BURGERS).order_id
+    store.shop.ordering.send(marta, here)
+    assert not [job for job in store.journal.jobs if job.job.kind is SpoolKind.LABEL]
+    new = NewOrder(OrderType.TAKEOUT, guest_name="Ada")
+    order = store.shop.ordering.add_item(marta, new, BURGERS).order_id
+    store.shop.ordering.send(marta, order)
+    job = last(store, SpoolKind.LABEL)
+    assert job.route == "labels"
+    reads(job, "takeout_labels")
+
+
 def test_a_void_slip(store: MemoryStore, marta: Actor, carla: Actor) -> None:
     order = dinner(store, marta)
     store.shop.ordering.send(marta, order)
