@@ -106,4 +106,5 @@ def _write(folder: Path, lines: list[str]) -> None:
         out.write("\n".join(lines).rstrip("\n") + "\n")
         out.flush()
         os.fsync(out.fileno())
+    unfinished.chmod(mode)  # `open` takes away what the mask of this process forbids
     unfinished.replace(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 
 
 class MailServer:
@@ -26,6 +27,8 @@ class MailServer:
     def close(self) -> None:
         """Listen no more."""
         if self._server is not None:
+            with suppress(OSError):  # an `accept` under way would else take one caller more
+                self._server.shutdown(socket.SHUT_RDWR)
             self._server.close()
             self._server = None
 
