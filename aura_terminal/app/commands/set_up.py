@@ -99,7 +99,8 @@ def init_with_central(call: Call) -> int:
 
 def _asked_shop(call: Call) -> tuple[ShopFiles, str]:
     asked = call.arguments
-    return _made(asked.shop, asked.store, asked.currency or USUAL_CURRENCY, asked.zone or USUAL_ZONE)
+    currency = USUAL_CURRENCY if asked.currency is None else asked.currency
+    return _made(asked.shop, asked.store, currency, USUAL_ZONE if asked.zone is None else asked.zone)
 
 
 def _shop_there(call: Call, central: CentralSettings, tokens: KeptInMemory) -> tuple[ShopFiles, str]:
