@@ -146,12 +146,13 @@ def day_totals(
 
     An order's turnover belongs to the date it was closed on, a payment to the date it was taken on. `is_ours` tells of
     a terminal's label whether what happened there is counted; every terminal's is unless it says otherwise. `cards` are
-    attempts that are at risk or undecided now.
+    attempts that are at risk or undecided now. What is of another currency, which no terminal of the store takes, is
+    no part of the figures.
     """
     sums = _DaySums(business_date, currency, is_ours)
-    for order in orders:
+    for order in (one for one in orders if one.currency == currency):
         sums.take(order)
-    for attempt in cards:
+    for attempt in (one for one in cards if one.asked.amount.currency == currency):
         sums.take_card(attempt)
     return sums.totals()
 
@@ -161,7 +162,7 @@ def remaining(reading: DayTotals, earlier: Iterable[DayTotals]) -> DayTotals:
 
     It is a difference, not a choice by time, so that a clock set back and a sale that arrived late lose nothing.
     """
-    return reduce(_less, earlier, reading)
+    return reduce(_less, (one for one in earlier if one.currency == reading.currency), reading)
 
 
 def _less(reading: DayTotals, closed: DayTotals) -> DayTotals:
@@ -341,4 +342,5 @@ class _DaySums:
 
 def perpetual(closings: Iterable[DayClosed], currency: str) -> Money:
     """The grand total over all closings: it only grows, and a missing closing shows in it."""
-    return reduce(lambda sum_, closing: sum_ + closing.totals.gross, closings, zero(currency))
+    counted = (closing.totals.gross for closing in closings if closing.totals.gross.currency == currency)
+    return reduce(lambda sum_, gross: sum_ + gross, counted, zero(currency))

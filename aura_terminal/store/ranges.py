@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from aura_terminal.domain.card_facts import CardAttemptCreated
+from aura_terminal.domain.closing import DayTotals
 from aura_terminal.domain.money import EXPONENTS, LARGEST_MINOR, Money
+from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.settling import Refund
 from aura_terminal.domain.tax import TaxTerms
 
 Check = Callable[[Any], None]  # of a value of one type
@@ -87,11 +92,40 @@ _OF_WHOLE: dict[type, Check] = {Money: _money, TaxTerms: _terms}
 """Types whose values have bounds as a whole, in place of their fields'."""
 
 
+_OF_ONE_CURRENCY: dict[type, Callable[[Any], tuple[Money, ...]]] = {
+    Payment: attrgetter("amount", "tendered", "change", "rounding", "tip"),
+    Refund: attrgetter("amount", "rounding"),
+    CardAttemptCreated: attrgetter("amount", "tip"),
+    DayTotals: lambda totals: tuple(_amounts(totals)),
+}
+"""Types with amounts that the figures of a day add up and no row of a fold does."""
+
+
+def _amounts(value: object) -> Iterator[Money]:
+    if isinstance(value, Money):
+        yield value
+    elif isinstance(value, tuple):
+        yield from chain.from_iterable(map(_amounts, value))
+    elif is_dataclass(value):
+        yield from chain.from_iterable(_amounts(getattr(value, field.name)) for field in fields(value))
+
+
+def _one_currency(amounts: tuple[Money, ...]) -> None:
+    currency = amounts[0].currency
+    for amount in amounts:
+        if amount.currency != currency:
+            raise OutOfRange("amounts that belong together are of two currencies")
+
+
 def _of_fields(type_: type) -> Check | None:
     if type_ in _OF_WHOLE:
         return _OF_WHOLE[type_]
     hints = typing.get_type_hints(type_)
-    checks = [(attrgetter(field.name), check) for field in fields(type_) if (check := check_of(hints[field.name]))]
+    checks: list[tuple[Callable[[Any], Any], Check]] = [
+        (attrgetter(field.name), check) for field in fields(type_) if (check := check_of(hints[field.name]))
+    ]
+    if type_ in _OF_ONE_CURRENCY:
+        checks.append((_OF_ONE_CURRENCY[type_], _one_currency))
     if not checks:
         return None
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from aura_terminal.domain.ids import OrderId
+import pytest
+
+from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.ids import ItemId, OrderId
+from aura_terminal.domain.money import LARGEST_MINOR
+from aura_terminal.domain.stock import StockCounted
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import meta
 from aura_terminal.store.codec import UnknownFact
@@ -30,6 +35,25 @@ def test_a_start_without_an_update_makes_no_fold_again(stored: StoredShop) -> No
     connection.commit()
     stored.reopen()
     assert [row.guest_name for row in stored.shop.reads.orders.open_orders()] == ["Eve"]
+
+
+def test_what_an_older_release_folded_beyond_all_bounds_is_kept_aside(stored: StoredShop) -> None:
+    store = stored.store
+    with store.begin(SYSTEM) as work:
+        work.keep(
+            StockCounted(ItemId("large"), LARGEST_MINOR + 1, work.now), StockCounted(ItemId("small"), 3, work.now)
+        )
+    connection = store._connections.write
+    connection.begin()
+    meta.drop(connection, meta.READ_WITHIN)
+    connection.commit()
+    assert store.verify() != ()
+    stored.reopen()
+    assert stored.store.verify() == ()
+    with stored.store.begin(SYSTEM) as work:
+        assert work.stock(ItemId("small")).left == 3
+        with pytest.raises(Unavailable):
+            work.stock(ItemId("large"))
 
 
 def _order_with_a_name(stored: StoredShop) -> OrderId:

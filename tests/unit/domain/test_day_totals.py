@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -200,3 +201,12 @@ def test_the_grand_total_only_grows(days: list[list[Order]]) -> None:
     grand = [perpetual(closings[:end], "EUR").minor for end in range(len(closings) + 1)]
     assert grand == sorted(grand)
     assert grand[-1] == sum(closing.totals.gross.minor for closing in closings)
+
+
+def test_what_is_of_another_currency_is_no_part_of_the_figures() -> None:
+    terms = TaxTerms(PricesAre.INCLUSIVE, RoundingScope.ORDER, RoundingMode.HALF_UP)
+    foreign = Order(OrderId("foreign"))
+    foreign.apply(replace(opened(terms, foreign.id), currency="USD"))
+    reading = day_totals(TODAY, "EUR", [foreign])
+    assert reading == day_totals(TODAY, "EUR", [])
+    assert remaining(reading, [day_totals(TODAY, "USD", [foreign])]) == reading
