@@ -1,7 +1,9 @@
 """GUI tests run offscreen, prepared as the shell prepares itself; pyproject makes a Qt warning a failure."""
 
+import gc
 import os
 from collections.abc import Iterator
+from itertools import count
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
@@ -12,6 +14,19 @@ from PySide6.QtWidgets import QApplication
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.theme.tokens import built_in
+
+TESTS_BETWEEN_COLLECTIONS = 25
+_tests = count(1)
+
+
+@pytest.fixture(autouse=True)
+def no_garbage_is_collected_on_another_thread() -> Iterator[None]:
+    """A widget that dies on the store thread waits for Python's lock with Qt's in hand; this thread, the other way."""
+    gc.disable()
+    yield
+    if next(_tests) % TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

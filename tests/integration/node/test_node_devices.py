@@ -45,7 +45,7 @@ def wait(condition: Callable[[], bool]) -> None:
 
 def opened(shop: Shop, bus: Bus) -> bool:
     """Whether the drawer says that it is open; told to open again where a busy machine let the kick come too late."""
-    if not shop.jobs or shop.job(shop.jobs[-1]).state is SpoolState.CANCELLED:
+    if not shop.jobs or shop.job(shop.jobs[-1]).state in (SpoolState.CANCELLED, SpoolState.FAILED):
         shop.spool(SpoolKind.DRAWER_KICK, "drawer", "No sale")
     return bus.ask(Act.READ, device="bar").drawer == "open"
 
