@@ -16,7 +16,6 @@ from aura_terminal.store.first_frame import FirstFrame, first_frame
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.locks import Role, is_taken
 
-RARELY = (50_000, 20, 100)  # so many new objects lie between two looks for garbage
 SWITCH_SECONDS = 0.0005  # a busy store thread must not keep the screen's thread from a tap
 
 
@@ -63,10 +62,10 @@ def refuse_without_display() -> None:
 
 
 def quicken_imports() -> None:
-    """Load Qt before what is built on it, with Python's own import given back and garbage looked for rarely."""
+    """Load Qt before what is built on it, with Python's own import given back and no garbage looked for meanwhile."""
     from aura_terminal.ui.python_import import restore_import
 
-    gc.set_threshold(*RARELY)
+    gc.disable()
     restore_import()
 
 
@@ -74,15 +73,18 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
     """Run the window until it is closed; `ready` is called when everything behind it works."""
     from PySide6.QtWidgets import QApplication
 
+    from aura_terminal.app.garbage import GarbageRounds
     from aura_terminal.app.terminal import Terminal
 
     sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(arguments)
+    rounds = GarbageRounds(application)
     terminal = Terminal(application, folder, settings, frame)
     terminal.ready.connect(ready)
     terminal.open_large()
     code = application.exec()
     terminal.close()
+    rounds.deleteLater()
     return code or FINE
 
 
@@ -90,4 +92,3 @@ def settle_garbage() -> None:
     """What was made so far stays; collecting it again and again would stop the screen for 50 ms at a time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*RARELY)
