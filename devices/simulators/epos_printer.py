@@ -9,23 +9,21 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.printing import Fault
 from devices.printers.drawing import Pen, receipt_fonts
 from devices.printers.epos import SERVICE
 from devices.printers.epos_xml import PRINT_SPACE
 from devices.printers.profiles import GENERIC_80, CodePage, DrawerSensor, PrinterProfile
 from devices.simulators.epos_tokens import PAGE, elements_of, tokens_of
+from devices.simulators.http_house import HttpHouse, Trade
 from devices.simulators.paper import DecodedSlip, Paper
 from devices.simulators.slip_folder import lay_down
 from devices.simulators.tokens import Command
 
 _FAULTS = {Fault.PAPER_OUT: 0x80008, Fault.PAPER_LOW: 0x20000, Fault.COVER_OPEN: 0x28, Fault.OFFLINE: 0x8}
 _CODES = {Fault.PAPER_OUT: "EPTR_REC_EMPTY", Fault.COVER_OPEN: "EPTR_COVER_OPEN", Fault.OFFLINE: "EX_TIMEOUT"}
-_LARGEST = 8_000_000
 
 
 class SimulatedEposPrinter:
@@ -44,7 +42,7 @@ class SimulatedEposPrinter:
         folder: Path | None = None,
         fonts: Path | None = None,
     ) -> None:
-        self._address = (host, port)
+        self._house = HttpHouse(Trade("simulated printer", "text/xml; charset=utf-8", self._serve), host, port)
         self._folder = folder
         self._pen = Pen(fonts or receipt_fonts(), profile.dots, cell=profile.cell)
         self._paper = Paper(replace(profile, code_pages=(CodePage(PAGE, "utf-8"),)))
@@ -52,8 +50,6 @@ class SimulatedEposPrinter:
         self._now = now
         self._faults: set[Fault] = set()
         self._changed = threading.Condition()
-        self._server: ThreadingHTTPServer | None = None
-        self._thread: threading.Thread | None = None
         self._last_line: int | None = None
         self._kicks = 0
         self._is_drawer_open = False
@@ -61,7 +57,7 @@ class SimulatedEposPrinter:
     @property
     def address(self) -> tuple[str, int]:
         """Where it listens; a port of 0 becomes the one the system chose when it opens."""
-        return self._address
+        return self._house.address
 
     @property
     def slips(self) -> tuple[DecodedSlip, ...]:
@@ -88,25 +84,11 @@ class SimulatedEposPrinter:
 
     def open(self) -> None:
         """Start to serve; `Unavailable` when the port is taken."""
-        if self._server is not None:
-            return
-        try:
-            self._server = _Server(self._address, self)
-        except OSError as error:
-            what = f"port {self._address[1]} cannot be used: {error.strerror}"
-            raise Unavailable("simulated printer", what) from error
-        self._address = (self._address[0], self._server.server_port)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self._house.open()
 
     def close(self) -> None:
         """Stop serving, as a printer does that loses its power; may be called twice."""
-        if self._server is None or self._thread is None:
-            return
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-        self._server = self._thread = None
+        self._house.close()
 
     def cause(self, fault: Fault) -> None:
         """Let a fault begin: paper out, paper low, cover open or offline."""
@@ -147,6 +129,9 @@ class SimulatedEposPrinter:
         start = '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
         return f'<?xml version="1.0" encoding="utf-8"?>{start}{response}</s:Body></s:Envelope>'.encode()
 
+    def _serve(self, path: str, message: bytes) -> bytes | None:
+        return self.answer(message) if path.startswith(SERVICE) else None
+
     def _carry_out(self, message: bytes) -> str:
         """What went wrong, in the printer's words; empty if nothing did."""
         try:
@@ -176,36 +161,3 @@ class SimulatedEposPrinter:
         for fault in self._faults:
             bits |= _FAULTS[fault]
         return bits
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, address: tuple[str, int], printer: SimulatedEposPrinter) -> None:
-        super().__init__(address, _Request)
-        self.printer = printer
-
-
-class _Request(BaseHTTPRequestHandler):
-    """One request of a caller."""
-
-    protocol_version = "HTTP/1.1"
-    timeout = 5
-
-    def do_POST(self) -> None:
-        length = int(self.headers.get("Content-Length", "0"))
-        if not self.path.startswith(SERVICE) or not 0 < length <= _LARGEST:
-            self.send_error(404)
-            return
-        assert isinstance(self.server, _Server)
-        said = self.server.printer.answer(self.rfile.read(length))
-        self.send_response(200)
-        self.send_header("Content-Type", "text/xml; charset=utf-8")
-        self.send_header("Content-Length", str(len(said)))
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(said)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: what comes out is read from the paper."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import struct
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from aura_terminal.domain.errors import Unavailable
+from devices.simulators.http_house import HttpHouse, Trade
 from devices.transports.ipp import Operation, Tag
 
 _OK, _NOT_FOUND, _NOT_ACCEPTING = 0x0000, 0x0406, 0x0506
@@ -24,19 +23,17 @@ class SimulatedSpooler:
 
     def __init__(self, queue: str = "front", *, host: str = "127.0.0.1", port: int = 0) -> None:
         self.queue = queue
-        self._address = (host, port)
+        self._house = HttpHouse(Trade("simulated print server", "application/ipp", self.answer), host, port)
         self._changed = threading.Condition()
         self._jobs: list[bytes] = []
         self._is_accepting = True
         self._is_stopped = False
         self._message = ""
-        self._server: _Server | None = None
-        self._thread: threading.Thread | None = None
 
     @property
     def address(self) -> tuple[str, int]:
         """Where it listens."""
-        return self._address
+        return self._house.address
 
     @property
     def jobs(self) -> tuple[bytes, ...]:
@@ -46,25 +43,11 @@ class SimulatedSpooler:
 
     def open(self) -> None:
         """Start to serve; `Unavailable` when the port is taken."""
-        if self._server is not None:
-            return
-        try:
-            self._server = _Server(self._address, self)
-        except OSError as error:
-            what = f"port {self._address[1]} cannot be used: {error.strerror}"
-            raise Unavailable("simulated print server", what) from error
-        self._address = (self._address[0], self._server.server_port)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self._house.open()
 
     def close(self) -> None:
         """Stop serving; may be called twice."""
-        if self._server is None or self._thread is None:
-            return
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-        self._server = self._thread = None
+        self._house.close()
 
     def accept(self, *, jobs: bool) -> None:
         """Take jobs, or take no more."""
@@ -129,37 +112,7 @@ def _document(message: bytes) -> bytes:
         if message[at] < 0x10:
             at += 1
             continue
-        for start in (at + 1, None):  # the name, then the value behind it
-            length_at = at if start is None else start
-            at = length_at + 2 + struct.unpack_from(">H", message, length_at)[0]
+        at += 1
+        for _ in ("name", "value"):
+            at += 2 + int(struct.unpack_from(">H", message, at)[0])
     return message[at + 1 :]
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, address: tuple[str, int], spooler: SimulatedSpooler) -> None:
-        super().__init__(address, _Request)
-        self.spooler = spooler
-
-
-class _Request(BaseHTTPRequestHandler):
-    """One request of a caller."""
-
-    protocol_version = "HTTP/1.1"
-    timeout = 5
-
-    def do_POST(self) -> None:
-        assert isinstance(self.server, _Server)
-        message = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        said = self.server.spooler.answer(self.path, message)
-        self.send_response(200)
-        self.send_header("Content-Type", "application/ipp")
-        self.send_header("Content-Length", str(len(said)))
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(said)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: what came is read from the queue."""
