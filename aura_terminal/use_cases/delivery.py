@@ -82,8 +82,8 @@ class Deliveries:
         """Write the tickets of fires that were heard of without them for 30 seconds: their terminal broke in between.
 
         Several terminals may do so at once: the ids are the same, so it is one ticket, and the terminal that the fold
-        takes for its author sees to it that a screen receives it, or that it is printed, marked. To be called every
-        second or so.
+        takes for its author sees to it that a screen receives it, or that it is printed, marked. Those that cannot
+        hear each other each do so, and every slip says that it may be there already. To be called every second or so.
         """
         now = self._clock.monotonic()
         with self._begin(SYSTEM) as work:

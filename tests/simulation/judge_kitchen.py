@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tests.simulation.model import Model, ModelOrder
 from tests.simulation.record import Looking
@@ -11,7 +11,8 @@ from tests.simulation.tickets import ModelTicket
 
 Complaints = Iterator[str]
 
-MARKS = ("(screen silent)", "(terminal gone)")
+SILENT = "screen silent"
+MARKS = {f"({why})": why for why in (SILENT, "terminal gone")}
 
 
 def judge_tickets(tickets: Mapping[str, ModelTicket], label: str, looking: Looking) -> Complaints:
@@ -78,25 +79,36 @@ def judge_cooking(model: Model) -> Complaints:
 def judge_delivery(model: Model, tickets: Mapping[str, ModelTicket], files: Iterable[Looking]) -> Complaints:
     """A ticket for a screen was received, or printed elsewhere once and marked; on paper there is one slip of each.
 
-    One of which nothing was wanted any more when it arrived need not go out, though its station was never told so.
+    One that was written anew may come out at every terminal that had heard of no other slip: it says that it may be
+    there already. One of which nothing was wanted any more when it arrived need not go out, though its station was
+    never told so.
     """
     plain: dict[str, int] = {}
-    marked: dict[str, int] = {}
-    for looking in files:
+    marked: dict[str, list[tuple[str, str]]] = {}
+    for place, looking in enumerate(files):
         asked = "SELECT ticket_id, title FROM spool_jobs WHERE kind = 'kitchen_slip' AND duplicate_of IS NULL"
         for ticket_id, title in looking.rows(asked):
-            slips = marked if title.endswith(MARKS) else plain
-            slips[ticket_id] = slips.get(ticket_id, 0) + 1
+            why = next((why for mark, why in MARKS.items() if title.endswith(mark)), None)
+            if why is None:
+                plain[ticket_id] = plain.get(ticket_id, 0) + 1
+            else:
+                marked.setdefault(ticket_id, []).append((str(place), why))
     for ticket_id, ticket in tickets.items():
         if plain.get(ticket_id, 0) > (ticket.station_id != GRILL):
             yield f"slips of a ticket: {plain[ticket_id]} unmarked slips of {ticket_id} at {ticket.station_id}"
-        if marked.get(ticket_id, 0) > 1 or ticket.escalated > 1:
-            yield f"escalated twice: {ticket_id} has {marked.get(ticket_id, 0)} marked slips, {ticket.escalated} facts"
+        if _is_twice(marked.get(ticket_id, [])) or _is_twice(ticket.escalations):
+            yield f"escalated twice: {ticket_id}: slips {marked.get(ticket_id, [])}, facts {ticket.escalations}"
         heard = (
-            ticket.received or ticket.escalated or ticket.is_bumped or not ticket.is_wanted or _is_off(model, ticket)
+            ticket.received or ticket.escalations or ticket.is_bumped or not ticket.is_wanted or _is_off(model, ticket)
         )
         if ticket.is_whole and ticket.station_id == GRILL and not heard:
             yield f"ticket nobody heard of: {ticket_id} was neither received nor escalated"
+
+
+def _is_twice(escalations: Sequence[tuple[str, str]]) -> bool:
+    """Whether one of them is not allowed: by whom, and why."""
+    by = [one for one, _ in escalations]
+    return len(by) > len(set(by)) or [why for _, why in escalations].count(SILENT) > 1
 
 
 def _is_off(model: Model, ticket: ModelTicket) -> bool:

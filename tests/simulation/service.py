@@ -87,6 +87,13 @@ class Service:
             return
         self._acknowledged(terminal, name, facts)
 
+    def _check_slips(self, terminal: Terminal, kept: list[Kept]) -> None:
+        """Nobody prints elsewhere what is known here as printed elsewhere."""
+        asked = "SELECT count(*) FROM journal WHERE type = 'ticket_escalated' AND aggregate_id = ?"
+        for ticket_id in [fact.aggregate_id for fact in kept if fact.type == "ticket_escalated"]:
+            if terminal.looking.rows(asked, ticket_id) != [(1,)]:
+                raise Broken(f"escalated twice: {terminal.seat} had heard that {ticket_id} was printed")
+
     def _ask_for_token(self, terminal: Terminal, broken: RuleBroken) -> None:
         """Who may not take the money asks for the token and tries again, as a cashier with a guest before them does."""
         holder, order_id, chance = holder_named(broken), self._hands.at, self._world.chance
@@ -176,6 +183,7 @@ class Service:
             raise Broken(f"told and not kept: {terminal.seat} was told {told} of {name}, its journal has {found}")
         self.acts += 1
         self._check_fence(terminal, kept)
+        self._check_slips(terminal, kept)
         self._check_finals(terminal)
         fired = [fact for fact in kept if fact.type in ("lines_fired", "ticket_fired")]
         if self.on_fire is not None and {fact.type for fact in fired} == {"lines_fired", "ticket_fired"}:

@@ -25,7 +25,8 @@ class ModelTicket:
     generation: int = 0
     is_bumped: bool = False
     received: int = 0
-    escalated: int = 0
+    escalations: list[tuple[str, str]] = field(default_factory=list)
+    """Who printed it elsewhere, by origin, and why."""
 
     @property
     def is_wanted(self) -> bool:
@@ -46,7 +47,10 @@ def tickets_of(facts: Iterable[Kept]) -> dict[str, ModelTicket]:
     tickets: dict[str, ModelTicket] = {}
     for kept in sorted(facts, key=lambda kept: (kept.stamp, kept.fact_id)):
         if kept.aggregate == "ticket":
-            _apply(tickets.setdefault(kept.aggregate_id, ModelTicket()), kept.type, kept.body)
+            ticket = tickets.setdefault(kept.aggregate_id, ModelTicket())
+            _apply(ticket, kept.type, kept.body)
+            if kept.type == "ticket_escalated":
+                ticket.escalations.append((kept.origin, kept.body["reason"]))
     return tickets
 
 
@@ -71,5 +75,3 @@ def _apply(ticket: ModelTicket, what: str, said: Body) -> None:
         ticket.generation, ticket.is_bumped = said["generation"], False
     elif what == "ticket_received":
         ticket.received += 1
-    elif what == "ticket_escalated":
-        ticket.escalated += 1

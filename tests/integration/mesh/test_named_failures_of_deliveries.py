@@ -122,9 +122,8 @@ def test_what_was_taken_back_where_its_ticket_had_not_arrived_is_not_cooked(meet
     assert len(terminals.digests()) == 1
 
 
-def test_food_that_was_fired_by_a_terminal_that_broke_at_once_is_cooked_once(meet: Meet) -> None:
-    """Failure 10: the order was handed on, its ticket was not, and the terminal never came back."""
-    terminals = meet("R1", "R2", "K1")
+def torn_fire(terminals: Terminals) -> list[StoredShop]:
+    """Those left when R1 broke between a fire and its ticket; each wrote the ticket, cut off from the other."""
     register = terminals["R1"]
     screens_alone(register)
     order_id = seated(register, a_table(register))
@@ -141,6 +140,13 @@ def test_food_that_was_fired_by_a_terminal_that_broke_at_once_is_cooked_once(mee
     terminals.pass_time(seconds=30)
     for stored in survivors:
         assert len(stored.shop.delivery.repair_fires()) == 1
+    return survivors
+
+
+def test_food_that_was_fired_by_a_terminal_that_broke_at_once_is_cooked_once(meet: Meet) -> None:
+    """Failure 10: the order was handed on, its ticket was not, and the terminal never came back."""
+    terminals = meet("R1", "R2", "K1")
+    survivors = torn_fire(terminals)
     for one, other in (survivors, survivors[::-1]):
         origin = one.store.identity.origin
         other.store.receive(one.store.facts_after(origin, dict(other.store.known()).get(origin, 0), 100))
@@ -149,6 +155,28 @@ def test_food_that_was_fired_by_a_terminal_that_broke_at_once_is_cooked_once(mee
     terminals.heal()  # its disk was read after all
     assert len(terminals.digests()) == 1
     assert [len(stored.shop.reads.kitchen.live(None)) for stored in terminals] == [1, 1, 1]
+
+
+def test_every_slip_of_such_food_that_comes_out_apart_says_that_it_may_be_there_already(
+    meet: Meet, tmp_path: Path
+) -> None:
+    """Failure 10: whoever is left cannot hear one another; food that nobody is told of is worse than a slip more."""
+    terminals = meet("R1", "R2", "K1")
+    survivors = torn_fire(terminals)
+    papers = [StationPaper(stored, tmp_path / stored.store.identity.label) for stored in survivors]
+    for seconds, printed in ((0, 0), (15, 1), (15, 0)):
+        terminals.pass_time(seconds=seconds)
+        assert [len(stored.shop.delivery.escalate_overdue()) for stored in survivors] == [printed] * 2
+    terminals.heal()
+    terminals.pass_time(seconds=60)
+    for stored, paper in zip(survivors, papers, strict=True):
+        assert stored.shop.delivery.escalate_overdue() == ()
+        paper.work(30)
+        (slip,) = paper.slips
+        assert "MAY BE HERE ALREADY" in slip.splitlines()[0]
+        (ticket,) = stored.shop.reads.kitchen.live(None)
+        assert ticket.escalated_at is not None
+    assert len(terminals.digests()) == 1
 
 
 def transfer(stored: StoredShop, order_id: OrderId, other: OrderId) -> object:
