@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from aura_terminal.app.device_settings import DEVICE_KINDS, DeviceSettings
-from aura_terminal.app.settings import FILE_NAME, device_lines
+from aura_terminal.app.settings import FILE_NAME, SettingsProblem, device_lines
+from aura_terminal.app.whole_files import rewrite
 
 _HEADER = re.compile(r"\s*\[")
 _DEVICE = re.compile(r"\s*\[\[\s*[\"']?devices[\"']?\s*\]\]")
@@ -16,29 +18,80 @@ _PART_OF_DEVICE = re.compile(r"\s*\[\s*[\"']?devices[\"']?\s*\.")
 _KEY = re.compile(r"\s*[\"']?([A-Za-z0-9_\-]+)[\"']?\s*=")
 
 
-def put_device(folder: Path, device: DeviceSettings, *, instead_of: str = "") -> None:
-    """Write a device into the settings of a data folder, in the place of the one called `instead_of` or by its name.
+def put_devices(folder: Path, changes: Iterable[tuple[DeviceSettings, str]]) -> None:
+    """Write devices into the settings of a data folder, each in the place of the one of that name, or of its own.
 
-    A new one goes to the end. Comments and what is not known to this program stay. The file is replaced as a whole.
+    A new one goes to the end. Comments and what is not known to this program stay. All of them are written or none: the
+    file is replaced once, as a whole. `SettingsProblem`, and nothing is written, where a person wrote the devices in a
+    form of TOML that cannot be changed line by line.
     """
     lines = _read(folder)
-    block = _block_of(lines, instead_of or device.name)
-    if block is None:
-        lines += ["", *device_lines(device)]
-    else:
-        start, end = block
-        lines[start:end] = _rewritten(lines[start:end], device)
-    _write(folder, lines)
+    for device, name in changes:
+        lines = _with(folder, lines, device, name or device.name)
+    rewrite(folder / FILE_NAME, _text(lines))
+
+
+def put_device(folder: Path, device: DeviceSettings, *, instead_of: str = "") -> None:
+    """The same for one device."""
+    put_devices(folder, ((device, instead_of),))
 
 
 def remove_device(folder: Path, name: str) -> None:
-    """Take a device out of the settings; one that is not there changes nothing."""
+    """Take a device out of the settings; one that is not there changes nothing. `SettingsProblem` as above."""
     lines = _read(folder)
+    meant = _table(folder, lines)
+    rest = [table for table in meant.get("devices", ()) if table.get("name") != name]
+    if len(rest) == len(meant.get("devices", ())):
+        return
     block = _block_of(lines, name)
-    if block is not None:
+    kept = lines if block is None else lines[: block[0]] + lines[block[1] :]
+    _check(folder, kept, meant | {"devices": rest})
+    rewrite(folder / FILE_NAME, _text(kept))
+
+
+def _with(folder: Path, lines: list[str], device: DeviceSettings, name: str) -> list[str]:
+    """The lines with the device in the place of the one of that name."""
+    meant = _table(folder, lines)
+    rows = list(meant.get("devices", ()))
+    row = _row(device)
+    places = [place for place, table in enumerate(rows) if table.get("name") == name]
+    if places:
+        rows[places[0]] = row
+    else:
+        rows.append(row)
+    block = _block_of(lines, name)
+    if block is None:
+        changed = [*lines, "", *device_lines(device)]
+    else:
         start, end = block
-        del lines[start:end]
-        _write(folder, lines)
+        changed = [*lines[:start], *_rewritten(lines[start:end], device), *lines[end:]]
+    _check(folder, changed, meant | {"devices": rows})
+    return changed
+
+
+def _row(device: DeviceSettings) -> dict[str, Any]:
+    row: dict[str, Any] = tomllib.loads("\n".join(device_lines(device)))["devices"][0]
+    return row
+
+
+def _table(folder: Path, lines: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsProblem(f"{folder / FILE_NAME} is not written as TOML: {error}. Mend that place.") from error
+
+
+def _check(folder: Path, lines: list[str], meant: dict[str, Any]) -> None:
+    """A file that would not say what is meant is never written."""
+    try:
+        told = tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError:
+        told = {}
+    if {"devices": [], **told} != {"devices": [], **meant}:
+        raise SettingsProblem(
+            f"The devices in {folder / FILE_NAME} are not written as [[devices]] tables that can be changed from here. "
+            "Nothing was changed: write it there by hand."
+        )
 
 
 def _read(folder: Path) -> list[str]:
@@ -90,21 +143,9 @@ def _says(lines: list[str], device: DeviceSettings) -> bool:
         told = tomllib.loads("\n".join(lines))["devices"][0]
     except (tomllib.TOMLDecodeError, KeyError, IndexError):
         return False
-    meant = tomllib.loads("\n".join(device_lines(device)))["devices"][0]
     known = {key: value for key, value in told.items() if key in DEVICE_KINDS}
-    return bool(known == meant)
+    return bool(known == _row(device))
 
 
-def _write(folder: Path, lines: list[str]) -> None:
-    """Put the file in place whole and on the disk, with the rights the old one had."""
-    file = folder / FILE_NAME
-    mode = file.stat().st_mode & 0o777 if file.exists() else 0o600
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    unfinished.unlink(missing_ok=True)
-    place = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with open(place, "w", encoding="utf-8", newline="\n") as out:
-        out.write("\n".join(lines).rstrip("\n") + "\n")
-        out.flush()
-        os.fsync(out.fileno())
-    unfinished.chmod(mode)  # `open` takes away what the mask of this process forbids
-    unfinished.replace(file)
+def _text(lines: list[str]) -> str:
+    return "\n".join(lines).rstrip("\n") + "\n"

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from aura_terminal.app.chance import SystemClock
-from aura_terminal.app.device_file import put_device, remove_device
+from aura_terminal.app.device_file import put_devices, remove_device
 from aura_terminal.app.device_settings import DeviceKind, DeviceModel, DeviceSettings
 from aura_terminal.app.node_mail import keep_password
 from aura_terminal.app.settings import Settings, SettingsProblem, read_settings
@@ -154,8 +154,7 @@ def _write(folder: Path, changes: Changed, _shop: object) -> Rows | str:
             rows.pop(before, None)
             rows[device.name] = _row(device)
         _check(tuple(rows.values()), folder)
-        for device, before in changes:
-            put_device(folder, _row(device), instead_of=before)
+        put_devices(folder, ((_row(device), before) for device, before in changes))
         return read_settings(folder, os.environ, {}).devices
     except (SettingsProblem, OSError) as problem:
         _log.warning("device_not_written: %s", problem)
@@ -169,6 +168,7 @@ def _forget(folder: Path, name: str, _shop: object) -> Rows | str:
         remove_device(folder, name)
         return read_settings(folder, os.environ, {}).devices
     except (SettingsProblem, OSError) as problem:
+        _log.warning("device_not_removed: %s", problem)
         return str(problem)
 
 

@@ -6,11 +6,11 @@ that lies in a file stays there, so that a keyring that comes and goes never cha
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aura_terminal.app.whole_files import write_whole
 from aura_terminal.store.pins import SERVICE
 
 if TYPE_CHECKING:
@@ -75,13 +75,7 @@ class MachineKeys:
 def write_private(file: Path, content: bytes) -> None:
     """Put a file in place whole and on the disk, readable by its owner alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    unfinished.unlink(missing_ok=True)
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    unfinished.replace(file)
+    write_whole(file, content)
 
 
 def _trusted_keyring() -> KeyringBackend | None:

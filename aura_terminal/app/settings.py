@@ -260,8 +260,11 @@ def central_lines(central: CentralSettings) -> list[str]:
 
 def add_central(folder: Path, central: CentralSettings) -> None:
     """Add a back office to the settings.toml of a data folder; every other line stays as it is."""
-    with (folder / FILE_NAME).open("a", encoding="utf-8", newline="\n") as out:
-        out.write("\n".join(["", *central_lines(central), ""]))
+    from aura_terminal.app.whole_files import rewrite
+
+    file = folder / FILE_NAME
+    before = file.read_text("utf-8") if file.exists() else ""
+    rewrite(file, "\n".join([before, *central_lines(central), ""]))
 
 
 def write_first_settings(folder: Path, settings: Settings) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from aura_terminal.app.device_file import put_device, remove_device
+from aura_terminal.app.device_file import put_device, put_devices, remove_device
 from aura_terminal.app.device_settings import DeviceModel, DeviceSettings
-from aura_terminal.app.settings import FILE_NAME, Settings, read_settings, write_first_settings
+from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, read_settings, write_first_settings
 
 WRITTEN = """# our till
 terminal = "R7"   # by the door
@@ -118,3 +119,38 @@ def test_every_device_of_a_fresh_file_can_be_put_back_as_it_is(tmp_path: Path) -
     for row in rows:
         put_device(tmp_path, row)
     assert (tmp_path / FILE_NAME).read_text("utf-8").strip() == before.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['devices = [{name = "front"}]\n', 'devices = [\n  {name = "front", routes = ["receipt"]},\n]\n[peers]\n'],
+)
+def test_devices_that_cannot_be_changed_line_by_line_are_refused_and_the_file_stays(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text, "utf-8")
+    for name in ("front", "bar"):
+        with pytest.raises(SettingsProblem, match="Nothing was changed"):
+            put_device(tmp_path, DeviceSettings(name, routes=("bar",)))
+    with pytest.raises(SettingsProblem, match="Nothing was changed"):
+        remove_device(tmp_path, "front")
+    assert (tmp_path / FILE_NAME).read_text("utf-8") == text
+
+
+def test_jobs_that_go_from_one_device_to_another_are_written_at_once_or_not_at_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = replace(devices(folder)["front"], routes=("drawer",))
+    new = DeviceSettings("counter", routes=("receipt",))
+    writes: list[Path] = []
+
+    def cut(unfinished: Path, file: Path) -> Path:
+        writes.append(file)
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", cut)
+        with pytest.raises(OSError, match="Input/output"):
+            put_devices(folder, ((taken, "front"), (new, "")))
+    assert [file.name for file in folder.iterdir()] == [FILE_NAME]
+    assert ((folder / FILE_NAME).read_text("utf-8"), len(writes)) == (WRITTEN, 1)
+    put_devices(folder, ((taken, "front"), (new, "")))
+    assert [devices(folder)[name].routes for name in ("front", "counter")] == [("drawer",), ("receipt",)]
