@@ -39,6 +39,11 @@ class TerminalIdentity:
     store_id: str
     formerly: tuple[str, ...] = ()
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every name it goes by, the present one first."""
+        return (self.label, *self.formerly)
+
 
 class Documents(Protocol):
     """The reference data in force."""

@@ -44,9 +44,9 @@ from aura_terminal.ports.card_reader import (
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.card_beginning import original_of
 from aura_terminal.use_cases.card_paper import declined_slip
 from aura_terminal.use_cases.card_posting import approval_fact, clean_slip, let_stand, post
-from aura_terminal.use_cases.cards import original_of
 from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.slips import spool_slip
 
@@ -63,7 +63,7 @@ class CardDeskWork:
         self._begin = begin
         self._reads = reads
         self._ids = ids
-        self._labels = (terminal.label, *terminal.formerly)
+        self._labels = terminal.labels
 
     def waiting(self, reader: str) -> CardAttempt | None:
         found = self._reads.cards.at_reader(self._labels, reader)

@@ -11,7 +11,9 @@ from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
 from aura_terminal.use_cases.access import Access
 from aura_terminal.use_cases.administration import Administration
 from aura_terminal.use_cases.badges import Badges
+from aura_terminal.use_cases.card_answers import CardAnswers
 from aura_terminal.use_cases.card_desk import CardDeskWork
+from aura_terminal.use_cases.card_returns import CardReturns
 from aura_terminal.use_cases.cards import Cards
 from aura_terminal.use_cases.central import Centrals
 from aura_terminal.use_cases.closing import Closing
@@ -66,6 +68,8 @@ class Shop:
     feedback: FeedbackDesk
     held_orders: HeldOrders
     cards: Cards
+    card_returns: CardReturns
+    card_answers: CardAnswers
     card_desk: CardDeskWork
     paper: PaperQueue
     devices: Devices
@@ -104,6 +108,8 @@ def open_shop(
         feedback=FeedbackDesk(begin, ids, terminal),
         held_orders=HeldOrders(begin, ids, terminal),
         cards=Cards(begin, reads, ids, terminal),
+        card_returns=CardReturns(begin, terminal),
+        card_answers=CardAnswers(begin, ids, terminal),
         card_desk=CardDeskWork(begin, reads, ids, terminal),
         paper=PaperQueue(begin, spool, paper, reads.store, clock, ids),
         devices=Devices(begin, paper, ids, terminal),

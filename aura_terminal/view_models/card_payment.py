@@ -260,22 +260,26 @@ class CardPaymentModel(QObject):
 
     def answer_approved(self, read: SlipRead) -> None:
         """The slip says approved."""
-        self._on_attempt_approved(lambda by, id_, approval, shop: shop.cards.answer_approved(by, id_, read, approval))
+        self._on_attempt_approved(
+            lambda by, id_, approval, shop: shop.card_answers.answer_approved(by, id_, read, approval)
+        )
 
     @Slot()
     def answer_not_approved(self) -> None:
         """The slip says anything else, or there is none."""
-        self._on_attempt_approved(lambda by, id_, approval, shop: shop.cards.answer_not_approved(by, id_, approval))
+        self._on_attempt_approved(
+            lambda by, id_, approval, shop: shop.card_answers.answer_not_approved(by, id_, approval)
+        )
 
     @Slot()
     def keep_late(self) -> None:
         """The approval that came after the cancel counts."""
-        self._on_attempt(lambda shop, by, id_: shop.cards.decide_late(by, id_, LateChoice.KEEP))
+        self._on_attempt(lambda shop, by, id_: shop.card_answers.decide_late(by, id_, LateChoice.KEEP))
 
     @Slot()
     def reverse_late(self) -> None:
         """The approval that came after the cancel is taken back."""
-        self._on_attempt(lambda shop, by, id_: shop.cards.decide_late(by, id_, LateChoice.REVERSE))
+        self._on_attempt(lambda shop, by, id_: shop.card_answers.decide_late(by, id_, LateChoice.REVERSE))
 
     # Within
 

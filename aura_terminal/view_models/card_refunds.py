@@ -146,14 +146,16 @@ class CardRefundsModel(QObject):
         row = self.under_way
         if row is not None:
             none = Money(0, row.amount.currency)
-            self._answer(lambda by, shop: shop.cards.answer_approved(by, row.attempt_id, SlipRead(row.amount, none)))
+            self._answer(
+                lambda by, shop: shop.card_answers.answer_approved(by, row.attempt_id, SlipRead(row.amount, none))
+            )
 
     @Slot()
     def answer_not_done(self) -> None:
         """It did not."""
         row = self.under_way
         if row is not None:
-            self._answer(lambda by, shop: shop.cards.answer_not_approved(by, row.attempt_id))
+            self._answer(lambda by, shop: shop.card_answers.answer_not_approved(by, row.attempt_id))
 
     def _answer(self, call: Answer) -> None:
         actor = self._session.must_actor()
@@ -204,10 +206,10 @@ def _cards_of(order_id: OrderId, shop: Shop) -> CardsOfOrder:
 def _refund(
     by: Actor, cards: CardsOfOrder, of: AttemptId, amount: Money, reason: str, approval: Approval | None, shop: Shop
 ) -> Done:
-    return shop.cards.refund(by, cards.order_id, cards.next_id, of, amount, reason, approval)
+    return shop.card_returns.refund(by, cards.order_id, cards.next_id, of, amount, reason, approval)
 
 
 def _reverse(
     by: Actor, cards: CardsOfOrder, of: AttemptId, amount: Money, reason: str, approval: Approval | None, shop: Shop
 ) -> Done:
-    return shop.cards.reverse(by, cards.order_id, cards.next_id, of, reason, approval)
+    return shop.card_returns.reverse(by, cards.order_id, cards.next_id, of, reason, approval)

@@ -115,12 +115,14 @@ class CardTasksModel(QObject):
     @Slot()
     def settled(self) -> None:
         """The bank took what the terminal had approved alone."""
-        self._decide(lambda by, id_, reason, approval, shop: _one(shop.cards.settle_offline(by, id_, reason, approval)))
+        self._decide(
+            lambda by, id_, reason, approval, shop: _one(shop.card_answers.settle_offline(by, id_, reason, approval))
+        )
 
     @Slot()
     def denied(self) -> None:
         """The bank denied it: the order's debt is open again."""
-        self._decide(lambda by, id_, reason, approval, shop: shop.cards.deny_offline(by, id_, reason, approval))
+        self._decide(lambda by, id_, reason, approval, shop: shop.card_answers.deny_offline(by, id_, reason, approval))
 
     @Slot()
     def release(self) -> None:
@@ -128,7 +130,7 @@ class CardTasksModel(QObject):
         actor, task = self._session.must_actor(), self.chosen
         if actor is not None and task is not None and task.kind is TaskKind.TAB:
             tab, order_id = task.row.attempt_id, task.row.order_id
-            self._run(lambda shop: shop.cards.release_tab(actor, order_id, tab, shop.cards.new_attempt()))
+            self._run(lambda shop: shop.card_returns.release_tab(actor, order_id, tab, shop.cards.new_attempt()))
 
     def capture(self, amount: Money, tip: Money) -> None:
         """Take what is due, with a tip, from the card of the chosen tab."""

@@ -145,16 +145,16 @@ class Counter:
         if attempt.state is AttemptState.MANUAL_REVIEW:
             self._answer(attempt)
         if attempt.awaits_choice:
-            self.shop.cards.decide_late(EVERYTHING, attempt_id, LateChoice.KEEP)
+            self.shop.card_answers.decide_late(EVERYTHING, attempt_id, LateChoice.KEEP)
         return self.attempt(attempt_id).is_final
 
     def _answer(self, attempt: CardAttempt) -> None:
         slip = next((line for line in self.terminal.desk.book[self._before :] if line.is_approved), None)
         if slip is None:
-            self.shop.cards.answer_not_approved(EVERYTHING, attempt.id)
+            self.shop.card_answers.answer_not_approved(EVERYTHING, attempt.id)
         else:
             amount = replace(attempt.asked.amount, minor=slip.minor)
-            self.shop.cards.answer_approved(EVERYTHING, attempt.id, SlipRead(amount, zero(amount.currency)))
+            self.shop.card_answers.answer_approved(EVERYTHING, attempt.id, SlipRead(amount, zero(amount.currency)))
 
 
 def wait_until(condition: Callable[[], bool], within: float = 180.0) -> bool:

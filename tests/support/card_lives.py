@@ -134,29 +134,30 @@ class CardLives(RuleBasedStateMachine):
         if attempt is None or attempt.asked.act is not CardAct.SALE:
             return
         was_charged = isinstance(self.till.book.word.get(attempt.asked.key), CardApproved)
-        cards = self.till.store.shop.cards
+        answers = self.till.store.shop.card_answers
         with suppress(RuleBroken):
             if was_charged is truthfully:
                 none = Money(0, attempt.asked.amount.currency)
-                cards.answer_approved(EVERYTHING, attempt.id, SlipRead(attempt.asked.amount, none))
+                answers.answer_approved(EVERYTHING, attempt.id, SlipRead(attempt.asked.amount, none))
             else:
-                cards.answer_not_approved(EVERYTHING, attempt.id)
+                answers.answer_not_approved(EVERYTHING, attempt.id)
 
     @rule(place=PLACES, choice=st.sampled_from(LateChoice))
     def decide_about_a_late_approval(self, place: int, choice: LateChoice) -> None:
         attempt = self.any_attempt(place)
         if attempt is not None:
             with suppress(RuleBroken):
-                self.till.store.shop.cards.decide_late(self.till.marta, attempt.id, choice)
+                self.till.store.shop.card_answers.decide_late(self.till.marta, attempt.id, choice)
 
     @rule(place=PLACES, minor=st.integers(1, 900))
     def give_back(self, place: int, minor: int) -> None:
         attempt = self.any_attempt(place)
         if attempt is not None:
             self.till.store.clock.advance(milliseconds=1)
-            cards, amount = self.till.store.shop.cards, Money(minor, attempt.asked.amount.currency)
+            shop, amount = self.till.store.shop, Money(minor, attempt.asked.amount.currency)
+            new = shop.cards.new_attempt()
             with suppress(RuleBroken):
-                cards.refund(EVERYTHING, attempt.asked.order_id, cards.new_attempt(), attempt.id, amount, "cold soup")
+                shop.card_returns.refund(EVERYTHING, attempt.asked.order_id, new, attempt.id, amount, "cold soup")
 
     @rule(place=PLACES)
     def pay_in_cash(self, place: int) -> None:
@@ -219,7 +220,7 @@ class CardLives(RuleBasedStateMachine):
             self.step(12)
             for attempt in self.attempts():
                 if attempt.awaits_choice:
-                    self.till.store.shop.cards.decide_late(self.till.marta, attempt.id, LateChoice.KEEP)
+                    self.till.store.shop.card_answers.decide_late(self.till.marta, attempt.id, LateChoice.KEEP)
         attempts = self.attempts()
         assert [one.id for one in attempts if not one.is_final] == []
         moved = {key: minor for key, _, minor in self.till.book.moved}

@@ -46,7 +46,9 @@ def evening(till: CardTill) -> None:
     cards.hold_tab(till.marta, tab)
     till.work(2)
     row = till.store.shop.reads.cards.at_risk()[0]
-    cards.refund(EVERYTHING, row.order_id, cards.new_attempt(), row.attempt_id, row.amount, "cold")
+    till.store.shop.card_returns.refund(
+        EVERYTHING, row.order_id, cards.new_attempt(), row.attempt_id, row.amount, "cold"
+    )
     till.work(2)
     till.book.is_reached = False
     till.book.plays.append(Play.LOST_BEFORE)

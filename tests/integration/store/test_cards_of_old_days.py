@@ -52,8 +52,10 @@ def test_a_card_goes_with_its_order_and_comes_back_for_a_refund(stored: StoredSh
     assert not is_here(till, attempt_id)
     assert is_here(till, at_risk)
     assert stored.store.verify() == ()
-    cards = stored.shop.cards
-    cards.refund(EVERYTHING, order_id, cards.new_attempt(), attempt_id, Money(100, "EUR"), "cold after all")
+    shop = stored.shop
+    shop.card_returns.refund(
+        EVERYTHING, order_id, shop.cards.new_attempt(), attempt_id, Money(100, "EUR"), "cold after all"
+    )
     till.work(2)
     assert till.attempt(attempt_id).given_back == Money(100, "EUR")
     assert [one.refund.amount.minor for one in till.folded(order_id).refunds.values()] == [100]

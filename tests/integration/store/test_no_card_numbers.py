@@ -102,7 +102,7 @@ def test_no_file_keeps_a_card_number_whatever_a_terminal_says(data: Path) -> Non
             till.answer(outcome, CannotTell(HOSTILE, is_final=True))
             till.work(3)
             if till.attempt(attempt_id).holds_up:
-                till.store.shop.cards.answer_not_approved(EVERYTHING, attempt_id)
+                till.store.shop.card_answers.answer_not_approved(EVERYTHING, attempt_id)
         attempt_id = till.charge(till.order())
         till.answer(approved(till, attempt_id))
         till.work(2)
@@ -138,7 +138,7 @@ def _typed(till: HostileTerminal) -> None:
     till.store.shop.cards.charge(till.marta, wish)
     for slip in (SlipRead(wish.amount, wish.tip, scheme=PAN), SlipRead(wish.amount, wish.tip, last_four=PAN)):
         with pytest.raises(RuleBroken):
-            till.store.shop.cards.answer_approved(till.marta, wish.attempt_id, slip)
+            till.store.shop.card_answers.answer_approved(till.marta, wish.attempt_id, slip)
 
 
 def _logged() -> None:

@@ -245,13 +245,13 @@ def test_an_approval_after_the_cancel_waits_for_a_choice(till: CardTill) -> None
     order_id = attempt.asked.order_id
     assert till.folded(order_id).payments == []
     assert refusal(lambda: till.store.shop.cards.charge(till.marta, till.wish(order_id))) is Rule.CARD_UNDECIDED
-    till.store.shop.cards.decide_late(till.marta, attempt_id, LateChoice.KEEP)
+    till.store.shop.card_answers.decide_late(till.marta, attempt_id, LateChoice.KEEP)
     assert till.folded(order_id).status is OrderStatus.CLOSED
 
 
 def test_an_approval_after_the_cancel_can_be_reversed(till: CardTill) -> None:
     attempt_id = late(till)
-    till.store.shop.cards.decide_late(till.marta, attempt_id, LateChoice.REVERSE)
+    till.store.shop.card_answers.decide_late(till.marta, attempt_id, LateChoice.REVERSE)
     till.work()
     assert till.book.net() == 0
     order = till.folded(till.attempt(attempt_id).asked.order_id)
@@ -266,7 +266,7 @@ def test_a_terminal_that_cannot_tell_leaves_it_to_whoever_has_its_slip(till: Car
     till.worker.step()
     till.book.is_reached = False
     till.work(1)
-    answer = till.store.shop.cards.answer_approved
+    answer = till.store.shop.card_answers.answer_approved
     assert refusal(lambda: answer(cashier, attempt_id, read(690))) is Rule.APPROVAL_NEEDED
     till.work(8)
     assert till.attempt(attempt_id).state is AttemptState.MANUAL_REVIEW
@@ -287,11 +287,11 @@ def test_a_terminal_that_contradicts_a_person_later_is_flagged(till: CardTill, c
     till.worker.step()
     till.book.is_reached = False
     till.work(8)
-    cards = till.store.shop.cards
+    answers = till.store.shop.card_answers
     if charged:
-        cards.answer_not_approved(till.marta, attempt_id)
+        answers.answer_not_approved(till.marta, attempt_id)
     else:
-        cards.answer_approved(till.marta, attempt_id, read(690))
+        answers.answer_approved(till.marta, attempt_id, read(690))
     till.book.is_reached = True
     till.work(12)
     mismatch = till.attempt(attempt_id).mismatch
@@ -308,7 +308,7 @@ def test_a_stand_alone_terminal_is_answered_by_the_cashier_with_four_digits_at_m
     till.work()
     row = till.store.shop.reads.cards.of_order(order_id)[0]
     assert (row.needs_answer, row.state, till.book.moved) == (True, AttemptState.SENT, [])
-    answer = till.store.shop.cards.answer_approved
+    answer = till.store.shop.card_answers.answer_approved
     wrong = [read(690, last_four=number) for number in ("4111111111111111", "42424", "42", "42a4")]
     wrong.append(SlipRead(Money(690, "EUR"), NONE, scheme="4111 1111 1111 1111"))
     for slip in wrong:
@@ -323,14 +323,14 @@ def test_a_refund_goes_to_the_card_it_came_from_and_never_beyond(till: CardTill,
     order_id = till.order(2)
     sale = till.charge(order_id)
     till.work()
-    cards = till.store.shop.cards
+    cards, returns = till.store.shop.cards, till.store.shop.card_returns
     amount, more = Money(500, "EUR"), Money(900, "EUR")
     assert (
-        refusal(lambda: cards.refund(cashier, order_id, cards.new_attempt(), sale, amount, "cold"))
+        refusal(lambda: returns.refund(cashier, order_id, cards.new_attempt(), sale, amount, "cold"))
         is Rule.APPROVAL_NEEDED
     )
     refund = cards.new_attempt()
-    cards.refund(EVERYTHING, order_id, refund, sale, amount, "cold")
+    returns.refund(EVERYTHING, order_id, refund, sale, amount, "cold")
     till.work()
     asked = till.reader.asked[-1]
     assert (asked.act, asked.original and asked.original.key) == (CardAct.REFUND, till.attempt(sale).asked.key)
@@ -339,7 +339,7 @@ def test_a_refund_goes_to_the_card_it_came_from_and_never_beyond(till: CardTill,
     assert order.bill.due.minor == 0
     till.store.clock.advance(seconds=1)
     over = cards.new_attempt()
-    assert refusal(lambda: cards.refund(EVERYTHING, order_id, over, sale, more, "again")) is Rule.CARD_OVER_CHARGED
+    assert refusal(lambda: returns.refund(EVERYTHING, order_id, over, sale, more, "again")) is Rule.CARD_OVER_CHARGED
     assert till.book.net() == 880
 
 
@@ -365,7 +365,7 @@ def test_a_tab_is_released_or_expires(till: CardTill) -> None:
     cards.hold_tab(till.marta, first)
     till.work()
     till.store.clock.advance(seconds=1)
-    cards.release_tab(till.marta, order_id, first.attempt_id, cards.new_attempt())
+    till.store.shop.card_returns.release_tab(till.marta, order_id, first.attempt_id, cards.new_attempt())
     till.work()
     assert till.store.shop.reads.cards.tabs() == ()
     second = till.wish(order_id, 5000)
@@ -402,14 +402,14 @@ def test_an_offline_approval_that_is_too_old_asks_a_manager_until_it_is_settled(
     till.store.clock.advance(hours=25)
     wish = till.wish(till.order())
     assert refusal(lambda: till.store.shop.cards.charge(till.marta, wish)) is Rule.CARD_EXPOSURE
-    till.store.shop.cards.settle_offline(EVERYTHING, attempt_id, "in the batch of the day")
+    till.store.shop.card_answers.settle_offline(EVERYTHING, attempt_id, "in the batch of the day")
     till.store.shop.cards.charge(till.marta, wish)
 
 
 def test_an_offline_approval_that_is_denied_opens_the_debt_again(till: CardTill) -> None:
     attempt_id = offline(till)
     order_id = till.attempt(attempt_id).asked.order_id
-    till.store.shop.cards.deny_offline(EVERYTHING, attempt_id, "denied by the bank")
+    till.store.shop.card_answers.deny_offline(EVERYTHING, attempt_id, "denied by the bank")
     order = till.folded(order_id)
     assert order.bill.due.minor == 690
     conflicts = till.store.shop.conflicts.of_order(EVERYTHING, order_id)
