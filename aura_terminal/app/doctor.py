@@ -56,8 +56,20 @@ def this_machine(folder: Path) -> Machine:
 
 
 def examine(machine: Machine) -> tuple[Finding, ...]:
-    """Every examination in turn; changes nothing but a probe file that is gone afterwards."""
-    return tuple(finding for look in EXAMINATIONS for finding in look(machine))
+    """Every examination in turn; changes nothing but a probe file that is gone afterwards.
+
+    Where the store's driver cannot be loaded, what is known through the store alone is passed over.
+    """
+    looks = EXAMINATIONS if _has_driver() else tuple(look for look in EXAMINATIONS if look not in THROUGH_THE_STORE)
+    return tuple(finding for look in looks for finding in look(machine))
+
+
+def _has_driver() -> bool:
+    try:
+        import aura_terminal.store.driver  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def examine_python(machine: Machine) -> Iterator[Finding]:
@@ -156,6 +168,13 @@ def examine_resources(machine: Machine) -> Iterator[Finding]:
         yield Finding(Level.OK, "Resources", "fonts, icons, themes and the demo shop are here", str(machine.resources))
 
 
+def examine_store(machine: Machine) -> Iterator[Finding]:
+    """The store can be read, and nothing in it is kept aside."""
+    from aura_terminal.app.store_health import examine_store_in
+
+    yield from examine_store_in(machine.folder)
+
+
 def examine_secrets(machine: Machine) -> Iterator[Finding]:
     """Secrets have a real keyring; a private file is the fallback, and said to be one."""
     import keyring  # slow, and of use to the doctor alone
@@ -236,9 +255,11 @@ EXAMINATIONS: tuple[Callable[[Machine], Iterator[Finding]], ...] = (
     examine_display,
     examine_resources,
     lambda machine: examine_folder(machine.folder, machine.environment),
+    examine_store,
     examine_secrets,
     examine_peers,
     examine_centrals,
     examine_zones,
     examine_clock,
 )
+THROUGH_THE_STORE = frozenset({examine_store, examine_peers, examine_centrals})

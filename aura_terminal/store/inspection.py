@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from aura_terminal.store import meta
 from aura_terminal.store.engine import Access, StoreConnection, connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
 from aura_terminal.store.folders import store_file
+from aura_terminal.store.kept_aside import KeptAside, kept_aside
 from aura_terminal.store.migrations.steps import CURRENT, schema_of
 from aura_terminal.store.statements import literal
 from aura_terminal.store.verify import Finding, Kind, verify
@@ -20,10 +23,11 @@ _FACTS = literal("SELECT count(*) FROM journal")
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """How many facts could be counted, and all that is not as it was written."""
+    """How many facts could be counted, all that is not as it was written, and what is sound and kept aside."""
 
     facts: int
     findings: tuple[Finding, ...]
+    aside: tuple[KeptAside, ...] = ()
 
 
 def inspect(folder: Path) -> Inspection:
@@ -35,16 +39,22 @@ def inspect(folder: Path) -> Inspection:
     if not file.exists():
         raise Refused(f"there is no store in {folder}; set this terminal up first, or restore a backup.")
     try:
-        _must_be_ours(file)
-        return _inspected(file)
-    except (*DRIVER_ERRORS, SQLAlchemyError, StoreUnavailable) as error:
-        known = error.trouble if isinstance(error, StoreUnavailable) else kind_of(error)
-        trouble = known or Trouble.DAMAGED  # text that is none has no code
-        if trouble is Trouble.DAMAGED:
-            return Inspection(0, (_unreadable(file),))
-        if isinstance(error, StoreUnavailable):
+        with _in_words(file):
+            _must_be_ours(file)
+            return _inspected(file)
+    except StoreUnavailable as error:
+        if error.trouble is not Trouble.DAMAGED:
             raise
-        raise told(trouble, file) from error
+        return Inspection(0, (_unreadable(file),))
+
+
+@contextmanager
+def _in_words(file: Path) -> Iterator[None]:
+    """Whatever is raised about the file is StoreUnavailable."""
+    try:
+        yield
+    except (*DRIVER_ERRORS, SQLAlchemyError) as error:
+        raise told(kind_of(error) or Trouble.DAMAGED, file) from error  # text that is none has no code
 
 
 def _inspected(file: Path) -> Inspection:
@@ -52,12 +62,34 @@ def _inspected(file: Path) -> Inspection:
     try:
         identity = meta.identity(connection)
         facts = int(connection.one(_FACTS)[0])
+        aside = kept_aside(connection)
     finally:
         connection.close()
-    return Inspection(facts, verify(file, identity))
+    return Inspection(facts, verify(file, identity), aside)
+
+
+def aside_in(folder: Path) -> tuple[KeptAside, ...]:
+    """What is kept aside in a folder's store, of this schema or an older one, without looking any further.
+
+    StoreUnavailable where it cannot be read.
+    """
+    file = store_file(folder)
+    with _in_words(file):
+        _schema_of(file)
+        connection = StoreConnection(file, Access.READ)
+        try:
+            return kept_aside(connection)
+        finally:
+            connection.close()
 
 
 def _must_be_ours(file: Path) -> None:
+    schema = _schema_of(file)
+    if schema < CURRENT:
+        raise Refused(f"{file} is of an older version (schema {schema}); start the terminal once, which brings it up.")
+
+
+def _schema_of(file: Path) -> int:
     raw = connect(str(file))
     try:
         schema = schema_of(raw, file)
@@ -65,8 +97,7 @@ def _must_be_ours(file: Path) -> None:
         raw.close()
     if schema == 0:
         raise StoreUnavailable(Trouble.DAMAGED, f"{file} is empty.")
-    if schema < CURRENT:
-        raise Refused(f"{file} is of an older version (schema {schema}); start the terminal once, which brings it up.")
+    return schema
 
 
 def _unreadable(file: Path) -> Finding:

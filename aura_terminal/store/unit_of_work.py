@@ -30,6 +30,7 @@ from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, lay_out
 from aura_terminal.store.groups import Group, Grouping
 from aura_terminal.store.house import StoredGuests, StoredHouse
 from aura_terminal.store.journal import Head
+from aura_terminal.store.kept_aside import WHY
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.moments import milliseconds
 from aura_terminal.store.peers import fresh_skews
@@ -41,17 +42,11 @@ from aura_terminal.store.writer import Writer
 
 _LEAVING = frozenset({Aggregate.ORDER, Aggregate.CENTRAL})
 
-_HINTS = {
-    Mark.NEWER: "a terminal with a newer version of this program changed it; update this terminal to work on it.",
-    Mark.INCOMPLETE: "something another terminal did to it has not arrived here yet; try again in a moment.",
-    Mark.CONFLICT: "two terminals did things to it that cannot both be; ask a manager to look at it.",
-}
-
 
 def usable(loaded: Loaded) -> Loaded:
     """The aggregate, unless it must not be worked on here: then Unavailable, which says why."""
     if loaded.mark is not Mark.NONE:
-        raise Unavailable(f"{loaded.family.aggregate.value} {loaded.id}", _HINTS[loaded.mark])
+        raise Unavailable(f"{loaded.family.aggregate.value} {loaded.id}", WHY[loaded.mark])
     return loaded
 
 

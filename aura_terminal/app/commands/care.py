@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,20 +12,23 @@ from aura_terminal.app.commands.keeping import seal_or_refuse
 from aura_terminal.app.opening import opened
 from aura_terminal.store import backups, guard
 from aura_terminal.store.inspection import inspect
+from aura_terminal.store.kept_aside import WHY, KeptAside
 from aura_terminal.store.locks import Role, is_taken
 from aura_terminal.store.verify import Finding
 
 
 def verify(call: Call) -> int:
-    """Check every fact, chain and fold; 1 when anything is not as it was written."""
+    """Check every fact, chain and fold; 1 when anything is not as it was written. Kept aside is no damage."""
     found = inspect(call.folder)
     findings = found.findings
-    plain = {"ok": not findings, "facts": found.facts, "findings": [_plain(finding) for finding in findings]}
-    words = (
-        "\n".join(_sentence(finding) for finding in findings)
-        or f"{found.facts:,} facts, every chain and fold as written."
-    )
-    call.report(plain, words)
+    plain = {
+        "ok": not findings,
+        "facts": found.facts,
+        "findings": [_plain(finding) for finding in findings],
+        "kept_aside": [asdict(one) for one in found.aside],
+    }
+    lines = [_sentence(finding) for finding in findings] or [f"{found.facts:,} facts, every chain and fold as written."]
+    call.report(plain, "\n".join([*lines, *_aside(found.aside)]))
     return FOUND_SOMETHING if findings else FINE
 
 
@@ -70,6 +74,13 @@ def restore(call: Call) -> int:
         f"Restored from {call.arguments.file}. The files it replaced are in {aside}.",
     )
     return FINE
+
+
+def _aside(aside: Sequence[KeptAside]) -> Iterator[str]:
+    if aside:
+        yield f"Kept aside, {len(aside)} in all; their facts are held and passed on:"
+    for one in aside:
+        yield f"{one.name}: {WHY[one.reason]}"
 
 
 def _plain(finding: Finding) -> dict[str, object]:

@@ -72,6 +72,19 @@ def test_the_doctor_loads_neither_qt_nor_sqlalchemy(tmp_path: Path) -> None:
     assert done.stdout.strip() == "set()"
 
 
+def test_the_doctor_says_that_the_stores_driver_is_missing_and_looks_at_all_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "store.sqlite").write_bytes(b"")
+    look = (
+        "import json, sys; sys.modules |= {'pysqlite3': None, 'sqlcipher3': None};"
+        "from aura_terminal.__main__ import main; main(['doctor', '--json', '--data', sys.argv[1]])"
+    )
+    done = subprocess.run([sys.executable, "-c", look, tmp_path], capture_output=True, text=True, check=False)
+    levels = {finding["subject"]: finding["level"] for finding in json.loads(done.stdout)["findings"]}
+    assert levels["Store driver"] == "problem"
+    assert {"Qt", "Data folder", "Time zones", "Clock"} <= levels.keys()
+    assert not {"Store", "Peers"} & levels.keys()
+
+
 def test_this_machine_is_examined_whole_and_left_as_it_was(tmp_path: Path) -> None:
     findings = examine(this_machine(tmp_path))
     assert {finding.subject for finding in findings} >= {
