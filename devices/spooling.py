@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TypeVar, assert_never
 
 from aura_terminal.domain.errors import NotFound, Unavailable
-from aura_terminal.domain.paper import PaperDocument, PrintJobId, SpooledJob, SpoolKind, SpoolState
+from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
 from aura_terminal.domain.paper_ways import Meanwhile, redirected
 from aura_terminal.ports.printing import (
     Accepted,
@@ -214,7 +214,7 @@ class DeviceWorker:
             for spooled in filter(spool_policy.repeats_by_itself, self._spool.unconfirmed(route)):
                 if spool_policy.repeat_is_due(spooled, self._now()):
                     copy = spool_policy.possible_duplicate(spooled.job, self._new_id())
-                    self._spool.supersede(spooled.job.job_id, copy, SpoolState.REPRINTED, self._now())
+                    self._supersede(spooled, copy, SpoolState.REPRINTED)
                 else:
                     waiting = True
         return waiting
@@ -230,8 +230,8 @@ class DeviceWorker:
         elif self._drawer is None:
             self._settle(spooled, SpoolState.FAILED, f"No drawer hangs on {self._device}.")
         else:
-            self._spool.begin_attempt(spooled.job.job_id, self._now())
-            self._settle(spooled, *kicked(self._kick_claimed(self._drawer)))
+            if self._begin_attempt(spooled):
+                self._settle(spooled, *kicked(self._kick_claimed(self._drawer)))
             self._sight.look_soon()
         return _AT_ONCE
 
@@ -256,7 +256,8 @@ class DeviceWorker:
                 self._redirect(spooled, to, Meanwhile.CERTAIN)
                 return _AT_ONCE
             return self._hold(spooled, obstacle)
-        self._spool.begin_attempt(spooled.job.job_id, self._now())
+        if not self._begin_attempt(spooled):
+            return _AT_ONCE
         sending = replace(spooled, state=SpoolState.SENDING)
         return self._conclude(sending, self._printer.print(spooled.job.job_id, _paper(spooled)))
 
@@ -280,10 +281,7 @@ class DeviceWorker:
     def _redirect(self, spooled: SpooledJob, to: str, meanwhile: Meanwhile) -> None:
         copy = redirected(spooled.job, self._new_id(), self._device, to, meanwhile)
         _log.info("%s: %s (%s) goes to %s", self._device, spooled.job.title, spooled.job.job_id, to)
-        try:
-            self._spool.supersede(spooled.job.job_id, copy, SpoolState.REDIRECTED, self._now())
-        except NotFound:  # somebody at a screen was quicker with this job
-            _log.info("%s: %s was decided elsewhere", self._device, spooled.job.job_id)
+        self._supersede(spooled, copy, SpoolState.REDIRECTED)
 
     def _hold(self, spooled: SpooledJob, held: Held) -> float:
         if (spooled.state, spooled.last_error) != (SpoolState.HELD, held.hint):
@@ -312,6 +310,21 @@ class DeviceWorker:
             case unknown:
                 assert_never(unknown)
         return WATCHING
+
+    def _begin_attempt(self, spooled: SpooledJob) -> bool:
+        """Record that bytes leave now; False where somebody at a screen was quicker with this job."""
+        try:
+            self._spool.begin_attempt(spooled.job.job_id, self._now())
+        except NotFound:
+            _log.info("%s: %s was decided elsewhere", self._device, spooled.job.job_id)
+            return False
+        return True
+
+    def _supersede(self, spooled: SpooledJob, copy: PrintJob, state: SpoolState) -> None:
+        try:
+            self._spool.supersede(spooled.job.job_id, copy, state, self._now())
+        except NotFound:  # as above
+            _log.info("%s: %s was decided elsewhere", self._device, spooled.job.job_id)
 
     def _settle(self, spooled: SpooledJob, state: SpoolState, note: str) -> None:
         job = spooled.job

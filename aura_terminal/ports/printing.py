@@ -206,10 +206,16 @@ class Spool(Protocol):
         """The job to do next on a route: drawer kicks first, then the oldest of the `QUEUED` and `HELD`."""
 
     def begin_attempt(self, job_id: PrintJobId, now: datetime) -> int:
-        """Move a `QUEUED` or `HELD` job to `SENDING`, before any byte leaves; answers this attempt's number, from 1."""
+        """Move a `QUEUED` or `HELD` job to `SENDING`, before any byte leaves; answers this attempt's number, from 1.
+
+        A job in any other state, because somebody at a screen decided about it meanwhile, is NotFound.
+        """
 
     def settle(self, job_id: PrintJobId, state: SpoolState, note: str, now: datetime) -> None:
-        """Record where the job stands now and why, in words for staff."""
+        """Record where the job stands now and why, in words for staff.
+
+        Paper that is out, elsewhere or let go does not come back: over such a state only another of them is recorded.
+        """
 
     def interrupted(self, route: str) -> Sequence[SpooledJob]:
         """Jobs that are still `SENDING` or `IN_PRINTER`, oldest first; asked at start and after a failure."""

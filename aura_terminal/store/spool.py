@@ -11,42 +11,39 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolState
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.moments import microseconds
-from aura_terminal.store.spool_rows import COLUMNS, has_job, insert_jobs, spooled
+from aura_terminal.store.spool_rows import COLUMNS, UNSETTLED, has_job, insert_jobs, job_in, spooled
 from aura_terminal.store.statements import Prepared, literal
 from aura_terminal.store.writer import IsThere, Writer
 
-# The whole predicate of the index, word for word, and the index by name: without the one SQLite may not use it, without
-# the other it reads every job there ever was.
-_UNSETTLED = (
-    "FROM spool_jobs INDEXED BY unsettled_jobs "
-    "WHERE state IN ('queued', 'sending', 'held', 'in_printer', 'unconfirmed', 'failed', 'late')"
-)
 _DRAWER = literal(
     f"SELECT {COLUMNS} FROM spool_jobs INDEXED BY waiting_drawers "
     "WHERE kind = 'drawer_kick' AND state IN ('queued', 'held') AND route = :route ORDER BY place LIMIT 1"
 )
 _NEXT = literal(
     f"SELECT {COLUMNS} FROM spool_jobs WHERE place = (SELECT min(place) FROM ("
-    f"SELECT min(place) AS place {_UNSETTLED} AND route = :queued AND state = 'queued' UNION ALL "
-    f"SELECT min(place) {_UNSETTLED} AND route = :held AND state = 'held'))"
+    f"SELECT min(place) AS place {UNSETTLED} AND route = :queued AND state = 'queued' UNION ALL "
+    f"SELECT min(place) {UNSETTLED} AND route = :held AND state = 'held'))"
 )
 _INTERRUPTED = literal(
-    f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state IN ('sending', 'in_printer') ORDER BY place"
+    f"SELECT {COLUMNS} {UNSETTLED} AND route = :route AND state IN ('sending', 'in_printer') ORDER BY place"
 )
-_UNCONFIRMED = literal(f"SELECT {COLUMNS} {_UNSETTLED} AND route = :route AND state = 'unconfirmed' ORDER BY place")
-_WAITING = literal(f"SELECT count(*) {_UNSETTLED} AND state IN ('queued', 'sending', 'held', 'in_printer')")
+_UNCONFIRMED = literal(f"SELECT {COLUMNS} {UNSETTLED} AND route = :route AND state = 'unconfirmed' ORDER BY place")
+_WAITING = literal(f"SELECT count(*) {UNSETTLED} AND state IN ('queued', 'sending', 'held', 'in_printer')")
 _TROUBLE = literal(
-    f"SELECT {COLUMNS} {_UNSETTLED} AND state IN ('held', 'unconfirmed', 'failed', 'late') ORDER BY place"
+    f"SELECT {COLUMNS} {UNSETTLED} AND state IN ('held', 'unconfirmed', 'failed', 'late') ORDER BY place"
 )
-_FIND = literal(f"SELECT {COLUMNS} FROM spool_jobs WHERE job_id = :job_id")
+_SETTLED = "('printed', 'accepted', 'redirected', 'reprinted', 'cancelled')"
 _ATTEMPT = literal(
     "UPDATE spool_jobs SET state = 'sending', attempts = attempts + 1, changed_us = :at "
     "WHERE job_id = :job_id AND state IN ('queued', 'held')"
 )
-_SETTLE = literal("UPDATE spool_jobs SET state = :state, last_error = :note, changed_us = :at WHERE job_id = :job_id")
+_SETTLE = literal(
+    "UPDATE spool_jobs SET state = :state, last_error = :note, changed_us = :at "
+    f"WHERE job_id = :job_id AND (state NOT IN {_SETTLED} OR :again IN {_SETTLED})"
+)
 _MOVE = literal(
     "UPDATE spool_jobs SET state = :state, changed_us = :at WHERE job_id = :job_id "
-    "AND state NOT IN ('sending', 'printed', 'accepted', 'redirected', 'reprinted', 'cancelled')"
+    f"AND state <> 'sending' AND state NOT IN {_SETTLED}"
 )
 
 
@@ -70,16 +67,15 @@ class StoredSpool:
         return None if row is None else spooled(row)
 
     def begin_attempt(self, job_id: PrintJobId, now: datetime) -> int:
-        """As the port says; a job that is not `QUEUED` or `HELD` is NotFound here."""
         with self._transaction(lambda connection: self._is(connection, job_id, SpoolState.SENDING)) as connection:
             if not connection.execute(_ATTEMPT, (microseconds(now), job_id)):
                 raise NotFound("waiting print job", job_id)
-            return self._stored(connection, job_id).attempts
+            return job_in(connection, job_id).attempts
 
     def settle(self, job_id: PrintJobId, state: SpoolState, note: str, now: datetime) -> None:
         with self._transaction(lambda connection: self._is(connection, job_id, state)) as connection:
-            if not connection.execute(_SETTLE, (state.value, note, microseconds(now), job_id)):
-                raise NotFound("print job", job_id)
+            if not connection.execute(_SETTLE, (state.value, note, microseconds(now), job_id, state.value)):
+                job_in(connection, job_id)  # NotFound, or settled by somebody else meanwhile
 
     def interrupted(self, route: str) -> Sequence[SpooledJob]:
         return self._jobs(_INTERRUPTED, route)
@@ -95,7 +91,7 @@ class StoredSpool:
 
     def find(self, job_id: PrintJobId) -> SpooledJob:
         """One job, or NotFound."""
-        return self._stored(self._reading(), job_id)
+        return job_in(self._reading(), job_id)
 
     def status(self) -> SpoolStatus:
         """What the status strip says of the spool."""
@@ -106,14 +102,8 @@ class StoredSpool:
     def _jobs(self, statement: Prepared, route: str) -> Sequence[SpooledJob]:
         return tuple(spooled(row) for row in self._reading().rows(statement, (route,)))
 
-    def _stored(self, connection: StoreConnection, job_id: PrintJobId) -> SpooledJob:
-        row = connection.one(_FIND, (job_id,))
-        if row is None:
-            raise NotFound("print job", job_id)
-        return spooled(row)
-
     def _is(self, connection: StoreConnection, job_id: PrintJobId, state: SpoolState) -> bool:
-        return self._stored(connection, job_id).state is state
+        return job_in(connection, job_id).state is state
 
     @contextmanager
     def _transaction(self, is_there: IsThere) -> Iterator[StoreConnection]:

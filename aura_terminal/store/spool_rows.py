@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import insert
 
+from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.paper import (
     Cut,
     PaperDocument,
@@ -35,8 +36,22 @@ WHEN spool_jobs.kind = 'kitchen_slip' AND NOT EXISTS
 FROM tickets t WHERE t.ticket_id = spool_jobs.ticket_id)"""
 COLUMNS = ", ".join((*(column.name for column in SPOOL_JOBS.columns), _UNWANTED))
 
+# The whole predicate of the index, word for word, and the index by name: without the one SQLite may not use it, without
+# the other it reads every job there ever was.
+UNSETTLED = (
+    "FROM spool_jobs INDEXED BY unsettled_jobs "
+    "WHERE state IN ('queued', 'sending', 'held', 'in_printer', 'unconfirmed', 'failed', 'late')"
+)
+_FIND = literal(f"SELECT {COLUMNS} FROM spool_jobs WHERE job_id = :job_id")
 _INSERT = Prepared(insert(SPOOL_JOBS))
 _HAS = literal("SELECT 1 FROM spool_jobs WHERE job_id = :job_id")
+
+
+class Looking(Protocol):
+    """A connection, or what reads through one."""
+
+    def one(self, statement: Prepared, values: Sequence[Any] = ()) -> Any:  # a row or None
+        """The first row of an answer, or None."""
 
 
 def insert_jobs(connection: StoreConnection, jobs: Iterable[PrintJob], now: datetime) -> None:
@@ -48,6 +63,14 @@ def insert_jobs(connection: StoreConnection, jobs: Iterable[PrintJob], now: date
 def has_job(connection: StoreConnection, job_id: PrintJobId) -> bool:
     """Whether the job is in the spool."""
     return connection.one(_HAS, (job_id,)) is not None
+
+
+def job_in(connection: Looking, job_id: PrintJobId) -> SpooledJob:
+    """How a job stands, or NotFound."""
+    row = connection.one(_FIND, (job_id,))
+    if row is None:
+        raise NotFound("print job", job_id)
+    return spooled(row)
 
 
 def job_row(job: PrintJob, state: SpoolState, now: datetime) -> Row:

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import pytest
 
+from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
 from aura_terminal.ports.printing import Spool
 from tests.support.printer_samples import RECEIPT
@@ -163,6 +164,21 @@ class SpoolContract:
         assert spool.find(job_id("a")).state is SpoolState.REPRINTED
         assert spool.next_job("receipt", LATER) == SpooledJob(copy, SpoolState.QUEUED, LATER, LATER)
         assert list(spool.unconfirmed("receipt")) == []
+
+    @pytest.mark.parametrize("decided", [SpoolState.CANCELLED, SpoolState.REDIRECTED])
+    def test_what_a_person_decided_while_the_printer_was_asked_stands(
+        self, spool: FilledSpool, reopen: Reopen, decided: SpoolState
+    ) -> None:
+        spool.add(job("a"), NOON)
+        spool.settle(job_id("a"), decided, "Nina let it go.", NOON)
+        for late in (SpoolState.HELD, SpoolState.IN_PRINTER, SpoolState.QUEUED):
+            spool.settle(job_id("a"), late, "Out of paper", LATER)
+        with pytest.raises(NotFound):
+            spool.begin_attempt(job_id("a"), LATER)
+        found = reopen(spool).find(job_id("a"))
+        assert (found.state, found.last_error, found.attempts) == (decided, "Nina let it go.", 0)
+        spool.settle(job_id("a"), SpoolState.PRINTED, "", LATER)
+        assert spool.find(job_id("a")).state is SpoolState.PRINTED
 
 
 def _next(spool: Spool) -> PrintJobId | None:

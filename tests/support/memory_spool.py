@@ -14,16 +14,6 @@ from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKi
 from aura_terminal.ports.printing import LastOpening
 from tests.support.memory_journal import MemoryJournal
 
-_NOT_TO_BE_SUPERSEDED = frozenset(
-    {
-        SpoolState.SENDING,
-        SpoolState.PRINTED,
-        SpoolState.ACCEPTED,
-        SpoolState.REDIRECTED,
-        SpoolState.REPRINTED,
-        SpoolState.CANCELLED,
-    }
-)
 _UNSETTLED = frozenset(
     {
         SpoolState.QUEUED,
@@ -96,13 +86,16 @@ class MemorySpool:
 
     def begin_attempt(self, job_id: PrintJobId, now: datetime) -> int:
         found = self.find(job_id)
+        if found.state not in (SpoolState.QUEUED, SpoolState.HELD):
+            raise NotFound("waiting print job", job_id)
         attempts = found.attempts + 1
         self._jobs[self._place(job_id)] = replace(found, state=SpoolState.SENDING, changed_at=now, attempts=attempts)
         return attempts
 
     def settle(self, job_id: PrintJobId, state: SpoolState, note: str, now: datetime) -> None:
         place = self._place(job_id)
-        self._jobs[place] = replace(self._jobs[place], state=state, changed_at=now, last_error=note)
+        if self._jobs[place].state in _UNSETTLED or state not in _UNSETTLED:
+            self._jobs[place] = replace(self._jobs[place], state=state, changed_at=now, last_error=note)
 
     def interrupted(self, route: str) -> Sequence[SpooledJob]:
         return self._in(route, SpoolState.SENDING, SpoolState.IN_PRINTER)
@@ -111,7 +104,7 @@ class MemorySpool:
         return self._in(route, SpoolState.UNCONFIRMED)
 
     def supersede(self, job_id: PrintJobId, copy: PrintJob, state: SpoolState, now: datetime) -> None:
-        if self.find(job_id).state in _NOT_TO_BE_SUPERSEDED:
+        if self.find(job_id).state not in _UNSETTLED - {SpoolState.SENDING}:
             raise NotFound("unsettled print job", job_id)
         self.add(copy, now)
         self.settle(job_id, state, self.find(job_id).last_error, now)

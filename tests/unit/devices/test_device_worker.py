@@ -52,6 +52,28 @@ def test_a_job_waits_for_paper_without_being_tried(bench: PrinterBench) -> None:
     assert len(slips(bench)) == 1
 
 
+@pytest.mark.parametrize("fault", [Fault.PAPER_OUT, None])
+def test_paper_let_go_while_the_printer_is_looked_at_does_not_come_out(
+    bench: PrinterBench, fault: Fault | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if fault is not None:
+        bench.cause(fault)
+    receipt, send = bench.queue("a", SpoolKind.RECEIPT, RECEIPT), bench.transport.send
+
+    def deciding(data: bytes, within: float) -> None:
+        bench.spool.settle(receipt, SpoolState.CANCELLED, "Nina let it go.", bench.time.now())
+        send(data, within)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bench.transport, "send", deciding)
+        bench.worker.step()
+    if fault is not None:
+        bench.mend(fault)
+    work(bench, 20)
+    assert bench.state(receipt) is SpoolState.CANCELLED
+    assert slips(bench) == []
+
+
 def test_the_attempt_is_committed_before_a_byte_of_the_job_leaves(bench: PrinterBench) -> None:
     receipt = bench.queue("a", SpoolKind.RECEIPT, RECEIPT)
     states: list[SpoolState] = []
