@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aura_terminal.domain.card_slips import CardAct, CardSlip
 from aura_terminal.domain.errors import Unavailable
@@ -38,7 +38,7 @@ from devices.transports.transport import Refused
 
 TICK = 0.2
 LAST_RECEIPT = 9999
-NONE_YET = 0
+NONE_YET = UNNUMBERED = 0
 MOST_AHEAD = 20
 _NOTE = re.compile(r"receipt=([0-9]{1,4})")
 BUSY = "the terminal is busy; finish or cancel what it shows"
@@ -55,7 +55,7 @@ class ZvtSetup:
     `settle` is how long after a first "nothing was done" it is asked again.
     """
 
-    password: str = "000000"
+    password: str = field(default="000000", repr=False)
     charge_within: float = 180.0
     answer_within: float = 10.0
     give_up_within: float = 10.0
@@ -286,6 +286,8 @@ def _judged(request: ReaderRequest, noted: int, last: _Course) -> QueryOutcome:
         return (
             NotProcessed() if noted == NONE_YET else CannotTell("its last receipt is gone; look at it", is_final=True)
         )
+    if told.receipt == UNNUMBERED:
+        return CannotTell("the terminal's last receipt tells no number; look at it", is_final=True)
     ahead = _steps_ahead(noted, told.receipt)
     if ahead == 0:
         return NotProcessed()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.ids import AttemptId
 from aura_terminal.domain.money import Money
 from aura_terminal.ports.card_reader import (
+    CannotTell,
     CardApproved,
     CardCancelled,
     CardDeclined,
     CardLost,
+    QueryOutcome,
     ReaderOutcome,
     ReaderRequest,
     Step,
@@ -101,6 +105,31 @@ def test_the_abort_key_cancels() -> None:
 
 def test_a_terminal_that_says_nothing_more_is_asked_to_give_up() -> None:
     assert 0x06B0 in _performed(TAKEN, "04 FF 01 0A")[2]
+
+
+def _told_again(note: str, status: str) -> QueryOutcome:
+    """What a query comes to where the terminal, ready for use, repeats this as its last receipt."""
+    repeated = {0x0620: TAKEN + _status(status) + DONE}
+    ears = TcpFraming()
+
+    def answer(data: bytes) -> bytes:
+        heard = [apdu.code for apdu in ears.feed(data) if isinstance(apdu, Apdu) and apdu.code != 0x8000]
+        return b"".join(bytes.fromhex(repeated.get(code, TAKEN + DONE)) for code in heard)
+
+    reader = ZvtReader(ZvtLink(MemoryTransport(answer), TcpFraming), ZvtSetup(settle=0.0))
+    return reader.query(replace(REQUEST, note=note))
+
+
+@pytest.mark.parametrize("note", ["receipt=0", "receipt=41"])
+def test_a_last_receipt_without_a_number_is_for_a_person(note: str) -> None:
+    told = _told_again(note, "27 00 04 000000004250 49 0978")
+    assert isinstance(told, CannotTell)
+    assert told.is_final
+    assert isinstance(_told_again(note, PAID), CardApproved)
+
+
+def test_the_password_is_not_in_what_is_written_of_it() -> None:
+    assert "271828" not in repr(ZvtSetup(password="271828"))
 
 
 def test_more_than_was_asked_is_a_tip_and_less_is_a_part() -> None:
