@@ -125,7 +125,7 @@ class ZvtReader:
         noted = _noted(request)
         try:
             command = commands.asking(request, self._setup.password)
-            if noted is None or not commands.fits(request.amount):
+            if noted is None:
                 raise ValueError("without a noted receipt number nobody could tell later what became of it")
         except ValueError as wrong:
             return NotSent(Fault.NOT_SET_UP, str(wrong))

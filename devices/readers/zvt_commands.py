@@ -50,7 +50,12 @@ def abort() -> Apdu:
 
 
 def asking(request: ReaderRequest, password: str) -> Apdu:
-    """The command that does what is asked; ValueError when a receipt is needed and none is named."""
+    """The command that does what is asked; ValueError when it cannot be said, or needs a receipt and none is named.
+
+    A reversal names no amount and takes all back, so a part is refused.
+    """
+    if not _fits(request.amount):
+        raise ValueError("this terminal takes amounts of twelve digits in a known currency")
     amount = bytes([AMOUNT]) + bcd(request.amount.minor, 6) + bytes([CURRENCY]) + _currency(request.amount.currency)
     if request.act is CardAct.SALE:
         return Apdu(AUTHORISATION, amount)
@@ -61,6 +66,8 @@ def asking(request: ReaderRequest, password: str) -> Apdu:
     receipt, trace = original_numbers(request)
     about = bytes([RECEIPT]) + bcd(receipt, 2)
     if request.act is CardAct.REVERSAL:
+        if request.original is not None and request.amount != request.original.amount:
+            raise ValueError("this terminal takes back a charge as a whole only")
         return Apdu(REVERSAL, _password(password) + about)
     about += bytes([TRACE]) + bcd(trace, 3)
     return Apdu(BOOK_TOTAL, amount + about) if request.act is CardAct.CAPTURE else Apdu(RELEASE, about)
@@ -79,8 +86,7 @@ def reference(receipt: int, trace: int) -> str:
     return f"{receipt:04d}/{trace:06d}"
 
 
-def fits(amount: Money) -> bool:
-    """Whether the amount and its currency can be said."""
+def _fits(amount: Money) -> bool:
     return 0 < amount.minor < 10**12 and amount.currency in NUMBER_OF
 
 

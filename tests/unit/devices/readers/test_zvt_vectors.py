@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.ids import AttemptId
-from aura_terminal.domain.money import Money
+from aura_terminal.domain.money import EXPONENTS, Money
 from aura_terminal.ports.card_reader import CardCancelled, CardDeclined, Declining, Original, ReaderRequest
 from devices.readers import zvt_commands as commands
+from devices.readers.currency_numbers import CURRENCY_OF, NUMBER_OF
 from devices.readers.zvt_frames import Apdu, SerialFraming, TcpFraming, check_sum
 from devices.readers.zvt_replies import ReceiptLines, read_status, refusal
 
@@ -78,6 +81,22 @@ def test_a_long_message_has_its_length_in_two_bytes_the_low_one_first() -> None:
 def test_every_act_has_its_command(act: CardAct, expected: str) -> None:
     original = Original("K0", "0042/000731", Money(4250, "EUR"))
     assert commands.asking(_request(act, original), "000000").to_bytes() == bytes.fromhex(expected)
+
+
+@pytest.mark.parametrize("amount", [Money(0, "EUR"), Money(-1, "EUR"), Money(10**12, "EUR"), Money(1, "XYZ")])
+def test_what_cannot_be_said_is_refused_in_words(amount: Money) -> None:
+    with pytest.raises(ValueError, match="known currency"):
+        commands.asking(replace(_request(CardAct.SALE), amount=amount), "000000")
+
+
+def test_every_currency_of_a_shop_has_a_number() -> None:
+    assert NUMBER_OF.keys() == EXPONENTS.keys()
+    assert len(CURRENCY_OF) == len(NUMBER_OF)
+
+
+def test_a_part_of_a_charge_is_not_reversed_since_the_terminal_would_take_back_all() -> None:
+    with pytest.raises(ValueError, match="as a whole only"):
+        commands.asking(_request(CardAct.REVERSAL, Original("K0", "0042/000731", Money(9900, "EUR"))), "000000")
 
 
 @pytest.mark.parametrize(
