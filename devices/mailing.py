@@ -19,11 +19,10 @@ from urllib.parse import urlsplit
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import SpooledJob, SpoolState
-from aura_terminal.domain.paper_ways import MAIL_ROUTE
+from aura_terminal.domain.paper_ways import INTERRUPTED, MAIL_ROUTE
 from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, HealthKind, Held, Power, Spool
 from devices.bell import Bell, ThreadBell
 from devices.spooling_breaker import Breaker
-from devices.spooling_words import INTERRUPTED
 
 _log = logging.getLogger(__name__)
 

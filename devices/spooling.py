@@ -17,7 +17,7 @@ from typing import TypeVar, assert_never
 
 from aura_terminal.domain.errors import NotFound, Unavailable
 from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
-from aura_terminal.domain.paper_ways import Meanwhile, redirected
+from aura_terminal.domain.paper_ways import INTERRUPTED, Meanwhile, redirected
 from aura_terminal.ports.printing import (
     Accepted,
     CashDrawer,
@@ -45,7 +45,6 @@ from devices.spooling_words import (
     CAME_OUT_TOO,
     GIVEN_UP,
     HANDED_OVER,
-    INTERRUPTED,
     LATE,
     TOO_LATE_TO_OPEN,
     USE_KEY,

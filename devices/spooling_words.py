@@ -8,7 +8,6 @@ from types import MappingProxyType
 from aura_terminal.domain.paper import SpoolState, Unwanted
 from aura_terminal.ports.printing import Failed, KickOutcome, NotConfirmed, Opened
 
-INTERRUPTED = "The program stopped while this was printing."
 HANDED_OVER = "Handed over; this printer cannot confirm that it printed."
 LATE = "Not printed: it waited too long. Print it late, or let it go."
 TOO_LATE_TO_OPEN = "Too late to open the drawer; it was not opened."

@@ -13,11 +13,9 @@ from aura_terminal.app.device_options import adapted
 from aura_terminal.app.device_settings import DeviceKind, DeviceModel, DeviceSettings
 from aura_terminal.app.settings import SettingsProblem
 from aura_terminal.domain.paper import PrintJobId
-from aura_terminal.domain.paper_ways import device_route
+from aura_terminal.domain.paper_ways import DRAWER_ROUTE, RECEIPT_ROUTE, device_route
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import DeviceHealth, HealthKind, Spool
-from aura_terminal.use_cases.paying import DRAWER_ROUTE
-from aura_terminal.use_cases.receipts import RECEIPT_ROUTE
 from devices.catalog import PrinterStation, Surroundings, build_printer
 from devices.claims import Claim
 from devices.detours import Detours

@@ -14,6 +14,11 @@ COOKED_FROM = frozenset({SpoolKind.KITCHEN_SLIP, SpoolKind.VOID_SLIP})
 """What a kitchen waits for."""
 PERHAPS_ON_PAPER = frozenset({SpoolState.IN_PRINTER, SpoolState.UNCONFIRMED, SpoolState.SENDING})
 """States in which some of a job may be on paper already, or come out yet."""
+RECEIPT_ROUTE, DRAWER_ROUTE = "receipt", "drawer"
+"""The routes of receipts and reports, and of what opens the drawer; stations name those of their slips."""
+INTERRUPTED = "The program stopped while this was printing."
+"""What is noted on a job that was under way when the program stopped."""
+_TO_DEVICE = "device:"
 
 
 class Meanwhile(StrEnum):
@@ -25,7 +30,17 @@ class Meanwhile(StrEnum):
 
 def device_route(device: str) -> str:
     """The route that leads to one device, whatever else it serves."""
-    return f"device:{device}"
+    return f"{_TO_DEVICE}{device}"
+
+
+def device_on(route: str) -> str | None:
+    """The device a route leads to whatever else it serves; None for a route that settings give to a device."""
+    return route.removeprefix(_TO_DEVICE) if route.startswith(_TO_DEVICE) else None
+
+
+def was_cut_short(spooled: SpooledJob) -> bool:
+    """Whether nobody knows of a job because the program stopped in the middle of it."""
+    return spooled.state is SpoolState.UNCONFIRMED and spooled.last_error == INTERRUPTED
 
 
 def redirected(job: PrintJob, copy_id: PrintJobId, source: str, to: str, meanwhile: Meanwhile) -> PrintJob:

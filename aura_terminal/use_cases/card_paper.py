@@ -26,10 +26,10 @@ from aura_terminal.domain.paper import (
     Style,
     text_line,
 )
+from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.use_cases.slips import BOLD, Slip
 
-CARD_SLIP_ROUTE = "receipt"
 AMOUNT_WIDTH = 12
 ACT_WORDS = {
     CardAct.SALE: "PAYMENT",
@@ -152,4 +152,4 @@ def _row(words: str, money: Money) -> Block:
 
 def _paper(asked: CardAttemptCreated, what: str, blocks: list[Block]) -> Slip:
     title = f"Card {what} {asked.label}"
-    return Slip(SpoolKind.RECEIPT, CARD_SLIP_ROUTE, title, asked.order_id, PaperDocument("card_slip", 1, tuple(blocks)))
+    return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, title, asked.order_id, PaperDocument("card_slip", 1, tuple(blocks)))

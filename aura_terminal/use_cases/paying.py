@@ -16,6 +16,7 @@ from aura_terminal.domain.money_token import TokenOverridden, TokenReleased
 from aura_terminal.domain.order_facts import OrderClosed, ReceiptReprinted
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind
+from aura_terminal.domain.paper_ways import DRAWER_ROUTE
 from aura_terminal.domain.payments import Payment, Taking
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
@@ -28,8 +29,6 @@ from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.receipts import copy_of, receipt
 from aura_terminal.use_cases.slips import spool_slip
-
-DRAWER_ROUTE = "drawer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from aura_terminal.domain.paper import (
     Style,
     text_line,
 )
+from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
 from aura_terminal.domain.payments import CARD, CASH
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tax import PricesAre
@@ -35,7 +36,6 @@ from aura_terminal.domain.weighing import PriceUnit, Weighed, WeightSource, kilo
 from aura_terminal.use_cases.card_paper import card_blocks
 from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, Slip
 
-RECEIPT_ROUTE = "receipt"
 TENDER_WORDS = {CASH: "Cash", CARD: "Card"}
 AMOUNT_WIDTH = 12
 

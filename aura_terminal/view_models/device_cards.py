@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.devices import device_id
+from aura_terminal.domain.paper_ways import DRAWER_ROUTE
 from aura_terminal.ports.printing import Confidence as Confidence
 from aura_terminal.ports.printing import Fault, Power
 from aura_terminal.ports.printing import HealthKind as HealthKind
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
     from aura_terminal.domain.devices import DeviceState, PaperDetour
     from aura_terminal.ports.printing import DeviceHealth
-
-DRAWER_ROUTE = "drawer"
 
 
 class Wellness(StrEnum):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from aura_terminal.domain.devices import device_id
 from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.drawer import DrawerOpened
+from aura_terminal.domain.paper_ways import device_on
 from aura_terminal.ports.printing import HealthKind
 from aura_terminal.view_models.approvals import Approvals
 from aura_terminal.view_models.changes import Changes, Watch
@@ -119,8 +120,8 @@ class DevicesModel(QObject):
 
     def device_of(self, route: str) -> str:
         """The name of the device that serves a route, the route itself where none does."""
-        if route.startswith("device:"):
-            return route.removeprefix("device:")
+        if (device := device_on(route)) is not None:
+            return device
         return next((each.name for each in self._set_up if route in each.routes), route)
 
     @Slot()

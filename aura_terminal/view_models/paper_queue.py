@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from aura_terminal.domain.paper import PrintJobId, SpoolKind, SpoolState
+from aura_terminal.domain.paper_ways import was_cut_short
 from aura_terminal.view_models.changes import EVERY_FACT, Changes, Watch
+from aura_terminal.view_models.device_cards import Ask
 
 if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
@@ -81,7 +83,7 @@ class Reading:
 class PaperQueueModel(QObject):
     """Keeps the cards true: `changed` follows when one differs; `refused` carries a RuleBroken.
 
-    `interrupted(n)` is said once, when the first look finds jobs that the program left in the middle.
+    `interrupted(n)` is said once for each job that the program left in the middle, which the node finds when it starts.
     """
 
     changed = Signal()
@@ -97,7 +99,7 @@ class PaperQueueModel(QObject):
         self._reading: Reading | None = None
         self._waiting: tuple[PaperCard, ...] = ()
         self._recent: tuple[PaperCard, ...] = ()
-        self._has_told = False
+        self._told: set[str] = set()
         self.watch = Watch(changes, EVERY_FACT, self)
         self.watch.due.connect(self.refresh)
         self._look = QTimer(self, interval=LOOK_MILLISECONDS)
@@ -140,18 +142,19 @@ class PaperQueueModel(QObject):
         card = next((each for each in (*self._waiting, *self._recent) if each.id == job_id), None)
         if actor is not None and card is not None:
             call = partial(_choose, actor, PrintJobId(job_id), choice, card.device, to)
-            self._runner.run(call, self._chosen, self.refused.emit)
+            self._runner.run(call, partial(self._chosen, choice, card.device), self.refused.emit)
 
-    def _chosen(self, _done: None) -> None:
+    def _chosen(self, choice: Choice, device: str, _done: None) -> None:
+        if choice is Choice.PRINT_NOW:
+            self._devices.ask(Ask.TRY, device)
         self.refresh()
 
     def _show(self, reading: Reading) -> None:
         self._reading = reading
         self._compose()
-        if not self._has_told:
-            self._has_told = True
-            if cut_short := sum(1 for card in self._waiting if card.was_cut_short):
-                self.interrupted.emit(cut_short)
+        if cut_short := {card.id for card in self._waiting if card.was_cut_short} - self._told:
+            self._told |= cut_short
+            self.interrupted.emit(len(cut_short))
 
     @Slot()
     def _compose(self) -> None:
@@ -185,10 +188,9 @@ def card_of(
         choices = (*choices, Choice.MAIL)
     asks = state is SpoolState.UNCONFIRMED and job.kind is not SpoolKind.DRAWER_KICK
     at = spooled.changed_at if state in _OUT else spooled.created_at
-    cut_short = state is SpoolState.UNCONFIRMED and spooled.last_error.startswith("The program stopped")
     return PaperCard(
         job.job_id, job.title, device_of(job.route), state, calendar.local(at), spooled.last_error, choices, asks,
-        cut_short,
+        was_cut_short(spooled),
     )  # fmt: skip
 
 

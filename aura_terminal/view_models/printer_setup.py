@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aura_terminal.domain.paper_ways import DRAWER_ROUTE, RECEIPT_ROUTE
 from aura_terminal.view_models.device_cards import Ask, FoundRow, Reply, SetUp
 from aura_terminal.view_models.devices import DevicesModel
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.runner import Runner
 
-RECEIPT_ROUTE, DRAWER_ROUTE = "receipt", "drawer"
 ANY_80, ANY_58 = "generic-80", "generic-58"
 WIDTHS = (32, 40, 42, 44, 48, 56, 64)
 NARROW = 35

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractButton
 from aura_terminal.domain.devices import DetourScope
 from aura_terminal.domain.ids import DrawerId, StaffId
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind, SpoolState
+from aura_terminal.domain.paper_ways import INTERRUPTED
 from aura_terminal.ports.printing import Fault, HealthKind
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.device_cards import Ask, FoundRow, Reply, SetUp
-from devices.spooling_words import INTERRUPTED
 from tests.gui.together.conftest import Desk
 from tests.support.memory_spool import MemorySpool
 from tests.support.printer_samples import RECEIPT
@@ -262,6 +262,21 @@ def test_jobs_that_were_cut_short_are_told_at_the_start(desk: Desk, theme: Theme
     desk.settle()
     said = "2 jobs were interrupted when the program stopped. Did they print? See Devices."
     assert desk.terminal.window.sentence == said
+
+
+def test_jobs_the_node_finds_cut_short_after_the_first_look_are_told_once(desk: Desk, staged: StagedDevices) -> None:
+    told: list[int] = []
+    staged.queue.interrupted.connect(told.append)
+    jobs = [staged.spooled(name, name, "receipt", SpoolState.SENDING) for name in ("r1", "r2")]
+    staged.others_did()
+    desk.settle()
+    assert told == []
+    for job in jobs:
+        staged.spool.settle(job, SpoolState.UNCONFIRMED, INTERRUPTED, desk.store.clock.now())
+    for _ in range(2):
+        staged.others_did()
+        desk.settle()
+    assert told == [2]
 
 
 def test_a_printer_that_never_answers_is_believed_once_a_person_says_so(desk: Desk, page: StagedDevices) -> None:

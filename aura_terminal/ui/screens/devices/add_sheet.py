@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from aura_terminal.domain.paper_ways import DRAWER_ROUTE, RECEIPT_ROUTE
 from aura_terminal.ui.screens.devices.words import DOT, tr
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
@@ -206,6 +207,6 @@ def _found_row(found: FoundRow) -> ChoiceRow:
 
 
 def _route_words(route: str) -> str:
-    return {"receipt": tr("Receipts and reports"), "drawer": tr("The cash drawer")}.get(
+    return {RECEIPT_ROUTE: tr("Receipts and reports"), DRAWER_ROUTE: tr("The cash drawer")}.get(
         route, tr("Slips of {route}").format(route=route)
     )

@@ -194,8 +194,6 @@ class DevicesScreen(Panel):
             self._ask_where(f"{PAPER}{job_id}", card.title, card.device)
         else:
             self._queue.choose(job_id, choice)
-            if choice is Choice.PRINT_NOW:
-                self._devices.ask(Ask.TRY, card.device)
 
     def _ask_where(self, id: str, what: str, device: str) -> None:
         others = self._devices.other_printers(device)
