@@ -22,13 +22,16 @@ def priced(desk: ServedDesk, asked: AskedItem, order_type: OrderType, at: int) -
     """The item of a request as it will stand on its order. Raises Refused (422, 403) naming the field.
 
     Who may record sales made elsewhere says the price they were made at; what the menu would not offer any more is
-    taken from them all the same, because it has been sold.
+    taken from them all the same, because it has been sold. What is sold by weight has no price of a piece: it is taken
+    from them alone, at the price they say.
     """
     shelf, field = desk.shelf, f"items.{at}"
     item = _item(desk, asked.menu_item_id, f"{field}.menu_item_id")
     records = desk.by.may(RECORD)
     if not item.active and not records:
         raise invalid(f"{field}.menu_item_id", f"{item.name} is not sold now")
+    if item.by_weight is not None and not (records and asked.unit_price is not None):
+        raise invalid(f"{field}.menu_item_id", f"{item.name} is sold by weight, at a terminal with a scale")
     category = shelf.get(Category, item.category)
     variant = _variant(desk, item, asked.variant_id, f"{field}.variant_id")
     listed = item.price if variant is None else variant.price

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+from aura_terminal.domain.documents import put
+from aura_terminal.domain.ids import ItemId
+from aura_terminal.domain.menu import ByWeight, Item
 from sync.central import founding
 from sync.central.founding import Owner
 from tests.support.own_central import EMAIL, PASSWORD, OwnCentral, demo_documents
@@ -97,6 +101,19 @@ def test_a_price_of_ones_own_needs_the_right_to_record(documented: OwnCentral) -
     documented.post("/api/v1/orders", same)
     documented.headers = owner
     assert documented.post("/api/v1/orders", cheap)["subtotal"] == "1.00"
+
+
+def test_what_is_sold_by_weight_is_recorded_at_its_price_and_never_sold_by_the_piece(documented: OwnCentral) -> None:
+    with documented.desk() as desk:
+        item = desk.shelf.get(Item, ItemId("item-10"))
+        desk.keep(put(replace(item, modifier_groups=(), by_weight=ByWeight())))
+    weighed = {**ORDER, "items": [{"menu_item_id": 10, "quantity": 1, "unit_price": "9.68"}]}
+    assert documented.post("/api/v1/orders", weighed)["subtotal"] == "9.68"
+    assert "by weight" in str(documented.post("/api/v1/orders", ORDER, 422))
+    documented.headers = documented.person("server")
+    listed = {**ORDER, "items": [{"menu_item_id": 10, "quantity": 1, "unit_price": "12.99"}]}
+    for asked in (ORDER, listed):
+        documented.post("/api/v1/orders", asked, 422)
 
 
 def test_stores_see_nothing_of_each_other(documented: OwnCentral) -> None:
