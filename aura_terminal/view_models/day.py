@@ -105,7 +105,8 @@ class DayModel(QObject):
         """Read the day again, for whoever has the right REPORT_X."""
         by = self._session.actor
         if by is not None:
-            self._runner.run(partial(_read, by, self._wanted, self._now()), self._show, self.refused.emit)
+            call = partial(_read, by, self._wanted, self._now())
+            self._runner.run(call, partial(self._show, by), self.refused.emit)
 
     def step_day(self, days: int) -> None:
         """So many days on, or back; there is nothing to see after today."""
@@ -139,18 +140,18 @@ class DayModel(QObject):
 
     @Slot()
     def _look_anew(self) -> None:
+        self._forget()
         if self._is_shown:
-            self._forget()
             self.refresh()
 
     @Slot()
     def _forget(self) -> None:
-        """Somebody else is here, who may not read it."""
+        """Somebody else is here, who perhaps may not read it."""
         self._day, self._wanted = None, None
         self.changed.emit()
 
-    def _show(self, day: Day) -> None:
-        if day != self._day:
+    def _show(self, by: Actor, day: Day) -> None:
+        if day != self._day and by == self._session.actor:
             self._day = day
             self.changed.emit()
 

@@ -137,3 +137,13 @@ def test_somebody_else_at_the_screen_does_not_find_the_managers_figures(office: 
     office.till.session.sign_in(kitchen, pin_of(kitchen))
     office.settle()
     assert figures(office) == {}
+
+
+def test_nor_does_who_comes_to_the_page_after_the_manager_left_it_and_the_screen(office: Desk) -> None:
+    kitchen = StaffId("paolo-ferrara")
+    office.terminal.window.go(View.REGISTER)
+    office.till.session.sign_in(kitchen, pin_of(kitchen))
+    office.settle()
+    office.terminal.window.go(View.DAY)
+    office.settle()
+    assert figures(office) == {}
