@@ -47,7 +47,10 @@ class GuestLine:
 
 @dataclass(frozen=True, slots=True)
 class GuestView:
-    """All that is shown. `newest` is the line that was added last, `tip` and `change` are None where there is none."""
+    """All that is shown. `newest` is the line that was added last, `tip` and `change` are None where there is none.
+
+    `closed_at` is by the store's wall clock.
+    """
 
     stage: Stage
     store_name: str
@@ -120,7 +123,8 @@ class CustomerDisplayModel(QObject):
         last = self._payment.last
         change = last.change if last is not None and last.change else None
         self._thanks.start()
-        self._put(_view(Stage.THANKS, self._store_name, order, change=change, closed_at=self._now()))
+        closed_at = self._counter.local(self._now())
+        self._put(_view(Stage.THANKS, self._store_name, order, change=change, closed_at=closed_at))
 
     @Slot()
     def _look(self) -> None:

@@ -105,7 +105,7 @@ def test_paying_ends_with_thanks_and_then_a_welcome(guest: Guest) -> None:
     assert guest.lines[1] == ("Change", MoneyText().amount(view.change))
     code = receipt_code(view, MoneyText())
     assert code.splitlines()[0] == STORE
-    assert view.number in code
+    assert f"{view.number}  15.05.2026 19:30" in code.splitlines()  # by the clock on the wall
     assert "Margherita" in code
     guest.desk.qtbot.waitUntil(lambda: guest.model.view.stage is Stage.IDLE)
 
