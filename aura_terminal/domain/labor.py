@@ -53,6 +53,10 @@ class Break:
     ended_at: datetime | None
     kind: BreakKind = BreakKind.UNPAID
 
+    def lasted(self, until: datetime) -> timedelta:
+        """How much of it lies before an instant; never negative."""
+        return max(timedelta(), min(self.ended_at or until, until) - self.began_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -65,10 +69,15 @@ class Shift:
     job: str = ""
     rate: Money | None = None
 
+    @property
+    def resting(self) -> Break | None:
+        """The break that has not ended."""
+        return self.breaks[-1] if self.breaks and self.breaks[-1].ended_at is None else None
+
     def worked(self, now: datetime) -> timedelta:
         """Time on duty up to now, unpaid breaks taken out; never negative."""
         end = max(self.began_at, self.ended_at or now)
-        rests = ((one.ended_at or end) - one.began_at for one in self.breaks if one.kind is BreakKind.UNPAID)
+        rests = (one.lasted(end) for one in self.breaks if one.kind is BreakKind.UNPAID)
         return max(timedelta(), end - self.began_at - sum(rests, timedelta()))
 
 
@@ -85,10 +94,15 @@ class TimeSheet:
 
     id: StaffId
     punches: dict[PunchId, PunchRecorded] = field(default_factory=dict)
+    _as_read: tuple[tuple[Shift, ...], tuple[Contradiction, ...]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     def apply(self, fact: PunchRecorded) -> None:
         """Evolve by one punch; the same punch a second time changes nothing."""
-        self.punches.setdefault(fact.punch_id, fact)
+        if fact.punch_id not in self.punches:
+            self.punches[fact.punch_id] = fact
+            self._as_read = None
 
     @property
     def shifts(self) -> tuple[Shift, ...]:
@@ -101,15 +115,20 @@ class TimeSheet:
         return self._read()[1]
 
     @property
+    def running(self) -> Shift | None:
+        """The last shift, as long as it has not ended."""
+        shifts = self.shifts
+        return shifts[-1] if shifts and shifts[-1].ended_at is None else None
+
+    @property
     def is_clocked_in(self) -> bool:
         """Whether the last shift has not ended."""
-        return bool(self.shifts) and self.shifts[-1].ended_at is None
+        return self.running is not None
 
     @property
     def is_on_break(self) -> bool:
         """Whether a break of the running shift has not ended."""
-        breaks = self.shifts[-1].breaks if self.is_clocked_in else ()
-        return bool(breaks) and breaks[-1].ended_at is None
+        return self.running is not None and self.running.resting is not None
 
     def must_allow(self, kind: PunchKind, who: str) -> None:
         """Refuse a punch that does not fit what is known here: CLOCKED_IN_ALREADY, NOT_CLOCKED_IN, ON_BREAK_ALREADY,
@@ -126,15 +145,20 @@ class TimeSheet:
             raise RuleBroken(Rule.BREAK_NOT_BEGUN, who=who)
 
     def _read(self) -> tuple[tuple[Shift, ...], tuple[Contradiction, ...]]:
-        reading = _Reading()
-        for punch in sorted(self.punches.values(), key=_by_time):
-            reading.take(punch)
-        return reading.finish()
+        if self._as_read is None:
+            reading = _Reading()
+            for punch in sorted(self.punches.values(), key=_by_time):
+                reading.take(punch)
+            self._as_read = reading.finish()
+        return self._as_read
+
+
+_ORDER = {kind: place for place, kind in enumerate(PunchKind)}
 
 
 def _by_time(punch: PunchRecorded) -> tuple[datetime, int, PunchId]:
     """By time; in one instant, in the order a shift has."""
-    return punch.at, list(PunchKind).index(punch.kind), punch.punch_id
+    return punch.at, _ORDER[punch.kind], punch.punch_id
 
 
 @dataclass(slots=True)

@@ -58,9 +58,8 @@ def clock_row(
     member: StaffMember, sheet: TimeSheet, planned: Iterable[ShiftRow], calendar: BusinessCalendar, now: datetime
 ) -> ClockRow:
     """A time sheet as its clock."""
-    shifts = sheet.shifts
-    running = shifts[-1] if sheet.is_clocked_in else None
-    resting = running.breaks[-1] if running is not None and sheet.is_on_break else None
+    running = sheet.running
+    resting = None if running is None else running.resting
     today = calendar.date_of(now)
     monday = today - timedelta(days=today.weekday())
     return ClockRow(
@@ -71,8 +70,8 @@ def clock_row(
         "" if running is None else running.job,
         None if resting is None else resting.kind,
         tuple(job.name for job in member.jobs),
-        _worked((one for one in shifts if one.business_date == today), now),
-        _worked((one for one in shifts if monday <= one.business_date <= today), now),
+        _worked((one for one in sheet.shifts if one.business_date == today), now),
+        _worked((one for one in sheet.shifts if monday <= one.business_date <= today), now),
         len(sheet.contradictions),
         tuple(one for one in planned if one.staff_id == member.id),
     )

@@ -16,10 +16,9 @@ from aura_terminal.ports.supply_rows import shift_rows
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.statements import literal
 
-# Whose last punch is no clocking out; times are microseconds, and a shift's punches come in the order of their kinds.
-_MAYBE_IN = literal("""SELECT staff_id FROM punches AS last
-WHERE NOT EXISTS (SELECT 1 FROM punches AS later WHERE later.staff_id = last.staff_id AND later.at_us > last.at_us)
-AND kind <> 'clock_out' GROUP BY staff_id""")
+# Whose last punch is no clocking out; of punches in one instant any may be the last. One walk over all punches.
+_MAYBE_IN = literal("""SELECT staff_id FROM punches GROUP BY staff_id
+HAVING max(at_us) = max(CASE WHEN kind <> 'clock_out' THEN at_us END)""")
 
 
 class LaborQueries:
