@@ -85,6 +85,16 @@ def test_done_leads_back_to_signing_in_and_the_next_one_shows_a_pin_again(locked
         type_pin(screen, pin_of(MARTA))
 
 
+def test_a_clock_does_not_stay_open_behind_somebody_who_signs_in(locked: Stage, screen: SignInScreen) -> None:
+    panel = come(locked, screen, "Tom Richter", "8623")
+    locked.till.session.sign_in(MARTA, pin_of(MARTA))  # by a badge nobody has to leave the clock
+    locked.settle()
+    locked.till.session.lock()
+    locked.settle()
+    assert panel.isHidden()
+    assert screen.findChildren(PinPad)[0].isVisible()
+
+
 def test_escape_ends_it_as_well(locked: Stage, screen: SignInScreen) -> None:
     panel = come(locked, screen, "Marta Rossi", pin_of(MARTA))
     QTest.keyClick(panel, Qt.Key.Key_Escape)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
@@ -29,6 +31,25 @@ LEFT_ALONE_MILLISECONDS = 30_000
 MOST_NAMED = 12
 
 
+class Act(Enum):
+    """What can be done at a time clock."""
+
+    CLOCK_IN = auto()
+    UNPAID_BREAK = auto()
+    PAID_BREAK = auto()
+    END_BREAK = auto()
+    CLOCK_OUT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button of the clock; `job` is what somebody clocks in for, "" the only one they have."""
+
+    act: Act
+    words: str
+    job: str = ""
+
+
 class ClockPanel(QWidget):
     """Shows a TimeClockModel; `done` follows the button, Esc, or half a minute in which nobody touched it."""
 
@@ -54,7 +75,7 @@ class ClockPanel(QWidget):
         self._end.clicked.connect(self.done)
         self._alone = QTimer(self, interval=left_alone, singleShot=True)
         self._alone.timeout.connect(self.done)
-        self._offered: tuple[tuple[str, str], ...] = ()
+        self._offered: tuple[Offer, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Time clock"))
         self._arrange()
@@ -116,45 +137,47 @@ class ClockPanel(QWidget):
         self._offer(self._possible())
         self._name_others()
 
-    def _possible(self) -> tuple[tuple[str, str], ...]:
-        """What can be punched now: an act and its word."""
+    def _possible(self) -> tuple[Offer, ...]:
+        """What can be punched now."""
         card = self._clock.card
         if card is None:
             return ()
+        out = Offer(Act.CLOCK_OUT, tr("Clock out"))
         if card.standing is Standing.OUT:
             jobs = card.jobs if len(card.jobs) > 1 else ("",)
             say = tr("Clock in as {job}")
-            return tuple((f"in {job}", say.format(job=job) if job else tr("Clock in")) for job in jobs)
+            return tuple(Offer(Act.CLOCK_IN, say.format(job=job) if job else tr("Clock in"), job) for job in jobs)
         if card.standing is Standing.ON_BREAK:
-            return ("end", tr("End the break")), ("out", tr("Clock out"))
-        return ("unpaid", tr("Begin a break")), ("paid", tr("Begin a paid break")), ("out", tr("Clock out"))
+            return Offer(Act.END_BREAK, tr("End the break")), out
+        unpaid = Offer(Act.UNPAID_BREAK, tr("Begin a break"))
+        return unpaid, Offer(Act.PAID_BREAK, tr("Begin a paid break")), out
 
-    def _offer(self, acts: tuple[tuple[str, str], ...]) -> None:
-        if acts == self._offered:
+    def _offer(self, offers: tuple[Offer, ...]) -> None:
+        if offers == self._offered:
             return
-        self._offered = acts
+        self._offered = offers
         _empty(self._acts)
-        for act, words in acts:
-            grave = act == "out"
-            button = Button(self._theme, words, kind=Kind.GRAVE if grave else Kind.PRIMARY, parent=self)
+        for offer in offers:
+            kind = Kind.GRAVE if offer.act is Act.CLOCK_OUT else Kind.PRIMARY
+            button = Button(self._theme, offer.words, kind=kind, parent=self)
             button.keep_at_least(0, TALL)
-            button.clicked.connect(partial(self._do, act))
+            button.clicked.connect(partial(self._do, offer))
             self._acts.addWidget(button)
             button.show()
 
-    def _do(self, act: str) -> None:
+    def _do(self, offer: Offer) -> None:
         self._answer.setText("")
-        match act:
-            case "unpaid":
+        match offer.act:
+            case Act.CLOCK_IN:
+                self._clock.clock_in(offer.job)
+            case Act.UNPAID_BREAK:
                 self._clock.begin_break(BreakKind.UNPAID)
-            case "paid":
+            case Act.PAID_BREAK:
                 self._clock.begin_break(BreakKind.PAID)
-            case "end":
+            case Act.END_BREAK:
                 self._clock.end_break()
-            case "out":
+            case Act.CLOCK_OUT:
                 self._clock.clock_out()
-            case _:
-                self._clock.clock_in(act.removeprefix("in "))
 
     def _name_others(self) -> None:
         _empty(self._others)

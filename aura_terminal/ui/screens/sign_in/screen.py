@@ -67,6 +67,7 @@ class SignInScreen(QWidget):
         self._whole.addWidget(self._clock_panel)
         self._clock_panel.done.connect(self._leave_clock)
         self._session.identified.connect(self._open_clock)
+        self._session.signed_in.connect(self._leave_clock)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
