@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWindow
 
-from aura_terminal.ui.shell.burst import Burst, WedgeRule
+from aura_terminal.ui.shell.burst import LARGEST_GAP, Burst, WedgeRule
 
 ENDING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 HELD_BACK = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -31,7 +31,7 @@ def milliseconds() -> float:
 class Wedge(QObject):
     """`scanned` carries each code. No key is lost: what is no code reaches the widgets as it was typed, in its order.
 
-    A person's key waits until it is known that it is one, at most 80 ms.
+    A person's key waits until it is known that it is one, at most 80 ms. A scanner may end a code twice, as with CR LF.
     """
 
     scanned = Signal(str)
@@ -47,6 +47,7 @@ class Wedge(QObject):
         super().__init__(parent)
         self._at, self._now = at, now
         self._heard_at = 0.0
+        self._ended_at = float("-inf")
         self._patience = rule.patience
         self._burst = Burst(rule)
         self._kept: list[QKeyEvent] = []
@@ -76,6 +77,8 @@ class Wedge(QObject):
         return False
 
     def _press(self, event: QKeyEvent) -> bool:
+        if not event.isAutoRepeat():
+            self._swallowed.discard(event.key())  # pressed anew: the release that was waited for got lost
         if event.key() in SHIFTING:
             if self._kept:
                 self._keep(event)
@@ -106,10 +109,15 @@ class Wedge(QObject):
 
     def _end(self, event: QKeyEvent) -> bool:
         """A key that is no letter: the scanner's Enter, or the end of a person's letters."""
-        code = self._burst.code() if Qt.Key(event.key()) in ENDING and not event.isAutoRepeat() else None
+        at, is_ending = self._at(event), event.key() in ENDING and not event.isAutoRepeat()
+        if is_ending and self._burst.is_empty and at - self._ended_at <= LARGEST_GAP:
+            self._swallowed.add(event.key())
+            return True
+        code = self._burst.code() if is_ending else None
         if code is None:
             self._hand_on()
             return False
+        self._ended_at = at
         self._swallowed.add(event.key())
         self._take(code)
         return True

@@ -75,6 +75,29 @@ def test_a_code_with_enter_is_heard_and_typed_nowhere(typist: Typist) -> None:
     assert typist.note == ""
 
 
+def test_a_scanner_that_ends_a_code_twice_taps_nothing_with_the_second_enter(typist: Typist) -> None:
+    entered: list[str] = []
+    typist.shell.counter.note.returnPressed.connect(lambda: entered.append(typist.note))
+    typist.type("4006381333931", SCANNER)
+    typist.press(Qt.Key.Key_Return)
+    typist.press(Qt.Key.Key_Enter)
+    assert (typist.codes, entered) == (["4006381333931"], [])
+    typist.gap = PERSON
+    typist.press(Qt.Key.Key_Return)
+    assert entered == [""]
+
+
+def test_a_key_whose_release_got_lost_in_a_code_is_whole_when_a_person_presses_it(typist: Typist) -> None:
+    for letter in "40 06":
+        QTest.keyPress(typist.window, ord(letter))
+    typist.press(Qt.Key.Key_Return)
+    assert typist.codes == ["40 06"]
+    typist.shell.counter.beer.setFocus()
+    typist.type(" ", PERSON)
+    typist.rest()
+    assert typist.shell.counter.order.text() == "Beer, Beer"
+
+
 def test_a_code_without_enter_is_heard_after_a_silence(typist: Typist) -> None:
     typist.type("4006381333931", SCANNER)
     assert typist.codes == []
