@@ -13,6 +13,9 @@ from devices.scales.framed import Frames
 LF, CR = b"\n", b"\r"
 WEIGH = LF + b"W" + CR
 FRAME_LENGTH = 18
+NOT_GROSS = frozenset("NT")
+"""Net of a tare, or the tare itself: neither is what lies on the pan."""
+
 _STATUSES = {"O": WeightState.OVER, "U": WeightState.UNDER, "E": WeightState.UNDER, "I": WeightState.UNDER}
 
 
@@ -40,7 +43,7 @@ def _read(frame: bytes) -> Reading | None:
         return Reading(WeightState.NEGATIVE if is_negative else _STATUSES[status])
     if motion == "M":
         return Reading(WeightState.MOVING)
-    if kind.upper() == "N" or status == "T":
+    if kind.upper() in NOT_GROSS or status == "T":
         return Reading(WeightState.TARE)
     try:
         return weighed(figure, unit.rstrip("_"))

@@ -66,6 +66,7 @@ def test_a_toledo_that_makes_no_sense_says_nothing(frame: bytes) -> None:
         (b"\nU1G       0.000kg_\r", state("under")),
         (b"\n 1GM      1.250kg_\r", state("moving")),
         (b"\n 1N       0.245kg_\r", state("tare")),
+        (b"\n 1T       0.020kg_\r", state("tare")),
         (b"\nT1G       0.000kg_\r", state("tare")),
     ],
 )
