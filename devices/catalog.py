@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from aura_terminal.ports.printing import CashDrawer, Printer
 from devices.drawers.on_printer import DrawerOnPrinter
+from devices.drawers.on_star import StarDrawer
 from devices.labels.zpl import ZplPrinter
 from devices.labels.zpl_bytes import ZplEncoder
 from devices.labels.zpl_link import ZplLink
@@ -20,18 +21,17 @@ from devices.printers.profiles import Dialect, DrawerSensor, PrinterProfile, Pro
 from devices.printers.queued import QueuedPrinter
 from devices.printers.star import StarPrinter
 from devices.printers.star_bytes import StarEncoder
-from devices.printers.star_drawer import StarDrawer
 from devices.printers.star_link import StarLink
 from devices.simulators.escpos_printer import SimulatedPrinter
 from devices.simulators.served_printer import ServedPrinter
-from devices.transports.addresses import read_address, transport_at
+from devices.transports.addresses import read_address, read_url, transport_at
 from devices.transports.queues import PrintQueue
 from devices.transports.tcp import TcpTransport
 from devices.transports.transport import Transport
 
 ANY_PORT_HERE = "127.0.0.1:0"
 _QUEUES, _ONE_WAY = ("cups:", "windows:"), ("cups:", "windows:", "file:")
-_HTTP = ("http://", "https://")
+_HTTP = "http://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +94,16 @@ def _zpl(name: str, address: str, profile: PrinterProfile, surroundings: Surroun
 
 def _epos(name: str, address: str, profile: PrinterProfile, surroundings: Surroundings) -> PrinterStation:
     _must_speak(Dialect.ESCPOS, "epos", profile)
-    if not address.startswith(_HTTP):
-        host, port = read_address(address if ":" in address.removeprefix("tcp://") else f"{address}:80")
-        address = f"http://{host}:{port}"
-    return _epos_station(lambda: address.rstrip("/"), profile)
+    url = read_url(address)
+    return _epos_station(lambda: url, profile)
 
 
 def _simulated(name: str, address: str, profile: PrinterProfile, surroundings: Surroundings) -> PrinterStation:
     folder = surroundings.slips / name
-    if address.startswith(_HTTP[0]):
+    if address.startswith(_HTTP):
         from devices.simulators.epos_printer import SimulatedEposPrinter  # its web server is slow to load
 
-        host, port = read_address(address.removeprefix(_HTTP[0]))
+        host, port = read_address(address.removeprefix(_HTTP))
         epos = SimulatedEposPrinter(now=surroundings.now, profile=profile, host=host, port=port, folder=folder)
         return _epos_station(lambda: "http://{}:{}".format(*epos.address), profile, epos)
     host, port = read_address(address or ANY_PORT_HERE)
@@ -141,7 +139,8 @@ def _label_station(pipe: Transport, profile: PrinterProfile, simulator: ServedPr
 def _epos_station(
     find: Callable[[], str], profile: PrinterProfile, simulator: ServedPrinter | None = None
 ) -> PrinterStation:
-    from devices.printers.epos import EposDrawer, EposPrinter, EposService  # HTTP is slow to load
+    from devices.drawers.on_epos import EposDrawer  # HTTP is slow to load
+    from devices.printers.epos import EposPrinter, EposService
     from devices.printers.epos_xml import EposEncoder
 
     service = EposService(find)

@@ -12,14 +12,13 @@ from collections.abc import Callable
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.printing import DrawerState, Failed, KickOutcome, NotConfirmed, Opened
+from devices.drawers.opening import opens_in_time
 from devices.printers import commands
 from devices.printers.escpos_link import EscPosLink
+from devices.printers.phrases import USE_KEY
 from devices.printers.profiles import DrawerSensor, DrawerWiring
 from devices.printers.status import PIN_3, read_drawer
-
-_OPENS_WITHIN = 1.5
-_LOOK_EVERY = 0.05
-_USE_KEY = "Drawer did not open: use the key; the sale is saved."
+from devices.printers.wire import asked
 
 
 class DrawerOnPrinter:
@@ -45,20 +44,13 @@ class DrawerOnPrinter:
     def kick(self) -> KickOutcome:
         try:
             self._link.open()
-            before = self._ask_fresh()
+            before = asked(self._link, self._ask)
         except Unavailable as unavailable:
-            return Failed(f"{_USE_KEY} {unavailable}")
+            return Failed(f"{USE_KEY} {unavailable}")
         try:
             return self._kick(before)
         except Unavailable as lost:
             return NotConfirmed(f"{lost}, while opening the drawer")
-
-    def _ask_fresh(self) -> int | None:
-        try:
-            return self._ask()
-        except Unavailable:  # an idle connection had ended; nothing was kicked, so ask again on a new one
-            self._link.open_anew()
-            return self._ask()
 
     def _kick(self, before: int | None) -> KickOutcome:
         if before is None or self._wiring.sensor is DrawerSensor.NONE:
@@ -68,9 +60,9 @@ class DrawerOnPrinter:
             if self._opened(before):
                 return Opened()
         if self._link.status().blocking is not None:
-            return Failed(_USE_KEY)
+            return Failed(USE_KEY)
         self._pulse_in_turn()
-        return Opened() if self._opened(before) else Failed(_USE_KEY)
+        return Opened() if self._opened(before) else Failed(USE_KEY)
 
     def _kick_unproved(self) -> KickOutcome:
         if self._link.status().blocking is None:
@@ -78,7 +70,7 @@ class DrawerOnPrinter:
         elif self._wiring.real_time:
             self._pulse_now()
         else:
-            return Failed(_USE_KEY)
+            return Failed(USE_KEY)
         return NotConfirmed("nothing tells whether this drawer opened")
 
     def _pulse_now(self) -> None:
@@ -88,16 +80,14 @@ class DrawerOnPrinter:
         self._link.send(commands.drawer_pulse(self._wiring.pin, self._wiring.on_ms, self._wiring.off_ms))
 
     def _opened(self, before: int) -> bool:
-        until = self._monotonic() + _OPENS_WITHIN
-        while True:
-            bits = self._ask()
-            if bits is not None and (bits ^ before) & PIN_3:
-                return True
-            if bits is not None and read_drawer(bits, self._wiring.sensor) is DrawerState.OPEN:
-                return True
-            if self._monotonic() >= until:
-                return False
-            self._link.rest(_LOOK_EVERY)
+        """Whether its switch is seen to change, or to say that it is open."""
+        return opens_in_time(lambda: self._is_open(before), rest=self._link.rest, monotonic=self._monotonic)
+
+    def _is_open(self, before: int) -> bool:
+        bits = self._ask()
+        if bits is None:
+            return False
+        return bool((bits ^ before) & PIN_3) or read_drawer(bits, self._wiring.sensor) is DrawerState.OPEN
 
     def _look(self) -> DrawerState:
         bits = self._ask()

@@ -29,6 +29,7 @@ _TOP = 8  # dots above the first line
 _FIELD = re.compile(r"\S+(?: \S+)*")  # words one space apart belong together
 _LAST_LATIN = 0x24F  # letters the printer's own font has
 _SIGNS = frozenset("€–—‘’“”•…·")
+_IN_BARS = str.maketrans({">": ">0", "^": "><", "~": ">="})  # Code 128 reads `>` as the beginning of a function
 _SIDES = {Align.LEFT: "L", Align.CENTER: "C", Align.RIGHT: "R"}
 
 
@@ -115,7 +116,7 @@ class ZplEncoder:
         wide = bar_width(code, self._profile.dots)
         modules = 95 if code.symbology is Symbology.EAN13 else 11 * (len(code.content) + 3) + 2
         kind = "^BEN" if code.symbology is Symbology.EAN13 else "^BCN"
-        content = code.content[:12] if code.symbology is Symbology.EAN13 else code.content
+        content = code.content[:12] if code.symbology is Symbology.EAN13 else code.content.translate(_IN_BARS)
         x = self._left(modules * wide, code.align)
         return f"^FO{x},{y}^BY{wide}{kind},{code.height},Y,N^FH^FD{escaped(content)}^FS"
 
@@ -156,4 +157,5 @@ def _placed_words(line: LetterLine) -> Iterator[tuple[int, Span]]:
 
 
 def _is_latin(text: str) -> bool:
-    return all(ord(letter) <= _LAST_LATIN or letter in _SIGNS for letter in text)
+    """Whether the printer's own font says it; not a backslash, with which a field block breaks its lines."""
+    return all((ord(letter) <= _LAST_LATIN and letter != "\\") or letter in _SIGNS for letter in text)

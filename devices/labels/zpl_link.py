@@ -11,15 +11,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.printing import Confidence, Fault, Power, PrinterStatus
-from devices.printers.escpos_link import CANNOT_SAY, NO_REPLY
 from devices.printers.profiles import PrinterProfile, Proof, StatusAbility
+from devices.printers.wire import CANNOT_SAY, NO_REPLY, Wire
 from devices.transports.transport import Transport
 
 STATUS = b"~HS\n"
 _ANSWER_WITHIN = 1.0
-_SEND_WITHIN = 2.0
 _STRING = re.compile(rb"\x02([^\x03]*)\x03")
 _LOOK_EVERY = 0.05
 
@@ -67,35 +65,30 @@ class ZplLink:
     def __init__(
         self, transport: Transport, profile: PrinterProfile, *, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        self._transport = transport
+        self._wire = Wire(transport, profile)
         self._profile = profile
         self._monotonic = monotonic
         self._heard = b""
         self._last: HostStatus | None = None
-        self._is_cancelled = False
 
     @property
     def name(self) -> str:
-        return self._transport.name
+        return self._wire.name
 
     def open(self) -> None:
-        self._is_cancelled = False
-        self._transport.open()
+        self._wire.open()
 
     def open_anew(self) -> None:
         """Begin again on a new connection, unless the call under way was cancelled."""
         self.close()
-        if self._is_cancelled:
-            raise Unavailable(self.name, "stopped, because this program is closing")
-        self._transport.open()
+        self._wire.open_anew()
 
     def close(self) -> None:
-        self._transport.close()
+        self._wire.close()
         self._heard, self._last = b"", None
 
     def cancel(self) -> None:
-        self._is_cancelled = True
-        self._transport.cancel()
+        self._wire.cancel()
 
     def status(self) -> PrinterStatus:
         """What the printer says now; `NO_REPLY` when it is silent, `CANNOT_SAY` when its model never answers."""
@@ -111,13 +104,13 @@ class ZplLink:
 
     def send(self, data: bytes) -> None:
         """Hand over all of the data in one piece, in the time this printer needs for it."""
-        self._transport.send(data, len(data) / self._profile.bytes_per_second + _SEND_WITHIN)
+        self._wire.send(data)
 
     def heard_barrier(self, within: float) -> bool:
         """Whether nothing waits in the printer any more, after asking once."""
         self._ask()
         if not self.took_barrier():
-            self._transport.receive(min(within, _LOOK_EVERY))  # the question is not asked again at once
+            self._wire.receive(min(within, _LOOK_EVERY))  # the question is not asked again at once
         return self.took_barrier()
 
     def took_barrier(self) -> bool:
@@ -125,11 +118,11 @@ class ZplLink:
         return self._last is not None and not self._last.waiting and not self._last.faults
 
     def _ask(self) -> HostStatus | None:
-        self._transport.receive(0.0)
+        self._wire.receive(0.0)
         self._heard, self._last = b"", None
-        self._transport.send(STATUS, _SEND_WITHIN)
+        self._wire.send(STATUS)
         until = self._monotonic() + _ANSWER_WITHIN
         while self._last is None and (left := until - self._monotonic()) > 0:
-            self._heard += self._transport.receive(left)
+            self._heard += self._wire.receive(left)
             self._last = read_host_status(self._heard)
         return self._last

@@ -26,6 +26,7 @@ from aura_terminal.ports.printing import (
 )
 from devices.printers.phrases import HINTS
 from devices.printers.profiles import PrinterProfile
+from devices.printers.wire import asked
 from devices.transports.transport import Refused
 
 _LISTEN = 0.25
@@ -106,11 +107,7 @@ class ConfirmingPrinter:
 
     def status(self) -> PrinterStatus:
         self._link.open()
-        try:
-            return self._link.status()
-        except Unavailable:  # the printer ended an idle connection; nothing was sent, so ask again on a new one
-            self._link.open_anew()
-            return self._link.status()
+        return asked(self._link, self._link.status)
 
     def print(self, job_id: PrintJobId, document: PaperDocument) -> PrintOutcome:
         try:

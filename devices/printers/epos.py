@@ -14,12 +14,8 @@ from aura_terminal.domain.paper import PaperDocument, PrintJobId
 from aura_terminal.ports.printing import (
     Confidence,
     DrawerState,
-    Failed,
     Fault,
     Held,
-    KickOutcome,
-    NotConfirmed,
-    Opened,
     Power,
     Printed,
     PrinterStatus,
@@ -38,7 +34,6 @@ _PRINT_SECONDS, _ASK_SECONDS, _PATIENCE = 10, 3, 5.0
 _NO_RESPONSE, _DRAWER_HIGH, _OFFLINE, _COVER = 0x1, 0x4, 0x8, 0x20
 _MECHANICAL, _CUTTER, _UNRECOVERABLE, _RECOVERABLE = 0x400, 0x800, 0x2000, 0x4000
 _NEAR_END, _PAPER_END = 0x20000, 0x80000
-_USE_KEY = "Drawer did not open: use the key; the sale is saved."
 _NOTHING_PRINTED = MappingProxyType(
     {
         "SchemaError": Fault.NOT_SET_UP,
@@ -136,48 +131,6 @@ class EposPrinter:
             fault = _NOTHING_PRINTED[answer.code]
             return Held(fault, f"{HINTS[fault]} (The printer says {answer.code}.)")
         return Unconfirmed(f"the printer stopped in the middle and threw the rest away ({answer.code or 'no reason'})")
-
-
-class EposDrawer:
-    """The cash drawer that hangs on such a printer."""
-
-    def __init__(self, service: EposService, wiring: DrawerWiring) -> None:
-        self._service = service
-        self._wiring = wiring
-
-    def open(self) -> None:
-        self._service.open()
-
-    def close(self) -> None:
-        self._service.close()
-
-    def state(self) -> DrawerState:
-        return read_status(self._service.say(b"").status, self._wiring.sensor).drawer
-
-    def kick(self) -> KickOutcome:
-        try:
-            before = read_status(self._service.say(b"").status, self._wiring.sensor)
-        except Unavailable as unavailable:
-            return Failed(f"{_USE_KEY} {unavailable}")
-        if before.blocking is not None:
-            return Failed(_USE_KEY)
-        try:
-            answer = self._service.say(self._pulse())
-            if not answer.success:
-                return Failed(f"{_USE_KEY} (The printer says {answer.code}.)")
-            if self._wiring.sensor is DrawerSensor.NONE:
-                return NotConfirmed("nothing tells whether this drawer opened")
-            after = read_status(self._service.say(b"").status, self._wiring.sensor)
-        except (Refused, NotReached) as unreached:
-            return Failed(f"{_USE_KEY} {unreached}")
-        except Unavailable as lost:
-            return NotConfirmed(f"{lost}, while opening the drawer")
-        return Opened() if after.drawer is DrawerState.OPEN else Failed(_USE_KEY)
-
-    def _pulse(self) -> bytes:
-        milliseconds = min((100, 200, 300, 400, 500), key=lambda each: abs(each - self._wiring.on_ms))
-        drawer = 1 if self._wiring.pin == 2 else 2
-        return f'<pulse drawer="drawer_{drawer}" time="pulse_{milliseconds}"/>'.encode("ascii")
 
 
 def read_status(bits: int, sensor: DrawerSensor) -> PrinterStatus:

@@ -53,7 +53,7 @@ class EposEncoder:
                 return self._letters(line)
             case QrCode():
                 look = f'type="qrcode_model_2" level="level_m" width="{line.module}"'
-                return _placed(f"<symbol {look}>{escape(line.content)}</symbol>", line.align)
+                return _placed(f"<symbol {look}>{_coded(line.content)}</symbol>", line.align)
             case Barcode():
                 return _placed(self._barcode(line), line.align)
             case Picture():
@@ -72,7 +72,7 @@ class EposEncoder:
         is_ean = code.symbology is Symbology.EAN13
         content = code.content if is_ean else "{B" + code.content.replace("{", "{{")
         look = f'hri="below" width="{bar_width(code, self._profile.dots)}" height="{code.height}"'
-        return f'<barcode type="{"ean13" if is_ean else "code128"}" {look}>{escape(content)}</barcode>'
+        return f'<barcode type="{"ean13" if is_ean else "code128"}" {look}>{_coded(content)}</barcode>'
 
     def _draw_picture(self, picture: Picture) -> str:
         return _image(placed(drawn(picture), picture.align, self._profile.dots))
@@ -115,6 +115,11 @@ def read_answer(data: bytes) -> Answer:
 def _text(words: str, style: Style) -> str:
     look = f'width="{style.width}" height="{style.height}" em="{_SAID[style.bold or style.second_colour]}"'
     return f'<text {look} reverse="{_SAID[style.invert]}">{escape(words)}</text>'
+
+
+def _coded(content: str) -> str:
+    """What a code holds; there, unlike in letters, the printer reads a backslash as the beginning of a control code."""
+    return escape(content.replace("\\", "\\\\"))
 
 
 def _image(picture: Image) -> str:

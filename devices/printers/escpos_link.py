@@ -6,18 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from aura_terminal.domain.errors import Unavailable
-from aura_terminal.ports.printing import Confidence, Fault, Power, PrinterStatus
+from aura_terminal.ports.printing import Fault, PrinterStatus
 from devices.printers import commands
 from devices.printers.profiles import PrinterProfile, Proof, StatusAbility
 from devices.printers.status import Barrier, ProcessDone, RealTime, Reply, ReplyReader, names_cutter, read_status
+from devices.printers.wire import CANNOT_SAY, NO_REPLY, Wire
 from devices.transports.transport import Transport
 
-ANSWER_WITHIN = 0.5
-_SEND_WITHIN = 2.0
-
-NO_REPLY = PrinterStatus(Power.UNKNOWN, (Fault.NO_REPLY,), Confidence.INFERRED)
-CANNOT_SAY = PrinterStatus(Power.UNKNOWN, (), Confidence.UNKNOWN)
+_ANSWER_WITHIN = 0.5
 
 
 class EscPosLink:
@@ -26,45 +22,40 @@ class EscPosLink:
     def __init__(
         self, transport: Transport, profile: PrinterProfile, *, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        self._transport = transport
+        self._wire = Wire(transport, profile)
         self._profile = profile
         self._monotonic = monotonic
         self._reader = ReplyReader()
         self._barriers = 0
         self._awaited = 0
-        self._is_cancelled = False
 
     @property
     def name(self) -> str:
-        return self._transport.name
+        return self._wire.name
 
     @property
     def can_answer(self) -> bool:
         return self._profile.status is StatusAbility.REAL_TIME
 
     def open(self) -> None:
-        self._is_cancelled = False
-        self._transport.open()
+        self._wire.open()
 
     def open_anew(self) -> None:
         """Begin again on a new connection, unless the call under way was cancelled."""
         self.close()
-        if self._is_cancelled:
-            raise Unavailable(self.name, "stopped, because this program is closing")
-        self._transport.open()
+        self._wire.open_anew()
 
     def close(self) -> None:
-        self._transport.close()
+        self._wire.close()
         self._reader = ReplyReader()
         self._barriers = 0
 
     def cancel(self) -> None:
-        self._is_cancelled = True
-        self._transport.cancel()
+        self._wire.cancel()
 
     def send(self, data: bytes) -> None:
         """Hand over all of the data in one piece, in the time this printer needs for it."""
-        self._transport.send(data, len(data) / self._profile.bytes_per_second + _SEND_WITHIN)
+        self._wire.send(data)
 
     def status(self) -> PrinterStatus:
         """What the printer says now; `NO_REPLY` when it is silent, `CANNOT_SAY` when its model never answers."""
@@ -80,9 +71,9 @@ class EscPosLink:
     def ask(self, *questions: bytes) -> list[int] | None:
         """The answers to real-time questions, in their order; None when not all came in time."""
         self._listen(0.0)  # an answer that came late belongs to an earlier question
-        self._transport.send(b"".join(questions), _SEND_WITHIN)
+        self._wire.send(b"".join(questions))
         answers: list[int] = []
-        until = self._monotonic() + ANSWER_WITHIN
+        until = self._monotonic() + _ANSWER_WITHIN
         while len(answers) < len(questions):
             left = until - self._monotonic()
             heard = self._listen(left) if left > 0 else None
@@ -118,7 +109,7 @@ class EscPosLink:
 
     def _listen(self, within: float) -> list[int] | None:
         """Real-time answers in the next piece of the stream; None when it stayed silent."""
-        data = self._transport.receive(within)
+        data = self._wire.receive(within)
         if not data:
             return None
         replies = self._reader.feed(data)

@@ -1,4 +1,4 @@
-"""What to tell the person who stands at the printer, by fault."""
+"""What to tell the person who stands at the printer, by fault, or at a drawer that stays shut."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from aura_terminal.ports.printing import Fault
 
+USE_KEY = "Drawer did not open: use the key; the sale is saved."
 HINTS: Mapping[Fault, str] = MappingProxyType(
     {
         Fault.PAPER_OUT: "Out of paper: load a roll, printing goes on by itself.",

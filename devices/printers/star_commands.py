@@ -65,10 +65,10 @@ def qr(content: str, module: int) -> bytes:
 
 
 def barcode(code: Barcode, dots_per_bar: int) -> bytes:
-    """ESC b: the bars with their content below, ended by RS."""
+    """ESC b: the bars with their content below, ended by RS; a percent sign would begin a control code."""
     kind = b"3" if code.symbology is Symbology.EAN13 else b"6"
     look = b"2" + str(dots_per_bar - 1).encode("ascii") + bytes([code.height])
-    return b"\x1bb" + kind + look + code.content.encode("ascii") + b"\x1e"
+    return b"\x1bb" + kind + look + code.content.replace("%", "%0").encode("ascii") + b"\x1e"
 
 
 def raster_rows(width: int, rows: bytes) -> bytes:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.printing import PrinterStatus
 from devices.printers import star_commands as commands
-from devices.printers.escpos_link import ANSWER_WITHIN, CANNOT_SAY, NO_REPLY
 from devices.printers.profiles import PrinterProfile, Proof, StatusAbility
 from devices.printers.star_status import COUNTS, StarReader, StarStatus
+from devices.printers.wire import CANNOT_SAY, NO_REPLY, Wire
 from devices.transports.transport import Transport
 
-_SEND_WITHIN = 2.0
+_ANSWER_WITHIN = 0.5
 
 
 class StarLink:
@@ -22,37 +21,32 @@ class StarLink:
     def __init__(
         self, transport: Transport, profile: PrinterProfile, *, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        self._transport = transport
+        self._wire = Wire(transport, profile)
         self._profile = profile
         self._monotonic = monotonic
         self._reader = StarReader()
         self._last: StarStatus | None = None
         self._awaited: int | None = None
-        self._is_cancelled = False
 
     @property
     def name(self) -> str:
-        return self._transport.name
+        return self._wire.name
 
     def open(self) -> None:
-        self._is_cancelled = False
-        self._transport.open()
+        self._wire.open()
 
     def open_anew(self) -> None:
         """Begin again on a new connection, unless the call under way was cancelled."""
         self.close()
-        if self._is_cancelled:
-            raise Unavailable(self.name, "stopped, because this program is closing")
-        self._transport.open()
+        self._wire.open_anew()
 
     def close(self) -> None:
-        self._transport.close()
+        self._wire.close()
         self._reader = StarReader()
         self._last = self._awaited = None
 
     def cancel(self) -> None:
-        self._is_cancelled = True
-        self._transport.cancel()
+        self._wire.cancel()
 
     def status(self) -> PrinterStatus:
         """What the printer says now; `NO_REPLY` when it is silent, `CANNOT_SAY` when its model never answers."""
@@ -64,8 +58,8 @@ class StarLink:
     def ask(self) -> StarStatus | None:
         """The status now; None when none came in time."""
         self._listen(0.0)  # what came unasked is older than the question
-        self._transport.send(commands.STATUS, _SEND_WITHIN)
-        until = self._monotonic() + ANSWER_WITHIN
+        self._wire.send(commands.STATUS)
+        until = self._monotonic() + _ANSWER_WITHIN
         while (left := until - self._monotonic()) > 0:
             found = self._listen(left)
             if found is not None:
@@ -73,15 +67,19 @@ class StarLink:
         return None
 
     def new_barrier(self) -> bytes:
-        """ETB, whose counter must then be one more than it is now; empty where nothing was ever heard."""
+        """ETB, whose counter must then be one more than it is now; empty where nothing was ever heard.
+
+        0 is never awaited: a printer that was switched off, and lost the job, says it too. Two are sent then.
+        """
         if self._profile.proof is Proof.NONE or self._last is None:
             return b""
-        self._awaited = (self._last.etb_count + 1) % COUNTS
-        return commands.BARRIER
+        needed = 2 if self._last.etb_count == COUNTS - 1 else 1
+        self._awaited = (self._last.etb_count + needed) % COUNTS
+        return needed * commands.BARRIER
 
     def send(self, data: bytes) -> None:
         """Hand over all of the data in one piece, in the time this printer needs for it."""
-        self._transport.send(data, len(data) / self._profile.bytes_per_second + _SEND_WITHIN)
+        self._wire.send(data)
 
     def heard_barrier(self, within: float) -> bool:
         """Whether the counter moved on, after listening for at most this long."""
@@ -99,7 +97,7 @@ class StarLink:
 
     def _listen(self, within: float) -> StarStatus | None:
         """The newest block in the next piece of the stream."""
-        found = self._reader.feed(self._transport.receive(within))
+        found = self._reader.feed(self._wire.receive(within))
         if not found:
             return None
         self._last = found[-1]

@@ -60,7 +60,8 @@ def bars(content: str, symbology: Symbology) -> str:
 def _is_valid(code: Barcode) -> bool:
     if code.symbology is Symbology.CODE128:
         return 0 < len(code.content) <= 40 and all(" " <= letter <= "~" for letter in code.content)
-    return len(code.content) == 13 and code.content.isdecimal() and _ean_check(code.content[:12]) == code.content[12]
+    is_number = len(code.content) == 13 and code.content.isascii() and code.content.isdecimal()
+    return is_number and _ean_check(code.content[:12]) == code.content[12]
 
 
 def _ean_check(digits: str) -> str:

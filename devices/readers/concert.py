@@ -32,6 +32,7 @@ from aura_terminal.ports.printing import Confidence, Fault, Power
 from devices.readers.amounts import moved_amounts
 from devices.readers.concert_frames import ConcertReaderOfBytes, Damaged, Frame, Heard, Sign, framed
 from devices.readers.concert_words import Answer, asking, read_answer
+from devices.readers.quiet_line import open_quiet
 from devices.transports.transport import Refused, Transport
 
 PAID, REFUSED = "0", "7"
@@ -113,11 +114,9 @@ class ConcertReader:
 
     def _greet(self) -> None:
         """Open the line and have the terminal listen; no byte of a request has left until it does."""
-        self._transport.open()
+        open_quiet(self._transport)
         self._bytes = ConcertReaderOfBytes()
         self._heard.clear()
-        while self._transport.receive(0.0):
-            continue
         self._send(Sign.ENQ.octet)
         answer = self._await(Sign.ACK, Sign.NAK)
         if answer is Sign.NAK:
@@ -168,10 +167,9 @@ class ConcertReader:
         until = self._monotonic() + within
         while not self._heard:
             left = until - self._monotonic()
-            data = self._transport.receive(max(0.0, left))
-            if not data and left <= 0:
+            self._heard.extend(self._bytes.feed(self._transport.receive(max(0.0, left))))
+            if left <= 0 and not self._heard:  # also where noise comes without end
                 return None
-            self._heard.extend(self._bytes.feed(data))
         return self._heard.popleft()
 
     def _send(self, data: bytes) -> None:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from aura_terminal.domain.errors import Unavailable
+from devices.readers.quiet_line import open_quiet
 from devices.readers.zvt_commands import ACKNOWLEDGED, COMPLETION, OK, REFUSED_CLASS
 from devices.readers.zvt_frames import Apdu, Framing, LineNak
 from devices.transports.transport import Transport
@@ -52,11 +53,9 @@ class ZvtLink:
         """Begin a conversation in which nothing of an earlier one is heard."""
         if self._is_open:
             return
-        self._transport.open()
+        open_quiet(self._transport)
         self._framing = self._new_framing()
         self._heard.clear()
-        while self._transport.receive(0.0):
-            pass
         self._is_open = True
 
     def close(self) -> None:
@@ -89,10 +88,8 @@ class ZvtLink:
         until = self._monotonic() + within
         while not self._heard:
             left = until - self._monotonic()
-            data = self._transport.receive(max(0.0, left))
-            if data:
-                self._take(data)
-            elif left <= 0:
+            self._take(self._transport.receive(max(0.0, left)))
+            if left <= 0 and not self._heard:  # also where noise comes without end
                 return None
         return self._heard.popleft()
 

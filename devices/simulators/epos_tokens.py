@@ -6,6 +6,7 @@ Each element becomes the ESC/POS commands that do the same, its letters in UTF-8
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from devices.simulators.tokens import Command, Letters, Token, Unknown
 
 PAGE = 255  # of ESC t: no printer has it, so it stands for UTF-8 here
 _SIDES = {"left": 0, "center": 1, "right": 2}
+_ESCAPED = re.compile(rb"\\(\\|x[0-9A-Fa-f]{2})")  # in codes, not in letters
 
 
 def elements_of(message: bytes) -> list[ElementTree.Element]:
@@ -34,7 +36,7 @@ def tokens_of(element: ElementTree.Element) -> Iterator[Token]:
             yield from _text(element)
         case "symbol" if element.get("type") == "qrcode_model_2":
             yield _two_d(b"1C" + bytes([int(element.get("width", "3"))]))
-            yield _two_d(b"1P0" + (element.text or "").encode("utf-8"))
+            yield _two_d(b"1P0" + _content(element))
             yield _two_d(b"1Q0")
         case "barcode":
             yield from _barcode(element)
@@ -71,9 +73,15 @@ def _text(element: ElementTree.Element) -> Iterator[Token]:
 
 def _barcode(element: ElementTree.Element) -> Iterator[Token]:
     yield Command("GS h", b"", bytes([int(element.get("height", "162"))]))
-    content = (element.text or "").encode("ascii", errors="replace")
+    content = _content(element)
     kind = 67 if element.get("type") == "ean13" else 73
     yield Command("GS k", b"", bytes([kind]), bytes([len(content)]) + content)
+
+
+def _content(element: ElementTree.Element) -> bytes:
+    """What a code holds, its control codes and backslashes as they are meant."""
+    said = (element.text or "").encode("utf-8")
+    return _ESCAPED.sub(lambda found: b"\\" if found[1] == b"\\" else bytes.fromhex(found[1][1:].decode()), said)
 
 
 def _image(element: ElementTree.Element) -> Token:

@@ -153,7 +153,7 @@ def _barcode(held: bytes) -> _Made:
     if end < 0:
         return None
     kind = bytes([67]) if held[2:3] in (b"3", b"\x03") else bytes([73])
-    content = held[6:end]
+    content = held[6:end].replace(b"%0", b"%")
     data = content if kind == bytes([67]) else b"{B" + content.replace(b"{", b"{{")
     code = Command("GS k", b"", kind, bytes([len(data)]) + data)
     return [Command("GS h", b"", held[5:6]), code], end + 1

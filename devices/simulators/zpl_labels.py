@@ -9,6 +9,7 @@ from aura_terminal.domain.paper import Align, Barcode, QrCode, Symbology
 from devices.printers.lines import LetterLine, PaperLine, Span
 
 _COMMAND = re.compile(r"([\^~])([A-Z0-9@]{2})([^\^~]*)", re.DOTALL)
+_IN_BARS = (("><", "^"), (">=", "~"), (">0", ">"))
 _HEX = re.compile(r"((?:_[0-9A-Fa-f]{2})+)")
 _SILENT = "CI PW LL LH FO A0 FB FH FD FS FR GB GF BQ BC BE BY PQ"
 
@@ -106,8 +107,12 @@ def _line(kind: str, content: str, height: int) -> PaperLine:
     match kind:
         case "BQ":
             return QrCode(content.partition(",")[2], align=Align.LEFT)
-        case "BC" | "BE":
-            return Barcode(content, Symbology.EAN13 if kind == "BE" else Symbology.CODE128, height, Align.LEFT)
+        case "BC":
+            for written, meant in _IN_BARS:
+                content = content.replace(written, meant)
+            return Barcode(content, Symbology.CODE128, height, Align.LEFT)
+        case "BE":
+            return Barcode(content, Symbology.EAN13, height, Align.LEFT)
         case _:
             return LetterLine((Span(content),))
 

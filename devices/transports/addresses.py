@@ -18,6 +18,7 @@ from devices.transports.windows_queue import WindowsQueueTransport
 
 PRINTER_PORT = 9100
 SLOWEST, FASTEST = 300, 4_000_000
+_URLS = ("http://", "https://")
 _FRAME = re.compile(r"[5-8][NEO][12]")
 _SCHEME = re.compile(r"(tcp|serial|usb|cups|windows|file):(.*)", re.DOTALL)
 _USB_NAME = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?::(\S+))?")
@@ -43,6 +44,19 @@ def read_address(address: str) -> tuple[str, int]:
     if not host or parts.path:
         raise ValueError(f"{address!r} is no address of a printer; write it like 192.168.1.50:9100")
     return host, PRINTER_PORT if port is None else port
+
+
+def read_url(address: str) -> str:
+    """The `http://host` or `https://host:port` of an address; without a scheme it is `http`."""
+    url = (address if address.startswith(_URLS) else f"http://{address.removeprefix('tcp://')}").rstrip("/")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port  # asking for a port that is none raises
+    except ValueError:
+        host = None
+    if not host or url != f"{parts.scheme}://{parts.netloc}" or " " in url or not url.isprintable():
+        raise ValueError(f"{address!r} is no address of a printer; write it like http://192.168.1.60")
+    return url
 
 
 def read_line(address: str) -> SerialLine:

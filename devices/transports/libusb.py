@@ -124,7 +124,7 @@ class LibUsbTransport:
         """The printer's interface, or everything as it was."""
         try:
             self._take(device)
-        except OSError:
+        except (OSError, Unavailable):
             _release(device, self._interface)
             raise
 
@@ -132,15 +132,15 @@ class LibUsbTransport:
         configuration = device.get_active_configuration()
         interface = next((each for each in configuration if each.bInterfaceClass == PRINTER_CLASS), None)
         if interface is None:
-            raise OSError(errno.ENODEV, "it is no printer")
+            raise Unavailable(self.name, "this is no printer; check the numbers in the settings")
         self._interface = interface.bInterfaceNumber
         if _is_taken_by_kernel(device, self._interface):
             device.detach_kernel_driver(self._interface)
         usb_util().claim_interface(device, self._interface)
-        self._out = next(each for each in interface if not each.bEndpointAddress & _IN)
+        self._out = next((each for each in interface if not each.bEndpointAddress & _IN), None)
         self._in = next((each for each in interface if each.bEndpointAddress & _IN), None)
-        if self._in is None:
-            raise OSError(errno.ENODEV, "it never answers")
+        if self._out is None or self._in is None:
+            raise Unavailable(self.name, "it only listens or only speaks; use usb:/dev/usb/lp0")
 
     def _opened(self) -> None:
         if self._device is None:
@@ -179,7 +179,7 @@ def usb_util() -> Any:
 def _is_taken_by_kernel(device: Any, interface: int) -> bool:
     try:
         return bool(device.is_kernel_driver_active(interface))
-    except NotImplementedError:  # not on this system
+    except NotImplementedError:  # pyusb's word for a system whose kernel never takes a printer
         return False
 
 
@@ -189,6 +189,6 @@ def _release(device: Any, interface: int) -> None:
         util.release_interface(device, interface)
         device.attach_kernel_driver(interface)
     except (OSError, NotImplementedError):
-        return  # it is unplugged, or the kernel had no driver for it
+        return  # it is unplugged, the kernel had no driver for it, or never takes one on this system
     finally:
         util.dispose_resources(device)

@@ -10,7 +10,7 @@ import pytest
 
 from devices.catalog import MODELS, Surroundings, build_printer
 from devices.printers.profiles import GENERIC_80, profile_named
-from devices.transports.addresses import read_address, read_line, transport_at
+from devices.transports.addresses import read_address, read_line, read_url, transport_at
 from devices.transports.serial_port import Flow, SerialLine
 
 
@@ -36,6 +36,27 @@ def test_an_address_is_host_and_port(written: str, meant: tuple[str, int]) -> No
 def test_what_is_no_address_is_refused_in_words(written: str) -> None:
     with pytest.raises(ValueError, match=r"write it like 192\.168\.1\.50:9100"):
         read_address(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("192.168.1.60", "http://192.168.1.60"),
+        ("tcp://192.168.1.60:8008", "http://192.168.1.60:8008"),
+        ("https://till.local/", "https://till.local"),
+        ("[fe80::1]", "http://[fe80::1]"),
+    ],
+)
+def test_a_printer_asked_over_http_has_a_url(written: str, meant: str) -> None:
+    assert read_url(written) == meant
+
+
+@pytest.mark.parametrize("written", ["", "http://", "http://host:99999", "http://host/cgi", "two words", "ftp://host"])
+def test_what_is_no_url_is_refused_before_a_job_needs_it(tmp_path: Path, written: str) -> None:
+    with pytest.raises(ValueError, match=r"write it like http://192\.168\.1\.60"):
+        build_printer(
+            name="front", model="epos", address=written, profile=GENERIC_80, surroundings=surroundings(tmp_path)
+        )
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,7 @@ def test_rules_and_feeds_are_lines_too() -> None:
     "code",
     [
         Barcode("4006381333930", Symbology.EAN13),
+        Barcode("\N{ARABIC-INDIC DIGIT FOUR}006381333931", Symbology.EAN13),
         Barcode("ümlaut"),
         Barcode("x" * 41),
         QrCode(""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,16 +15,21 @@ from aura_terminal.ports.printing import Confidence, DrawerState, Fault, Power
 from devices.labels.zpl_bytes import ZplEncoder, escaped
 from devices.labels.zpl_link import read_host_status
 from devices.printers.epos import read_status
-from devices.printers.epos_xml import PRINT_SPACE, EposEncoder, read_answer
+from devices.printers.epos_xml import PRINT_SPACE, EposEncoder, read_answer, request
 from devices.printers.escpos_bytes import EscPosEncoder
 from devices.printers.profiles import DrawerSensor, profile_named
 from devices.printers.star_bytes import StarEncoder
 from devices.printers.star_status import StarReader, StarStatus
 from devices.printers.status import ProcessDone, ReplyReader
+from devices.simulators.epos_printer import SimulatedEposPrinter
+from devices.simulators.mechanism import Mechanism
+from devices.simulators.paper import DecodedSlip
 from devices.simulators.star_tokens import StarTokenizer
 from devices.simulators.tokens import joined
 from devices.simulators.zpl_labels import Formats
+from devices.simulators.zpl_mechanism import LabelMechanism
 from tests.support.label_samples import TAKEOUT
+from tests.support.printer_bench import StoppedTime
 from tests.support.printer_samples import KITCHEN_SLIP, RECEIPT
 
 STAR = profile_named("star-80")
@@ -190,3 +196,46 @@ def test_an_epos_answer_is_read() -> None:
 def test_what_is_no_epos_answer_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"answer"):
         read_answer(data)
+
+
+def by_epos(paper: PaperDocument) -> tuple[DecodedSlip, ...]:
+    printer = SimulatedEposPrinter(now=StoppedTime().now)
+    printer.answer(request(EposEncoder(profile_named("tm-m30")).encode(paper), device="local_printer", seconds=10))
+    return printer.slips
+
+
+def by_star(paper: PaperDocument) -> tuple[DecodedSlip, ...]:
+    printer = Mechanism(STAR, now=StoppedTime().now, on_slip=lambda slip: None)
+    printer.receive(printer.connect(), StarEncoder(STAR).encode(paper))
+    return printer.slips
+
+
+def by_label(paper: PaperDocument) -> tuple[DecodedSlip, ...]:
+    printer = LabelMechanism(now=StoppedTime().now, on_slip=lambda slip: None)
+    printer.receive(printer.connect(), ZplEncoder(profile_named("label-100x50")).encode(paper))
+    return printer.slips
+
+
+@pytest.mark.parametrize("printed", [by_epos, by_star, by_label])
+def test_no_content_of_a_code_is_read_as_a_function(
+    printed: Callable[[PaperDocument], tuple[DecodedSlip, ...]],
+) -> None:
+    content = "\\x1b\\%1>3^~%0>0"
+    (slip,) = printed(document(QrCode(content), Barcode(content, height=60), Cut()))
+    codes = [line for line in slip.lines if isinstance(line, QrCode | Barcode)]
+    assert [code.content for code in codes] == [content, content]
+    assert slip.unknown == ()
+
+
+def test_signs_that_mean_something_in_codes_are_sent_as_their_makers_say() -> None:
+    paper = document(Barcode("\\%>^~", height=60))
+    assert b">{B\\\\%&gt;^~</barcode>" in EposEncoder(profile_named("tm-m30")).encode(paper)
+    assert b"\\%0>^~\x1e" in StarEncoder(STAR).encode(paper)
+    said = ZplEncoder(profile_named("label-100x50")).encode(paper).decode("ascii")
+    assert f"^FD{escaped(chr(92))}%{escaped('>0><>=')}^FS" in said
+
+
+def test_a_backslash_on_a_label_is_drawn_for_it_would_break_the_line() -> None:
+    said = ZplEncoder(profile_named("label-50x30")).encode(document(text_line("no onions \\& no salt")))
+    assert b"^GFA" in said
+    assert b"^FD" not in said

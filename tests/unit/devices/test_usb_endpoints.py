@@ -28,6 +28,8 @@ class OnePrinter(usb_backend.IBackend):  # type: ignore[misc, name-defined]  # p
         self.is_plugged_in = True
         self.is_busy = False
         self.kernel_has_it = True
+        self.interface_class = 7
+        self.endpoints: tuple[int, ...] = (_OUT, _IN)
 
     def enumerate_devices(self) -> Any:
         return iter([self] if self.is_plugged_in else [])
@@ -54,13 +56,14 @@ class OnePrinter(usb_backend.IBackend):  # type: ignore[misc, name-defined]  # p
         if intf or alt:
             raise IndexError
         return SimpleNamespace(
-            bLength=9, bDescriptorType=4, bInterfaceNumber=0, bAlternateSetting=0, bNumEndpoints=2, bInterfaceClass=7,
-            bInterfaceSubClass=1, bInterfaceProtocol=2, iInterface=0, extra_descriptors=[],
+            bLength=9, bDescriptorType=4, bInterfaceNumber=0, bAlternateSetting=0, bNumEndpoints=len(self.endpoints),
+            bInterfaceClass=self.interface_class, bInterfaceSubClass=1, bInterfaceProtocol=2, iInterface=0,
+            extra_descriptors=[],
         )  # fmt: skip
 
     def get_endpoint_descriptor(self, dev: Any, ep: int, intf: int, alt: int, config: int) -> Any:
         return SimpleNamespace(
-            bLength=7, bDescriptorType=5, bEndpointAddress=(_OUT, _IN)[ep], bmAttributes=2, wMaxPacketSize=64,
+            bLength=7, bDescriptorType=5, bEndpointAddress=self.endpoints[ep], bmAttributes=2, wMaxPacketSize=64,
             bInterval=0, bRefresh=0, bSynchAddress=0, extra_descriptors=[],
         )  # fmt: skip
 
@@ -148,4 +151,20 @@ def test_a_printer_that_is_not_plugged_in_says_what_to_check() -> None:
     far_end = _Bus()
     far_end.hang_up()
     with pytest.raises(Unavailable, match="cable"):
+        far_end.pipe.open()
+
+
+@pytest.mark.parametrize("endpoints", [(_OUT,), (_IN,)])
+def test_a_printer_that_cannot_both_hear_and_speak_is_left_to_the_kernel(endpoints: tuple[int, ...]) -> None:
+    far_end = _Bus()
+    far_end.bus.endpoints = endpoints
+    with pytest.raises(Unavailable, match="usb:/dev/usb/lp0"):
+        far_end.pipe.open()
+    assert far_end.bus.kernel_has_it
+
+
+def test_what_is_no_printer_is_not_called_unplugged() -> None:
+    far_end = _Bus()
+    far_end.bus.interface_class = 3
+    with pytest.raises(Unavailable, match="no printer"):
         far_end.pipe.open()

@@ -10,14 +10,13 @@ import time
 from collections.abc import Callable
 
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.ports.printing import DrawerState, Failed, KickOutcome, NotConfirmed, Opened, PrinterStatus
+from aura_terminal.ports.printing import DrawerState, Failed, KickOutcome, NotConfirmed, Opened
+from devices.drawers.opening import opens_in_time
 from devices.printers import star_commands as commands
+from devices.printers.phrases import USE_KEY
 from devices.printers.profiles import DrawerSensor, DrawerWiring
 from devices.printers.star_link import StarLink
-
-_OPENS_WITHIN = 1.5
-_LOOK_EVERY = 0.05
-_USE_KEY = "Drawer did not open: use the key; the sale is saved."
+from devices.printers.wire import asked
 
 
 class StarDrawer:
@@ -43,31 +42,20 @@ class StarDrawer:
     def kick(self) -> KickOutcome:
         try:
             self._link.open()
-            status = self._look()
+            status = asked(self._link, self._link.status)
         except Unavailable as unavailable:
-            return Failed(f"{_USE_KEY} {unavailable}")
+            return Failed(f"{USE_KEY} {unavailable}")
         if status.blocking is not None:
-            return Failed(_USE_KEY)
+            return Failed(USE_KEY)
         try:
             pulse = commands.drawer_pulse(self._wiring.on_ms, self._wiring.off_ms)
             self._link.send(pulse + (commands.DRAWER_1 if self._wiring.pin == 2 else commands.DRAWER_2))
             if self._wiring.sensor is DrawerSensor.NONE:
                 return NotConfirmed("nothing tells whether this drawer opened")
-            return Opened() if self._opened() else Failed(_USE_KEY)
+            is_open = opens_in_time(self._is_open, rest=self._link.rest, monotonic=self._monotonic)
+            return Opened() if is_open else Failed(USE_KEY)
         except Unavailable as lost:
             return NotConfirmed(f"{lost}, while opening the drawer")
 
-    def _look(self) -> PrinterStatus:
-        try:
-            return self._link.status()
-        except Unavailable:  # an idle connection had ended; nothing was kicked, so ask again on a new one
-            self._link.open_anew()
-            return self._link.status()
-
-    def _opened(self) -> bool:
-        until = self._monotonic() + _OPENS_WITHIN
-        while self._link.status().drawer is not DrawerState.OPEN:
-            if self._monotonic() >= until:
-                return False
-            self._link.rest(_LOOK_EVERY)
-        return True
+    def _is_open(self) -> bool:
+        return self._link.status().drawer is DrawerState.OPEN
