@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 W = TypeVar("W", bound=QWidget)
+MILLISECONDS_BETWEEN_REPORTS = 8  # 120 a second; moves of one and the same millisecond would have no speed
 
 
 def part_of(parent: QWidget, kind: type[W]) -> W:
@@ -33,6 +34,7 @@ class Finger:
         """Down, along the points, up."""
         QTest.touchEvent(target, self.device).press(1, start, target).commit()
         for at in through:
+            QTest.qWait(MILLISECONDS_BETWEEN_REPORTS)
             QTest.touchEvent(target, self.device).move(1, at, target).commit()
         QTest.touchEvent(target, self.device).release(1, (start, *through)[-1], target).commit()
 
