@@ -28,18 +28,21 @@ TAX_ON_TOP = frozenset({"USD", "CAD"})
 
 _SELLS = (
     Permission.SELL, Permission.SEND, Permission.TAKE_PAYMENT, Permission.VOID_UNSENT, Permission.REPRINT,
-    Permission.RESERVE,
+    Permission.RESERVE, Permission.USE_DRAWER,
 )  # fmt: skip
 _LEADS = (
     *_SELLS, Permission.VOID_SENT, Permission.CANCEL_ORDER, Permission.BUMP, Permission.RECALL, Permission.NO_SALE,
     Permission.REPORT_X, Permission.EIGHTY_SIX, Permission.RESOLVE_CONFLICT, Permission.DISCOUNT,
     Permission.MANAGE_SUPPLIES,
     Permission.REFUND,
-    Permission.TYPE_WEIGHT,
+    Permission.TYPE_WEIGHT, Permission.MOVE_CASH, Permission.OVERRIDE_SCHEDULE,
 )  # fmt: skip
 _MANAGES = (
     *_LEADS, Permission.CLOSE_DAY, Permission.EDIT_MENU, Permission.MANAGE_STAFF, Permission.EDIT_SETTINGS,
-    Permission.AUDIT, Permission.MANAGE_GUESTS,
+    Permission.AUDIT, Permission.MANAGE_GUESTS, Permission.COUNT_ANY_DRAWER, Permission.SEE_EXPECTED_CASH,
+    Permission.CLOSE_LATE, Permission.SEE_REPORTS, Permission.SEE_LABOR_COST, Permission.EDIT_PUNCHES,
+    Permission.SHARE_TIPS, Permission.EDIT_PRICES, Permission.EDIT_TAXES, Permission.EDIT_FLOOR,
+    Permission.EDIT_DEVICES, Permission.BACK_UP,
 )  # fmt: skip
 ROLES = (
     Role(RoleId("server"), "Server", _SELLS),
@@ -47,7 +50,7 @@ ROLES = (
     Role(RoleId("kitchen"), "Kitchen", (Permission.BUMP, Permission.RECALL)),
     Role(RoleId("shift_lead"), "Shift lead", _LEADS),
     Role(RoleId("manager"), "Manager", _MANAGES),
-    Role(RoleId("owner"), "Owner", (*_MANAGES, Permission.EXPORT)),
+    Role(RoleId("owner"), "Owner", tuple(Permission)),
 )
 
 

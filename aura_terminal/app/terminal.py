@@ -167,6 +167,8 @@ class Terminal(QObject):
 
     def _add_screens(self) -> None:
         from aura_terminal.app.device_settings import stand_alone_readers
+        from aura_terminal.app.rooms.house import rooms_screen
+        from aura_terminal.app.rooms.parts import RoomParts
         from aura_terminal.ui.screens.day.screen import DayScreen
         from aura_terminal.ui.screens.orders.screen import OrdersScreen
         from aura_terminal.ui.screens.payment.screen import PaymentScreen
@@ -203,6 +205,11 @@ class Terminal(QObject):
         self._routes.join_reservations(orders, ReservationsScreen(reservations, self.theme))
         self.day = DayModel(self.runner, self.session, self.changes, self._clock.now, self)
         self._routes.join_day(DayScreen(self.day, self.theme, self.money))
+        parts = RoomParts(
+            self.runner, self.session, self.changes, self.theme, self.money, self._clock.now, self._folder,
+            self._settings, self,
+        )  # fmt: skip
+        self._routes.join_rooms(rooms_screen(parts))
         self._routes.join_service(
             DiscountsModel(self.counter, self.status, self), GuestsModel(self.counter, self.changes, self)
         )

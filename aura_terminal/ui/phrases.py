@@ -193,6 +193,23 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.MANAGE_SUPPLIES: QT_TRANSLATE_NOOP("phrases", "adjust and count supplies"),
     Permission.REFUND: QT_TRANSLATE_NOOP("phrases", "give money back to a card"),
     Permission.TYPE_WEIGHT: QT_TRANSLATE_NOOP("phrases", "type weights"),
+    Permission.USE_DRAWER: QT_TRANSLATE_NOOP("phrases", "begin, count and hand over a drawer"),
+    Permission.MOVE_CASH: QT_TRANSLATE_NOOP("phrases", "drop cash, pay in and pay out"),
+    Permission.COUNT_ANY_DRAWER: QT_TRANSLATE_NOOP("phrases", "count anybody's drawer"),
+    Permission.SEE_EXPECTED_CASH: QT_TRANSLATE_NOOP("phrases", "see what should be in a drawer"),
+    Permission.CLOSE_LATE: QT_TRANSLATE_NOOP("phrases", "close a past day"),
+    Permission.SEE_REPORTS: QT_TRANSLATE_NOOP("phrases", "read reports"),
+    Permission.SEE_LABOR_COST: QT_TRANSLATE_NOOP("phrases", "see what labour costs"),
+    Permission.EDIT_PUNCHES: QT_TRANSLATE_NOOP("phrases", "correct punches"),
+    Permission.OVERRIDE_SCHEDULE: QT_TRANSLATE_NOOP("phrases", "let somebody work outside the plan"),
+    Permission.SHARE_TIPS: QT_TRANSLATE_NOOP("phrases", "share tips out"),
+    Permission.EDIT_PRICES: QT_TRANSLATE_NOOP("phrases", "change prices"),
+    Permission.EDIT_TAXES: QT_TRANSLATE_NOOP("phrases", "change taxes"),
+    Permission.EDIT_FLOOR: QT_TRANSLATE_NOOP("phrases", "change the floor plan"),
+    Permission.EDIT_DEVICES: QT_TRANSLATE_NOOP("phrases", "change printers and routes"),
+    Permission.MANAGE_ROLES: QT_TRANSLATE_NOOP("phrases", "change roles"),
+    Permission.BACK_UP: QT_TRANSLATE_NOOP("phrases", "make backups"),
+    Permission.RESTORE: QT_TRANSLATE_NOOP("phrases", "restore a backup"),
 }
 
 ORDER_TYPES: Mapping[OrderType, str] = {

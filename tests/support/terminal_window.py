@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from aura_terminal.app.rooms.house import rooms_screen
+from aura_terminal.app.rooms.parts import RoomParts
+from aura_terminal.app.settings import Settings
+from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
 from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
 from aura_terminal.ui.screens.day.screen import DayScreen
@@ -12,6 +17,7 @@ from aura_terminal.ui.screens.orders.screen import OrdersScreen
 from aura_terminal.ui.screens.payment.screen import PaymentScreen
 from aura_terminal.ui.screens.register.screen import RegisterScreen
 from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
+from aura_terminal.ui.screens.rooms.screen import RoomsScreen
 from aura_terminal.ui.screens.sign_in.screen import SignInScreen
 from aura_terminal.ui.screens.terminals.screen import TerminalsScreen
 from aura_terminal.ui.shell.routes import Routes
@@ -38,6 +44,8 @@ from aura_terminal.view_models.together import Together
 from tests.support.memory_shop import MemoryStore
 from tests.support.till import Till, till_over
 
+NO_FOLDER = Path("no-folder")
+
 
 @dataclass(frozen=True)
 class TerminalWindow:
@@ -60,6 +68,7 @@ class TerminalWindow:
     pairing: PairingModel
     offices: BackOfficeModel
     exports: list[str]
+    rooms: RoomsScreen
 
     def close(self) -> None:
         """End what runs by itself."""
@@ -68,8 +77,11 @@ class TerminalWindow:
         self.window.close()
 
 
-def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> TerminalWindow:
-    """Join every screen of a terminal to a store thread; the window is not shown yet."""
+def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme, folder: Path = NO_FOLDER) -> TerminalWindow:
+    """Join every screen of a terminal to a store thread; the window is not shown yet.
+
+    Rooms of the manager that write files write them into `folder`.
+    """
     till = till_over(store, thread)
     now = store.clock.now
     kitchen_model = KitchenModel(till.runner, till.changes, till.session, now, screen_actor("R1"))
@@ -89,6 +101,11 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     reservations = ReservationsModel(till.runner, till.session, till.changes, now, till.counter)
     routes.join_reservations(orders, ReservationsScreen(reservations, theme))
     routes.join_day(DayScreen(DayModel(till.runner, till.session, till.changes, now, till.counter), theme))
+    parts = RoomParts(
+        till.runner, till.session, till.changes, theme, MoneyText(), now, folder, Settings(), till.counter
+    )
+    rooms = rooms_screen(parts)
+    routes.join_rooms(rooms)
     routes.join_service(
         DiscountsModel(till.counter, status, till.counter), GuestsModel(till.counter, till.changes, till.counter)
     )
@@ -117,7 +134,7 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme) -> Term
     till.session.refresh()
     return TerminalWindow(
         till, kitchen_model, status, register, payment, orders, kitchen, sign_in, window, routes, together, conflicts,
-        terminals, outages, pairing, offices, exports,
+        terminals, outages, pairing, offices, exports, rooms,
     )  # fmt: skip
 
 

@@ -24,6 +24,11 @@ from aura_terminal.store.migrations import (
     step_0013,
     step_0014,
     step_0015,
+    step_0016,
+    step_0017,
+    step_0018,
+    step_0019,
+    step_0020,
 )
 
 Step = Sequence[str]
@@ -32,7 +37,8 @@ STEPS: tuple[Step, ...] = (
     step_0001.STATEMENTS, step_0002.STATEMENTS, step_0003.STATEMENTS, step_0004.STATEMENTS, step_0005.STATEMENTS,
     step_0006.STATEMENTS, step_0007.STATEMENTS, step_0008.STATEMENTS, step_0009.STATEMENTS,
     step_0010.STATEMENTS, step_0011.STATEMENTS, step_0012.STATEMENTS, step_0013.STATEMENTS,
-    step_0014.STATEMENTS, step_0015.STATEMENTS,
+    step_0014.STATEMENTS, step_0015.STATEMENTS, step_0016.STATEMENTS, step_0017.STATEMENTS,
+    step_0018.STATEMENTS, step_0019.STATEMENTS, step_0020.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
     from aura_terminal.ui.screens.register.screen import RegisterScreen
     from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
+    from aura_terminal.ui.screens.rooms.screen import RoomsScreen
     from aura_terminal.ui.shell.window import ShellWindow
     from aura_terminal.view_models.back_office import BackOfficeModel
     from aura_terminal.view_models.conflicts import ConflictsModel
@@ -101,6 +102,12 @@ class Routes(QObject):
     def join_day(self, page: DayScreen) -> None:
         """The day in figures lies behind the status pill."""
         self._window.offer(View.DAY, page)
+        page.said.connect(self._window.say)
+        page.back_requested.connect(self._window.go_back)
+
+    def join_rooms(self, page: RoomsScreen) -> None:
+        """The rooms of the manager have their place in the navigation."""
+        self._window.offer(View.MANAGER, page)
         page.said.connect(self._window.say)
         page.back_requested.connect(self._window.go_back)
 

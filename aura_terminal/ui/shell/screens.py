@@ -28,6 +28,7 @@ class View(StrEnum):
     RESERVATIONS = "reservations"
     DEVICES = "devices"
     DAY = "day"
+    MANAGER = "manager"
 
 
 KEYS = {
@@ -39,6 +40,7 @@ KEYS = {
     View.RESERVATIONS: "F6",
     View.DEVICES: "F7",
     View.DAY: "F8",
+    View.MANAGER: "F9",
 }
 EVERYWHERE = (View.TERMINALS, View.DEVICES)
 """Pages that every window has, that of a kitchen alone as well."""
@@ -84,4 +86,5 @@ def destinations() -> tuple[Destination, ...]:
         Destination(View.KITCHEN, QCoreApplication.translate("ShellWindow", "Kitchen"), "chef-hat"),
         Destination(View.CONFLICTS, QCoreApplication.translate("ShellWindow", "To decide"), "scale"),
         Destination(View.BACK_OFFICE, QCoreApplication.translate("ShellWindow", "Back office"), "cloud"),
+        Destination(View.MANAGER, QCoreApplication.translate("ShellWindow", "Manager"), "clipboard-list"),
     )

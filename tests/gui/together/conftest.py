@@ -52,7 +52,11 @@ class Desk:
 
     def names(self) -> list[str]:
         """The spoken names of what can be tapped."""
-        buttons = self.terminal.window.findChildren(QAbstractButton)
+        return self.names_in(self.terminal.window)
+
+    def names_in(self, root: QWidget) -> list[str]:
+        """The same of one part."""
+        buttons = root.findChildren(QAbstractButton)
         return [each.accessibleName() for each in buttons if each.isVisible()]
 
     def press(self, name: str) -> None:

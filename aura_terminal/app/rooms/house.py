@@ -1,0 +1,21 @@
+"""The manager's screen with its rooms, in the order of the day's work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aura_terminal.ui.screens.rooms.screen import RoomsScreen
+
+if TYPE_CHECKING:
+    from aura_terminal.app.rooms.parts import RoomParts
+    from aura_terminal.ui.screens.rooms.room import Room
+
+
+def rooms_screen(parts: RoomParts) -> RoomsScreen:
+    """Every room, ready to be entered by who may."""
+    return RoomsScreen(rooms_of(parts), parts.session, parts.theme)
+
+
+def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
+    """The rooms there are: money, people, figures, what happened, the shop itself."""
+    return ()

@@ -1,0 +1,32 @@
+"""What every room of the manager's screen is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from aura_terminal.app.settings import Settings
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.view_models.changes import Changes
+from aura_terminal.view_models.runner import Runner
+from aura_terminal.view_models.session import SessionModel
+
+
+@dataclass(frozen=True, slots=True)
+class RoomParts:
+    """`folder` is the terminal's own folder; `owner` is the parent of the view-models made for the rooms."""
+
+    runner: Runner
+    session: SessionModel
+    changes: Changes
+    theme: Theme
+    money: MoneyText
+    now: Callable[[], datetime]
+    folder: Path
+    settings: Settings
+    owner: QObject

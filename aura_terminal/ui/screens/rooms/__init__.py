@@ -1,0 +1,1 @@
+"""The manager's screen: one room for each thing that is looked after."""
