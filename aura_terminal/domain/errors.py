@@ -106,6 +106,7 @@ class Rule(StrEnum):
     BADGE_UNREADABLE = "badge_unreadable"
     BADGE_IS_CARD = "badge_is_card"
     BADGE_TAKEN = "badge_taken"
+    OWNED_ELSEWHERE = "owned_elsewhere"
 
 
 class RuleBroken(Exception):

@@ -213,3 +213,6 @@ class CentralReads(Protocol):
 
     def differing(self, business_date: date) -> tuple[tuple[OrderId, str, str, str], ...]:
         """Orders whose figures at a central are not ours: order, field, ours, theirs."""
+
+    def linked_with(self, kind: str) -> tuple[str, ...]:
+        """The back offices this terminal may speak with that have ids for things of a record's kind, by name."""

@@ -23,6 +23,10 @@ DIFFERENCES_AGE = 30.0  # seconds a count of differing orders is good for: it lo
 _REFUSED = literal("""
 SELECT f.record, f.step, r.body FROM central_refused AS f JOIN central_records AS r ON r.record = f.record
 ORDER BY f.refused_us, f.record, f.step LIMIT :most""")
+_LINKED = literal("""
+SELECT c.connector FROM central_cursors AS c WHERE EXISTS (
+  SELECT 1 FROM central_records AS r WHERE r.connector = c.connector AND r.kind = :kind AND r.central_id <> '')
+ORDER BY c.connector""")
 _BEHIND = literal("SELECT count(*) FROM wires WHERE record = :record AND step <> :step")
 _BODY = literal("SELECT body FROM central_bodies WHERE record = :record AND step = :step")
 _NUMBER = literal("SELECT number FROM orders WHERE order_id = :order_id")
@@ -69,6 +73,9 @@ class CentralQueries:
 
     def differing(self, business_date: date) -> tuple[tuple[OrderId, str, str, str], ...]:
         return tuple(self._differences(business_date))
+
+    def linked_with(self, kind: str) -> tuple[str, ...]:
+        return tuple(row[0] for row in self._reading.rows(_LINKED, (kind,)))
 
     def _count_differing(self) -> int:
         """Orders of today and yesterday whose figures differ; counted anew only now and then."""

@@ -161,6 +161,9 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.BADGE_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "That is no badge. Hold it before the reader once more."),),
     Rule.BADGE_IS_CARD: (QT_TRANSLATE_NOOP("phrases", "That is a bank card. Nothing of it was kept; use a badge."),),
     Rule.BADGE_TAKEN: (QT_TRANSLATE_NOOP("phrases", "That is the badge of {who}. Take another one."),),
+    Rule.OWNED_ELSEWHERE: (
+        QT_TRANSLATE_NOOP("phrases", "{owner} keeps this for the store. Change it there; it arrives here by itself."),
+    ),
     Rule.TEXT_TOO_LONG: (
         QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
     ),

@@ -29,6 +29,7 @@ from aura_terminal.use_cases.labor import Labor
 from aura_terminal.use_cases.loyalty import Loyalty
 from aura_terminal.use_cases.ordering import Ordering
 from aura_terminal.use_cases.outages import Outages
+from aura_terminal.use_cases.ownership import Ownership
 from aura_terminal.use_cases.paper_queue import PaperQueue
 from aura_terminal.use_cases.paying import Paying
 from aura_terminal.use_cases.promotions import Discounts
@@ -75,6 +76,7 @@ class Shop:
     devices: Devices
     weighing: Weighing
     badges: Badges
+    ownership: Ownership
 
 
 def open_shop(
@@ -115,4 +117,5 @@ def open_shop(
         devices=Devices(begin, paper, ids, terminal),
         weighing=Weighing(begin, reads, ids, terminal),
         badges=Badges(begin, vault, clock, terminal),
+        ownership=Ownership(reads.central),
     )

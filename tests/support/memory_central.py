@@ -44,6 +44,11 @@ class MemoryCentralReads:
                 found.append((order.id, "total", order.bill.total.plain(), theirs))
         return tuple(found)
 
+    def linked_with(self, kind: str) -> tuple[str, ...]:
+        """Every back office that has an id for something of a kind; nobody ever signs out here."""
+        linked = (name_of(record.id) for record in self._records() if record.is_linked)
+        return tuple(sorted({name.connector for name in linked if name.kind == kind}))
+
     def _figures(self, connector: str) -> CentralFigures:
         records = [record for record in self._records() if name_of(record.id).connector == connector]
         confirmed = [record.confirmed_at for record in records if record.confirmed_at is not None]
