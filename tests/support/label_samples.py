@@ -10,7 +10,7 @@ from aura_terminal.domain.menu import ChosenModifier, ModifierKind
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.domain.ticket_facts import TicketFired, TicketItem
-from aura_terminal.use_cases.labels import Prepared, prep_label, takeout_labels
+from aura_terminal.use_cases.labels import takeout_labels
 
 CALENDAR = BusinessCalendar("Europe/Berlin", time(4))
 _CHEESE = ChosenModifier(
@@ -40,13 +40,3 @@ TICKET = TicketFired(
     ),
 )
 TAKEOUT = takeout_labels(TICKET, CALENDAR).document
-PREP = prep_label(
-    Prepared(
-        "Pomodoro sauce",
-        datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
-        datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
-        "Giulia",
-        note="2 l",
-    ),
-    CALENDAR,
-).document

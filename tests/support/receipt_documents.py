@@ -19,7 +19,7 @@ from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.receipts import copy_of, receipt
-from tests.support.label_samples import PREP, TAKEOUT
+from tests.support.label_samples import TAKEOUT
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
 from tests.support.printer_samples import RECEIPT as SAMPLE
 
@@ -56,7 +56,6 @@ def documents() -> dict[str, PaperDocument]:
         "sample_with_euro": SAMPLE,
         "kitchen_slip": kitchen,
         "label_takeout": TAKEOUT,
-        "label_prep": PREP,
     }
 
 

@@ -16,7 +16,7 @@ from aura_terminal.domain.paper import Barcode, PaperDocument, QrCode, Style, te
 from devices.labels.zpl_bytes import ZplEncoder
 from devices.printers.profiles import profile_named
 from tests.peers.using import node_folder_of, program_named
-from tests.support.label_samples import PREP, TAKEOUT
+from tests.support.label_samples import TAKEOUT
 
 _PROGRAM = """
 const { ready } = require(process.argv[1] + "/node_modules/zpl-renderer-js");
@@ -70,12 +70,6 @@ def test_it_draws_as_many_labels_as_we_cut_and_keeps_within_them(renderer: Rende
     assert [label.size for label in labels] == [(384, 240)] * 3
     assert all(ink(label, 0, 60) > 200 for label in labels)
     assert all(ink(label, 238, 240) == 0 for label in labels)
-
-
-def test_the_day_until_which_to_use_it_is_the_largest_on_a_prep_label(renderer: Renderer) -> None:
-    (label,) = renderer.draw(PREP)
-    lines = [ink(label, top, bottom) for top, bottom in ((8, 62), (62, 92), (92, 122), (122, 176), (176, 206))]
-    assert lines[3] == max(lines)
 
 
 def test_what_a_guest_types_draws_no_command(renderer: Renderer) -> None:
