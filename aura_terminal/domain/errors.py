@@ -106,6 +106,12 @@ class Rule(StrEnum):
     BADGE_UNREADABLE = "badge_unreadable"
     BADGE_IS_CARD = "badge_is_card"
     BADGE_TAKEN = "badge_taken"
+    SESSION_NEEDED = "session_needed"
+    SESSION_RUNNING = "session_running"
+    SESSION_ENDED = "session_ended"
+    SESSION_OF_ANOTHER = "session_of_another"
+    DRAWER_UNKNOWN = "drawer_unknown"
+    COIN_UNKNOWN = "coin_unknown"
     OWNED_ELSEWHERE = "owned_elsewhere"
 
 

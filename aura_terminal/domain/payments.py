@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from aura_terminal.domain.denominations import cash_of
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, PaymentId
+from aura_terminal.domain.ids import AttemptId, PaymentId, SessionId
 from aura_terminal.domain.money import Money, zero
 
 CASH = "cash"
@@ -16,7 +16,10 @@ CARD = "card"
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money taken. tendered - change = amount + rounding + tip; `rounding` is what coins could not pay exactly."""
+    """Money taken. tendered - change = amount + rounding + tip; `rounding` is what coins could not pay exactly.
+
+    Cash names the session of the drawer it went into; None where nobody answered for the drawer.
+    """
 
     id: PaymentId
     attempt_id: AttemptId
@@ -30,17 +33,22 @@ class Payment:
     business_date: date
     terminal: str
     reference: str = ""
+    session: SessionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """When, on which business date and at which terminal money is taken, under ids that make it count once."""
+    """When, on which business date and at which terminal money is taken, under ids that make it count once.
+
+    `session` is that of the drawer cash goes into.
+    """
 
     payment_id: PaymentId
     attempt_id: AttemptId
     at: datetime
     business_date: date
     terminal: str
+    session: SessionId | None = None
 
 
 def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int) -> Payment:
@@ -62,7 +70,7 @@ def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int) -> 
         rounding = tendered - amount
     return Payment(
         taking.payment_id, taking.attempt_id, CASH, amount, tendered, change, rounding, none,
-        taking.at, taking.business_date, taking.terminal,
+        taking.at, taking.business_date, taking.terminal, session=taking.session,
     )  # fmt: skip
 
 

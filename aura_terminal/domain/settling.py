@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from aura_terminal.domain.ids import LineId, OrderId, PaymentId
+from aura_terminal.domain.ids import LineId, OrderId, PaymentId, SessionId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.staff import Approval
 
@@ -53,12 +53,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money given back. What left the drawer is amount + rounding; `rounding` is what coins could not pay exactly."""
+    """Money given back. What left the drawer is amount + rounding; `rounding` is what coins could not pay exactly.
+
+    Cash names the session of the drawer it came out of; None where nobody answered for the drawer.
+    """
 
     id: PaymentId
     tender: str
     amount: Money
     rounding: Money
+    session: SessionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,16 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.BADGE_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "That is no badge. Hold it before the reader once more."),),
     Rule.BADGE_IS_CARD: (QT_TRANSLATE_NOOP("phrases", "That is a bank card. Nothing of it was kept; use a badge."),),
     Rule.BADGE_TAKEN: (QT_TRANSLATE_NOOP("phrases", "That is the badge of {who}. Take another one."),),
+    Rule.SESSION_NEEDED: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "Nobody answers for this drawer yet. Begin a session in Cash drawer, then take cash."
+        ),
+    ),
+    Rule.SESSION_RUNNING: (QT_TRANSLATE_NOOP("phrases", "A session of {drawer} is running. End it or hand it over."),),
+    Rule.SESSION_ENDED: (QT_TRANSLATE_NOOP("phrases", "That session has been counted and ended. Begin a new one."),),
+    Rule.SESSION_OF_ANOTHER: (QT_TRANSLATE_NOOP("phrases", "{cashier} answers for that drawer, not you."),),
+    Rule.DRAWER_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "There is no drawer {drawer} in this store."),),
+    Rule.COIN_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "There is no coin or note of {value} {currency}."),),
     Rule.OWNED_ELSEWHERE: (
         QT_TRANSLATE_NOOP("phrases", "{owner} keeps this for the store. Change it there; it arrives here by itself."),
     ),
