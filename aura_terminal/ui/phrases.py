@@ -69,6 +69,17 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.STAFF_INACTIVE: (QT_TRANSLATE_NOOP("phrases", "{who} does not work here any more."),),
     Rule.DAY_HAS_OPEN_ORDERS: (QT_TRANSLATE_NOOP("phrases", "There are still open orders on this day."),),
     Rule.NOTHING_TO_CLOSE: (QT_TRANSLATE_NOOP("phrases", "Nothing was sold on {day} since it was closed last."),),
+    Rule.CLOSING_REFUSED: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "The day can not be closed yet: {count} left to settle first ({names}), {others} things more."
+        ),
+    ),
+    Rule.NO_TIPS_TO_SHARE: (QT_TRANSLATE_NOOP("phrases", "There are no tips of {day} to share."),),
+    Rule.TIPS_CHANGED: (
+        QT_TRANSLATE_NOOP("phrases", "The tips of {day} have changed since they were shown. Look at them again."),
+    ),
+    Rule.TIP_RULES_WRONG: (QT_TRANSLATE_NOOP("phrases", "The rules for tips do not work like that: {what}."),),
+    Rule.TIPS_PAID_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{name} has been paid these tips already."),),
     Rule.TAX_RULE_MISSING: (
         QT_TRANSLATE_NOOP("phrases", "No tax is set for {tax_category} ({order_type}), so it can not be sold."),
     ),
@@ -174,6 +185,47 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.OWNED_ELSEWHERE: (
         QT_TRANSLATE_NOOP("phrases", "{owner} keeps this for the store. Change it there; it arrives here by itself."),
     ),
+    Rule.AREA_NAME: (
+        QT_TRANSLATE_NOOP("phrases", "Give the area a name of its own, of up to 40 letters: {name} does not do."),
+    ),
+    Rule.AREA_HAS_TABLES: (QT_TRANSLATE_NOOP("phrases", "{name} still has tables. Move or withdraw them first."),),
+    Rule.TABLE_NUMBER: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "{table} can not be a table's number here: it is empty, too long, or another table has it."
+        ),
+    ),
+    Rule.TABLE_HAS_ORDER: (
+        QT_TRANSLATE_NOOP("phrases", "Table {table} has order {order} open. Move or pay that order first."),
+    ),
+    Rule.TABLE_EXPECTED: (
+        QT_TRANSLATE_NOOP("phrases", "Table {table} is promised to {name}. Give them another table first."),
+    ),
+    Rule.SEATS_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "Table {table} can have up to {most} seats."),),
+    Rule.OFF_THE_PLAN: (QT_TRANSLATE_NOOP("phrases", "{piece} stands beyond the edge of the plan. Move it inside."),),
+    Rule.NAME_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Give it a name first."),),
+    Rule.CURRENCY_IN_USE: (
+        QT_TRANSLATE_NOOP("phrases", "Something was sold in {currency} already, so the currency stays as it is."),
+    ),
+    Rule.CURRENCY_PRICED: (
+        QT_TRANSLATE_NOOP("phrases", "{count} prices are in {currency}. A currency is chosen before the menu is."),
+    ),
+    Rule.CURRENCY_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "{currency} is not a currency this program knows."),),
+    Rule.ZONE_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "{zone} is not a time zone, such as Europe/Berlin."),),
+    Rule.DAY_WOULD_BREAK: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "The running day would break in two. Change that after {until}, or before the day ends."
+        ),
+    ),
+    Rule.TENDER_IN_USE: (
+        QT_TRANSLATE_NOOP("phrases", "Cash can not be switched off: there must be a way to pay without any device."),
+    ),
+    Rule.COIN_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{coin} is no smallest coin: choose one from 1 to 100."),),
+    Rule.STATION_IN_USE: (QT_TRANSLATE_NOOP("phrases", "{station} still makes {what}. Send that elsewhere first."),),
+    Rule.STATION_ITSELF: (QT_TRANSLATE_NOOP("phrases", "{station} can not stand in for itself."),),
+    Rule.MINUTES_OUT_OF_RANGE: (
+        QT_TRANSLATE_NOOP("phrases", "{minutes} minutes do not work here: choose from 0 to 240, and due before late."),
+    ),
+    Rule.LOGO_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "That picture can not be used: {why}"),),
     Rule.TEXT_TOO_LONG: (
         QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
     ),
