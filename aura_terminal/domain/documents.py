@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from aura_terminal.domain.badges import Badge
 from aura_terminal.domain.card_exposure import CardRules
+from aura_terminal.domain.cash_rules import CashRules
 from aura_terminal.domain.devices import DeviceState, PaperDetour
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
@@ -37,6 +38,7 @@ Document = (
     | Schedule
     | Tender
     | CardRules
+    | CashRules
     | DeviceState
     | PaperDetour
     | Badge
@@ -64,6 +66,7 @@ class DocumentKind(StrEnum):
     SCHEDULE = "schedule"
     TENDER = "tender"
     CARD_RULES = "card_rules"
+    CASH_RULES = "cash_rules"
     DEVICE_STATE = "device_state"
     PAPER_DETOUR = "paper_detour"
     BADGE = "badge"
@@ -88,6 +91,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.SCHEDULE: Schedule,
     DocumentKind.TENDER: Tender,
     DocumentKind.CARD_RULES: CardRules,
+    DocumentKind.CASH_RULES: CashRules,
     DocumentKind.DEVICE_STATE: DeviceState,
     DocumentKind.PAPER_DETOUR: PaperDetour,
     DocumentKind.BADGE: Badge,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from aura_terminal.domain import (
     card_facts,
+    cash,
     central,
     closing,
     documents,
@@ -50,6 +51,7 @@ Fact = (
     | feedback.FeedbackFact
     | promotions.PromotionFact
     | card_facts.AttemptFact
+    | cash.SessionFact
 )
 
 
@@ -75,6 +77,7 @@ class Aggregate(StrEnum):
     FEEDBACK = "feedback"
     PROMOTION = "promotion"
     ATTEMPT = "attempt"
+    SESSION = "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,13 @@ CATALOGUE: tuple[FactType, ...] = (
         "card_attempt_followed": card_facts.CardAttemptFollowed,
         "card_tab_expired": card_facts.CardTabExpired,
         "card_offline_settled": card_facts.CardOfflineSettled,
+    }),
+    *_of(Aggregate.SESSION, "session_id", {
+        "session_begun": cash.SessionBegun,
+        "cash_moved": cash.CashMoved,
+        "cash_counted": cash.CashCounted,
+        "session_ended": cash.SessionEnded,
+        "difference_explained": cash.DifferenceExplained,
     }),
 )  # fmt: skip
 

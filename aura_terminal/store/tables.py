@@ -69,6 +69,11 @@ ORDER_DISCOUNTS = _table(
     key=2,
 )
 ORDER_LINKS = _table("order_links", "order_id:t other_id:t", key=2)
+ORDER_FIGURES = _table(
+    "order_figures",
+    "order_id:t kind:t business_date:t currency:t slot:i name:t part:t who:t why:t units:i minor:i other:i",
+    key=9,
+)
 TICKETS = _table(
     "tickets",
     "ticket_id:t order_id:t fire_id:t station_id:t number:t fired_us:i target_minutes:i generation:i bumped_us:i "
@@ -91,6 +96,10 @@ MENU_GROUPS = _table("menu_groups", "group_id:t demands:i")
 
 STAFF_ACCESS = _table("staff_access", "staff_id:t verifier:t failed_tries:i signed_in_on:t stamp:i")
 DRAWERS = _table("drawers", "drawer_id:t openings:i without_sale:i stamp:i")
+DRAWER_SESSIONS = _table(
+    "drawer_sessions",
+    "session_id:t drawer_id:t terminal:t business_date:t begun_us:i cashier:t currency:t float_minor:i ended_us:i",
+)
 DRAWER_OPENINGS = _table("drawer_openings", "fact_id:t drawer_id:t opened_us:i reason:t order_id:t note:t")
 CLOSINGS = _table(
     "closings", "closing_id:t terminal:t number:i closed_us:i business_date:t currency:t gross_minor:i body:b"
