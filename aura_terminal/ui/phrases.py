@@ -226,6 +226,13 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "{minutes} minutes do not work here: choose from 0 to 240, and due before late."),
     ),
     Rule.LOGO_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "That picture can not be used: {why}"),),
+    Rule.MENU_FLAWED: (
+        QT_TRANSLATE_NOOP("phrases", "{name} can not be kept like that. Look at its field {field} once more."),
+    ),
+    Rule.CHANGED_SINCE: (
+        QT_TRANSLATE_NOOP("phrases", "{name} was changed by somebody else meanwhile. Look at it once more."),
+    ),
+    Rule.CATEGORY_IN_USE: (QT_TRANSLATE_NOOP("phrases", "{name} still has items. Move them elsewhere first."),),
     Rule.TEXT_TOO_LONG: (
         QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
     ),
