@@ -20,7 +20,7 @@ from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import Station
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.ports.receipts import receipt_of
-from aura_terminal.store import journal
+from aura_terminal.store import figures, journal
 from aura_terminal.store.archive import Final, Run, receipt_rows
 from aura_terminal.store.codec import canonical
 from aura_terminal.store.day_manifest import Manifest, PackedOrigin, encoded
@@ -249,6 +249,7 @@ def _publish(
     document = (on, plan.until, hashlib.sha256(raw).digest(), compressed(raw), len(sheets) + 1)
     with transaction(writer, lambda connection: connection.one(_HAS_DOCUMENT, (on,)) is not None) as connection:
         connection.execute(_PUT_DOCUMENT, document)
+        figures.note_counted(connection, on)
         for cut in plan.cuts:
             connection.execute(_MOVE_BASE, (cut.origin, cut.end.seq, cut.end.hash, cut.end.stamp))
         connection.execute(_NO_LEFTOVERS)

@@ -8,6 +8,7 @@ from datetime import date
 from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.figures import figures_of
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.joining import join, links_of
 from aura_terminal.domain.lines import Line
@@ -26,6 +27,7 @@ from aura_terminal.store.tables import (
     ORDER_CONFLICTS,
     ORDER_DAYS,
     ORDER_DISCOUNTS,
+    ORDER_FIGURES,
     ORDER_LABELS,
     ORDER_LINES,
     ORDER_LINKS,
@@ -34,7 +36,10 @@ from aura_terminal.store.tables import (
 )
 
 _TABLES = tuple(
-    map(FoldTable, (ORDERS, ORDER_LINES, PAYMENTS, ORDER_DAYS, ORDER_CONFLICTS, ORDER_LINKS, ORDER_DISCOUNTS))
+    map(
+        FoldTable,
+        (ORDERS, ORDER_LINES, PAYMENTS, ORDER_DAYS, ORDER_CONFLICTS, ORDER_LINKS, ORDER_DISCOUNTS, ORDER_FIGURES),
+    )
 )
 _LABELS = FoldTable(ORDER_LABELS)
 
@@ -46,12 +51,15 @@ def _rows(order: Order, stamp: int) -> tuple[Rows, ...]:
     lines = {(order.id, line.id): _line(order.id, place, line) for place, line in enumerate(order.lines.values())}
     payments = {(order.id, payment.id): _payment(order.id, payment) for payment in order.payments}
     days: Rows = {(order.id, day.isoformat()): (order.id, day.isoformat()) for day in _days(order, end)}
-    return {(order.id,): _order(order, end)}, lines, payments, days, _conflicts(order), _links(order), _discounts(order)
+    return (
+        {(order.id,): _order(order, end)}, lines, payments, days, _conflicts(order), _links(order), _discounts(order),
+        _figures(order),
+    )  # fmt: skip
 
 
 def _bare(order: Order) -> tuple[Rows, ...]:
     """What others have to know of an order that cannot be shown: where its lines went."""
-    return {}, {}, {}, {}, {}, _links(order), {}
+    return {}, {}, {}, {}, {}, _links(order), {}, {}
 
 
 def _order(order: Order, end: End | None) -> Row:
@@ -123,6 +131,17 @@ def _discounts(order: Order) -> Rows:
         )
         for place, (id_, applied) in enumerate(order.discounts.items())
     }  # fmt: skip
+
+
+def _figures(order: Order) -> Rows:
+    rows: Rows = {}
+    for key, one in figures_of(order).items():
+        named = (
+            order.id, key.kind.value, key.business_date.isoformat(), order.currency, key.slot, key.name, key.part,
+            key.who, key.why,
+        )  # fmt: skip
+        rows[named] = (*named, one.units, one.minor, one.other)
+    return rows
 
 
 def _links(order: Order) -> Rows:

@@ -11,7 +11,7 @@ from aura_terminal.domain.ids import Origin, StaffId
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.receipts import Receipt
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
-from aura_terminal.store import archive, day_documents, journal, meta, receipts, receiving, starting
+from aura_terminal.store import archive, day_documents, figures, journal, meta, receipts, receiving, starting
 from aura_terminal.store.ballast import BALLAST_BYTES, Ballast, SpaceLevel
 from aura_terminal.store.central_book import StoredCentralBook
 from aura_terminal.store.chain import JournalRow
@@ -30,6 +30,7 @@ from aura_terminal.store.releases import note_release
 from aura_terminal.store.retention import Tidying
 from aura_terminal.store.spool import SpoolStatus, StoredSpool
 from aura_terminal.store.spool_reads import StoredPaper
+from aura_terminal.store.transactions import transaction
 from aura_terminal.store.unit_of_work import UnitOfWork
 from aura_terminal.store.verify import Finding, verify
 from aura_terminal.store.writer import Health, Writer
@@ -115,8 +116,10 @@ class Store:
         return verify(self._connections.file, self.identity)
 
     def rebuild(self) -> None:
-        """Drop every fold and make it again from the journal, in one transaction."""
+        """Drop every fold and make it again from the journal, in one transaction; sums of old days follow in quiet."""
         rebuild(self._writer)
+        with transaction(self._writer) as connection:
+            figures.count_all_again(connection)
 
     def fold_digest(self) -> str:
         """A digest of every fold's rows; the same facts give the same one on every terminal."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from aura_terminal.store import central_past
+from aura_terminal.store import central_past, figures
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.day_making import make
 from aura_terminal.store.day_plan import CentralDone, Covering, is_covered, next_day
@@ -75,6 +75,7 @@ class Tidying:
     def _slices(self, now: datetime, central_done: CentralDone) -> Iterator[None]:
         yield from self._drop_settled_jobs(now)
         yield from self._thin_all()
+        yield from figures.count_documents(self._writer, self._connections.read)
         while (plan := next_day(self._connections.read, self._writer.shelf.calendar, now)) is not None:
             yield
             covering = Covering(self._peers.states(), revoked_terminals(self._connections.read), central_done)

@@ -110,12 +110,13 @@ def _copy(source: Path, draft: Path) -> None:
 
 
 def _tables(raw: RawConnection) -> Sequence[tuple[str, str]]:
-    """The tables that come along, with what is taken of them; the search index follows by its triggers."""
+    """The tables that come along, with what is taken of them; search index and sums follow by their triggers."""
     found = raw.execute(
         "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'menu_search%' ORDER BY rowid"
     ).fetchall()
     young = "WHERE day IN (SELECT day FROM whole.day_documents WHERE to_thin > 0)"
-    conditions = {"receipts": "WHERE 0"} | dict.fromkeys(_DOCUMENTS - {"receipts"}, young)
+    left = {"day_figures": "WHERE lies_in <> ''"}
+    conditions = {"receipts": "WHERE 0"} | left | dict.fromkeys(_DOCUMENTS - {"receipts"}, young)
     return [(name, conditions.get(name, "")) for (name,) in found if name not in _LOCAL]
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from aura_terminal.domain.central import RecordId, name_of
 from aura_terminal.ports.journal import JournalRow
-from aura_terminal.store import archive, central_past, journal, meta
+from aura_terminal.store import archive, central_past, figures, journal, meta
 from aura_terminal.store.archive import Base, Final
 from aura_terminal.store.arrivals import Arrivals
 from aura_terminal.store.codec import UnknownFact
@@ -84,7 +84,7 @@ def thin_next(writer: Writer, reading: StoreConnection) -> Iterator[None]:
         finals = archive.finals(reading, day, place)
         yield
         for start in range(0, len(finals), ORDERS_A_SLICE):
-            _thin_orders(writer, finals[start : start + ORDERS_A_SLICE], bases)
+            _thin_orders(writer, finals[start : start + ORDERS_A_SLICE], bases, day)
             yield
         with transaction(writer) as connection:
             connection.execute(_THINNED, (len(manifest.sheets) - place, day))
@@ -119,6 +119,7 @@ def bring_back(writer: Writer, ids: Iterable[str]) -> int:
         Arrivals(writer).fold(absent)
         for row in absent:
             writer.cache.forget(row.aggregate, row.aggregate_id)
+        figures.come_back(connection, sorted({row.aggregate_id for row in absent if row.aggregate == "order"}))
     return len(absent)
 
 
@@ -150,12 +151,13 @@ def _newest_would_go(reading: StoreConnection) -> bool:
     return aggregate in ("order", "ticket", "drawer", "central", "attempt") and seq <= archive.base_of(reading, origin)
 
 
-def _thin_orders(writer: Writer, finals: Sequence[Final], bases: Mapping[str, Base]) -> None:
+def _thin_orders(writer: Writer, finals: Sequence[Final], bases: Mapping[str, Base], day: str) -> None:
     """Orders with all that shares lines with them, in one transaction; what has newer facts stays."""
     with transaction(writer) as connection:
         for final in finals:
             group = (final.order_id, *final.together)
             if all(_is_past(connection, "order", order_id, bases) for order_id in group):
+                figures.leave(connection, group, day)
                 _take_out(writer, "order", group)
                 fired = [row[0] for order_id in group for row in connection.rows(_TICKETS, (order_id,))]
                 past = [ticket_id for ticket_id in fired if _is_past(connection, "ticket", ticket_id, bases)]
