@@ -28,6 +28,7 @@ class StoreProfile:
 
     `barcode_layouts` say what the store's own barcodes mean (see `barcodes`); None is what most label scales print.
     `receipt_link` is where a QR code at the foot of a receipt leads, `{number}` standing for the order's; empty: none.
+    `receipt_header` stands under the address, `receipt_footer` at the end.
     """
 
     id: str
@@ -43,6 +44,7 @@ class StoreProfile:
     barcode_layouts: tuple[str, ...] | None = None
     receipt_logo: Logo | None = None
     receipt_link: str = ""
+    receipt_header: tuple[str, ...] = ()
 
 
 class Delivery(StrEnum):
@@ -117,6 +119,29 @@ class Station:
         return next((each for each in self.thresholds if each.order_type is order_type), None)
 
 
+class DecorKind(StrEnum):
+    """What stands in a room beside its tables."""
+
+    WALL = "wall"
+    COUNTER = "counter"
+    PLANT = "plant"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Decor:
+    """A wall, a counter or words on the plan, in the units of tables; `rotation` is in whole degrees, clockwise."""
+
+    id: str
+    kind: DecorKind
+    x: int
+    y: int
+    w: int
+    h: int
+    words: str = ""
+    rotation: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A room or terrace of the floor plan."""
@@ -124,11 +149,23 @@ class Area:
     id: AreaId
     name: str
     position: int
+    decor: tuple[Decor, ...] = ()
+
+
+class Seating(StrEnum):
+    """Where the chairs of a table stand: on every side, along its two long sides, or on one of them."""
+
+    AROUND = "around"
+    SIDES = "sides"
+    ONE_SIDE = "one_side"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table on the plan; x, y, w and h are whole units of a 1000 x 600 area."""
+    """A table on the plan; x, y, w and h are whole units of a 1000 x 600 area, as it stands before `rotation`.
+
+    `shape` is square (with corners, of any two sides), round or bar; `rotation` is in whole degrees, clockwise.
+    """
 
     id: TableId
     number: str
@@ -139,3 +176,5 @@ class Table:
     y: int
     w: int
     h: int
+    rotation: int = 0
+    seating: Seating = Seating.AROUND

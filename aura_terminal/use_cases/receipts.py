@@ -67,6 +67,8 @@ def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
             yield text_line(line, align=Align.CENTER)
     if profile.tax_number:
         yield text_line(f"Tax no. {profile.tax_number}", align=Align.CENTER)
+    for line in profile.receipt_header:
+        yield text_line(line, align=Align.CENTER)
     yield Feed()
     at = profile.calendar.local(order.closed_at or order.opened_at)
     table = f"Table {order.table_name}" if order.table_name else HANDED_OVER[order.order_type]

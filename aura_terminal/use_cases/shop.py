@@ -22,6 +22,7 @@ from aura_terminal.use_cases.delivery import Deliveries
 from aura_terminal.use_cases.devices import Devices
 from aura_terminal.use_cases.feedback import FeedbackDesk
 from aura_terminal.use_cases.floor import Floor
+from aura_terminal.use_cases.floor_editing import FloorEditing
 from aura_terminal.use_cases.guests import Guests
 from aura_terminal.use_cases.held_orders import HeldOrders
 from aura_terminal.use_cases.kitchen import Kitchen
@@ -54,6 +55,7 @@ class Shop:
     closing: Closing
     administration: Administration
     floor: Floor
+    floor_editing: FloorEditing
     conflicts: Conflicts
     stock: Stock
     delivery: Deliveries
@@ -95,6 +97,7 @@ def open_shop(
         closing=Closing(begin, reads, clock, ids, terminal),
         administration=Administration(begin),
         floor=Floor(begin, ids, terminal),
+        floor_editing=FloorEditing(begin, reads, ids),
         conflicts=Conflicts(begin, ids, terminal),
         stock=Stock(begin),
         delivery=Deliveries(begin, clock, ids, terminal),
