@@ -9,6 +9,7 @@ from aura_terminal.domain.badges import Badge
 from aura_terminal.domain.card_exposure import CardRules
 from aura_terminal.domain.cash_rules import CashRules
 from aura_terminal.domain.devices import DeviceState, PaperDetour
+from aura_terminal.domain.labor_rules import LaborRules
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.promotions import Promotion
@@ -42,6 +43,7 @@ Document = (
     | DeviceState
     | PaperDetour
     | Badge
+    | LaborRules
 )
 
 
@@ -70,6 +72,7 @@ class DocumentKind(StrEnum):
     DEVICE_STATE = "device_state"
     PAPER_DETOUR = "paper_detour"
     BADGE = "badge"
+    LABOR_RULES = "labor_rules"
 
 
 DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
@@ -95,6 +98,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.DEVICE_STATE: DeviceState,
     DocumentKind.PAPER_DETOUR: PaperDetour,
     DocumentKind.BADGE: Badge,
+    DocumentKind.LABOR_RULES: LaborRules,
 }
 
 KIND_OF: dict[type[Document], DocumentKind] = {type_: kind for kind, type_ in DOCUMENT_TYPES.items()}

@@ -15,13 +15,13 @@ from aura_terminal.domain import (
     feedback,
     guests,
     kitchen,
-    labor,
     loyalty,
     money_token,
     moving,
     order_facts,
     outages,
     promotions,
+    punches,
     reservations,
     settling,
     staff,
@@ -41,7 +41,7 @@ Fact = (
     | stock.StockFact
     | terminals.TerminalFact
     | outages.OutageEnded
-    | labor.PunchRecorded
+    | punches.LaborFact
     | central.CentralFact
     | guests.GuestFact
     | loyalty.LoyaltyFact
@@ -174,7 +174,14 @@ CATALOGUE: tuple[FactType, ...] = (
         "item_restored": stock.ItemRestored,
     }),
     *_of(Aggregate.OUTAGE, "outage_id", {"outage_ended": outages.OutageEnded}),
-    *_of(Aggregate.LABOR, "staff_id", {"punch_recorded": labor.PunchRecorded}),
+    *_of(Aggregate.LABOR, "staff_id", {
+        "punch_recorded": punches.PunchRecorded,
+        "punch_added": punches.PunchAdded,
+        "punch_corrected": punches.PunchCorrected,
+        "punch_withdrawn": punches.PunchWithdrawn,
+        "punch_change_seen": punches.PunchChangeSeen,
+        "tips_declared": punches.TipsDeclared,
+    }),
     *_of(Aggregate.CENTRAL, "record", {
         "central_confirmed": central.CentralConfirmed,
         "central_refused": central.CentralRefused,

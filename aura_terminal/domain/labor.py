@@ -5,44 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import singledispatchmethod
 
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import PunchId, StaffId
+from aura_terminal.domain.ids import PunchChangeId, PunchId, StaffId
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.punches import BreakKind as BreakKind
+from aura_terminal.domain.punches import (
+    LaborFact,
+    PunchAdded,
+    PunchChange,
+    PunchChangeSeen,
+    PunchCorrected,
+    PunchWithdrawn,
+    TipsDeclared,
+)
+from aura_terminal.domain.punches import PunchKind as PunchKind
+from aura_terminal.domain.punches import PunchRecorded as PunchRecorded
 
-
-class PunchKind(StrEnum):
-    """One clock act."""
-
-    CLOCK_IN = "clock_in"
-    BREAK_BEGIN = "break_begin"
-    BREAK_END = "break_end"
-    CLOCK_OUT = "clock_out"
-
-
-class BreakKind(StrEnum):
-    """Whether a break counts as work."""
-
-    UNPAID = "unpaid"
-    PAID = "paid"
-
-
-@dataclass(frozen=True, slots=True)
-class PunchRecorded:
-    """Somebody clocked in or out, or began or ended a break. The business date is that of the punch.
-
-    Clocking in names the job and what an hour of it costs then; beginning a break says of which kind it is.
-    """
-
-    punch_id: PunchId
-    staff_id: StaffId
-    kind: PunchKind
-    at: datetime
-    terminal: str
-    business_date: date
-    job: str = ""
-    rate: Money | None = None
-    break_kind: BreakKind = BreakKind.UNPAID
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,11 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The span between clocking in and out, with its breaks. `business_date` is the date it began on."""
+    """The span between clocking in and out, with its breaks. `business_date` is the date it began on.
+
+    `id` is the punch that began it. One that `is_forgotten` was never ended, and another one began on a later date:
+    nobody knows its hours until they are entered.
+    """
 
     business_date: date
     began_at: datetime
@@ -68,41 +53,139 @@ class Shift:
     breaks: tuple[Break, ...] = ()
     job: str = ""
     rate: Money | None = None
+    id: PunchId = PunchId("")
+    is_forgotten: bool = False
 
     @property
     def resting(self) -> Break | None:
         """The break that has not ended."""
         return self.breaks[-1] if self.breaks and self.breaks[-1].ended_at is None else None
 
-    def worked(self, now: datetime) -> timedelta:
-        """Time on duty up to now, unpaid breaks taken out; never negative."""
+    def at_work(self, now: datetime, paid_breaks: timedelta | None = None) -> tuple[Span, ...]:
+        """The spans on duty up to now: unpaid breaks taken out, and paid ones beyond `paid_breaks` of the shift."""
+        if self.is_forgotten:
+            return ()
+        left, spans, begins = paid_breaks, [], self.began_at
         end = max(self.began_at, self.ended_at or now)
-        rests = (one.lasted(end) for one in self.breaks if one.kind is BreakKind.UNPAID)
-        return max(timedelta(), end - self.began_at - sum(rests, timedelta()))
+        for rest in self.breaks:
+            stops, goes_on = rest.began_at, min(rest.ended_at or end, end)
+            if rest.kind is BreakKind.PAID:
+                counted = rest.lasted(end) if left is None else min(left, rest.lasted(end))
+                left = None if left is None else left - counted
+                stops += counted
+            spans.append((begins, min(stops, end)))
+            begins = max(goes_on, begins)
+        spans.append((begins, end))
+        return tuple((since, until) for since, until in spans if since < until)
+
+    def worked(self, now: datetime, paid_breaks: timedelta | None = None) -> timedelta:
+        """Time on duty up to now; never negative."""
+        return sum((until - since for since, until in self.at_work(now, paid_breaks)), timedelta())
+
+    def rested(self, now: datetime, kind: BreakKind) -> timedelta:
+        """Time in breaks of a kind up to now."""
+        end = max(self.began_at, self.ended_at or now)
+        return sum((rest.lasted(end) for rest in self.breaks if rest.kind is kind), timedelta())
+
+
+class Odd(StrEnum):
+    """Why the manager has to look at a punch."""
+
+    FITS_NOTHING = "fits_nothing"
+    CLOCK_BEHIND = "clock_behind"
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A punch that does not fit the ones before it, such as clocking in twice; the manager sees it, no hour changes."""
+    """A punch that does not fit the ones before it, such as clocking in twice, or that was made by a clock behind the
+    one before; the manager sees it, no hour changes."""
 
     punch: PunchRecorded
+    why: Odd = Odd.FITS_NOTHING
 
 
 @dataclass(slots=True)
 class TimeSheet:
-    """The fold of one person's punches; their order is that of their times, whichever arrived first."""
+    """The fold of one person's punches and of what was changed about them.
+
+    The order of punches is that of their times, the order of changes that of their generations, whichever arrived
+    first. `punches` are as they were made, for ever; `counted` as they count now.
+    """
 
     id: StaffId
     punches: dict[PunchId, PunchRecorded] = field(default_factory=dict)
+    changes: dict[PunchChangeId, PunchChange] = field(default_factory=dict)
+    seen: set[PunchChangeId] = field(default_factory=set)
+    declared: dict[str, TipsDeclared] = field(default_factory=dict)
     _as_read: tuple[tuple[Shift, ...], tuple[Contradiction, ...]] | None = field(
         default=None, init=False, repr=False, compare=False
     )
 
-    def apply(self, fact: PunchRecorded) -> None:
-        """Evolve by one punch; the same punch a second time changes nothing."""
+    @singledispatchmethod
+    def apply(self, fact: LaborFact) -> None:
+        """Evolve by one fact; the same one a second time changes nothing."""
+        raise TypeError(f"not a fact about working hours: {fact!r}")
+
+    @apply.register
+    def _(self, fact: PunchRecorded) -> None:
         if fact.punch_id not in self.punches:
             self.punches[fact.punch_id] = fact
             self._as_read = None
+
+    @apply.register
+    def _(self, fact: PunchAdded) -> None:
+        if fact.punch.staff_id != self.id:
+            raise ValueError("a punch is added to somebody else's time sheet")
+        self._change(fact)
+        self.apply(fact.punch)
+
+    @apply.register
+    def _(self, fact: PunchCorrected) -> None:
+        self._change(fact)
+
+    @apply.register
+    def _(self, fact: PunchWithdrawn) -> None:
+        self._change(fact)
+
+    @apply.register
+    def _(self, fact: PunchChangeSeen) -> None:
+        self.seen.update(fact.change_ids)
+
+    @apply.register
+    def _(self, fact: TipsDeclared) -> None:
+        self.declared[fact.declaration_id] = fact
+
+    def _change(self, fact: PunchChange) -> None:
+        self.changes.setdefault(fact.change_id, fact)
+        self._as_read = None
+
+    @property
+    def counted(self) -> tuple[PunchRecorded, ...]:
+        """The punches as they count now, by time."""
+        last = {one.punch_id: one for one in self._in_order()}
+        standing = (_as_changed(punch, last.get(punch.punch_id)) for punch in self.punches.values())
+        return tuple(sorted((one for one in standing if one is not None), key=_by_time))
+
+    def changes_of(self, punch_id: PunchId) -> tuple[PunchChange, ...]:
+        """What was changed about a punch, in order; how it came to be added is the first."""
+        added = [one for one in self.changes.values() if isinstance(one, PunchAdded) and one.punch.punch_id == punch_id]
+        return (*added, *(one for one in self._in_order() if one.punch_id == punch_id))
+
+    @property
+    def unseen(self) -> tuple[PunchChange, ...]:
+        """Changes made by somebody else that their owner has not been told of, oldest first."""
+        waiting = (one for one in self.changes.values() if one.change_id not in self.seen)
+        others = (one for one in waiting if one.approval.by != self.id)
+        return tuple(sorted(others, key=lambda one: (one.approval.at, one.change_id)))
+
+    def tips_of(self, shift_id: PunchId) -> TipsDeclared | None:
+        """What was declared for a shift; the last word counts."""
+        said = [one for one in self.declared.values() if one.shift_id == shift_id]
+        return max(said, key=lambda one: (one.at, one.declaration_id), default=None)
+
+    def _in_order(self) -> list[PunchCorrected | PunchWithdrawn]:
+        later = (one for one in self.changes.values() if not isinstance(one, PunchAdded))
+        return sorted(later, key=lambda one: (one.generation, one.approval.at, one.change_id))
 
     @property
     def shifts(self) -> tuple[Shift, ...]:
@@ -130,11 +213,12 @@ class TimeSheet:
         """Whether a break of the running shift has not ended."""
         return self.running is not None and self.running.resting is not None
 
-    def must_allow(self, kind: PunchKind, who: str) -> None:
+    def must_allow(self, kind: PunchKind, who: str, today: date | None = None) -> None:
         """Refuse a punch that does not fit what is known here: CLOCKED_IN_ALREADY, NOT_CLOCKED_IN, ON_BREAK_ALREADY,
-        BREAK_NOT_BEGUN."""
+        BREAK_NOT_BEGUN. A shift that was not ended before `today` keeps nobody from beginning another."""
         if kind is PunchKind.CLOCK_IN:
-            if self.is_clocked_in:
+            running = self.running
+            if running is not None and (today is None or running.business_date >= today):
                 raise RuleBroken(Rule.CLOCKED_IN_ALREADY, who=who)
             return
         if not self.is_clocked_in:
@@ -147,10 +231,22 @@ class TimeSheet:
     def _read(self) -> tuple[tuple[Shift, ...], tuple[Contradiction, ...]]:
         if self._as_read is None:
             reading = _Reading()
-            for punch in sorted(self.punches.values(), key=_by_time):
+            for punch in self.counted:
                 reading.take(punch)
             self._as_read = reading.finish()
         return self._as_read
+
+
+def _as_changed(punch: PunchRecorded, change: PunchCorrected | PunchWithdrawn | None) -> PunchRecorded | None:
+    """How a punch counts by the last change of it; None when it was withdrawn."""
+    if change is None:
+        return punch
+    if isinstance(change, PunchWithdrawn):
+        return None
+    return replace(
+        punch, at=change.at, business_date=change.business_date, job=change.job, rate=change.rate,
+        break_kind=change.break_kind, clock_said=None,
+    )  # fmt: skip
 
 
 _ORDER = {kind: place for place, kind in enumerate(PunchKind)}
@@ -171,10 +267,14 @@ class _Reading:
     breaks: list[Break] = field(default_factory=list)
 
     def take(self, punch: PunchRecorded) -> None:
+        if punch.kind is PunchKind.CLOCK_IN and self.began and self.began.business_date < punch.business_date:
+            self._end_shift(None, is_forgotten=True)
         fits = self._fits(punch.kind)
+        if not fits or punch.clock_said is not None:
+            self.odd.append(Contradiction(punch, Odd.CLOCK_BEHIND if fits else Odd.FITS_NOTHING))
         if not fits:
-            self.odd.append(Contradiction(punch))
-        elif punch.kind is PunchKind.CLOCK_IN:
+            return
+        if punch.kind is PunchKind.CLOCK_IN:
             self.began, self.breaks = punch, []
         elif punch.kind is PunchKind.BREAK_BEGIN:
             self.breaks.append(Break(punch.at, None, punch.break_kind))
@@ -200,8 +300,10 @@ class _Reading:
         if self.breaks and self.breaks[-1].ended_at is None:
             self.breaks[-1] = replace(self.breaks[-1], ended_at=at)
 
-    def _end_shift(self, at: datetime | None) -> None:
+    def _end_shift(self, at: datetime | None, *, is_forgotten: bool = False) -> None:
         if self.began is not None:
-            began = self.began
-            self.done.append(Shift(began.business_date, began.at, at, tuple(self.breaks), began.job, began.rate))
+            began, breaks = self.began, tuple(self.breaks)
+            self.done.append(
+                Shift(began.business_date, began.at, at, breaks, began.job, began.rate, began.punch_id, is_forgotten)
+            )
             self.began = None
