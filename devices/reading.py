@@ -23,6 +23,7 @@ from aura_terminal.ports.card_reader import (
     Asking,
     CannotTell,
     CardApproved,
+    CardCancelled,
     CardDeclined,
     CardLost,
     CardReader,
@@ -69,7 +70,7 @@ class ReaderWorker:
     so in a thread of its own until `stop`. `hear` is for the cancel alone, which another thread may call.
 
     `tell` hears what the terminal shows and `on_health` how it is, both in this worker's thread. A charge that cannot
-    be kept is reversed at once, by way of `aside`.
+    be kept is reversed at once, by way of `aside`; of all else that cannot be kept the terminal is asked again later.
     """
 
     def __init__(
@@ -96,7 +97,7 @@ class ReaderWorker:
         self._at: AttemptId | None = None
         self._cancelled: AttemptId | None = None
         self._asked_at: dict[AttemptId, datetime] = {}
-        self._told: set[AttemptId] = set()
+        self._told: set[tuple[AttemptId, str]] = set()
         self._looked: datetime | None = None
 
     def start(self) -> None:
@@ -191,8 +192,7 @@ class ReaderWorker:
             if attempt.id in apart or attempt.state in AT_WORK:
                 continue
             every = _ASK_EVERY if attempt.state in UNDECIDED - {AttemptState.MANUAL_REVIEW} else _ASK_RARELY
-            asked = self._asked_at.get(attempt.id)
-            if asked is None or self._now() - asked >= every:
+            if self._is_time(self._asked_at.get(attempt.id), every):
                 self._ask(attempt)
             pauses.append(every.total_seconds())
         return min(pauses)
@@ -211,8 +211,11 @@ class ReaderWorker:
     # A new one
 
     def _carry(self, attempt: CardAttempt) -> None:
-        if self._now() - attempt.asked.created_at > _STALE:
+        if abs(self._now() - attempt.asked.created_at) > _STALE:
             self._desk.settle(attempt.id, NotSent(Fault.UNREACHABLE, _LATE))
+            return
+        if attempt.cancel_asked is not None:
+            self._desk.settle(attempt.id, CardCancelled())
             return
         request = request_of(attempt)
         try:
@@ -227,11 +230,12 @@ class ReaderWorker:
         self._tell(ReaderNews(self._name, attempt.id))
         try:
             outcome = self._reader.perform(replace(request, note=note), self._stepped)
+            self._at = None
+            _log.info("%s: attempt %s: %s", self._name, attempt.id, type(outcome).__name__)
+            self._conclude(attempt, outcome)
         finally:
             self._at = None
-        _log.info("%s: attempt %s: %s", self._name, attempt.id, type(outcome).__name__)
-        self._conclude(attempt, outcome)
-        self._tell(ReaderNews(self._name))
+            self._tell(ReaderNews(self._name))
 
     def _stepped(self, step: Step) -> None:
         """The terminal shows something else. That it is at work is worth keeping, and nothing that may stop it."""
@@ -247,7 +251,8 @@ class ReaderWorker:
         try:
             self._desk.settle(attempt.id, outcome)
         except (Unavailable, RuleBroken) as trouble:
-            if not isinstance(outcome, CardApproved) or not self._reader.abilities.can_reverse:
+            can_reverse = attempt.asked.act is CardAct.SALE and self._reader.abilities.can_reverse
+            if not isinstance(outcome, CardApproved) or not can_reverse:
                 raise
             _log.warning("%s: attempt %s was charged and cannot be kept: %s", self._name, attempt.id, trouble)
             self._reverse(_taking(attempt, outcome, self._name))
@@ -265,7 +270,7 @@ class ReaderWorker:
             outcome: QueryOutcome = CannotTell(_MUTE, is_final=True)
             if self._reader.abilities.can_query:
                 outcome = self._reader.query(_reversal(taking))
-            if isinstance(outcome, CardApproved):
+            if isinstance(outcome, CardApproved | CardDeclined | CardCancelled):
                 self._settle_taken_back(taking, outcome)
             elif isinstance(outcome, CannotTell) and outcome.is_final:
                 self._settle_taken_back(taking, CardLost(outcome.reason))
@@ -273,35 +278,40 @@ class ReaderWorker:
                 self._reverse(taking)
 
     def _reverse(self, taking: TakingBack) -> None:
-        """Under a new key, on disk before the first byte. A reversal that is refused lets the charge stand."""
+        """Under a new key, on disk before the first byte. Where it is refused or given up the charge stands."""
         wanted = replace(taking, key=self._new_key(), note="")
         request = _reversal(wanted)
         try:
             wanted = replace(wanted, note=self._reader.prepare(request))
         except Unavailable as unavailable:
-            _log.warning("%s: attempt %s is not taken back yet: %s", self._name, taking.attempt_id, unavailable)
+            self._warn_once(taking, f"is not taken back yet: {unavailable}")
             self._aside.put(taking)
             return
         self._aside.put(wanted)
         outcome = self._reader.perform(_reversal(wanted), _nothing)
         _log.warning("%s: attempt %s: reversal, %s", self._name, taking.attempt_id, type(outcome).__name__)
-        if isinstance(outcome, CardApproved | CardDeclined):
+        if isinstance(outcome, CardApproved | CardDeclined | CardCancelled):
             self._settle_taken_back(wanted, outcome)
 
-    def _settle_taken_back(self, taking: TakingBack, outcome: CardApproved | CardDeclined | CardLost) -> None:
+    def _settle_taken_back(
+        self, taking: TakingBack, outcome: CardApproved | CardDeclined | CardCancelled | CardLost
+    ) -> None:
         try:
             self._desk.settle(taking.attempt_id, TakenBack(taking.approved, taking.key, outcome))
         except (Unavailable, RuleBroken) as trouble:
-            if taking.attempt_id not in self._told:
-                self._told.add(taking.attempt_id)
-                _log.warning("%s: attempt %s is kept aside: %s", self._name, taking.attempt_id, trouble)
+            self._warn_once(taking, f"is kept aside: {trouble}")
             return
         self._aside.done(taking.attempt_id)
+
+    def _warn_once(self, taking: TakingBack, words: str) -> None:
+        if (taking.attempt_id, words) not in self._told:
+            self._told.add((taking.attempt_id, words))
+            _log.warning("%s: attempt %s %s", self._name, taking.attempt_id, words)
 
     # Rest
 
     def _look(self) -> None:
-        if self._looked is not None and self._now() - self._looked < _LOOK_EVERY:
+        if not self._is_time(self._looked, _LOOK_EVERY):
             return
         self._looked = self._now()
         try:
@@ -312,6 +322,10 @@ class ReaderWorker:
         seen = PrinterStatus(status.power, status.faults, status.confidence)
         hint = "" if seen.blocking is None else f"{self._name}: look at the terminal"
         self._health.saw(seen, hint, self._now())
+
+    def _is_time(self, last: datetime | None, every: timedelta) -> bool:
+        """Whether something is due again; also after the clock was set back, which must keep nobody waiting."""
+        return last is None or not timedelta(0) <= self._now() - last < every
 
 
 def request_of(attempt: CardAttempt) -> ReaderRequest:

@@ -71,9 +71,14 @@ class ReversalFile:
         return tuple(self._pending.values())
 
     def put(self, taking: TakingBack) -> None:
-        """Write it aside, on disk when this returns; a second time replaces its key. `Unavailable` when it cannot."""
-        self._append(asdict(_without_lines(taking)))
-        self._pending[taking.attempt_id] = taking
+        """Write it aside, on disk when this returns; another key replaces its own, the same again needs no more room.
+
+        `Unavailable` when it cannot be written.
+        """
+        kept = _without_lines(taking)
+        if self._pending.get(taking.attempt_id) != kept:
+            self._append(asdict(kept))
+            self._pending[taking.attempt_id] = kept
 
     def done(self, attempt_id: AttemptId) -> None:
         """The store has it."""

@@ -34,7 +34,7 @@ from aura_terminal.domain.card_facts import (
 )
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.ids import AttemptId
-from aura_terminal.domain.money import Money, total
+from aura_terminal.domain.money import Money, total, zero
 
 
 class AttemptState(StrEnum):
@@ -69,6 +69,7 @@ NO_MONEY = frozenset(
 )
 
 _TAKES_BACK = frozenset({CardAct.REVERSAL, CardAct.REFUND})
+_TAKES_OR_HOLDS = frozenset({CardAct.SALE, CardAct.CAPTURE, CardAct.PREAUTHORISATION})
 
 
 @dataclass(slots=True)
@@ -110,7 +111,12 @@ class CardAttempt:
 
     @property
     def awaits_choice(self) -> bool:
-        """Whether it was approved after somebody had cancelled it, and nobody said yet what becomes of the money."""
+        """Whether it was approved after somebody had cancelled it, and nobody said yet what becomes of the money.
+
+        What gave money back or let it go is not asked about: it went where it belongs.
+        """
+        if self.created is None or self.created.act not in _TAKES_OR_HOLDS:
+            return False
         is_late = self.approved is not None and self.cancel_asked is not None
         return is_late and self.late_choice is None and not self.taken_back
 
@@ -121,14 +127,23 @@ class CardAttempt:
 
     @property
     def charged(self) -> Money | None:
-        """What the card's holder was charged in all; None where no money moved."""
-        return None if self.approved is None else self.approved.amounts.total
+        """What the card's holder was charged in all, the terminal's word before a person's; None where nothing was."""
+        said = self.confirmed or self.approved
+        return None if said is None else said.amounts.total
 
     @property
     def given_back(self) -> Money:
         """What other attempts took or gave back of it."""
         amounts = [one.amount for one in self.followers.values() if one.act in _TAKES_BACK]
         return total(amounts, self.asked.amount.currency)
+
+    @property
+    def refundable(self) -> Money:
+        """What may still be given back: nothing of what only held money, or of what the bank denied."""
+        is_denied = self.offline_settled is not None and self.offline_settled.is_denied
+        if self.charged is None or is_denied or self.asked.act not in (CardAct.SALE, CardAct.CAPTURE):
+            return zero(self.asked.amount.currency)
+        return self.charged - self.given_back
 
     @property
     def taken_back(self) -> bool:

@@ -53,7 +53,10 @@ from aura_terminal.use_cases.slips import spool_slip
 NoMoney = CardDeclined | CardCancelled | NotSent | NotProcessed
 
 REVIEW_AFTER = timedelta(seconds=20)
-"""So long a terminal may be unable to tell before a person is asked to look at its slip; it is asked on meanwhile."""
+"""So long a terminal may be unable to tell before a person is asked to look at its slip; it is asked on meanwhile.
+
+A person is asked at once where the clock was set back, since nobody can say how long it was.
+"""
 
 
 class CardDeskWork:
@@ -77,7 +80,8 @@ class CardDeskWork:
 
     def send(self, attempt_id: AttemptId, note: str) -> bool:
         with self._begin(self._by(attempt_id).id) as work:
-            if work.cards.attempt(attempt_id).state is not AttemptState.CREATED:
+            attempt = work.cards.attempt(attempt_id)
+            if attempt.state is not AttemptState.CREATED or attempt.cancel_asked is not None:
                 return False
             work.keep(CardAttemptSent(attempt_id, work.now, without_cards(note)))
         return True
@@ -117,11 +121,16 @@ class CardDeskWork:
         return Actor(self.find(attempt_id).asked.by, "", frozenset())
 
     def _approve(self, work: Work, attempt: CardAttempt, outcome: CardApproved, by: Actor) -> None:
-        """Also where a person said before that nothing was charged: the money moved, so it is written down."""
+        """Also where a person said before that nothing was charged: the money moved, so it is written down.
+
+        Where a person read another amount, the payment stays as it was read, and a manager is told.
+        """
         if attempt.confirmed is not None:
             return
         if attempt.state in NO_MONEY:
             work.keep(CardMismatchFound(attempt.id, work.now, "approved"))
+        elif attempt.charged is not None and attempt.charged != outcome.amounts.total:
+            work.keep(CardMismatchFound(attempt.id, work.now, f"approved {outcome.amounts.total.plain()}"))
         work.keep(approval_fact(attempt, outcome, _witness(attempt), work))
         post(work, self._ids, work.cards.attempt(attempt.id), by)
 
@@ -132,12 +141,15 @@ class CardDeskWork:
         outcome: CardDeclined | CardCancelled | NotSent | NotProcessed,
         by: Actor,
     ) -> None:
-        """A reversal that came to nothing lets the charge stand, so the charge is then posted."""
-        fact = _no_money_fact(work, attempt, outcome)
-        if attempt.state is AttemptState.APPROVED:
+        """A reversal that came to nothing lets the charge stand, so the charge is then posted.
+
+        Where only a person spoke before, the terminal's word is kept beside it, and nothing more follows.
+        """
+        if attempt.is_final:
             if attempt.is_unverified:
-                work.keep(CardMismatchFound(attempt.id, work.now, "not charged"))
+                work.keep(_second_word(work, attempt))
             return
+        fact = _no_money_fact(work, attempt, outcome)
         work.keep(fact)
         if isinstance(fact, CardAttemptDeclined):
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
@@ -165,10 +177,17 @@ class CardDeskWork:
         if isinstance(outcome.reversal, CardApproved):
             work.keep(approval_fact(reversal, outcome.reversal, Witness.REPLY, work))
             post(work, self._ids, work.cards.attempt(reversal_id), by)
-        elif isinstance(outcome.reversal, CardDeclined):
+        elif isinstance(outcome.reversal, CardDeclined | CardCancelled):
             self._without_money(work, reversal, outcome.reversal, by)
         else:
             work.keep(CardAttemptLost(reversal_id, work.now, "nobody knows whether the charge was taken back"))
+
+
+def _second_word(work: Work, attempt: CardAttempt) -> CardMismatchFound | CardAttemptNotProcessed:
+    """The terminal moved nothing, after a person had said the same or the opposite."""
+    if attempt.approved is not None:
+        return CardMismatchFound(attempt.id, work.now, "not charged")
+    return CardAttemptNotProcessed(attempt.id, work.now, Witness.QUERY)
 
 
 def _no_money_fact(
@@ -192,7 +211,7 @@ def _leave(work: Work, attempt: CardAttempt, outcome: CannotTell) -> None:
     if attempt.left is not None and (attempt.left.is_final or not outcome.is_final):
         return
     asked_at = attempt.changed_at
-    has_waited = asked_at is None or work.now - asked_at >= REVIEW_AFTER
+    has_waited = asked_at is None or not timedelta(0) <= work.now - asked_at < REVIEW_AFTER
     if outcome.is_final or (attempt.state in UNDECIDED and has_waited):
         reason = reference_kept(outcome.reason)
         work.keep(CardAttemptLeftToStaff(attempt.id, work.now, reason, outcome.is_final))

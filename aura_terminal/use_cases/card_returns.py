@@ -67,7 +67,7 @@ class CardReturns:
         if _is_begun(work, order_id, attempt_id):
             return Done(order_id, ())
         must_be_decided(work, order_id)
-        left = _left_of(original)
+        left = original.refundable
         if amount is None or not 0 < amount.minor <= left.minor:
             raise RuleBroken(Rule.CARD_OVER_CHARGED, left=left.plain())
         return Done(order_id, begin_about(work, self._terminal, by, attempt_id, original, act, amount, allowed))
@@ -83,11 +83,3 @@ def _charge_of(work: Work, order_id: OrderId, of: AttemptId) -> CardAttempt:
 
 def _is_begun(work: Work, order_id: OrderId, attempt_id: AttemptId) -> bool:
     return any(one.id == attempt_id for one in work.cards.of_order(order_id))
-
-
-def _left_of(original: CardAttempt) -> Money:
-    """What may still be given back of a charge."""
-    charged = original.charged
-    if charged is None or original.asked.act not in (CardAct.SALE, CardAct.CAPTURE):
-        return zero(original.asked.amount.currency)
-    return charged - original.given_back

@@ -29,10 +29,10 @@ from aura_terminal.domain.card_facts import (
 from aura_terminal.domain.card_payments import key_of
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
-from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.holding import must_hold
-from aura_terminal.domain.ids import AttemptId
+from aura_terminal.domain.ids import AttemptId, OrderId
 from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.moving import standing_at
 from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
@@ -45,6 +45,7 @@ from aura_terminal.use_cases.card_beginning import begin, must_be_free, must_hol
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.card_posting import let_stand
 from aura_terminal.use_cases.card_wishes import CardWish
+from aura_terminal.use_cases.order_end import end_if_paid
 
 
 class Cards:
@@ -77,18 +78,25 @@ class Cards:
         return self._begin_on_order(by, wish, CardAct.CAPTURE, None, tab)
 
     def cancel(self, by: Actor, attempt_id: AttemptId) -> Done:
-        """Have an attempt ended. One that no terminal has yet is; of another the terminal is asked, and may be late."""
+        """Have an attempt ended. One that no card terminal has yet is; of another it is asked, and may be late.
+
+        What another terminal of the store began is ended by that one, which may have sent it just now.
+        """
         by.must(Permission.TAKE_PAYMENT)
         with self._begin(by.id) as work:
             attempt = work.cards.attempt(attempt_id)
             if attempt.state not in AT_WORK or attempt.cancel_asked is not None:
                 return Done(attempt.asked.order_id, ())
-            fact: Fact = CardCancelAsked(attempt_id, work.now, by.id)
-            if attempt.state is AttemptState.CREATED or attempt.asked.by_hand:
-                fact = CardAttemptCancelled(attempt_id, work.now, Witness.STAFF)
-            work.keep(fact)
-            facts = (fact, *(let_stand(work, self._ids, attempt, by) if attempt.state is AttemptState.CREATED else ()))
-        return Done(attempt.asked.order_id, facts)
+            asked, is_ours = attempt.asked, attempt.asked.terminal in self._terminal.labels
+            if not (is_ours and (attempt.state is AttemptState.CREATED or asked.by_hand)):
+                cancel = CardCancelAsked(attempt_id, work.now, by.id)
+                work.keep(cancel)
+                return Done(asked.order_id, (cancel,))
+            cancelled = CardAttemptCancelled(attempt_id, work.now, Witness.STAFF)
+            work.keep(cancelled)
+            stands = let_stand(work, self._ids, attempt, by)
+            ended = end_if_paid(work, self._ids, self._terminal.label, asked.order_id, by)
+        return Done(asked.order_id, (cancelled, *stands, *ended))
 
     def expire_tabs(self) -> tuple[CardTabExpired, ...]:
         """Say of tabs of this terminal that no card holds them any more; done by the terminal itself."""
@@ -111,7 +119,7 @@ class Cards:
                 return Done(wish.order_id, ())
             instead = self._instead_of(work, by, wish, approval)
             must_be_decided(work, wish.order_id, wish.instead_of)
-            original = None if tab is None else _held(work, tab)
+            original = None if tab is None else _held(work, tab, wish.order_id)
             must_be_free(work, self._terminal, wish.reader, wish.instead_of)
             self._must_fit(work, wish, act)
             order = work.order(wish.order_id)
@@ -152,9 +160,12 @@ class Cards:
         return InsteadOf(attempt.id, approved(by, approval, work, Permission.RESOLVE_CONFLICT, purpose))
 
 
-def _held(work: Work, tab: AttemptId) -> CardOriginal:
+def _held(work: Work, tab: AttemptId, order_id: OrderId) -> CardOriginal:
+    """The tab of an order, or of one that was merged into it."""
     attempt = work.cards.attempt(tab)
     must_hold_money(attempt)
+    if standing_at(attempt.asked.order_id, lambda place: work.order(place).merged_into) != order_id:
+        raise RuleBroken(Rule.TAB_NOT_HELD)
     return original_of(attempt)
 
 

@@ -47,9 +47,13 @@ class Floor:
         return Done(order_id, (fact,))
 
     def split_order(self, by: Actor, order_id: OrderId, parts: Sequence[Part], new: NewOrder | None = None) -> Done:
-        """Charge parts of an order on a new one, at the same table unless `new` says otherwise; answers the new one."""
+        """Charge parts of an order on a new one, at the same table unless `new` says otherwise; answers the new one.
+
+        Raises RuleBroken(CARD_UNDECIDED), as what a card may have paid for is not charged elsewhere.
+        """
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
+            must_be_decided(work, order_id)
             order = work.order(order_id)
             asked = new or NewOrder(order.order_type, order.table_id)
             opened = opening_of(work, self._ids, self._terminal, by, asked, split_from=order_id)
@@ -58,9 +62,10 @@ class Floor:
         return Done(opened.order_id, facts)
 
     def move_lines(self, by: Actor, order_id: OrderId, parts: Sequence[Part], to: OrderId) -> Done:
-        """Charge parts of an order at another one that is open; answers that one."""
+        """Charge parts of an order at another one that is open; answers that one. Raises as `split_order` does."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
+            must_be_decided(work, order_id)
             facts = move_parts(work, self._ids, order_id, parts, to)
         return Done(to, facts)
 
