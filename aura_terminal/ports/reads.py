@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.tax import TaxLine
     from aura_terminal.domain.weighing import Weighed
     from aura_terminal.ports.card_rows import CardReads
+    from aura_terminal.ports.catalogue import CatalogueReads, RevisionReads
     from aura_terminal.ports.central import CentralReads
     from aura_terminal.ports.guests import GuestReads
     from aura_terminal.ports.house import SupplyReads, TableReads
@@ -379,6 +380,14 @@ class Reads(Protocol):
     @property
     def labor(self) -> LaborReads:
         """Time clocks."""
+
+    @property
+    def catalogue(self) -> CatalogueReads:
+        """The menu as those who write it read it."""
+
+    @property
+    def revisions(self) -> RevisionReads:
+        """What documents were before."""
 
     @property
     def books(self) -> Ledger:

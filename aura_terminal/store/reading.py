@@ -12,6 +12,7 @@ from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.shop import Station
 from aura_terminal.store import unfolded
+from aura_terminal.store.codec import Codec
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
@@ -50,6 +51,11 @@ class Reading:
     def changes(self) -> int:
         """A number that changes when any other connection has committed."""
         return self._connections.write.data_version()
+
+    @property
+    def codec(self) -> Codec:
+        """How facts are written in the journal."""
+        return self._writer.codec
 
     @property
     def shelf(self) -> Shelf:
