@@ -21,6 +21,7 @@ from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.card_desk import CardBook
+from aura_terminal.ports.day_acts import Act
 from aura_terminal.ports.guests import GuestBook
 from aura_terminal.ports.house import HouseBook
 
@@ -72,6 +73,12 @@ class Ledger(Protocol):
 
     def business_dates(self) -> tuple[date, ...]:
         """The business dates on which an order was closed, cancelled or paid, in order."""
+
+    def acts_on(self, order_ids: Collection[OrderId]) -> Sequence[Act]:
+        """What people did to these orders (`ACTS_ON_ORDERS`), oldest first; nothing of what left the journal."""
+
+    def openings_on(self, business_date: date) -> Sequence[Act]:
+        """Every opening of a drawer on a business date, oldest first; nothing of what left the journal."""
 
     def known(self) -> tuple[tuple[Origin, int], ...]:
         """The known vector: per origin how far the journal reaches without a gap, ordered by origin."""

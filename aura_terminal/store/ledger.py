@@ -11,8 +11,9 @@ from aura_terminal.domain.ids import FireId, OrderId, Origin, StationId, TicketI
 from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.ports.day_acts import Act
 from aura_terminal.ports.store import TerminalIdentity
-from aura_terminal.store import journal, receipts, unfolded
+from aura_terminal.store import day_acts, journal, receipts, unfolded
 from aura_terminal.store.cache import AggregateCache
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.engine import StoreConnection
@@ -90,6 +91,12 @@ class StoredLedger:
         dates = {date.fromisoformat(row[0]) for row in self._connection.rows(_DATES)}
         dates |= {date.fromisoformat(day) for loaded in self._unfolded() for _, day in loaded.rows[_DAYS]}
         return tuple(sorted(dates.union(receipts.business_dates(self._connection))))
+
+    def acts_on(self, order_ids: Collection[OrderId]) -> tuple[Act, ...]:
+        return tuple(day_acts.on_orders(self._connection, self._codec, order_ids))
+
+    def openings_on(self, business_date: date) -> tuple[Act, ...]:
+        return tuple(day_acts.openings(self._connection, self._codec, business_date))
 
     def known(self) -> tuple[tuple[Origin, int], ...]:
         return journal.known(self._connection)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
+from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.documents import Document, DocumentKind, DocumentPut, DocumentWithdrawn
@@ -19,11 +20,14 @@ from aura_terminal.domain.moving import LinesMoved, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import OrderFact, OrderOpened
 from aura_terminal.domain.ordering import Order, order_of
 from aura_terminal.domain.paper import PrintJob, SpooledJob, SpoolState
+from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import AccessFact, StaffAccess
-from aura_terminal.domain.stamps import HybridClock, Stamp
+from aura_terminal.domain.stamps import HybridClock, Stamp, milliseconds_of
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
+from aura_terminal.ports.day_acts import Act
 from aura_terminal.ports.journal import PeerState
+from aura_terminal.store.moments import instant
 
 Key = tuple[Aggregate, str]
 LINKING = (LinesMoved, LinesSettled, OrderMerged)
@@ -179,6 +183,19 @@ class MemoryJournal:
         for fact in cast("list[AccessFact]", self.facts(Aggregate.ACCESS, staff_id, staged)):
             access.apply(fact)
         return access
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """The store's calendar."""
+        return cast("StoreProfile", self.documents[DocumentKind.STORE, STORE_PROFILE]).calendar
+
+    def acts(self, types: tuple[type[Fact], ...], wanted: Callable[[Fact], bool]) -> tuple[Act, ...]:
+        """Facts of some types with who entered them, oldest first."""
+        found = (entry for entry in self.entries if isinstance(entry.fact, types) and wanted(entry.fact))
+        return tuple(
+            Act(entry.origin, entry.seq, instant(milliseconds_of(entry.stamp) * 1000), entry.actor, entry.fact)
+            for entry in sorted(found, key=lambda entry: (entry.stamp, entry.origin))
+        )
 
     def openings(self, staged: Sequence[Fact] = ()) -> list[OrderOpened]:
         """Every opening of an order."""

@@ -11,6 +11,7 @@ from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
+from aura_terminal.domain.drawer import DrawerOpened
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
 from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TicketId
@@ -25,6 +26,7 @@ from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.store_clock import is_fresh, store_offset
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.chance import Clock
+from aura_terminal.ports.day_acts import ACTS_ON_ORDERS, Act
 from aura_terminal.ports.store import TerminalIdentity
 from tests.support.memory_cards import MemoryCards
 from tests.support.memory_house import MemoryHouse
@@ -178,6 +180,18 @@ class MemoryLedger:
     def business_dates(self) -> tuple[date, ...]:
         """The business dates there are figures for."""
         return tuple(sorted({day for order in self._journal.orders(self._staged) for day in _days(order)}))
+
+    def acts_on(self, order_ids: Collection[OrderId]) -> tuple[Act, ...]:
+        """What people did to orders."""
+        return self._journal.acts(ACTS_ON_ORDERS, lambda fact: aggregate_of(fact)[1] in order_ids)
+
+    def openings_on(self, business_date: date) -> tuple[Act, ...]:
+        """Every opening of a drawer on a business date."""
+        calendar = self._journal.calendar
+        return self._journal.acts(
+            (DrawerOpened,),
+            lambda fact: isinstance(fact, DrawerOpened) and calendar.date_of(fact.opened_at) == business_date,
+        )
 
     def known(self) -> tuple[tuple[Origin, int], ...]:
         """Per origin how far the journal reaches."""
