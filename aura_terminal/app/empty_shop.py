@@ -9,6 +9,7 @@ from aura_terminal.app.shop_files import ShopFiles
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.ids import RoleId, StaffId, StationId
 from aura_terminal.domain.money import RoundingMode
+from aura_terminal.domain.rights import EDITION
 from aura_terminal.domain.shop import STORE_PROFILE, Station, StoreProfile
 from aura_terminal.domain.staff import Permission, Role, StaffMember
 from aura_terminal.domain.tax import PricesAre, RoundingScope, TaxRate, TaxRegime, TaxRule, TaxTerms
@@ -35,7 +36,7 @@ _LEADS = (
     Permission.REPORT_X, Permission.EIGHTY_SIX, Permission.RESOLVE_CONFLICT, Permission.DISCOUNT,
     Permission.MANAGE_SUPPLIES,
     Permission.REFUND,
-    Permission.TYPE_WEIGHT, Permission.MOVE_CASH, Permission.OVERRIDE_SCHEDULE,
+    Permission.TYPE_WEIGHT, Permission.MOVE_CASH, Permission.OVERRIDE_SCHEDULE, Permission.COMP,
 )  # fmt: skip
 _MANAGES = (
     *_LEADS, Permission.CLOSE_DAY, Permission.EDIT_MENU, Permission.MANAGE_STAFF, Permission.EDIT_SETTINGS,
@@ -45,12 +46,12 @@ _MANAGES = (
     Permission.EDIT_DEVICES, Permission.BACK_UP,
 )  # fmt: skip
 ROLES = (
-    Role(RoleId("server"), "Server", _SELLS),
-    Role(RoleId("cashier"), "Cashier", (*_SELLS, Permission.REPORT_X)),
-    Role(RoleId("kitchen"), "Kitchen", (Permission.BUMP, Permission.RECALL)),
-    Role(RoleId("shift_lead"), "Shift lead", _LEADS),
-    Role(RoleId("manager"), "Manager", _MANAGES),
-    Role(RoleId("owner"), "Owner", tuple(Permission)),
+    Role(RoleId("server"), "Server", _SELLS, edition=EDITION),
+    Role(RoleId("cashier"), "Cashier", (*_SELLS, Permission.REPORT_X), edition=EDITION),
+    Role(RoleId("kitchen"), "Kitchen", (Permission.BUMP, Permission.RECALL), edition=EDITION),
+    Role(RoleId("shift_lead"), "Shift lead", _LEADS, edition=EDITION),
+    Role(RoleId("manager"), "Manager", _MANAGES, edition=EDITION),
+    Role(RoleId("owner"), "Owner", tuple(Permission), edition=EDITION),
 )
 
 

@@ -19,6 +19,7 @@ from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import AreaId, RoleId, StaffId, TableId
 from aura_terminal.domain.money import EXPONENTS
+from aura_terminal.domain.rights import EDITION
 from aura_terminal.domain.shop import STORE_PROFILE, Area, Logo, StoreProfile, Table
 from aura_terminal.domain.staff import Job, Permission, Role, StaffMember, check_new_pin
 
@@ -176,7 +177,7 @@ def _role(entry: Entry) -> Role:
     for word in entry.texts("permissions"):
         entry.one_of("permissions", word, [permission.value for permission in Permission], "permission")
         permissions.append(Permission(word))
-    role = Role(RoleId(entry.id()), entry.text("name"), tuple(permissions))
+    role = Role(RoleId(entry.id()), entry.text("name"), tuple(permissions), edition=EDITION)
     entry.done()
     return role
 

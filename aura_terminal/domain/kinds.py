@@ -91,3 +91,4 @@ class Permission(StrEnum):
     MANAGE_ROLES = "manage_roles"
     BACK_UP = "back_up"
     RESTORE = "restore"
+    COMP = "comp"

@@ -11,6 +11,7 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import RoleId, StaffId
 from aura_terminal.domain.kinds import Permission as Permission
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.rights import UNBOUNDED, Cap, Grant
 
 # Rights that let a person act for others; their holders' PINs have six digits.
 OVERRIDING = frozenset(
@@ -20,17 +21,32 @@ OVERRIDING = frozenset(
         Permission.CLOSE_DAY,
         Permission.MANAGE_STAFF,
         Permission.RESOLVE_CONFLICT,
+        Permission.MANAGE_ROLES,
+        Permission.RESTORE,
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A named bundle of permissions."""
+    """A named bundle of permissions.
+
+    `caps` say how far some of them reach, `edition` by which table of rights it was written. A terminal that somebody
+    with this role leaves alone locks itself after `lock_after` seconds; None is as the terminal's settings say.
+    """
 
     id: RoleId
     name: str
     permissions: tuple[Permission, ...]
+    caps: tuple[Grant, ...] = ()
+    edition: int = 0
+    lock_after: int | None = None
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """Its rights, each with how far it reaches."""
+        capped = {grant.permission: grant for grant in self.caps}
+        return tuple(capped.get(permission, Grant(permission)) for permission in self.permissions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +59,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Somebody who works here. `colour` is an index into the theme's category palette."""
+    """Somebody who works here. `colour` is an index into the theme's category palette.
+
+    `grants` are theirs beside what their roles give, and count instead of it; `withdrawn` they have in no way.
+    """
 
     id: StaffId
     name: str
@@ -52,15 +71,26 @@ class StaffMember:
     colour: int = 0
     active: bool = True
     jobs: tuple[Job, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    withdrawn: tuple[Permission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is doing this, with what they may do; made at sign-in and passed to every use case."""
+    """Who is doing this, with what they may do and how far; made at sign-in and passed to every use case.
+
+    `lock_after` is after how many seconds a terminal they leave alone locks itself; None is as its settings say.
+    """
 
     id: StaffId
     name: str
     permissions: frozenset[Permission]
+    caps: tuple[tuple[Permission, Cap], ...] = ()
+    lock_after: int | None = None
+
+    def cap_of(self, permission: Permission) -> Cap:
+        """How far a right of theirs reaches."""
+        return dict(self.caps).get(permission, UNBOUNDED)
 
     def must(self, permission: Permission) -> None:
         """Raise RuleBroken(NOT_ALLOWED) unless the permission is held."""

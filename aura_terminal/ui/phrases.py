@@ -19,7 +19,19 @@ def QT_TRANSLATE_NOOP(context: str, phrase: str) -> str:
 PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "There is no {what} {name} here."),),
     Rule.NOT_ALLOWED: (QT_TRANSLATE_NOOP("phrases", "{who} is not allowed to {permission}. Ask somebody who is."),),
+    Rule.PIN_CHANGED: (QT_TRANSLATE_NOOP("phrases", "{who} has a new PIN. Sign in with it."),),
+    Rule.RIGHTS_CHANGED: (
+        QT_TRANSLATE_NOOP("phrases", "What {who} may do was changed just now. Nothing was done; look and try again."),
+    ),
+    Rule.ABOVE_CAP: (QT_TRANSLATE_NOOP("phrases", "{who} may {permission} up to {most} only. Ask somebody else."),),
+    Rule.ROLE_IN_USE: (QT_TRANSLATE_NOOP("phrases", "{who} still has the role {role}. Give them another one first."),),
+    Rule.LAST_OWNER: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "Nobody could look after staff and roles any more. Somebody has to keep these rights."
+        ),
+    ),
     Rule.APPROVAL_NEEDED: (
+        QT_TRANSLATE_NOOP("phrases", "That is more than {most}: somebody who may {permission} so far has to allow it."),
         QT_TRANSLATE_NOOP("phrases", "Somebody who may {permission} has to allow this with their PIN."),
         QT_TRANSLATE_NOOP("phrases", "The kitchen already has something of order {order}: somebody has to allow this."),
     ),
@@ -282,6 +294,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.MANAGE_ROLES: QT_TRANSLATE_NOOP("phrases", "change roles"),
     Permission.BACK_UP: QT_TRANSLATE_NOOP("phrases", "make backups"),
     Permission.RESTORE: QT_TRANSLATE_NOOP("phrases", "restore a backup"),
+    Permission.COMP: QT_TRANSLATE_NOOP("phrases", "give a whole order away"),
 }
 
 ORDER_TYPES: Mapping[OrderType, str] = {
