@@ -5,6 +5,7 @@ from __future__ import annotations
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.journal import PeerBook
 from aura_terminal.store.card_book import CardQueries
+from aura_terminal.store.cash_book import CashQueries
 from aura_terminal.store.catalogue_queries import CatalogueQueries, RevisionQueries
 from aura_terminal.store.central_queries import CentralQueries
 from aura_terminal.store.guest_queries import GuestQueries
@@ -35,7 +36,8 @@ class Queries:
         self.tables = TableQueries(reading, clock)
         self.supplies = SupplyQueries(reading)
         self.cards = CardQueries(reading)
-        self.labor = LaborQueries(reading)
+        self.labor = LaborQueries(reading, self.mesh)
+        self.cash = CashQueries(reading)
         self.catalogue = CatalogueQueries(reading)
         self.revisions = RevisionQueries(reading)
         self._reading = reading

@@ -69,6 +69,12 @@ ORDER_DISCOUNTS = _table(
     key=2,
 )
 ORDER_LINKS = _table("order_links", "order_id:t other_id:t", key=2)
+ORDER_CASH = _table(
+    "order_cash",
+    "order_id:t entry_id:t session_id:t terminal:t business_date:t at_us:i currency:t given_minor:i change_minor:i "
+    "refund_minor:i",
+    key=2,
+)
 ORDER_FIGURES = _table(
     "order_figures",
     "order_id:t kind:t business_date:t currency:t slot:i name:t part:t who:t why:t units:i minor:i other:i",
@@ -113,6 +119,14 @@ OUTAGES = _table(
     "decisions:i",
 )
 PUNCHES = _table("punches", "staff_id:t punch_id:t kind:t at_us:i terminal:t business_date:t", key=2)
+SHIFTS = _table(
+    "shifts",
+    "staff_id:t shift_id:t business_date:t began_us:i ended_us:i job:t rate_minor:i currency:t is_forgotten:i "
+    "tips_minor:i tips_currency:t",
+    key=2,
+)
+SHIFT_BREAKS = _table("shift_breaks", "staff_id:t shift_id:t place:i began_us:i ended_us:i kind:t", key=3)
+ODD_PUNCHES = _table("odd_punches", "staff_id:t punch_id:t why:t at_us:i", key=2)
 CENTRAL_RECORDS = _table(
     "central_records", "record:t connector:t kind:t local_id:t central_id:t confirmed_us:i body:b stamp:i"
 )

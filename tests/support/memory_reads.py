@@ -32,6 +32,7 @@ from aura_terminal.ports.reads import (
 from aura_terminal.ports.sheets import order_sheet
 from aura_terminal.ports.store import TerminalIdentity
 from tests.support.memory_cards import MemoryCardReads
+from tests.support.memory_cash import MemoryCash
 from tests.support.memory_catalogue import MemoryCatalogueReads, MemoryRevisionReads
 from tests.support.memory_central import MemoryCentralReads
 from tests.support.memory_guests import MemoryGuestReads, MemorySupplyReads, MemoryTableReads
@@ -60,7 +61,8 @@ class MemoryReads:
         self.tables = MemoryTableReads(journal, documents)
         self.supplies = MemorySupplyReads(journal, documents)
         self.cards = MemoryCardReads(journal)
-        self.labor = MemoryLaborReads(journal, documents)
+        self.labor = MemoryLaborReads(journal, documents, self.mesh)
+        self.cash = MemoryCash(journal, documents)
         self.catalogue = MemoryCatalogueReads(documents)
         self.revisions = MemoryRevisionReads(journal, documents)
 
