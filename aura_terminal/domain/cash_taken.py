@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from aura_terminal.domain.cash import Takings
 from aura_terminal.domain.ids import PaymentId, SessionId
-from aura_terminal.domain.money import Money
+from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import CASH
 
@@ -29,9 +29,9 @@ class CashEntry:
 
 def cash_entries(order: Order) -> Iterator[CashEntry]:
     """Every cash payment and refund of an order; one that was entered and never happened is none."""
-    none = Money(0, order.currency)
     for payment in order.payments:
         if payment.tender == CASH and payment.id not in order.reversals:
+            none = zero(payment.tendered.currency)
             yield CashEntry(
                 payment.id, payment.session, payment.terminal, payment.business_date, payment.taken_at,
                 payment.tendered, payment.change, none,
@@ -39,6 +39,7 @@ def cash_entries(order: Order) -> Iterator[CashEntry]:
     for fact in order.refunds.values():
         refund, act = fact.refund, fact.act
         if refund.tender == CASH and refund.id not in order.reversals:
+            none = zero(refund.amount.currency)
             yield CashEntry(
                 refund.id, refund.session, act.terminal, act.business_date, act.at, none, none,
                 refund.amount + refund.rounding,

@@ -16,6 +16,8 @@ class OpeningReason(StrEnum):
     SALE = "sale"
     NO_SALE = "no_sale"
     REFUND = "refund"
+    CASH_MOVED = "cash_moved"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)

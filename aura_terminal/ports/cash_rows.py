@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aura_terminal.domain.cash import (
     CashCounted,
@@ -14,10 +14,16 @@ from aura_terminal.domain.cash import (
     DrawerSession,
     MovementKind,
     Takings,
+    overlapping,
 )
 from aura_terminal.domain.cash_counting import CashCount
+from aura_terminal.domain.cash_rules import CASH_RULES, CashRules
 from aura_terminal.domain.ids import CountId, DrawerId, MovementId, SessionId, StaffId
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.staff import StaffMember
+
+if TYPE_CHECKING:
+    from aura_terminal.ports.store import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,9 @@ class SessionRow:
     `cashier` is a name, "" for a drawer that is shared. `sales` are what stayed of what guests gave, `change` what went
     back to them and is part of no other figure: expected = float + sales - refunds + paid_in - paid_out - dropped -
     tips_out, with all that is known by now. `counted` and `over_short` are of the count that stands, None while it
-    runs; `came_late` is by how much `expected` has changed since that count. `sales`, `change`, `refunds`, `expected`
-    and `over_short` are None for whoever may not see them (`blind`). `movements` and `counts` are oldest first.
+    runs; `came_late` is by how much `expected` has changed since that count. For whoever may not see them (`blind`),
+    `sales`, `change`, `refunds`, `expected` and `over_short` are None and there are no `counts`. `movements` and
+    `counts` are oldest first.
     """
 
     id: SessionId
@@ -123,11 +130,17 @@ class CashReads(Protocol):
     def running(self) -> tuple[SessionRow, ...]:
         """Those that have not ended, whenever they began, by the time they began."""
 
-    def session(self, session_id: SessionId) -> SessionRow:
+    def row(self, session_id: SessionId) -> SessionRow:
         """One of them, or NotFound."""
+
+    def ended(self, limit: int) -> tuple[SessionRow, ...]:
+        """The last ones that ended, newest first."""
 
     def loose_on(self, day: date) -> tuple[LooseCash, ...]:
         """Cash taken or given back on a business date without a session, by terminal."""
+
+    def rules(self) -> CashRules:
+        """The house's rules for cash; what counts where it said nothing."""
 
 
 def blind(row: SessionRow) -> SessionRow:
@@ -137,7 +150,9 @@ def blind(row: SessionRow) -> SessionRow:
     """
     if not row.is_running:
         return row
-    return replace(row, sales=None, change=None, refunds=None, expected=None, over_short=None, came_late=None)
+    return replace(
+        row, sales=None, change=None, refunds=None, expected=None, over_short=None, came_late=None, counts=()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +164,23 @@ class Around:
     tolerance_minor: int = 0
     drop_above_minor: int = 0
     beside: tuple[Contradiction, ...] = ()
+
+
+def session_rows(
+    wanted: Sequence[DrawerSession], beside: Iterable[DrawerSession], takings: Callable[[DrawerSession], Takings],
+    documents: Documents,
+) -> tuple[SessionRow, ...]:  # fmt: skip
+    """Sessions as rows, in their order; `beside` are those of the same drawers that may have run at the same time."""
+    rules, names = rules_of(documents), {one.id: one.name for one in documents.all(StaffMember)}
+    drawers = {place.id: place.name for place in rules.drawers}
+    clashes = overlapping({one.id: one for one in (*beside, *wanted)}.values())
+    around = Around(names, drawers, rules.tolerance_minor, rules.drop_above_minor)
+    return tuple(session_row(one, takings(one), replace(around, beside=clashes.get(one.id, ()))) for one in wanted)
+
+
+def rules_of(documents: Documents) -> CashRules:
+    """The house's rules for cash; what counts where it said nothing."""
+    return next((one for one in documents.all(CashRules) if one.id == CASH_RULES), CashRules())
 
 
 def session_row(session: DrawerSession, takings: Takings, around: Around) -> SessionRow:

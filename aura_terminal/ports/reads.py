@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.tax import TaxLine
     from aura_terminal.domain.weighing import Weighed
     from aura_terminal.ports.card_rows import CardReads
+    from aura_terminal.ports.cash_rows import CashReads
     from aura_terminal.ports.catalogue import CatalogueReads, RevisionReads
     from aura_terminal.ports.central import CentralReads
     from aura_terminal.ports.guests import GuestReads
@@ -380,6 +381,10 @@ class Reads(Protocol):
     @property
     def labor(self) -> LaborReads:
         """Time clocks."""
+
+    @property
+    def cash(self) -> CashReads:
+        """Drawer sessions."""
 
     @property
     def catalogue(self) -> CatalogueReads:

@@ -21,6 +21,7 @@ from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.card_desk import CardBook
+from aura_terminal.ports.cash_book import CashBook
 from aura_terminal.ports.day_acts import Act
 from aura_terminal.ports.guests import GuestBook
 from aura_terminal.ports.house import HouseBook
@@ -140,6 +141,10 @@ class Work(Protocol):
     @property
     def cards(self) -> CardBook:
         """Attempts at cards."""
+
+    @property
+    def cash(self) -> CashBook:
+        """Drawer sessions."""
 
     def order(self, order_id: OrderId) -> Order:
         """The order, or NotFound."""

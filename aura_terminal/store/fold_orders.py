@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from aura_terminal.domain.cash_taken import cash_entries
 from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Aggregate
@@ -24,6 +25,7 @@ from aura_terminal.store.groups import Grouping, linked_by
 from aura_terminal.store.moments import microseconds
 from aura_terminal.store.statements import Row
 from aura_terminal.store.tables import (
+    ORDER_CASH,
     ORDER_CONFLICTS,
     ORDER_DAYS,
     ORDER_DISCOUNTS,
@@ -35,12 +37,10 @@ from aura_terminal.store.tables import (
     PAYMENTS,
 )
 
-_TABLES = tuple(
-    map(
-        FoldTable,
-        (ORDERS, ORDER_LINES, PAYMENTS, ORDER_DAYS, ORDER_CONFLICTS, ORDER_LINKS, ORDER_DISCOUNTS, ORDER_FIGURES),
-    )
-)
+_FOLDED = (
+    ORDERS, ORDER_LINES, PAYMENTS, ORDER_DAYS, ORDER_CONFLICTS, ORDER_LINKS, ORDER_DISCOUNTS, ORDER_FIGURES, ORDER_CASH,
+)  # fmt: skip
+_TABLES = tuple(map(FoldTable, _FOLDED))
 _LABELS = FoldTable(ORDER_LABELS)
 
 
@@ -53,13 +53,13 @@ def _rows(order: Order, stamp: int) -> tuple[Rows, ...]:
     days: Rows = {(order.id, day.isoformat()): (order.id, day.isoformat()) for day in _days(order, end)}
     return (
         {(order.id,): _order(order, end)}, lines, payments, days, _conflicts(order), _links(order), _discounts(order),
-        _figures(order),
+        _figures(order), _cash(order),
     )  # fmt: skip
 
 
 def _bare(order: Order) -> tuple[Rows, ...]:
     """What others have to know of an order that cannot be shown: where its lines went."""
-    return {}, {}, {}, {}, {}, _links(order), {}, {}
+    return {}, {}, {}, {}, {}, _links(order), {}, {}, {}
 
 
 def _order(order: Order, end: End | None) -> Row:
@@ -142,6 +142,16 @@ def _figures(order: Order) -> Rows:
         )  # fmt: skip
         rows[named] = (*named, one.units, one.minor, one.other)
     return rows
+
+
+def _cash(order: Order) -> Rows:
+    return {
+        (order.id, one.id): (
+            order.id, one.id, one.session_id, one.terminal, one.business_date.isoformat(), microseconds(one.at),
+            one.given.currency, one.given.minor, one.change.minor, one.refund.minor,
+        )
+        for one in cash_entries(order)
+    }  # fmt: skip
 
 
 def _links(order: Order) -> Rows:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from aura_terminal.store import central_past, figures
+from aura_terminal.store import cash_past, central_past, figures
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.day_making import make
 from aura_terminal.store.day_plan import CentralDone, Covering, is_covered, next_day
@@ -125,6 +125,7 @@ class Tidying:
             yield
         with transaction(self._writer) as connection:
             central_past.expire(connection, day)
+            cash_past.expire(connection, day)
         yield
         with transaction(self._writer) as connection:
             connection.execute(_DROP_DOCUMENT, (day,))

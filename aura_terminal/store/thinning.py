@@ -9,7 +9,7 @@ import msgspec
 
 from aura_terminal.domain.central import RecordId, name_of
 from aura_terminal.ports.journal import JournalRow
-from aura_terminal.store import archive, central_past, figures, journal, meta
+from aura_terminal.store import archive, cash_past, central_past, figures, journal, meta
 from aura_terminal.store.archive import Base, Final
 from aura_terminal.store.arrivals import Arrivals
 from aura_terminal.store.codec import UnknownFact
@@ -119,7 +119,9 @@ def bring_back(writer: Writer, ids: Iterable[str]) -> int:
         Arrivals(writer).fold(absent)
         for row in absent:
             writer.cache.forget(row.aggregate, row.aggregate_id)
-        figures.come_back(connection, sorted({row.aggregate_id for row in absent if row.aggregate == "order"}))
+        returned = sorted({row.aggregate_id for row in absent if row.aggregate == "order"})
+        figures.come_back(connection, returned)
+        cash_past.come_back(connection, returned)
     return len(absent)
 
 
@@ -158,6 +160,7 @@ def _thin_orders(writer: Writer, finals: Sequence[Final], bases: Mapping[str, Ba
             group = (final.order_id, *final.together)
             if all(_is_past(connection, "order", order_id, bases) for order_id in group):
                 figures.leave(connection, group, day)
+                cash_past.leave(connection, group, day)
                 _take_out(writer, "order", group)
                 fired = [row[0] for order_id in group for row in connection.rows(_TICKETS, (order_id,))]
                 past = [ticket_id for ticket_id in fired if _is_past(connection, "ticket", ticket_id, bases)]

@@ -23,6 +23,7 @@ from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.store import Documents, Ledger
 from aura_terminal.store import journal
 from aura_terminal.store.card_book import StoredCards
+from aura_terminal.store.cash_book import StoredCash
 from aura_terminal.store.chain import JournalRow, link
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
@@ -115,6 +116,10 @@ class UnitOfWork:
     @property
     def cards(self) -> StoredCards:
         return StoredCards(self._present, self._ask)
+
+    @property
+    def cash(self) -> StoredCash:
+        return StoredCash(self._present, self._ask, self.documents)
 
     @property
     def house(self) -> StoredHouse:

@@ -29,6 +29,7 @@ from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.day_acts import ACTS_ON_ORDERS, Act
 from aura_terminal.ports.store import TerminalIdentity
 from tests.support.memory_cards import MemoryCards
+from tests.support.memory_cash import MemoryCash
 from tests.support.memory_house import MemoryHouse
 from tests.support.memory_journal import MemoryJournal, put_or_withdraw
 
@@ -81,6 +82,11 @@ class MemoryWork:
     def cards(self) -> MemoryCards:
         """Attempts at cards."""
         return MemoryCards(self._journal, self.staged)
+
+    @property
+    def cash(self) -> MemoryCash:
+        """Drawer sessions."""
+        return MemoryCash(self._journal, self.documents, self.staged)
 
     def order(self, order_id: OrderId) -> Order:
         """The order, or NotFound."""

@@ -24,6 +24,15 @@ ended_us INTEGER
     "CREATE INDEX sessions_of_a_day ON drawer_sessions (business_date)",
     "CREATE INDEX running_sessions ON drawer_sessions (drawer_id) WHERE ended_us IS NULL",
     "CREATE INDEX sessions_of_a_drawer ON drawer_sessions (drawer_id, begun_us)",
+    "DROP TABLE drawer_openings",
+    """CREATE TABLE drawer_openings (
+fact_id TEXT PRIMARY KEY NOT NULL,
+drawer_id TEXT NOT NULL,
+opened_us INTEGER NOT NULL,
+reason TEXT NOT NULL CHECK (reason IN ('sale', 'no_sale', 'refund', 'cash_moved', 'count')),
+order_id TEXT,
+note TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
     f"""CREATE TABLE order_cash (
 order_id TEXT NOT NULL REFERENCES orders,
 entry_id TEXT NOT NULL,
