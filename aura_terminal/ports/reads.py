@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from aura_terminal.ports.labor_rows import LaborReads
     from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
     from aura_terminal.ports.prep_times import PrepTimes
+    from aura_terminal.ports.report_rows import ReportReads
     from aura_terminal.ports.store import Ledger
 
 
@@ -393,6 +394,10 @@ class Reads(Protocol):
     @property
     def revisions(self) -> RevisionReads:
         """What documents were before."""
+
+    @property
+    def reports(self) -> ReportReads:
+        """Sums of days."""
 
     @property
     def books(self) -> Ledger:

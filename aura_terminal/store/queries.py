@@ -16,6 +16,7 @@ from aura_terminal.store.menu_queries import MenuQueries
 from aura_terminal.store.mesh_queries import MeshQueries
 from aura_terminal.store.order_queries import OrderQueries
 from aura_terminal.store.reading import Reading
+from aura_terminal.store.report_queries import ReportQueries
 from aura_terminal.store.spool import StoredSpool
 from aura_terminal.store.store_queries import StoreQueries
 from aura_terminal.store.supply_queries import SupplyQueries
@@ -36,6 +37,7 @@ class Queries:
         self.tables = TableQueries(reading, clock)
         self.supplies = SupplyQueries(reading)
         self.cards = CardQueries(reading)
+        self.reports = ReportQueries(reading)
         self.labor = LaborQueries(reading, self.mesh)
         self.cash = CashQueries(reading)
         self.catalogue = CatalogueQueries(reading)

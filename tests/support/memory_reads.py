@@ -39,6 +39,7 @@ from tests.support.memory_guests import MemoryGuestReads, MemorySupplyReads, Mem
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_labor import MemoryLaborReads
 from tests.support.memory_mesh import MemoryMeshReads, memory_ticket_row
+from tests.support.memory_reports import MemoryReportReads
 from tests.support.memory_work import MemoryDocuments, MemoryLedger
 
 WAITING = frozenset({SpoolState.QUEUED, SpoolState.SENDING, SpoolState.HELD, SpoolState.IN_PRINTER})
@@ -61,6 +62,7 @@ class MemoryReads:
         self.tables = MemoryTableReads(journal, documents)
         self.supplies = MemorySupplyReads(journal, documents)
         self.cards = MemoryCardReads(journal)
+        self.reports = MemoryReportReads(journal, documents, self.kitchen.prep_times)
         self.labor = MemoryLaborReads(journal, documents, self.mesh)
         self.cash = MemoryCash(journal, documents)
         self.catalogue = MemoryCatalogueReads(documents)

@@ -1,0 +1,392 @@
+"""Reports over days: which figures one shows, how they are put together, and beside which earlier days.
+
+A report is a plain table with its columns named, so that screen, paper, CSV and PDF show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from aura_terminal.domain.figures import FigureKind
+from aura_terminal.domain.money import Money, RoundingMode, round_ratio
+
+LONGEST = 400
+"""The most days a report goes over."""
+
+
+class Comparison(StrEnum):
+    """What figures stand beside: nothing, the same days so many whole weeks earlier, or 52 weeks earlier."""
+
+    NONE = "none"
+    WEEK = "week"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Business dates from one to another, both included. Raises ValueError for none or more than LONGEST."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.days <= LONGEST:
+            raise ValueError(f"a report goes over 1 to {LONGEST} days, not {self.days}")
+
+    @property
+    def days(self) -> int:
+        """How many dates."""
+        return (self.last - self.first).days + 1
+
+    def compared(self, comparison: Comparison) -> Period | None:
+        """The days these are compared with: the same weekdays, and none of these among them."""
+        if comparison is Comparison.NONE:
+            return None
+        weeks = 52 if comparison is Comparison.YEAR else -(-self.days // 7)
+        back = timedelta(weeks=max(weeks, -(-self.days // 7)))
+        return Period(self.first - back, self.last - back)
+
+
+class ReportKind(StrEnum):
+    """The reports there are."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKDAYS = "weekdays"
+    ITEMS = "items"
+    CATEGORIES = "categories"
+    SERVERS = "servers"
+    ORDER_TYPES = "order_types"
+    TENDERS = "tenders"
+    TAXES = "taxes"
+    DISCOUNTS = "discounts"
+    COMPS = "comps"
+    VOIDS = "voids"
+    REMOVED = "removed"
+    CANCELLED = "cancelled"
+    CORRECTIONS = "corrections"
+    LABOR = "labor"
+    STATIONS = "stations"
+    DISHES = "dishes"
+    DRAWERS = "drawers"
+
+
+class Column(StrEnum):
+    """What a column says. SHARE and CHANGE are in percent with one decimal, BEFORE is the amount of earlier days."""
+
+    RANK = "rank"
+    NAME = "name"
+    PART = "part"
+    WHO = "who"
+    WHY = "why"
+    ORDERS = "orders"
+    GUESTS = "guests"
+    UNITS = "units"
+    AVERAGE = "average"
+    NET = "net"
+    TAX = "tax"
+    TIPS = "tips"
+    AMOUNT = "amount"
+    SHARE = "share"
+    BEFORE = "before"
+    CHANGE = "change"
+    MINUTES = "minutes"
+    COST = "cost"
+    PERCENT = "percent"
+    SECONDS = "seconds"
+    MOST_SECONDS = "most_seconds"
+    LATE = "late"
+    BEGUN = "begun"
+    EXPECTED = "expected"
+    COUNTED = "counted"
+    OVER_SHORT = "over_short"
+
+
+Cell = str | int | Money | Decimal | datetime | None
+"""What stands in a column; None is not known, or nothing to compare with. A change is a Decimal, names are codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A sum as the store has it. `on` and `hour` (of the store's wall clock) are told where a report asks for them."""
+
+    kind: FigureKind
+    name: str
+    part: str
+    who: str
+    why: str
+    orders: int
+    units: int
+    minor: int
+    other: int
+    on: date | None = None
+    hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RowKey:
+    """What a row of a report is about."""
+
+    name: str
+    part: str = ""
+    who: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """A figure that somebody wants to see the orders of."""
+
+    report: ReportKind
+    period: Period
+    key: RowKey
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A row with a cell for each column; `weight` and `before` are what a chart draws, in minor units or counts."""
+
+    key: RowKey
+    cells: tuple[Cell, ...]
+    weight: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How whole figures are: terminals not heard with since when, orders heard of and not added up yet, and the first
+    date there are figures of."""
+
+    missing: tuple[tuple[str, datetime], ...] = ()
+    waiting: int = 0
+    begins: date | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is known to be missing."""
+        return not (self.missing or self.waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A table; `total` has a cell for each column, `compared` are the days its BEFORE is of."""
+
+    kind: ReportKind
+    period: Period
+    compared: Period | None
+    currency: str
+    columns: tuple[Column, ...]
+    rows: tuple[ReportRow, ...]
+    total: tuple[Cell, ...]
+    coverage: Coverage = Coverage()
+
+    def drill(self, row: ReportRow) -> Drill | None:
+        """The way from a row to its orders; None where a row is not made of orders."""
+        return Drill(self.kind, self.period, row.key) if self.kind in LAYOUTS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which sums a report is made of, what they are grouped by, its columns, and whether the greatest comes first."""
+
+    kinds: tuple[FigureKind, ...]
+    key: Callable[[FigureRow], RowKey]
+    columns: tuple[Column, ...]
+    by_amount: bool = True
+
+
+_C = Column
+_COMPARED = (_C.BEFORE, _C.CHANGE)
+_SALE = (_C.NAME, _C.ORDERS, _C.GUESTS, _C.AVERAGE, _C.NET, _C.TAX, _C.AMOUNT, _C.SHARE, *_COMPARED)
+_GIVEN = (_C.NAME, _C.WHO, _C.WHY, _C.UNITS, _C.AMOUNT, *_COMPARED)
+_TIMES = (FigureKind.HOUR,)
+
+
+def _by_hour(row: FigureRow) -> RowKey:
+    return RowKey(f"{row.hour or 0:02}")
+
+
+def _by_date(row: FigureRow) -> RowKey:
+    return RowKey("" if row.on is None else row.on.isoformat())
+
+
+def _by_weekday(row: FigureRow) -> RowKey:
+    return RowKey("" if row.on is None else str(row.on.isoweekday()))
+
+
+LAYOUTS: Mapping[ReportKind, Layout] = {
+    ReportKind.HOURS: Layout(_TIMES, _by_hour, _SALE, by_amount=False),
+    ReportKind.DAYS: Layout(_TIMES, _by_date, _SALE, by_amount=False),
+    ReportKind.WEEKDAYS: Layout(_TIMES, _by_weekday, _SALE, by_amount=False),
+    ReportKind.ITEMS: Layout(
+        (FigureKind.ITEM,),
+        lambda row: RowKey(row.name, row.part),
+        (_C.RANK, _C.NAME, _C.PART, _C.UNITS, _C.AMOUNT, _C.SHARE, *_COMPARED),
+    ),
+    ReportKind.CATEGORIES: Layout(
+        (FigureKind.ITEM,),
+        lambda row: RowKey(row.part),
+        (_C.NAME, _C.UNITS, _C.AMOUNT, _C.SHARE, *_COMPARED),
+    ),
+    ReportKind.SERVERS: Layout((FigureKind.SERVER,), lambda row: RowKey(row.name, who=row.who), _SALE),
+    ReportKind.ORDER_TYPES: Layout((FigureKind.SERVER,), lambda row: RowKey(row.part), _SALE),
+    ReportKind.TENDERS: Layout(
+        (FigureKind.TENDER, FigureKind.TIP),
+        lambda row: RowKey(row.name),
+        (_C.NAME, _C.UNITS, _C.AMOUNT, _C.TIPS, _C.SHARE, *_COMPARED),
+    ),
+    ReportKind.TAXES: Layout(
+        (FigureKind.TAX,), lambda row: RowKey(row.name, row.part), (_C.NAME, _C.NET, _C.TAX, _C.AMOUNT, *_COMPARED)
+    ),
+    ReportKind.DISCOUNTS: Layout(
+        (FigureKind.DISCOUNT,), lambda row: RowKey(row.name, "", row.who, row.why), _GIVEN
+    ),
+    ReportKind.COMPS: Layout((FigureKind.COMP,), lambda row: RowKey(row.name, "", row.who, row.why), _GIVEN),
+    ReportKind.VOIDS: Layout((FigureKind.VOID,), lambda row: RowKey(row.name, "", row.who, row.why), _GIVEN),
+    ReportKind.REMOVED: Layout(
+        (FigureKind.REMOVED,), lambda row: RowKey(row.name, row.part),
+        (_C.NAME, _C.PART, _C.UNITS, _C.AMOUNT, *_COMPARED),
+    ),
+    ReportKind.CANCELLED: Layout(
+        (FigureKind.CANCELLED,), lambda row: RowKey(row.why, "", row.who),
+        (_C.NAME, _C.WHO, _C.UNITS, _C.AMOUNT, *_COMPARED),
+    ),
+    ReportKind.CORRECTIONS: Layout(
+        (FigureKind.REFUND, FigureKind.REVERSAL, FigureKind.KEPT, FigureKind.BORNE, FigureKind.WRITTEN_OFF),
+        lambda row: RowKey(row.kind.value, row.name, row.who),
+        (_C.NAME, _C.PART, _C.WHO, _C.UNITS, _C.AMOUNT, *_COMPARED),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    orders: int = 0
+    units: int = 0
+    minor: int = 0
+    other: int = 0
+
+    def more(self, row: FigureRow) -> _Sum:
+        if row.kind is FigureKind.TIP:
+            return replace(self, other=self.other + row.minor)
+        if row.kind is FigureKind.TAX:  # tax is told beside its net, and both are the amount
+            minor, other = row.minor + row.other, row.other
+        else:
+            minor, other = row.minor, row.other
+        return _Sum(self.orders + row.orders, self.units + row.units, self.minor + minor, self.other + other)
+
+
+def table(
+    kind: ReportKind, period: Period, rows: Iterable[FigureRow], *, currency: str, names: Mapping[str, str],
+    before: tuple[Period, Iterable[FigureRow]] | None = None, coverage: Coverage = Coverage(),
+) -> Report:  # fmt: skip
+    """The report of these sums; `before` are the earlier days with theirs, `names` those of the staff by their ids.
+
+    Earlier days stand beside the row of the same key; the days of DAYS beside the day as many days earlier.
+    """
+    layout = LAYOUTS[kind]
+    sums = _grouped(layout, rows)
+    compared, earlier = (None, {}) if before is None else (before[0], _grouped(layout, before[1]))
+    if kind is ReportKind.DAYS and compared is not None:
+        back = period.first - compared.first
+        earlier = {RowKey((date.fromisoformat(key.name) + back).isoformat()): one for key, one in earlier.items()}
+    whole, was = _added(sums.values()), _added(earlier.values())
+    keys = sorted({**sums, **earlier})
+    if layout.by_amount:
+        keys.sort(key=lambda key: -abs(sums.get(key, _Sum()).minor))
+    columns = tuple(column for column in layout.columns if compared is not None or column not in _COMPARED)
+    context = _Context(currency, whole.minor, names)
+    found = [
+        ReportRow(
+            key,
+            tuple(
+                _cell(column, key, sums.get(key, _Sum()), earlier.get(key), context, rank)
+                for column in columns
+            ),
+            sums.get(key, _Sum()).minor,
+            earlier.get(key, _Sum()).minor if compared is not None else None,
+        )
+        for rank, key in enumerate(keys, 1)
+    ]  # fmt: skip
+    no_name = (_C.RANK, _C.NAME, _C.PART, _C.WHO, _C.WHY)
+    total = tuple(
+        None if column in no_name else _cell(column, RowKey(""), whole, was, context, 0) for column in columns
+    )
+    return Report(kind, period, compared, currency, columns, tuple(found), total, coverage)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    currency: str
+    whole: int
+    names: Mapping[str, str]
+
+
+def _grouped(layout: Layout, rows: Iterable[FigureRow]) -> dict[RowKey, _Sum]:
+    found: dict[RowKey, _Sum] = {}
+    for row in rows:
+        if row.kind in layout.kinds:
+            key = layout.key(row)
+            found[key] = found.get(key, _Sum()).more(row)
+    return found
+
+
+def _added(sums: Iterable[_Sum]) -> _Sum:
+    orders = units = minor = other = 0
+    for one in sums:
+        orders, units = orders + one.orders, units + one.units
+        minor, other = minor + one.minor, other + one.other
+    return _Sum(orders, units, minor, other)
+
+
+def _cell(column: Column, key: RowKey, one: _Sum, before: _Sum | None, context: _Context, rank: int) -> Cell:
+    plain: dict[Column, Cell] = {
+        _C.RANK: rank,
+        _C.NAME: key.name,
+        _C.PART: key.part,
+        _C.WHO: context.names.get(key.who, key.who),
+        _C.WHY: key.why,
+        _C.ORDERS: one.orders,
+        _C.GUESTS: one.units,
+        _C.UNITS: one.units,
+    }
+    if column in plain:
+        return plain[column]
+    if column is _C.SHARE:
+        return percent(one.minor, context.whole)
+    if column is _C.CHANGE:
+        return None if before is None else change(one.minor, before.minor)
+    minor = {
+        _C.AMOUNT: one.minor,
+        _C.NET: one.other,
+        _C.TIPS: one.other,
+        _C.TAX: one.minor - one.other,
+        _C.BEFORE: 0 if before is None else before.minor,
+        _C.AVERAGE: round_ratio(one.minor, one.orders, RoundingMode.HALF_UP) if one.orders else 0,
+    }[column]
+    return Money(minor, context.currency)
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """How much of a whole, in percent with one decimal; None of nothing."""
+    if whole == 0:
+        return None
+    sign = -1 if whole < 0 else 1
+    return Decimal(round_ratio(sign * part * 1000, sign * whole, RoundingMode.HALF_UP)) / 10
+
+
+def change(now: int, before: int) -> Decimal | None:
+    """By how much something grew, in percent with one decimal; None where there was nothing before."""
+    return None if before == 0 else percent(now - before, abs(before))
+
+
+def plain_report(
+    kind: ReportKind, period: Period, columns: Sequence[Column], rows: Iterable[ReportRow], *, currency: str,
+    total: Sequence[Cell], coverage: Coverage = Coverage(),
+) -> Report:  # fmt: skip
+    """A report that is not made of orders: labour, kitchen times, drawers."""
+    return Report(kind, period, None, currency, tuple(columns), tuple(rows), tuple(total), coverage)
