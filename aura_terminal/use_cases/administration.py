@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from aura_terminal.domain.documents import Document, DocumentPut, put
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.staff import Actor, Permission, Role, StaffMember
+from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ports.store import Begin
 
 BATCH = 200
@@ -16,6 +17,7 @@ NEEDED: dict[type[Document], Permission] = {
     ModifierGroup: Permission.EDIT_MENU,
     Role: Permission.MANAGE_STAFF,
     StaffMember: Permission.MANAGE_STAFF,
+    TaxRegime: Permission.EDIT_TAXES,
 }
 
 

@@ -28,6 +28,7 @@ from aura_terminal.use_cases.held_orders import HeldOrders
 from aura_terminal.use_cases.kitchen import Kitchen
 from aura_terminal.use_cases.labor import Labor
 from aura_terminal.use_cases.loyalty import Loyalty
+from aura_terminal.use_cases.menu_editing import MenuEditing
 from aura_terminal.use_cases.ordering import Ordering
 from aura_terminal.use_cases.outages import Outages
 from aura_terminal.use_cases.ownership import Ownership
@@ -35,6 +36,7 @@ from aura_terminal.use_cases.paper_queue import PaperQueue
 from aura_terminal.use_cases.paying import Paying
 from aura_terminal.use_cases.promotions import Discounts
 from aura_terminal.use_cases.reservations import Reservations
+from aura_terminal.use_cases.standing import Standing
 from aura_terminal.use_cases.stock import Stock
 from aura_terminal.use_cases.supplies import Supplies
 from aura_terminal.use_cases.terminals import Terminals
@@ -79,6 +81,7 @@ class Shop:
     weighing: Weighing
     badges: Badges
     ownership: Ownership
+    menu_editing: MenuEditing
 
 
 def open_shop(
@@ -86,6 +89,8 @@ def open_shop(
     paper: PaperReads,
 ) -> Shop:  # fmt: skip
     """Join the use cases to one store."""
+    standing = Standing(begin)
+    anybody, begin = begin, standing.begin
     return Shop(
         terminal=terminal,
         clock=clock,
@@ -93,7 +98,7 @@ def open_shop(
         ordering=Ordering(begin, ids, terminal),
         paying=Paying(begin, ids, terminal),
         kitchen=Kitchen(begin, ids),
-        access=Access(begin, vault, clock, terminal),
+        access=Access(anybody, vault, clock, terminal, standing),
         closing=Closing(begin, reads, clock, ids, terminal),
         administration=Administration(begin),
         floor=Floor(begin, ids, terminal),
@@ -119,6 +124,7 @@ def open_shop(
         paper=PaperQueue(begin, spool, paper, reads.store, clock, ids),
         devices=Devices(begin, paper, ids, terminal),
         weighing=Weighing(begin, reads, ids, terminal),
-        badges=Badges(begin, vault, clock, terminal),
+        badges=Badges(anybody, vault, clock, terminal, standing),
         ownership=Ownership(reads.central),
+        menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
     )
