@@ -119,6 +119,10 @@ class Work(Protocol):
         """The time of this transaction, aware and UTC."""
 
     @property
+    def store_time(self) -> datetime:
+        """The time of this transaction by the store's clock: `now`, put right where most terminals differ from it."""
+
+    @property
     def today(self) -> date:
         """The business date of this transaction, by the store's clock (`store_clock`)."""
 

@@ -93,9 +93,12 @@ class UnitOfWork:
     @property
     def today(self) -> date:
         if self._today is None:
-            ahead = store_offset(fresh_skews(self._writer.connection, self._now))
-            self._today = self._writer.shelf.calendar.date_of(self._now + ahead)
+            self._today = self._writer.shelf.calendar.date_of(self.store_time)
         return self._today
+
+    @property
+    def store_time(self) -> datetime:
+        return self._now + store_offset(fresh_skews(self._writer.connection, self._now))
 
     @property
     def documents(self) -> Documents:

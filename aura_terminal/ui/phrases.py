@@ -117,6 +117,23 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.BREAK_NOT_BEGUN: (QT_TRANSLATE_NOOP("phrases", "{who} is not on a break."),),
     Rule.JOB_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Say in which job {who} works today."),),
     Rule.JOB_NOT_THEIRS: (QT_TRANSLATE_NOOP("phrases", "{job} is no job of {who}."),),
+    Rule.NOT_ON_THE_CLOCK: (
+        QT_TRANSLATE_NOOP("phrases", "{who} is not clocked in. Here nobody sells before clocking in."),
+    ),
+    Rule.OWN_PUNCHES: (
+        QT_TRANSLATE_NOOP("phrases", "Nobody changes their own hours, {who}. Ask somebody else who may."),
+    ),
+    Rule.PUNCH_DOES_NOT_FIT: (
+        QT_TRANSLATE_NOOP("phrases", "{time} does not fit the other times of {who}. Look at them once more."),
+    ),
+    Rule.TIME_TO_COME: (QT_TRANSLATE_NOOP("phrases", "{time} is still to come."),),
+    Rule.TIPS_NOT_DECLARED: (
+        QT_TRANSLATE_NOOP("phrases", "Say how much you had in cash tips, also if it was nothing."),
+    ),
+    Rule.PUNCHED_ELSEWHERE: (
+        QT_TRANSLATE_NOOP("phrases", "Every terminal is heard from here, and {who} is not clocked in at any of them."),
+    ),
+    Rule.LABOR_RULES_WRONG: (QT_TRANSLATE_NOOP("phrases", "The rules for hours do not work like that: {what}."),),
     Rule.ON_BREAK_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is on a break already."),),
     Rule.GUEST_ERASED: (QT_TRANSLATE_NOOP("phrases", "This guest asked to be forgotten."),),
     Rule.GUEST_MERGED: (QT_TRANSLATE_NOOP("phrases", "{guest} is kept under another entry by now."),),
@@ -168,6 +185,9 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.CARD_OVER_CHARGED: (QT_TRANSLATE_NOOP("phrases", "Only {left} of this card payment can be given back."),),
     Rule.ATTEMPT_DECIDED: (QT_TRANSLATE_NOOP("phrases", "What became of this card payment is known by now."),),
     Rule.TAB_NOT_HELD: (QT_TRANSLATE_NOOP("phrases", "Nothing is held on a card for this tab any more."),),
+    Rule.CARD_ELSEWHERE: (
+        QT_TRANSLATE_NOOP("phrases", "This card was taken at {reader} of {terminal}. It can be given back there only."),
+    ),
     Rule.LAST_FOUR_ONLY: (
         QT_TRANSLATE_NOOP("phrases", "Type the last four digits of the card only, never the whole number."),
     ),

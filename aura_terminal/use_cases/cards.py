@@ -32,7 +32,6 @@ from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.holding import must_hold
 from aura_terminal.domain.ids import AttemptId, OrderId
 from aura_terminal.domain.kinds import OrderStatus
-from aura_terminal.domain.moving import standing_at
 from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
@@ -42,9 +41,10 @@ from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done
 from aura_terminal.use_cases.card_beginning import begin, must_be_free, must_hold_money, original_of
-from aura_terminal.use_cases.card_holding import must_be_decided
+from aura_terminal.use_cases.card_holding import must_be_decided, stands_at
 from aura_terminal.use_cases.card_posting import let_stand
 from aura_terminal.use_cases.card_wishes import CardWish
+from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.order_end import end_if_paid
 
 
@@ -117,6 +117,7 @@ class Cards:
         with self._begin(by.id) as work:
             if any(one.id == wish.attempt_id for one in work.cards.of_order(wish.order_id)):
                 return Done(wish.order_id, ())
+            must_be_on_the_clock(work, by)
             instead = self._instead_of(work, by, wish, approval)
             must_be_decided(work, wish.order_id, wish.instead_of)
             original = None if tab is None else _held(work, tab, wish.order_id)
@@ -164,7 +165,7 @@ def _held(work: Work, tab: AttemptId, order_id: OrderId) -> CardOriginal:
     """The tab of an order, or of one that was merged into it."""
     attempt = work.cards.attempt(tab)
     must_hold_money(attempt)
-    if standing_at(attempt.asked.order_id, lambda place: work.order(place).merged_into) != order_id:
+    if stands_at(work, attempt.asked.order_id) != order_id:
         raise RuleBroken(Rule.TAB_NOT_HELD)
     return original_of(attempt)
 

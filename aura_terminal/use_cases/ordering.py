@@ -33,6 +33,7 @@ from aura_terminal.use_cases.asking import NewOrder as NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.given_back import discounts_undone
 from aura_terminal.use_cases.kitchen_tickets import tickets_of_line
+from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.sending import hand_over
 from aura_terminal.use_cases.slips import spool_slip, void_slip
 
@@ -49,6 +50,7 @@ class Ordering:
         """Open an empty order, for a party that sits down before it asks."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
+            must_be_on_the_clock(work, by)
             opened = opening_of(work, self._ids, self._terminal, by, new)
             work.keep(opened)
         return Done(opened.order_id, (opened,))
@@ -57,6 +59,7 @@ class Ordering:
         """Put an item on an order, opening it if it is new: one tap, one transaction."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
+            must_be_on_the_clock(work, by)
             facts: list[Fact] = []
             if isinstance(target, NewOrder):
                 opened = opening_of(work, self._ids, self._terminal, by, target)
@@ -75,6 +78,7 @@ class Ordering:
             order = work.order(order_id)
             line = order.line(line_id)
             if quantity > line.quantity:
+                must_be_on_the_clock(work, by)
                 must_be_sold(work, line.sold.item_id, line.sold.name)
             modifiers = rescaled(line.modifiers, line.quantity, quantity) if quantity > 0 else line.modifiers
             fact = order.change_quantity(line_id, quantity, modifiers)
@@ -129,6 +133,7 @@ class Ordering:
         """Hand every unsent line to its station, on screen and on paper."""
         by.must(Permission.SEND)
         with self._begin(by.id) as work:
+            must_be_on_the_clock(work, by)
             facts = fire_unsent(work, work.order(order_id), self._ids, self._terminal.label)
         return Done(order_id, facts)
 
@@ -147,9 +152,9 @@ class Ordering:
         """
         with self._begin(by.id) as work:
             order = work.order(order_id)
-            voided = order.void_line(
-                line_id, quantity, reason, approved(by, approval, work, Permission.VOID_SENT, reason)
-            )
+            costs = order.line(line_id).price_of(quantity)
+            allowed = approved(by, approval, work, Permission.VOID_SENT, reason, amount=costs)
+            voided = order.void_line(line_id, quantity, reason, allowed)
             told = self._tell_station(work, order, order.line(line_id), quantity, voided.reason)
             facts: list[Fact] = [voided, *told]
             work.keep(*facts)

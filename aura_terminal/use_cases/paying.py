@@ -9,7 +9,7 @@ from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.holding import must_hold, override, release, take_up
-from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId
+from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId, StaffId
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.money_token import TokenOverridden, TokenReleased
@@ -25,6 +25,7 @@ from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.loyalty import points_earned
+from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.receipts import copy_of, receipt
@@ -66,6 +67,7 @@ class Paying:
             earlier = next((payment for payment in order.payments if payment.attempt_id == attempt_id), None)
             if earlier is not None:
                 return _paid(order, earlier, ())
+            must_be_on_the_clock(work, by)
             must_hold(order, self._terminal.label, work.ledger.known())
             must_be_decided(work, order_id)
             facts = self._settle(work, order, tendered, attempt_id, by)
@@ -76,6 +78,7 @@ class Paying:
         """Close an order on which nothing is due, such as a glass of tap water, without opening the drawer."""
         by.must(Permission.TAKE_PAYMENT)
         with self._begin(by.id) as work:
+            must_be_on_the_clock(work, by)
             order = work.order(order_id)
             must_hold(order, self._terminal.label, work.ledger.known())
             must_be_decided(work, order_id)
@@ -89,11 +92,17 @@ class Paying:
             spool_slip(work, self._ids, receipt(work.order(order_id), profile, work.cards.of_order(order_id)))
         return closed
 
-    def open_drawer(self, by: Actor, reason: str) -> DrawerOpened:
-        """Open the drawer without a sale; needs the permission and a reason."""
-        by.must(Permission.NO_SALE)
+    def open_drawer(self, by: Actor, reason: str, approval: Approval | None = None) -> DrawerOpened:
+        """Open the drawer without a sale; needs a reason, and the right as often as it reaches, or an approval."""
+        if approval is None:
+            by.must(Permission.NO_SALE)
         with self._begin(by.id) as work:
-            opened = DrawerOpened(self._drawer, work.now, OpeningReason.NO_SALE, note=reason_given(reason))
+            so_far = openings_without_sale(work, by.id)
+            allowed = approved(by, approval, work, Permission.NO_SALE, reason, times=so_far + 1)
+            opened = DrawerOpened(
+                self._drawer, work.now, OpeningReason.NO_SALE, note=reason_given(reason),
+                approval=None if approval is None else allowed,
+            )  # fmt: skip
             work.keep(opened)
             work.spool(kick(self._ids, "No sale", None))
         return opened
@@ -177,6 +186,17 @@ class Paying:
         facts.extend(end_if_paid(work, self._ids, self._terminal.label, order.id, by))
         work.spool(kick(self._ids, f"Drawer {order.number}", order.id))
         return tuple(facts)
+
+
+def openings_without_sale(work: Work, staff_id: StaffId) -> int:
+    """How often somebody opened a drawer without a sale in their shift, or today where they are not clocked in."""
+    shift = work.time_sheet(staff_id).running
+    since = work.now.min.replace(tzinfo=work.now.tzinfo) if shift is None else shift.began_at
+    return sum(
+        isinstance(act.fact, DrawerOpened) and act.fact.reason is OpeningReason.NO_SALE and act.by == staff_id
+        for act in work.ledger.openings_on(work.today)
+        if act.at >= since
+    )
 
 
 def kick(ids: Ids, title: str, order_id: OrderId | None) -> PrintJob:

@@ -31,6 +31,7 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.guests import person
+from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import opening_of
 
 
@@ -147,6 +148,7 @@ class Reservations:
         """
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
+            must_be_on_the_clock(work, by)
             reservation = work.house.reservation(reservation_id)
             at = tuple(tables) or reservation.tables
             new = NewOrder(OrderType.DINE_IN, at[0] if at else None, reservation.party_size, reservation.name)

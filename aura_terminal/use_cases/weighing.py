@@ -19,6 +19,7 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import groups_of, keep_with_claims, must_be_sold, opening_of, sold_as
 
 TYPED_PURPOSE = "typed weight"
@@ -76,6 +77,7 @@ class Weighing:
     def _add(self, work: Work, by: Actor, target: OrderId | NewOrder, item: Item, terms: _Terms) -> Done:
         if not item.active:
             raise RuleBroken(Rule.ITEM_NOT_SOLD, item=item.name)
+        must_be_on_the_clock(work, by)
         must_be_sold(work, item.id, item.name)
         facts: list[Fact] = []
         if isinstance(target, NewOrder):

@@ -54,9 +54,14 @@ class MemoryWork:
     @property
     def today(self) -> date:
         """The business date, by the clock most terminals agree on."""
+        return self.documents.get(StoreProfile, STORE_PROFILE).calendar.date_of(self.store_time)
+
+    @property
+    def store_time(self) -> datetime:
+        """The time by the clock most terminals agree on."""
         now_ms = round(self._now.timestamp() * 1000)
         skews = [peer.skew_ms for peer in self._journal.peers if is_fresh(peer.last_heard_ms, now_ms)]
-        return self.documents.get(StoreProfile, STORE_PROFILE).calendar.date_of(self._now + store_offset(skews))
+        return self._now + store_offset(skews)
 
     @property
     def documents(self) -> MemoryDocuments:
