@@ -117,7 +117,7 @@ class CardAttempt:
         """
         if self.created is None or self.created.act not in _TAKES_OR_HOLDS:
             return False
-        is_late = self.approved is not None and self.cancel_asked is not None
+        is_late = self.approved is not None and self.approved.is_late
         return is_late and self.late_choice is None and not self.taken_back
 
     @property

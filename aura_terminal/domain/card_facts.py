@@ -102,7 +102,10 @@ class CardAttemptBegun:
 
 @dataclass(frozen=True, slots=True)
 class CardAttemptApproved:
-    """Money was moved. `offline` is an approval of the terminal alone, at the shop's risk."""
+    """Money was moved. `offline` is an approval of the terminal alone, at the shop's risk.
+
+    `is_late` says that a cancel was known where this was written down; one that is heard of later changes nothing.
+    """
 
     attempt_id: AttemptId
     at: datetime
@@ -112,6 +115,7 @@ class CardAttemptApproved:
     reference: str
     offline: bool = False
     said_by: Approval | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

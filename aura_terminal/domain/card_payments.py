@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.card_facts import CardAttemptApproved, CardAttemptCreated, TipWhen
 from aura_terminal.domain.card_numbers import without_cards
 from aura_terminal.domain.card_slips import CardAmounts
 from aura_terminal.domain.ids import AttemptId, PaymentId, derived
-from aura_terminal.domain.money import Money, zero
+from aura_terminal.domain.money import Money, total, zero
 from aura_terminal.domain.payments import CARD, Payment
 from aura_terminal.domain.settling import Refund
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.ordering import Order
 
 KEY_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 KEY_LENGTH = 10
@@ -75,6 +79,21 @@ def payment_of(attempt: CardAttempt, approved: CardAttemptApproved, at: datetime
 def refund_of(attempt: CardAttempt, approved: CardAttemptApproved) -> Refund:
     """What a refund to the card gave back."""
     return Refund(refund_id_of(attempt.id), CARD, approved.amounts.taken, zero(approved.amounts.taken.currency))
+
+
+def still_there(order: Order, attempt: CardAttempt) -> Money:
+    """What may still be given back of a charge: what is left of it, and no more than the order still has.
+
+    Money of a charge may have gone back in cash as well, when somebody decided that too much had been paid.
+    """
+    own = next((one for one in order.payments if one.id == payment_id_of(attempt.id)), None)
+    if own is None or own.id in order.reversals or attempt.charged is None:
+        return attempt.refundable
+    taken = (one.amount + one.tip for one in order.payments if one.id not in order.reversals)
+    back = (one.refund.amount for id_, one in order.refunds.items() if id_ not in order.reversals)
+    has = total(taken, order.currency) - total(back, order.currency)
+    beside = attempt.charged - own.amount - own.tip
+    return max(zero(order.currency), min(attempt.refundable, has + beside))
 
 
 def reference_kept(text: str) -> str:

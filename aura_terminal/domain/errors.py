@@ -105,6 +105,7 @@ class Rule(StrEnum):
     ATTEMPT_DECIDED = "attempt_decided"
     TAB_NOT_HELD = "tab_not_held"
     CARD_ELSEWHERE = "card_elsewhere"
+    CARD_ELSEWHERE = "card_elsewhere"
     LAST_FOUR_ONLY = "last_four_only"
     WEIGHT_NEEDED = "weight_needed"
     ITEM_NOT_BY_WEIGHT = "item_not_by_weight"

@@ -188,6 +188,9 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.CARD_ELSEWHERE: (
         QT_TRANSLATE_NOOP("phrases", "This card was taken at {reader} of {terminal}. It can be given back there only."),
     ),
+    Rule.CARD_ELSEWHERE: (
+        QT_TRANSLATE_NOOP("phrases", "This card was taken at {reader} of {terminal}. It can be given back there only."),
+    ),
     Rule.LAST_FOUR_ONLY: (
         QT_TRANSLATE_NOOP("phrases", "Type the last four digits of the card only, never the whole number."),
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from aura_terminal.domain.card_attempts import UNDECIDED, AttemptState, CardAttempt
+from datetime import timedelta
+
+from aura_terminal.domain.card_attempts import AT_WORK, AttemptState, CardAttempt
 from aura_terminal.domain.card_facts import (
     CardAttemptApproved,
     CardAttemptNotProcessed,
@@ -30,6 +32,9 @@ from aura_terminal.use_cases.card_posting import let_stand, post
 from aura_terminal.use_cases.card_wishes import SlipRead, slip_of
 from aura_terminal.use_cases.order_end import end_if_paid
 
+LONGEST_CHARGE = timedelta(minutes=5)
+"""Longer than any card terminal takes over one charge, and than its till then takes to say so."""
+
 
 class CardAnswers:
     """The verbs of those who look. Each is one transaction; RuleBroken means that nothing has changed."""
@@ -44,7 +49,8 @@ class CardAnswers:
     ) -> Done:
         """Say that the terminal's slip says approved. Raises ATTEMPT_DECIDED, LAST_FOUR_ONLY, CARD_OVER_DUE.
 
-        At a stand-alone terminal, and where a terminal gave up, whoever takes payments may; before that a manager.
+        At a stand-alone terminal, and where a terminal gave up, whoever takes payments may; before that a manager, who
+        answers also for one that is silent since it began (READER_BUSY until nothing can be at work any more).
         """
         slip = slip_of(read)
         with self._begin(by.id) as work:
@@ -52,15 +58,13 @@ class CardAnswers:
             asked, none = attempt.asked, zero(read.amount.currency)
             if not none < read.amount <= asked.amount or read.tip.minor < 0:
                 raise RuleBroken(Rule.CARD_OVER_DUE, due=asked.amount.plain())
-            fact = CardAttemptApproved(
-                attempt_id, work.now, Witness.STAFF, CardAmounts(read.amount, read.tip, none, none), slip,
-                slip.receipt_number or slip.authorisation, said_by=said,
-            )  # fmt: skip
+            amounts = CardAmounts(read.amount, read.tip, none, none)
             if asked.tip_when is TipWhen.BEFORE and read.tip == asked.tip:
-                together = CardAmounts(read.amount + read.tip, none, none, none)
-                fact = CardAttemptApproved(
-                    attempt_id, fact.at, fact.witness, together, slip, fact.reference, said_by=said
-                )
+                amounts = CardAmounts(read.amount + read.tip, none, none, none)
+            fact = CardAttemptApproved(
+                attempt_id, work.now, Witness.STAFF, amounts, slip, slip.receipt_number or slip.authorisation,
+                said_by=said, is_late=attempt.cancel_asked is not None,
+            )  # fmt: skip
             work.keep(fact)
             facts = (fact, *post(work, self._ids, work.cards.attempt(attempt_id), by))
         return Done(asked.order_id, facts)
@@ -76,7 +80,8 @@ class CardAnswers:
         return Done(attempt.asked.order_id, facts)
 
     def decide_late(self, by: Actor, attempt_id: AttemptId, choice: LateChoice) -> Done:
-        """Keep or reverse what was approved after the cancel. Raises ATTEMPT_DECIDED, READER_BUSY."""
+        """Keep or reverse what was approved after the cancel; a tab is let go. Raises ATTEMPT_DECIDED, READER_BUSY, and
+        CARD_ELSEWHERE where it was taken at another terminal."""
         by.must(Permission.TAKE_PAYMENT)
         with self._begin(by.id) as work:
             attempt = work.cards.attempt(attempt_id)
@@ -88,7 +93,9 @@ class CardAnswers:
                 facts.extend(post(work, self._ids, work.cards.attempt(attempt_id), by))
             else:
                 new, charged = AttemptId(self._ids.new()), original_of(attempt).amount
-                facts.extend(begin_about(work, self._terminal, by, new, attempt, CardAct.REVERSAL, charged))
+                only_held = attempt.asked.act is CardAct.PREAUTHORISATION
+                act = CardAct.RELEASE if only_held else CardAct.REVERSAL
+                facts.extend(begin_about(work, self._terminal, by, new, attempt, act, charged))
         return Done(attempt.asked.order_id, tuple(facts))
 
     def settle_offline(
@@ -120,16 +127,24 @@ class CardAnswers:
     ) -> tuple[CardAttempt, Approval]:
         """The attempt somebody answers for, and by what right."""
         attempt = work.cards.attempt(attempt_id)
-        is_left = attempt.state is AttemptState.MANUAL_REVIEW
-        if attempt.asked.by_hand and attempt.state is AttemptState.SENT:
-            is_left = True
-        elif attempt.state not in UNDECIDED:
+        if attempt.is_final:
             raise RuleBroken(Rule.ATTEMPT_DECIDED)
+        is_typed = attempt.asked.by_hand and attempt.state is AttemptState.SENT
+        if attempt.state in AT_WORK and not is_typed:
+            _must_be_silent(work, attempt)
+        is_left = is_typed or attempt.state is AttemptState.MANUAL_REVIEW
         purpose = f"read on the slip of {attempt.asked.key}"
         if is_left and approval is None:
             by.must(Permission.TAKE_PAYMENT)
             return attempt, Approval(by.id, work.now, purpose)
         return attempt, approved(by, approval, work, Permission.RESOLVE_CONFLICT, purpose)
+
+
+def _must_be_silent(work: Work, attempt: CardAttempt) -> None:
+    """Refuse while a card terminal may be at work; its machine may be gone for good, and must not hold the shop up."""
+    began = attempt.changed_at or attempt.asked.created_at
+    if timedelta(0) <= work.now - began < LONGEST_CHARGE:
+        raise RuleBroken(Rule.READER_BUSY, reader=attempt.asked.reader, order=attempt.asked.label)
 
 
 def _at_risk(work: Work, attempt_id: AttemptId) -> CardAttempt:

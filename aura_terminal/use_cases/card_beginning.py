@@ -41,8 +41,13 @@ def begin_about(
     work: Work, terminal: TerminalIdentity, by: Actor, attempt_id: AttemptId, original: CardAttempt, act: CardAct,
     amount: Money, allowed: Approval | None = None,
 ) -> tuple[Fact, ...]:  # fmt: skip
-    """Keep an attempt about an earlier one, at the terminal that one was taken at. Raises RuleBroken(READER_BUSY)."""
+    """Keep an attempt about an earlier one, where that one was taken. Raises RuleBroken: CARD_ELSEWHERE, READER_BUSY.
+
+    A card terminal of the same name beside another terminal of the store knows nothing of it, or takes it for another.
+    """
     asked = original.asked
+    if asked.terminal not in terminal.labels and not asked.by_hand:
+        raise RuleBroken(Rule.CARD_ELSEWHERE, reader=asked.reader, terminal=asked.terminal)
     must_be_free(work, terminal, asked.reader)
     created = CardAttemptCreated(
         attempt_id, key_of(attempt_id), act, asked.reader, terminal.label, asked.order_id, asked.label, amount,

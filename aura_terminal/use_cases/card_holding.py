@@ -5,6 +5,7 @@ from __future__ import annotations
 from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, OrderId, StaffId
+from aura_terminal.domain.moving import standing_at
 from aura_terminal.ports.store import Work
 
 
@@ -36,6 +37,11 @@ def its_must_be_decided(work: Work, terminal: str) -> None:
     for attempt in work.cards.open():
         if attempt.asked.terminal == terminal:
             _refuse(attempt)
+
+
+def stands_at(work: Work, order_id: OrderId) -> OrderId:
+    """Where an order's check is by now: itself, or the order it was merged into."""
+    return standing_at(order_id, lambda place: work.order(place).merged_into)
 
 
 def _refuse(attempt: CardAttempt) -> None:

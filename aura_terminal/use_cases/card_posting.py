@@ -41,7 +41,7 @@ def approval_fact(attempt: CardAttempt, said: CardApproved, witness: Witness, wo
     """The approval as it is kept: of what a terminal says only what a shop may keep."""
     return CardAttemptApproved(
         attempt.id, work.now, witness, said.amounts, clean_slip(said.slip), reference_kept(said.reference),
-        said.offline,
+        said.offline, is_late=attempt.cancel_asked is not None,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aura_terminal.domain.card_attempts import CardAttempt
+from aura_terminal.domain.card_payments import still_there
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, OrderId
@@ -13,7 +14,7 @@ from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done
 from aura_terminal.use_cases.card_beginning import begin_about, must_hold_money
-from aura_terminal.use_cases.card_holding import must_be_decided
+from aura_terminal.use_cases.card_holding import must_be_decided, stands_at
 
 
 class CardReturns:
@@ -29,7 +30,8 @@ class CardReturns:
     ) -> Done:  # fmt: skip
         """Give money back to the card it came from. Needs the right REFUND, or an approval, and a reason.
 
-        Raises RuleBroken: CARD_OVER_CHARGED, READER_BUSY, APPROVAL_NEEDED, REASON_NEEDED, CARD_UNDECIDED.
+        Never more than is left of the charge, nor than the order still has of what was paid. Raises RuleBroken:
+        CARD_OVER_CHARGED, CARD_ELSEWHERE, READER_BUSY, APPROVAL_NEEDED, REASON_NEEDED, CARD_UNDECIDED.
         """
         with self._begin(by.id) as work:
             allowed = approved(by, approval, work, Permission.REFUND, reason_given(reason))
@@ -47,13 +49,14 @@ class CardReturns:
             return self._give_back(work, by, attempt_id, original, CardAct.REVERSAL, original.charged, allowed)
 
     def release_tab(self, by: Actor, order_id: OrderId, tab: AttemptId, attempt_id: AttemptId) -> Done:
-        """Let go what a card holds for a tab. Raises TAB_NOT_HELD, READER_BUSY, CARD_UNDECIDED."""
+        """Let go what a card holds for a tab. Raises TAB_NOT_HELD, READER_BUSY, CARD_UNDECIDED, CARD_ELSEWHERE."""
         by.must(Permission.TAKE_PAYMENT)
         with self._begin(by.id) as work:
             original = _charge_of(work, order_id, tab)
             if _is_begun(work, order_id, attempt_id):
                 return Done(order_id, ())
-            must_be_decided(work, order_id)
+            for one in {order_id, stands_at(work, order_id)}:
+                must_be_decided(work, one)
             must_hold_money(original)
             held = original.charged or zero(original.asked.amount.currency)
             facts = begin_about(work, self._terminal, by, attempt_id, original, CardAct.RELEASE, held)
@@ -67,7 +70,7 @@ class CardReturns:
         if _is_begun(work, order_id, attempt_id):
             return Done(order_id, ())
         must_be_decided(work, order_id)
-        left = original.refundable
+        left = still_there(work.order(order_id), original)
         if amount is None or not 0 < amount.minor <= left.minor:
             raise RuleBroken(Rule.CARD_OVER_CHARGED, left=left.plain())
         return Done(order_id, begin_about(work, self._terminal, by, attempt_id, original, act, amount, allowed))
