@@ -170,6 +170,7 @@ class OrderRow:
     source: str = ""
     source_number: str = ""
     is_held: bool = False
+    opened_by: StaffId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from aura_terminal.domain.errors import NotFound, RuleBroken
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import OrderId, TableId, TicketId
+from aura_terminal.domain.ids import OrderId, StaffId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order, OrderStatus
@@ -21,7 +21,7 @@ from aura_terminal.store.statements import Prepared, literal
 
 ORDER_ROW = (
     "SELECT order_id, number, order_type, status, table_name, guest_name, server_name, opened_us, items, unsent, "
-    "total_minor, due_minor, currency, table_id, guest_id, source, source_number, is_held FROM orders"
+    "total_minor, due_minor, currency, table_id, guest_id, source, source_number, is_held, opened_by FROM orders"
 )
 _OPEN = literal(f"{ORDER_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
 _RECENT = literal(f"{ORDER_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
@@ -82,6 +82,7 @@ def _row(row: Sequence[Any]) -> OrderRow:  # a row of ORDER_ROW
     return OrderRow(
         OrderId(row[0]), row[1], OrderType(row[2]), OrderStatus(row[3]), row[4], row[5], row[6], instant(row[7]),
         row[8], row[9], Money(row[10], currency), Money(row[11], currency), row[14], row[15], row[16], bool(row[17]),
+        StaffId(row[18]),
     )  # fmt: skip
 
 

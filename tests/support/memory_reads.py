@@ -225,6 +225,7 @@ def _order_row(order: Order) -> OrderRow:
         source=order.source,
         source_number=order.source_number,
         is_held=is_held(order),
+        opened_by=order.opened_by,
     )
 
 
