@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -66,6 +66,9 @@ class ReportReads(Protocol):
 
     def state(self) -> tuple[int, date | None]:
         """How many orders were heard of and are not added up yet, and the first date there are figures of."""
+
+    def names(self) -> Mapping[str, str]:
+        """What everybody who ever worked here is called, by id."""
 
     @property
     def orders(self) -> ReportOrders:

@@ -15,6 +15,7 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.reports import LAYOUTS, Drill, FigureRow, Period, RowKey
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.staff import StaffMember
 from aura_terminal.ports.prep_times import PrepRow, PrepTimes
 from aura_terminal.ports.receipts import Receipt, receipt_of
 from aura_terminal.ports.report_rows import Behind, OrderBehind, behind_row, told_by
@@ -141,6 +142,9 @@ class ReportQueries:
     def state(self) -> tuple[int, date | None]:
         first = self._reading.one(_FIRST)[0]
         return int(self._reading.one(_WAITING)[0]), None if first is None else date.fromisoformat(first)
+
+    def names(self) -> dict[str, str]:
+        return {member.id: member.name for member in self._reading.shelf.all(StaffMember)}
 
     def _profile(self) -> StoreProfile:
         return self._reading.shelf.get(StoreProfile, STORE_PROFILE)

@@ -35,6 +35,7 @@ from aura_terminal.use_cases.ownership import Ownership
 from aura_terminal.use_cases.paper_queue import PaperQueue
 from aura_terminal.use_cases.paying import Paying
 from aura_terminal.use_cases.promotions import Discounts
+from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
 from aura_terminal.use_cases.standing import Standing
 from aura_terminal.use_cases.stock import Stock
@@ -81,6 +82,7 @@ class Shop:
     weighing: Weighing
     badges: Badges
     ownership: Ownership
+    reports: Reports
     menu_editing: MenuEditing
 
 
@@ -99,7 +101,7 @@ def open_shop(
         paying=Paying(begin, ids, terminal),
         kitchen=Kitchen(begin, ids),
         access=Access(anybody, vault, clock, terminal, standing),
-        closing=Closing(begin, reads, clock, ids, terminal),
+        closing=Closing(begin, reads, paper, clock, ids, terminal),
         administration=Administration(begin),
         floor=Floor(begin, ids, terminal),
         floor_editing=FloorEditing(begin, reads, ids),
@@ -126,5 +128,6 @@ def open_shop(
         weighing=Weighing(begin, reads, ids, terminal),
         badges=Badges(anybody, vault, clock, terminal, standing),
         ownership=Ownership(reads.central),
+        reports=Reports(begin, reads, clock, ids),
         menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
     )

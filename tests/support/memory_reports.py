@@ -12,6 +12,7 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.reports import LAYOUTS, Drill, FigureRow, Period
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.staff import StaffMember
 from aura_terminal.ports.prep_times import PrepTimes
 from aura_terminal.ports.receipts import Receipt, receipt_of
 from aura_terminal.ports.report_rows import Behind, behind_row
@@ -51,6 +52,10 @@ class MemoryReportReads:
     def prep_times(self, begin: datetime, end: datetime) -> PrepTimes:
         """How long tickets took."""
         return self._prep_times(begin)
+
+    def names(self) -> dict[str, str]:
+        """Staff by id."""
+        return {member.id: member.name for member in self._documents.all(StaffMember)}
 
     def state(self) -> tuple[int, date | None]:
         """Nothing waits in memory."""
