@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from aura_terminal.domain.ids import DrawerId, OrderId
+from aura_terminal.domain.staff import Approval
 
 
 class OpeningReason(StrEnum):
@@ -22,13 +23,14 @@ class OpeningReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DrawerOpened:
-    """The drawer was told to open; `note` says why when nothing was sold."""
+    """The drawer was told to open; `note` says why when nothing was sold, `approval` who allowed one more."""
 
     drawer_id: DrawerId
     opened_at: datetime
     reason: OpeningReason
     order_id: OrderId | None = None
     note: str = ""
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class Cap:
     percent: Decimal | None = None
     times: int | None = None
 
+    @property
+    def bounds(self) -> bool:
+        """Whether it bounds anything."""
+        return self.amount is not None or self.percent is not None or self.times is not None
+
     def excess(self, *, amount: Money | None = None, percent: Decimal | None = None, times: int | None = None) -> str:
         """The bound an act goes beyond, as plain text; "" where it goes beyond none.
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from math import ceil
 
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import RoleId, StaffId
+from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.staff import (
     Actor,
     Approval,
     Permission,
     PinSet,
     PinTried,
-    Role,
     SignedIn,
     SignedOut,
-    StaffMember,
     check_new_pin,
     wait_seconds,
 )
 from aura_terminal.ports.chance import Clock
-from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity, Work
+from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
+from aura_terminal.use_cases.standing import Standing
+from aura_terminal.use_cases.standing import actor_of as actor_of
 
 
 class Access:
@@ -30,8 +30,11 @@ class Access:
     on monotonic time and start again with the program, so that moving the clock or restarting does not shorten them.
     """
 
-    def __init__(self, begin: Begin, vault: PinVault, clock: Clock, terminal: TerminalIdentity) -> None:
+    def __init__(
+        self, begin: Begin, vault: PinVault, clock: Clock, terminal: TerminalIdentity, standing: Standing | None = None
+    ) -> None:
         self._begin = begin
+        self._standing = standing or Standing(begin)
         self._vault = vault
         self._clock = clock
         self._terminal = terminal
@@ -42,13 +45,20 @@ class Access:
         actor = self._prove(staff_id, pin)
         with self._begin(staff_id) as work:
             work.keep(SignedIn(staff_id, self._terminal.label))
+            verifier = work.access(staff_id).verifier
+        self._standing.enter(actor, verifier)
         return actor
+
+    def renew(self, by: Actor) -> Actor:
+        """Who is signed in, with what they may do now. Raises RuleBroken STAFF_INACTIVE, PIN_CHANGED."""
+        return self._standing.renew(by)
 
     def sign_out(self, by: Actor) -> SignedOut:
         """Leave the terminal."""
         with self._begin(by.id) as work:
             fact = SignedOut(by.id, self._terminal.label)
             work.keep(fact)
+        self._standing.leave(by.id)
         return fact
 
     def approve(self, staff_id: StaffId, pin: str, permission: Permission, purpose: str) -> Approval:
@@ -81,6 +91,8 @@ class Access:
             fact = PinSet(staff_id, self._vault.seal(staff_id, pin))
             work.keep(fact)
         self._locked_until.pop(staff_id, None)
+        if by.id == staff_id:
+            self._standing.set_anew(staff_id, fact.verifier)
         return fact
 
     def _prove(self, staff_id: StaffId, pin: str) -> Actor:
@@ -104,13 +116,3 @@ class Access:
         until = self._locked_until.setdefault(staff_id, now + wait_seconds(failed_tries))
         if now < until:
             raise RuleBroken(Rule.PIN_LOCKED, seconds=ceil(until - now), tries=failed_tries)
-
-
-def actor_of(work: Work, staff_id: StaffId) -> Actor:
-    """The person with what their roles allow now. Raises RuleBroken(STAFF_INACTIVE)."""
-    member = work.documents.get(StaffMember, staff_id)
-    if not member.active:
-        raise RuleBroken(Rule.STAFF_INACTIVE, who=member.name)
-    roles = (work.documents.get(Role, RoleId(role_id)) for role_id in member.roles)
-    granted = frozenset(permission for role in roles for permission in role.permissions)
-    return Actor(member.id, member.name, granted)

@@ -15,7 +15,7 @@ NEEDED: dict[type[Document], Permission] = {
     Category: Permission.EDIT_MENU,
     Item: Permission.EDIT_MENU,
     ModifierGroup: Permission.EDIT_MENU,
-    Role: Permission.MANAGE_STAFF,
+    Role: Permission.MANAGE_ROLES,
     StaffMember: Permission.MANAGE_STAFF,
     TaxRegime: Permission.EDIT_TAXES,
 }

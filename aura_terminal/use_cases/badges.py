@@ -11,7 +11,7 @@ from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.staff import Actor, Approval, Permission, SignedIn, SignedOut, StaffMember, wait_seconds
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.store import SYSTEM, Begin, PinVault, TerminalIdentity, Work
-from aura_terminal.use_cases.access import actor_of
+from aura_terminal.use_cases.standing import Standing, actor_of
 
 
 class Badges:
@@ -20,8 +20,11 @@ class Badges:
     What a badge says is never kept. Strange badges in a row make the reader wait as wrong PINs do.
     """
 
-    def __init__(self, begin: Begin, vault: PinVault, clock: Clock, terminal: TerminalIdentity) -> None:
+    def __init__(
+        self, begin: Begin, vault: PinVault, clock: Clock, terminal: TerminalIdentity, standing: Standing | None = None
+    ) -> None:
         self._begin = begin
+        self._standing = standing or Standing(begin)
         self._vault = vault
         self._clock = clock
         self._terminal = terminal
@@ -33,6 +36,8 @@ class Badges:
         actor = self._prove(code)
         with self._begin(actor.id) as work:
             work.keep(SignedIn(actor.id, self._terminal.label))
+            verifier = work.access(actor.id).verifier
+        self._standing.enter(actor, verifier)
         return actor
 
     def approve(self, code: str, permission: Permission, purpose: str) -> Approval:

@@ -34,7 +34,7 @@ class CardReturns:
         CARD_OVER_CHARGED, CARD_ELSEWHERE, READER_BUSY, APPROVAL_NEEDED, REASON_NEEDED, CARD_UNDECIDED.
         """
         with self._begin(by.id) as work:
-            allowed = approved(by, approval, work, Permission.REFUND, reason_given(reason))
+            allowed = approved(by, approval, work, Permission.REFUND, reason_given(reason), amount=amount)
             original = _charge_of(work, order_id, of)
             return self._give_back(work, by, attempt_id, original, CardAct.REFUND, amount, allowed)
 
@@ -44,8 +44,9 @@ class CardReturns:
     ) -> Done:  # fmt: skip
         """Undo a charge as a whole, before it is settled; rights and refusals as for `refund`."""
         with self._begin(by.id) as work:
-            allowed = approved(by, approval, work, Permission.REFUND, reason_given(reason))
             original = _charge_of(work, order_id, of)
+            back = original.charged
+            allowed = approved(by, approval, work, Permission.REFUND, reason_given(reason), amount=back)
             return self._give_back(work, by, attempt_id, original, CardAct.REVERSAL, original.charged, allowed)
 
     def release_tab(self, by: Actor, order_id: OrderId, tab: AttemptId, attempt_id: AttemptId) -> Done:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from aura_terminal.domain.discounting import apply_discount, granted, remove_discount
-from aura_terminal.domain.discounts import Discount, Reduction
+from aura_terminal.domain.discounting import apply_discount, check_percent, granted, remove_discount
+from aura_terminal.domain.discounts import Discount, Reduction, amount_off
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.holding import must_hold
 from aura_terminal.domain.ids import DiscountId, OrderId
 from aura_terminal.domain.limits import reason_given
-from aura_terminal.domain.money import Money
+from aura_terminal.domain.money import Money, RoundingMode
 from aura_terminal.domain.order_money import counting
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.promoting import discount_of, promotion_for
@@ -22,6 +22,8 @@ from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done
 from aura_terminal.use_cases.given_back import undone
 from aura_terminal.use_cases.ordering import calendar_of
+
+_WHOLE = Decimal(100)
 
 
 class Discounts:
@@ -54,7 +56,10 @@ class Discounts:
     def take_percent(
         self, by: Actor, order_id: OrderId, percent: Decimal, reason: str, approval: Approval | None = None
     ) -> Done:
-        """Take a percentage off the whole order, with a reason; needs the right DISCOUNT or an approval."""
+        """Take a percentage off the whole order, with a reason.
+
+        Needs the right DISCOUNT as far as it reaches, COMP for all of it, or an approval.
+        """
         shown = format(percent.normalize(), "f") if percent.is_finite() else str(percent)
         return self._lower(by, order_id, f"Discount {shown} %", Reduction(percent), reason, approval)
 
@@ -78,8 +83,8 @@ class Discounts:
         self, by: Actor, order_id: OrderId, name: str, reduction: Reduction, reason: str, approval: Approval | None
     ) -> Done:
         with self._begin(by.id) as work:
-            allowed = approved(by, approval, work, Permission.DISCOUNT, reason)
             order = self._order(work, order_id)
+            allowed = _allowed(by, approval, work, order, reduction, reason)
             discount = Discount(DiscountId(self._ids.new()), name, reduction)
             fact = apply_discount(order, discount, work.now, by.id, reason=reason_given(reason), approval=allowed)
             work.keep(fact)
@@ -89,6 +94,21 @@ class Discounts:
         order = work.order(order_id)
         must_hold(order, self._terminal.label, work.ledger.known())
         return order
+
+
+def _allowed(
+    by: Actor, approval: Approval | None, work: Work, order: Order, reduction: Reduction, reason: str
+) -> Approval:
+    """Who allows so much off; giving the whole order away is a right of its own."""
+    base = order.bill.subtotal
+    if reduction.amount is None:
+        check_percent(reduction.percent)
+    mode = RoundingMode.HALF_UP if order.terms is None else order.terms.mode
+    off = Money(amount_off(reduction, base.minor, mode), base.currency)
+    if reduction.amount is None and reduction.percent == _WHOLE:
+        return approved(by, approval, work, Permission.COMP, reason, amount=off)
+    percent = None if reduction.amount is not None else reduction.percent
+    return approved(by, approval, work, Permission.DISCOUNT, reason, amount=off, percent=percent)
 
 
 def _given_back(work: Work, order: Order, slot: str, by: Actor) -> tuple[Fact, ...]:

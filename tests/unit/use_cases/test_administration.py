@@ -6,7 +6,7 @@ import pytest
 
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import ItemId, RoleId, StationId
+from aura_terminal.domain.ids import ItemId, RoleId, StaffId, StationId
 from aura_terminal.domain.menu import Item
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import Station
@@ -42,7 +42,7 @@ def test_each_kind_of_document_needs_its_own_right(
 
 
 def test_a_manager_cannot_make_a_role_mightier_than_herself(store: MemoryStore) -> None:
-    carla = signed_in(store.shop, "carla-lombardi")
+    carla = Actor(StaffId("carla-lombardi"), "Carla", EVERYTHING.permissions - {Permission.EXPORT})
     mighty = Role(RoleId("manager"), "Manager", tuple(Permission))
     with pytest.raises(RuleBroken) as refused:
         store.shop.administration.put_documents(carla, [mighty])
