@@ -14,13 +14,28 @@ from math import cos, radians, sin
 from typing import TypeVar
 
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AreaId
-from aura_terminal.domain.shop import Area, Decor, Seating, Table
+from aura_terminal.domain.ids import AreaId, TableId
+from aura_terminal.domain.shop import Area, Decor, DecorKind, Seating, Table
 
 WIDTH, HEIGHT = 1000, 600
-GRID, NEAR = 10, 8
+GRID, NEAR, BESIDE = 10, 8, 30
 LEAST, THINNEST, MOST_SEATS = 20, 4, 99
 LONGEST_NUMBER, LONGEST_NAME = 8, 40
+
+TABLES: dict[str, tuple[str, int, int, int]] = {
+    "square": ("square", 120, 120, 4),
+    "long": ("square", 240, 120, 6),
+    "round": ("round", 120, 120, 4),
+    "bar": ("bar", 90, 90, 1),
+}
+"""What can be put down: shape, width, height and seats."""
+DECOR: dict[DecorKind, tuple[int, int]] = {
+    DecorKind.WALL: (8, 300),
+    DecorKind.COUNTER: (100, 260),
+    DecorKind.PLANT: (40, 40),
+    DecorKind.WORDS: (160, 50),
+}
+"""The same for what stands beside tables: width and height."""
 
 Piece = Table | Decor
 P = TypeVar("P", bound=Piece)
@@ -72,6 +87,16 @@ class Drawing:
             replace(area, decor=tuple(_taken(each, by_id.get(each.id)) for each in area.decor)) for area in self.areas
         )
         return Drawing(areas, tables)
+
+    def with_new(self, area_id: str, pieces: Iterable[Piece]) -> Drawing:
+        """The drawing with more pieces in an area."""
+        new = tuple(pieces)
+        tables = tuple(replace(piece, area=AreaId(area_id)) for piece in new if isinstance(piece, Table))
+        decor = tuple(piece for piece in new if isinstance(piece, Decor))
+        areas = tuple(
+            replace(area, decor=(*area.decor, *decor)) if decor and area.id == area_id else area for area in self.areas
+        )
+        return Drawing(areas, (*self.tables, *tables))
 
     def without(self, ids: Collection[str]) -> Drawing:
         """The drawing without these pieces."""
@@ -218,6 +243,34 @@ def next_number(number: str) -> str:
     """What comes after a table's number: B1, B2 … B10; a name without a number goes on with 2."""
     match = re.fullmatch(r"(.*?)(\d+)", number.strip())
     return f"{number.strip()}2" if match is None else f"{match[1]}{int(match[2]) + 1}"
+
+
+def copies(pieces: Sequence[Piece], ids: Sequence[str], first: str) -> tuple[Piece, ...]:
+    """A copy of each under these ids, a little beside it; tables are numbered on from `first`."""
+    made: list[Piece] = []
+    number = first
+    for piece, id in zip(pieces, ids, strict=True):
+        if isinstance(piece, Table):
+            made.append(replace(piece, id=TableId(id), number=number))
+            number = next_number(number)
+        else:
+            made.append(replace(piece, id=id))
+    return moved(made, BESIDE, BESIDE)
+
+
+def free_place(pieces: Iterable[Piece], wide: int, high: int) -> tuple[int, int]:
+    """The first place of a coarse grid where something of that size touches nothing, else the middle."""
+    boxes = [bounds(piece) for piece in pieces]
+    for y in range(40, HEIGHT - high, 20):
+        for x in range(40, WIDTH - wide, 20):
+            if all(x + wide < b[0] - 20 or x > b[2] + 20 or y + high < b[1] - 20 or y > b[3] + 20 for b in boxes):
+                return x, y
+    return (WIDTH - wide) // 2, (HEIGHT - high) // 2
+
+
+def free_number(drawing: Drawing) -> str:
+    """The number a new table is given: one after the highest whole number there is."""
+    return str(max((int(table.number) for table in drawing.tables if table.number.isdecimal()), default=0) + 1)
 
 
 def seats_of(table: Table) -> tuple[tuple[float, float, int], ...]:

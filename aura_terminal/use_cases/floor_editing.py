@@ -56,9 +56,9 @@ class FloorEditing:
         orders = tuple((row.id, row.order_number) for row in self._reads.orders.tables() if row.order_id is not None)
         return FloorPlan(drawing, orders, self._owners.owner_of(DocumentKind.TABLE))
 
-    def new_id(self) -> str:
-        """A name for a piece that is being drawn."""
-        return self._ids.new()
+    def new_ids(self, count: int) -> tuple[str, ...]:
+        """Names for pieces that are being drawn."""
+        return tuple(self._ids.new() for _ in range(count))
 
     def keep(self, by: Actor, base: Drawing, drawn: Drawing) -> PlanKept:
         """Keep what differs between what was begun with and what was drawn, whole or not at all.

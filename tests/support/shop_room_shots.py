@@ -1,0 +1,111 @@
+"""Pictures of the rooms about the shop itself: `python -m tests.support.shop_room_shots FOLDER [NAME ...]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "1")
+
+from PySide6.QtWidgets import QApplication
+
+from aura_terminal.domain.floor_plan import Drawing
+from aura_terminal.domain.ids import ItemId, StaffId, TableId
+from aura_terminal.domain.kinds import OrderType
+from aura_terminal.domain.shop import Decor, DecorKind
+from aura_terminal.ui.screens.rooms.room import RoomPage
+from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.theme.application import prepare_application
+from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.use_cases.asking import Asked, NewOrder
+from tests.gui.register.hands import press
+from tests.support.kitchen_shots import settle
+from tests.support.memory_shop import EVERYTHING, InlineStoreThread, MemoryStore, demo_store
+from tests.support.terminal_window import TerminalWindow, terminal_over
+from tests.support.till import pin_of
+
+SIZES = {"": (1366, 768), "_1024": (1024, 768)}
+OWNER = StaffId("davide-greco")
+
+
+def furnish(store: MemoryStore) -> None:
+    """Walls, a counter and an order at a table."""
+    base = store.shop.floor_editing.plan().drawing
+    decor = (
+        Decor("w1", DecorKind.WALL, 955, 20, 8, 240),
+        Decor("c1", DecorKind.COUNTER, 700, 400, 60, 160, "Bar"),
+        Decor("p1", DecorKind.PLANT, 940, 540, 40, 40),
+        Decor("t1", DecorKind.WORDS, 420, 560, 180, 36, "Entrance"),
+    )
+    tables = tuple(replace(table, rotation=30) if table.number == "7" else table for table in base.tables)
+    drawn = Drawing((replace(base.areas[0], decor=decor), *base.areas[1:]), tables)
+    store.shop.floor_editing.keep(EVERYTHING, base, drawn)
+    asked = NewOrder(OrderType.DINE_IN, TableId("table-3"))
+    store.shop.ordering.add_item(EVERYTHING, asked, Asked(ItemId("margherita")))
+
+
+def floor(page: RoomPage, terminal: TerminalWindow) -> None:
+    """The plan with nothing chosen."""
+
+
+def floor_table(page: RoomPage, terminal: TerminalWindow) -> None:
+    """One table chosen."""
+    page._model.select("table-5")  # type: ignore[attr-defined]  # the picture's own hand
+
+
+def floor_many(page: RoomPage, terminal: TerminalWindow) -> None:
+    """Three tables chosen and lined up."""
+    page._model.select("table-1", "table-2", "table-7")  # type: ignore[attr-defined]  # the picture's own hand
+    press(page, "Top")
+
+
+SHOTS: dict[str, tuple[str, Callable[[RoomPage, TerminalWindow], None]]] = {
+    "floor": ("floor", floor),
+    "floor_table": ("floor", floor_table),
+    "floor_many": ("floor", floor_many),
+}
+
+
+def render(folder: Path, names: tuple[str, ...]) -> list[Path]:
+    """One picture per scene, theme and size; returns the files."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for look in ("night", "day"):
+        theme = prepare_application(app, built_in(look))
+        for name in names or tuple(SHOTS):
+            room, stage = SHOTS[name]
+            for suffix, size in SIZES.items():
+                store = demo_store()
+                furnish(store)
+                terminal = terminal_over(store, InlineStoreThread(store.shop), theme, folder)
+                terminal.window.resize(*size)
+                terminal.till.session.sign_in(OWNER, pin_of(OWNER))
+                terminal.window.show()
+                settle()
+                terminal.window.go(View.MANAGER)
+                terminal.rooms.enter(room)
+                settle()
+                page = terminal.rooms.page
+                assert page is not None
+                stage(page, terminal)
+                settle()
+                file = folder / f"{name}_{look}{suffix}.png"
+                terminal.window.grab().save(str(file))
+                written.append(file)
+                terminal.close()
+                terminal.window.deleteLater()
+                settle()
+    return written
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit("say the folder for the pictures")
+    for each in render(Path(sys.argv[1]), tuple(sys.argv[2:])):
+        print(each)
