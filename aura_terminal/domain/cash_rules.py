@@ -29,12 +29,16 @@ class SessionNeed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DrawerPlace:
-    """A drawer of a terminal, by a name people know."""
+    """A drawer of a terminal, by a name people know.
+
+    `device` is the printer whose socket opens it; "" for whichever the terminal's settings say.
+    """
 
     id: DrawerId
     name: str
     terminal: str
     holding: Holding = Holding.SHARED
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

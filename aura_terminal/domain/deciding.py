@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aura_terminal.domain.conflicts import Conflict, choices_for, conflicts_of
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, LineId, OrderId, PaymentId
+from aura_terminal.domain.ids import AttemptId, LineId, OrderId, PaymentId, SessionId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import PaymentTaken
@@ -71,6 +71,11 @@ def given_back(order: Order, amount: Money, act: Act, refund_id: PaymentId) -> P
     """Cash given back, as exactly as coins can."""
     step = 1 if order.terms is None else order.terms.cash_step
     return PaymentRefunded(order.id, Refund(refund_id, CASH, amount, amount.rounded_to(step) - amount), act)
+
+
+def paid_from(fact: PaymentRefunded, session: SessionId | None) -> PaymentRefunded:
+    """The refund as it comes out of a session of a drawer."""
+    return replace(fact, refund=replace(fact.refund, session=session))
 
 
 def carried_over(order: Order, to: OrderId, act: Act, new_id: NewId) -> tuple[PaymentReversed | PaymentTaken, ...]:

@@ -188,9 +188,6 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.CARD_ELSEWHERE: (
         QT_TRANSLATE_NOOP("phrases", "This card was taken at {reader} of {terminal}. It can be given back there only."),
     ),
-    Rule.CARD_ELSEWHERE: (
-        QT_TRANSLATE_NOOP("phrases", "This card was taken at {reader} of {terminal}. It can be given back there only."),
-    ),
     Rule.LAST_FOUR_ONLY: (
         QT_TRANSLATE_NOOP("phrases", "Type the last four digits of the card only, never the whole number."),
     ),
@@ -216,6 +213,7 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.SESSION_ENDED: (QT_TRANSLATE_NOOP("phrases", "That session has been counted and ended. Begin a new one."),),
     Rule.SESSION_OF_ANOTHER: (QT_TRANSLATE_NOOP("phrases", "{cashier} answers for that drawer, not you."),),
     Rule.DRAWER_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "There is no drawer {drawer} in this store."),),
+    Rule.DRAWER_TWICE: (QT_TRANSLATE_NOOP("phrases", "Give every drawer a name of its own: {drawer} is there twice."),),
     Rule.COIN_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "There is no coin or note of {value} {currency}."),),
     Rule.OWNED_ELSEWHERE: (
         QT_TRANSLATE_NOOP("phrases", "{owner} keeps this for the store. Change it there; it arrives here by itself."),

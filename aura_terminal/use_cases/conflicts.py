@@ -10,13 +10,14 @@ from aura_terminal.domain.deciding import (
     late_quantities,
     money_facts,
     open_conflict,
+    paid_from,
     written_off,
 )
 from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.holding import must_hold
-from aura_terminal.domain.ids import DrawerId, ItemId, LineId, OrderId
+from aura_terminal.domain.ids import ItemId, LineId, OrderId
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.menu import Item
 from aura_terminal.domain.moving import LinesMoved, LineSplit
@@ -27,8 +28,8 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.use_cases.drawers import drawer_used, kick
 from aura_terminal.use_cases.ordering import opening_of
-from aura_terminal.use_cases.paying import kick
 
 
 class Conflicts:
@@ -73,7 +74,7 @@ class Conflicts:
                 facts.extend(moved)
             else:
                 facts.extend(self._settled(order, conflict, choice, act))
-            facts.extend(self._opened_drawer(work, order, facts))
+            facts = self._out_of_drawer(work, by, order, facts)
             work.keep(*facts)
         return Done(check, tuple(facts))
 
@@ -99,12 +100,14 @@ class Conflicts:
         facts.extend(LinesMoved(home, tuple(lines), opened.order_id, work.now) for home, lines in homes.items())
         return opened.order_id, tuple(facts)
 
-    def _opened_drawer(self, work: Work, order: Order, facts: list[Fact]) -> tuple[Fact, ...]:
-        """Cash that is given back comes out of this terminal's drawer."""
+    def _out_of_drawer(self, work: Work, by: Actor, order: Order, facts: list[Fact]) -> list[Fact]:
+        """Cash that is given back comes out of the drawer this person uses here, and names its session."""
         if not any(isinstance(fact, PaymentRefunded) for fact in facts):
-            return ()
-        work.spool(kick(self._ids, f"Refund {order.number}", order.id))
-        return (DrawerOpened(DrawerId(self._terminal.label), work.now, OpeningReason.REFUND, order.id),)
+            return facts
+        use = drawer_used(work, self._terminal, by.id)
+        work.spool(kick(self._ids, use.place, f"Refund {order.number}", order.id))
+        named = [paid_from(fact, use.session_id) if isinstance(fact, PaymentRefunded) else fact for fact in facts]
+        return [*named, DrawerOpened(use.place.id, work.now, OpeningReason.REFUND, order.id)]
 
     def _settle_stock(self, work: Work, item_id: ItemId, choice: ChoiceCode) -> Done:
         level = work.stock(item_id)

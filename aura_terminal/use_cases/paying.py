@@ -9,14 +9,13 @@ from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.holding import must_hold, override, release, take_up
-from aura_terminal.domain.ids import AttemptId, DrawerId, OrderId, PaymentId, StaffId
+from aura_terminal.domain.ids import AttemptId, OrderId, PaymentId, StaffId
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.money_token import TokenOverridden, TokenReleased
 from aura_terminal.domain.order_facts import OrderClosed, ReceiptReprinted
 from aura_terminal.domain.ordering import Order, OrderStatus
-from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind
-from aura_terminal.domain.paper_ways import DRAWER_ROUTE
+from aura_terminal.domain.paper import PrintJob, PrintJobId
 from aura_terminal.domain.payments import Payment, Taking
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
@@ -24,6 +23,7 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.card_holding import must_be_decided
+from aura_terminal.use_cases.drawers import drawer_to_take_cash, drawer_used, kick
 from aura_terminal.use_cases.loyalty import points_earned
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.order_end import end_if_paid
@@ -59,7 +59,8 @@ class Paying:
         """Take cash; what was not sent yet goes to the kitchen, and a settled order is closed with its receipt.
 
         The same attempt a second time changes nothing and answers with the first outcome. Raises
-        RuleBroken(CARD_UNDECIDED) while nobody knows whether a card was charged for it.
+        RuleBroken(CARD_UNDECIDED) while nobody knows whether a card was charged for it, and SESSION_NEEDED where the
+        house wants somebody to answer for the drawer and nobody does.
         """
         by.must(Permission.TAKE_PAYMENT)
         with self._begin(by.id) as work:
@@ -99,12 +100,13 @@ class Paying:
         with self._begin(by.id) as work:
             so_far = openings_without_sale(work, by.id)
             allowed = approved(by, approval, work, Permission.NO_SALE, reason, times=so_far + 1)
+            place = drawer_used(work, self._terminal, by.id).place
             opened = DrawerOpened(
-                self._drawer, work.now, OpeningReason.NO_SALE, note=reason_given(reason),
+                place.id, work.now, OpeningReason.NO_SALE, note=reason_given(reason),
                 approval=None if approval is None else allowed,
             )  # fmt: skip
             work.keep(opened)
-            work.spool(kick(self._ids, "No sale", None))
+            work.spool(kick(self._ids, place, "No sale", None))
         return opened
 
     def reprint_receipt(self, by: Actor, order_id: OrderId) -> ReceiptReprinted:
@@ -170,21 +172,20 @@ class Paying:
             work.keep(fact)
         return fact
 
-    @property
-    def _drawer(self) -> DrawerId:
-        return DrawerId(self._terminal.label)
-
     def _settle(self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId, by: Actor) -> tuple[Fact, ...]:
-        taking = Taking(PaymentId(self._ids.new()), attempt_id, work.now, work.today, self._terminal.label)
+        use = drawer_to_take_cash(work, self._terminal, by.id)
+        taking = Taking(
+            PaymentId(self._ids.new()), attempt_id, work.now, work.today, self._terminal.label, use.session_id
+        )
         taken = order.take_cash(taking, tendered)
         facts: list[Fact] = []
         if order.unsent:
             facts.extend(fire_unsent(work, order, self._ids, self._terminal.label))
-        opened = DrawerOpened(self._drawer, work.now, OpeningReason.SALE, order.id)
+        opened = DrawerOpened(use.place.id, work.now, OpeningReason.SALE, order.id)
         work.keep(taken, opened)
         facts.extend((taken, opened))
         facts.extend(end_if_paid(work, self._ids, self._terminal.label, order.id, by))
-        work.spool(kick(self._ids, f"Drawer {order.number}", order.id))
+        work.spool(kick(self._ids, use.place, f"Drawer {order.number}", order.id))
         return tuple(facts)
 
 
@@ -197,11 +198,6 @@ def openings_without_sale(work: Work, staff_id: StaffId) -> int:
         for act in work.ledger.openings_on(work.today)
         if act.at >= since
     )
-
-
-def kick(ids: Ids, title: str, order_id: OrderId | None) -> PrintJob:
-    """The job that opens the drawer."""
-    return PrintJob(PrintJobId(ids.new()), SpoolKind.DRAWER_KICK, DRAWER_ROUTE, title, order_id)
 
 
 def _paid(order: Order, payment: Payment, facts: tuple[Fact, ...]) -> Paid:

@@ -15,6 +15,8 @@ from aura_terminal.use_cases.card_answers import CardAnswers
 from aura_terminal.use_cases.card_desk import CardDeskWork
 from aura_terminal.use_cases.card_returns import CardReturns
 from aura_terminal.use_cases.cards import Cards
+from aura_terminal.use_cases.cash import Cash
+from aura_terminal.use_cases.cash_desk import CashDesks
 from aura_terminal.use_cases.central import Centrals
 from aura_terminal.use_cases.closing import Closing
 from aura_terminal.use_cases.conflicts import Conflicts
@@ -81,6 +83,8 @@ class Shop:
     devices: Devices
     weighing: Weighing
     badges: Badges
+    cash: Cash
+    cash_desks: CashDesks
     ownership: Ownership
     reports: Reports
     menu_editing: MenuEditing
@@ -108,7 +112,7 @@ def open_shop(
         conflicts=Conflicts(begin, ids, terminal),
         stock=Stock(begin),
         delivery=Deliveries(begin, clock, ids, terminal),
-        labor=Labor(begin, ids, terminal),
+        labor=Labor(begin, reads, ids, terminal),
         terminals=Terminals(begin),
         outages=Outages(begin, ids, terminal),
         centrals=Centrals(begin),
@@ -127,6 +131,8 @@ def open_shop(
         devices=Devices(begin, paper, ids, terminal),
         weighing=Weighing(begin, reads, ids, terminal),
         badges=Badges(anybody, vault, clock, terminal, standing),
+        cash=Cash(begin, ids, terminal),
+        cash_desks=CashDesks(reads, clock, terminal),
         ownership=Ownership(reads.central),
         reports=Reports(begin, reads, clock, ids),
         menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
