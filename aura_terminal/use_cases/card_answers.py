@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from aura_terminal.domain.card_attempts import AT_WORK, AttemptState, CardAttempt
+from aura_terminal.domain.card_attempts import AttemptState, CardAttempt
 from aura_terminal.domain.card_facts import (
     CardAttemptApproved,
     CardAttemptNotProcessed,
@@ -27,13 +25,10 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done
-from aura_terminal.use_cases.card_beginning import begin_about, original_of
+from aura_terminal.use_cases.card_beginning import begin_about, must_be_stuck, original_of
 from aura_terminal.use_cases.card_posting import let_stand, post
 from aura_terminal.use_cases.card_wishes import SlipRead, slip_of
 from aura_terminal.use_cases.order_end import end_if_paid
-
-LONGEST_CHARGE = timedelta(minutes=5)
-"""Longer than any card terminal takes over one charge, and than its till then takes to say so."""
 
 
 class CardAnswers:
@@ -127,24 +122,14 @@ class CardAnswers:
     ) -> tuple[CardAttempt, Approval]:
         """The attempt somebody answers for, and by what right."""
         attempt = work.cards.attempt(attempt_id)
-        if attempt.is_final:
-            raise RuleBroken(Rule.ATTEMPT_DECIDED)
+        must_be_stuck(work, attempt)
         is_typed = attempt.asked.by_hand and attempt.state is AttemptState.SENT
-        if attempt.state in AT_WORK and not is_typed:
-            _must_be_silent(work, attempt)
         is_left = is_typed or attempt.state is AttemptState.MANUAL_REVIEW
         purpose = f"read on the slip of {attempt.asked.key}"
         if is_left and approval is None:
             by.must(Permission.TAKE_PAYMENT)
             return attempt, Approval(by.id, work.now, purpose)
         return attempt, approved(by, approval, work, Permission.RESOLVE_CONFLICT, purpose)
-
-
-def _must_be_silent(work: Work, attempt: CardAttempt) -> None:
-    """Refuse while a card terminal may be at work; its machine may be gone for good, and must not hold the shop up."""
-    began = attempt.changed_at or attempt.asked.created_at
-    if timedelta(0) <= work.now - began < LONGEST_CHARGE:
-        raise RuleBroken(Rule.READER_BUSY, reader=attempt.asked.reader, order=attempt.asked.label)
 
 
 def _at_risk(work: Work, attempt_id: AttemptId) -> CardAttempt:

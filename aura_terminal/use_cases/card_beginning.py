@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from aura_terminal.domain.card_attempts import AT_WORK, AttemptState, CardAttempt
 from aura_terminal.domain.card_facts import CardAttemptCreated, CardAttemptSent, CardOriginal, TipWhen
 from aura_terminal.domain.card_payments import key_of
@@ -14,6 +16,9 @@ from aura_terminal.domain.staff import Actor, Approval
 from aura_terminal.ports.store import TerminalIdentity, Work
 
 BY_HAND = "typed at the terminal by hand"
+LONGEST_CHARGE = timedelta(minutes=5)
+"""Longer than any card terminal takes over one charge, and than its till then takes to say so."""
+
 _OCCUPIES = AT_WORK | {AttemptState.UNKNOWN, AttemptState.QUERYING}
 
 
@@ -26,6 +31,21 @@ def must_be_free(work: Work, terminal: TerminalIdentity, reader: str, but: Attem
         is_named = attempt.id == but and attempt.state not in AT_WORK
         if not is_named and attempt.state in _OCCUPIES:
             raise RuleBroken(Rule.READER_BUSY, reader=reader, order=attempt.asked.label)
+
+
+def must_be_stuck(work: Work, attempt: CardAttempt) -> None:
+    """Refuse where a person need not speak for a card terminal: it has spoken, or may be at work.
+
+    An attempt whose machine is gone must not hold the shop up, so that it counts as stuck once it has been silent for
+    longer than any charge takes. Raises RuleBroken: ATTEMPT_DECIDED, READER_BUSY.
+    """
+    if attempt.is_final:
+        raise RuleBroken(Rule.ATTEMPT_DECIDED)
+    if attempt.state not in AT_WORK or (attempt.asked.by_hand and attempt.state is AttemptState.SENT):
+        return
+    began = attempt.changed_at or attempt.asked.created_at
+    if timedelta(0) <= work.now - began < LONGEST_CHARGE:
+        raise RuleBroken(Rule.READER_BUSY, reader=attempt.asked.reader, order=attempt.asked.label)
 
 
 def begin(work: Work, created: CardAttemptCreated) -> tuple[Fact, ...]:

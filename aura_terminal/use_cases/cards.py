@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from aura_terminal.domain.card_attempts import AT_WORK, UNDECIDED, AttemptState
+from aura_terminal.domain.card_attempts import AT_WORK, AttemptState
 from aura_terminal.domain.card_exposure import (
     CARD_RULES,
     CardRules,
@@ -40,7 +40,7 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done
-from aura_terminal.use_cases.card_beginning import begin, must_be_free, must_hold_money, original_of
+from aura_terminal.use_cases.card_beginning import begin, must_be_free, must_be_stuck, must_hold_money, original_of
 from aura_terminal.use_cases.card_holding import must_be_decided, stands_at
 from aura_terminal.use_cases.card_posting import let_stand
 from aura_terminal.use_cases.card_wishes import CardWish
@@ -155,8 +155,9 @@ class Cards:
         if wish.instead_of is None:
             return None
         attempt = work.cards.attempt(wish.instead_of)
-        if attempt.state not in UNDECIDED or attempt.asked.order_id != wish.order_id:
+        if attempt.asked.order_id != wish.order_id:
             raise RuleBroken(Rule.ATTEMPT_DECIDED)
+        must_be_stuck(work, attempt)
         purpose = f"another card although {attempt.asked.key} is undecided"
         return InsteadOf(attempt.id, approved(by, approval, work, Permission.RESOLVE_CONFLICT, purpose))
 

@@ -55,12 +55,13 @@ class CardStage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CardStanding:
-    """What the store says of the cards of an order."""
+    """What the store says of the cards of an order; `labels` are the names this terminal has or had."""
 
     order_id: OrderId
     rows: tuple[AttemptRow, ...]
     terms: CardTerms
     next_id: AttemptId
+    labels: tuple[str, ...]
 
 
 _STAGES = {
@@ -134,6 +135,8 @@ class CardPaymentModel(QObject):
         if row.by_hand and row.state is AttemptState.SENT:
             return CardStage.BY_HAND
         stage = _STAGES.get(row.state)
+        if stage in (CardStage.WAITING, CardStage.AT_TERMINAL) and self._is_left_behind(row):
+            return CardStage.REVIEW
         if stage is not None:
             return CardStage.CANCELLING if row.cancel_asked and stage is CardStage.AT_TERMINAL else stage
         if row.state in NO_MONEY:
@@ -254,7 +257,7 @@ class CardPaymentModel(QObject):
     def pass_by(self) -> None:
         """Pay another way although nobody knows: the next card asks for a manager's PIN."""
         row = self.attempt
-        if row is not None and row.state in (AttemptState.UNKNOWN, AttemptState.QUERYING, AttemptState.MANUAL_REVIEW):
+        if row is not None and self.stage in (CardStage.CHECKING, CardStage.REVIEW):
             self._instead_of = row.attempt_id
             self.changed.emit()
 
@@ -287,6 +290,15 @@ class CardPaymentModel(QObject):
     def _is_due(self) -> bool:
         order = self._payment.order
         return order is not None and order.due.minor > 0 and not self._payment.is_settled
+
+    def _is_left_behind(self, row: AttemptRow) -> bool:
+        """Whether nobody will say what becomes of it: its card terminal is not set up here any more, or its machine is
+        gone, for else this one would not hold the order's token while a card is undecided."""
+        if self._standing is None:
+            return False
+        if row.terminal in self._standing.labels:
+            return row.state is not AttemptState.CREATED and self._readers.named(row.reader) is None
+        return self._payment.token.may_pay
 
     @property
     def _tip_when(self) -> TipWhen:
@@ -355,7 +367,7 @@ def _charges(standing: CardStanding) -> int:
 
 def _standing(order_id: OrderId, shop: Shop) -> CardStanding:
     rows = tuple(shop.reads.cards.of_order(order_id))
-    return CardStanding(order_id, rows, shop.reads.cards.terms(), shop.cards.new_attempt())
+    return CardStanding(order_id, rows, shop.reads.cards.terms(), shop.cards.new_attempt(), shop.terminal.labels)
 
 
 def _charge(by: Actor, wish: CardWish, approval: Approval | None, shop: Shop) -> Done:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.domain.card_attempts import NO_MONEY, AttemptState
+from aura_terminal.domain.card_attempts import AT_WORK, NO_MONEY, AttemptState
 from aura_terminal.domain.card_facts import AttemptFact
 from aura_terminal.domain.card_slips import CardAct
-from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.money import Money
 from aura_terminal.ports.card_rows import AttemptRow as AttemptRow
 from aura_terminal.use_cases.card_wishes import SlipRead
@@ -32,11 +32,15 @@ GIVING = (CardAct.REFUND, CardAct.REVERSAL)
 
 @dataclass(frozen=True, slots=True)
 class CardsOfOrder:
-    """The cards of one order, and the id of the next try at giving something back."""
+    """The cards of one order, and the id of the next try at giving something back.
+
+    `labels` are the names this terminal has or had.
+    """
 
     order_id: OrderId
     rows: tuple[AttemptRow, ...]
     next_id: AttemptId
+    labels: tuple[str, ...]
 
 
 class CardRefundsModel(QObject):
@@ -83,9 +87,14 @@ class CardRefundsModel(QObject):
 
     @property
     def under_way(self) -> AttemptRow | None:
-        """The last attempt at giving something back, while it is at work or has just ended."""
+        """The last attempt at giving something back, while it is at work or has just ended.
+
+        Where its card terminal is not here, or its machine another one, somebody may have to answer for it.
+        """
         rows = [] if self._cards is None else [row for row in self._cards.rows if row.act in GIVING]
-        return rows[-1] if rows else None
+        if not rows:
+            return None
+        return replace(rows[-1], needs_answer=rows[-1].needs_answer or self._is_left_behind(rows[-1]))
 
     @property
     def amount(self) -> Money | None:
@@ -136,6 +145,9 @@ class CardRefundsModel(QObject):
         if actor is None or row is None or amount is None or cards is None or not self.can_give_back:
             return
         reader = self._readers.named(row.reader)
+        if reader is None and not row.by_hand:
+            self.refused.emit(RuleBroken(Rule.CARD_ELSEWHERE, reader=row.reader, terminal=row.terminal))
+            return
         reverses = reader is not None and reader.can_reverse and not reader.can_refund and amount == row.charged
         call = partial(_reverse if reverses else _refund, actor, cards, row.attempt_id, amount, reason)
         self.approvals.run(call, reason, self._committed, self._refuse)
@@ -146,8 +158,9 @@ class CardRefundsModel(QObject):
         row = self.under_way
         if row is not None:
             none = Money(0, row.amount.currency)
+            read = SlipRead(row.amount, none)
             self._answer(
-                lambda by, shop: shop.card_answers.answer_approved(by, row.attempt_id, SlipRead(row.amount, none))
+                lambda by, approval, shop: shop.card_answers.answer_approved(by, row.attempt_id, read, approval)
             )
 
     @Slot()
@@ -155,12 +168,18 @@ class CardRefundsModel(QObject):
         """It did not."""
         row = self.under_way
         if row is not None:
-            self._answer(lambda by, shop: shop.card_answers.answer_not_approved(by, row.attempt_id))
+            self._answer(lambda by, approval, shop: shop.card_answers.answer_not_approved(by, row.attempt_id, approval))
 
     def _answer(self, call: Answer) -> None:
         actor = self._session.must_actor()
         if actor is not None:
-            self._runner.run(lambda shop: call(actor, shop), self._committed, self._refuse)
+            self.approvals.run(partial(call, actor), "a card nobody knows of", self._committed, self._refuse)
+
+    def _is_left_behind(self, row: AttemptRow) -> bool:
+        """Whether it is at work where nobody here will hear of its end."""
+        if row.state not in AT_WORK or row.by_hand or self._cards is None:
+            return False
+        return row.terminal not in self._cards.labels or self._readers.named(row.reader) is None
 
     def _committed(self, done: Done) -> None:
         self._typed = None
@@ -180,7 +199,7 @@ class CardRefundsModel(QObject):
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Answer = Callable[[Actor, Shop], Done]
+    Answer = Callable[[Actor, Approval | None, Shop], Done]
 
 
 def left_of(row: AttemptRow) -> Money:
@@ -200,7 +219,8 @@ def came_to_nothing(row: AttemptRow) -> bool:
 
 
 def _cards_of(order_id: OrderId, shop: Shop) -> CardsOfOrder:
-    return CardsOfOrder(order_id, tuple(shop.reads.cards.of_order(order_id)), shop.cards.new_attempt())
+    rows = tuple(shop.reads.cards.of_order(order_id))
+    return CardsOfOrder(order_id, rows, shop.cards.new_attempt(), shop.terminal.labels)
 
 
 def _refund(

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.kinds import OrderStatus, Permission
 from aura_terminal.ports.card_rows import ReaderRow
@@ -28,8 +29,8 @@ from aura_terminal.view_models.changes import EVERY_FACT
 from aura_terminal.view_models.payment import PaymentModel
 from tests.gui.register.hands import button, press
 from tests.support.card_till import READER, CardTill
-from tests.support.counting_reader import Play
-from tests.support.memory_shop import InlineStoreThread
+from tests.support.counting_reader import Killed, Play
+from tests.support.memory_shop import EVERYTHING, InlineStoreThread
 from tests.support.till import MARTA, Till, pin_of, till_over
 
 
@@ -362,3 +363,37 @@ def test_a_tip_stays_chosen_when_the_card_is_declined(counter: Counter) -> None:
     counter.press("Card again")
     counter.work()
     assert counter.cards.book.net() == 759
+
+
+def test_a_card_whose_terminal_went_while_it_was_at_work_is_left_to_a_manager_with_its_slip(counter: Counter) -> None:
+    counter.cards.book.plays.append(Play.KILLED_AFTER)
+    counter.press("Card")
+    with pytest.raises(Killed):
+        counter.cards.work(1)
+    counter.readers.hear([])
+    counter.till.changes.changed.emit(EVERY_FACT)
+    counter.settle()
+    assert counter.payment.card.stage is CardStage.REVIEW
+    refused: list[RuleBroken] = []
+    counter.payment.card.refused.connect(refused.append)
+    counter.press("Not approved")
+    assert [broken.rule for broken in refused] == [Rule.READER_BUSY]
+    counter.cards.store.clock.advance(minutes=6)
+    asked: list[object] = []
+    counter.payment.card.approvals.wanted.connect(asked.append)
+    counter.press("Not approved")
+    assert asked == [Permission.RESOLVE_CONFLICT]
+
+
+def test_a_card_of_a_machine_that_is_gone_is_answered_where_its_order_was_taken_over(counter: Counter) -> None:
+    gone = counter.cards.memory.opened_by("R9").shop
+    asked = Asked(ItemId("tiramisu"))
+    order_id = gone.ordering.add_item(counter.cards.marta, NewOrder(), asked).order_id
+    gone.cards.charge(counter.cards.marta, counter.cards.wish(order_id))
+    counter.screen.open(order_id)
+    counter.settle()
+    assert counter.payment.card.stage is CardStage.WAITING
+    counter.cards.store.shop.paying.override_token(EVERYTHING, order_id, "its machine is broken")
+    counter.screen.open(order_id)
+    counter.settle()
+    assert f"Look at the slip of {READER}" in counter.texts()

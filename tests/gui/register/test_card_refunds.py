@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.card_rows import ReaderRow
@@ -21,7 +22,7 @@ from aura_terminal.view_models.card_refunds import CardRefundsModel
 from aura_terminal.view_models.changes import EVERY_FACT
 from tests.gui.register.hands import button, press
 from tests.support.card_till import READER, CardTill
-from tests.support.counting_reader import Play
+from tests.support.counting_reader import Killed, Play
 from tests.support.memory_shop import InlineStoreThread
 from tests.support.till import Till, pin_of, till_over
 
@@ -35,12 +36,13 @@ class Desk:
         self.qtbot = qtbot
         self.cards = CardTill(folder / "reversals.jsonl")
         self.till: Till = till_over(self.cards.memory, InlineStoreThread(self.cards.store.shop))
-        self.cards.charge(self.cards.order(2))
+        self.order_id = self.cards.order(2)
+        self.cards.charge(self.order_id)
         self.cards.work(2)
         self.orders = OrdersScreen(self.till.orders, self.till.held, theme)
-        readers = CardReadersModel(("By hand",))
-        readers.hear([ReaderRow(READER, can_refund=True, power="online")])
-        self.refunds = CardRefundsModel(readers, self.till.runner, self.till.session, self.till.changes)
+        self.readers = CardReadersModel(("By hand",))
+        self.readers.hear([ReaderRow(READER, can_refund=True, power="online")])
+        self.refunds = CardRefundsModel(self.readers, self.till.runner, self.till.session, self.till.changes)
         self.sheet = RefundSheet(self.refunds, theme, MoneyText(), self.orders)
         self.orders.refund_wanted.connect(self.sheet.ask)
         qtbot.addWidget(self.orders)
@@ -144,3 +146,45 @@ def test_an_order_paid_in_cash_offers_no_card(desk: Desk) -> None:
     desk.settle()
     assert not [each for each in desk.orders.findChildren(type(button(desk.orders, "Print receipt again")))
                 if each.isVisible() and each.accessibleName().startswith("Money back")]  # fmt: skip
+
+
+def test_a_refund_nobody_knows_of_is_looked_up_and_never_given_again(desk: Desk) -> None:
+    desk.sign_in(MANAGER)
+    desk.look_at_order()
+    desk.cards.book.plays.append(Play.LOST_AFTER)
+    desk.press("Complaint")
+    desk.press("Give back to the card")
+    desk.cards.work(1)
+    desk.cards.book.is_reached = False
+    for _ in range(4):
+        desk.work()
+    assert "did €13.80 go back? Do not give it back again before." in desk.texts()
+    desk.press("Approved")
+    assert "€13.80 went back to the card." in desk.texts()
+    assert desk.cards.book.net() == 0
+
+
+def test_a_card_terminal_that_is_not_set_up_any_more_gives_nothing_back(desk: Desk) -> None:
+    desk.sign_in(MANAGER)
+    desk.look_at_order()
+    desk.readers.hear([])
+    desk.press("Complaint")
+    desk.press("Give back to the card")
+    assert "It can be given back there only." in desk.texts()
+    assert [one.asked.act for one in desk.cards.attempts([desk.order_id])] == [CardAct.SALE]
+
+
+def test_a_refund_whose_card_terminal_went_while_it_was_at_work_is_answered_by_a_manager(desk: Desk) -> None:
+    desk.sign_in(MANAGER)
+    desk.look_at_order()
+    desk.cards.book.plays.append(Play.KILLED_AFTER)
+    desk.press("Complaint")
+    desk.press("Give back to the card")
+    with pytest.raises(Killed):
+        desk.cards.work(1)
+    desk.readers.hear([])
+    desk.cards.store.clock.advance(minutes=6)
+    desk.till.changes.changed.emit(EVERY_FACT)
+    desk.settle()
+    desk.press("Approved")
+    assert "€13.80 went back to the card." in desk.texts()

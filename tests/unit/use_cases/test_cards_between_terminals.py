@@ -144,6 +144,22 @@ def test_a_manager_answers_for_a_machine_that_is_gone(till: CardTill, beside: Sh
     assert (len(till.folded(order_id).payments), till.book.net()) == (1, 690)
 
 
+def test_another_card_is_taken_beside_one_of_a_machine_that_is_gone(till: CardTill, beside: Shop) -> None:
+    sale = dead_at_work(till, Play.KILLED_BEFORE)
+    order_id = till.attempt(sale).asked.order_id
+    beside.paying.override_token(EVERYTHING, order_id, "its machine is broken")
+    till.store.clock.advance(milliseconds=1)
+    wish = till.wish(order_id, by_hand=True, instead_of=sale)
+    assert refusal(lambda: beside.cards.charge(EVERYTHING, wish)) is Rule.READER_BUSY
+    till.store.clock.advance(minutes=6)
+    beside.cards.charge(EVERYTHING, wish)
+    beside.card_answers.answer_approved(till.marta, wish.attempt_id, READ)
+    assert till.folded(order_id).bill.due == NONE
+    till.restart()
+    till.work()
+    assert (till.folded(order_id).status, till.book.moved) == (OrderStatus.CLOSED, [])
+
+
 def test_a_machine_that_comes_back_and_knows_better_is_believed_and_flagged(till: CardTill, beside: Shop) -> None:
     sale = dead_at_work(till, Play.KILLED_AFTER)
     till.store.clock.advance(minutes=6)

@@ -115,8 +115,10 @@ class RefundSheet(Sheet):
         if last is None:
             return "" if self._reason else self.tr("Choose why.")
         amount = self._money.total(last.amount)
-        if last.needs_answer:
+        if last.needs_answer and last.by_hand:
             words = self.tr("Give {amount} back at {reader}, then say what its slip says.")
+        elif last.needs_answer:
+            words = self.tr("Look at the slip of {reader}: did {amount} go back? Do not give it back again before.")
         elif is_done(last):
             words = self.tr("{amount} went back to the card.")
         elif came_to_nothing(last):
