@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -178,10 +179,16 @@ class TimeSheet:
         others = (one for one in waiting if one.approval.by != self.id)
         return tuple(sorted(others, key=lambda one: (one.approval.at, one.change_id)))
 
-    def tips_of(self, shift_id: PunchId) -> TipsDeclared | None:
-        """What was declared for a shift; the last word counts."""
-        said = [one for one in self.declared.values() if one.shift_id == shift_id]
-        return max(said, key=lambda one: (one.at, one.declaration_id), default=None)
+    @property
+    def tips(self) -> dict[PunchId, TipsDeclared]:
+        """What was declared for each shift, from its beginning to that of the next one; the last word counts."""
+        shifts, found = self.shifts, dict[PunchId, TipsDeclared]()
+        begins = [shift.began_at for shift in shifts]
+        for said in sorted(self.declared.values(), key=lambda one: (one.at, one.declaration_id)):
+            place = bisect_right(begins, said.at)
+            if place:
+                found[shifts[place - 1].id] = said
+        return found
 
     def _in_order(self) -> list[PunchCorrected | PunchWithdrawn]:
         later = (one for one in self.changes.values() if not isinstance(one, PunchAdded))

@@ -101,11 +101,11 @@ class PunchChangeSeen:
 
 @dataclass(frozen=True, slots=True)
 class TipsDeclared:
-    """What somebody says they had in cash tips during the shift that `shift_id`, its clocking in, began."""
+    """What somebody says they had in cash tips during the shift they end with the punch; `at` is the punch's time."""
 
     declaration_id: DeclarationId
     staff_id: StaffId
-    shift_id: PunchId
+    punch_id: PunchId
     amount: Money
     at: datetime
     business_date: date

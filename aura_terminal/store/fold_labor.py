@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.labor import Shift, TimeSheet
+from aura_terminal.domain.punches import TipsDeclared
 from aura_terminal.store.folds import Family, FoldTable, Rows
 from aura_terminal.store.moments import microseconds, microseconds_or_none
 from aura_terminal.store.statements import Row
@@ -25,13 +27,14 @@ def _punches(sheet: TimeSheet) -> Rows:
 
 
 def _shifts(sheet: TimeSheet) -> Rows:
-    return {(sheet.id, shift.id): _shift(sheet, shift) for shift in sheet.shifts}
+    tips = sheet.tips
+    return {(sheet.id, shift.id): _shift(sheet.id, shift, tips.get(shift.id)) for shift in sheet.shifts}
 
 
-def _shift(sheet: TimeSheet, shift: Shift) -> Row:
-    rate, tips = shift.rate, sheet.tips_of(shift.id)
+def _shift(staff_id: StaffId, shift: Shift, tips: TipsDeclared | None) -> Row:
+    rate = shift.rate
     return (
-        sheet.id, shift.id, shift.business_date.isoformat(), microseconds(shift.began_at),
+        staff_id, shift.id, shift.business_date.isoformat(), microseconds(shift.began_at),
         microseconds_or_none(shift.ended_at), shift.job, None if rate is None else rate.minor,
         None if rate is None else rate.currency, int(shift.is_forgotten), None if tips is None else tips.amount.minor,
         None if tips is None else tips.amount.currency,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.labor_rules import LaborRules, Selling
+from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.labor_rows import rules_among
 from aura_terminal.ports.store import SYSTEM, Work
@@ -15,6 +17,11 @@ def must_be_on_the_clock(work: Work, by: Actor) -> None:
         return
     if not work.time_sheet(by.id).is_clocked_in:
         raise RuleBroken(Rule.NOT_ON_THE_CLOCK, who=by.name)
+
+
+def calendar_of(work: Work) -> BusinessCalendar:
+    """The store's calendar."""
+    return work.documents.get(StoreProfile, STORE_PROFILE).calendar
 
 
 def labor_rules_of(work: Work) -> LaborRules:

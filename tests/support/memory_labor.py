@@ -86,8 +86,9 @@ class MemoryLaborReads:
 
     def _shifts(self) -> Iterator[WorkedShift]:
         for sheet in self._sheets():
+            declared = sheet.tips
             for shift in sheet.shifts:
-                tips = sheet.tips_of(shift.id)
+                tips = declared.get(shift.id)
                 yield WorkedShift(sheet.id, shift, None if tips is None else tips.amount)
 
     def _names(self) -> dict[StaffId, str]:
