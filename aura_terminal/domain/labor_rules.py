@@ -10,11 +10,15 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.schedules import Schedule
 
 LABOR_RULES = "labor"
 MOST_MINUTES = 366 * 24 * 60
+MOST_OF_A_DAY = 24 * 60
+MOST_TIMES = 10
+ROUNDINGS = (0, 5, 10, 15)
 
 
 class Policy(StrEnum):
@@ -88,6 +92,25 @@ class LaborRules:
     def week_of(self, day: date) -> date:
         """The first day of the working week a date is in."""
         return day - timedelta(days=(day.weekday() - self.week_begins) % 7)
+
+
+def must_work(rules: LaborRules) -> None:
+    """Refuse rules nobody can keep. Raises RuleBroken(LABOR_RULES_WRONG) with what of them."""
+    spans = (
+        rules.early_minutes, rules.late_minutes, rules.meal_warning_minutes, rules.overtime_warning_minutes,
+        rules.paid_break_minutes or 0,
+        *(minutes for one in rules.meals for minutes in (one.after_minutes, one.break_minutes, one.shortest_minutes)),
+    )  # fmt: skip
+    if not all(0 <= minutes <= MOST_OF_A_DAY for minutes in spans):
+        raise RuleBroken(Rule.LABOR_RULES_WRONG, what="minutes")
+    for steps, most in ((rules.daily, MOST_OF_A_DAY), (rules.weekly, 7 * MOST_OF_A_DAY)):
+        for step in steps:
+            if not (0 <= step.after_minutes <= most and 1 <= step.multiplier <= MOST_TIMES):
+                raise RuleBroken(Rule.LABOR_RULES_WRONG, what="overtime")
+    if rules.rounding_minutes not in ROUNDINGS:
+        raise RuleBroken(Rule.LABOR_RULES_WRONG, what="rounding")
+    if not 0 <= rules.week_begins <= 6:
+        raise RuleBroken(Rule.LABOR_RULES_WRONG, what="week")
 
 
 def minutes_of(count: int) -> timedelta:

@@ -27,6 +27,7 @@ from aura_terminal.use_cases.floor import Floor
 from aura_terminal.use_cases.floor_editing import FloorEditing
 from aura_terminal.use_cases.guests import Guests
 from aura_terminal.use_cases.held_orders import HeldOrders
+from aura_terminal.use_cases.hours import Hours
 from aura_terminal.use_cases.kitchen import Kitchen
 from aura_terminal.use_cases.labor import Labor
 from aura_terminal.use_cases.loyalty import Loyalty
@@ -37,6 +38,7 @@ from aura_terminal.use_cases.ownership import Ownership
 from aura_terminal.use_cases.paper_queue import PaperQueue
 from aura_terminal.use_cases.paying import Paying
 from aura_terminal.use_cases.promotions import Discounts
+from aura_terminal.use_cases.punch_editing import PunchEditing
 from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
 from aura_terminal.use_cases.standing import Standing
@@ -65,6 +67,8 @@ class Shop:
     stock: Stock
     delivery: Deliveries
     labor: Labor
+    punch_editing: PunchEditing
+    hours: Hours
     terminals: Terminals
     outages: Outages
     centrals: Centrals
@@ -113,6 +117,8 @@ def open_shop(
         stock=Stock(begin),
         delivery=Deliveries(begin, clock, ids, terminal),
         labor=Labor(begin, reads, ids, terminal),
+        punch_editing=PunchEditing(begin, ids, terminal),
+        hours=Hours(begin, reads, Ownership(reads.central), clock, ids),
         terminals=Terminals(begin),
         outages=Outages(begin, ids, terminal),
         centrals=Centrals(begin),
