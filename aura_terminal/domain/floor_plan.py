@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 from typing import TypeVar
 
 from aura_terminal.domain.errors import Rule, RuleBroken
@@ -310,6 +310,11 @@ def _turned_size(piece: Piece) -> tuple[int, int]:
     if piece.rotation % 180 == 90:
         return piece.h, piece.w
     turn = radians(piece.rotation)
+    if isinstance(piece, Table) and piece.shape == "round":
+        return (
+            round(hypot(piece.w * cos(turn), piece.h * sin(turn))),
+            round(hypot(piece.w * sin(turn), piece.h * cos(turn))),
+        )
     wide = abs(piece.w * cos(turn)) + abs(piece.h * sin(turn))
     high = abs(piece.w * sin(turn)) + abs(piece.h * cos(turn))
     return round(wide), round(high)

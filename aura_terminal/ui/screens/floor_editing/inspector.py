@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout
 
 from aura_terminal.domain.floor_plan import Axis, Edge, Piece
 from aura_terminal.domain.shop import DecorKind, Seating, Table
@@ -61,14 +61,13 @@ class Inspector(Panel):
             return
         self._shown = state
         self._title.setText(title(model.selected))
-        inside = QWidget()
+        inside = Panel(self._theme)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(GAP)
         if not model.owner:
             self._fill(model.selected)
         self._column.addStretch(1)
-        inside.setAutoFillBackground(False)
         self._area.setWidget(inside)
         inside.show()
 
@@ -186,7 +185,7 @@ class Inspector(Panel):
         self._column.addLayout(grid)
 
     def _button(
-        self, words: str, act: Callable[[], None], *, icon: str = "", say: str = "", kind: Kind = Kind.RAISED
+        self, words: str, act: Callable[[], None], *, icon: str = "", say: str = "", kind: Kind = Kind.PLAIN
     ) -> Button:
         button = Button(self._theme, words, kind=kind, icon=icon, say=say)
         button.keep_at_least(48 if not words else 60, TALL)
