@@ -41,6 +41,7 @@ from devices.readers.nexo_link import NexoLink
 from devices.readers.nexo_replies import Message, NotReadable, Payment, Status, open_message, outcome_of
 
 WRONG_KEY = "the terminal's key does not match; check identifier, version and passphrase in the settings"
+ANOTHER = "another terminal stands at its place"
 NOT_OURS = "the terminal answered something else than what was asked"
 NOT_OFFERED = "this terminal takes sales, refunds and reversals only"
 NEXO_ABILITIES = ReaderAbilities(
@@ -88,11 +89,14 @@ class NexoReader:
         return NEXO_ABILITIES
 
     def prepare(self, request: ReaderRequest) -> str:
-        """Prove the key once, before money is asked for: with a wrong one no outcome could ever be read."""
+        """Prove the key once, before money is asked for: with a wrong one no outcome could ever be read.
+
+        The note is the terminal's own id: another one at its place knows nothing, which must not pass for "nothing".
+        """
         self._cancelled.clear()  # a cancel that came after the charge before this one
         if not self._is_proved:
             self.status()
-        return ""
+        return self._setup.parties.poi_id
 
     def perform(self, request: ReaderRequest, tell: TellStep) -> ReaderOutcome:
         category = words.category_of(request)
@@ -117,6 +121,8 @@ class NexoReader:
         return self._judged(request, message)
 
     def query(self, request: ReaderRequest) -> QueryOutcome:
+        if request.note not in ("", self._setup.parties.poi_id):
+            return CannotTell(printable(f"{ANOTHER}; look at the slip of {request.note}"), is_final=False)
         try:
             told = self._status_of(request)
             if _is_not_found(told):  # a request that was cut may just be being read: only the second "no" counts

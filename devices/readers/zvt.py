@@ -3,6 +3,7 @@
 ZVT carries no key of ours. What tells charges apart is the terminal's receipt number: `prepare` notes the last one,
 and the charge that follows has a later one. After a lost reply the terminal repeats its last receipt: the noted number
 means that nothing was done, the next one with the same amount is ours, and anything else is for a person to look at.
+Numbers are the terminal's own: what was asked of another one is neither looked up nor given back at this one.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ TICK = 0.2
 LAST_RECEIPT = 9999
 NONE_YET = UNNUMBERED = 0
 MOST_AHEAD = 20
-_NOTE = re.compile(r"receipt=([0-9]{1,4})")
+_NOTE = re.compile(r"receipt=([0-9]{1,4})(?: terminal=([0-9]{1,8}))?")
+ANOTHER = "another terminal stands at its place; look at the slip of the one it was asked of"
 BUSY = "the terminal is busy; finish or cancel what it shows"
 NO_RESULT = "the terminal did not say how it ended; look at its receipts"
 ZVT_ABILITIES = ReaderAbilities(
@@ -119,7 +121,11 @@ class ZvtReader:
         if last == WAIT:
             self._link.close()
             raise Refused(self._link.name, BUSY)
-        return f"receipt={last.told.receipt if isinstance(last, _Course) and last.told is not None else NONE_YET}"
+        told = last.told if isinstance(last, _Course) else None
+        if told is None:
+            return f"receipt={NONE_YET}"
+        terminal = told.slip.terminal_id
+        return f"receipt={told.receipt} terminal={terminal}" if terminal else f"receipt={told.receipt}"
 
     def perform(self, request: ReaderRequest, tell: TellStep) -> ReaderOutcome:
         noted = _noted(request)
@@ -127,6 +133,8 @@ class ZvtReader:
             command = commands.asking(request, self._setup.password)
             if noted is None:
                 raise ValueError("without a noted receipt number nobody could tell later what became of it")
+            if not _are_one(commands.original_terminal(request), _noted_terminal(request)):
+                raise ValueError("this is another terminal than the one the card was taken at")
         except ValueError as wrong:
             return NotSent(Fault.NOT_SET_UP, str(wrong))
         try:
@@ -257,6 +265,16 @@ def _noted(request: ReaderRequest) -> int | None:
     return int(found[1]) if found else None
 
 
+def _noted_terminal(request: ReaderRequest) -> str:
+    found = _NOTE.fullmatch(request.note)
+    return (found[2] or "") if found else ""
+
+
+def _are_one(terminal: str, other: str) -> bool:
+    """Whether two of the ids that terminals have may be those of one; "" is one that was not told."""
+    return not terminal or not other or terminal == other
+
+
 def _steps_ahead(noted: int, receipt: int) -> int:
     """How many receipts after the noted one; the terminal counts 1 to 9999 and begins again."""
     if noted == NONE_YET:
@@ -286,6 +304,8 @@ def _judged(request: ReaderRequest, noted: int, last: _Course) -> QueryOutcome:
         return (
             NotProcessed() if noted == NONE_YET else CannotTell("its last receipt is gone; look at it", is_final=True)
         )
+    if not _are_one(_noted_terminal(request), told.slip.terminal_id):
+        return CannotTell(ANOTHER, is_final=False)
     if told.receipt == UNNUMBERED:
         return CannotTell("the terminal's last receipt tells no number; look at it", is_final=True)
     ahead = _steps_ahead(noted, told.receipt)
@@ -312,4 +332,5 @@ def _approved(request: ReaderRequest, told: Told, slip: CardSlip) -> CardApprove
     amounts = moved_amounts(asked, moved)
     if amounts is None:
         return CardLost("the terminal answered with more than twice what was asked")
-    return CardApproved(amounts, slip, commands.reference(told.receipt, told.trace), offline=not told.was_online)
+    reference = commands.reference(told.receipt, told.trace, told.slip.terminal_id)
+    return CardApproved(amounts, slip, reference, offline=not told.was_online)

@@ -75,15 +75,26 @@ def asking(request: ReaderRequest, password: str) -> Apdu:
 
 def original_numbers(request: ReaderRequest) -> tuple[int, int]:
     """Receipt and trace of the charge that a request is about, as `reference` wrote them."""
-    receipt, _, trace = (request.original.reference if request.original else "").partition("/")
+    receipt, trace, _ = _named(request)
     if not (receipt.isdecimal() and trace.isdecimal()):
         raise ValueError("the terminal's receipt number of the original is missing")
     return int(receipt), int(trace)
 
 
-def reference(receipt: int, trace: int) -> str:
-    """What the terminal calls a charge: its receipt and its trace number."""
-    return f"{receipt:04d}/{trace:06d}"
+def original_terminal(request: ReaderRequest) -> str:
+    """The id of the terminal that took the charge a request is about; "" where it is not known."""
+    return _named(request)[2]
+
+
+def _named(request: ReaderRequest) -> tuple[str, str, str]:
+    words = (request.original.reference if request.original else "").split("/")
+    receipt, trace, terminal, *_ = [*words, "", "", ""]
+    return receipt, trace, terminal
+
+
+def reference(receipt: int, trace: int, terminal: str = "") -> str:
+    """What a charge is called: by the terminal its receipt and its trace number, and that terminal's own id."""
+    return f"{receipt:04d}/{trace:06d}" + (f"/{terminal}" if terminal else "")
 
 
 def _fits(amount: Money) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -111,3 +112,9 @@ def test_what_cannot_be_used_is_refused_in_words(
 
 def _tell(step: Step) -> None:
     assert step in Step
+
+
+def test_a_nexo_terminal_at_the_place_of_another_says_nothing_of_its_charges(root: Path) -> None:
+    nexo = _built("nexo", "10.0.0.9", "words", poi_id="P400Plus-1", key_identifier="k", root=str(root)).reader
+    told = nexo.query(replace(REQUEST, note="V400m-7"))
+    assert told == CannotTell("another terminal stands at its place; look at the slip of V400m-7", is_final=False)

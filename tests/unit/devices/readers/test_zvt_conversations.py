@@ -15,12 +15,14 @@ from aura_terminal.ports.card_reader import (
     CardCancelled,
     CardDeclined,
     CardLost,
+    NotSent,
+    Original,
     QueryOutcome,
     ReaderOutcome,
     ReaderRequest,
     Step,
 )
-from devices.readers.zvt import ZvtReader, ZvtSetup
+from devices.readers.zvt import ANOTHER, ZvtReader, ZvtSetup
 from devices.readers.zvt_frames import Apdu, TcpFraming
 from devices.readers.zvt_link import ZvtLink
 from devices.transports.memory import MemoryTransport
@@ -126,6 +128,31 @@ def test_a_last_receipt_without_a_number_is_for_a_person(note: str) -> None:
     assert isinstance(told, CannotTell)
     assert told.is_final
     assert isinstance(_told_again(note, PAID), CardApproved)
+
+
+ELSEWHERE = f"{PAID} 29 52500007"
+
+
+@pytest.mark.parametrize("receipt", [41, 42])
+def test_another_terminals_receipts_say_nothing_of_a_charge(receipt: int) -> None:
+    told = _told_again(f"receipt={receipt} terminal=29525000", ELSEWHERE)
+    assert told == CannotTell(ANOTHER, is_final=False)
+    assert isinstance(_told_again("receipt=41 terminal=52500007", ELSEWHERE), CardApproved)
+
+
+def test_a_charge_is_given_back_at_its_own_terminal_only() -> None:
+    told: list[int] = []
+    ears = TcpFraming()
+
+    def answer(data: bytes) -> bytes:
+        told.extend(apdu.code for apdu in ears.feed(data) if isinstance(apdu, Apdu))
+        return bytes.fromhex(TAKEN + DONE)
+
+    reader = ZvtReader(ZvtLink(MemoryTransport(answer), TcpFraming))
+    original = Original("K0", "0042/000731/52500007", Money(4250, "EUR"))
+    request = replace(REQUEST, act=CardAct.REVERSAL, note="receipt=41 terminal=29525000", original=original)
+    assert isinstance(reader.perform(request, lambda _: None), NotSent)
+    assert told == []
 
 
 def test_the_password_is_not_in_what_is_written_of_it() -> None:
