@@ -101,7 +101,8 @@ class DayClosed:
     the day, whoever made them; one of an earlier program has none and holds what happened at its own (`parts_of`).
     `addendum` counts the reports of one date after its first; `missing` are terminals that could not be heard, with
     since when, of `terminals` in all. `noted` is what stood against closing and did not refuse it, `deeds` what people
-    will ask about (`more_deeds` were left out), `drawers` the sessions it is the first to tell of.
+    will ask about (`more_deeds` were left out), `drawers` the sessions it is the first to tell of, and
+    `loose_cash`, by terminal, is cash of the date that no session answers for, where the store has sessions.
     """
 
     closing_id: ClosingId
@@ -122,6 +123,7 @@ class DayClosed:
     more_deeds: int = 0
     openings_for_sales: int = 0
     drawers: tuple[DrawerClosed, ...] = ()
+    loose_cash: tuple[Figure, ...] = ()
 
     @property
     def covered(self) -> tuple[int, int]:

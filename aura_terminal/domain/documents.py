@@ -8,6 +8,7 @@ from enum import StrEnum
 from aura_terminal.domain.badges import Badge
 from aura_terminal.domain.card_exposure import CardRules
 from aura_terminal.domain.cash_rules import CashRules
+from aura_terminal.domain.closing_checks import ClosingRules
 from aura_terminal.domain.devices import DeviceState, PaperDetour
 from aura_terminal.domain.labor_rules import LaborRules
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
@@ -43,6 +44,7 @@ Document = (
     | DeviceState
     | PaperDetour
     | Badge
+    | ClosingRules
     | LaborRules
 )
 
@@ -72,6 +74,7 @@ class DocumentKind(StrEnum):
     DEVICE_STATE = "device_state"
     PAPER_DETOUR = "paper_detour"
     BADGE = "badge"
+    CLOSING_RULES = "closing_rules"
     LABOR_RULES = "labor_rules"
 
 
@@ -98,6 +101,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.DEVICE_STATE: DeviceState,
     DocumentKind.PAPER_DETOUR: PaperDetour,
     DocumentKind.BADGE: Badge,
+    DocumentKind.CLOSING_RULES: ClosingRules,
     DocumentKind.LABOR_RULES: LaborRules,
 }
 

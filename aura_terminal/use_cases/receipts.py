@@ -1,13 +1,11 @@
-"""The guest's receipt and the day's reports on paper."""
+"""The guest's receipt on paper, and what reports have in common with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from aura_terminal.domain.card_attempts import CardAttempt
-from aura_terminal.domain.closing import DayTotals, Figure, OpenOrder
 from aura_terminal.domain.menu import ChosenModifier
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_money import bill_for, sold
@@ -84,7 +82,7 @@ def _lines(order: Order) -> Iterable[Block]:
         if not quantity:
             continue
         letters = "".join(rate.label for rate in line.rates)
-        yield _row(f"{quantity} x {line.sold.name}", line.sold.unit_price * quantity, letters)
+        yield row(f"{quantity} x {line.sold.name}", line.sold.unit_price * quantity, letters)
         if line.sold.weighed is not None:
             yield from _weight(line.sold.weighed)
         for modifier in line.modifiers_of(quantity):
@@ -104,34 +102,34 @@ def _weight(weighed: Weighed) -> Iterable[Block]:
 
 def _modifier(modifier: ChosenModifier, letters: str) -> Block:
     name = f"   {'  ' * modifier.level}{modifier.quantity} x {modifier.name}"
-    return _row(name, modifier.price, letters) if modifier.price else text_line(name)
+    return row(name, modifier.price, letters) if modifier.price else text_line(name)
 
 
 def _totals(order: Order) -> Iterable[Block]:
     bill = bill_for(order, sold(order))
     inclusive = order.terms is not None and order.terms.prices is PricesAre.INCLUSIVE
     if not inclusive or bill.discount:
-        yield _row("Subtotal", bill.subtotal)
+        yield row("Subtotal", bill.subtotal)
     for taken in (one for one in bill.taken if one.amount):
-        yield _row(taken.discount.name, -taken.amount)
+        yield row(taken.discount.name, -taken.amount)
     if not inclusive:
         for part in bill.tax.lines:
-            yield _row(f"{part.rate.name} on {part.net.plain()}", part.tax)
+            yield row(f"{part.rate.name} on {part.net.plain()}", part.tax)
     yield Columns(
         (Cell(f"TOTAL {order.currency}", style=HIGH), Cell(bill.total.plain(), Align.RIGHT, width=14, style=HIGH))
     )
     for payment in (one for one in order.payments if one.id not in order.reversals):
-        yield _row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered - payment.tip)
+        yield row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered - payment.tip)
         if payment.tip:
-            yield _row("Tip", payment.tip)
+            yield row("Tip", payment.tip)
         if payment.rounding:
-            yield _row("Rounding", payment.rounding)
+            yield row("Rounding", payment.rounding)
         if payment.change:
-            yield _row("Change", -payment.change)
+            yield row("Change", -payment.change)
     for refund in (one.refund for one in order.refunds.values() if one.refund.id not in order.reversals):
-        yield _row("Given back", -(refund.amount + refund.rounding))
+        yield row("Given back", -(refund.amount + refund.rounding))
     if bill.due.minor > 0 and order.payments:
-        yield _row("Still to pay", bill.due)
+        yield row("Still to pay", bill.due)
     if inclusive:
         yield Rule()
         yield Columns(
@@ -153,67 +151,7 @@ def _foot(order: Order, profile: StoreProfile) -> Iterable[Block]:
     yield Cut()
 
 
-def _row(name: str, amount: Money, letters: str = "") -> Block:
+def row(name: str, amount: Money, letters: str = "") -> Block:
+    """Words with an amount at the right edge, and the letters of its taxes where it has any."""
     shown = f"{amount.plain()} {letters}".rstrip() if letters else f"{amount.plain()}  "
     return Columns((Cell(name), Cell(shown, Align.RIGHT, width=AMOUNT_WIDTH)))
-
-
-def day_report(
-    title: str,
-    totals: DayTotals,
-    profile: StoreProfile,
-    open_orders: Sequence[OpenOrder] = (),
-    missing: Sequence[tuple[str, datetime]] = (),
-) -> Slip:
-    """An X or Z report on paper; `missing` are terminals that could not be heard, with since when."""
-    blocks: list[Block] = [
-        text_line(title, style=Style(bold=True, width=2, height=2), align=Align.CENTER),
-        text_line(profile.name, align=Align.CENTER),
-        text_line(f"Business day {totals.business_date:%d.%m.%Y}", align=Align.CENTER),
-        Rule(RuleStyle.DOUBLE),
-        _row("Orders", totals.gross),
-        Columns((Cell("  closed"), Cell(str(totals.orders), Align.RIGHT, width=AMOUNT_WIDTH))),
-        _row("Net", totals.net),
-        _row("Tax", totals.tax),
-        Rule(),
-    ]
-    for heading, figures in (("Tenders", totals.tenders), ("Categories", totals.categories)):
-        blocks.extend(_figures(heading, figures))
-    cards = (
-        ("Tips", totals.tips),
-        ("Approved offline, at risk", totals.card_risk),
-        ("Cards nobody knows of", totals.card_undecided),
-    )
-    for heading, figures in cards:
-        if figures:
-            blocks.extend(_figures(heading, figures))
-    put_right = (
-        ("Discounts", totals.discounts),
-        ("Given back", totals.refunds),
-        ("Never happened", totals.reversals),
-        ("Kept and borne", (*totals.kept, *totals.borne, *totals.written_off)),
-    )
-    for heading, figures in put_right:
-        if figures:
-            blocks.extend(_figures(heading, figures))
-    for tax in totals.taxes:
-        blocks.append(_row(f"{tax.name} on {tax.net.plain()}", tax.tax))
-    blocks.append(Rule())
-    blocks.extend(_figures("Taken back", (totals.voids, totals.removed, totals.cancelled)))
-    blocks.append(_row("Change given", totals.change_given))
-    blocks.append(_row("Cash rounding", totals.rounding))
-    blocks.append(_row(f"Still open ({totals.open_orders})", totals.open_amount))
-    for order in open_orders:
-        table = f" table {order.table_name}" if order.table_name else ""
-        blocks.append(_row(f"  {order.number}{table}", order.due))
-    for label, since in missing:
-        blocks.append(text_line(f"Not heard: {label} since {profile.calendar.local(since):%d.%m.%Y %H:%M}"))
-    blocks.extend((Feed(2), Cut()))
-    return Slip(SpoolKind.REPORT, RECEIPT_ROUTE, title, None, PaperDocument("day_report", 1, tuple(blocks)))
-
-
-def _figures(heading: str, figures: Iterable[Figure]) -> Iterable[Block]:
-    yield text_line(heading, style=BOLD)
-    for figure in figures:
-        yield _row(f"  {figure.count} x {TENDER_WORDS.get(figure.name, figure.name)}", figure.amount)
-    yield Rule()

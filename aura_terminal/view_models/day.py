@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aura_terminal.domain.closing import DayClosed as DayClosed
 from aura_terminal.domain.closing import DayTotals as DayTotals
 from aura_terminal.domain.closing import Figure as Figure
+from aura_terminal.domain.closing_checks import CheckKind as CheckKind
+from aura_terminal.domain.closing_checks import ClosingCheck as ClosingCheck
+from aura_terminal.domain.closing_checks import Weight as Weight
+from aura_terminal.domain.coverage import Coverage as Coverage
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.view_models.changes import Changes, Watch
 
@@ -25,27 +29,27 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
-SILENT_AFTER = timedelta(seconds=60)
-"""A terminal that was not heard for so long is missing from a Z report."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A terminal that cannot be heard, and since when."""
-
-    label: str
-    since: datetime
-
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A business day as the store says it; `closings` are this terminal's Z reports of it, oldest first."""
+    """A business day as the store says it.
+
+    `closings` are its Z reports, of every terminal, oldest first; `coverage` says whom closing now would speak for and
+    `checks` what stands against it. `here` is this terminal's label.
+    """
 
     day: date
     calendar: BusinessCalendar
     totals: DayTotals
     closings: tuple[DayClosed, ...]
-    missing: tuple[Missing, ...]
+    coverage: Coverage
+    checks: tuple[ClosingCheck, ...] = ()
+    here: str = ""
+
+    @property
+    def can_be_closed(self) -> bool:
+        """Whether nothing refuses it."""
+        return all(check.weight is not Weight.REFUSES for check in self.checks)
 
 
 class DayModel(QObject):
@@ -105,7 +109,7 @@ class DayModel(QObject):
         """Read the day again, for whoever has the right REPORT_X."""
         by = self._session.actor
         if by is not None:
-            call = partial(_read, by, self._wanted, self._now())
+            call = partial(_read, by, self._wanted)
             self._runner.run(call, partial(self._show, by), self.refused.emit)
 
     def step_day(self, days: int) -> None:
@@ -136,7 +140,7 @@ class DayModel(QObject):
         by, day = self._session.must_actor(), self._day
         if by is not None and day is not None and not self._is_closing:
             self._is_closing = True
-            self._runner.run(partial(_close, by, day.day, self._now()), self._say_closed, self._refuse)
+            self._runner.run(lambda shop: shop.closing.close_day(by, day.day), self._say_closed, self._refuse)
 
     @Slot()
     def _look_anew(self) -> None:
@@ -173,23 +177,15 @@ class DayModel(QObject):
         self._is_closing = False
 
 
-def _read(by: Actor, wanted: date | None, now: datetime, shop: Shop) -> Day:
+def _read(by: Actor, wanted: date | None, shop: Shop) -> Day:
     by.must(Permission.REPORT_X)
     calendar = shop.reads.store.profile().calendar
     totals = shop.closing.read(wanted)
-    closings = tuple(one for one in shop.closing.closings() if one.totals.business_date == totals.business_date)
-    return Day(totals.business_date, calendar, totals, closings, _missing(shop, now))
-
-
-def _close(by: Actor, day: date, now: datetime, shop: Shop) -> DayClosed:
-    missing = tuple((one.label, one.since) for one in _missing(shop, now))
-    return shop.closing.close_day(by, day, missing)
-
-
-def _missing(shop: Shop, now: datetime) -> tuple[Missing, ...]:
-    here = {row.label for row in shop.reads.mesh.terminals() if row.revoked_at is None}
-    heard = ((peer.label, datetime.fromtimestamp(peer.last_heard_ms / 1000, UTC)) for peer in shop.reads.mesh.peers())
-    return tuple(Missing(label, since) for label, since in heard if label in here and now - since > SILENT_AFTER)
+    day = totals.business_date
+    outlook = shop.closing.outlook(day)
+    return Day(
+        day, calendar, totals, shop.closing.closed_on(day), outlook.coverage, outlook.checks, shop.terminal.label
+    )
 
 
 def _concerning() -> tuple[type[Fact], ...]:

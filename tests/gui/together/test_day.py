@@ -104,7 +104,7 @@ def test_a_terminal_that_is_not_heard_is_named_and_stands_in_the_report(office: 
     long_ago = office.store.clock.now() - timedelta(minutes=20)
     mesh.peer_states, mesh.terminal_rows = (peer("R3", long_ago),), (member("R3", long_ago),)
     office.others_did()
-    assert any(words.startswith("R3 is not heard since 15.05. 19:10") for words in office.words())
+    assert any(words.startswith("R3 not heard since 15.05. 19:10") for words in office.words())
     office.press("Close the day")
     office.press("Close and print")
     assert [label for label, _ in office.store.shop.closing.closings()[0].missing] == ["R3"]

@@ -15,14 +15,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.closing_checks import CheckKind, Weight
 from aura_terminal.domain.documents import Document
+from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.labor import PunchKind
+from aura_terminal.domain.money import total
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.use_cases.ordering import Asked
 from tests.support.memory_shop import EVERYTHING, demo_files, signed_in
 from tests.support.mesh_links import Terminals
 from tests.support.store_service import order_of, pay, plain_items
+from tests.support.store_shop import StoredShop
 
 Meet = Callable[..., Terminals]
 
@@ -137,39 +141,119 @@ def test_a_terminal_whose_clock_is_wrong_books_on_the_date_that_the_others_have(
     assert len(terminals.digests()) == 1
 
 
-def test_a_day_closes_with_a_table_open_and_a_terminal_away_and_says_both(meet: Meet) -> None:
-    """Failure 15: closing dropped open orders, or booked late ones on another day."""
-    terminals = meet("R1", "R2")
+def paired(meet: Meet, *labels: str) -> Terminals:
+    """Terminals that belong to the store by its facts and have just heard each other."""
+    terminals = meet(*labels)
+    for label in labels:
+        terminals[labels[0]].shop.terminals.pair(str(terminals[label].store.identity.origin), label, label, labels[0])
+    terminals.heal()
+    terminals.note_peers()
+    return terminals
+
+
+def cash_of(stored: StoredShop, day: date) -> int:
+    """What a terminal's own readings say that tenders took on a date."""
+    totals = stored.shop.closing.read(day)
+    return sum(figure.amount.minor for figure in (*totals.tenders, *totals.refunds, *totals.reversals))
+
+
+def test_failure_15_a_day_closes_with_a_table_open_and_a_terminal_away_and_says_both(meet: Meet) -> None:
+    """Closing dropped open orders, or booked late ones on another day."""
+    terminals = paired(meet, "R1", "R2", "K1")
     here, away = terminals["R1"], terminals["R2"]
     pay(here, EVERYTHING, order_of(here, EVERYTHING, 2))
     still_open = order_of(here, EVERYTHING, 1)
-    terminals.heal()
+    heard_last = here.clock.now()
     terminals.cut()
+    terminals.pass_time(seconds=90)
+    terminals.link("R1", "K1")
+    terminals.talk()
+    terminals.note_peers()
     unheard = order_of(away, EVERYTHING, 3)
     pay(away, EVERYTHING, unheard)
     today = here.shop.reads.store.profile().calendar.date_of(here.clock.now())
-    lost_since = here.clock.now()
-    first = here.shop.closing.close_day(EVERYTHING, missing=(("R2", lost_since),))
+    outlook = here.shop.closing.outlook()
+    told = {check.kind: check for check in outlook.checks}
+    assert (told[CheckKind.TERMINALS_MISSING].names, told[CheckKind.OPEN_ORDERS].count) == (("R2",), 1)
+    assert {check.weight for check in outlook.checks} == {Weight.WARNS}
+
+    first = here.shop.closing.close_day(EVERYTHING)
     left = here.shop.reads.orders.sheet(still_open)
     assert [(row.number, row.due) for row in first.open] == [(left.number, left.due)]
-    assert first.missing == (("R2", lost_since),)
+    (missing,) = first.missing
+    assert (missing[0], missing[1] <= heard_last, first.covered) == ("R2", True, (2, 3))
     assert dict(first.covers).get(away.store.identity.origin, 0) < dict(away.store.known())[away.store.identity.origin]
     pay(here, EVERYTHING, order_of(here, EVERYTHING, 1))
+
     terminals.pass_time(seconds=14 * 3600)
     terminals.heal()
-    assert here.shop.reads.orders.sheet(still_open).status is OrderStatus.OPEN
-    late = [stored.shop.closing.close_day(EVERYTHING, today) for stored in (here, away)]
-    assert [(closed.totals.orders, closed.addendum) for closed in late] == [(1, 1), (1, 0)]
+    terminals.note_peers()
+    assert here.shop.reads.orders.sheet(still_open).status is OrderStatus.OPEN  # usable on the next day
+    taken = cash_of(here, today)
+    late = here.shop.closing.close_day(EVERYTHING, today)
+    assert (late.totals.orders, late.addendum, late.missing) == (2, 1, ())
+    assert {part.terminal: part.totals.orders for part in late.parts} == {"R1": 1, "R2": 1}
     day = away.shop.closing.read(today)
     assert day.orders == 3
-    assert day.gross.minor == sum(closed.totals.gross.minor for closed in (first, *late))
+    assert day.gross.minor == sum(closed.totals.gross.minor for closed in (first, late))
     assert here.shop.closing.closings()[0] == first
+    assert (
+        cash_of(here, today) == taken == cash_of(away, today)
+    )  # closing moves no money, and a late order none of R1's
     pay(here, EVERYTHING, still_open)
     terminals.heal()
     for stored in terminals:
         assert stored.shop.reads.orders.sheet(unheard).status is OrderStatus.CLOSED
         assert stored.shop.reads.orders.sheet(still_open).status is OrderStatus.CLOSED
+        with pytest.raises(RuleBroken):
+            stored.shop.closing.close_day(EVERYTHING, today)
     assert len(terminals.digests()) == 1
+
+
+def test_failure_15_two_terminals_that_close_while_they_cannot_hear_each_other_count_nothing_twice(meet: Meet) -> None:
+    """Each holds what was done at itself; what comes later is in an addendum, and together they are the day."""
+    terminals = paired(meet, "R1", "R2")
+    for stored in terminals:
+        pay(stored, EVERYTHING, order_of(stored, EVERYTHING, 2))
+    terminals.heal()
+    terminals.cut()
+    terminals.pass_time(seconds=90)
+    made = []
+    for stored in terminals:
+        pay(stored, EVERYTHING, order_of(stored, EVERYTHING, 1))
+        made.append(stored.shop.closing.close_day(EVERYTHING))
+    assert [(closed.totals.orders, closed.covered) for closed in made] == [(2, (1, 2)), (2, (1, 2))]
+    pay(terminals["R1"], EVERYTHING, order_of(terminals["R1"], EVERYTHING, 3))
+    terminals.heal()
+    terminals.note_peers()
+    made.append(terminals["R2"].shop.closing.close_day(EVERYTHING))
+    assert (made[-1].totals.orders, made[-1].addendum, made[-1].covered) == (1, 2, (2, 2))
+    day = terminals["R1"].shop.closing.read()
+    assert day.orders == sum(closed.totals.orders for closed in made)
+    assert day.gross == total((closed.totals.gross for closed in made), day.currency)
+
+
+def test_failure_15_two_who_close_before_they_notice_that_they_are_cut_off_are_put_right_by_an_addendum(
+    meet: Meet,
+) -> None:
+    """Both hold the same sale; the next report takes one of them off again, so that all of them are the day."""
+    terminals = paired(meet, "R1", "R2")
+    pay(terminals["R1"], EVERYTHING, order_of(terminals["R1"], EVERYTHING, 2))
+    terminals.heal()
+    terminals.note_peers()
+    terminals.cut()
+    made = [stored.shop.closing.close_day(EVERYTHING) for stored in terminals]
+    assert [closed.totals.orders for closed in made] == [1, 1]
+    terminals.heal()
+    terminals.note_peers()
+    made.append(terminals["R2"].shop.closing.close_day(EVERYTHING))
+    day = terminals["R1"].shop.closing.read()
+    assert (made[-1].totals.orders, day.orders) == (-1, 1)
+    assert day.gross == total((closed.totals.gross for closed in made), day.currency)
+    terminals.heal()
+    for stored in terminals:
+        with pytest.raises(RuleBroken):
+            stored.shop.closing.close_day(EVERYTHING)
 
 
 PUNCHES = tuple(permutations(("R1", "R2", "K1")))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from aura_terminal.domain.paper import PaperDocument
-from aura_terminal.use_cases.receipts import day_report, receipt
+from aura_terminal.use_cases.day_paper import day_report
+from aura_terminal.use_cases.receipts import receipt
 from devices.printers.plain_text import plain_text
 from tests.support.card_till import CardTill
 from tests.support.counting_reader import Play

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.day.check_list import CheckList
+from aura_terminal.ui.screens.day.checks import CheckWords, check_words
 from aura_terminal.ui.screens.day.figures import Figures
-from aura_terminal.ui.screens.day.words import closing_words, day_words, figure_lines, notices, tr
+from aura_terminal.ui.screens.day.words import closing_words, covers, day_words, figure_lines, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
@@ -35,7 +37,7 @@ class DayScreen(Panel):
         self._title = Words(theme, "", Voice.TITLE)
         self._later = Button(theme, icon="chevron-right", say=tr("The day after"))
         self._figures = Figures(theme, tr("Figures of the day"))
-        self._notices = tuple(Words(theme, "", Voice.WARNING) for _ in range(4))
+        self._checks = CheckList(theme, tr("What is still going on"))
         self._closings = QVBoxLayout()
         self._print = Button(theme, tr("Print the figures"), icon="printer")
         self._close = Button(theme, tr("Close the day"), kind=Kind.PRIMARY, icon="lock")
@@ -83,13 +85,9 @@ class DayScreen(Panel):
         right = QVBoxLayout(panel)
         right.setContentsMargins(14, 14, 14, 14)
         right.setSpacing(10)
-        for notice in self._notices:
-            notice.setWordWrap(True)
-            right.addWidget(notice)
-        right.addSpacing(6)
+        right.addWidget(self._checks, 1)
         self._closings.setSpacing(8)
         right.addLayout(self._closings)
-        right.addStretch(1)
         for button in (self._print, self._close):
             button.keep_at_least(300, TALL)
             right.addWidget(button)
@@ -115,14 +113,16 @@ class DayScreen(Panel):
         model, day = self._model, self._model.day
         self._title.setText(day_words(model))
         self._later.setEnabled(day is not None and not model.is_today)
-        said = [] if day is None else notices(day, model, self._money)
-        for place, label in enumerate(self._notices):
-            label.setText(said[place] if place < len(said) else "")
-            label.setVisible(place < len(said))
+        self._checks.show_checks("" if day is None else covers(day), self._said())
         self._figures.show_lines([] if day is None else figure_lines(day.totals, self._money))
         self._name_closings(() if day is None else day.closings)
         for button in (self._earlier, self._print, self._close):
             button.setEnabled(day is not None)
+
+    def _said(self) -> list[CheckWords]:
+        """What stands against closing the day that is shown."""
+        day = self._model.day
+        return [] if day is None else [check_words(check, self._model, self._money) for check in day.checks]
 
     def _name_closings(self, closings: tuple[DayClosed, ...]) -> None:
         words = tuple(closing_words(one, self._model, self._money) for one in closings)
@@ -155,22 +155,24 @@ class DayScreen(Panel):
         if day is None:
             return
         if self._sheet is None:
-            self._sheet = Sheet(self._theme, self, "", tr("Not now"), 620, 460)
+            self._sheet = Sheet(self._theme, self, "", tr("Not now"), 640, 640)
         self._sheet.set_title(tr("Close {date}?").format(date=f"{day.day:%d.%m.%Y}"))
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        told = [tr("A numbered Z report is made and printed. It is never changed; what comes later is an addendum.")]
-        for words in (*told, *notices(day, self._model, self._money)):
-            line = Words(self._theme, words, Voice.BODY)
-            line.setWordWrap(True)
-            column.addWidget(line)
-        column.addStretch(1)
+        told = tr("A numbered Z report is made and printed. It is never changed; what comes later is an addendum.")
+        line = Words(self._theme, told, Voice.BODY)
+        line.setWordWrap(True)
+        column.addWidget(line)
+        checks = CheckList(self._theme, tr("What is still going on"))
+        checks.show_checks(covers(day), self._said())
+        column.addWidget(checks, 1)
         self._sheet.set_content(content)
         button = Button(self._theme, tr("Close and print"), kind=Kind.PRIMARY, icon="lock")
         button.keep_at_least(240, TALL)
         button.clicked.connect(self._close_now)
+        button.setEnabled(day.can_be_closed)
         self._sheet.set_actions(button)
         self._sheet.open()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.day.checks import coverage_words
 from aura_terminal.view_models.day import Day, DayClosed, DayModel, DayTotals, Figure
 
 DOT = "  ·  "
@@ -83,24 +84,16 @@ def _name(name: str) -> str:
     return words.get(name, name)
 
 
-def notices(day: Day, model: DayModel, money: MoneyText) -> list[str]:
-    """What somebody who closes this day has to know, most important first."""
-    said = []
-    for figure in day.totals.card_undecided:
-        words = tr("Nobody knows yet what became of {count} card payments ({amount}). Decide them first.")
-        said.append(words.format(count=figure.count, amount=money.total(figure.amount)))
-    if day.totals.open_orders:
-        words = tr("{count} open orders, {amount}: they are carried over.")
-        said.append(words.format(count=day.totals.open_orders, amount=money.total(day.totals.open_amount)))
-    for one in day.missing:
-        words = tr("{label} is not heard since {time}. What it did comes in an addendum.")
-        said.append(words.format(label=one.label, time=f"{model.local(one.since):%d.%m. %H:%M}"))
-    return said
+def covers(day: Day) -> str:
+    """Whom closing this day now would speak for."""
+    coverage = day.coverage
+    return coverage_words(coverage.terminals - len(coverage.missing), coverage.terminals)
 
 
 def closing_words(closing: DayClosed, model: DayModel, money: MoneyText) -> str:
     """A Z report in one line."""
     number = tr("Z {number}").format(number=closing.number)
+    where = "" if model.day is None or closing.terminal == model.day.here else closing.terminal
     addendum = tr("addendum {number}").format(number=closing.addendum) if closing.addendum else ""
     at = f"{model.local(closing.closed_at):%H:%M}"
-    return DOT.join(filter(None, (number, addendum, at, money.total(closing.totals.gross))))
+    return DOT.join(filter(None, (where, number, addendum, at, money.total(closing.totals.gross))))
