@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.labor import BreakKind as BreakKind
+from aura_terminal.domain.labor_rules import Tips as Tips
+from aura_terminal.domain.money import Money as Money
 from aura_terminal.ports.labor_rows import ClockRow
 from aura_terminal.ports.labor_rows import Standing as Standing
+from aura_terminal.use_cases.labor import Came as Came
+from aura_terminal.use_cases.leaving import Leaving as Leaving
+from aura_terminal.view_models.approvals import Approvals
+from aura_terminal.view_models.clock_cards import ClockCard as ClockCard
+from aura_terminal.view_models.clock_cards import clock_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from aura_terminal.domain.business_day import BusinessCalendar
-    from aura_terminal.domain.labor import PunchRecorded
-    from aura_terminal.domain.staff import Actor
+    from aura_terminal.domain.facts import Fact
+    from aura_terminal.domain.staff import Actor, Approval
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.changes import Changes
     from aura_terminal.view_models.runner import Runner
@@ -27,30 +33,15 @@ if TYPE_CHECKING:
 Clocks = tuple[ClockRow, tuple[ClockRow, ...], "BusinessCalendar"]
 
 
-@dataclass(frozen=True, slots=True)
-class ClockCard:
-    """A time clock as it is shown; times are those of the wall. `planned` are today's shifts, from and to."""
-
-    name: str
-    standing: Standing
-    since: datetime | None
-    minutes: int
-    job: str
-    break_kind: BreakKind | None
-    jobs: tuple[str, ...]
-    today: timedelta
-    week: timedelta
-    odd: int
-    planned: tuple[tuple[str, str], ...]
-
-
 class TimeClockModel(QObject):
     """The clock of whoever showed a PIN, until `close`. `changed` follows every reading; `refused` carries RuleBroken.
 
-    Each punch is committed before it is shown; one under way takes no second one.
+    Each punch is committed before it is shown; one under way takes no second one. `leaving_found` carries the Leaving
+    that `ask_to_leave` asked for. What the house lets nobody do alone waits in `approvals`.
     """
 
     changed = Signal()
+    leaving_found = Signal(object)
     refused = Signal(object)
 
     def __init__(self, runner: Runner, changes: Changes, now: Now, parent: QObject | None = None) -> None:
@@ -60,6 +51,8 @@ class TimeClockModel(QObject):
         self._card: ClockCard | None = None
         self._on_duty: tuple[ClockCard, ...] = ()
         self._is_punching = False
+        self.approvals = Approvals(runner, self)
+        self.approvals.settled.connect(self._give_up)
         runner.unavailable.connect(self._give_up)
 
     @property
@@ -81,33 +74,53 @@ class TimeClockModel(QObject):
     def close(self) -> None:
         """Forget whose clock it was: the next one shows a PIN again."""
         self._actor, self._card, self._on_duty = None, None, ()
+        if self.approvals.is_waiting:
+            self.approvals.drop()
         self.changed.emit()
 
     def clock_in(self, job: str = "") -> None:
         """Begin a shift, in one of the jobs of the card; "" is the only one."""
-        self._punch(lambda shop, by: shop.labor.clock_in(by, job))
+        self._punch(lambda shop, by, approval: shop.labor.clock_in(by, job, approval))
 
-    def begin_break(self, kind: BreakKind) -> None:
+    def begin_break(self, kind: BreakKind, came: Came = Came.KNOWN) -> None:
         """Begin a break."""
-        self._punch(lambda shop, by: shop.labor.begin_break(by, kind))
+        self._punch(lambda shop, by, _: shop.labor.begin_break(by, kind, came))
 
-    @Slot()
-    def end_break(self) -> None:
+    def end_break(self, came: Came = Came.KNOWN) -> None:
         """Go on working."""
-        self._punch(lambda shop, by: shop.labor.end_break(by))
+        self._punch(lambda shop, by, _: shop.labor.end_break(by, came))
+
+    def ask_to_leave(self) -> None:
+        """Find out what is left behind; `leaving_found` follows."""
+        by = self._actor
+        if by is not None:
+            self._runner.run(lambda shop: shop.labor.leaving(by.id), self._tell_leaving, self.refused.emit)
+
+    def clock_out(self, tips: Money | None = None, came: Came = Came.KNOWN) -> None:
+        """End the shift, and a break that still lasts; `tips` are what was had in cash, None where nothing was said."""
+        self._punch(lambda shop, by, approval: shop.labor.clock_out(by, tips, approval, came))
 
     @Slot()
-    def clock_out(self) -> None:
-        """End the shift, and a break that still lasts."""
-        self._punch(lambda shop, by: shop.labor.clock_out(by))
+    def see_changes(self) -> None:
+        """Say that the changes of one's punches were read."""
+        card = self._card
+        if card is not None and card.unseen:
+            ids = tuple(one.change_id for one in card.unseen)
+            self._punch(lambda shop, by, _: shop.labor.see_changes(by, ids))
 
-    def _punch(self, verb: Callable[[Shop, Actor], PunchRecorded]) -> None:
+    def _punch(self, verb: Callable[[Shop, Actor, Approval | None], Fact]) -> None:
         by = self._actor
         if by is not None and not self._is_punching:
             self._is_punching = True
-            self._runner.run(lambda shop: verb(shop, by), self._punched, self._refuse)
+            self.approvals.run(
+                lambda approval, shop: verb(shop, by, approval), f"time clock of {by.name}", self._punched, self._refuse
+            )
 
-    def _punched(self, fact: PunchRecorded) -> None:
+    def _tell_leaving(self, leaving: Leaving) -> None:
+        if self._actor is not None:
+            self.leaving_found.emit(leaving)
+
+    def _punched(self, fact: Fact) -> None:
         self._is_punching = False
         self._changes.announce(fact)
         self._read()
@@ -117,8 +130,8 @@ class TimeClockModel(QObject):
         self.refused.emit(broken)
         self._read()
 
-    @Slot(object)
-    def _give_up(self, _trouble: object) -> None:
+    @Slot()
+    def _give_up(self) -> None:
         self._is_punching = False
 
     def _read(self) -> None:
@@ -130,20 +143,11 @@ class TimeClockModel(QObject):
         if self._actor is None or own.staff_id != self._actor.id:
             return
         now = self._now()
-        self._card = _card(own, calendar, now)
-        self._on_duty = tuple(_card(row, calendar, now) for row in others)
+        self._card = clock_card(own, calendar, now)
+        self._on_duty = tuple(clock_card(row, calendar, now) for row in others)
         self.changed.emit()
 
 
 def _clocks(actor: Actor, now: datetime, shop: Shop) -> Clocks:
     labor = shop.reads.labor
     return labor.clock(actor.id, now), labor.on_duty(now), shop.reads.store.profile().calendar
-
-
-def _card(row: ClockRow, calendar: BusinessCalendar, now: datetime) -> ClockCard:
-    since = row.since
-    return ClockCard(
-        row.name, row.standing, None if since is None else calendar.local(since),
-        0 if since is None else int((now - since).total_seconds() // 60), row.job, row.break_kind, row.jobs,
-        row.today, row.week, row.odd, tuple((f"{one.starts:%H:%M}", f"{one.ends:%H:%M}") for one in row.planned),
-    )  # fmt: skip

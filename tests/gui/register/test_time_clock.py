@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from aura_terminal.ui.screens.sign_in.clock_leaving import LeavingSheet
 from aura_terminal.ui.screens.sign_in.clock_panel import ClockPanel
 from aura_terminal.ui.screens.sign_in.screen import SignInScreen
 from aura_terminal.ui.widgets.labels import Words
@@ -47,7 +48,7 @@ def act(stage: Stage, panel: ClockPanel, name: str) -> None:
     stage.settle()
 
 
-def test_a_shift_with_a_break_is_punched_with_four_taps(locked: Stage, screen: SignInScreen) -> None:
+def test_a_shift_with_a_break_is_punched_with_five_taps(locked: Stage, screen: SignInScreen) -> None:
     clock = locked.till.store.clock
     panel = come(locked, screen, "Marta Rossi", pin_of(MARTA))
     assert {"Marta Rossi", "Not clocked in", "Nobody is clocked in."} <= set(said(panel))
@@ -59,6 +60,10 @@ def test_a_shift_with_a_break_is_punched_with_four_taps(locked: Stage, screen: S
     act(locked, panel, "End the break")
     clock.advance(hours=1)
     act(locked, panel, "Clock out")
+    sheet = screen.findChild(LeavingSheet)
+    assert isinstance(sheet, LeavingSheet)
+    press(sheet, "Clock out now")
+    locked.settle()
     assert {"Not clocked in", "Today 3:00 h  ·  This week 3:00 h"} <= set(said(panel))
     assert locked.till.session.actor is None
 

@@ -12,23 +12,28 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.sign_in.clock_leaving import LeavingSheet
 from aura_terminal.ui.screens.sign_in.clock_words import (
+    alert_words,
+    change_words,
     hours_words,
     odd_words,
     on_duty_words,
     planned_words,
+    silent_words,
     standing_words,
     tr,
+    window_words,
 )
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.view_models.time_clock import BreakKind, Standing, TimeClockModel
+from aura_terminal.view_models.time_clock import BreakKind, Came, ClockCard, Leaving, Money, Standing, TimeClockModel
 
 PADDING, GAP, TALL = 28, 14, 64
 LEFT_ALONE_MILLISECONDS = 30_000
-MOST_NAMED = 12
+MOST_NAMED, MOST_CHANGES = 12, 3
 
 
 class Act(Enum):
@@ -39,6 +44,11 @@ class Act(Enum):
     PAID_BREAK = auto()
     END_BREAK = auto()
     CLOCK_OUT = auto()
+    CAME_ELSEWHERE = auto()
+    SEEN = auto()
+
+
+KINDS = {Act.CLOCK_OUT: Kind.GRAVE, Act.CAME_ELSEWHERE: Kind.PLAIN, Act.PAID_BREAK: Kind.PLAIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,11 @@ class Offer:
     act: Act
     words: str
     job: str = ""
+
+
+LINES = (
+    Voice.HEADING, Voice.BODY, Voice.MUTED, Voice.WARNING, Voice.WARNING, Voice.MUTED, Voice.REFUSAL, Voice.STRONG,
+)  # fmt: skip
 
 
 class ClockPanel(QWidget):
@@ -61,9 +76,8 @@ class ClockPanel(QWidget):
         super().__init__(parent)
         self._clock, self._theme = clock, theme
         self._name = Words(theme, "", Voice.TITLE)
-        self._lines = tuple(
-            Words(theme, "", voice) for voice in (Voice.HEADING, Voice.BODY, Voice.MUTED, Voice.REFUSAL)
-        )
+        self._lines = tuple(Words(theme, "", voice) for voice in LINES)
+        self._changes = tuple(Words(theme, "", Voice.BODY) for _ in range(MOST_CHANGES))
         self._answer = Words(theme, "", Voice.REFUSAL)
         self._answer.setWordWrap(True)
         self._acts = QVBoxLayout()
@@ -76,16 +90,23 @@ class ClockPanel(QWidget):
         self._alone = QTimer(self, interval=left_alone, singleShot=True)
         self._alone.timeout.connect(self.done)
         self._offered: tuple[Offer, ...] = ()
+        self._came = Came.KNOWN
+        self._leaving = LeavingSheet(theme, parent)
+        self._leaving.left.connect(self._leave)
+        self._leaving.touched.connect(self._alone.start)
+        self.done.connect(self._leaving.close_sheet)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Time clock"))
         self._arrange()
         clock.changed.connect(self._show)
         clock.refused.connect(self._refuse)
+        clock.leaving_found.connect(self._show_leaving)
         theme.changed.connect(self.update)
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._came = Came.KNOWN
         self._answer.setText("")
         self._alone.start()
 
@@ -105,6 +126,9 @@ class ClockPanel(QWidget):
         own.setSpacing(GAP)
         own.addWidget(self._name)
         for line in self._lines:
+            line.setWordWrap(True)
+            own.addWidget(line)
+        for line in self._changes:
             line.setWordWrap(True)
             own.addWidget(line)
         own.addSpacing(GAP)
@@ -130,8 +154,15 @@ class ClockPanel(QWidget):
             return
         self._alone.start()
         self._name.setText(card.name)
-        said = (standing_words(card), hours_words(card), planned_words(card), odd_words(card))
-        for line, words in zip(self._lines, said, strict=True):
+        told = tr("Your hours were changed:") if card.unseen else ""
+        alert = alert_words(card)
+        said = (
+            standing_words(card), hours_words(card), planned_words(card), window_words(card), alert,
+            silent_words(card), odd_words(card), told,
+        )  # fmt: skip
+        changes = [change_words(one) for one in card.unseen[:MOST_CHANGES]]
+        changes += [""] * (MOST_CHANGES - len(changes))
+        for line, words in zip((*self._lines, *self._changes), (*said, *changes), strict=True):
             line.setText(words)
             line.setVisible(bool(words))
         self._offer(self._possible())
@@ -142,15 +173,25 @@ class ClockPanel(QWidget):
         card = self._clock.card
         if card is None:
             return ()
-        out = Offer(Act.CLOCK_OUT, tr("Clock out"))
+        seen = (Offer(Act.SEEN, tr("I have seen it")),) if card.unseen else ()
+        if card.standing is Standing.OUT and self._came is Came.KNOWN:
+            return (*seen, *self._ways_in(card))
+        unpaid, paid = Offer(Act.UNPAID_BREAK, tr("Begin a break")), Offer(Act.PAID_BREAK, tr("Begin a paid break"))
+        end, out = Offer(Act.END_BREAK, tr("End the break")), Offer(Act.CLOCK_OUT, tr("Clock out"))
         if card.standing is Standing.OUT:
-            jobs = card.jobs if len(card.jobs) > 1 else ("",)
-            say = tr("Clock in as {job}")
-            return tuple(Offer(Act.CLOCK_IN, say.format(job=job) if job else tr("Clock in"), job) for job in jobs)
-        if card.standing is Standing.ON_BREAK:
-            return Offer(Act.END_BREAK, tr("End the break")), out
-        unpaid = Offer(Act.UNPAID_BREAK, tr("Begin a break"))
-        return unpaid, Offer(Act.PAID_BREAK, tr("Begin a paid break")), out
+            return unpaid, end, out
+        again = self._ways_in(card) if card.forgotten is not None else ()
+        working = (end, out) if card.standing is Standing.ON_BREAK else (unpaid, paid, out)
+        return (*seen, *again, *working)
+
+    def _ways_in(self, card: ClockCard) -> tuple[Offer, ...]:
+        """Clocking in, in each job; where a terminal is not heard, having clocked in there."""
+        jobs = card.jobs if len(card.jobs) > 1 else ("",)
+        say = tr("Clock in as {job}")
+        ways = tuple(Offer(Act.CLOCK_IN, say.format(job=job) if job else tr("Clock in"), job) for job in jobs)
+        if card.silent and card.standing is Standing.OUT:
+            return (*ways, Offer(Act.CAME_ELSEWHERE, tr("I clocked in at another terminal")))
+        return ways
 
     def _offer(self, offers: tuple[Offer, ...]) -> None:
         if offers == self._offered:
@@ -158,7 +199,7 @@ class ClockPanel(QWidget):
         self._offered = offers
         _empty(self._acts)
         for offer in offers:
-            kind = Kind.GRAVE if offer.act is Act.CLOCK_OUT else Kind.PRIMARY
+            kind = KINDS.get(offer.act, Kind.PRIMARY)
             button = Button(self._theme, offer.words, kind=kind, parent=self)
             button.keep_at_least(0, TALL)
             button.clicked.connect(partial(self._do, offer))
@@ -171,22 +212,40 @@ class ClockPanel(QWidget):
             case Act.CLOCK_IN:
                 self._clock.clock_in(offer.job)
             case Act.UNPAID_BREAK:
-                self._clock.begin_break(BreakKind.UNPAID)
+                self._clock.begin_break(BreakKind.UNPAID, self._came)
             case Act.PAID_BREAK:
-                self._clock.begin_break(BreakKind.PAID)
+                self._clock.begin_break(BreakKind.PAID, self._came)
             case Act.END_BREAK:
-                self._clock.end_break()
+                self._clock.end_break(self._came)
             case Act.CLOCK_OUT:
-                self._clock.clock_out()
+                self._clock.ask_to_leave()
+            case Act.CAME_ELSEWHERE:
+                self._came = Came.ELSEWHERE
+                self._show()
+            case Act.SEEN:
+                self._clock.see_changes()
+
+    @Slot(object)
+    def _show_leaving(self, leaving: Leaving) -> None:
+        card = self._clock.card
+        if card is not None and self.isVisible():
+            self._alone.start()
+            self._leaving.show_leaving(leaving, card)
+
+    @Slot(object)
+    def _leave(self, tips: Money | None) -> None:
+        self._clock.clock_out(tips, self._came)
+        self._came = Came.KNOWN
 
     def _name_others(self) -> None:
         _empty(self._others)
         there = self._clock.on_duty
-        lines = [(on_duty_words(card), Voice.BODY) for card in there[:MOST_NAMED]]
+        lines = [(on_duty_words(card), Voice.WARNING if card.needs_look else Voice.BODY) for card in there[:MOST_NAMED]]
         if len(there) > MOST_NAMED:
             lines.append((tr("and {count} more").format(count=len(there) - MOST_NAMED), Voice.MUTED))
         for words, voice in lines or [(tr("Nobody is clocked in."), Voice.MUTED)]:
             line = Words(self._theme, words, voice, self)
+            line.setWordWrap(True)
             self._others.addWidget(line)
             line.show()
 

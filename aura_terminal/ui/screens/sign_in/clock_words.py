@@ -6,7 +6,17 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from aura_terminal.view_models.time_clock import BreakKind, ClockCard, Standing
+from aura_terminal.view_models.clock_cards import (
+    BreakKind,
+    Change,
+    ChangeCard,
+    ClockCard,
+    Per,
+    Policy,
+    PunchKind,
+    Standing,
+    Window,
+)
 
 DOT = "  ·  "
 
@@ -31,8 +41,8 @@ def standing_words(card: ClockCard) -> str:
 
 def hours_words(card: ClockCard) -> str:
     """Time on duty today and this week."""
-    today = tr("Today {hours}").format(hours=_hours(card.today))
-    return DOT.join((today, tr("This week {hours}").format(hours=_hours(card.week))))
+    today = tr("Today {hours}").format(hours=hours_of(card.today))
+    return DOT.join((today, tr("This week {hours}").format(hours=hours_of(card.week))))
 
 
 def planned_words(card: ClockCard) -> str:
@@ -50,11 +60,95 @@ def odd_words(card: ClockCard) -> str:
     return tr("{count} punches do not fit the others. Tell your manager.").format(count=card.odd)
 
 
+def window_words(card: ClockCard) -> str:
+    """That clocking in now is against the plan, and what becomes of it; "" where it is not or nobody minds."""
+    if card.standing is not Standing.OUT or card.policy is Policy.ALLOW:
+        return ""
+    early, late, unplanned = (
+        tr("It is early for your plan."),
+        tr("It is late for your plan."),
+        tr("You are not planned."),
+    )
+    words = {Window.EARLY: early, Window.LATE: late, Window.UNPLANNED: unplanned}[card.window]
+    return " ".join((words, tr("A manager has to allow it."))) if card.policy is Policy.APPROVAL else words
+
+
+def alert_words(card: ClockCard) -> str:
+    """What has to be said to somebody at work, in short; "" where all is well."""
+    return DOT.join(filter(None, (_forgotten_words(card), _meal_words(card), overtime_words(card))))
+
+
+def overtime_words(card: ClockCard) -> str:
+    """How near overtime is; "" while it is far."""
+    alert = card.overtime
+    if alert is None:
+        return ""
+    by_day = alert.per is Per.DAY
+    if not alert.left:
+        return tr("Overtime today") if by_day else tr("Overtime this week")
+    words = tr("Overtime today in {hours}") if by_day else tr("Overtime this week in {hours}")
+    return words.format(hours=hours_of(alert.left))
+
+
+def silent_words(card: ClockCard) -> str:
+    """That other terminals may know of more hours; "" where all are heard."""
+    if not card.silent:
+        return ""
+    names = ", ".join(
+        tr("{terminal} since {time}").format(terminal=label, time=f"{at:%H:%M}") for label, at in card.silent
+    )
+    return tr("Hours may be incomplete: not heard {terminals}").format(terminals=names)
+
+
+def change_words(change: ChangeCard) -> str:
+    """A change of a punch, in a sentence."""
+    what = kind_words(change.kind)
+    day = next((f"{at:%d.%m.}" for at in (change.to, change.was) if at is not None), "")
+    was, to = ("" if at is None else f"{at:%H:%M}" for at in (change.was, change.to))
+    words = {
+        Change.ADDED: tr("{what} on {day} entered at {to}"),
+        Change.CORRECTED: tr("{what} on {day} changed from {was} to {to}"),
+        Change.WITHDRAWN: tr("{what} on {day} at {was} withdrawn"),
+    }[change.change].format(what=what, day=day, was=was, to=to)
+    return DOT.join((words, tr("by {name}").format(name=change.by_name), change.reason))
+
+
+def kind_words(kind: PunchKind | None) -> str:
+    """What was punched."""
+    match kind:
+        case PunchKind.CLOCK_IN:
+            return tr("Clocking in")
+        case PunchKind.BREAK_BEGIN:
+            return tr("Beginning of a break")
+        case PunchKind.BREAK_END:
+            return tr("End of a break")
+        case PunchKind.CLOCK_OUT:
+            return tr("Clocking out")
+    return tr("A punch")
+
+
 def on_duty_words(card: ClockCard) -> str:
     """One line of who is in."""
-    return DOT.join((card.name, standing_words(card)))
+    return DOT.join(filter(None, (card.name, standing_words(card), alert_words(card))))
 
 
-def _hours(worked: timedelta) -> str:
+def _forgotten_words(card: ClockCard) -> str:
+    if card.forgotten is None:
+        return ""
+    return tr("not clocked out since {day}").format(day=f"{card.forgotten:%d.%m.}")
+
+
+def _meal_words(card: ClockCard) -> str:
+    meal = card.meal
+    if meal is None:
+        return ""
+    words = (
+        tr("Break of {minutes} min was due at {time}") if meal.is_late else tr("Break of {minutes} min due by {time}")
+    )
+    return words.format(minutes=meal.minutes, time=f"{meal.due:%H:%M}")
+
+
+def hours_of(worked: timedelta) -> str:
+    """A span in hours and minutes."""
     minutes = int(worked.total_seconds() // 60)
     return f"{minutes // 60}:{minutes % 60:02d} h"

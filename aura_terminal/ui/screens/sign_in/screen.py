@@ -53,6 +53,7 @@ class SignInScreen(QWidget):
 
     def offer_clock(self, clock: TimeClockModel) -> None:
         """People can come to their time clock from here: a button, their name, their PIN, and nobody is signed in."""
+        from aura_terminal.ui.approval_sheet import ApprovalSheet
         from aura_terminal.ui.screens.sign_in.clock_panel import ClockPanel
 
         self._clock = clock
@@ -65,6 +66,8 @@ class SignInScreen(QWidget):
         self._clock_panel.setMaximumSize(WIDEST, TALLEST)
         self._clock_panel.hide()
         self._whole.addWidget(self._clock_panel)
+        self._allow = ApprovalSheet(clock.approvals, self._session, self._theme, self)
+        clock.approvals.wanted.connect(self._allow.ask)
         self._clock_panel.done.connect(self._leave_clock)
         self._session.identified.connect(self._open_clock)
         self._session.signed_in.connect(self._leave_clock)
