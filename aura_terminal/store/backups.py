@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aura_terminal.domain.ids import label_after_restore
 from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
@@ -25,24 +26,27 @@ PAGES_AT_ONCE = 1000
 QUARTERS_KEPT, DAYS_KEPT, MONTHS_KEPT = 8, 14, 12
 QUARTER = timedelta(minutes=15)
 _PREFIX, _SUFFIX, _FORMAT = "store-", ".sqlite", "%Y%m%dT%H%M%SZ"
+_READY = ".restored-"
+STEPS_BETWEEN_LOOKS = 20_000
 _SEE = "see what is wrong with aura-terminal verify, and restore the latest copy there is."
 _NOT_SURE = "The store was restored from a backup; nobody knows whether this was printed."
 
 
-def back_up(folder: Path, now: datetime) -> Path:
+def back_up(folder: Path, now: datetime, watch: Watch = UNWATCHED) -> Path:
     """Copy the store while it is in use, check the copy, and let go of copies nobody needs any more."""
-    target = _copy(store_file(folder), folder / BACKUPS / f"{_PREFIX}{now.astimezone(UTC):{_FORMAT}}{_SUFFIX}")
+    target = folder / BACKUPS / f"{_PREFIX}{now.astimezone(UTC):{_FORMAT}}{_SUFFIX}"
+    target = _copy(store_file(folder), target, watch)
     files = copies(folder)
     for file in files.keys() - kept(files):
         file.unlink()
     return target
 
 
-def copy_to(folder: Path, target: Path) -> Path:
+def copy_to(folder: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
     """Copy the store while it is in use to a place of somebody's choice, checked; Refused where a file is already."""
     if target.exists():
         raise Refused(f"there is a file {target} already; name another one.")
-    return _copy(store_file(folder), target.absolute())
+    return _copy(store_file(folder), target.absolute(), watch)
 
 
 def copy_before_migration(folder: Path, version: int, now: datetime) -> Path:
@@ -73,6 +77,9 @@ def kept(files: dict[Path, datetime]) -> set[Path]:
 def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
     """Put a checked copy in the place of the store; answers the folder the present files were moved to.
 
+    A program that dies meanwhile leaves the present store, or the restored one as soon as the next start has called
+    `finish_restore`; never anything between.
+
     What follows is written under a new origin, for other terminals may know facts the copy lacks, and under a new label
     (R1 is called R1B from then on), so that no order or closing number is given twice. Jobs that still waited for paper
     when the copy was made may long be printed, so somebody has to look at them. Refused when the copy is bad or the
@@ -89,17 +96,51 @@ def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
         labels = sorted(_labels((copy, store_file(folder))), key=lambda label: (len(label), label))
         _begin_anew(fresh, ids.new(), labels, clock.now())
         _sync(fresh)
-        aside = _set_aside(folder, clock.now())
-        fresh.replace(store_file(folder))
-        _sync(folder)
-        make_private(folder)
-        return aside
+        ready = folder / f"{_READY}{_free_name(folder, clock.now())}"
+        fresh.replace(ready)
+        _sync(folder)  # from here on the next start goes on with it
+        return _change_over(folder, ready)
     finally:
         for lock in locks:
             lock.release()
 
 
-def check_copy(copy: Path) -> None:
+def finish_restore(folder: Path) -> Path | None:
+    """Go on with a restore that a crash cut short after its copy was ready; answers where the former files are.
+
+    To be called before the store of a folder is looked at. Nothing happens while a process of the terminal runs.
+    """
+    ready = next(iter(sorted(folder.glob(f"{_READY}*"))), None)
+    if ready is None:
+        return None
+    locks = [RoleLock(folder, role) for role in (Role.SCREEN, Role.NODE)]
+    try:
+        for lock in locks:
+            lock.take()
+        return _change_over(folder, ready) if ready.exists() else None
+    except Refused as busy:
+        if busy.trouble is not Trouble.BUSY:
+            raise
+        return None
+    finally:
+        for lock in locks:
+            lock.release()
+
+
+def _change_over(folder: Path, ready: Path) -> Path:
+    """Move the present files aside and the ready one into their place; may be begun again wherever it was cut off."""
+    aside = folder / QUARANTINE / ready.name.removeprefix(_READY)
+    aside.mkdir(parents=True, mode=0o700, exist_ok=True)
+    for file in _parts(store_file(folder)):
+        file.replace(aside / file.name)
+    _sync(aside)
+    ready.replace(store_file(folder))
+    _sync(folder)
+    make_private(folder)
+    return aside
+
+
+def check_copy(copy: Path, watch: Watch = UNWATCHED) -> None:
     """Refuse a copy that is no store, is damaged, or whose facts were altered."""
     if not copy.is_file():
         raise Refused(f"there is no backup at {copy}. Name a file, such as one of the backups folder.")
@@ -109,17 +150,19 @@ def check_copy(copy: Path) -> None:
             f"{copy} is no finished copy: the newest sales are still in {log.name} beside it. Open that folder with "
             "aura-terminal backup --data FOLDER --to FILE, and restore the file it makes. Nothing has been changed."
         )
-    fault = _fault(copy)
+    fault = _fault(copy, watch)
     if fault:
         raise Refused(f"{copy} {fault}. Choose another backup. Nothing has been changed.")
 
 
-def _fault(copy: Path) -> str:
+def _fault(copy: Path, watch: Watch) -> str:
     """What is wrong with a copy, as the end of a sentence; empty when every page and every link is as it was written.
 
     Refused where it is no store of this program, or of a newer one.
     """
+    watch.step(Stage.CHECKING)
     raw = sqlite.connect(f"{copy.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    raw.set_progress_handler(lambda: int(watch.is_stopped), STEPS_BETWEEN_LOOKS)
     try:
         if schema_of(raw, copy) == 0:
             return "is empty"
@@ -130,8 +173,10 @@ def _fault(copy: Path) -> str:
             return "does not say which store it belongs to"
         finding = next(verify_chain(raw, store_id[0]), None)
     except DRIVER_ERRORS as error:
+        watch.step(Stage.CHECKING)  # one that was stopped is no damage
         return f"cannot be read ({error})"
     except StoreUnavailable as unavailable:
+        watch.step(Stage.CHECKING)
         if unavailable.trouble is not Trouble.DAMAGED:
             raise
         return "does not read as it was written"
@@ -142,15 +187,15 @@ def _fault(copy: Path) -> str:
     )
 
 
-def _copy(source: Path, target: Path) -> Path:
+def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
     _must_be_a_store(source)
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         _without_leftovers(unfinished)
-        _copy_pages(source, unfinished)
+        _copy_pages(source, unfinished, watch)
         unfinished.chmod(0o600)
-        fault = _fault(unfinished)
+        fault = _fault(unfinished, watch)
         if fault:
             raise StoreUnavailable(Trouble.DAMAGED, f"{source} {fault}. No copy was kept; {_SEE}")
         _sync(unfinished)
@@ -198,11 +243,14 @@ def _cannot_write(target: Path, error: OSError) -> StoreUnavailable:
     return StoreUnavailable(trouble, hint)
 
 
-def _copy_pages(source: Path, target: Path) -> None:
+def _copy_pages(source: Path, target: Path, watch: Watch) -> None:
+    def told(_status: int, left: int, whole: int) -> None:
+        watch.step(Stage.COPYING, whole - left, whole)
+
     reading, writing = connect(str(source)), connect(str(target))
     try:
         reading.execute("PRAGMA busy_timeout=5000")
-        reading.backup(writing, pages=PAGES_AT_ONCE)
+        reading.backup(writing, pages=PAGES_AT_ONCE, progress=told)
         writing.execute("PRAGMA journal_mode=DELETE").fetchall()
     finally:
         writing.close()
@@ -255,17 +303,12 @@ def _plan_anew(raw: RawConnection) -> None:
     raw.execute("UPDATE central_cursors SET arrival = 0")
 
 
-def _set_aside(folder: Path, now: datetime) -> Path:
-    aside = folder / QUARANTINE / f"{now.astimezone(UTC):{_FORMAT}}"
-    number = 1
-    while aside.exists():
+def _free_name(folder: Path, now: datetime) -> str:
+    """What the folder is called that the present files are moved to."""
+    name, number = f"{now.astimezone(UTC):{_FORMAT}}", 1
+    while (folder / QUARANTINE / (name if number == 1 else f"{name}-{number}")).exists():
         number += 1
-        aside = aside.with_name(f"{now.astimezone(UTC):{_FORMAT}}-{number}")
-    aside.mkdir(parents=True, mode=0o700)
-    for file in _parts(store_file(folder)):
-        file.replace(aside / file.name)
-    _sync(aside)
-    return aside
+    return name if number == 1 else f"{name}-{number}"
 
 
 def _parts(file: Path) -> Iterable[Path]:

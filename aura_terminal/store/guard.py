@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from aura_terminal.ports.mesh_reads import Unshared
+from aura_terminal.ports.watching import UNWATCHED, Watch
 from aura_terminal.store import central_figures, meta, sealed
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import Access, StoreConnection, connect
@@ -56,12 +57,18 @@ class Untold(Refused):
 
 def refuse_if_untold(connection: StoreConnection, doing: str, safe: Reached | None = None) -> None:
     """Raises Untold while a back office lacks something, unless the last sealed copy or `safe` holds every fact."""
-    if not beyond(connection, _furthest(_sealed(connection), safe or {})).facts:
-        return
-    for connector in central_figures.attached(connection):
-        untold = central_figures.standing(connection, connector).untold
-        if untold:
-            raise Untold(doing, connector, untold)
+    for connector, untold in untold_by(connection, safe or {}):
+        raise Untold(doing, connector, untold)
+
+
+def untold_by(connection: StoreConnection, safe: Reached) -> tuple[tuple[str, int], ...]:
+    """Each back office that lacks something, with how much; none where the last sealed copy or `safe` holds it all."""
+    if not beyond(connection, _furthest(_sealed(connection), safe)).facts:
+        return ()
+    counted = (
+        (each, central_figures.standing(connection, each).untold) for each in central_figures.attached(connection)
+    )
+    return tuple((connector, untold) for connector, untold in counted if untold)
 
 
 def refuse_if_unshared(connection: StoreConnection, doing: str, safe: Reached | None = None) -> None:
@@ -110,9 +117,9 @@ def guarded_from_silence(folder: Path, doing: str) -> None:
         connection.close()
 
 
-def seal_first(folder: Path, target: Path, now: datetime) -> Seal:
+def seal_first(folder: Path, target: Path, now: datetime, watch: Watch = UNWATCHED) -> Seal:
     """Write a sealed copy and note how far it reaches, so that what it holds counts as safe."""
-    made = sealed.seal(folder, target, now)
+    made = sealed.seal(folder, target, now, watch)
     note = msgspec.json.encode({reach.origin: reach.last for reach in made.reaches}).decode()
     connection = StoreConnection(store_file(folder), Access.WRITE)
     try:

@@ -12,6 +12,7 @@ from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.receipts import Receipt
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.store import archive, day_documents, figures, journal, meta, receipts, receiving, starting
+from aura_terminal.store.backups import finish_restore
 from aura_terminal.store.ballast import BALLAST_BYTES, Ballast, SpaceLevel
 from aura_terminal.store.central_book import StoredCentralBook
 from aura_terminal.store.chain import JournalRow
@@ -153,6 +154,7 @@ def open_store(
     """Open the store in a data folder, repaired and checked as reliability 4.3 demands; Unavailable says why not."""
     require_sound_version()
     file = store_file(folder)
+    finish_restore(folder)
     if not file.exists():
         raise Refused(f"there is no store in {folder}; set this terminal up first, or restore a backup.")
     refuse_shared_disk(folder)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from aura_terminal.ports.journal import JournalRow
+from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
 from aura_terminal.store import archive, journal, meta
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.errors import Refused
@@ -71,13 +72,13 @@ class Returned:
 _SEALS = msgspec.json.Decoder(Seal)
 
 
-def seal(folder: Path, target: Path, now: datetime) -> Seal:
+def seal(folder: Path, target: Path, now: datetime, watch: Watch = UNWATCHED) -> Seal:
     """Write every fact of a folder's store to a file, checked; the store may be in use. Refused where a file is."""
     connection = StoreConnection(store_file(folder), Access.READ)
     try:
         connection.raw.execute("BEGIN")  # one moment of the store, whatever is sold meanwhile
         with replaced_whole(target) as file:
-            return _written(connection, file, now)
+            return _written(connection, file, now, watch)
     finally:
         connection.close()
 
@@ -133,13 +134,15 @@ def take_back(store: Store, copy: Path) -> Returned:
     return Returned(seal, taken)
 
 
-def _written(connection: StoreConnection, file: BinaryIO, now: datetime) -> Seal:
+def _written(connection: StoreConnection, file: BinaryIO, now: datetime, watch: Watch) -> Seal:
     identity = meta.identity(connection)
     digests: list[str] = []
     reaches: list[Reach] = []
     facts = 0
     file.write(MAGIC)
-    for origin, head in journal.heads(connection).items():
+    heads = journal.heads(connection)
+    whole = sum(head.seq for head in heads.values())
+    for origin, head in heads.items():
         first = archive.floor_of(connection, origin) + 1
         if first > head.seq:
             continue
@@ -149,6 +152,7 @@ def _written(connection: StoreConnection, file: BinaryIO, now: datetime) -> Seal
             file.write(_LENGTH.pack(len(body)) + body)
             digests.append(hashlib.sha256(raw).hexdigest())
             facts += len(rows)
+            watch.step(Stage.SEALING, facts, whole)
         reaches.append(Reach(origin, first, head.seq, head.hash.hex()))
     made = Seal(identity.store_id, identity.label, now, facts, tuple(reaches), tuple(digests))
     manifest = msgspec.json.encode(made, order="sorted")
