@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aura_terminal.app.rooms.floor import floor_room
+from aura_terminal.app.rooms.menu import menu_room
 from aura_terminal.ui.screens.rooms.screen import RoomsScreen
 
 if TYPE_CHECKING:
@@ -19,4 +20,4 @@ def rooms_screen(parts: RoomParts) -> RoomsScreen:
 
 def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
     """The rooms there are: money, people, figures, what happened, the shop itself."""
-    return (floor_room(parts),)
+    return (menu_room(parts), floor_room(parts))

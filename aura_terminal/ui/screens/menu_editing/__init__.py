@@ -1,0 +1,1 @@
+"""Writing the menu: items, choices, prices, taxes and files."""

@@ -1,0 +1,229 @@
+"""What can be written of a piece of the menu: its fields, one after the other, and how each is read and replaced.
+
+A place is a path: `()` the document itself, `("variants",)` a list in it, `("variants", 1)` one of that list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Any
+
+from aura_terminal.domain.allergens import SYNONYMS
+from aura_terminal.domain.ids import GroupId, ModifierId, VariantId
+from aura_terminal.domain.kinds import ModifierKind
+from aura_terminal.domain.menu import ByWeight, Category, Item, Modifier, ModifierGroup, Portion, Variant
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.tax import PricesAre, RoundingScope, TaxRate
+from aura_terminal.domain.weighing import PriceUnit
+from aura_terminal.view_models.menu_editing_tax_draft import ClassDraft, TaxDraft
+
+Place = tuple[str | int, ...]
+Value = Any
+"""What a field holds; each kind of field its own plain type."""
+
+
+class FieldKind(Enum):
+    """How a field is written."""
+
+    TEXT = auto()
+    MONEY = auto()
+    SIGNED_MONEY = auto()
+    WHOLE = auto()
+    PERCENT = auto()
+    ONE = auto()
+    MANY = auto()
+    SWITCH = auto()
+    PARTS = auto()
+
+
+class Source(Enum):
+    """Where the choices of a field come from."""
+
+    NONE = auto()
+    CATEGORIES = auto()
+    STATIONS = auto()
+    STATION_OR_NONE = auto()
+    TAX_CLASSES = auto()
+    TAX_CLASS_OR_NONE = auto()
+    GROUPS = auto()
+    COURSES = auto()
+    COURSE_OR_NONE = auto()
+    ICONS = auto()
+    COLOURS = auto()
+    ALLERGENS = auto()
+    DIETS = auto()
+    MODIFIER_KINDS = auto()
+    WEIGHTS = auto()
+    RATES = auto()
+    PRICES_ARE = auto()
+    SCOPES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `key` is the attribute it stands for, unless `read` and `write` say how it is come by.
+
+    `shown` tells whether it makes sense for a document as it is.
+    """
+
+    key: str
+    kind: FieldKind
+    source: Source = Source.NONE
+    shown: Callable[[Any], bool] = lambda document: True
+    read: Callable[[Any], Value] | None = None
+    write: Callable[[Any, Value], Any] | None = None
+
+    def value(self, of: Any) -> Value:
+        """What it holds."""
+        return getattr(of, self.key) if self.read is None else self.read(of)
+
+    def put(self, of: Any, value: Value) -> Any:
+        """The thing with another value in it."""
+        return replace(of, **{self.key: value}) if self.write is None else self.write(of, value)
+
+
+NONE = "none"
+"""The choice of a field that may say: as its category does."""
+ICONS = (
+    "sparkles", "salad", "pizza", "utensils", "beef", "leaf", "ice-cream-cone", "cup-soda", "wine", "coffee",
+    "hamburger", "beer",
+)  # fmt: skip
+COLOURS, COURSES = 10, 10
+EU_ALLERGENS = tuple(sorted({*SYNONYMS.values(), "celery", "fish", "lupin", "mustard", "sesame"}))
+
+
+def _read_course(of: Item) -> str:
+    return NONE if of.course is None else str(of.course)
+
+
+def _write_course(of: Item, value: str) -> Item:
+    return replace(of, course=None if value == NONE else int(value))
+
+
+def _read_weight(of: Item) -> str:
+    return NONE if of.by_weight is None else of.by_weight.unit.value
+
+
+def _write_weight(of: Item, value: str) -> Item:
+    tare = 0 if of.by_weight is None else of.by_weight.tare
+    return replace(of, by_weight=None if value == NONE else ByWeight(PriceUnit(value), tare))
+
+
+def _read_tare(of: Item) -> int:
+    return 0 if of.by_weight is None else of.by_weight.tare
+
+
+def _write_tare(of: Item, value: int) -> Item:
+    return of if of.by_weight is None else replace(of, by_weight=replace(of.by_weight, tare=value))
+
+
+def _or_none(key: str, source: Source) -> Field:
+    return Field(
+        key, FieldKind.ONE, source,
+        read=lambda of: getattr(of, key) or NONE,
+        write=lambda of, value: replace(of, **{key: "" if value == NONE else value}),
+    )  # fmt: skip
+
+
+def _one(key: str, source: Source, kind: Callable[[str], Value] = str) -> Field:
+    return Field(
+        key, FieldKind.ONE, source,
+        read=lambda of: str(getattr(of, key)),
+        write=lambda of, value: replace(of, **{key: kind(value)}),
+    )  # fmt: skip
+
+
+def _text(key: str) -> Field:
+    return Field(key, FieldKind.TEXT)
+
+
+FIELDS: Mapping[type, tuple[Field, ...]] = {
+    Category: (
+        _text("name"), _one("icon", Source.ICONS), _one("colour", Source.COLOURS, int),
+        _one("station", Source.STATIONS), _one("tax_category", Source.TAX_CLASSES),
+        _one("course", Source.COURSES, int),
+    ),
+    Item: (
+        _text("name"), _text("kitchen_name"), _one("category", Source.CATEGORIES),
+        Field("price", FieldKind.MONEY, shown=lambda of: not of.variants),
+        Field("variants", FieldKind.PARTS, shown=lambda of: of.by_weight is None or bool(of.variants)),
+        Field("modifier_groups", FieldKind.MANY, Source.GROUPS),
+        _or_none("station", Source.STATION_OR_NONE), _or_none("tax_category", Source.TAX_CLASS_OR_NONE),
+        Field("course", FieldKind.ONE, Source.COURSE_OR_NONE, read=_read_course, write=_write_course),
+        Field("prep_minutes", FieldKind.WHOLE), Field("allergens", FieldKind.MANY, Source.ALLERGENS),
+        Field("dietary", FieldKind.MANY, Source.DIETS), _text("tag"), _text("sku"), _text("barcode"),
+        Field("by_weight", FieldKind.ONE, Source.WEIGHTS, read=_read_weight, write=_write_weight),
+        Field("tare", FieldKind.WHOLE, shown=lambda of: of.by_weight is not None, read=_read_tare, write=_write_tare),
+        _text("description"), Field("active", FieldKind.SWITCH),
+    ),
+    Variant: (_text("name"), Field("price", FieldKind.MONEY), _text("sku"), _text("barcode"),
+              Field("portions", FieldKind.PARTS)),
+    ModifierGroup: (
+        _text("name"), Field("minimum", FieldKind.WHOLE), Field("maximum", FieldKind.WHOLE),
+        Field("modifiers", FieldKind.PARTS),
+    ),
+    Modifier: (
+        _text("name"), Field("price", FieldKind.SIGNED_MONEY),
+        _one("kind", Source.MODIFIER_KINDS, ModifierKind), Field("default", FieldKind.WHOLE),
+        Field("maximum", FieldKind.WHOLE), Field("groups", FieldKind.MANY, Source.GROUPS),
+        Field("portions", FieldKind.PARTS),
+    ),
+    Portion: (_text("name"), Field("quantity", FieldKind.WHOLE)),
+    TaxDraft: (
+        _one("prices", Source.PRICES_ARE, PricesAre), _one("scope", Source.SCOPES, RoundingScope),
+        Field("cash_step", FieldKind.MONEY), Field("rates", FieldKind.PARTS), Field("classes", FieldKind.PARTS),
+    ),
+    TaxRate: (_text("name"), _text("label"), Field("percent", FieldKind.PERCENT)),
+    ClassDraft: (
+        _text("name"), Field("rates", FieldKind.MANY, Source.RATES),
+        Field("dine_in", FieldKind.MANY, Source.RATES), Field("takeout", FieldKind.MANY, Source.RATES),
+        Field("delivery", FieldKind.MANY, Source.RATES),
+    ),
+}  # fmt: skip
+
+
+def fresh_part(key: str, currency: str, id_: str) -> Any:
+    """A new part of a list, with everything still to be written; `id_` names it where it needs a name at once."""
+    free = Money(0, currency)
+    return {
+        "variants": Variant(VariantId(""), "", free),
+        "modifiers": Modifier(ModifierId(""), "", free, ModifierKind.ADD),
+        "portions": Portion(""),
+        "rates": TaxRate(id_, "", "", Decimal(0)),
+        "classes": ClassDraft(id_, ""),
+    }[key]
+
+
+def at(document: Any, place: Place) -> Any:
+    """What stands at a place."""
+    for step in place:
+        document = document[step] if isinstance(step, int) else getattr(document, step)
+    return document
+
+
+def with_at(document: Any, place: Place, value: Value) -> Any:
+    """The document with something else at a place."""
+    if not place:
+        return value
+    step, rest = place[0], place[1:]
+    if isinstance(step, int):
+        return (*document[:step], with_at(document[step], rest, value), *document[step + 1 :])
+    return replace(document, **{step: with_at(getattr(document, step), rest, value)})
+
+
+def fields_of(thing: object) -> Iterator[Field]:
+    """The fields of a thing that make sense for it as it is."""
+    return (field for field in FIELDS[type(thing)] if field.shown(thing))
+
+
+def path_of(place: Place) -> str:
+    """A place as flaws name it."""
+    return ".".join(map(str, place))
+
+
+def group_ids(values: object) -> tuple[GroupId, ...]:
+    """Chosen ids as those of groups."""
+    return tuple(GroupId(str(value)) for value in values) if isinstance(values, tuple) else ()
