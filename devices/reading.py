@@ -278,7 +278,9 @@ class ReaderWorker:
                 self._reverse(taking)
 
     def _reverse(self, taking: TakingBack) -> None:
-        """Under a new key, on disk before the first byte. Where it is refused or given up the charge stands."""
+        """Under a new key, on disk before the first byte. Where it is refused, given up or cannot be said to
+        this terminal, the charge stands.
+        """
         wanted = replace(taking, key=self._new_key(), note="")
         request = _reversal(wanted)
         try:
@@ -290,12 +292,11 @@ class ReaderWorker:
         self._aside.put(wanted)
         outcome = self._reader.perform(_reversal(wanted), _nothing)
         _log.warning("%s: attempt %s: reversal, %s", self._name, taking.attempt_id, type(outcome).__name__)
-        if isinstance(outcome, CardApproved | CardDeclined | CardCancelled):
+        cannot_be_said = isinstance(outcome, NotSent) and outcome.fault is Fault.NOT_SET_UP
+        if cannot_be_said or isinstance(outcome, CardApproved | CardDeclined | CardCancelled):
             self._settle_taken_back(wanted, outcome)
 
-    def _settle_taken_back(
-        self, taking: TakingBack, outcome: CardApproved | CardDeclined | CardCancelled | CardLost
-    ) -> None:
+    def _settle_taken_back(self, taking: TakingBack, outcome: ReaderOutcome | QueryOutcome) -> None:
         try:
             self._desk.settle(taking.attempt_id, TakenBack(taking.approved, taking.key, outcome))
         except (Unavailable, RuleBroken) as trouble:

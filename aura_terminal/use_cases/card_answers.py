@@ -26,6 +26,7 @@ from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done
 from aura_terminal.use_cases.card_beginning import begin_about, must_be_stuck, original_of
+from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.card_posting import let_stand, post
 from aura_terminal.use_cases.card_wishes import SlipRead, slip_of
 from aura_terminal.use_cases.order_end import end_if_paid
@@ -105,10 +106,14 @@ class CardAnswers:
         return fact
 
     def deny_offline(self, by: Actor, attempt_id: AttemptId, reason: str, approval: Approval | None = None) -> Done:
-        """Say that the acquirer denied it: the order's debt is open again, for a manager to decide."""
+        """Say that the acquirer denied it: the order's debt is open again, for a manager to decide.
+
+        Raises CARD_UNDECIDED while it may be given back, for then nobody knows yet what the debt is.
+        """
         with self._begin(by.id) as work:
             allowed = approved(by, approval, work, Permission.RESOLVE_CONFLICT, reason_given(reason))
             attempt = _at_risk(work, attempt_id)
+            must_be_decided(work, attempt.asked.order_id)
             facts: list[Fact] = [CardOfflineSettled(attempt.id, work.now, is_denied=True, approval=allowed)]
             order, payment_id = work.order(attempt.asked.order_id), payment_id_of(attempt.id)
             if any(one.id == payment_id for one in order.payments) and payment_id not in order.reversals:

@@ -177,7 +177,7 @@ class CardDeskWork:
         if isinstance(outcome.reversal, CardApproved):
             work.keep(approval_fact(reversal, outcome.reversal, Witness.REPLY, work))
             post(work, self._ids, work.cards.attempt(reversal_id), by)
-        elif isinstance(outcome.reversal, CardDeclined | CardCancelled):
+        elif isinstance(outcome.reversal, CardDeclined | CardCancelled | NotSent):
             self._without_money(work, reversal, outcome.reversal, by)
         else:
             work.keep(CardAttemptLost(reversal_id, work.now, "nobody knows whether the charge was taken back"))

@@ -17,8 +17,10 @@ from aura_terminal.domain.card_payments import (
     shortfall_id_of,
 )
 from aura_terminal.domain.card_slips import CardAct, CardProof, CardSlip
+from aura_terminal.domain.conflicts import surplus_of
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.order_facts import PaymentTaken
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.releasing import is_held
@@ -123,7 +125,7 @@ def _taken(work: Work, order: Order, attempt: CardAttempt, approved: CardAttempt
 
 
 def _reversed(work: Work, order: Order, attempt: CardAttempt, by: Actor) -> tuple[Fact, ...]:
-    """A payment that was reversed never was; where a manager allowed it of a paid order, the house bears it."""
+    """A payment that was reversed never was; what a paid order then lacks the house bears, where that was allowed."""
     original = attempt.asked.original
     assert original is not None
     payment_id = payment_id_of(original.attempt_id)
@@ -132,23 +134,28 @@ def _reversed(work: Work, order: Order, attempt: CardAttempt, by: Actor) -> tupl
         return ()
     act = _act(work, attempt, by)
     facts: tuple[Fact, ...] = (PaymentReversed(order.id, payment_id, act),)
-    if order.status is OrderStatus.CLOSED and attempt.asked.allowed is not None:
-        facts += (ShortfallBorne(order.id, shortfall_id_of(attempt.id), payment.amount, act),)
+    if attempt.asked.allowed is not None:
+        facts += _borne(order, attempt, payment.amount, act)
     return _kept(work, *facts)
 
 
 def _given_back(
     work: Work, order: Order, attempt: CardAttempt, approved: CardAttemptApproved, by: Actor
 ) -> tuple[Fact, ...]:
-    """A refund of an order that is paid is borne by the house, so that it stays settled."""
+    """A refund of an order that is paid is borne by the house as far as it leaves something missing."""
     refund = refund_of(attempt, approved)
     if refund.id in order.refunds:
         return ()
     act = _act(work, attempt, by)
-    facts: tuple[Fact, ...] = (PaymentRefunded(order.id, refund, act),)
-    if order.status is OrderStatus.CLOSED:
-        facts += (ShortfallBorne(order.id, shortfall_id_of(attempt.id), refund.amount, act),)
-    return _kept(work, *facts)
+    return _kept(work, PaymentRefunded(order.id, refund, act), *_borne(order, attempt, refund.amount, act))
+
+
+def _borne(order: Order, attempt: CardAttempt, back: Money, act: Act) -> tuple[ShortfallBorne, ...]:
+    """What the house bears of money that goes back: not what had been paid beyond the bill, which settles that."""
+    if order.status is not OrderStatus.CLOSED:
+        return ()
+    missing = back - max(zero(order.currency), surplus_of(order))
+    return (ShortfallBorne(order.id, shortfall_id_of(attempt.id), missing, act),) if missing.minor > 0 else ()
 
 
 def _kept(work: Work, *facts: Fact) -> tuple[Fact, ...]:

@@ -28,6 +28,7 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.drawers import drawer_used, kick
 from aura_terminal.use_cases.ordering import opening_of
 
@@ -52,7 +53,7 @@ class Conflicts:
 
         Raises RuleBroken: APPROVAL_NEEDED, REASON_NEEDED, CONFLICT_GONE when somebody settled it already,
         CHOICE_NOT_OFFERED, and TOKEN_ELSEWHERE or TOKEN_ON_ITS_WAY where money is concerned: of the order, and of the
-        one that money is carried over to.
+        one that money is carried over to; CARD_UNDECIDED while a card may be taking that money, or giving it back.
         """
         order_id = OrderId(conflict_id.partition("/")[0])
         with self._begin(by.id) as work:
@@ -64,6 +65,7 @@ class Conflicts:
             conflict = open_conflict(order, conflict_id, choice)
             if is_about_money(conflict):
                 must_hold(order, self._terminal.label, work.ledger.known())
+                must_be_decided(work, order_id)
             if choice is ChoiceCode.CARRY_OVER:
                 must_hold(work.order(OrderId(conflict.detail("into"))), self._terminal.label, work.ledger.known())
             act = Act(work.now, work.today, self._terminal.label, allowed)

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -149,6 +150,43 @@ class CardLives(RuleBasedStateMachine):
             with suppress(RuleBroken):
                 self.till.store.shop.card_answers.decide_late(self.till.marta, attempt.id, choice)
 
+    @rule(place=PLACES)
+    def reverse(self, place: int) -> None:
+        attempt = self.any_attempt(place)
+        if attempt is not None:
+            self.till.store.clock.advance(milliseconds=1)
+            shop, order_id = self.till.store.shop, attempt.asked.order_id
+            with suppress(RuleBroken):
+                shop.card_returns.reverse(EVERYTHING, order_id, shop.cards.new_attempt(), attempt.id, "charged wrongly")
+
+    @rule(place=PLACES, play=PLAYS)
+    def hold_a_tab(self, place: int, play: Play) -> None:
+        wish = self.till.wish(self.orders[place % len(self.orders)], 2000)
+        with suppress(RuleBroken):
+            self.till.store.shop.cards.hold_tab(self.till.marta, wish)
+            self.till.book.plays.append(play)
+
+    @rule(place=PLACES, other=PLACES, play=PLAYS)
+    def capture_a_tab(self, place: int, other: int, play: Play) -> None:
+        """For its own order or for another one, which is refused."""
+        tabs = self.till.store.shop.reads.cards.tabs()
+        if tabs:
+            own = tabs[place % len(tabs)]
+            wish = self.till.wish(self.orders[other % len(self.orders)] if other % 4 == 0 else own.order_id)
+            with suppress(RuleBroken):
+                self.till.store.shop.cards.capture_tab(self.till.marta, own.attempt_id, wish)
+                self.till.book.plays.append(play)
+
+    @rule(place=PLACES)
+    def let_a_tab_go(self, place: int) -> None:
+        tabs, shop = self.till.store.shop.reads.cards.tabs(), self.till.store.shop
+        if tabs:
+            own = tabs[place % len(tabs)]
+            self.till.store.clock.advance(milliseconds=1)
+            with suppress(RuleBroken):
+                new = shop.cards.new_attempt()
+                shop.card_returns.release_tab(self.till.marta, own.order_id, own.attempt_id, new)
+
     @rule(place=PLACES, minor=st.integers(1, 900))
     def give_back(self, place: int, minor: int) -> None:
         attempt = self.any_attempt(place)
@@ -188,12 +226,25 @@ class CardLives(RuleBasedStateMachine):
     def cut_the_line_or_mend_it(self) -> None:
         self.till.book.is_reached = not self.till.book.is_reached
 
+    @rule(minutes=st.integers(1, 90))
+    def set_the_clock_back(self, minutes: int) -> None:
+        clock = self.till.store.clock
+        clock.set(clock.now() - timedelta(minutes=minutes))
+
     @rule()
     def restart_everything(self) -> None:
         self.place.stored.reopen()
         self.till.restart()
 
     # What must hold
+
+    @invariant()
+    def no_more_goes_back_than_was_taken(self) -> None:
+        if hasattr(self, "till"):
+            for attempt in self.attempts():
+                if attempt.charged is not None and attempt.asked.act in TAKING:
+                    assert attempt.given_back <= attempt.charged
+            assert self.till.book.net() >= 0
 
     @invariant()
     def money_moves_at_most_once_under_a_key(self) -> None:
@@ -240,11 +291,11 @@ class CardLives(RuleBasedStateMachine):
                 if one.id in order.reversals:
                     taken.pop(one.attempt_id, None)
             kept = {
-                one.id: one.charged.minor
+                one.id: one.approved.amounts.total.minor
                 for one in attempts
                 if one.asked.order_id == order_id
                 and one.asked.act in TAKING
-                and one.charged is not None
+                and one.approved is not None
                 and not one.taken_back
             }
             assert taken == kept

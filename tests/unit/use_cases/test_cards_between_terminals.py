@@ -25,7 +25,8 @@ from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.settling import ChoiceCode
 from aura_terminal.domain.staff import Actor
-from aura_terminal.ports.card_reader import ReaderOutcome, ReaderRequest, TellStep
+from aura_terminal.ports.card_reader import NotSent, ReaderOutcome, ReaderRequest, TellStep
+from aura_terminal.ports.printing import Fault
 from aura_terminal.use_cases.card_wishes import CardWish, SlipRead
 from aura_terminal.use_cases.shop import Shop
 from tests.support.card_till import CardTill
@@ -193,7 +194,8 @@ def test_a_cancel_that_is_heard_of_after_the_approval_changes_nothing(till: Card
     assert (attempt.state, attempt.awaits_choice, attempt.holds_up) == (AttemptState.APPROVED, False, False)
 
 
-def test_what_was_given_back_in_cash_is_not_given_back_to_the_card_as_well(till: CardTill) -> None:
+def paid_twice(till: CardTill) -> tuple[OrderId, AttemptId, AttemptId]:
+    """An order two cards were charged for, because nobody knew of the first."""
     order_id, shop = till.order(), till.store.shop
     till.book.plays.append(Play.LOST_AFTER)
     first = till.charge(order_id)
@@ -203,14 +205,72 @@ def test_what_was_given_back_in_cash_is_not_given_back_to_the_card_as_well(till:
     till.work()
     till.store.clock.advance(seconds=1)
     assert till.book.net() == 1380
+    return order_id, first, second.attempt_id
+
+
+def test_what_was_given_back_in_cash_is_not_given_back_to_the_card_as_well(till: CardTill) -> None:
+    order_id, first, second = paid_twice(till)
+    shop = till.store.shop
     conflict, _ = shop.conflicts.of_order(EVERYTHING, order_id)[0]
     shop.conflicts.decide(EVERYTHING, conflict.id, ChoiceCode.GIVE_BACK, "two cards")
     give, amount = shop.card_returns.refund, Money(690, "EUR")
     give(EVERYTHING, order_id, shop.cards.new_attempt(), first, amount, "cold")
     till.work(2)
     till.store.clock.advance(seconds=1)
-    again = partial(give, EVERYTHING, order_id, shop.cards.new_attempt(), second.attempt_id, Money(100, "EUR"), "cold")
+    again = partial(give, EVERYTHING, order_id, shop.cards.new_attempt(), second, Money(100, "EUR"), "cold")
     assert refusal(again) is Rule.CARD_OVER_CHARGED
+
+
+@pytest.mark.parametrize("act", [CardAct.REFUND, CardAct.REVERSAL])
+def test_what_was_paid_too_much_and_went_back_to_its_card_is_settled(till: CardTill, act: CardAct) -> None:
+    order_id, first, _ = paid_twice(till)
+    returns, new = till.store.shop.card_returns, till.store.shop.cards.new_attempt()
+    if act is CardAct.REFUND:
+        returns.refund(EVERYTHING, order_id, new, first, Money(690, "EUR"), "two cards")
+    else:
+        returns.reverse(EVERYTHING, order_id, new, first, "two cards")
+    till.work()
+    assert till.store.shop.conflicts.of_order(EVERYTHING, order_id) == ()
+    assert (till.folded(order_id).borne, till.book.net()) == ({}, 690)
+
+
+def test_no_cash_is_given_back_while_a_card_may_be_giving_it_back(till: CardTill) -> None:
+    order_id, first, _ = paid_twice(till)
+    shop = till.store.shop
+    conflict, _ = shop.conflicts.of_order(EVERYTHING, order_id)[0]
+    till.book.plays.append(Play.LOST_AFTER)
+    shop.card_returns.reverse(EVERYTHING, order_id, shop.cards.new_attempt(), first, "two cards")
+    till.worker.step()
+    decide = partial(shop.conflicts.decide, EVERYTHING, conflict.id, ChoiceCode.GIVE_BACK, "two cards")
+    assert refusal(decide) is Rule.CARD_UNDECIDED
+    till.work()
+    assert refusal(decide) is Rule.CONFLICT_GONE
+
+
+def test_what_may_just_be_given_back_is_not_denied(till: CardTill) -> None:
+    till.book.plays.extend((Play.OFFLINE, Play.LOST_AFTER))
+    sale, shop = sold(till), till.store.shop
+    of, amount = till.attempt(sale).asked.order_id, Money(690, "EUR")
+    shop.card_returns.refund(EVERYTHING, of, shop.cards.new_attempt(), sale, amount, "cold")
+    till.worker.step()
+    assert refusal(lambda: shop.card_answers.deny_offline(EVERYTHING, sale, "denied")) is Rule.CARD_UNDECIDED
+
+
+def test_a_charge_that_cannot_be_taken_back_at_this_card_terminal_stands(till: CardTill) -> None:
+    order_id = till.order()
+    till.charge(order_id)
+    till.fill_disk_after_charge(True)
+    perform = till.reader.perform
+
+    def not_ours(request: ReaderRequest, tell: TellStep) -> ReaderOutcome:
+        if request.act is CardAct.REVERSAL:
+            till.desk.is_full = False
+            return NotSent(Fault.NOT_SET_UP, "another terminal stands here")
+        return perform(request, tell)
+
+    till.reader.perform = not_ours  # type: ignore[method-assign]  # a terminal that was exchanged
+    till.work()
+    assert (till.folded(order_id).status, till.book.net(), till.aside.pending) == (OrderStatus.CLOSED, 690, ())
 
 
 def merged_tab(till: CardTill) -> tuple[OrderId, OrderId, AttemptId]:
