@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aura_terminal.app.rooms.floor import floor_room
 from aura_terminal.app.rooms.menu import menu_room
+from aura_terminal.app.rooms.reports import reports_room
 from aura_terminal.ui.screens.rooms.screen import RoomsScreen
 
 if TYPE_CHECKING:
@@ -20,4 +21,4 @@ def rooms_screen(parts: RoomParts) -> RoomsScreen:
 
 def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
     """The rooms there are: money, people, figures, what happened, the shop itself."""
-    return (menu_room(parts), floor_room(parts))
+    return (reports_room(parts), menu_room(parts), floor_room(parts))
