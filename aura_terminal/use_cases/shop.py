@@ -41,6 +41,7 @@ from aura_terminal.use_cases.promotions import Discounts
 from aura_terminal.use_cases.punch_editing import PunchEditing
 from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
+from aura_terminal.use_cases.safekeeping import Safekeeping
 from aura_terminal.use_cases.standing import Standing
 from aura_terminal.use_cases.stock import Stock
 from aura_terminal.use_cases.supplies import Supplies
@@ -64,6 +65,7 @@ class Shop:
     floor: Floor
     floor_editing: FloorEditing
     conflicts: Conflicts
+    safekeeping: Safekeeping
     stock: Stock
     delivery: Deliveries
     labor: Labor
@@ -114,6 +116,7 @@ def open_shop(
         floor=Floor(begin, ids, terminal),
         floor_editing=FloorEditing(begin, reads, ids),
         conflicts=Conflicts(begin, ids, terminal),
+        safekeeping=Safekeeping(begin),
         stock=Stock(begin),
         delivery=Deliveries(begin, clock, ids, terminal),
         labor=Labor(begin, reads, ids, terminal),
