@@ -20,6 +20,7 @@ from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.tenders import Tender
+from aura_terminal.domain.tip_rules import TipRules
 
 Document = (
     StoreProfile
@@ -45,6 +46,7 @@ Document = (
     | PaperDetour
     | Badge
     | ClosingRules
+    | TipRules
     | LaborRules
 )
 
@@ -75,6 +77,7 @@ class DocumentKind(StrEnum):
     PAPER_DETOUR = "paper_detour"
     BADGE = "badge"
     CLOSING_RULES = "closing_rules"
+    TIP_RULES = "tip_rules"
     LABOR_RULES = "labor_rules"
 
 
@@ -102,6 +105,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.PAPER_DETOUR: PaperDetour,
     DocumentKind.BADGE: Badge,
     DocumentKind.CLOSING_RULES: ClosingRules,
+    DocumentKind.TIP_RULES: TipRules,
     DocumentKind.LABOR_RULES: LaborRules,
 }
 

@@ -28,6 +28,7 @@ from aura_terminal.domain import (
     stock,
     supplies,
     terminals,
+    tip_sharing,
 )
 from aura_terminal.domain.documents import aggregate_id_of
 
@@ -50,6 +51,7 @@ Fact = (
     | supplies.SuppliesCounted
     | feedback.FeedbackFact
     | promotions.PromotionFact
+    | tip_sharing.TipFact
     | card_facts.AttemptFact
     | cash.SessionFact
 )
@@ -78,6 +80,7 @@ class Aggregate(StrEnum):
     PROMOTION = "promotion"
     ATTEMPT = "attempt"
     SESSION = "session"
+    TIPS = "tips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +244,10 @@ CATALOGUE: tuple[FactType, ...] = (
         "card_attempt_followed": card_facts.CardAttemptFollowed,
         "card_tab_expired": card_facts.CardTabExpired,
         "card_offline_settled": card_facts.CardOfflineSettled,
+    }),
+    *_of(Aggregate.TIPS, "share_id", {
+        "tips_shared": tip_sharing.TipsShared,
+        "tips_paid": tip_sharing.TipsPaid,
     }),
     *_of(Aggregate.SESSION, "session_id", {
         "session_begun": cash.SessionBegun,

@@ -41,6 +41,8 @@ PromotionId = NewType("PromotionId", str)
 DiscountId = NewType("DiscountId", str)
 ScheduleId = NewType("ScheduleId", str)
 TenderId = NewType("TenderId", str)
+TipShareId = NewType("TipShareId", str)
+TipPayoutId = NewType("TipPayoutId", str)
 FactId = NewType("FactId", str)
 Origin = NewType("Origin", str)
 

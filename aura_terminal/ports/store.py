@@ -20,6 +20,7 @@ from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
+from aura_terminal.domain.tip_sharing import SharedTips
 from aura_terminal.ports.card_desk import CardBook
 from aura_terminal.ports.cash_book import CashBook
 from aura_terminal.ports.day_acts import Act
@@ -71,6 +72,9 @@ class Ledger(Protocol):
 
     def closed_on(self, business_date: date) -> tuple[DayClosed, ...]:
         """The Z reports of a business date of every terminal, as far as they are held here, oldest first."""
+
+    def tips_shared_on(self, business_date: date) -> tuple[SharedTips, ...]:
+        """How tips of a date were shared, and what was paid of it, as far as is known here, oldest first."""
 
     def business_dates(self) -> tuple[date, ...]:
         """The business dates on which an order was closed, cancelled or paid, in order."""

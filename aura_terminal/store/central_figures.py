@@ -22,7 +22,9 @@ SELECT (SELECT count(*) FROM central_waiting WHERE connector = :c1)
   - (SELECT count(*) FROM (SELECT record FROM central_refused WHERE connector = :c3
     UNION SELECT record FROM wires WHERE connector = :c4 AND state = 'unknown') AS held
     WHERE EXISTS (SELECT 1 FROM central_waiting AS c WHERE c.record = held.record))""")
-_NEVER_TOLD = "('access', 'central', 'closing', 'document', 'drawer', 'outage', 'terminal', 'ticket')"
+_NEVER_TOLD = (
+    "('access', 'central', 'closing', 'document', 'drawer', 'outage', 'session', 'terminal', 'ticket', 'tips')"
+)
 _UNLOOKED = literal(f"""
 SELECT count(*) FROM (SELECT DISTINCT aggregate, aggregate_id FROM (
   SELECT aggregate, aggregate_id FROM journal WHERE arrival > :arrival ORDER BY arrival LIMIT :most)

@@ -11,6 +11,7 @@ from aura_terminal.domain.ids import FireId, OrderId, Origin, StationId, TicketI
 from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.tip_sharing import SharedTips
 from aura_terminal.ports.day_acts import Act
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store import day_acts, journal, receipts, unfolded
@@ -45,6 +46,8 @@ WHERE o.origin <> :here AND j.type IN ('lines_fired', 'ticket_fired') ORDER BY o
 _CLOSINGS = literal("SELECT body FROM closings WHERE terminal = :terminal ORDER BY closed_us, number, closing_id")
 
 _CLOSED_ON = literal("SELECT body FROM closings WHERE business_date = :day ORDER BY closed_us, number, closing_id")
+
+_TIPS = literal("SELECT body FROM tips_shared WHERE business_date = :day ORDER BY shared_us, share_id")
 
 _OPENED, _STATUS, _BUSINESS_DATE = (
     [column.name for column in ORDERS.columns].index(name) for name in ("opened_us", "status", "business_date")
@@ -86,6 +89,10 @@ class StoredLedger:
     def closed_on(self, business_date: date) -> tuple[DayClosed, ...]:
         rows = self._connection.rows(_CLOSED_ON, (business_date.isoformat(),))
         return tuple(self._codec.value(DayClosed, row[0]) for row in rows)
+
+    def tips_shared_on(self, business_date: date) -> tuple[SharedTips, ...]:
+        rows = self._connection.rows(_TIPS, (business_date.isoformat(),))
+        return tuple(self._codec.value(SharedTips, row[0]) for row in rows)
 
     def business_dates(self) -> tuple[date, ...]:
         dates = {date.fromisoformat(row[0]) for row in self._connection.rows(_DATES)}

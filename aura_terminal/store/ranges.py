@@ -22,6 +22,7 @@ from aura_terminal.domain.money import EXPONENTS, LARGEST_MINOR, Money
 from aura_terminal.domain.payments import Payment
 from aura_terminal.domain.settling import Refund
 from aura_terminal.domain.tax import TaxTerms
+from aura_terminal.domain.tip_sharing import TipsShared
 
 Check = Callable[[Any], None]  # of a value of one type
 
@@ -97,6 +98,7 @@ _OF_ONE_CURRENCY: dict[type, Callable[[Any], tuple[Money, ...]]] = {
     Refund: attrgetter("amount", "rounding"),
     CardAttemptCreated: attrgetter("amount", "tip"),
     DayTotals: lambda totals: tuple(_amounts(totals)),
+    TipsShared: lambda shared: tuple(_amounts((shared.total, shared.shares))),
 }
 """Types with amounts that the figures of a day add up and no row of a fold does."""
 

@@ -157,6 +157,7 @@ CARD_ATTEMPTS = _table(
     "attempt_id:t order_id:t terminal:t reader:t key:t act:t state:t currency:t amount_minor:i tip_minor:i "
     "charged_minor:i is_open:i needs_query:i is_at_risk:i holds_money:i created_by:t created_us:i business_date:t",
 )
+TIPS_SHARED = _table("tips_shared", "share_id:t business_date:t shared_us:i body:b")
 STOCK_TAKES = _table("stock_takes", "count_id:t counted_us:i counted_by:t lines:i")
 
 SPOOL_JOBS = _table(

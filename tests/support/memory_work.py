@@ -14,7 +14,7 @@ from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
 from aura_terminal.domain.drawer import DrawerOpened
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
-from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TicketId
+from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TicketId, TipShareId
 from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.order_facts import LinesFired
@@ -25,6 +25,7 @@ from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.store_clock import is_fresh, store_offset
 from aura_terminal.domain.terminals import PairedTerminal
+from aura_terminal.domain.tip_sharing import SharedTips, TipSharing, in_order
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.day_acts import ACTS_ON_ORDERS, Act
 from aura_terminal.ports.store import TerminalIdentity
@@ -187,6 +188,14 @@ class MemoryLedger:
         """Every terminal's Z reports of a date."""
         closings = self._journal.all_closings(self._staged)
         return tuple(closed for closed in closings if closed.totals.business_date == business_date)
+
+    def tips_shared_on(self, business_date: date) -> tuple[SharedTips, ...]:
+        """How tips of a date were shared."""
+        ids = self._journal.ids(Aggregate.TIPS, self._staged)
+        states = (self._journal.folded(TipSharing(TipShareId(id_)), Aggregate.TIPS, self._staged) for id_ in ids)
+        found = (SharedTips(one.shared, in_order(one.paid.values())) for one in states if one.shared is not None)
+        wanted = (one for one in found if one.shared.business_date == business_date)
+        return tuple(sorted(wanted, key=lambda one: (one.shared.decided_at, one.shared.share_id)))
 
     def business_dates(self) -> tuple[date, ...]:
         """The business dates there are figures for."""
