@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from aura_terminal.domain.central import CentralRecord, RecordId
@@ -11,11 +12,11 @@ from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId, StaffId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
-from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.tax import TaxRegime, TaxTerms
-from aura_terminal.store import central_past
+from aura_terminal.store import central_past, unfolded
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.families import FAMILIES
 from aura_terminal.store.folds import Loaded, Mark
@@ -50,8 +51,13 @@ class StoredPicture:
         return order
 
     def orders_at(self, table_id: TableId) -> tuple[Order, ...]:
-        found = self._connections.read.rows(_OPEN_AT, (table_id,))
-        return tuple(self.order(OrderId(row[0])) for row in found)
+        read = self._connections.read
+        orders = [self.order(OrderId(row[0])) for row in read.rows(_OPEN_AT, (table_id,))]
+        for waiting in unfolded.open_orders(read):
+            with suppress(NotFound):
+                order = self.order(OrderId(waiting))
+                orders += [order] if order.status is OrderStatus.OPEN and order.table_id == table_id else []
+        return tuple(sorted(orders, key=lambda one: (one.opened_at, one.id)))
 
     def ticket(self, ticket_id: TicketId) -> KitchenTicket:
         ticket: KitchenTicket = _shown(self._look(Aggregate.TICKET, ticket_id)).state

@@ -28,6 +28,9 @@ _OPEN_WORK = literal(
 )
 _NEXT = literal("SELECT aggregate, aggregate_id FROM unfolded ORDER BY aggregate, aggregate_id LIMIT :most")
 _ORDERS = literal("SELECT aggregate_id FROM unfolded WHERE aggregate = 'order' ORDER BY aggregate_id")
+_OPEN_ORDERS = literal(
+    "SELECT aggregate_id FROM unfolded WHERE aggregate = 'order' AND is_over = 0 ORDER BY aggregate_id"
+)
 _TICKETS = literal("""SELECT aggregate_id FROM unfolded
 WHERE aggregate = 'ticket' AND order_id IN (SELECT value FROM json_each(:ids)) ORDER BY aggregate_id""")
 _OTHERS_ARRIVED = literal("""SELECT aggregate, aggregate_id FROM journal AS j
@@ -72,6 +75,11 @@ def orders(connection: StoreConnection) -> Iterator[str]:
     """Every order that waits to be folded."""
     for row in connection.rows(_ORDERS):
         yield row[0]
+
+
+def open_orders(connection: StoreConnection) -> list[str]:
+    """Orders that wait to be folded and have not ended."""
+    return [row[0] for row in connection.rows(_OPEN_ORDERS)]
 
 
 def tickets_of(connection: StoreConnection, order_ids: Iterable[str]) -> list[str]:

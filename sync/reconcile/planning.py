@@ -27,7 +27,7 @@ from sync.reconcile.agenda import Agenda
 from sync.reconcile.amending import amended
 from sync.reconcile.contract import Connector, Lane, Plan, Problem, Step, canonical, digest_of, idempotency_key
 from sync.reconcile.effects import CourierLimits
-from sync.reconcile.settling import aware
+from sync.reconcile.settling import aware, no_longer_due
 from sync.reconcile.wires import Wires
 
 _EVERYBODY = 2**31
@@ -289,6 +289,8 @@ class Planning:
             return
         except (ArithmeticError, ValueError) as beyond:  # a value no calendar or counter holds: a person's matter
             plan = Plan(problem=Problem.UNREADABLE, problem_step="create", detail=str(beyond)[:_LONGEST_WORDS])
+        if plan.problem is None:
+            done.facts.extend(no_longer_due(known, {step.step for step in plan.steps}, now.wall_ms))
         step = self._first(known, plan, done, now)
         if step is not None and self._is_linked(record, step, done):
             self._prepare(known, step, now, rows, done)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 
-from aura_terminal.domain.central import CentralConfirmed, CentralRefused
+from aura_terminal.domain.central import (
+    CentralChoice,
+    CentralConfirmed,
+    CentralDecided,
+    CentralRecord,
+    CentralRefused,
+)
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.ports.central import Picture, WireRow
 from sync.reconcile.contract import Answer, Connector, Done, Lost, Outcome, Problem, Refusal, Unknown, Unreadable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORDS = 300
+NOT_DUE = "not due any more"
 
 
 def aware(wall_ms: int) -> datetime:
@@ -22,6 +30,16 @@ def confirmed(row: WireRow, done: Done, wall_ms: int) -> CentralConfirmed:
     """The central took this step; where it is not known what it took, no digest stands for that."""
     digest = row.digest if done.is_same else ""
     return CentralConfirmed(row.record, row.step, digest, done.central_id, aware(wall_ms), done.parts, done.said)
+
+
+def no_longer_due(known: CentralRecord, due: Collection[str], wall_ms: int) -> Iterator[CentralDecided]:
+    """Frees what was refused of steps that are not due any more: no person has to decide about those.
+
+    Should one be due again, it is tried anew.
+    """
+    for step, no in known.refused.items():
+        if step not in due:
+            yield CentralDecided(known.id, step, no.digest, CentralChoice.RETRY, aware(wall_ms), reason=NOT_DUE)
 
 
 def refused(row: WireRow, no: Refusal, wall_ms: int) -> CentralRefused:

@@ -248,6 +248,7 @@ class _Life:
         """The line is good, everybody hears everybody: all must be told in the end."""
         self._proxy.choose = lambda method, path: Fault.NONE
         self._proxy.let_late_arrive()
+        self._set_clocks()
         for place in range(ROUNDS):
             if not exchange(*self.terminals) and place > 1:
                 break
@@ -263,6 +264,12 @@ class _Life:
             self._sign_in(terminal)
         pending = self.first.stored.store.central_book.counts("auraconnect")
         return [] if pending["pending"] == 0 else [f"not told: {dict(pending)}"]
+
+    def _set_clocks(self) -> None:
+        """Clocks that went apart agree again: what one hears is judged by when another was told."""
+        latest = max(terminal.now.wall_ms for terminal in self.terminals)
+        for terminal in self.terminals:
+            terminal.pass_time((latest - terminal.now.wall_ms) / 1000)
 
     def _tidy(self, terminal: Terminal) -> None:
         """Who is on standby finds out what was told by another, once it was quiet for long enough."""

@@ -8,6 +8,7 @@ from aura_terminal.domain.kitchen import KitchenTicket, TicketLine
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import KDS_BUMP, KDS_STATUS
 from sync.connectors.auraconnect.naming import as_sent, content_told, next_digest, record_of
+from sync.connectors.auraconnect.order_body import told_lines
 from sync.connectors.auraconnect.order_plan import fires_told, mark_of
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Lane, Plan, Step, digest_of
@@ -23,7 +24,10 @@ def plan_ticket(record: CentralRecord, ticket: KitchenTicket, picture: Picture, 
         return Plan()
     if ticket.is_bumped:
         return Plan(_bump(record, ticket, order, words))
-    steps = (_item(record, line, fired.station_id, order, words) for line in ticket.lines.values())
+    # what was moved away before it was sent is not in that kitchen
+    there = {line.id for line, _ in told_lines(picture.order(fired.order_id))}
+    lines = (line for line in ticket.lines.values() if line.item.line_id in there)
+    steps = (_item(record, line, fired.station_id, order, words) for line in lines)
     return Plan(tuple(step for step in steps if step is not None))
 
 

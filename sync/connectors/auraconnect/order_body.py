@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from aura_terminal.domain.central import CentralRecord
+from aura_terminal.domain.checks import Bill
 from aura_terminal.domain.field_paths import Plain
+from aura_terminal.domain.ids import LineId
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.menu import ChosenModifier, ModifierKind
+from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.order_money import Counted, bill_sold, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.central import Picture
@@ -37,9 +40,11 @@ def told_lines(order: Order) -> tuple[Counted, ...]:
 
 def order_body(order: Order, picture: Picture, words: Words) -> dict[str, Plain]:
     """All of an order: the same for `POST` and `PUT`. Raises CannotTell."""
+    bill = bill_sold(order)
+    off = _off_each_line(order, bill)
     body: dict[str, Plain] = {
         "order_type": words.order_types.get(order.order_type.value, order.order_type.value),
-        "items": [_item(line, quantity, picture) for line, quantity in told_lines(order)],
+        "items": [_item(line, quantity, picture, off.get(line.id)) for line, quantity in told_lines(order)],
         "notes": order_notes(order),
     }
     if order.table_name:
@@ -47,13 +52,21 @@ def order_body(order: Order, picture: Picture, words: Words) -> dict[str, Plain]
     customer = customer_of(order.guest_id, picture)
     if customer:
         body["customer_id"] = as_sent(customer)
-    bill = bill_sold(order)
     if bill.discount:
         body["discount_amount"] = bill.discount.plain()
     code = next((taken.discount.code for taken in bill.taken if taken.discount.code), "")
     if code:
         body["promotional_code"] = code
     return body
+
+
+def _off_each_line(order: Order, bill: Bill) -> dict[LineId, Money]:
+    """What all discounts together take off each line: tax is reckoned on what is left of it, to the cent."""
+    off: dict[LineId, Money] = {}
+    for taken in bill.taken:
+        for (line, _), share in zip(told_lines(order), taken.shares, strict=True):
+            off[line.id] = off.get(line.id, zero(order.currency)) + share
+    return off
 
 
 def as_changed(content: Mapping[str, Plain], record: CentralRecord) -> dict[str, Plain]:
@@ -85,7 +98,7 @@ def utc(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _item(line: Line, quantity: int, picture: Picture) -> Plain:
+def _item(line: Line, quantity: int, picture: Picture, off: Money | None) -> Plain:
     known: list[Plain] = []
     spoken = [line.note, f"seat {line.seat}" if line.seat else ""]
     for modifier in line.modifiers_of(quantity):
@@ -108,6 +121,8 @@ def _item(line: Line, quantity: int, picture: Picture) -> Plain:
         item["variant_id"] = _variant_id(line, picture)
     if known:
         item["modifiers"] = known
+    if off:
+        item["discount_amount"] = off.plain()
     if any(spoken):
         item["special_instructions"] = BETWEEN.join(part for part in spoken if part)
     return item

@@ -16,7 +16,7 @@ from aura_terminal.store import receiving, snapshots, unfolded
 from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import Store
 from aura_terminal.use_cases.floor import Part
-from aura_terminal.use_cases.ordering import Asked
+from aura_terminal.use_cases.ordering import Asked, NewOrder
 from tests.support.memory_shop import EVERYTHING
 from tests.support.store_acts import Staff
 from tests.support.store_service import order_of, pay, plain_items
@@ -143,6 +143,18 @@ def test_what_the_tables_speak_of_is_never_left_behind_its_facts(stored: StoredS
     other.store.receive(news_of(stored, other))
     assert other.shop.reads.orders.open_orders() == ()
     assert waiting(other.store) == set()
+
+
+def test_a_back_office_hears_of_a_table_whose_order_waits(stored: StoredShop, other: StoredShop) -> None:
+    table = stored.shop.reads.orders.tables()[0].id
+    order_id = stored.shop.ordering.open_order(EVERYTHING, NewOrder(table_id=table)).order_id
+    stored.shop.ordering.add_item(EVERYTHING, order_id, Asked(plain_items(stored)[0]))
+    other.store.receive(news_of(stored, other))
+    assert ("order", order_id) in waiting(other.store)
+    assert [order.id for order in other.store.central_book.picture.orders_at(table)] == [order_id]
+    while other.store.settle(100):
+        pass
+    assert [order.id for order in other.store.central_book.picture.orders_at(table)] == [order_id]
 
 
 def test_no_token_is_looked_for_while_its_order_may_wait(stored: StoredShop, other: StoredShop) -> None:

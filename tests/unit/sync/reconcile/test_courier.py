@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from aura_terminal.domain.central import CentralChoice, CentralDecided, CentralRecord, name_of, told_after
+from aura_terminal.domain.ids import ItemId
+from aura_terminal.domain.stock import ItemRestored
 from aura_terminal.ports.central import Picture, WireState
 from sync.mesh.contract import Moment
 from sync.reconcile.contract import Answer, Lost, Plan, Reply
@@ -193,6 +195,23 @@ def test_a_refused_record_parks_itself_and_what_depends_on_it_only(bench: Courie
     assert (counts["parked"], counts["pending"], counts["unknown"]) == (1, 1, 0)
     assert bench.courier.standing(bench.now).blocked == 1
     assert is_idle(bench)
+
+
+def test_what_was_refused_and_is_not_due_any_more_asks_nobody_and_is_tried_anew_when_it_is(bench: CourierBench) -> None:
+    bench.count("thing-1", 5)
+    bench.run(5)
+    bench.central.poison["thing-1"] = 422
+    bench.pay("thing-1")
+    bench.run(5)
+    assert bench.book.counts(NAME)["parked"] == 1
+    bench.shared.keep("o1", ItemRestored(ItemId("thing-1"), bench.noon))
+    bench.courier.committed(bench.now)
+    bench.run(5)
+    assert (bench.book.counts(NAME)["parked"], is_idle(bench)) == (0, True)
+    bench.central.poison.clear()
+    bench.pay("thing-1")
+    bench.run(5)
+    assert bench.central.of("thing-1")[0]["paid"] == 1
 
 
 def test_a_person_who_decides_to_try_again_sends_it_under_a_new_key(bench: CourierBench) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from aura_terminal.domain.ids import ItemId, LineId, OrderId, TableId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.use_cases.floor import Part
 from sync.connectors.auraconnect.naming import record_of
 from sync.reconcile.contract import Done, Lane, Problem
 from sync.reconcile.settling import confirmed
@@ -237,3 +240,43 @@ def test_the_ids_of_lines_come_from_the_reply(shop: Bench, marta: Actor) -> None
     record = shop.picture.record(record_of("order", order_id))
 
     assert set(record.parts) == {LineId(one) for one in shop.picture.order(order_id).lines}
+
+
+def test_each_line_says_what_all_discounts_took_off_it_so_that_tax_comes_to_the_same_there(
+    shop: Bench, marta: Actor
+) -> None:
+    order_id = seated(shop, marta, TIRAMISU, Asked(ItemId("panna-cotta")), Asked(ItemId("margherita"), quantity=3))
+    nina = signed_in(shop.store.shop, "nina-vogel")
+    shop.store.shop.discounts.take_percent(nina, order_id, Decimal(5), "regular")
+    shop.store.shop.ordering.send(marta, order_id)
+    shop.store.shop.discounts.take_amount(nina, order_id, Money(333, "EUR"), "cold soup")
+
+    (create,) = (one for one in shop.plan(record_of("order", order_id)) if one.step == "create")
+
+    body, bill = body_of(create), shop.picture.order(order_id).bill
+    assert len(bill.taken) == 1  # the last one of a slot counts
+    off = [Decimal(item["discount_amount"]) for item in body["items"]]
+    assert off == [Decimal(share.plain()) for share in bill.taken[0].shares]
+    assert sum(off) == Decimal(body["discount_amount"]) == Decimal("3.33")
+
+
+def test_a_dish_that_was_moved_away_before_its_order_was_sent_is_nothing_to_that_kitchen(
+    shop: Bench, marta: Actor
+) -> None:
+    order_id = seated(shop, marta, TIRAMISU, Asked(ItemId("panna-cotta")))
+    record = record_of("order", order_id)
+    shop.store.shop.ordering.send(marta, order_id)
+    (create,) = (one for one in shop.plan(record) if one.step == "create")
+    shop.take(create)
+    line = next(iter(shop.picture.order(order_id).lines))
+    shop.store.shop.floor.split_order(marta, order_id, [Part(line)])
+    for word in ("update", "kitchen"):
+        shop.take(next(one for one in shop.plan(record) if one.step == word))
+    nina = signed_in(shop.store.shop, "nina-vogel")
+    ticket = next(one for one in shop.journal.tickets() if line in one.lines)
+    for each in ticket.lines:
+        shop.store.shop.kitchen.tap_item(nina, ticket.id, each)
+
+    told = [one.step for one in shop.plan(record_of("ticket", ticket.id))]
+
+    assert told == [f"item/{each}" for each in ticket.lines if each != line]
