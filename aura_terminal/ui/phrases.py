@@ -186,7 +186,7 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.ATTEMPT_DECIDED: (QT_TRANSLATE_NOOP("phrases", "What became of this card payment is known by now."),),
     Rule.TAB_NOT_HELD: (QT_TRANSLATE_NOOP("phrases", "Nothing is held on a card for this tab any more."),),
     Rule.CARD_ELSEWHERE: (
-        QT_TRANSLATE_NOOP("phrases", "This card was taken at {reader} of {terminal}. It can be given back there only."),
+        QT_TRANSLATE_NOOP("phrases", "This card was taken at {reader} of {terminal}. Go on with it there."),
     ),
     Rule.LAST_FOUR_ONLY: (
         QT_TRANSLATE_NOOP("phrases", "Type the last four digits of the card only, never the whole number."),

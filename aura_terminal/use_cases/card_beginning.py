@@ -61,13 +61,9 @@ def begin_about(
     work: Work, terminal: TerminalIdentity, by: Actor, attempt_id: AttemptId, original: CardAttempt, act: CardAct,
     amount: Money, allowed: Approval | None = None,
 ) -> tuple[Fact, ...]:  # fmt: skip
-    """Keep an attempt about an earlier one, where that one was taken. Raises RuleBroken: CARD_ELSEWHERE, READER_BUSY.
-
-    A card terminal of the same name beside another terminal of the store knows nothing of it, or takes it for another.
-    """
+    """Keep an attempt about an earlier one, where that was taken. Raises RuleBroken: CARD_ELSEWHERE, READER_BUSY."""
     asked = original.asked
-    if asked.terminal not in terminal.labels and not asked.by_hand:
-        raise RuleBroken(Rule.CARD_ELSEWHERE, reader=asked.reader, terminal=asked.terminal)
+    must_be_taken_here(terminal, original)
     must_be_free(work, terminal, asked.reader)
     created = CardAttemptCreated(
         attempt_id, key_of(attempt_id), act, asked.reader, terminal.label, asked.order_id, asked.label, amount,
@@ -75,6 +71,18 @@ def begin_about(
         allowed=allowed,
     )  # fmt: skip
     return begin(work, created)
+
+
+def must_be_taken_here(terminal: TerminalIdentity, original: CardAttempt, reader: str | None = None) -> None:
+    """Refuse to go on with a card at any card terminal but its own; a person finds their way with a stand-alone one.
+
+    One of the same name beside another terminal of the store knows nothing of it, or takes it for another guest's.
+    Raises RuleBroken(CARD_ELSEWHERE).
+    """
+    asked = original.asked
+    is_here = asked.terminal in terminal.labels and reader in (None, asked.reader)
+    if not is_here and not asked.by_hand:
+        raise RuleBroken(Rule.CARD_ELSEWHERE, reader=asked.reader, terminal=asked.terminal)
 
 
 def original_of(attempt: CardAttempt) -> CardOriginal:

@@ -30,7 +30,7 @@ from aura_terminal.domain.card_payments import key_of
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.holding import must_hold
-from aura_terminal.domain.ids import AttemptId, OrderId
+from aura_terminal.domain.ids import AttemptId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
@@ -40,7 +40,14 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done
-from aura_terminal.use_cases.card_beginning import begin, must_be_free, must_be_stuck, must_hold_money, original_of
+from aura_terminal.use_cases.card_beginning import (
+    begin,
+    must_be_free,
+    must_be_stuck,
+    must_be_taken_here,
+    must_hold_money,
+    original_of,
+)
 from aura_terminal.use_cases.card_holding import must_be_decided, stands_at
 from aura_terminal.use_cases.card_posting import let_stand
 from aura_terminal.use_cases.card_wishes import CardWish
@@ -74,7 +81,10 @@ class Cards:
         return self._begin_on_order(by, wish, CardAct.PREAUTHORISATION, approval)
 
     def capture_tab(self, by: Actor, tab: AttemptId, wish: CardWish) -> Done:
-        """Take what is due, with a tip, from the card that holds a tab. Raises TAB_NOT_HELD, and as `charge` does."""
+        """Take what is due, with a tip, from the card that holds a tab, at the terminal that holds it.
+
+        Raises TAB_NOT_HELD, CARD_ELSEWHERE, and as `charge` does.
+        """
         return self._begin_on_order(by, wish, CardAct.CAPTURE, None, tab)
 
     def cancel(self, by: Actor, attempt_id: AttemptId) -> Done:
@@ -120,7 +130,7 @@ class Cards:
             must_be_on_the_clock(work, by)
             instead = self._instead_of(work, by, wish, approval)
             must_be_decided(work, wish.order_id, wish.instead_of)
-            original = None if tab is None else _held(work, tab, wish.order_id)
+            original = None if tab is None else self._held(work, tab, wish)
             must_be_free(work, self._terminal, wish.reader, wish.instead_of)
             self._must_fit(work, wish, act)
             order = work.order(wish.order_id)
@@ -131,6 +141,15 @@ class Cards:
             )  # fmt: skip
             facts = begin(work, created)
         return Done(order.id, facts)
+
+    def _held(self, work: Work, tab: AttemptId, wish: CardWish) -> CardOriginal:
+        """The tab of an order, or of one that was merged into it."""
+        attempt = work.cards.attempt(tab)
+        must_hold_money(attempt)
+        if stands_at(work, attempt.asked.order_id) != wish.order_id:
+            raise RuleBroken(Rule.TAB_NOT_HELD)
+        must_be_taken_here(self._terminal, attempt, wish.reader)
+        return original_of(attempt)
 
     def _must_fit(self, work: Work, wish: CardWish, act: CardAct) -> None:
         order = work.order(wish.order_id)
@@ -160,15 +179,6 @@ class Cards:
         must_be_stuck(work, attempt)
         purpose = f"another card although {attempt.asked.key} is undecided"
         return InsteadOf(attempt.id, approved(by, approval, work, Permission.RESOLVE_CONFLICT, purpose))
-
-
-def _held(work: Work, tab: AttemptId, order_id: OrderId) -> CardOriginal:
-    """The tab of an order, or of one that was merged into it."""
-    attempt = work.cards.attempt(tab)
-    must_hold_money(attempt)
-    if stands_at(work, attempt.asked.order_id) != order_id:
-        raise RuleBroken(Rule.TAB_NOT_HELD)
-    return original_of(attempt)
 
 
 def rules_of(work: Work) -> CardRules:

@@ -113,9 +113,9 @@ class CardPaymentModel(QObject):
     @property
     def attempt(self) -> AttemptRow | None:
         """The attempt that matters: one that holds the order up, else the last one whose end nobody has seen yet."""
-        rows = [] if self._standing is None else [row for row in self._standing.rows if row.act in _SHOWN]
+        rows = () if self._standing is None else self._standing.rows
         held_up = [row for row in rows if row.holds_up and row.attempt_id != self._instead_of]
-        ended = [row for row in rows if not row.holds_up and row.attempt_id not in self._seen]
+        ended = [row for row in rows if row.act in _SHOWN and not row.holds_up and row.attempt_id not in self._seen]
         return held_up[-1] if held_up else ended[-1] if ended else None
 
     @property
@@ -135,7 +135,7 @@ class CardPaymentModel(QObject):
         if row.by_hand and row.state is AttemptState.SENT:
             return CardStage.BY_HAND
         stage = _STAGES.get(row.state)
-        if stage in (CardStage.WAITING, CardStage.AT_TERMINAL) and self._is_left_behind(row):
+        if stage is not None and self._is_left_behind(row):
             return CardStage.REVIEW
         if stage is not None:
             return CardStage.CANCELLING if row.cancel_asked and stage is CardStage.AT_TERMINAL else stage

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.domain.card_attempts import AT_WORK, NO_MONEY, AttemptState
+from aura_terminal.domain.card_attempts import NO_MONEY, AttemptState
 from aura_terminal.domain.card_facts import AttemptFact
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import Rule, RuleBroken
@@ -176,8 +176,8 @@ class CardRefundsModel(QObject):
             self.approvals.run(partial(call, actor), "a card nobody knows of", self._committed, self._refuse)
 
     def _is_left_behind(self, row: AttemptRow) -> bool:
-        """Whether it is at work where nobody here will hear of its end."""
-        if row.state not in AT_WORK or row.by_hand or self._cards is None:
+        """Whether it is undecided where nobody here will hear of its end."""
+        if not row.holds_up or row.by_hand or self._cards is None:
             return False
         return row.terminal not in self._cards.labels or self._readers.named(row.reader) is None
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.card_facts import AttemptFact, TipWhen
+from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.money import Money, zero
 from aura_terminal.ports.card_rows import AttemptRow as AttemptRow
 from aura_terminal.use_cases.asking import Done
-from aura_terminal.use_cases.card_wishes import CardWish
+from aura_terminal.use_cases.card_wishes import CardWish, SlipRead
 from aura_terminal.view_models.approvals import Approvals
 from aura_terminal.view_models.changes import Changes, Watch
 
@@ -97,6 +98,13 @@ class CardTasksModel(QObject):
         """Whether the chosen one is about the order at hand."""
         return self.chosen is not None and self.chosen.row.order_id == self._order
 
+    @property
+    def can_answer(self) -> bool:
+        """Whether the chosen one is for a person to answer here; what was charged is answered where it is paid."""
+        task = self.chosen
+        is_left = task is not None and task.kind is TaskKind.UNDECIDED and task.row.needs_answer
+        return is_left and task is not None and task.row.act not in (CardAct.SALE, CardAct.CAPTURE)
+
     def for_order(self, order_id: OrderId | None) -> None:
         """Look, with this order at hand."""
         self._order, self._chosen = order_id, None
@@ -132,6 +140,20 @@ class CardTasksModel(QObject):
             tab, order_id = task.row.attempt_id, task.row.order_id
             self._run(lambda shop: shop.card_returns.release_tab(actor, order_id, tab, shop.cards.new_attempt()))
 
+    @Slot()
+    def answer_done(self) -> None:
+        """The terminal's slip says that it was done."""
+        self._answer(lambda by, row, approval, shop: shop.card_answers.answer_approved(
+            by, row.attempt_id, SlipRead(row.amount, zero(row.amount.currency)), approval
+        ))  # fmt: skip
+
+    @Slot()
+    def answer_not_done(self) -> None:
+        """It was not."""
+        self._answer(
+            lambda by, row, approval, shop: shop.card_answers.answer_not_approved(by, row.attempt_id, approval)
+        )
+
     def capture(self, amount: Money, tip: Money) -> None:
         """Take what is due, with a tip, from the card of the chosen tab."""
         actor, task = self._session.must_actor(), self.chosen
@@ -157,6 +179,12 @@ class CardTasksModel(QObject):
             run = partial(call, actor, task.row.attempt_id, reason)
             self.approvals.run(run, reason, self._committed, self._refuse)
 
+    def _answer(self, call: Answer) -> None:
+        actor, task = self._session.must_actor(), self.chosen
+        if actor is not None and task is not None and self.can_answer:
+            run = partial(call, actor, task.row)
+            self.approvals.run(run, "a card nobody knows of", self._committed, self._refuse)
+
     def _run(self, call: Callable[[Shop], Done]) -> None:
         self._runner.run(call, self._committed, self._refuse)
 
@@ -176,6 +204,7 @@ class CardTasksModel(QObject):
 
 if TYPE_CHECKING:
     Decision = Callable[[Actor, AttemptId, str, Approval | None, Shop], Done]
+    Answer = Callable[[Actor, AttemptRow, Approval | None, Shop], Done]
 
 
 def _tasks(shop: Shop) -> tuple[CardTask, ...]:

@@ -397,3 +397,44 @@ def test_a_card_of_a_machine_that_is_gone_is_answered_where_its_order_was_taken_
     counter.screen.open(order_id)
     counter.settle()
     assert f"Look at the slip of {READER}" in counter.texts()
+
+
+def hold(counter: Counter) -> None:
+    counter.readers.hear([replace(counter.row, can_preauthorise=True)])
+    counter.press("Tabs, and cards to look at")
+    counter.press("Hold on a card")
+
+
+def test_a_tab_nobody_knows_whether_it_was_let_go_is_answered_among_the_cards_to_look_at(counter: Counter) -> None:
+    hold(counter)
+    counter.work()
+    counter.cards.book.plays.append(Play.LOST_AFTER)
+    counter.payment.tasks.choose(counter.payment.tasks.tasks[0].row.attempt_id)
+    counter.press("Let it go")
+    counter.cards.work(1)
+    counter.cards.book.is_reached = False
+    counter.work(8)
+    counter.payment.tasks.choose(counter.payment.tasks.tasks[0].row.attempt_id)
+    assert "was it approved?" in counter.texts()
+    counter.press("Approved")
+    assert counter.cards.store.shop.reads.cards.open() == ()
+    assert counter.cards.store.shop.reads.cards.tabs() == ()
+
+
+def test_a_tab_that_was_held_after_the_cancel_is_chosen_about_where_its_order_is_paid(counter: Counter) -> None:
+    hold(counter)
+    perform = counter.cards.reader.perform
+
+    def cancelled_meanwhile(request, tell):  # type: ignore[no-untyped-def]  # stands for the port's method
+        attempt = counter.payment.card.attempt
+        assert attempt is not None
+        counter.cards.store.shop.cards.cancel(counter.cards.marta, attempt.attempt_id)
+        return perform(request, tell)
+
+    counter.cards.reader.perform = cancelled_meanwhile  # type: ignore[method-assign]  # a guest who is late
+    counter.work()
+    assert counter.payment.card.stage is CardStage.LATE
+    counter.payment.card.reverse_late()
+    counter.work()
+    assert counter.cards.store.shop.reads.cards.open() == ()
+    assert button(counter.screen, "Take cash").isEnabled()

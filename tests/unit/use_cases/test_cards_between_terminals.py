@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -290,6 +291,16 @@ def test_a_tab_goes_along_where_its_order_is_merged(till: CardTill) -> None:
     capture(till.marta, tab, till.wish(stays))
     till.work()
     assert (till.folded(stays).status, till.book.net()) == (OrderStatus.CLOSED, 1380)
+
+
+def test_a_tab_is_captured_by_the_card_terminal_that_holds_it_only(till: CardTill, beside: Shop) -> None:
+    order_id = till.order()
+    tab = held(till, order_id)
+    wish = till.wish(order_id)
+    other = replace(wish, reader="bar terminal")
+    assert refusal(lambda: till.store.shop.cards.capture_tab(till.marta, tab, other)) is Rule.CARD_ELSEWHERE
+    till.store.shop.paying.release_token(order_id, "R2")
+    assert refusal(lambda: beside.cards.capture_tab(till.marta, tab, wish)) is Rule.CARD_ELSEWHERE
 
 
 def test_a_tab_is_not_let_go_while_nobody_knows_whether_it_was_captured(till: CardTill) -> None:

@@ -31,6 +31,7 @@ HINTS = {
     TaskKind.AT_RISK: QT_TRANSLATE_NOOP("PaymentScreen", "Look into the batch of {reader}: was it settled or denied?"),
     TaskKind.TAB: QT_TRANSLATE_NOOP("PaymentScreen", "Order {order}: take what is due, or let it go."),
 }
+ANSWER_HINT = QT_TRANSLATE_NOOP("PaymentScreen", "Look at the slip of {reader} for order {order}: was it approved?")
 
 
 class TasksSheet(Sheet):
@@ -49,7 +50,11 @@ class TasksSheet(Sheet):
         self._release = Button(theme, self.tr("Let it go"))
         self._capture = Button(theme, self.tr("Take what is due"), kind=Kind.PAY)
         self._hold = Button(theme, self.tr("Hold on a card"), kind=Kind.PRIMARY, icon="credit-card")
-        self._buttons = (self._settled, self._denied, self._release, self._capture, self._hold)
+        self._not = Button(theme, self.tr("Not approved"))
+        self._done = Button(theme, self.tr("Approved"), kind=Kind.PAY)
+        self._buttons = (
+            self._settled, self._denied, self._release, self._capture, self._hold, self._not, self._done,
+        )  # fmt: skip
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +67,8 @@ class TasksSheet(Sheet):
         self._settled.clicked.connect(self._tasks.settled)
         self._denied.clicked.connect(self._tasks.denied)
         self._release.clicked.connect(self._tasks.release)
+        self._not.clicked.connect(self._tasks.answer_not_done)
+        self._done.clicked.connect(self._tasks.answer_done)
         self._capture.clicked.connect(self._take)
         self._hold.clicked.connect(self._hold_tab)
         self.cancelled.connect(self._tasks.watch.rest)
@@ -83,9 +90,8 @@ class TasksSheet(Sheet):
         words = "" if self._tasks.tasks else tr("There is nothing to do.")
         if chosen is not None:
             row = chosen.row
-            words = tr(HINTS[chosen.kind]).format(
-                order=row.label, terminal=row.terminal, reader=row.reader, words=row.contradiction
-            )
+            hint = ANSWER_HINT if self._tasks.can_answer else HINTS[chosen.kind]
+            words = tr(hint).format(order=row.label, terminal=row.terminal, reader=row.reader, words=row.contradiction)
         self._hint.setText(words)
         kind = None if chosen is None else chosen.kind
         is_tab = kind is TaskKind.TAB
@@ -94,6 +100,8 @@ class TasksSheet(Sheet):
         self._denied.setVisible(kind is TaskKind.AT_RISK)
         self._release.setVisible(is_tab)
         self._capture.setVisible(is_tab and self._tasks.is_of_order and due is not None and due.due.minor > 0)
+        self._not.setVisible(self._tasks.can_answer)
+        self._done.setVisible(self._tasks.can_answer)
         self._hold.setVisible(self._tasks.can_hold and amount is not None and chosen is None)
         self._hold.show_words(self.tr("Hold on a card"), detail="" if amount is None else self._money.total(amount))
 
