@@ -87,22 +87,28 @@ class Cash:
         REASON_NEEDED, APPROVAL_NEEDED.
         """
         with self._begin(by.id) as work:
-            session = self._theirs(work, by, session_id)
-            allowed = None
-            if moving.kind is not MovementKind.DROP:
-                allowed = approved(
-                    by, approval, work, Permission.MOVE_CASH, moving.reason or moving.kind.value, amount=moving.amount
-                )
-            fact = session.move(CashMoved(
-                session.id, MovementId(self._ids.new()), moving.kind, moving.amount, work.now, by.id,
-                self._terminal.label, tidy(moving.reason), tidy(moving.recipient), allowed,
-            ))  # fmt: skip
-            work.keep(fact)
-            note = f"{moving.kind.value} {fact.amount.plain()}"
-            self._open(work, session, OpeningReason.CASH_MOVED, note)
-            row, profile = work.cash.row(session.id), work.documents.get(StoreProfile, STORE_PROFILE)
-            moved = next(one for one in row.movements if one.id == fact.movement_id)
-            spool_slip(work, self._ids, movement_slip(row, moved, profile))
+            return self.move_within(work, by, session_id, moving, approval)
+
+    def move_within(
+        self, work: Work, by: Actor, session_id: SessionId, moving: Moving, approval: Approval | None = None
+    ) -> CashMoved:
+        """The same as a part of somebody else's transaction."""
+        session = self._theirs(work, by, session_id)
+        allowed = None
+        if moving.kind is not MovementKind.DROP:
+            allowed = approved(
+                by, approval, work, Permission.MOVE_CASH, moving.reason or moving.kind.value, amount=moving.amount
+            )
+        fact = session.move(CashMoved(
+            session.id, MovementId(self._ids.new()), moving.kind, moving.amount, work.now, by.id,
+            self._terminal.label, tidy(moving.reason), tidy(moving.recipient), allowed,
+        ))  # fmt: skip
+        work.keep(fact)
+        note = f"{moving.kind.value} {fact.amount.plain()}"
+        self._open(work, session, OpeningReason.CASH_MOVED, note)
+        row, profile = work.cash.row(session.id), work.documents.get(StoreProfile, STORE_PROFILE)
+        moved = next(one for one in row.movements if one.id == fact.movement_id)
+        spool_slip(work, self._ids, movement_slip(row, moved, profile))
         return fact
 
     def open_to_count(self, by: Actor, drawer_id: DrawerId) -> tuple[DrawerOpened, ...]:
