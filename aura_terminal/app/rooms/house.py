@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aura_terminal.app.rooms.cash import cash_room
 from aura_terminal.app.rooms.floor import floor_room
 from aura_terminal.app.rooms.menu import menu_room
 from aura_terminal.app.rooms.reports import reports_room
@@ -21,4 +22,4 @@ def rooms_screen(parts: RoomParts) -> RoomsScreen:
 
 def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
     """The rooms there are: money, people, figures, what happened, the shop itself."""
-    return (reports_room(parts), menu_room(parts), floor_room(parts))
+    return (cash_room(parts), reports_room(parts), menu_room(parts), floor_room(parts))

@@ -1,0 +1,1 @@
+"""Cash drawers: who answers for them, what moved, what was counted."""

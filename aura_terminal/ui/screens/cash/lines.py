@@ -1,0 +1,80 @@
+"""A table of lines that is flicked: words with a remark below, and an amount at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from aura_terminal.ui.screens.cash.words import Line
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.labels import Voice, Words
+
+AMOUNT_WIDTH, GAP = 140, 9
+END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+
+
+class Lines(QScrollArea):
+    """Shows Lines; the same ones again change nothing."""
+
+    def __init__(self, theme: Theme, say: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines: tuple[Line, ...] | None = None
+        self.setAccessibleName(say)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self._flick = Flick(self)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return self._lines or ()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Replaces the table."""
+        if tuple(lines) == self._lines:
+            return
+        self._lines = tuple(lines)
+        at = self.verticalScrollBar().value()
+        self.setWidget(self._table())
+        self.verticalScrollBar().setValue(at)
+
+    def _table(self) -> QWidget:
+        table = QWidget()
+        table.setAutoFillBackground(False)
+        grid = QGridLayout(table)
+        grid.setContentsMargins(18, 10, 18, 18)
+        grid.setVerticalSpacing(GAP)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(1, AMOUNT_WIDTH)
+        for row, line in enumerate(self.lines):
+            voice = (
+                Voice.WARNING if line.is_warning else Voice.HEADING if line.is_heading or line.is_sum else Voice.BODY
+            )
+            words = QVBoxLayout()
+            words.setSpacing(2)
+            words.setContentsMargins(0, 12 if line.is_heading else 0, 0, 0)
+            words.addWidget(self._wrapped(line.words, voice))
+            if line.remark:
+                words.addWidget(self._wrapped(line.remark, Voice.SMALL))
+            grid.addLayout(words, row, 0, 1, 1 if line.amount else 2)
+            if line.amount:
+                amount = Words(self._theme, line.amount, self._amount_voice(line))
+                amount.setAlignment(END)
+                grid.addWidget(amount, row, 1)
+        grid.setRowStretch(len(self.lines), 1)
+        return table
+
+    def _wrapped(self, words: str, voice: Voice) -> Words:
+        line = Words(self._theme, words, voice)
+        line.setWordWrap(True)
+        return line
+
+    def _amount_voice(self, line: Line) -> Voice:
+        return Voice.WARNING if line.is_warning else Voice.AMOUNT if line.is_sum else Voice.BODY
