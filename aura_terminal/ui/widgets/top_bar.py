@@ -19,7 +19,7 @@ HEIGHT, FACE_INSET = 56, 2
 MARK, MARK_ICON, AVATAR = 36, 22, 28
 PERSON_WIDTH = 142
 BADGE, BADGE_GAP, BADGE_END = 22, 6, 8
-ROOMY_FROM = 1200
+ROOMY_FROM, FEW_PLACES = 1200, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class TopBar(Panel):
 
     `destination_chosen(id)`, `pill_tapped(id)`, `person_tapped()`, `lock_tapped()`; the search is the `search` field
     itself. A chosen destination is marked by `mark_destination`, not by the tap: going there may be refused. On a
-    narrow bar pills show their short words.
+    narrow bar pills show their short words, and of more than a few destinations only the marked one has words.
     """
 
     destination_chosen = Signal(str)
@@ -59,6 +59,7 @@ class TopBar(Panel):
         super().__init__(theme, Ground.PANEL, Edge.BOTTOM, parent)
         self._theme = theme
         self._destinations: dict[str, DestinationButton] = {}
+        self._marked = ""
         self._pills: dict[str, Pill] = {}
         self.setFixedHeight(HEIGHT)
         self.search = SearchField(theme, words.search)
@@ -100,6 +101,8 @@ class TopBar(Panel):
             button.clicked.connect(self._tell_destination)
             self._destinations[row.id] = button
             self._places.addWidget(button)
+        self._marked = ""
+        self._suit_places()
 
     def show_badge(self, id: str, badge: str, say: str) -> None:
         """What waits at a destination has changed; one that is not shown changes nothing."""
@@ -108,6 +111,8 @@ class TopBar(Panel):
 
     def mark_destination(self, id: str) -> None:
         """Shows where one is; "" marks none."""
+        self._marked = id
+        self._suit_places()
         for each, button in self._destinations.items():
             if each == id:
                 button.mark()
@@ -147,6 +152,7 @@ class TopBar(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._suit_pills()
+        self._suit_places()
 
     def _suit_pills(self) -> None:
         for pill in self._pills.values():
@@ -154,6 +160,14 @@ class TopBar(Panel):
                 pill.shorten()
             else:
                 pill.spell_out()
+
+    def _suit_places(self) -> None:
+        is_tight = self.width() < ROOMY_FROM and len(self._destinations) > FEW_PLACES
+        for id, button in self._destinations.items():
+            if is_tight and id != self._marked:
+                button.shorten()
+            else:
+                button.spell_out()
 
     def _tell_destination(self) -> None:
         sender = self.sender()
@@ -175,6 +189,7 @@ class DestinationButton(Button):
 
     def __init__(self, theme: Theme, row: Destination) -> None:
         self._badge = row.badge
+        self._in_full = row.words
         super().__init__(theme, row.words, kind=Kind.QUIET, icon=row.icon, say=row.say, inset=FACE_INSET)
 
     def show_badge(self, badge: str, say: str) -> None:
@@ -184,6 +199,14 @@ class DestinationButton(Button):
             self._badge = badge
             self.updateGeometry()
             self.update()
+
+    def shorten(self) -> None:
+        """The icon alone; it is called what it was called."""
+        self.show_words("", say=self.accessibleName())
+
+    def spell_out(self) -> None:
+        """Icon and words."""
+        self.show_words(self._in_full, say=self.accessibleName())
 
     def sizeHint(self) -> QSize:
         bare = super().sizeHint()

@@ -158,6 +158,20 @@ def test_the_bar_tells_where_to_go_and_marks_it_only_when_told(bar: TopBar) -> N
     assert sorted(told) == ["lock", "person", "register", "sync", "tables"]
 
 
+def test_many_places_on_a_narrow_bar_are_icons_but_for_the_one_where_somebody_is(theme: Theme, show: Show) -> None:
+    bar = TopBar(theme, BarWords("Search", "Lock", "Signed in:"))
+    bar.show_destinations([Destination(f"p{place}", f"Place {place}", "layers") for place in range(6)])
+    bar.mark_destination("p2")
+    show(bar, 1024, 56)
+    buttons = [button for button in bar.findChildren(Button) if button.accessibleName().startswith("Place")]
+    assert [button.words for button in buttons] == ["", "", "Place 2", "", "", ""]
+    assert [button.accessibleName() for button in buttons] == [f"Place {place}" for place in range(6)]
+    bar.mark_destination("p0")
+    assert [button.words for button in buttons][:3] == ["Place 0", "", ""]
+    show(bar, 1366, 56)
+    assert [button.words for button in buttons] == [f"Place {place}" for place in range(6)]
+
+
 def test_nobody_signed_in_shows_no_person(bar: TopBar) -> None:
     bar.show_person("", "")
     assert not part_of(bar, PersonChip).isVisible()
