@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.shop import Station, StationRole, StoreProfile
     from aura_terminal.domain.tax import TaxLine
     from aura_terminal.domain.weighing import Weighed
+    from aura_terminal.ports.audit_rows import AuditReads
     from aura_terminal.ports.card_rows import CardReads
     from aura_terminal.ports.cash_rows import CashReads
     from aura_terminal.ports.catalogue import CatalogueReads, RevisionReads
@@ -387,6 +388,10 @@ class Reads(Protocol):
     @property
     def cash(self) -> CashReads:
         """Drawer sessions."""
+
+    @property
+    def audit(self) -> AuditReads:
+        """What people did."""
 
     @property
     def catalogue(self) -> CatalogueReads:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.journal import PeerBook
+from aura_terminal.store.audit_queries import AuditQueries
 from aura_terminal.store.card_book import CardQueries
 from aura_terminal.store.cash_book import CashQueries
 from aura_terminal.store.catalogue_queries import CatalogueQueries, RevisionQueries
@@ -40,6 +41,7 @@ class Queries:
         self.reports = ReportQueries(reading)
         self.labor = LaborQueries(reading, self.mesh)
         self.cash = CashQueries(reading)
+        self.audit = AuditQueries(reading)
         self.catalogue = CatalogueQueries(reading)
         self.revisions = RevisionQueries(reading)
         self._reading = reading

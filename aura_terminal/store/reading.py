@@ -36,6 +36,11 @@ class Reading:
         self._connections = connections
 
     @property
+    def writer(self) -> Writer:
+        """What else is known of the file."""
+        return self._writer
+
+    @property
     def connection(self) -> StoreConnection:
         """The reading connection."""
         return self._connections.read

@@ -10,6 +10,7 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
 from aura_terminal.use_cases.access import Access
 from aura_terminal.use_cases.administration import Administration
+from aura_terminal.use_cases.audit import Audit
 from aura_terminal.use_cases.badges import Badges
 from aura_terminal.use_cases.card_answers import CardAnswers
 from aura_terminal.use_cases.card_desk import CardDeskWork
@@ -42,10 +43,12 @@ from aura_terminal.use_cases.punch_editing import PunchEditing
 from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
 from aura_terminal.use_cases.safekeeping import Safekeeping
+from aura_terminal.use_cases.shift_reports import ShiftReports
 from aura_terminal.use_cases.standing import Standing
 from aura_terminal.use_cases.stock import Stock
 from aura_terminal.use_cases.supplies import Supplies
 from aura_terminal.use_cases.terminals import Terminals
+from aura_terminal.use_cases.tips import Tips
 from aura_terminal.use_cases.weighing import Weighing
 
 
@@ -61,6 +64,8 @@ class Shop:
     kitchen: Kitchen
     access: Access
     closing: Closing
+    shift_reports: ShiftReports
+    tips: Tips
     administration: Administration
     floor: Floor
     floor_editing: FloorEditing
@@ -92,6 +97,7 @@ class Shop:
     cash: Cash
     cash_desks: CashDesks
     ownership: Ownership
+    audit: Audit
     reports: Reports
     menu_editing: MenuEditing
 
@@ -112,6 +118,8 @@ def open_shop(
         kitchen=Kitchen(begin, ids),
         access=Access(anybody, vault, clock, terminal, standing),
         closing=Closing(begin, reads, paper, clock, ids, terminal),
+        shift_reports=ShiftReports(begin, reads, ids, terminal),
+        tips=Tips(begin, Cash(begin, ids, terminal), ids, terminal),
         administration=Administration(begin),
         floor=Floor(begin, ids, terminal),
         floor_editing=FloorEditing(begin, reads, ids),
@@ -143,6 +151,7 @@ def open_shop(
         cash=Cash(begin, ids, terminal),
         cash_desks=CashDesks(reads, clock, terminal),
         ownership=Ownership(reads.central),
+        audit=Audit(reads.audit),
         reports=Reports(begin, reads, clock, ids),
         menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
     )

@@ -31,6 +31,7 @@ from aura_terminal.ports.reads import (
 )
 from aura_terminal.ports.sheets import order_sheet
 from aura_terminal.ports.store import TerminalIdentity
+from tests.support.memory_audit import MemoryAudit
 from tests.support.memory_cards import MemoryCardReads
 from tests.support.memory_cash import MemoryCash
 from tests.support.memory_catalogue import MemoryCatalogueReads, MemoryRevisionReads
@@ -64,6 +65,7 @@ class MemoryReads:
         self.cards = MemoryCardReads(journal)
         self.reports = MemoryReportReads(journal, documents, self.kitchen.prep_times)
         self.labor = MemoryLaborReads(journal, documents, self.mesh)
+        self.audit = MemoryAudit(journal, terminal)
         self.cash = MemoryCash(journal, documents)
         self.catalogue = MemoryCatalogueReads(documents)
         self.revisions = MemoryRevisionReads(journal, documents)
