@@ -61,6 +61,13 @@ class Hours:
         days = (first + timedelta(days=ahead) for ahead in range(7))
         return tuple(row for day in days for row in self._reads.supplies.shifts(day))
 
+    def people(self, by: Actor) -> tuple[StaffMember, ...]:
+        """Everybody who works here, by name."""
+        _must_read(by)
+        with self._begin(by.id) as work:
+            active = (one for one in work.documents.all(StaffMember) if one.active)
+            return tuple(sorted(active, key=lambda one: (one.name.casefold(), one.id)))
+
     def plan_owner(self) -> str:
         """The back office that keeps the plan; empty where the store does."""
         return self._ownership.owner_of(DocumentKind.SCHEDULE)

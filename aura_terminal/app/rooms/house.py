@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from aura_terminal.app.rooms.cash import cash_room
 from aura_terminal.app.rooms.floor import floor_room
+from aura_terminal.app.rooms.hours import hours_room
 from aura_terminal.app.rooms.menu import menu_room
 from aura_terminal.app.rooms.reports import reports_room
+from aura_terminal.app.rooms.safekeeping import safekeeping_room
 from aura_terminal.ui.screens.rooms.screen import RoomsScreen
 
 if TYPE_CHECKING:
@@ -22,4 +24,11 @@ def rooms_screen(parts: RoomParts) -> RoomsScreen:
 
 def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
     """The rooms there are: money, people, figures, what happened, the shop itself."""
-    return (cash_room(parts), reports_room(parts), menu_room(parts), floor_room(parts))
+    return (
+        cash_room(parts),
+        hours_room(parts),
+        reports_room(parts),
+        menu_room(parts),
+        floor_room(parts),
+        safekeeping_room(parts),
+    )
