@@ -12,6 +12,7 @@ from aura_terminal.ports.printing import Fault
 from devices.readers.zvt import ZvtReader
 from devices.readers.zvt_frames import PrefixedFraming
 from devices.simulators.card_desk import CardDesk, Turn
+from devices.simulators.zvt_terminal import TERMINAL_ID
 from tests.support.reader_benches import ReaderBench, zvt_bench
 
 
@@ -54,7 +55,7 @@ def test_the_number_after_the_last_one_is_one() -> None:
     try:
         _lost(bench, Turn.LOSE_REPLY)
         request = bench.prepared(bench.request())
-        assert request.note == "receipt=9999"
+        assert request.note == f"receipt=9999 terminal={TERMINAL_ID}"
         assert isinstance(bench.perform(request), CardLost)
         told = bench.find_out(request)
     finally:
