@@ -13,7 +13,7 @@ from aura_terminal.app.display import why_no_display
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.system_libraries import why_no_window
 from aura_terminal.store.first_frame import FirstFrame, first_frame
-from aura_terminal.store.folders import store_file
+from aura_terminal.store.folders import forget_wanted, is_cut_off, is_restore_wanted, store_file
 from aura_terminal.store.locks import Role, is_taken
 
 SWITCH_SECONDS = 0.0005  # a busy store thread must not keep the screen's thread from a tap
@@ -30,6 +30,7 @@ def open_terminal(call: Call) -> int:
 def snapshot(folder: Path) -> FirstFrame:
     """What the first picture needs. Says what to do where there is no store, or one that cannot be read."""
     file = store_file(folder)
+    finish_cut_off(folder)
     if not file.exists():
         raise WrongUse(
             f"There is no store in {folder} yet. Try `aura-terminal demo`, or set one up: "
@@ -44,6 +45,14 @@ def snapshot(folder: Path) -> FirstFrame:
         raise_what_is_wrong(folder)
     assert frame is not None
     return frame
+
+
+def finish_cut_off(folder: Path) -> None:
+    """Go on with a restore that a crash cut short; nothing is loaded for it where there is none."""
+    if is_cut_off(folder):
+        from aura_terminal.store.backups import finish_restore
+
+        finish_restore(folder)
 
 
 def raise_what_is_wrong(folder: Path) -> None:
@@ -76,6 +85,7 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
     from aura_terminal.app.garbage import GarbageRounds
     from aura_terminal.app.terminal import Terminal
 
+    forget_wanted(folder)
     sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(arguments)
     rounds = GarbageRounds(application)
@@ -85,7 +95,18 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
     code = application.exec()
     terminal.close()
     rounds.deleteLater()
+    if is_restore_wanted(folder):
+        _go_back(folder)
     return code or FINE
+
+
+def _go_back(folder: Path) -> None:
+    """The store is nobody's now: put the wanted copy in its place, and begin anew with whatever came of it."""
+    from aura_terminal.app.chance import SystemClock, SystemIds
+    from aura_terminal.app.safekeeping import begin_anew, carry_out_restore
+
+    carry_out_restore(folder, SystemClock(), SystemIds())
+    begin_anew()
 
 
 def settle_garbage() -> None:

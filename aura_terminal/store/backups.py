@@ -15,7 +15,7 @@ from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
-from aura_terminal.store.folders import BACKUPS, QUARANTINE, make_private, store_file
+from aura_terminal.store.folders import BACKUPS, QUARANTINE, READY, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.meta import FORMERLY, LABEL, ORIGIN
 from aura_terminal.store.migrations.steps import schema_of
@@ -26,7 +26,6 @@ PAGES_AT_ONCE = 1000
 QUARTERS_KEPT, DAYS_KEPT, MONTHS_KEPT = 8, 14, 12
 QUARTER = timedelta(minutes=15)
 _PREFIX, _SUFFIX, _FORMAT = "store-", ".sqlite", "%Y%m%dT%H%M%SZ"
-_READY = ".restored-"
 STEPS_BETWEEN_LOOKS = 20_000
 _SEE = "see what is wrong with aura-terminal verify, and restore the latest copy there is."
 _NOT_SURE = "The store was restored from a backup; nobody knows whether this was printed."
@@ -96,7 +95,7 @@ def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
         labels = sorted(_labels((copy, store_file(folder))), key=lambda label: (len(label), label))
         _begin_anew(fresh, ids.new(), labels, clock.now())
         _sync(fresh)
-        ready = folder / f"{_READY}{_free_name(folder, clock.now())}"
+        ready = folder / f"{READY}{_free_name(folder, clock.now())}"
         fresh.replace(ready)
         _sync(folder)  # from here on the next start goes on with it
         return _change_over(folder, ready)
@@ -110,7 +109,7 @@ def finish_restore(folder: Path) -> Path | None:
 
     To be called before the store of a folder is looked at. Nothing happens while a process of the terminal runs.
     """
-    ready = next(iter(sorted(folder.glob(f"{_READY}*"))), None)
+    ready = next(iter(sorted(folder.glob(f"{READY}*"))), None)
     if ready is None:
         return None
     locks = [RoleLock(folder, role) for role in (Role.SCREEN, Role.NODE)]
@@ -129,7 +128,7 @@ def finish_restore(folder: Path) -> Path | None:
 
 def _change_over(folder: Path, ready: Path) -> Path:
     """Move the present files aside and the ready one into their place; may be begun again wherever it was cut off."""
-    aside = folder / QUARANTINE / ready.name.removeprefix(_READY)
+    aside = folder / QUARANTINE / ready.name.removeprefix(READY)
     aside.mkdir(parents=True, mode=0o700, exist_ok=True)
     for file in _parts(store_file(folder)):
         file.replace(aside / file.name)

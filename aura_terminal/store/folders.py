@@ -11,6 +11,10 @@ from aura_terminal.store.errors import Refused, Trouble, told
 FILE_NAME = "store.sqlite"
 BACKUPS = "backups"
 QUARANTINE = "quarantine"
+READY = ".restored-"
+"""How the name of a restored store begins that a crash kept from its place."""
+WANTED = "restore-wanted.json"
+"""What somebody asked to go back to before the program ended."""
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "davfs"})
 CLOUD = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Nextcloud")
@@ -20,6 +24,21 @@ _MOUNTS = Path("/proc/mounts")
 def store_file(folder: Path) -> Path:
     """Where the store is."""
     return folder / FILE_NAME
+
+
+def is_cut_off(folder: Path) -> bool:
+    """Whether a restore was cut short after its copy was ready; see `backups.finish_restore`."""
+    return any(folder.glob(f"{READY}*"))
+
+
+def is_restore_wanted(folder: Path) -> bool:
+    """Whether somebody asked to go back to a copy."""
+    return (folder / WANTED).exists()
+
+
+def forget_wanted(folder: Path) -> None:
+    """A start after a crash goes back to nothing by itself."""
+    (folder / WANTED).unlink(missing_ok=True)
 
 
 def make_private(folder: Path) -> None:
