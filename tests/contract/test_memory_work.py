@@ -9,6 +9,7 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.shop import Shop
+from tests.contract.audit_contract import AuditContract
 from tests.contract.house_contract import (
     DiscountsContract,
     GuestsContract,
@@ -49,6 +50,10 @@ class TestMemoryReads(ReadsContract):
 
 
 class TestMemoryMesh(MeshContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryAudit(AuditContract):
     """Over the journal in memory."""
 
 

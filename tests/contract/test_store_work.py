@@ -11,6 +11,7 @@ from aura_terminal.store.folders import store_file
 from aura_terminal.store.founding import found_store
 from aura_terminal.store.open_store import open_store
 from aura_terminal.store.spool_rows import COLUMNS, spooled
+from tests.contract.audit_contract import AuditContract
 from tests.contract.house_contract import (
     DiscountsContract,
     GuestsContract,
@@ -55,6 +56,10 @@ class TestStoreReads(ReadsContract):
 
 
 class TestStoreMesh(MeshContract):
+    """Over the journal on disk."""
+
+
+class TestStoreAudit(AuditContract):
     """Over the journal on disk."""
 
 

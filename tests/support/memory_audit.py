@@ -14,7 +14,7 @@ from aura_terminal.domain.audit import (
     order_of,
     topic_of,
 )
-from aura_terminal.domain.facts import BY_TYPE, Aggregate
+from aura_terminal.domain.facts import BY_NAME, BY_TYPE, Aggregate
 from aura_terminal.domain.ids import OrderId, Origin
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
@@ -48,7 +48,11 @@ class MemoryAudit:
 
     def of_order(self, order_id: OrderId) -> tuple[AuditRow, ...]:
         """All that is told of an order."""
-        return tuple(row for row in self._rows() if row.order_id == order_id and row.topic.value != "kitchen")
+        return tuple(
+            row
+            for row in self._rows()
+            if row.order_id == order_id and BY_NAME[row.type, 1].aggregate in (Aggregate.ORDER, Aggregate.ATTEMPT)
+        )
 
     def terminals(self) -> tuple[str, ...]:
         """This one and whoever signed in anywhere."""
@@ -96,13 +100,20 @@ class MemoryAudit:
         return self._journal.calendar.date_of(at)
 
 
+def _is_about(row: AuditRow, query: AuditQuery) -> bool:
+    if query.is_everything:
+        is_its_own = BY_NAME[row.type, 1].aggregate is Aggregate.ORDER
+        return is_its_own and row.order_id == query.order
+    return row.order_id == query.order or row.order_number.startswith(query.order)
+
+
 def _fits(row: AuditRow, query: AuditQuery) -> bool:
     tests = (
         query.is_everything or row.topic in KEPT,
         query.who is None or query.who in (row.actor, row.allowed_by),
         not query.topics or row.topic in query.topics,
         not query.terminal or row.terminal == query.terminal,
-        not query.order or row.order_id == query.order or row.order_number.startswith(query.order),
+        not query.order or _is_about(row, query),
         query.first is None or row.business_date >= query.first,
         query.last is None or row.business_date <= query.last,
         query.least is None or (row.amount is not None and abs(row.amount.minor) >= query.least.minor),
