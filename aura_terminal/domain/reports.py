@@ -280,6 +280,9 @@ class _Sum:
         return _Sum(self.orders + row.orders, self.units + row.units, self.minor + minor, self.other + other)
 
 
+_NOTHING = _Sum()
+
+
 def table(
     kind: ReportKind, period: Period, rows: Iterable[FigureRow], *, currency: str, names: Mapping[str, str],
     before: tuple[Period, Iterable[FigureRow]] | None = None, coverage: Coverage = Coverage(),
@@ -297,25 +300,18 @@ def table(
     whole, was = _added(sums.values()), _added(earlier.values())
     keys = sorted({**sums, **earlier})
     if layout.by_amount:
-        keys.sort(key=lambda key: -abs(sums.get(key, _Sum()).minor))
+        keys.sort(key=lambda key: -abs(sums.get(key, _NOTHING).minor))
     columns = tuple(column for column in layout.columns if compared is not None or column not in _COMPARED)
     context = _Context(currency, whole.minor, names)
-    found = [
-        ReportRow(
-            key,
-            tuple(
-                _cell(column, key, sums.get(key, _Sum()), earlier.get(key), context, rank)
-                for column in columns
-            ),
-            sums.get(key, _Sum()).minor,
-            earlier.get(key, _Sum()).minor if compared is not None else None,
-        )
-        for rank, key in enumerate(keys, 1)
-    ]  # fmt: skip
-    no_name = (_C.RANK, _C.NAME, _C.PART, _C.WHO, _C.WHY)
-    total = tuple(
-        None if column in no_name else _cell(column, RowKey(""), whole, was, context, 0) for column in columns
-    )
+    readings = [_READINGS[column] for column in columns]
+    found = []
+    for rank, key in enumerate(keys, 1):
+        one, then = sums.get(key, _NOTHING), earlier.get(key)
+        told = None if compared is None else 0 if then is None else then.minor
+        found.append(ReportRow(key, _cells(readings, key, one, then, context, rank), one.minor, told))
+    unnamed = (_C.RANK, _C.NAME, _C.PART, _C.WHO, _C.WHY)
+    whole_cells = _cells(readings, RowKey(""), whole, was, context, 0)
+    total = tuple(None if column in unnamed else cell for column, cell in zip(columns, whole_cells, strict=True))
     return Report(kind, period, compared, currency, columns, tuple(found), total, coverage)
 
 
@@ -331,7 +327,7 @@ def _grouped(layout: Layout, rows: Iterable[FigureRow]) -> dict[RowKey, _Sum]:
     for row in rows:
         if row.kind in layout.kinds:
             key = layout.key(row)
-            found[key] = found.get(key, _Sum()).more(row)
+            found[key] = found.get(key, _NOTHING).more(row)
     return found
 
 
@@ -343,32 +339,36 @@ def _added(sums: Iterable[_Sum]) -> _Sum:
     return _Sum(orders, units, minor, other)
 
 
-def _cell(column: Column, key: RowKey, one: _Sum, before: _Sum | None, context: _Context, rank: int) -> Cell:
-    plain: dict[Column, Cell] = {
-        _C.RANK: rank,
-        _C.NAME: key.name,
-        _C.PART: key.part,
-        _C.WHO: context.names.get(key.who, key.who),
-        _C.WHY: key.why,
-        _C.ORDERS: one.orders,
-        _C.GUESTS: one.units,
-        _C.UNITS: one.units,
-    }
-    if column in plain:
-        return plain[column]
-    if column is _C.SHARE:
-        return percent(one.minor, context.whole)
-    if column is _C.CHANGE:
-        return None if before is None else change(one.minor, before.minor)
-    minor = {
-        _C.AMOUNT: one.minor,
-        _C.NET: one.other,
-        _C.TIPS: one.other,
-        _C.TAX: one.minor - one.other,
-        _C.BEFORE: 0 if before is None else before.minor,
-        _C.AVERAGE: round_ratio(one.minor, one.orders, RoundingMode.HALF_UP) if one.orders else 0,
-    }[column]
-    return Money(minor, context.currency)
+Reading = Callable[[RowKey, _Sum, _Sum | None, _Context, int], Cell]
+
+_READINGS: Mapping[Column, Reading] = {
+    _C.RANK: lambda key, one, before, context, rank: rank,
+    _C.NAME: lambda key, one, before, context, rank: key.name,
+    _C.PART: lambda key, one, before, context, rank: key.part,
+    _C.WHO: lambda key, one, before, context, rank: context.names.get(key.who, key.who),
+    _C.WHY: lambda key, one, before, context, rank: key.why,
+    _C.ORDERS: lambda key, one, before, context, rank: one.orders,
+    _C.GUESTS: lambda key, one, before, context, rank: one.units,
+    _C.UNITS: lambda key, one, before, context, rank: one.units,
+    _C.SHARE: lambda key, one, before, context, rank: percent(one.minor, context.whole),
+    _C.CHANGE: lambda key, one, before, context, rank: None if before is None else change(one.minor, before.minor),
+    _C.AMOUNT: lambda key, one, before, context, rank: Money(one.minor, context.currency),
+    _C.NET: lambda key, one, before, context, rank: Money(one.other, context.currency),
+    _C.TIPS: lambda key, one, before, context, rank: Money(one.other, context.currency),
+    _C.TAX: lambda key, one, before, context, rank: Money(one.minor - one.other, context.currency),
+    _C.BEFORE: lambda key, one, before, context, rank: Money(before.minor if before else 0, context.currency),
+    _C.AVERAGE: lambda key, one, before, context, rank: Money(_average(one), context.currency),
+}
+
+
+def _average(one: _Sum) -> int:
+    return round_ratio(one.minor, one.orders, RoundingMode.HALF_UP) if one.orders else 0
+
+
+def _cells(
+    readings: Sequence[Reading], key: RowKey, one: _Sum, before: _Sum | None, context: _Context, rank: int
+) -> tuple[Cell, ...]:
+    return tuple([reading(key, one, before, context, rank) for reading in readings])
 
 
 def percent(part: int, whole: int) -> Decimal | None:

@@ -14,7 +14,7 @@ from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.reports import Drill, FigureRow, Period
-from aura_terminal.ports.prep_times import PrepTimes
+from aura_terminal.ports.prep_times import PrepRow
 from aura_terminal.ports.receipts import Receipt
 
 
@@ -49,6 +49,16 @@ class ReportOrders(Protocol):
         """What an order came to, wherever it lies, or NotFound."""
 
 
+class KitchenTimes(Protocol):
+    """How long the kitchen took on some days."""
+
+    def station_times(self, begin: datetime, end: datetime) -> tuple[PrepRow, ...]:
+        """How long tickets took that were bumped in between, by station, as far as they are in the tables."""
+
+    def dish_times(self, begin: datetime, end: datetime) -> tuple[PrepRow, ...]:
+        """The same of dishes, by station and the slowest first."""
+
+
 class ReportReads(Protocol):
     """Sums of the days, in the store's currency, whether their orders are still in the tables or in day documents."""
 
@@ -61,14 +71,15 @@ class ReportReads(Protocol):
     def by_hour(self, period: Period) -> tuple[FigureRow, ...]:
         """Sales (HOUR) of each hour of the wall clock that has any, over all the days together, with `hour`."""
 
-    def prep_times(self, begin: datetime, end: datetime) -> PrepTimes:
-        """How long tickets and dishes took that were bumped in between, as far as their tickets are in the tables."""
-
     def state(self) -> tuple[int, date | None]:
         """How many orders were heard of and are not added up yet, and the first date there are figures of."""
 
     def names(self) -> Mapping[str, str]:
         """What everybody who ever worked here is called, by id."""
+
+    @property
+    def kitchen(self) -> KitchenTimes:
+        """How long the kitchen took."""
 
     @property
     def orders(self) -> ReportOrders:

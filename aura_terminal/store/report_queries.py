@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import NotFound
@@ -16,13 +15,13 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.reports import LAYOUTS, Drill, FigureRow, Period, RowKey
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import StaffMember
-from aura_terminal.ports.prep_times import PrepRow, PrepTimes
+from aura_terminal.ports.prep_times import PrepRow
 from aura_terminal.ports.receipts import Receipt, receipt_of
 from aura_terminal.ports.report_rows import Behind, OrderBehind, behind_row, told_by
 from aura_terminal.store import receipts
 from aura_terminal.store.moments import instant_or_none, microseconds
 from aura_terminal.store.reading import Reading
-from aura_terminal.store.statements import literal
+from aura_terminal.store.statements import Prepared, literal
 
 MOST_BEHIND = 200
 DOCUMENTS_AT_ONCE = 2
@@ -54,22 +53,18 @@ _TIMED = (
     "bumped_us >= :since AND bumped_us < :until AND starts_us IS NOT NULL "
     "AND (escalated_us IS NULL OR received_us IS NOT NULL)"
 )
-_RANKED = """SELECT station_id, name, sum(units), sum(took) / count(*),
-max(CASE WHEN place * 10 >= 9 * many AND (place - 1) * 10 < 9 * many THEN took END), sum(late) FROM (
-SELECT *, row_number() OVER (PARTITION BY station_id, name ORDER BY took) AS place,
-count(*) OVER (PARTITION BY station_id, name) AS many FROM ({0})) GROUP BY station_id, name"""
+_TOGETHER = """SELECT station_id, name, sum(units), count(*), sum(took),
+sum(target > 0 AND took >= target * 60), group_concat(took) FROM ({0}) GROUP BY station_id, name"""
 _TICKETS_TOOK = literal(
-    _RANKED.format(f"""SELECT t.station_id, '' AS name, sum(l.quantity - l.voided) AS units,
-max(0, t.bumped_us - t.starts_us) / 1000000 AS took,
-t.target_minutes > 0 AND t.bumped_us - t.starts_us >= t.target_minutes * 60000000 AS late
-FROM tickets AS t JOIN ticket_lines AS l ON l.ticket_id = t.ticket_id WHERE {_TIMED}
+    _TOGETHER.format(f"""SELECT t.station_id, '' AS name, sum(l.quantity - l.voided) AS units,
+max(0, t.bumped_us - t.starts_us) / 1000000 AS took, t.target_minutes AS target
+FROM tickets AS t CROSS JOIN ticket_lines AS l ON l.ticket_id = t.ticket_id WHERE {_TIMED}
 GROUP BY t.ticket_id HAVING sum(l.quantity - l.voided) > 0""")
 )
 _DISHES_TOOK = literal(
-    _RANKED.format(f"""SELECT t.station_id, l.name, l.quantity - l.voided AS units,
-max(0, coalesce(l.done_us, t.bumped_us) - t.starts_us) / 1000000 AS took,
-t.target_minutes > 0 AND coalesce(l.done_us, t.bumped_us) - t.starts_us >= t.target_minutes * 60000000 AS late
-FROM tickets AS t JOIN ticket_lines AS l ON l.ticket_id = t.ticket_id
+    _TOGETHER.format(f"""SELECT t.station_id, l.name, l.quantity - l.voided AS units,
+max(0, coalesce(l.done_us, t.bumped_us) - t.starts_us) / 1000000 AS took, t.target_minutes AS target
+FROM tickets AS t CROSS JOIN ticket_lines AS l ON l.ticket_id = t.ticket_id
 WHERE {_TIMED} AND t.role = 'prep' AND l.quantity > l.voided""")
 )
 
@@ -108,6 +103,7 @@ class ReportQueries:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self.orders = OrdersBehind(reading)
+        self.kitchen = TimesTaken(reading)
 
     def figures(self, kinds: Iterable[FigureKind], period: Period) -> tuple[FigureRow, ...]:
         named = json.dumps([kind.value for kind in kinds])
@@ -126,19 +122,6 @@ class ReportQueries:
                 sums[hour] = _added(sums[hour], row) if hour in sums else row
         return tuple(sums[hour] for hour in sorted(sums))
 
-    def prep_times(self, begin: datetime, end: datetime) -> PrepTimes:
-        names, within = self._reading.station_names(), (microseconds(begin), microseconds(end))
-
-        def rows(found: Sequence[Any]) -> list[PrepRow]:  # rows of a statement made of _RANKED
-            return [PrepRow(names.get(row[0], ""), *row[1:]) for row in found]
-
-        stations = rows(self._reading.rows(_TICKETS_TOOK, within))
-        dishes = rows(self._reading.rows(_DISHES_TOOK, within))
-        return PrepTimes(
-            tuple(sorted(stations, key=lambda row: row.station)),
-            tuple(sorted(dishes, key=lambda row: (row.station, -row.average, row.name))),
-        )
-
     def state(self) -> tuple[int, date | None]:
         first = self._reading.one(_FIRST)[0]
         return int(self._reading.one(_WAITING)[0]), None if first is None else date.fromisoformat(first)
@@ -151,6 +134,31 @@ class ReportQueries:
 
     def _days(self, period: Period) -> tuple[str, str, str]:
         return self._profile().currency, period.first.isoformat(), period.last.isoformat()
+
+
+class TimesTaken:
+    """The KitchenTimes port."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def station_times(self, begin: datetime, end: datetime) -> tuple[PrepRow, ...]:
+        found = self._times(_TICKETS_TOOK, begin, end)
+        return tuple(sorted(found, key=lambda row: row.station))
+
+    def dish_times(self, begin: datetime, end: datetime) -> tuple[PrepRow, ...]:
+        found = self._times(_DISHES_TOOK, begin, end)
+        return tuple(sorted(found, key=lambda row: (row.station, -row.average, row.name)))
+
+    def _times(self, statement: Prepared, begin: datetime, end: datetime) -> list[PrepRow]:
+        """How long each took, put together by station and dish: the average, and what nine of ten did not exceed."""
+        names, found = self._reading.station_names(), []
+        rows = self._reading.rows(statement, (microseconds(begin), microseconds(end)))
+        for station_id, name, units, count, together, late, each in rows:
+            seconds = sorted(map(int, each.split(",")))
+            most = seconds[-(-9 * count // 10) - 1]
+            found.append(PrepRow(names.get(station_id, ""), name, units, together // count, most, late))
+        return found
 
 
 def _sales(told: Sequence[int], *, on: date | None = None, hour: int | None = None) -> FigureRow:

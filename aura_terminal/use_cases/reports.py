@@ -216,8 +216,8 @@ class Reports:
     def _kitchen(self, kind: ReportKind, period: Period) -> Report:
         profile = self._profile()
         calendar = profile.calendar
-        times = self._reads.reports.prep_times(calendar.begins(period.first), calendar.ends(period.last))
-        of = times.stations if kind is ReportKind.STATIONS else times.items
+        kitchen, within = self._reads.reports.kitchen, (calendar.begins(period.first), calendar.ends(period.last))
+        of = kitchen.station_times(*within) if kind is ReportKind.STATIONS else kitchen.dish_times(*within)
         named = (_C.NAME,) if kind is ReportKind.STATIONS else (_C.NAME, _C.PART)
         columns = (*named, _C.UNITS, _C.SECONDS, _C.MOST_SECONDS, _C.LATE)
         rows = [_prep_row(kind, row) for row in of]

@@ -13,7 +13,7 @@ from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.reports import LAYOUTS, Drill, FigureRow, Period
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import StaffMember
-from aura_terminal.ports.prep_times import PrepTimes
+from aura_terminal.ports.prep_times import PrepRow, PrepTimes
 from aura_terminal.ports.receipts import Receipt, receipt_of
 from aura_terminal.ports.report_rows import Behind, behind_row
 from tests.support.memory_journal import MemoryJournal
@@ -35,6 +35,11 @@ class MemoryReportReads:
         """The orders figures are made of."""
         return self
 
+    @property
+    def kitchen(self) -> MemoryReportReads:
+        """How long the kitchen took."""
+        return self
+
     def figures(self, kinds: Iterable[FigureKind], period: Period) -> tuple[FigureRow, ...]:
         """Sums over all the days together."""
         wanted = tuple(kinds)
@@ -49,9 +54,13 @@ class MemoryReportReads:
         """Sales of each hour."""
         return _summed(replace(row, on=None) for _, row in self._rows(period) if row.kind is FigureKind.HOUR)
 
-    def prep_times(self, begin: datetime, end: datetime) -> PrepTimes:
+    def station_times(self, begin: datetime, end: datetime) -> tuple[PrepRow, ...]:
         """How long tickets took."""
-        return self._prep_times(begin)
+        return self._prep_times(begin).stations
+
+    def dish_times(self, begin: datetime, end: datetime) -> tuple[PrepRow, ...]:
+        """How long dishes took."""
+        return self._prep_times(begin).items
 
     def names(self) -> dict[str, str]:
         """Staff by id."""

@@ -178,16 +178,18 @@ class _UprightDelegate(_Delegate):
         gap = max(2.0, body.width() * 0.12)
         room = body.width() - 2 * gap
         now_width = room if row.before is None else room * 0.58
+        highest = ground
         if row.before:
             was = _upright(plot, ground, row.before / span, body.left() + gap + now_width + 1, room - now_width - 1)
             canvas.box(was, RADIUS, line=look.color.muted)
             canvas.hatch(was, RADIUS, look.color.muted)
+            highest = was.top()
         bar = _upright(plot, ground, row.value / span, body.left() + gap, now_width)
         canvas.box(bar, RADIUS, fill=look.color.primary_text)
         if index.row() % chart.every == 0:
             _overhanging(canvas, body, row.words, FOOT, body.bottom() - FOOT, chart.every)
         if chart.is_current(index) or width_of(row.shown, look.font.small) <= body.width() - 4:
-            top = max(body.top(), min(bar.top(), plot.bottom()) - HEAD)
+            top = max(body.top(), min(bar.top(), highest) - HEAD)
             canvas.text(QRectF(body.left(), top, body.width(), HEAD), row.shown if row.value else "", look.font.small,
                         look.color.text, Side.MIDDLE)  # fmt: skip
         if chart.is_current(index):

@@ -16,7 +16,7 @@ from aura_terminal.ui.widgets.charts import BarChart, RankChart
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
 from aura_terminal.view_models.reports import ReportKind, ReportsModel
 
-TOP_ITEMS = 6
+TOP_ITEMS = 7
 
 
 class DashboardView(QWidget):

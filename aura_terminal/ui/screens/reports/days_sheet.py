@@ -11,12 +11,21 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from aura_terminal.ui.screens.reports.words import tr, weekday
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.reports import LONGEST
 
 STEPS = (-28, -7, -1, 1, 7, 28)
 TALL = 56
+
+
+def spans() -> tuple[ChipRow, ...]:
+    """So many days up to today, by their count."""
+    return (
+        ChipRow("1", tr("Today")), ChipRow("7", tr("7 days")), ChipRow("28", tr("28 days")),
+        ChipRow("91", tr("91 days")), ChipRow("400", tr("400 days")),
+    )  # fmt: skip
 
 
 class DaysSheet(QWidget):
@@ -26,13 +35,17 @@ class DaysSheet(QWidget):
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__()
-        self._sheet = Sheet(theme, host.window(), tr("Which days?"), tr("Not now"), 640, 440)
+        self._sheet = Sheet(theme, host.window(), tr("Which days?"), tr("Not now"), 640, 520)
         self._days: dict[str, date] = {}
         self._last_allowed = date.max
         self._shown = {which: Words(theme, "", Voice.TITLE) for which in ("first", "last")}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
+        self._spans = Chips(theme, tr("Days"))
+        self._spans.show_rows(spans())
+        self._spans.chosen.connect(self._span)
+        grid.addWidget(self._spans, 6, 0, 1, len(STEPS))
         for place, (which, title) in enumerate((("first", tr("From")), ("last", tr("To")))):
             grid.addWidget(Words(theme, title, Voice.MUTED), 3 * place, 0, 1, len(STEPS))
             grid.addWidget(self._shown[which], 3 * place + 1, 0, 1, len(STEPS))
@@ -68,10 +81,18 @@ class DaysSheet(QWidget):
             }  # fmt: skip
         self._show()
 
+    @Slot(str)
+    def _span(self, id_: str) -> None:
+        last = self._last_allowed
+        self._days = {"first": last - timedelta(days=int(id_) - 1), "last": last}
+        self._show()
+
     def _show(self) -> None:
         for which, label in self._shown.items():
             day = self._days[which]
             label.setText(f"{weekday(day.isoweekday())}, {day:%d.%m.%Y}")
+        first, last = self._days["first"], self._days["last"]
+        self._spans.select(str((last - first).days + 1) if last == self._last_allowed else "")
 
     @Slot()
     def _choose(self) -> None:

@@ -32,7 +32,8 @@ class ReportsPage(RoomPage):
 
     def __init__(self, model: ReportsModel, theme: Theme, money: MoneyText) -> None:
         super().__init__(theme, Ground.CANVAS)
-        self._model, self._theme, self._money = model, theme, money
+        self.model = self._model = model
+        self._theme, self._money = theme, money
         self._back = Button(theme, icon="arrow-left", say=tr("Back"))
         self._title = Words(theme, "", Voice.TITLE)
         self._print = Button(theme, tr("Print"), icon="printer", say=tr("Print the report"))

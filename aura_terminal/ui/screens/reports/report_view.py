@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.reports import Cell, Column
 from aura_terminal.ui.money_text import MoneyText
-from aura_terminal.ui.screens.reports.days_sheet import DaysSheet
+from aura_terminal.ui.screens.reports.days_sheet import DaysSheet, spans
 from aura_terminal.ui.screens.reports.table import ReportTable, TableRow
 from aura_terminal.ui.screens.reports.words import (
     UPRIGHT,
@@ -21,13 +22,13 @@ from aura_terminal.ui.screens.reports.words import (
     tr,
 )
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.charts import BarChart, RankChart
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
 from aura_terminal.view_models.reports import Comparison, Report, ReportsModel
 
-CHART_HEIGHT, TOP, TALL = 214, 4, 48
+CHART_HEIGHT, TOP, TALL, ROOM_FOR_SPANS = 214, 4, 48, 1040
 WORDS = (Column.NAME, Column.PART, Column.WHO, Column.WHY, Column.BEGUN)
 
 
@@ -39,9 +40,9 @@ class ReportView(QWidget):
     def __init__(self, model: ReportsModel, theme: Theme, money: MoneyText) -> None:
         super().__init__()
         self._model, self._money, self._theme = model, money, theme
-        self._earlier = Button(theme, icon="chevron-left", say=tr("The days before"))
-        self._days = Button(theme, "", icon="calendar-days", say=tr("Choose the days"))
-        self._later = Button(theme, icon="chevron-right", say=tr("The days after"))
+        self._earlier = Button(theme, kind=Kind.FUNCTION, icon="chevron-left", say=tr("The days before"))
+        self._days = Button(theme, "", kind=Kind.FUNCTION, icon="calendar-days", say=tr("Choose the days"))
+        self._later = Button(theme, kind=Kind.FUNCTION, icon="chevron-right", say=tr("The days after"))
         self._spans = Chips(theme, tr("Days"))
         self._beside = Chips(theme, tr("Compare with"))
         self._upright = BarChart(theme, tr("Chart"))
@@ -60,12 +61,10 @@ class ReportView(QWidget):
         for part in (self._earlier, self._days, self._later):
             days.addWidget(part)
         days.addWidget(self._spans, 1)
+        days.addStretch(0)
         self._beside.setFixedWidth(300)
         days.addWidget(self._beside)
-        self._spans.show_rows((
-            ChipRow("1", tr("Today")), ChipRow("7", tr("7 days")), ChipRow("28", tr("28 days")),
-            ChipRow("91", tr("91 days")), ChipRow("400", tr("400 days")),
-        ))  # fmt: skip
+        self._spans.show_rows(spans())
         self._beside.show_rows((
             ChipRow(Comparison.NONE.value, tr("Alone")), ChipRow(Comparison.WEEK.value, tr("Weeks ago")),
             ChipRow(Comparison.YEAR.value, tr("Last year")),
@@ -92,6 +91,10 @@ class ReportView(QWidget):
         for chart in (self._upright, self._lying):
             chart.tapped.connect(self._tap_bar)
         self._table.opened.connect(self._open_row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spans.setVisible(self.width() >= ROOM_FOR_SPANS)
 
     def refresh(self) -> None:
         """Show what the model has read."""

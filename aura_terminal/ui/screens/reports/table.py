@@ -43,12 +43,13 @@ class TableModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.headings: tuple[str, ...] = ()
+        self.figures: tuple[bool, ...] = ()
         self.rows: tuple[TableRow, ...] = ()
 
-    def show(self, headings: Sequence[str], rows: Sequence[TableRow]) -> None:
+    def show(self, headings: Sequence[str], figures: Sequence[bool], rows: Sequence[TableRow]) -> None:
         """Replaces everything."""
         self.beginResetModel()
-        self.headings, self.rows = tuple(headings), tuple(rows)
+        self.headings, self.figures, self.rows = tuple(headings), tuple(figures), tuple(rows)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -73,7 +74,8 @@ class TableModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.headings[section]
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+            side = Qt.AlignmentFlag.AlignRight if self.figures[section] else Qt.AlignmentFlag.AlignLeft
+            return Qt.AlignmentFlag.AlignVCenter | side
         return None
 
 
@@ -86,7 +88,6 @@ class ReportTable(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._model = TableModel(self)
-        self._is_figure: tuple[bool, ...] = ()
         self.setModel(self._model)
         self.setItemDelegate(_CellDelegate(theme, self))
         self.setAccessibleName(say)
@@ -119,15 +120,14 @@ class ReportTable(QTableView):
 
     def is_figure(self, column: int) -> bool:
         """Whether a column holds figures, which stand at its end."""
-        return self._is_figure[column]
+        return self._model.figures[column]
 
     def show_table(self, headings: Sequence[str], figures: Sequence[bool], rows: Sequence[TableRow]) -> None:
         """Replaces the table; the same one again keeps its place."""
         if (tuple(headings), tuple(rows)) == (self._model.headings, self._model.rows):
             return
         at = self.verticalScrollBar().value()
-        self._is_figure = tuple(figures)
-        self._model.show(headings, rows)
+        self._model.show(headings, figures, rows)
         self._fit()
         self.verticalScrollBar().setValue(at)
 
@@ -148,9 +148,9 @@ class ReportTable(QTableView):
             words = (row.cells[column] for row in self._model.rows[:200])
             widest = max((width_of(each, look.font.strong) for each in words), default=0)
             wide = round(max(widest, width_of(heading, look.font.body))) + 2 * PADDING + 4
-            widths.append(wide if self._is_figure[column] else max(LEAST_WORDS, min(WIDEST_WORDS, wide)))
+            widths.append(wide if self._model.figures[column] else max(LEAST_WORDS, min(WIDEST_WORDS, wide)))
         spare = self.viewport().width() - sum(widths)
-        place = next((column for column, figure in enumerate(self._is_figure) if not figure), None)
+        place = next((column for column, figure in enumerate(self._model.figures) if not figure), None)
         if place is not None and spare > 0:
             widths[place] += spare
         for column, width in enumerate(widths):
