@@ -46,6 +46,7 @@ class Rule(StrEnum):
     STAFF_INACTIVE = "staff_inactive"
     DAY_HAS_OPEN_ORDERS = "day_has_open_orders"
     NOTHING_TO_CLOSE = "nothing_to_close"
+    COUNT_FIRST = "count_first"
     CLOSING_REFUSED = "closing_refused"
     NO_TIPS_TO_SHARE = "no_tips_to_share"
     TIPS_CHANGED = "tips_changed"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from fractions import Fraction
 from functools import singledispatchmethod
 from math import floor
 
-from aura_terminal.domain.ids import StaffId, TipPayoutId, TipShareId
+from aura_terminal.domain.ids import SessionId, StaffId, TipPayoutId, TipShareId
 from aura_terminal.domain.labor import Shift
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.tip_rules import TipBase, TipRules, TipSpan, TipWeight
@@ -87,9 +88,19 @@ class TipsShared:
     terminal: str
 
 
+class PaidBy(StrEnum):
+    """How somebody gets their tips: cash out of a drawer, or with their wages."""
+
+    DRAWER = "drawer"
+    WAGES = "wages"
+
+
 @dataclass(frozen=True, slots=True)
 class TipsPaid:
-    """Somebody was given what they are owed, or gave back what they had too much (negative)."""
+    """Somebody was given what they are owed, or gave back what they had too much (negative).
+
+    `session_id` is that of the drawer the cash came out of.
+    """
 
     share_id: TipShareId
     payout_id: TipPayoutId
@@ -98,6 +109,8 @@ class TipsPaid:
     paid_at: datetime
     paid_by: StaffId
     terminal: str
+    way: PaidBy = PaidBy.WAGES
+    session_id: SessionId | None = None
 
 
 TipFact = TipsShared | TipsPaid

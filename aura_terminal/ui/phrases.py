@@ -81,6 +81,7 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.STAFF_INACTIVE: (QT_TRANSLATE_NOOP("phrases", "{who} does not work here any more."),),
     Rule.DAY_HAS_OPEN_ORDERS: (QT_TRANSLATE_NOOP("phrases", "There are still open orders on this day."),),
     Rule.NOTHING_TO_CLOSE: (QT_TRANSLATE_NOOP("phrases", "Nothing was sold on {day} since it was closed last."),),
+    Rule.COUNT_FIRST: (QT_TRANSLATE_NOOP("phrases", "Count {drawer} first; its figures are shown after that."),),
     Rule.CLOSING_REFUSED: (
         QT_TRANSLATE_NOOP(
             "phrases", "The day can not be closed yet: {count} left to settle first ({names}), {others} things more."
