@@ -17,7 +17,7 @@ from aura_terminal.domain.card_facts import CardAttemptCreated
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.documents import DocumentKind, DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
-from aura_terminal.domain.facts import BY_TYPE, CATALOGUE, Fact
+from aura_terminal.domain.facts import BY_TYPE, CATALOGUE, Aggregate, Fact
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import Money
@@ -67,8 +67,8 @@ _BY_NAME = {
     "discount_applied": Topic.DISCOUNT, "discount_removed": Topic.DISCOUNT,
     "payment_refunded": Topic.MONEY_BACK, "payment_reversed": Topic.MONEY_BACK, "overpayment_kept": Topic.MONEY_BACK,
     "shortfall_borne": Topic.MONEY_BACK, "conflict_decided": Topic.MONEY_BACK, "token_overridden": Topic.MONEY_BACK,
-    "card_mismatch_found": Topic.MONEY_BACK, "card_late_approval_decided": Topic.MONEY_BACK,
-    "card_offline_settled": Topic.MONEY_BACK,
+    "card_mismatch_found": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK,
+    "card_late_approval_decided": Topic.MONEY_BACK, "card_offline_settled": Topic.MONEY_BACK,
     "receipt_reprinted": Topic.REPRINT,
     "central_decided": Topic.SETTINGS,
     "stock_claimed": Topic.SALE,
@@ -97,6 +97,18 @@ UNTOLD: Mapping[str, str] = {
     "promotion_returned": "said by the discount that was taken off",
 }
 """Facts that are told nobody, each with the reason; `of_order` tells them neither."""
+
+
+SECRET = frozenset({"verifier", "key", "digest"})
+PERSONAL = frozenset(
+    {
+        "first_name", "last_name", "name", "phone", "email", "birthday", "dietary", "favourites", "preferred_payment",
+        "notes", "preferences", "requests", "comments", "answer", "guest_name",
+    }
+)  # fmt: skip
+"""Of guests nothing is repeated here: who is forgotten is forgotten."""
+
+_OF_GUESTS = frozenset({Aggregate.GUEST, Aggregate.RESERVATION, Aggregate.FEEDBACK})
 
 
 def topic_of(fact: Fact) -> Topic:
@@ -129,15 +141,17 @@ def details_of(fact: Fact) -> dict[str, str]:
     """Every plain value of a fact by name, as text: amounts with their currency, times as ISO 8601.
 
     What lies in a value within it is named by its own field where that is free, else behind a point. Of several things
-    there is their number. Of a document there is its name.
+    there is their number, of a document its name, of PINs and of guests nothing that only they should know.
     """
     found: dict[str, str] = {}
     if isinstance(fact, DocumentPut | DocumentWithdrawn):
         found = {"kind": fact.kind.value, "document": fact.document_id}
         name = getattr(fact.body, "name", "") if isinstance(fact, DocumentPut) else ""
         return found | ({"name": str(name)} if name else {})
+    left_out = SECRET | (PERSONAL if BY_TYPE[type(fact)].aggregate in _OF_GUESTS else {"guest_name"})
     for name, text in _plain(fact):
-        found.setdefault(name, text)
+        if name not in left_out:
+            found.setdefault(name, text)
     return found
 
 

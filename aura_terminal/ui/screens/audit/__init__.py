@@ -1,0 +1,1 @@
+"""The audit: what people did, searched, proved and taken away as a file."""

@@ -1,0 +1,238 @@
+"""Every fact in plain words, for whoever looks into what was done.
+
+Only `words_of` is asked; the phrases are found by the fact's name, and by its kind where one fact has several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aura_terminal.ui.phrases import QT_TRANSLATE_NOOP
+
+PHRASES: Mapping[str, tuple[str, ...]] = {
+    "order_opened": (
+        QT_TRANSLATE_NOOP("audit", "{who} opened order {order} at table {table_name}"),
+        QT_TRANSLATE_NOOP("audit", "{who} opened order {order}"),
+    ),
+    "table_assigned": (
+        QT_TRANSLATE_NOOP("audit", "{who} put order {order} at table {table_name}, {guests} guests"),
+        QT_TRANSLATE_NOOP("audit", "{who} put order {order} at no table"),
+    ),
+    "guest_named": (QT_TRANSLATE_NOOP("audit", "{who} noted a name to call on order {order}"),),
+    "guest_attached": (
+        QT_TRANSLATE_NOOP("audit", "{who} put a known guest on order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} took the guest off order {order}"),
+    ),
+    "order_released": (QT_TRANSLATE_NOOP("audit", "{who} released order {order} to the kitchen"),),
+    "discount_applied": (
+        QT_TRANSLATE_NOOP("audit", "{who} took {percent} % off order {order}: {discount.name}"),
+        QT_TRANSLATE_NOOP("audit", "{who} took {discount.amount} off order {order}: {discount.name}"),
+        QT_TRANSLATE_NOOP("audit", "{who} gave a discount on order {order}"),
+    ),
+    "discount_removed": (QT_TRANSLATE_NOOP("audit", "{who} took a discount off order {order} again"),),
+    "order_type_changed": (QT_TRANSLATE_NOOP("audit", "{who} made order {order} {order_type}"),),
+    "line_added": (
+        QT_TRANSLATE_NOOP("audit", "{who} put {quantity}x {item} on order {order}, {costs}"),
+        QT_TRANSLATE_NOOP("audit", "{who} put something on order {order}"),
+    ),
+    "line_quantity_changed": (
+        QT_TRANSLATE_NOOP("audit", "{who} changed order {order} to {quantity}x {item}"),
+        QT_TRANSLATE_NOOP("audit", "{who} changed a quantity on order {order}"),
+    ),
+    "line_modified": (
+        QT_TRANSLATE_NOOP("audit", "{who} changed the choices on {item}, order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} changed choices on order {order}"),
+    ),
+    "line_noted": (
+        QT_TRANSLATE_NOOP("audit", "{who} noted “{note}” on {item}, order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} changed a note on order {order}"),
+    ),
+    "line_seated": (
+        QT_TRANSLATE_NOOP("audit", "{who} gave {item} to seat {seat}, order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} changed a seat on order {order}"),
+    ),
+    "line_coursed": (
+        QT_TRANSLATE_NOOP("audit", "{who} put {item} into course {course}, order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} changed a course on order {order}"),
+    ),
+    "line_removed": (
+        QT_TRANSLATE_NOOP("audit", "{who} removed {quantity}x {item} from order {order}, {costs}, not sent"),
+        QT_TRANSLATE_NOOP("audit", "{who} removed a line from order {order}, not sent"),
+    ),
+    "line_restored": (
+        QT_TRANSLATE_NOOP("audit", "{who} put {quantity}x {item} back on order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} put a removed line back on order {order}"),
+    ),
+    "lines_fired": (QT_TRANSLATE_NOOP("audit", "{who} sent {lines} lines of order {order} to the kitchen"),),
+    "line_voided": (
+        QT_TRANSLATE_NOOP("audit", "{who} voided {quantity}x {item}, {costs}, sent, order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} voided a sent line of order {order}"),
+    ),
+    "payment_taken": (QT_TRANSLATE_NOOP("audit", "{who} took {amount} by {tender} on order {order}"),),
+    "order_closed": (QT_TRANSLATE_NOOP("audit", "{who} closed order {order}"),),
+    "order_cancelled": (QT_TRANSLATE_NOOP("audit", "{who} cancelled order {order}"),),
+    "receipt_reprinted": (
+        QT_TRANSLATE_NOOP("audit", "{who} printed the receipt of order {order} again, copy {copy_no}"),
+    ),
+    "lines_moved": (QT_TRANSLATE_NOOP("audit", "{who} moved {line_ids} lines from order {order} to another"),),
+    "line_split": (
+        QT_TRANSLATE_NOOP("audit", "{who} split {quantity} off {item}, order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} split a line of order {order}"),
+    ),
+    "order_merged": (QT_TRANSLATE_NOOP("audit", "{who} merged order {order} into another"),),
+    "token_released": (QT_TRANSLATE_NOOP("audit", "Terminal {to} may take the money of order {order}"),),
+    "token_overridden": (
+        QT_TRANSLATE_NOOP("audit", "{who} let {to} take the money of order {order}, which {held_by} held"),
+    ),
+    "payment_refunded": (QT_TRANSLATE_NOOP("audit", "{who} gave {amount} back by {tender}, order {order}"),),
+    "payment_reversed": (QT_TRANSLATE_NOOP("audit", "{who} took back a payment entered by mistake, order {order}"),),
+    "overpayment_kept": (QT_TRANSLATE_NOOP("audit", "{who} kept {amount} paid too much as a tip, order {order}"),),
+    "shortfall_borne": (QT_TRANSLATE_NOOP("audit", "{who} let the house bear {amount} missing on order {order}"),),
+    "late_items_written_off": (QT_TRANSLATE_NOOP("audit", "{who} wrote off {lines} late lines of order {order}"),),
+    "conflict_decided": (
+        QT_TRANSLATE_NOOP("audit", "{who} decided “{kind}” on order {order}: {choice}, {amount}"),
+        QT_TRANSLATE_NOOP("audit", "{who} decided “{kind}” on order {order}: {choice}"),
+    ),
+    "ticket_fired": (QT_TRANSLATE_NOOP("audit", "The kitchen was given ticket {number}"),),
+    "ticket_item_done": (QT_TRANSLATE_NOOP("audit", "{who} marked a dish done"),),
+    "ticket_item_reopened": (QT_TRANSLATE_NOOP("audit", "{who} marked a dish not done after all"),),
+    "ticket_item_voided": (
+        QT_TRANSLATE_NOOP("audit", "The kitchen was told that {quantity} of a dish are not wanted"),
+    ),
+    "ticket_bumped": (QT_TRANSLATE_NOOP("audit", "{who} finished a ticket"),),
+    "ticket_recalled": (QT_TRANSLATE_NOOP("audit", "{who} brought a ticket back"),),
+    "ticket_escalated": (QT_TRANSLATE_NOOP("audit", "A ticket nobody received went to {to}"),),
+    "ticket_held": (QT_TRANSLATE_NOOP("audit", "{who} held a ticket back"),),
+    "ticket_released": (QT_TRANSLATE_NOOP("audit", "{who} let a held ticket begin"),),
+    "ticket_rushed": (QT_TRANSLATE_NOOP("audit", "{who} asked to hurry a ticket"),),
+    "ticket_rush_cancelled": (QT_TRANSLATE_NOOP("audit", "{who} took a hurry back"),),
+    "pin_set": (QT_TRANSLATE_NOOP("audit", "{who} gave {staff_id} a new PIN"),),
+    "pin_tried": (QT_TRANSLATE_NOOP("audit", "Somebody typed a wrong PIN for {staff_id} at {terminal}"),),
+    "signed_in": (QT_TRANSLATE_NOOP("audit", "{staff_id} signed in or allowed something at {terminal}"),),
+    "signed_out": (QT_TRANSLATE_NOOP("audit", "{staff_id} left {terminal}"),),
+    "drawer_opened:no_sale": (QT_TRANSLATE_NOOP("audit", "{who} opened the drawer {drawer_id} without a sale"),),
+    "drawer_opened:sale": (QT_TRANSLATE_NOOP("audit", "The drawer {drawer_id} opened for a sale by {who}"),),
+    "drawer_opened:refund": (
+        QT_TRANSLATE_NOOP("audit", "The drawer {drawer_id} opened for money given back by {who}"),
+    ),
+    "drawer_opened": (QT_TRANSLATE_NOOP("audit", "{who} opened the drawer {drawer_id} ({reason})"),),
+    "drawer_left_open": (QT_TRANSLATE_NOOP("audit", "The drawer {drawer_id} was left open"),),
+    "day_closed": (QT_TRANSLATE_NOOP("audit", "{who} closed the day at {terminal}: Z report {number}"),),
+    "document_put:item": (QT_TRANSLATE_NOOP("audit", "{who} put or changed the item {name}"),),
+    "document_put:modifier_group": (QT_TRANSLATE_NOOP("audit", "{who} put or changed the choices {name}"),),
+    "document_put:category": (QT_TRANSLATE_NOOP("audit", "{who} put or changed the category {name}"),),
+    "document_put:tax_regime": (QT_TRANSLATE_NOOP("audit", "{who} changed the taxes"),),
+    "document_put:role": (QT_TRANSLATE_NOOP("audit", "{who} put or changed the role {name}"),),
+    "document_put:staff": (QT_TRANSLATE_NOOP("audit", "{who} put or changed the member of staff {name}"),),
+    "document_put:badge": (QT_TRANSLATE_NOOP("audit", "{who} gave out a badge"),),
+    "document_put:store": (QT_TRANSLATE_NOOP("audit", "{who} changed the store's own data"),),
+    "document_put:table": (QT_TRANSLATE_NOOP("audit", "{who} put or changed the table {document}"),),
+    "document_put:device_state": (QT_TRANSLATE_NOOP("audit", "A device changed its state: {document}"),),
+    "document_put:paper_detour": (QT_TRANSLATE_NOOP("audit", "{who} sent paper of {document} elsewhere"),),
+    "document_put": (
+        QT_TRANSLATE_NOOP("audit", "{who} put or changed {kind}: {name}"),
+        QT_TRANSLATE_NOOP("audit", "{who} put or changed {kind}: {document}"),
+    ),
+    "document_withdrawn:badge": (QT_TRANSLATE_NOOP("audit", "{who} took a badge back"),),
+    "document_withdrawn": (QT_TRANSLATE_NOOP("audit", "{who} withdrew {kind}: {document}"),),
+    "terminal_paired": (QT_TRANSLATE_NOOP("audit", "{who} let the terminal {label} in"),),
+    "terminal_revoked": (QT_TRANSLATE_NOOP("audit", "{who} sent a terminal away"),),
+    "stock_counted": (
+        QT_TRANSLATE_NOOP("audit", "{who} counted {quantity} of {item_id}"),
+        QT_TRANSLATE_NOOP("audit", "{who} stopped counting {item_id}"),
+    ),
+    "item_eighty_sixed": (QT_TRANSLATE_NOOP("audit", "{who} said that {item_id} is sold out"),),
+    "item_restored": (QT_TRANSLATE_NOOP("audit", "{who} said that {item_id} is there again"),),
+    "outage_ended": (
+        QT_TRANSLATE_NOOP("audit", "{terminal} was cut off; {orders} orders and {taken} were taken meanwhile"),
+    ),
+    "punch_recorded:clock_in": (
+        QT_TRANSLATE_NOOP("audit", "{staff_id} clocked in at {terminal} as {job}"),
+        QT_TRANSLATE_NOOP("audit", "{staff_id} clocked in at {terminal}"),
+    ),
+    "punch_recorded:clock_out": (QT_TRANSLATE_NOOP("audit", "{staff_id} clocked out at {terminal}"),),
+    "punch_recorded:break_begin": (QT_TRANSLATE_NOOP("audit", "{staff_id} began a break at {terminal}"),),
+    "punch_recorded:break_end": (QT_TRANSLATE_NOOP("audit", "{staff_id} ended a break at {terminal}"),),
+    "punch_recorded": (QT_TRANSLATE_NOOP("audit", "{staff_id} punched at {terminal}"),),
+    "punch_added": (
+        QT_TRANSLATE_NOOP("audit", "{who} entered a forgotten punch of {staff_id}: {punch.kind}, {punch.at}"),
+        QT_TRANSLATE_NOOP("audit", "{who} entered a forgotten punch of {staff_id}"),
+    ),
+    "punch_corrected": (QT_TRANSLATE_NOOP("audit", "{who} corrected a punch of {staff_id} to {at}"),),
+    "punch_withdrawn": (QT_TRANSLATE_NOOP("audit", "{who} took a punch of {staff_id} out of count"),),
+    "punch_change_seen": (QT_TRANSLATE_NOOP("audit", "{staff_id} was told of {change_ids} changes of their punches"),),
+    "tips_declared": (QT_TRANSLATE_NOOP("audit", "{staff_id} declared {amount} of cash tips"),),
+    "tips_shared": (QT_TRANSLATE_NOOP("audit", "{who} shared out tips of {business_date}, {total}"),),
+    "tips_paid": (QT_TRANSLATE_NOOP("audit", "{who} paid {staff_id} {amount} of tips"),),
+    "central_confirmed": (QT_TRANSLATE_NOOP("audit", "The back office confirmed {record}"),),
+    "central_refused": (
+        QT_TRANSLATE_NOOP("audit", "The back office refused {record}: {said}"),
+        QT_TRANSLATE_NOOP("audit", "The back office refused {record}"),
+    ),
+    "central_decided": (QT_TRANSLATE_NOOP("audit", "{who} decided about what the back office refused: {choice}"),),
+    "guest_registered": (QT_TRANSLATE_NOOP("audit", "{who} registered a guest"),),
+    "guest_changed": (QT_TRANSLATE_NOOP("audit", "{who} changed what is known of a guest"),),
+    "guest_birthday_set": (QT_TRANSLATE_NOOP("audit", "{who} noted or took out a guest's birthday"),),
+    "guest_consented": (QT_TRANSLATE_NOOP("audit", "{who} noted a guest's consent: {consent}"),),
+    "guests_merged": (QT_TRANSLATE_NOOP("audit", "{who} merged two entries of a guest"),),
+    "guest_erased": (QT_TRANSLATE_NOOP("audit", "{who} erased a guest at their wish"),),
+    "points_moved": (QT_TRANSLATE_NOOP("audit", "{who} moved {points} points of a guest: {reason}"),),
+    "reward_redeemed": (QT_TRANSLATE_NOOP("audit", "{who} redeemed “{name}” for {points} points"),),
+    "reward_returned": (QT_TRANSLATE_NOOP("audit", "{who} gave a reward's points back"),),
+    "points_stated": (QT_TRANSLATE_NOOP("audit", "The back office said that a guest has {points} points"),),
+    "reservation_made": (QT_TRANSLATE_NOOP("audit", "{who} took a reservation for {party_size}, {starts_at}"),),
+    "reservation_changed": (QT_TRANSLATE_NOOP("audit", "{who} changed a reservation"),),
+    "reservation_confirmed": (QT_TRANSLATE_NOOP("audit", "{who} confirmed a reservation"),),
+    "reservation_cancelled": (QT_TRANSLATE_NOOP("audit", "{who} cancelled a reservation"),),
+    "reservation_seated": (QT_TRANSLATE_NOOP("audit", "{who} seated a party with a reservation"),),
+    "reservation_missed": (QT_TRANSLATE_NOOP("audit", "{who} noted that a party did not come"),),
+    "supply_adjusted": (QT_TRANSLATE_NOOP("audit", "{who} booked {quantity} of {supply_id}: {kind}"),),
+    "supply_stated": (QT_TRANSLATE_NOOP("audit", "The back office said that there are {quantity} of {supply_id}"),),
+    "supplies_counted": (QT_TRANSLATE_NOOP("audit", "{who} counted {lines} supplies"),),
+    "feedback_given": (QT_TRANSLATE_NOOP("audit", "A guest gave {rating} of 5"),),
+    "feedback_answered": (QT_TRANSLATE_NOOP("audit", "{who} answered a guest"),),
+    "card_attempt_created:refund": (
+        QT_TRANSLATE_NOOP("audit", "{who} began to give {amount} back to a card, order {order}"),
+    ),
+    "card_attempt_created:reversal": (
+        QT_TRANSLATE_NOOP("audit", "{who} began to undo {amount} on a card, order {order}"),
+    ),
+    "card_attempt_created": (
+        QT_TRANSLATE_NOOP("audit", "{who} began a card of {amount}, order {order}"),
+        QT_TRANSLATE_NOOP("audit", "{who} began a card of {amount}"),
+    ),
+    "card_attempt_approved": (
+        QT_TRANSLATE_NOOP("audit", "A card was approved: {amounts.amount}"),
+        QT_TRANSLATE_NOOP("audit", "A card was approved"),
+    ),
+    "card_attempt_declined": (QT_TRANSLATE_NOOP("audit", "A card was declined"),),
+    "card_attempt_cancelled": (QT_TRANSLATE_NOOP("audit", "A card was cancelled at the terminal"),),
+    "card_attempt_failed": (
+        QT_TRANSLATE_NOOP("audit", "A card terminal failed: {hint}"),
+        QT_TRANSLATE_NOOP("audit", "A card terminal failed"),
+    ),
+    "card_attempt_lost": (QT_TRANSLATE_NOOP("audit", "Nobody knows yet what became of a card"),),
+    "card_attempt_not_processed": (QT_TRANSLATE_NOOP("audit", "A card turned out not to have been charged"),),
+    "card_attempt_left_to_staff": (QT_TRANSLATE_NOOP("audit", "A card was left to staff to decide"),),
+    "card_cancel_asked": (QT_TRANSLATE_NOOP("audit", "{who} asked to cancel a card"),),
+    "card_late_approval_decided": (QT_TRANSLATE_NOOP("audit", "{who} decided about a card approved late: {choice}"),),
+    "card_mismatch_found": (
+        QT_TRANSLATE_NOOP("audit", "A card terminal says other than was said before: {terminal_says}"),
+    ),
+    "card_mismatch_settled": (QT_TRANSLATE_NOOP("audit", "{who} settled what a card terminal said otherwise"),),
+    "card_tab_expired": (QT_TRANSLATE_NOOP("audit", "A card's hold for a tab ran out"),),
+    "card_offline_settled": (QT_TRANSLATE_NOOP("audit", "{who} settled what was taken offline by card"),),
+    "session_begun": (QT_TRANSLATE_NOOP("audit", "{who} began a session of the drawer {drawer_id}"),),
+    "cash_moved:paid_in": (QT_TRANSLATE_NOOP("audit", "{who} paid {amount} into the drawer"),),
+    "cash_moved:paid_out": (
+        QT_TRANSLATE_NOOP("audit", "{who} paid {amount} out of the drawer to {recipient}"),
+        QT_TRANSLATE_NOOP("audit", "{who} paid {amount} out of the drawer"),
+    ),
+    "cash_moved:drop": (QT_TRANSLATE_NOOP("audit", "{who} dropped {amount} into the safe"),),
+    "cash_moved:tips_out": (QT_TRANSLATE_NOOP("audit", "{who} paid {amount} of tips out of the drawer"),),
+    "cash_moved": (QT_TRANSLATE_NOOP("audit", "{who} moved {amount} of cash"),),
+    "cash_counted": (QT_TRANSLATE_NOOP("audit", "{who} counted the drawer; {expected} were expected"),),
+    "session_ended": (QT_TRANSLATE_NOOP("audit", "{who} ended a session of the drawer"),),
+    "difference_explained": (QT_TRANSLATE_NOOP("audit", "{who} explained a difference in the drawer"),),
+}
+"""The first phrase of which everything is known counts; `name:kind` goes before `name`."""
