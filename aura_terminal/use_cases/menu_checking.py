@@ -27,11 +27,16 @@ MenuDocument = Category | Item | ModifierGroup | TaxRegime
 D = TypeVar("D", Category, Item, ModifierGroup)
 
 
-def must_be_sound(catalogue: CatalogueReads, documents: Sequence[MenuDocument]) -> None:
-    """Raise RuleBroken(MENU_FLAWED, name, field, flaw) for the first thing that is wrong with any of them."""
-    checking = MenuChecking(catalogue, documents)
-    for document in documents:
-        for slip in checking.slips_of(document):
+def must_be_sound(
+    catalogue: CatalogueReads, edits: Sequence[tuple[MenuDocument | None, MenuDocument]], beside: Iterable[MenuDocument]
+) -> None:
+    """Raise RuleBroken(MENU_FLAWED, name, field, flaw) for the first thing that becomes wrong with any of them.
+
+    `beside` is all that is kept together with them, or after them.
+    """
+    checking = MenuChecking(catalogue, beside)
+    for before, document in edits:
+        for slip in checking.new_slips_of(before, document):
             name = document.id if isinstance(document, TaxRegime) else document.name
             raise RuleBroken(Rule.MENU_FLAWED, name=name, field=slip.field, flaw=slip.flaw.value)
 
@@ -74,11 +79,18 @@ class MenuChecking:
         if isinstance(document, ModifierGroup):
             if document.id in self._known and not document.modifiers:
                 return ()
-            names = [one.name for one in self._groups.values() if one.id != document.id and one.modifiers]
-            return slips_of_group(document, replace(self._around, names=names))
+            return slips_of_group(document, self._around)
         twins = self._named(document.category).get(plain(document.name), set()) - {document.id}
         names = [document.name] if twins else []
         return slips_of_item(document, replace(self._around, names=names, codes=self._taken(document)))
+
+    def new_slips_of(self, before: MenuDocument | None, document: MenuDocument) -> tuple[Slip, ...]:
+        """What is wrong with it and was not wrong with what it was: an old flaw keeps nobody from another change."""
+        slips = self.slips_of(document)
+        if before is None or not slips:
+            return slips
+        old = self.slips_of(before)
+        return tuple(one for one in slips if one not in old)
 
     def _of(self, type_: type[D]) -> Iterator[D]:
         return (one for one in self._beside if isinstance(one, type_))

@@ -61,6 +61,18 @@ class MenuEditing:
     def keep(self, by: Actor, edits: Iterable[Edit]) -> MenuChange:
         """Keep edits together, or none of them. What is new gets its ids; what says nothing new makes no fact."""
         made = tuple(self._whole(edit) for edit in edits if edit.before != edit.after)
+        return self._keep(by, made, made)
+
+    def take_in(self, by: Actor, part: Iterable[Edit], whole: Sequence[Edit]) -> MenuChange:
+        """Keep a part of something long, a file of thousands of items, which is checked as what the whole will be.
+
+        Everything in it has its id already. A tap waits for one part at most; where the program dies between two, the
+        rest is kept by taking the same file in again.
+        """
+        made = tuple(self._whole(edit) for edit in part if edit.before != edit.after)
+        return self._keep(by, made, whole)
+
+    def _keep(self, by: Actor, made: tuple[Edit, ...], whole: Sequence[Edit]) -> MenuChange:
         for edit in made:
             if edit.after is None and isinstance(edit.before, Category) and self._catalogue.items(edit.before.id):
                 raise RuleBroken(Rule.CATEGORY_IN_USE, name=edit.before.name)
@@ -68,7 +80,8 @@ class MenuEditing:
         for edit in made:
             for permission in sorted(rights_for(edit)):
                 by.must(permission)
-        must_be_sound(self._catalogue, [edit.after for edit in made if edit.after is not None])
+        beside = [edit.after for edit in whole if edit.after is not None]
+        must_be_sound(self._catalogue, [(one.before, one.after) for one in made if one.after is not None], beside)
         with self._begin(by.id) as work:
             for edit in made:
                 self._must_be_as_it_was(work, edit)

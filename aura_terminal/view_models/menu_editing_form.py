@@ -233,7 +233,7 @@ class FormModel(QObject):
         document, before = self._document(), self._before
 
         def ask(shop: Shop) -> tuple[tuple[Slip, ...], MenuChange | None]:
-            slips = _slips(document, shop)
+            slips = _slips(before, document, shop)
             return (slips, None) if slips else ((), _keep(shop, before, document))
 
         def _keep(shop: Shop, before: MenuDocument | None, after: MenuDocument) -> MenuChange:
@@ -264,7 +264,7 @@ class FormModel(QObject):
 
     def _check(self) -> None:
         document = self._document()
-        self._runner.run(partial(_slips, document), partial(self._hear, document))
+        self._runner.run(partial(_slips, self._before, document), partial(self._hear, document))
 
     @Slot()
     def _hear(self, document: MenuDocument, slips: tuple[Slip, ...]) -> None:
@@ -305,10 +305,10 @@ class FormModel(QObject):
         return FIXED.get(source) or self._around.names.get(source, ())
 
 
-def _slips(document: MenuDocument, shop: Shop) -> tuple[Slip, ...]:
+def _slips(before: MenuDocument | None, document: MenuDocument, shop: Shop) -> tuple[Slip, ...]:
     from aura_terminal.use_cases.menu_checking import MenuChecking
 
-    return MenuChecking(shop.reads.catalogue).slips_of(document)
+    return MenuChecking(shop.reads.catalogue).new_slips_of(before, document)
 
 
 def _free_id(key: str, parts: Iterable[Any]) -> str:

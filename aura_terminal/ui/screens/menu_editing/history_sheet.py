@@ -10,7 +10,7 @@ from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.menu_editing.differences import differences
 from aura_terminal.ui.screens.menu_editing.field_column import FieldColumn, FieldLine
-from aura_terminal.ui.screens.menu_editing.words import DOT, moment_words, tr
+from aura_terminal.ui.screens.menu_editing.words import DOT, moment_words, short, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
@@ -67,17 +67,21 @@ class HistorySheet(Sheet):
         rows = []
         for place, (one, at) in enumerate(zip(history.revisions, history.times, strict=True)):
             words = DOT.join((moment_words(at), one.by_name or str(one.by)))
-            rows.append(ChoiceRow(str(place), words, quantity=int(place == self._chosen)))
+            said = ", ".join(label for label, _ in differences(self._former(place), one.body, self._money))
+            is_first = place + 1 == len(history.revisions)
+            detail = tr("So it began") if is_first else short(said)
+            rows.append(ChoiceRow(str(place), words, detail, int(place == self._chosen)))
         self._list.show_rows(rows)
         chosen = history.revisions[self._chosen]
-        before = history.revisions[self._chosen + 1].body if self._chosen + 1 < len(history.revisions) else None
-        if before is None and self._chosen + 1 == len(history.revisions):
-            self._heading.setText(tr("So it began"))
-        else:
-            self._heading.setText(tr("Changed then, from what it was"))
+        before = self._former(self._chosen)
+        self._heading.setText(tr("What it was then") if before is None else tr("What was changed then"))
         found = differences(before, chosen.body, self._money)
         self._changes.show_lines([FieldLine(str(place), label, words) for place, (label, words) in enumerate(found)])
         self._back.setEnabled(self._chosen > 0 and chosen.body is not None)
+
+    def _former(self, place: int) -> object:
+        revisions = () if self._history is None else self._history.revisions
+        return revisions[place + 1].body if place + 1 < len(revisions) else None
 
     @Slot()
     def _put_back(self) -> None:

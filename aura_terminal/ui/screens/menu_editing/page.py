@@ -75,6 +75,16 @@ class MenuPage(Panel):
         self._model.watch.rest()
         self._prices.watch.rest()
 
+    @property
+    def model(self) -> MenuEditingModel:
+        """What it shows of the menu."""
+        return self._model
+
+    @property
+    def prices(self) -> PricesModel:
+        """What it shows of prices."""
+        return self._prices
+
     def turn_to(self, part: str) -> None:
         """Show one of the parts: items, groups, prices, taxes."""
         if part in self._pages:

@@ -1,0 +1,258 @@
+"""The menu as a table of texts, one row an item: what each column holds, written and read so that both agree.
+
+| column | holds |
+|---|---|
+| `id` | which item it is; empty for a new one |
+| `category`, `name` | as people read them |
+| `price` | major units with a point; of an item with variants the first of them |
+| `variants` | names and prices: `Small=9.50|Large=12.00`; a `\\` stands before a bar, an equals sign or itself |
+| `tax_category`, `station`, `course` | empty: as the category says |
+| `modifier_groups` | ids of what is asked, in order, with bars between them |
+| `allergens`, `dietary` | words with bars between them |
+| `price_unit`, `tare` | `kg` or `100g` for what is sold by weight; grams of its usual container |
+| `active` | `yes` or `no` |
+| the rest | texts, and whole numbers |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aura_terminal.domain.ids import GroupId, StationId, VariantId
+from aura_terminal.domain.menu import ByWeight, Item, Variant
+from aura_terminal.domain.menu_flaws import MOST_COURSES, plain
+from aura_terminal.domain.money import Money, parse_money
+from aura_terminal.domain.weighing import HEAVIEST, PriceUnit
+
+COLUMNS = (
+    "id", "category", "name", "price", "variants", "tax_category", "station", "course", "modifier_groups",
+    "kitchen_name", "tag", "sku", "barcode", "description", "allergens", "dietary", "prep_minutes", "calories",
+    "price_unit", "tare", "active",
+)  # fmt: skip
+NEEDED = ("category", "name")
+TEXTS = ("kitchen_name", "tag", "sku", "barcode", "description")
+WHOLE = {"prep_minutes": 999, "calories": 99_999}
+BAR, EQUALS, ESCAPE = "|", "=", "\\"
+YES, NO = "yes", "no"
+WORDS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
+
+
+class WrongCell(Exception):
+    """A cell cannot be read: `wrong` says why, `remedy` what to write."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        super().__init__(f"{wrong}. {remedy}")
+        self.wrong, self.remedy = wrong, remedy
+
+
+@dataclass(frozen=True, slots=True)
+class TableNames:
+    """What a table may name besides its own rows, by id; `decimal` is the sign it writes amounts with."""
+
+    currency: str
+    stations: Mapping[str, str]
+    tax_classes: Mapping[str, str]
+    groups: Mapping[str, str]
+    decimal: str = "."
+
+
+def written(item: Item, category: str) -> dict[str, str]:
+    """An item as a row of texts, by column."""
+    weight = item.by_weight
+    row = {key: str(getattr(item, key)) for key in TEXTS}
+    row |= {key: str(getattr(item, key) or "") for key in WHOLE}
+    return row | {
+        "id": item.id,
+        "category": category,
+        "name": item.name,
+        "price": item.price.plain(),
+        "variants": BAR.join(f"{escaped(one.name)}{EQUALS}{one.price.plain()}" for one in item.variants),
+        "tax_category": item.tax_category,
+        "station": item.station,
+        "course": "" if item.course is None else str(item.course),
+        "modifier_groups": BAR.join(map(escaped, item.modifier_groups)),
+        "allergens": BAR.join(map(escaped, item.allergens)),
+        "dietary": BAR.join(map(escaped, item.dietary)),
+        "price_unit": "" if weight is None else weight.unit.value,
+        "tare": str(weight.tare) if weight is not None and weight.tare else "",
+        "active": YES if item.active else NO,
+    }
+
+
+def with_cell(item: Item, column: str, text: str, names: TableNames) -> Item:
+    """The item with one of its columns as a table has it. Raises WrongCell."""
+    if column in TEXTS:
+        return _with(item, column, _text(text))
+    if column in WHOLE:
+        return _with(item, column, _whole(text, WHOLE[column]))
+    return _READERS[column](item, text, names)
+
+
+def _with(item: Item, key: str, value: Any) -> Item:  # each column has its own type
+    return replace(item, **{key: value})
+
+
+def escaped(text: str) -> str:
+    """A text that bars and equals signs do not cut."""
+    return "".join(f"{ESCAPE}{letter}" if letter in (BAR, EQUALS, ESCAPE) else letter for letter in text)
+
+
+def parts(text: str, sign: str) -> list[str]:
+    """A cell cut at its signs, not at those that follow a backslash; what was escaped stays so."""
+    found, now, skip = [], "", False
+    for letter in text:
+        if not skip and letter == sign:
+            found.append(now)
+            now = ""
+        else:
+            now += letter
+        skip = letter == ESCAPE and not skip
+    return [*found, now]
+
+
+def unescaped(text: str) -> str:
+    """The text as it was before it was escaped."""
+    letters: Iterator[str] = iter(text)
+    return "".join(next(letters, ESCAPE) if letter == ESCAPE else letter for letter in letters)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(unescaped(one).strip() for one in parts(text, BAR) if one.strip())
+
+
+def _text(text: str) -> str:
+    if not text.isprintable():
+        raise WrongCell("has a line break or another sign that is no letter", "Write it on one line")
+    return text
+
+
+def _whole(text: str, most: int) -> int:
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and int(text) <= most):
+        raise WrongCell(f"{text!r} is not a whole number up to {most}", "Write digits only")
+    return int(text)
+
+
+def _money(text: str, names: TableNames) -> Money:
+    try:
+        price = parse_money(text.replace(names.decimal, "."), names.currency)
+    except ValueError:
+        wrong = f"{text!r} is not an amount of {names.currency}"
+        raise WrongCell(wrong, f"Write it as 9{names.decimal}50") from None
+    if price.minor < 0:
+        raise WrongCell(f"{text!r} is less than nothing", "Write 0 or more")
+    return price
+
+
+def _known(text: str, known: Mapping[str, str], what: str) -> str:
+    """An id by itself or by the name it goes by."""
+    if not text or text in known:
+        return text
+    found = next((id_ for id_, name in known.items() if plain(name) == plain(text)), "")
+    if not found:
+        raise WrongCell(f"there is no {what} {text!r}", f"Known are: {', '.join(sorted(known)) or 'none yet'}")
+    return found
+
+
+def _name(item: Item, text: str, names: TableNames) -> Item:
+    if not text:
+        raise WrongCell("is missing", "Write what the item is called")
+    return replace(item, name=_text(text))
+
+
+def _price(item: Item, text: str, names: TableNames) -> Item:
+    if item.variants:
+        if text and _money(text, names) != item.price:
+            raise WrongCell("has sizes with prices of their own", "Change them under variants")
+        return item
+    if not text:
+        raise WrongCell("is missing", "Write a price, or variants")
+    return replace(item, price=_money(text, names))
+
+
+def _variants(item: Item, text: str, names: TableNames) -> Item:
+    here = {plain(one.name): one for one in item.variants}
+    found: dict[str, Variant] = {}
+    for part in parts(text, BAR) if text else ():
+        name, *rest = parts(part, EQUALS)
+        name = unescaped(name).strip()
+        if not name or len(rest) != 1 or plain(name) in found:
+            raise WrongCell(f"{part!r} is not a variant", "Write Small=9.50|Large=12.00")
+        price = _money(rest[0].strip(), names)
+        known = here.get(plain(name)) or Variant(VariantId(""), name, price)
+        found[plain(name)] = replace(known, name=name, price=price)
+    variants = tuple(found.values())
+    return replace(item, variants=variants, price=variants[0].price if variants else item.price)
+
+
+def _tax(item: Item, text: str, names: TableNames) -> Item:
+    return replace(item, tax_category=_known(text, names.tax_classes, "tax class"))
+
+
+def _station(item: Item, text: str, names: TableNames) -> Item:
+    return replace(item, station=StationId(_known(text, names.stations, "station")))
+
+
+def _course(item: Item, text: str, names: TableNames) -> Item:
+    return replace(item, course=_whole(text, MOST_COURSES) if text else None)
+
+
+def _groups(item: Item, text: str, names: TableNames) -> Item:
+    return replace(item, modifier_groups=tuple(GroupId(_known(one, names.groups, "choice")) for one in _words(text)))
+
+
+def _weight(item: Item, text: str, names: TableNames) -> Item:
+    if not text:
+        return replace(item, by_weight=None)
+    if text not in {unit.value for unit in PriceUnit}:
+        raise WrongCell(f"{text!r} is not what a price can be for", "Write kg or 100g, or nothing")
+    tare = 0 if item.by_weight is None else item.by_weight.tare
+    return replace(item, by_weight=ByWeight(PriceUnit(text), tare))
+
+
+def _tare(item: Item, text: str, names: TableNames) -> Item:
+    grams = _whole(text, HEAVIEST)
+    if item.by_weight is None:
+        if grams:
+            raise WrongCell("is for what is sold by weight", "Write kg under price_unit, or leave it out")
+        return item
+    return replace(item, by_weight=replace(item.by_weight, tare=grams))
+
+
+def _active(item: Item, text: str, names: TableNames) -> Item:
+    if not text:
+        return item
+    if text.casefold() not in WORDS:
+        raise WrongCell(f"{text!r} is neither yes nor no", "Write yes or no")
+    return replace(item, active=WORDS[text.casefold()])
+
+
+def _list(key: str) -> Callable[[Item, str, TableNames], Item]:
+    return lambda item, text, names: _with(item, key, _words(_text(text)))
+
+
+_READERS: Mapping[str, Callable[[Item, str, TableNames], Item]] = {
+    "name": _name,
+    "variants": _variants,
+    "price": _price,
+    "tax_category": _tax,
+    "station": _station,
+    "course": _course,
+    "modifier_groups": _groups,
+    "allergens": _list("allergens"),
+    "dietary": _list("dietary"),
+    "price_unit": _weight,
+    "tare": _tare,
+    "active": _active,
+}
+READ_IN_ORDER = (*_READERS, *TEXTS, *WHOLE)
+"""Variants come before the price they replace, the unit before its container."""
+
+
+def in_order(columns: Iterable[str]) -> tuple[str, ...]:
+    """Columns as they have to be read."""
+    wanted = set(columns)
+    return tuple(one for one in READ_IN_ORDER if one in wanted)

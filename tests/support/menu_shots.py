@@ -1,0 +1,173 @@
+"""Pictures of the room of the menu: `python -m tests.support.menu_shots FOLDER [NAME ...]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "1")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from aura_terminal.domain.central import CentralConfirmed, record_id
+from aura_terminal.domain.ids import StaffId
+from aura_terminal.ports.central import PULLED
+from aura_terminal.ports.store import SYSTEM
+from aura_terminal.ui.screens.menu_editing.page import MenuPage
+from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.theme.application import prepare_application
+from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.view_models.menu_editing import MenuEditingModel
+from aura_terminal.view_models.menu_editing_prices import PricesModel
+from tests.gui.register.hands import press
+from tests.support.kitchen_shots import settle
+from tests.support.memory_shop import InlineStoreThread, MemoryStore, demo_store
+from tests.support.terminal_window import terminal_over
+from tests.support.till import pin_of
+
+SIZES = {"": (1366, 768), "_1024": (1024, 768)}
+OWNER = StaffId("davide-greco")
+Scene = Callable[[QWidget, MenuEditingModel, PricesModel], None]
+
+
+def items(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """A shelf."""
+    model.choose("pizza")
+
+
+def item(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """An item open."""
+    model.choose("pizza")
+    settle()
+    model.edit_item("margherita")
+
+
+def wrong(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """A new item that cannot be kept."""
+    model.choose("pizza")
+    settle()
+    model.new_item()
+    model.form.put(("sku",), "P01")
+    settle()
+    model.form.keep()
+
+
+def group(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """The choices of a group."""
+    model.edit_group("pizza-extras")
+    settle()
+    model.form.enter(("modifiers",))
+
+
+def modifier(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """One choice."""
+    model.edit_group("pizza-extras")
+    settle()
+    model.form.enter(("modifiers", 1))
+
+
+def groups(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """Every group."""
+    press(root, "Choices")
+
+
+def price_table(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """Prices before they are kept."""
+    press(root, "Prices")
+    prices.choose("pizza")
+    settle()
+    prices.change_by_percent(Decimal(5), 10)
+
+
+def figure(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """A percentage being typed."""
+    press(root, "Prices")
+    press(root, "Change all by percent")
+
+
+def taxes(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """Taxes in words."""
+    press(root, "Taxes")
+
+
+def tax_form(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """Taxes open."""
+    model.edit_taxes()
+
+
+def history(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """What an item was."""
+    model.choose("pizza")
+    settle()
+    model.edit_item("margherita")
+    model.form.put(("tag",), "House")
+    settle()
+    model.form.keep()
+    settle()
+    model.edit_item("margherita")
+    settle()
+    press(root, "History")
+
+
+SCENES: dict[str, Scene] = {
+    "items": items,
+    "item": item,
+    "wrong": wrong,
+    "group": group,
+    "modifier": modifier,
+    "groups": groups,
+    "prices": price_table,
+    "figure": figure,
+    "taxes": taxes,
+    "tax_form": tax_form,
+    "history": history,
+    "owned": item,
+}
+
+
+def own(store: MemoryStore) -> None:
+    """A back office keeps the menu."""
+    with store.begin(SYSTEM) as work:
+        work.keep(CentralConfirmed(record_id("auraconnect", "item", "margherita"), PULLED, "d", "7", work.now))
+
+
+def render(folder: Path, names: tuple[str, ...]) -> list[Path]:
+    """One picture per scene, theme and size; returns the files."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for look in ("night", "day"):
+        theme = prepare_application(app, built_in(look))
+        for name in names or tuple(SCENES):
+            for suffix, size in SIZES.items():
+                store = demo_store()
+                if name == "owned":
+                    own(store)
+                terminal = terminal_over(store, InlineStoreThread(store.shop), theme, folder)
+                terminal.window.resize(*size)
+                terminal.till.session.sign_in(OWNER, pin_of(OWNER))
+                terminal.window.show()
+                settle()
+                terminal.window.go(View.MANAGER)
+                terminal.rooms.enter("menu")
+                settle()
+                page = terminal.rooms.findChildren(MenuPage)[0]
+                SCENES[name](page, page.model, page.prices)
+                settle()
+                file = folder / f"menu_{name}_{look}{suffix}.png"
+                terminal.window.grab_to(file)
+                written.append(file)
+                terminal.till.changes.stop()
+                terminal.status.stop()
+                terminal.window.close()
+    return written
+
+
+if __name__ == "__main__":
+    for file in render(Path(sys.argv[1]), tuple(sys.argv[2:])):
+        print(file)
