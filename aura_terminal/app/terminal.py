@@ -174,6 +174,7 @@ class Terminal(QObject):
         from aura_terminal.ui.screens.payment.screen import PaymentScreen
         from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
         from aura_terminal.view_models.card_readers import CardReadersModel
+        from aura_terminal.view_models.cash_reminder import CashReminder
         from aura_terminal.view_models.day import DayModel
         from aura_terminal.view_models.discounts import DiscountsModel
         from aura_terminal.view_models.guests import GuestsModel
@@ -198,6 +199,7 @@ class Terminal(QObject):
         if self._settings.view is ViewSetting.ALL:
             self.window.offer(View.KITCHEN, self._kitchen_screen())
         self._routes.join_payment(payment)
+        self._routes.join_cash(CashReminder(self.runner, self.session, self.changes, self))
         self._routes.join_orders(orders)
         self._join_refunds(orders)
         self._routes.join_held_orders(self.held)

@@ -25,6 +25,7 @@ from aura_terminal.ui.shell.screens import Screens, View
 from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.back_office import BackOfficeModel
+from aura_terminal.view_models.cash_reminder import CashReminder
 from aura_terminal.view_models.conflicts import ConflictsModel
 from aura_terminal.view_models.day import DayModel
 from aura_terminal.view_models.deliveries import DeliveriesModel
@@ -96,6 +97,7 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme, folder:
     routes = Routes(window, till.runner)
     routes.join_register(register, till.options)
     routes.join_payment(payment)
+    routes.join_cash(CashReminder(till.runner, till.session, till.changes, window))
     routes.join_orders(orders)
     routes.join_held_orders(till.held)
     reservations = ReservationsModel(till.runner, till.session, till.changes, now, till.counter)

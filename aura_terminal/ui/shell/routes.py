@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ui.phrases import sentence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.rooms.screen import RoomsScreen
     from aura_terminal.ui.shell.window import ShellWindow
     from aura_terminal.view_models.back_office import BackOfficeModel
+    from aura_terminal.view_models.cash_reminder import CashReminder
     from aura_terminal.view_models.conflicts import ConflictsModel
     from aura_terminal.view_models.discounts import DiscountsModel
     from aura_terminal.view_models.guests import GuestsModel
@@ -66,6 +67,16 @@ class Routes(QObject):
         payment.said.connect(self._window.say)
         payment.finished.connect(self._to_register)
         payment.back_requested.connect(self._to_register)
+
+    def join_cash(self, reminder: CashReminder) -> None:
+        """Whoever sells hears when there is much cash in their drawer."""
+        reminder.due.connect(self._say_drop)
+        reminder.watch.wake()
+
+    @Slot(str)
+    def _say_drop(self, drawer: str) -> None:
+        words = QCoreApplication.translate("Routes", "There is much cash in drawer {drawer}. Take some to the safe.")
+        self._window.say(words.format(drawer=drawer))
 
     def join_orders(self, orders: OrdersScreen) -> None:
         """An open order is taken to the register."""
