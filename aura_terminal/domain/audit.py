@@ -67,7 +67,7 @@ _BY_NAME = {
     "discount_applied": Topic.DISCOUNT, "discount_removed": Topic.DISCOUNT,
     "payment_refunded": Topic.MONEY_BACK, "payment_reversed": Topic.MONEY_BACK, "overpayment_kept": Topic.MONEY_BACK,
     "shortfall_borne": Topic.MONEY_BACK, "conflict_decided": Topic.MONEY_BACK, "token_overridden": Topic.MONEY_BACK,
-    "card_mismatch_found": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK,
+    "card_mismatch_found": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK,
     "card_late_approval_decided": Topic.MONEY_BACK, "card_offline_settled": Topic.MONEY_BACK,
     "receipt_reprinted": Topic.REPRINT,
     "central_decided": Topic.SETTINGS,
