@@ -104,7 +104,7 @@ class CentralConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class CentralRefused:
-    """The central said no, for good: the same words would be refused again. `said` is its own message, shortened.
+    """The central said no: the same words would be refused again, unless it takes something else of the record. `said` is its own message, shortened.
 
     `problem` names what is wrong in our words (see `sync.reconcile.contract.Problem`), `field` where.
     """
@@ -218,6 +218,9 @@ class CentralRecord:
         self.said.update(fact.said)
         self.confirmed_at = fact.confirmed_at
         self.refused.pop(fact.step, None)
+        for step in self.refused:  # perhaps it was refused for want of this: an order is complete once it is paid
+            self.again[step] = self.again.get(step, 0) + 1
+        self.refused.clear()
 
     @apply.register
     def _(self, fact: CentralRefused) -> None:

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from aura_terminal.domain.central import CentralChoice, CentralDecided, CentralRecord, name_of, told_after
+from aura_terminal.domain.central import (
+    CentralChoice,
+    CentralConfirmed,
+    CentralDecided,
+    CentralRecord,
+    name_of,
+    told_after,
+)
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.stock import ItemRestored
 from aura_terminal.ports.central import Picture, WireState
@@ -212,6 +219,24 @@ def test_what_was_refused_and_is_not_due_any_more_asks_nobody_and_is_tried_anew_
     bench.pay("thing-1")
     bench.run(5)
     assert bench.central.of("thing-1")[0]["paid"] == 1
+
+
+def test_what_was_refused_is_tried_once_more_when_the_central_takes_something_else_of_it(bench: CourierBench) -> None:
+    bench.count("thing-1", 5)
+    bench.run(5)
+    bench.central.poison["thing-1"] = 409
+    bench.count("thing-1", 6)
+    bench.run(5)
+    assert bench.book.counts(NAME)["parked"] == 1
+    bench.central.poison.clear()
+    bench.run(60)
+    assert bench.numbers() == {"thing-1": [5]}  # nobody asks again for nothing
+    bench.shared.keep("o2", CentralConfirmed(thing("thing-1"), "pay", "p", "", bench.noon))
+    bench.courier.committed(bench.now)
+    bench.run(5)
+    assert (bench.numbers(), bench.book.counts(NAME)["parked"]) == ({"thing-1": [6]}, 0)
+    tried = [one.key for one in bench.central.writes() if one.method == "PUT"]
+    assert len(tried) == len(set(tried)) == 2
 
 
 def test_a_person_who_decides_to_try_again_sends_it_under_a_new_key(bench: CourierBench) -> None:
