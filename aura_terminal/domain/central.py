@@ -104,9 +104,10 @@ class CentralConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class CentralRefused:
-    """The central said no: the same words would be refused again, unless it takes something else of the record. `said` is its own message, shortened.
+    """The central said no: the same words would be refused again, unless it takes something else of the record.
 
-    `problem` names what is wrong in our words (see `sync.reconcile.contract.Problem`), `field` where.
+    `said` is its own message, shortened; `problem` names what is wrong in our words (see
+    `sync.reconcile.contract.Problem`), `field` where.
     """
 
     record: RecordId
