@@ -28,6 +28,7 @@ from aura_terminal.domain.card_facts import (
     CardCancelAsked,
     CardLateApprovalDecided,
     CardMismatchFound,
+    CardMismatchSettled,
     CardOfflineSettled,
     CardTabExpired,
     Witness,
@@ -91,6 +92,7 @@ class CardAttempt:
     cancel_asked: CardCancelAsked | None = None
     late_choice: CardLateApprovalDecided | None = None
     mismatch: CardMismatchFound | None = None
+    mismatch_settled: CardMismatchSettled | None = None
     expired: CardTabExpired | None = None
     offline_settled: CardOfflineSettled | None = None
     followers: dict[AttemptId, CardAttemptFollowed] = field(default_factory=dict)
@@ -186,6 +188,11 @@ class CardAttempt:
         return by_staff and self.confirmed is None and self.mismatch is None
 
     @property
+    def is_contradicted(self) -> bool:
+        """Whether its terminal contradicts what a person said, and nobody has dealt with it yet."""
+        return self.mismatch is not None and self.mismatch_settled is None
+
+    @property
     def _witness(self) -> Witness | None:
         said = self.approved or self.answered
         return None if said is None else said.witness
@@ -278,6 +285,10 @@ class CardAttempt:
     @apply.register
     def _(self, fact: CardMismatchFound) -> None:
         self.mismatch = self.mismatch or fact
+
+    @apply.register
+    def _(self, fact: CardMismatchSettled) -> None:
+        self.mismatch_settled = self.mismatch_settled or fact
 
     @apply.register
     def _(self, fact: CardAttemptFollowed) -> None:

@@ -216,6 +216,15 @@ class CardMismatchFound:
 
 
 @dataclass(frozen=True, slots=True)
+class CardMismatchSettled:
+    """Somebody compared the terminal's slips with what is written here and dealt with it; both words stay."""
+
+    attempt_id: AttemptId
+    at: datetime
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
 class CardAttemptFollowed:
     """Another attempt took back, gave back, captured or released what this one moved or held."""
 
@@ -259,6 +268,7 @@ AttemptFact = (
     | CardCancelAsked
     | CardLateApprovalDecided
     | CardMismatchFound
+    | CardMismatchSettled
     | CardAttemptFollowed
     | CardTabExpired
     | CardOfflineSettled

@@ -241,6 +241,7 @@ CATALOGUE: tuple[FactType, ...] = (
         "card_cancel_asked": card_facts.CardCancelAsked,
         "card_late_approval_decided": card_facts.CardLateApprovalDecided,
         "card_mismatch_found": card_facts.CardMismatchFound,
+        "card_mismatch_settled": card_facts.CardMismatchSettled,
         "card_attempt_followed": card_facts.CardAttemptFollowed,
         "card_tab_expired": card_facts.CardTabExpired,
         "card_offline_settled": card_facts.CardOfflineSettled,

@@ -74,7 +74,7 @@ def attempt_row(attempt: CardAttempt) -> AttemptRow:
         needs_answer=waits_for_hand or attempt.state is AttemptState.MANUAL_REVIEW,
         needs_choice=attempt.awaits_choice, holds_up=attempt.holds_up, holds_money=attempt.holds_money,
         cancel_asked=attempt.cancel_asked is not None,
-        contradiction="" if attempt.mismatch is None else attempt.mismatch.terminal_says,
+        contradiction=attempt.mismatch.terminal_says if attempt.mismatch and attempt.is_contradicted else "",
     )  # fmt: skip
 
 

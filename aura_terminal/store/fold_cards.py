@@ -15,7 +15,7 @@ def _rows(attempt: CardAttempt, stamp: int) -> tuple[Rows, ...]:
     row = (
         attempt.id, asked.order_id, asked.terminal, asked.reader, asked.key, asked.act.value, attempt.state.value,
         asked.amount.currency, asked.amount.minor, asked.tip.minor, None if charged is None else charged.minor,
-        int(attempt.holds_up or attempt.mismatch is not None), int(attempt.needs_query), int(attempt.is_at_risk),
+        int(attempt.holds_up or attempt.is_contradicted), int(attempt.needs_query), int(attempt.is_at_risk),
         int(attempt.holds_money), asked.by, microseconds(asked.created_at), asked.business_date.isoformat(),
     )  # fmt: skip
     return ({(attempt.id,): row},)

@@ -7,6 +7,7 @@ from aura_terminal.domain.card_facts import (
     CardAttemptApproved,
     CardAttemptNotProcessed,
     CardLateApprovalDecided,
+    CardMismatchSettled,
     CardOfflineSettled,
     LateChoice,
     TipWhen,
@@ -93,6 +94,21 @@ class CardAnswers:
                 act = CardAct.RELEASE if only_held else CardAct.REVERSAL
                 facts.extend(begin_about(work, self._terminal, by, new, attempt, act, charged))
         return Done(attempt.asked.order_id, tuple(facts))
+
+    def settle_contradiction(
+        self, by: Actor, attempt_id: AttemptId, reason: str, approval: Approval | None = None
+    ) -> CardMismatchSettled:
+        """Say that what a terminal contradicts was compared with its slips and dealt with; changes no money.
+
+        Needs RESOLVE_CONFLICT or an approval, and a reason. Raises ATTEMPT_DECIDED where nothing is contradicted.
+        """
+        with self._begin(by.id) as work:
+            allowed = approved(by, approval, work, Permission.RESOLVE_CONFLICT, reason_given(reason))
+            if not work.cards.attempt(attempt_id).is_contradicted:
+                raise RuleBroken(Rule.ATTEMPT_DECIDED)
+            fact = CardMismatchSettled(attempt_id, work.now, allowed)
+            work.keep(fact)
+        return fact
 
     def settle_offline(
         self, by: Actor, attempt_id: AttemptId, reason: str, approval: Approval | None = None

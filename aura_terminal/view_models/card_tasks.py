@@ -133,6 +133,14 @@ class CardTasksModel(QObject):
         self._decide(lambda by, id_, reason, approval, shop: shop.card_answers.deny_offline(by, id_, reason, approval))
 
     @Slot()
+    def compared(self) -> None:
+        """What the terminal contradicts was compared with its slips and dealt with."""
+        actor, task, reason = self._session.must_actor(), self.chosen, "compared with the terminal's slips"
+        if actor is not None and task is not None and task.kind is TaskKind.CONTRADICTED:
+            run = partial(_compared, actor, task.row.attempt_id, reason)
+            self.approvals.run(run, reason, self._committed, self._refuse)
+
+    @Slot()
     def release(self) -> None:
         """Let go what is held for the chosen tab."""
         actor, task = self._session.must_actor(), self.chosen
@@ -212,6 +220,10 @@ def _tasks(shop: Shop) -> tuple[CardTask, ...]:
     waiting = [CardTask(TaskKind.UNDECIDED if row.holds_up else TaskKind.CONTRADICTED, row) for row in reads.open()]
     at_risk = [CardTask(TaskKind.AT_RISK, row) for row in reads.at_risk()]
     return (*waiting, *at_risk, *(CardTask(TaskKind.TAB, row) for row in reads.tabs()))
+
+
+def _compared(by: Actor, attempt_id: AttemptId, reason: str, approval: Approval | None, shop: Shop) -> Done:
+    return _one(shop.card_answers.settle_contradiction(by, attempt_id, reason, approval))
 
 
 def _wish(shop: Shop, tab: AttemptRow, amount: Money, tip: Money) -> CardWish:

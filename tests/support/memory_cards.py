@@ -40,7 +40,7 @@ class MemoryCards:
 
     def open(self) -> tuple[CardAttempt, ...]:
         """What holds something up, or is contradicted."""
-        return tuple(one for one in self.all() if one.holds_up or one.mismatch is not None)
+        return tuple(one for one in self.all() if one.holds_up or one.is_contradicted)
 
     def at_risk(self) -> tuple[CardAttempt, ...]:
         """Approvals that terminals gave alone."""

@@ -438,3 +438,24 @@ def test_a_tab_that_was_held_after_the_cancel_is_chosen_about_where_its_order_is
     counter.work()
     assert counter.cards.store.shop.reads.cards.open() == ()
     assert button(counter.screen, "Take cash").isEnabled()
+
+
+def test_a_contradiction_stays_in_sight_until_a_manager_has_compared_it(counter: Counter) -> None:
+    lose(counter, Play.LOST_AFTER)
+    counter.work(8)
+    counter.press("Not approved")
+    counter.cards.book.is_reached = True
+    counter.work(12)
+    counter.serve()
+    counter.press("Tabs, and cards to look at")
+    counter.payment.tasks.choose(counter.payment.tasks.tasks[0].row.attempt_id)
+    assert "says: approved. Compare with its slips." in counter.texts()
+    asked: list[object] = []
+    counter.payment.tasks.approvals.wanted.connect(asked.append)
+    counter.press("Compared")
+    assert asked == [Permission.RESOLVE_CONFLICT]
+    attempt = counter.payment.tasks.tasks[0].row.attempt_id
+    counter.cards.store.shop.card_answers.settle_contradiction(EVERYTHING, attempt, "compared")
+    counter.till.changes.changed.emit(EVERY_FACT)
+    counter.settle()
+    assert counter.payment.tasks.tasks == ()

@@ -172,6 +172,20 @@ def test_a_machine_that_comes_back_and_knows_better_is_believed_and_flagged(till
     assert len(till.folded(till.attempt(sale).asked.order_id).payments) == 1
 
 
+def test_a_contradiction_is_dealt_with_once_and_both_words_stay(till: CardTill, beside: Shop, cashier: Actor) -> None:
+    sale = dead_at_work(till, Play.KILLED_AFTER)
+    till.store.clock.advance(minutes=6)
+    beside.card_answers.answer_not_approved(EVERYTHING, sale)
+    till.restart()
+    till.work(12)
+    settle = till.store.shop.card_answers.settle_contradiction
+    assert refusal(lambda: settle(cashier, sale, "compared")) is Rule.APPROVAL_NEEDED
+    settle(EVERYTHING, sale, "compared")
+    assert till.store.shop.reads.cards.open() == ()
+    assert till.attempt(sale).mismatch is not None
+    assert refusal(lambda: settle(EVERYTHING, sale, "compared")) is Rule.ATTEMPT_DECIDED
+
+
 def test_what_a_gone_machine_never_began_is_ended_elsewhere_and_never_begun(till: CardTill, beside: Shop) -> None:
     order_id = till.order()
     attempt_id = till.charge(order_id)

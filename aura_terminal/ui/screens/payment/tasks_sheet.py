@@ -50,10 +50,12 @@ class TasksSheet(Sheet):
         self._release = Button(theme, self.tr("Let it go"))
         self._capture = Button(theme, self.tr("Take what is due"), kind=Kind.PAY)
         self._hold = Button(theme, self.tr("Hold on a card"), kind=Kind.PRIMARY, icon="credit-card")
+        self._compared = Button(theme, self.tr("Compared"))
         self._not = Button(theme, self.tr("Not approved"))
         self._done = Button(theme, self.tr("Approved"), kind=Kind.PAY)
         self._buttons = (
-            self._settled, self._denied, self._release, self._capture, self._hold, self._not, self._done,
+            self._settled, self._denied, self._release, self._capture, self._hold, self._compared,
+            self._not, self._done,
         )  # fmt: skip
         content = QWidget()
         column = QVBoxLayout(content)
@@ -67,6 +69,7 @@ class TasksSheet(Sheet):
         self._settled.clicked.connect(self._tasks.settled)
         self._denied.clicked.connect(self._tasks.denied)
         self._release.clicked.connect(self._tasks.release)
+        self._compared.clicked.connect(self._tasks.compared)
         self._not.clicked.connect(self._tasks.answer_not_done)
         self._done.clicked.connect(self._tasks.answer_done)
         self._capture.clicked.connect(self._take)
@@ -100,6 +103,7 @@ class TasksSheet(Sheet):
         self._denied.setVisible(kind is TaskKind.AT_RISK)
         self._release.setVisible(is_tab)
         self._capture.setVisible(is_tab and self._tasks.is_of_order and due is not None and due.due.minor > 0)
+        self._compared.setVisible(kind is TaskKind.CONTRADICTED)
         self._not.setVisible(self._tasks.can_answer)
         self._done.setVisible(self._tasks.can_answer)
         self._hold.setVisible(self._tasks.can_hold and amount is not None and chosen is None)
