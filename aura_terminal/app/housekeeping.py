@@ -69,7 +69,7 @@ class Housekeeping:
         return bool(tokens or tickets or facts)
 
     def _tidy(self, opened: NodeShop) -> bool:
-        if step(opened.store, self._clock.now()):
+        if not opened.shop.audit.catch_up().is_all or step(opened.store, self._clock.now()):
             return True
         self._tidy_from = self._clock.monotonic() + REST_BETWEEN_TIDYING
         return False

@@ -12,6 +12,7 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import Store, open_store
 from aura_terminal.store.thread import StoreThread
+from aura_terminal.use_cases.role_editions import bring_up_roles
 from aura_terminal.use_cases.shop import Shop
 
 
@@ -38,6 +39,7 @@ def node_thread(folder: Path, clock: Clock, ids: Ids) -> StoreThread[NodeShop]:
 
     def open_it() -> NodeShop:
         store = open_store(folder, clock, ids, role=Role.NODE)
+        bring_up_roles(store.begin)
         return NodeShop(store, join(store, folder, clock, ids))
 
     return StoreThread(open_it, lambda opened: opened.store.close())

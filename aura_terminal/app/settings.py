@@ -43,6 +43,13 @@ class Theme(StrEnum):
     DAY = "day"
 
 
+class LockAfter(StrEnum):
+    """When a terminal locks itself: when nobody touches it, or after every sale as well."""
+
+    IDLE = "idle"
+    SALE = "sale"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that one terminal can be set to."""
@@ -53,6 +60,7 @@ class Settings:
     screen_diagonal_inches: float = 15.6
     kitchen_station: str = ""
     idle_lock_seconds: int = 120
+    lock_after: LockAfter = LockAfter.IDLE
     peers: PeerSettings = PeerSettings()
     devices: tuple[DeviceSettings, ...] = ()
     centrals: tuple[CentralSettings, ...] = ()
@@ -65,6 +73,7 @@ SETTING_KINDS: Mapping[str, SettingKind] = {
     "screen_diagonal_inches": Number(least=5, most=100, unit="inches"),
     "kitchen_station": Text(says='the id of the station this kitchen screen shows, "" for all of them'),
     "idle_lock_seconds": WholeNumber(least=10, most=900, unit="seconds"),
+    "lock_after": OneOf(LockAfter),
 }
 
 

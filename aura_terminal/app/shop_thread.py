@@ -21,9 +21,11 @@ def shop_thread(folder: Path, clock: Clock, ids: Ids) -> StoreThread[Shop]:
     def open_it() -> Shop:
         from aura_terminal.app.opening import join
         from aura_terminal.store.open_store import open_store
+        from aura_terminal.use_cases.role_editions import bring_up_roles
 
         store = open_store(folder, clock, ids, role=Role.SCREEN)
         held.append(store)
+        bring_up_roles(store.begin)
         return join(store, folder, clock, ids)
 
     def close_it(_: Shop) -> None:

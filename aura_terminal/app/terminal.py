@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.last_order import read_last_order, write_last_order
-from aura_terminal.app.settings import Settings
+from aura_terminal.app.settings import LockAfter, Settings
 from aura_terminal.app.settings import View as ViewSetting
 from aura_terminal.app.shop_thread import shop_thread
 from aura_terminal.domain.ids import OrderId
@@ -122,6 +122,7 @@ class Terminal(QObject):
         self._sign_in = SignInScreen(self.session, self.theme)
         screens = Screens(register=screen, sign_in=self._sign_in)
         idle = IdleLock(time.monotonic, self._settings.idle_lock_seconds, parent=self)
+        idle.follow(self.session)
         window = ShellWindow(self.theme, screens, self.status, self.session, idle)
         self._routes = Routes(window, self.runner)
         self._routes.join_register(screen, self.options)
@@ -145,6 +146,8 @@ class Terminal(QObject):
             if self._last_order:
                 self.counter.resume(OrderId(self._last_order))
             self.session.refresh()
+            self.session.follow(self.changes)
+            self.session.dismissed.connect(self.runner.rule_broken)
             self._add_screens()
             self._join_together()
             self._join_back_office()
@@ -194,6 +197,8 @@ class Terminal(QObject):
         payment = PaymentScreen(self.payment, self.theme, self.money)
         orders = OrdersScreen(self.orders, self.held, self.theme, self.money)
         self._payment_screen, self._orders_screen = payment, orders
+        if self._settings.lock_after is LockAfter.SALE:
+            payment.finished.connect(self.window.lock)
         self.window.offer(View.PAYMENT, payment)
         self.window.offer(View.ORDERS, orders)
         if self._settings.view is ViewSetting.ALL:

@@ -35,6 +35,7 @@ from aura_terminal.ports.journal import JournalRow
 from aura_terminal.store import archive, meta
 from aura_terminal.store.codec import UnknownFact
 from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.errors import StoreUnavailable
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.statements import Row, literal
 from aura_terminal.store.tables import JOURNAL
@@ -120,7 +121,10 @@ class AuditIndex:
         pack = self._reading.one(_PACK)
         if pack is None:
             return
-        rows = archive.facts_at(self._reading.connection, pack[0], pack[1])
+        try:
+            rows = archive.facts_at(self._reading.connection, pack[0], pack[1])
+        except StoreUnavailable:  # damaged: verify points at it, what else there is can be searched
+            rows = ()
         entries = [entry for entry in map(self._entry, self._new(rows)) if entry is not None]
         with transaction(self._writer) as connection:
             for fact, values in entries:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from aura_terminal.domain.errors import RuleBroken, Unavailable
+from aura_terminal.domain.errors import Rule, RuleBroken, Unavailable
 
 if TYPE_CHECKING:
     from aura_terminal.use_cases.shop import Shop
@@ -28,10 +28,12 @@ class Runner(QObject):
 
     `then` gets the result of a call that has committed. `refused` gets a broken rule; a call without one has it told by
     `rule_broken`, which the window shows. A store that cannot be used (disk full, file damaged) is announced by
-    `unavailable`. Anything else is a bug and stays loud.
+    `unavailable`. `rights_changed` is said where a verb met that what somebody may do was changed meanwhile. Anything
+    else is a bug and stays loud.
     """
 
     rule_broken = Signal(object)
+    rights_changed = Signal()
     unavailable = Signal(object)
     settled = Signal()
     _finished = Signal(object, object, object)
@@ -65,6 +67,8 @@ class Runner(QObject):
         try:
             result = done.result()
         except RuleBroken as broken:
+            if broken.rule in (Rule.RIGHTS_CHANGED, Rule.STAFF_INACTIVE):
+                self.rights_changed.emit()
             refused(broken)
         except Unavailable as trouble:
             self.unavailable.emit(trouble)

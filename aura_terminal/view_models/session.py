@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from aura_terminal.domain.errors import Rule, RuleBroken
 
 if TYPE_CHECKING:
+    from aura_terminal.domain.facts import Fact
     from aura_terminal.domain.ids import StaffId
     from aura_terminal.domain.staff import Actor, SignedOut
     from aura_terminal.ports.reads import StaffRow
     from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.changes import Changes
     from aura_terminal.view_models.runner import Runner
 
 
@@ -22,6 +24,8 @@ class SessionModel(QObject):
     """Signing in and out. `signed_in` carries the StaffRow of the person, `refused` the RuleBroken that met a PIN.
 
     `identified` carries the Actor of somebody who showed a PIN for an act of their own, without signing in.
+    `rights_changed` follows when what the person may do was changed meanwhile. Who may work here no more, or has
+    another PIN now, is signed out, and `dismissed` says why with a RuleBroken.
     After PIN_LOCKED the seconds left are counted down for that person: `wait_changed(staff_id, seconds)` each second.
     `tick_milliseconds` is the length of such a second. Any verb asked of a terminal nobody has signed in to is answered
     by `sign_in_needed`.
@@ -30,6 +34,8 @@ class SessionModel(QObject):
     signed_in = Signal(object)
     identified = Signal(object)
     signed_out = Signal()
+    rights_changed = Signal()
+    dismissed = Signal(object)
     sign_in_needed = Signal()
     refused = Signal(object)
     staff_changed = Signal()
@@ -44,6 +50,15 @@ class SessionModel(QObject):
         self._second = QTimer(self)
         self._second.setInterval(tick_milliseconds)
         self._second.timeout.connect(self._tick)
+        runner.rights_changed.connect(self.renew)
+
+    def follow(self, changes: Changes) -> None:
+        """Look again at what the person may do whenever roles, people or PINs may have changed."""
+        from aura_terminal.view_models.changes import Watch  # a terminal that only starts follows nothing
+
+        self._watch = Watch(changes, _about_rights, self)
+        self._watch.due.connect(self.renew)
+        self._watch.wake()
 
     @property
     def staff(self) -> tuple[StaffRow, ...]:
@@ -94,6 +109,12 @@ class SessionModel(QObject):
         self._runner.run(partial(_sign_in_badge, code, self._actor), self._enter, refused)
 
     @Slot()
+    def renew(self) -> None:
+        """Look at what the person may do now."""
+        if self._actor is not None:
+            self._runner.run(partial(_renew, self._actor), self._go_on, partial(self._dismiss, self._actor.id))
+
+    @Slot()
     def lock(self) -> None:
         """Leave the terminal; the order on the counter stays. What was tapped before is still done."""
         actor, self._actor = self._actor, None
@@ -111,6 +132,16 @@ class SessionModel(QObject):
         self._show_staff(staff)
         self._waits.pop(self._actor.id, None)
         self.signed_in.emit(self.person)
+
+    def _go_on(self, actor: Actor) -> None:
+        if self._actor is not None and self._actor.id == actor.id and self._actor != actor:
+            self._actor = actor
+            self.rights_changed.emit()
+
+    def _dismiss(self, staff_id: StaffId, broken: RuleBroken) -> None:
+        if self._actor is not None and self._actor.id == staff_id:
+            self.lock()
+            self.dismissed.emit(broken)
 
     def _tell(self, actor: Actor) -> None:
         self._waits.pop(actor.id, None)
@@ -148,6 +179,17 @@ def _sign_in(staff_id: StaffId, pin: str, leaving: Actor | None, shop: Shop) -> 
     if leaving is not None and leaving.id != actor.id:
         shop.access.sign_out(leaving)
     return actor, shop.reads.store.staff()
+
+
+def _renew(actor: Actor, shop: Shop) -> Actor:
+    return shop.access.renew(actor)
+
+
+def _about_rights() -> tuple[type[Fact], ...]:
+    from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
+    from aura_terminal.domain.staff import PinSet
+
+    return DocumentPut, DocumentWithdrawn, PinSet
 
 
 def _identify(staff_id: StaffId, pin: str, shop: Shop) -> Actor:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QWindow
 
+from aura_terminal.view_models.session import SessionModel
+
 TOUCHES = frozenset(
     {
         QEvent.Type.MouseButtonPress,
@@ -37,11 +39,18 @@ class IdleLock(QObject):
     ) -> None:
         super().__init__(parent)
         self._monotonic = monotonic
-        self._seconds = seconds
+        self._seconds = self._usual = seconds
+        self._session: SessionModel | None = None
         self._touched = 0.0
         self._beat = QTimer(self)
         self._beat.setInterval(beat_milliseconds)
         self._beat.timeout.connect(self._look)
+
+    def follow(self, session: SessionModel) -> None:
+        """Wait as long as whoever signed in last is to be waited for; the terminal's own time where nothing is said."""
+        self._session = session
+        session.signed_in.connect(self._wait)
+        session.rights_changed.connect(self._wait)
 
     def watch(self, window: QWindow) -> None:
         """Hear every touch and key that reaches this window."""
@@ -63,6 +72,11 @@ class IdleLock(QObject):
         if event.type() in TOUCHES:
             self._touched = self._monotonic()
         return False
+
+    @Slot()
+    def _wait(self) -> None:
+        actor = self._session.actor if self._session is not None else None
+        self._seconds = self._usual if actor is None or actor.lock_after is None else actor.lock_after
 
     @Slot()
     def _look(self) -> None:
