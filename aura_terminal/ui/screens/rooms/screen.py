@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
 from aura_terminal.ui.screens.rooms.room import Room, RoomPage
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.buttons import GAP, ICON, PADDING, Button, Kind
+from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.view_models.session import SessionModel
 
@@ -76,7 +77,7 @@ class RoomsScreen(Panel):
             super().keyPressEvent(event)
 
     def _door(self, room: Room) -> Button:
-        door = Button(self._theme, room.title, icon=room.icon, kind=Kind.QUIET)
+        door = Door(self._theme, room.title, room.icon)
         door.setCheckable(True)
         door.keep_at_least(LIST_WIDTH - 24, TALL)
         door.clicked.connect(partial(self.enter, room.id))
@@ -124,6 +125,18 @@ class RoomsScreen(Panel):
             door.setVisible(False)
             door.setChecked(False)
         self._stack.setCurrentWidget(self._nothing)
+
+
+class Door(Button):
+    """A room's name after its icon, at the side where reading begins."""
+
+    def __init__(self, theme: Theme, title: str, icon: str) -> None:
+        super().__init__(theme, title, icon=icon, kind=Kind.QUIET)
+
+    def _paint_words(self, canvas: Canvas, body: QRectF, font: QFont, ink: QColor) -> None:
+        inner = body.adjusted(PADDING, 0, -PADDING, 0)
+        canvas.icon(QRectF(inner.left(), inner.center().y() - ICON / 2, ICON, ICON), self._icon, ink)
+        canvas.text(inner.adjusted(ICON + GAP, 0, 0, 0), self.words, font, ink)
 
 
 def _tr(words: str) -> str:
