@@ -90,8 +90,6 @@ class HoursPage(RoomPage):
         self._table.tapped.connect(self._open)
         self._person.punch_chosen.connect(self._change_punch)
         self._person.missing.connect(self._enter_missing)
-        self._punch.refused.connect(self.said)
-        self._plan.refused.connect(self.said)
         model.changed.connect(self._show)
         model.refused.connect(self._refuse)
 

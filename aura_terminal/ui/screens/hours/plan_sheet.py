@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import ScheduleId, StaffId
@@ -25,9 +25,7 @@ FROM, TO = "from", "to"
 
 
 class PlanSheet(Sheet):
-    """Plans a shift, changes one or takes one back; `refused(sentence)` where something is left out."""
-
-    refused = Signal(str)
+    """Plans a shift, changes one or takes one back, and says so where something is left out."""
 
     def __init__(self, model: HoursModel, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, "", tr("Leave it as it is"), 940, 680)
@@ -121,7 +119,7 @@ class PlanSheet(Sheet):
     def _save(self) -> None:
         begins, ends, day = self._times[FROM], self._times[TO], self._days.selected()
         if not self._who or begins is None or ends is None or not day:
-            self.refused.emit(tr("Choose who, the day, and both times as four digits, such as 0930."))
+            self._field.complain(tr("Choose who, the day, and both times as four digits, such as 0930."))
             return
         old = self._planned
         position = "" if old is None else old.position

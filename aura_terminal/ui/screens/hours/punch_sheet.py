@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.punches import BreakKind, PunchKind
@@ -28,8 +28,6 @@ SAVE, WITHDRAW = "save", "withdraw"
 
 class PunchSheet(Sheet):
     """Changes a punch of somebody, or enters one that is missing; asks why, then asks the model."""
-
-    refused = Signal(str)
 
     def __init__(self, model: HoursModel, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, "", tr("Leave it as it is"), 900, 660)
@@ -125,7 +123,7 @@ class PunchSheet(Sheet):
     @Slot()
     def _ask_to_save(self) -> None:
         if self._time.typed is None:
-            self.refused.emit(tr("Type the time as four digits, such as 0930."))
+            self._time.complain(tr("Type the time as four digits, such as 0930."))
             return
         self._why.ask(SAVE, tr("Why? Its owner reads this."), "")
 

@@ -24,6 +24,8 @@ class TimeField(QWidget):
         self._say = say
         self._name = Words(theme, say, Voice.MUTED)
         self._shown = Words(theme, "", Voice.TOTAL)
+        self._complaint = Words(theme, "", Voice.REFUSAL)
+        self._complaint.setWordWrap(True)
         pad = PaymentPad(theme, say, tr("Erase"))
         pad.digit_tapped.connect(self._type)
         pad.erase_tapped.connect(self._erase)
@@ -33,6 +35,7 @@ class TimeField(QWidget):
         column.setSpacing(8)
         column.addWidget(self._name)
         column.addWidget(self._shown)
+        column.addWidget(self._complaint)
         column.addWidget(pad, 1)
         self._is_fresh = True
 
@@ -47,6 +50,10 @@ class TimeField(QWidget):
     def name(self, words: str) -> None:
         """Say which time it is."""
         self._name.setText(words)
+
+    def complain(self, words: str) -> None:
+        """Say what is missing, until something is typed."""
+        self._complaint.setText(words)
 
     def set_time(self, at: time | None) -> None:
         """Show a time; the first digit typed begins another one."""
@@ -70,5 +77,6 @@ class TimeField(QWidget):
 
     def _show(self) -> None:
         shown = self._digits.ljust(4, "_")
+        self._complaint.setText("")
         self._shown.setText(f"{shown[:2]}:{shown[2:]}")
         self._shown.setAccessibleName(f"{self._say} {shown[:2]}:{shown[2:]}")
