@@ -72,6 +72,10 @@ class MenuEditing:
         made = tuple(self._whole(edit) for edit in part if edit.before != edit.after)
         return self._keep(by, made, whole)
 
+    def new_ids(self, count: int) -> tuple[str, ...]:
+        """Ids for so many new things."""
+        return tuple(self._ids.new() for _ in range(count))
+
     def _keep(self, by: Actor, made: tuple[Edit, ...], whole: Sequence[Edit]) -> MenuChange:
         for edit in made:
             if edit.after is None and isinstance(edit.before, Category) and self._catalogue.items(edit.before.id):

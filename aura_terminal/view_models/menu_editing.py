@@ -209,11 +209,11 @@ class MenuEditingModel(QObject):
         """Read which items of a category ask a group."""
         self._runner.run(partial(_askers, GroupId(group_id), CategoryId(category_id)), self.askers_read.emit)
 
-    def move_item(self, item_id: str, by: int) -> None:
-        """One place on, or back."""
-        place = next((at for at, one in enumerate(self._shown.items) if one.id == item_id), None)
-        if place is not None and 0 <= place + by < len(self._shown.items) and not self._words:
-            self._do(lambda actor, shop: shop.menu_editing.move_item(actor, ItemId(item_id), place + by))
+    def place_item(self, item_id: str, before: str) -> None:
+        """Put an item where another one stands, which makes room."""
+        place = next((at for at, one in enumerate(self._shown.items) if one.id == before), None)
+        if place is not None and item_id != before and not self._words:
+            self._do(lambda actor, shop: shop.menu_editing.move_item(actor, ItemId(item_id), place))
 
     def move_category(self, category_id: str, by: int) -> None:
         """One place down the rail, or up."""
@@ -330,14 +330,21 @@ def surroundings(shop: Shop) -> Surroundings:
     classes = () if taxes is None else tuple(Option(key, name) for key, name in taxes.categories)
     groups = [one for one in catalogue.documents.all(ModifierGroup) if one.modifiers]
     names = {
-        Source.CATEGORIES: tuple(Option(one.id, one.name) for one in catalogue.categories()),
+        Source.CATEGORIES: tuple(Option(one.id, one.name, "", one.colour) for one in catalogue.categories()),
         Source.STATIONS: stations,
         Source.STATION_OR_NONE: (Option(NONE), *stations),
         Source.TAX_CLASSES: classes,
         Source.TAX_CLASS_OR_NONE: (Option(NONE), *classes),
-        Source.GROUPS: tuple(Option(one.id, one.name) for one in sorted(groups, key=lambda one: one.name.casefold())),
+        Source.GROUPS: tuple(
+            Option(one.id, one.name, _first_of(one)) for one in sorted(groups, key=lambda one: one.name.casefold())
+        ),
     }
     return Surroundings(shop.reads.store.profile().currency, names)
+
+
+def _first_of(group: ModifierGroup) -> str:
+    """What tells a group from another of its name: what stands first in it."""
+    return f"{group.modifiers[0].name} …" if group.modifiers else ""
 
 
 def _count(actor: Actor, item_id: ItemId, left: int | None, shop: Shop) -> Fact:

@@ -41,10 +41,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice of a field: its value, and what it is called where it has a name of its own."""
+    """A choice of a field: its value, what it is called where it has a name of its own, and what tells it apart.
+
+    `colour` is that of a category.
+    """
 
     id: str
     name: str = ""
+    detail: str = ""
+    colour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,13 @@ class FormModel(QObject):
     def currency(self) -> str:
         """The store's currency."""
         return self._around.currency
+
+    @property
+    def colour(self) -> int:
+        """The colour an item's tile has: that of its category."""
+        wanted = getattr(self._draft, "category", "")
+        found = self._around.names.get(Source.CATEGORIES, ())
+        return next((one.colour for one in found if one.id == wanted), 0)
 
     @property
     def is_list(self) -> bool:

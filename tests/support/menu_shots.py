@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from tempfile import mkdtemp
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
@@ -31,6 +32,7 @@ from tests.support.till import pin_of
 
 SIZES = {"": (1366, 768), "_1024": (1024, 768)}
 OWNER = StaffId("davide-greco")
+FILES = Path(mkdtemp())
 Scene = Callable[[QWidget, MenuEditingModel, PricesModel], None]
 
 
@@ -113,6 +115,25 @@ def history(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None
     press(root, "History")
 
 
+def files(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """A file that cannot be taken in."""
+    press(root, "Files")
+    page = root
+    assert isinstance(page, MenuPage)
+    text = "category;name;price;station\nPizza;New;9,50;\nPizza;Dear;nine;\nSoups;Lentil;4,00;moon\nPizza;Cut;1,00"
+    (FILES / "menu.csv").write_text(text, "utf-8")
+    page.files.begin(str(FILES / "menu.csv"))
+
+
+def plan(root: QWidget, model: MenuEditingModel, prices: PricesModel) -> None:
+    """What a file would do."""
+    press(root, "Files")
+    page = root
+    assert isinstance(page, MenuPage)
+    (FILES / "menu.csv").write_text("category;name;price\nPizza;New;9,50\nSoups;Lentil;4,00\n", "utf-8")
+    page.files.begin(str(FILES / "menu.csv"))
+
+
 SCENES: dict[str, Scene] = {
     "items": items,
     "item": item,
@@ -126,6 +147,8 @@ SCENES: dict[str, Scene] = {
     "tax_form": tax_form,
     "history": history,
     "owned": item,
+    "files": files,
+    "plan": plan,
 }
 
 

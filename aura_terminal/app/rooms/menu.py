@@ -17,14 +17,18 @@ def menu_room(parts: RoomParts) -> Room:
     """The menu, for who may write any of it."""
 
     def make() -> RoomPage:
+        from aura_terminal.app.menu_files import FoundMenuFiles
         from aura_terminal.ui.screens.menu_editing.page import MenuPage
         from aura_terminal.view_models.menu_editing import MenuEditingModel
+        from aura_terminal.view_models.menu_editing_files import MenuFilesModel
         from aura_terminal.view_models.menu_editing_prices import PricesModel
 
         model = MenuEditingModel(parts.runner, parts.session, parts.changes, parts.owner)
         prices = PricesModel(parts.runner, parts.session, parts.changes, parts.owner)
-        page = MenuPage(model, prices, parts.theme, parts.money)
-        whole = RoomPage(parts.theme, Ground.CANVAS)
+        kept = FoundMenuFiles(parts.folder, parts.now)
+        files = MenuFilesModel(parts.runner, parts.session, parts.changes, kept, parts.owner)
+        page = MenuPage(model, prices, files, parts.theme, parts.money)
+        whole = RoomPage(parts.theme, Ground.PANEL)
         inside = QVBoxLayout(whole)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(page)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -19,10 +21,12 @@ from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ports.central import PULLED
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.menu_editing.page import MenuPage
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.use_cases.menu_editing import Edit
+from aura_terminal.view_models.menu_editing_files import Stage
 from tests.gui.register.hands import grid, press, tap
 from tests.gui.together.conftest import Desk
 from tests.support.till import pin_of
@@ -44,8 +48,9 @@ class Office:
         stacked = [each for each in sheets if each.parentWidget() is not None]
         if not stacked:
             return self.desk.terminal.rooms
-        siblings = stacked[0].parentWidget().children()
-        return max(stacked, key=siblings.index)
+        host = stacked[0].parentWidget()
+        assert host is not None
+        return max(stacked, key=host.children().index)
 
     def press(self, name: str) -> None:
         """Click a button of what is in front."""
@@ -258,3 +263,70 @@ def test_who_may_only_change_prices_is_told_so_when_she_changes_more(office: Off
     with pytest.raises(RuleBroken) as refused:
         store.shop.menu_editing.keep(actor, [Edit(item, replace(item, name="Other"))])
     assert sentence(refused.value) == "Davide Greco is not allowed to change the menu. Ask somebody who is."
+
+
+def test_a_file_with_a_slip_is_told_by_line_and_the_mended_one_is_taken_in(office: Office, tmp_path: Path) -> None:
+    files = office.desk.terminal.rooms.findChildren(MenuPage)[0].files
+    store = office.desk.store
+    bad = tmp_path / "menu.csv"
+    bad.write_text("category;name;price\nPizza;New one;9,50\nPizza;Dear one;nine\nPizza;Third one;1,00\n", "cp1252")
+    office.part("Files")
+    facts = len(store.journal.entries)
+    files.begin(str(bad))
+    office.desk.settle()
+    wait_for(office, lambda: files.stage is Stage.SEEN)
+    assert "1 places are wrong" in office.words()
+    assert any("Line 3" in name and "'nine'" in name for name in office.desk.names_in(office.root))
+    assert "Take it in" not in office.desk.names_in(office.root)
+    assert len(store.journal.entries) == facts
+    bad.write_text("category;name;price\nPizza;New one;9,50\nPizza;Dear one;99,00\nPizza;Third one;1,00\n", "cp1252")
+    files.begin(str(bad))
+    wait_for(office, lambda: files.stage is Stage.SEEN)
+    assert "New items: 3" in office.desk.names_in(office.root)
+    office.press("Take it in")
+    wait_for(office, lambda: files.stage is Stage.KEPT)
+    assert shelf(office, "pizza")[-3:] == ["New one", "Dear one", "Third one"]
+    office.press("Undo")
+    assert "New one" not in shelf(office, "pizza")
+
+
+def test_a_file_that_is_being_read_can_be_left_and_nothing_is_kept(office: Office, tmp_path: Path) -> None:
+    files = office.desk.terminal.rooms.findChildren(MenuPage)[0].files
+    rows = "".join(f"Pizza,Item {number},1.00\n" for number in range(3000))
+    (tmp_path / "menu.csv").write_text(f"category,name,price\n{rows}")
+    office.part("Files")
+    facts = len(office.desk.store.journal.entries)
+    files.begin(str(tmp_path / "menu.csv"))
+    office.desk.qtbot.waitUntil(lambda: files.progress[0] >= 200)
+    assert files.progress[0] < files.progress[1]
+    press(office.root, "Cancel")
+    wait_for(office, lambda: office.desk.till.runner.is_idle)
+    assert (files.stage, files.plan) == (Stage.NOTHING, None)
+    assert len(office.desk.store.journal.entries) == facts
+
+
+def test_the_menu_is_written_and_says_nothing_new_when_it_comes_back(office: Office) -> None:
+    files = office.desk.terminal.rooms.findChildren(MenuPage)[0].files
+    office.part("Files")
+    office.press("Write the menu to a file")
+    assert "The menu is written to" in office.words()
+    files.begin(files.exported)
+    wait_for(office, lambda: files.stage is Stage.SEEN)
+    assert "says what the menu says already" in office.words()
+    assert "Take it in" not in office.desk.names_in(office.root)
+
+
+def test_an_item_is_moved_by_two_taps(office: Office) -> None:
+    office.tap("Pizza")
+    first, second, third = shelf(office, "pizza")[:3]
+    office.press("Move")
+    office.tap(third)
+    assert f"Tap where {third} goes" in office.words()
+    office.tap(first)
+    assert shelf(office, "pizza")[:3] == [third, first, second]
+
+
+def wait_for(office: Office, state: Callable[[], bool]) -> None:
+    """Wait until a file is as far as that."""
+    office.desk.qtbot.waitUntil(state)
+    office.desk.settle()

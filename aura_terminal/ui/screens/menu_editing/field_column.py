@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.ui.widgets.canvas import Canvas, Side
+from aura_terminal.ui.widgets.fitting import some_lines, width_of
 from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.labels import Voice, Words
 
 TALL, GAP = 52, 8
 TWO_COLUMNS_FROM = 760
+PADDING, LABEL_PART = 14, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,27 @@ class FieldColumn(QScrollArea):
         self._grid.setRowStretch(rows, 1)
 
 
+class FieldButton(Button):
+    """A field's label and, in whatever room is left, what it holds."""
+
+    def _paint_detailed(self, canvas: Canvas, body: QRectF, font: QFont, ink: QColor) -> None:
+        look = canvas.look
+        inner = body.adjusted(PADDING, 0, -PADDING, 0)
+        label = min(width_of(self._words, look.font.body) + 1, inner.width() * LABEL_PART)
+        canvas.text(
+            QRectF(inner.left(), inner.top(), label, inner.height()), self._words, look.font.body, look.color.muted
+        )
+        room = inner.adjusted(label + GAP, 0, 0, 0)
+        value = some_lines(self._detail, look.font.line, int(room.width()), 1)
+        canvas.text(room, value[0] if value else "", look.font.line, ink, Side.END)
+
+
 class _FieldBox(QWidget):
     """One field."""
 
     def __init__(self, theme: Theme, tapped: Callable[[], None]) -> None:
         super().__init__()
-        self._button = Button(theme, "-")
+        self._button = FieldButton(theme, "-")
         self._button.keep_at_least(120, TALL)
         self._button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._wrong = Words(theme, "", Voice.REFUSAL)

@@ -134,7 +134,7 @@ class FormSheet(Sheet):
             amount = self._money.amount(draft.from_price())
             price = tr("from {price}").format(price=amount) if several else amount
             sold_out = "" if draft.active else tr("Off the menu")
-            self._tile.show_rows([TileRow("tile", draft.name or "–", price, 0, sold_out=sold_out)])
+            self._tile.show_rows([TileRow("tile", draft.name or "–", price, self._form.colour, sold_out=sold_out)])
 
     def _show_actions(self) -> None:
         form = self._form
@@ -170,7 +170,7 @@ class FormSheet(Sheet):
         if not form.is_new and not form.owner:
             if isinstance(draft, Item):
                 others.append(self._acting(tr("Duplicate"), "copy", "duplicate"))
-                others.append(self._acting(tr("How many are left"), "package", "left"))
+                others.append(self._acting(tr("Count"), "package", "left"))
             if isinstance(draft, Item | Category | ModifierGroup) and not self._is_off():
                 words = tr("Ask it nowhere") if isinstance(draft, ModifierGroup) else tr("Off the menu")
                 others.append(self._acting(words, "eye-off", "withdraw", Kind.GRAVE))
@@ -205,7 +205,7 @@ class FormSheet(Sheet):
 
     def _ask(self, row: FormRow) -> None:
         title = label_words(row.key) if row.key in LABELS else row.key
-        rows = [ChoiceRow(one.id, option_words(row.source, one.id, one.name)) for one in row.options]
+        rows = [ChoiceRow(one.id, option_words(row.source, one.id, one.name), one.detail) for one in row.options]
         match row.kind:
             case FieldKind.TEXT:
                 self._text.ask(row.id, title, str(row.value))
@@ -218,7 +218,7 @@ class FormSheet(Sheet):
             case FieldKind.WHOLE:
                 self._figure.ask_number(row.id, title, row.value)
             case FieldKind.ONE:
-                ticked = [ChoiceRow(one.id, one.words, quantity=int(one.id == row.value)) for one in rows]
+                ticked = [ChoiceRow(one.id, one.words, one.detail, int(one.id == row.value)) for one in rows]
                 self._one.ask(row.id, title, ticked)
             case FieldKind.MANY:
                 self._many.ask(row.id, title, rows, row.value)

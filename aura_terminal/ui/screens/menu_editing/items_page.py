@@ -37,8 +37,10 @@ class ItemsPage(QWidget):
         self._open = Button(theme, tr("Open category"), icon="pencil")
         self._up = Button(theme, icon="chevron-up", say=tr("Move the category up"))
         self._down = Button(theme, icon="chevron-down", say=tr("Move the category down"))
+        self._place = Button(theme, tr("Move"), icon="move")
         self._text = TextSheet(theme, host)
-        for button in (self._search, self._new_item, self._new_category, self._open, self._up, self._down):
+        self._is_moving, self._lifted = False, ""
+        for button in (self._place, self._search, self._new_item, self._new_category, self._open, self._up, self._down):
             button.keep_at_least(TALL, TALL)
         self._arrange()
         self._connect()
@@ -56,6 +58,7 @@ class ItemsPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self._title, 1)
+        head.addWidget(self._place)
         head.addWidget(self._search)
         head.addWidget(self._new_item)
         right = QVBoxLayout()
@@ -72,7 +75,8 @@ class ItemsPage(QWidget):
         model = self._model
         model.changed.connect(self._show)
         self._rail.tapped.connect(model.choose)
-        self._shelf.tapped.connect(model.edit_item)
+        self._shelf.tapped.connect(self._tap)
+        self._place.clicked.connect(self._begin_moving)
         self._search.clicked.connect(self._ask)
         self._text.written.connect(self._find)
         self._new_item.clicked.connect(model.new_item)
@@ -93,13 +97,39 @@ class ItemsPage(QWidget):
         self._rail.show_rows([_rail_row(one, count, chosen_id) for one, count in rows.categories])
         self._shelf.show_rows([self._row(item) for item in rows.items])
         chosen = next((one.name for one, _ in rows.categories if one.id == model.category), "")
-        self._title.setText(tr("Found for “{words}”").format(words=model.words) if model.words else chosen)
+        self._title.setText(self._words(chosen))
+        self._place.setVisible(not rows.menu_owner and not model.words and len(rows.items) > 1)
+        self._place.show_words(tr("Done moving") if self._is_moving else tr("Move"))
         self._search.show_words(tr("Search ×") if model.words else tr("Search"), say=tr("Search"))
         is_ours = not rows.menu_owner
         for button in (self._new_category, self._up, self._down):
             button.setVisible(is_ours)
         self._new_item.setVisible(is_ours and bool(model.category))
         self._open.setEnabled(bool(model.category))
+
+    def _words(self, category: str) -> str:
+        """What stands above the items: what to do while one is moved, else what they are."""
+        if self._is_moving:
+            items = () if self._model.rows is None else self._model.rows.items
+            name = next((one.name for one in items if one.id == self._lifted), "")
+            return tr("Tap where {name} goes").format(name=name) if name else tr("Tap the item to move")
+        words = self._model.words
+        return tr("Found for “{words}”").format(words=words) if words else category
+
+    @Slot()
+    def _begin_moving(self) -> None:
+        self._is_moving, self._lifted = not self._is_moving, ""
+        self._show()
+
+    @Slot(str)
+    def _tap(self, id: str) -> None:
+        if not self._is_moving:
+            self._model.edit_item(id)
+            return
+        lifted, self._lifted = self._lifted, "" if self._lifted else id
+        if lifted:
+            self._model.place_item(lifted, id)
+        self._show()
 
     def _row(self, item: Item) -> ChoiceRow:
         several = len({one.price for one in item.variants}) > 1

@@ -12,6 +12,7 @@ from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.menu_editing.files_page import FilesPage
 from aura_terminal.ui.screens.menu_editing.form_sheet import FormSheet
 from aura_terminal.ui.screens.menu_editing.groups_page import GroupsPage
 from aura_terminal.ui.screens.menu_editing.history_sheet import HistorySheet
@@ -27,9 +28,10 @@ from aura_terminal.ui.widgets.choice_list import ChoiceRow
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.menu_editing import Askers, MenuEditingModel
+from aura_terminal.view_models.menu_editing_files import MenuFilesModel
 from aura_terminal.view_models.menu_editing_prices import PricesModel
 
-ITEMS, GROUPS, PRICES, TAXES = "items", "groups", "prices", "taxes"
+ITEMS, GROUPS, PRICES, TAXES, FILES = "items", "groups", "prices", "taxes", "files"
 LEFT, NAME = "left", "name"
 UNDO_MILLISECONDS = 30_000
 
@@ -39,9 +41,11 @@ class MenuPage(Panel):
 
     said = Signal(str)
 
-    def __init__(self, model: MenuEditingModel, prices: PricesModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme, Ground.CANVAS)
-        self._model, self._prices = model, prices
+    def __init__(
+        self, model: MenuEditingModel, prices: PricesModel, files: MenuFilesModel, theme: Theme, money: MoneyText
+    ) -> None:
+        super().__init__(theme, Ground.PANEL)
+        self._model, self._prices, self._files = model, prices, files
         self._chips = Chips(theme, tr("Parts of the menu"))
         self._owner = Words(theme, "", Voice.WARNING)
         self._owner.setWordWrap(True)
@@ -51,6 +55,7 @@ class MenuPage(Panel):
             GROUPS: GroupsPage(model, theme),
             PRICES: PricesPage(prices, theme, self, money),
             TAXES: TaxesPage(model, theme),
+            FILES: FilesPage(files, theme, self),
         }
         self._stack = QStackedWidget()
         self._form = FormSheet(model.form, theme, self, money)
@@ -85,14 +90,25 @@ class MenuPage(Panel):
         """What it shows of prices."""
         return self._prices
 
+    @property
+    def files(self) -> MenuFilesModel:
+        """What it shows of files."""
+        return self._files
+
     def turn_to(self, part: str) -> None:
-        """Show one of the parts: items, groups, prices, taxes."""
+        """Show one of the parts: items, groups, prices, taxes, files."""
         if part in self._pages:
             self._chips.select(part)
             self._stack.setCurrentWidget(self._pages[part])
 
     def _arrange(self) -> None:
-        names = {ITEMS: tr("Items"), GROUPS: tr("Choices"), PRICES: tr("Prices"), TAXES: tr("Taxes")}
+        names = {
+            ITEMS: tr("Items"),
+            GROUPS: tr("Choices"),
+            PRICES: tr("Prices"),
+            TAXES: tr("Taxes"),
+            FILES: tr("Files"),
+        }
         self._chips.show_rows([ChipRow(part, names[part]) for part in self._pages])
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
@@ -117,6 +133,8 @@ class MenuPage(Panel):
         model.askers_read.connect(self._ask_askers)
         self._prices.done.connect(model.note)
         self._prices.refused.connect(self._refuse)
+        self._files.done.connect(model.note)
+        self._files.refused.connect(self._refuse)
         self._undo.undone.connect(model.undo)
         self._form.act.connect(self._act)
         self._figure.typed.connect(self._count)
@@ -131,6 +149,7 @@ class MenuPage(Panel):
         told = tr("{owner} keeps the menu. Change it there; it arrives here by itself.")
         self._owner.setText(told.format(owner=owner))
         self._owner.setVisible(bool(owner))
+        self._files.know_owner(owner)
         if not self._model.may(Permission.EDIT_MENU) and not self._model.may(Permission.EDIT_PRICES):
             self.turn_to(TAXES)
 

@@ -17,7 +17,7 @@ from aura_terminal.view_models.menu_editing_form import FormRow
 
 CONTEXT = "MenuEditing"
 DOT = " · "
-LONGEST_SHOWN = 30
+LONGEST_SHOWN = 60
 
 
 def QT_TRANSLATE_NOOP(context: str, phrase: str) -> str:
