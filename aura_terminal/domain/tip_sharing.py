@@ -74,7 +74,8 @@ class TipShare:
 class TipsShared:
     """Somebody decided how the tips of a business date are shared, under the rules that were in force.
 
-    The last one of a date counts; shares add up to `total` exactly.
+    `replaces` are the decisions about the date that were known then: one that nobody replaced counts (`in_force`).
+    Shares add up to `total` exactly.
     """
 
     share_id: TipShareId
@@ -86,6 +87,7 @@ class TipsShared:
     decided_by: StaffId
     decided_by_name: str
     terminal: str
+    replaces: tuple[TipShareId, ...] = ()
 
 
 class PaidBy(StrEnum):
@@ -144,6 +146,13 @@ class SharedTips:
 
     shared: TipsShared
     paid: tuple[TipsPaid, ...] = ()
+
+
+def in_force(decided: Sequence[SharedTips]) -> TipsShared | None:
+    """The decision about a date that counts; of several terminals that could not hear each other, the last one."""
+    replaced = {share_id for one in decided for share_id in one.shared.replaces}
+    standing = [one.shared for one in decided if one.shared.share_id not in replaced]
+    return max(standing, key=lambda one: (one.decided_at, one.share_id), default=None)
 
 
 def in_order(payments: Iterable[TipsPaid]) -> tuple[TipsPaid, ...]:

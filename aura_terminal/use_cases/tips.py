@@ -24,6 +24,7 @@ from aura_terminal.domain.tip_sharing import (
     TipsPaid,
     TipsShared,
     Worked,
+    in_force,
     owed,
     share_out,
     worked_on,
@@ -40,7 +41,7 @@ MOST_FREE_WORDS = 40
 
 @dataclass(frozen=True, slots=True)
 class TipDay:
-    """The tips of a business date: how they would be shared now, what was decided (the last one counts), and what is
+    """The tips of a business date: how they would be shared now, what was decided, and what is
     still to be paid to whom after it.
 
     `is_settled` when what was decided last is what would be decided now.
@@ -57,7 +58,7 @@ class TipDay:
     @property
     def current(self) -> TipsShared | None:
         """The decision that counts."""
-        return self.decided[-1].shared if self.decided else None
+        return in_force(self.decided)
 
     @property
     def is_settled(self) -> bool:
@@ -84,6 +85,12 @@ class Tips:
         with self._begin(by.id) as work:
             return _day(work, business_date or work.today)
 
+    def jobs(self, by: Actor) -> tuple[str, ...]:
+        """The jobs people of the house clock in for, by name. Needs SHARE_TIPS."""
+        by.must(Permission.SHARE_TIPS)
+        with self._begin(by.id) as work:
+            return tuple(sorted({job.name for one in work.documents.all(StaffMember) for job in one.jobs if job.name}))
+
     def share(self, by: Actor, business_date: date, shown: Money) -> TipsShared:
         """Decide how the tips of a date are shared, and print it; `shown` is the total that was looked at.
 
@@ -99,7 +106,7 @@ class Tips:
                 raise RuleBroken(Rule.TIPS_CHANGED, day=business_date.isoformat())
             shared = TipsShared(
                 TipShareId(self._ids.new()), business_date, day.total, day.shares, day.rules, work.now, by.id, by.name,
-                self._terminal.label,
+                self._terminal.label, tuple(one.shared.share_id for one in day.decided),
             )  # fmt: skip
             work.keep(shared)
             spool_slip(work, self._ids, tips_paper(shared, work.documents.get(StoreProfile, STORE_PROFILE)))
@@ -117,9 +124,7 @@ class Tips:
         by.must(Permission.SHARE_TIPS)
         with self._begin(by.id) as work:
             decided = work.ledger.tips_shared_on(business_date)
-            if not decided:
-                raise NotFound("tips", business_date.isoformat())
-            current, name = decided[-1].shared, _name(work, staff_id)
+            current, name = _standing(decided, business_date), _name(work, staff_id)
             amount = owed(current, _payments(decided)).get(staff_id)
             if amount is None or not amount:
                 raise RuleBroken(Rule.TIPS_PAID_ALREADY, name=name)
@@ -137,10 +142,7 @@ class Tips:
         """Print the decision that counts once more. Needs SHARE_TIPS; raises NotFound before anything was decided."""
         by.must(Permission.SHARE_TIPS)
         with self._begin(by.id) as work:
-            decided = work.ledger.tips_shared_on(business_date)
-            if not decided:
-                raise NotFound("tips", business_date.isoformat())
-            shared = decided[-1].shared
+            shared = _standing(work.ledger.tips_shared_on(business_date), business_date)
             spool_slip(work, self._ids, tips_paper(shared, work.documents.get(StoreProfile, STORE_PROFILE)))
         return shared
 
@@ -179,7 +181,8 @@ def _day(work: Work, day: date) -> TipDay:
     rules = tip_rules_of(work.documents)
     shares = share_out(worked, earned, rules, {one.id: one.name for one in members}, currency)
     decided = work.ledger.tips_shared_on(day)
-    due = owed(decided[-1].shared, _payments(decided)) if decided else {}
+    current = in_force(decided)
+    due = {} if current is None else owed(current, _payments(decided))
     running = _anybody_in(work, members, day)
     return TipDay(
         day, rules, total((one.share for one in shares), currency), shares, decided, tuple(sorted(due.items())), running
@@ -223,6 +226,13 @@ def _anybody_in(work: Work, members: Iterable[StaffMember], day: date) -> bool:
     """Whether somebody's shift of the date still runs, so that hours and tips are not all known."""
     shifts = (shift for member in members for shift in work.time_sheet(member.id).shifts)
     return any(shift.ended_at is None and not shift.is_forgotten and shift.business_date == day for shift in shifts)
+
+
+def _standing(decided: Sequence[SharedTips], day: date) -> TipsShared:
+    current = in_force(decided)
+    if current is None:
+        raise NotFound("tips", day.isoformat())
+    return current
 
 
 def _payments(decided: Sequence[SharedTips]) -> list[TipsPaid]:

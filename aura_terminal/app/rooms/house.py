@@ -10,6 +10,7 @@ from aura_terminal.app.rooms.hours import hours_room
 from aura_terminal.app.rooms.menu import menu_room
 from aura_terminal.app.rooms.reports import reports_room
 from aura_terminal.app.rooms.safekeeping import safekeeping_room
+from aura_terminal.app.rooms.tips import tips_room
 from aura_terminal.ui.screens.rooms.screen import RoomsScreen
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
     """The rooms there are: money, people, figures, what happened, the shop itself."""
     return (
         cash_room(parts),
+        tips_room(parts),
         hours_room(parts),
         reports_room(parts),
         menu_room(parts),

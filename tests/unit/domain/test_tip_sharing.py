@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
@@ -16,11 +17,13 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.tip_rules import TipBase, TipOut, TipPool, TipRules, TipSpan, TipWeight, must_work
 from aura_terminal.domain.tip_sharing import (
     Earned,
+    SharedTips,
     TipShare,
     TipSharing,
     TipsPaid,
     TipsShared,
     Worked,
+    in_force,
     in_order,
     owed,
     share_out,
@@ -144,6 +147,15 @@ def test_rules_nobody_can_reckon_with_are_refused(rules: TipRules) -> None:
     with pytest.raises(RuleBroken) as refused:
         must_work(rules)
     assert refused.value.rule is Rule.TIP_RULES_WRONG
+
+
+def test_a_decision_that_replaces_another_counts_also_where_its_clock_was_set_back() -> None:
+    first = decided()
+    later = replace(first, share_id=TipShareId("s0"), decided_at=NOON - timedelta(hours=3), replaces=(first.share_id,))
+    apart = replace(first, share_id=TipShareId("s2"), decided_at=NOON + timedelta(hours=1), replaces=(first.share_id,))
+    assert in_force([SharedTips(later), SharedTips(first)]) == later
+    assert in_force([SharedTips(later), SharedTips(apart), SharedTips(first)]) == apart
+    assert in_force([]) is None
 
 
 def decided(*shares: TipShare) -> TipsShared:

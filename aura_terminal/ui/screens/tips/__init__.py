@@ -1,0 +1,1 @@
+"""The tips of a day, shared and paid out."""
