@@ -179,8 +179,11 @@ class DrawerSession:
 
     @property
     def counts(self) -> tuple[CashCounted, ...]:
-        """Every count, oldest first; none is ever lost to a later one."""
-        return tuple(sorted(self.counted.values(), key=lambda one: (one.counted_at, one.count_id)))
+        """Every count, none is ever lost to a later one: those in between, at the end, after it, each oldest first.
+
+        A clock that was set back between them changes nothing of that.
+        """
+        return tuple(sorted(self.counted.values(), key=_by_stage))
 
     @property
     def final_count(self) -> CashCounted | None:
@@ -262,6 +265,13 @@ class DrawerSession:
         known = self.explained.get(fact.count_id)
         if known is None or (fact.approval.at, fact.approval.by) < (known.approval.at, known.approval.by):
             self.explained[fact.count_id] = fact
+
+
+_STAGES = {purpose: place for place, purpose in enumerate(CountPurpose)}
+
+
+def _by_stage(count: CashCounted) -> tuple[int, datetime, str]:
+    return _STAGES[count.purpose], count.counted_at, count.count_id
 
 
 def _is(moved: CashMoved, kind: MovementKind, currency: str) -> bool:

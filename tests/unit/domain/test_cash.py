@@ -1,138 +1,185 @@
-"""Cash: change, part payments and coins, and the notes a guest is likely to hold out."""
+"""What a drawer's session is, whatever order its facts arrive in."""
 
-from datetime import UTC, date, datetime
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aura_terminal.domain.denominations import CASH_OF, cash_of
-from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, PaymentId
-from aura_terminal.domain.money import EXPONENTS, Money
-from aura_terminal.domain.payments import Payment, Taking, pay_in_cash, predicted_notes
+from aura_terminal.domain.cash import (
+    CashCounted,
+    CashMoved,
+    ContradictionKind,
+    CountPurpose,
+    DifferenceExplained,
+    DrawerSession,
+    MovementKind,
+    SessionBegun,
+    SessionEnded,
+    SessionFact,
+    Takings,
+    overlapping,
+)
+from aura_terminal.domain.cash_counting import counted, nothing_counted
+from aura_terminal.domain.cash_rules import CashRules, DrawerPlace, drawers_at, session_used
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
+from aura_terminal.domain.ids import CountId, DrawerId, MovementId, SessionId, StaffId
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.staff import Approval
 
-TAKING = Taking(PaymentId("p"), AttemptId("a"), datetime(2026, 5, 15, 18, tzinfo=UTC), date(2026, 5, 15), "R1")
-STEPS = st.sampled_from([1, 5, 10, 50, 100])
-
-
-def pay(due: int, tendered: int, step: int = 1) -> Payment:
-    return pay_in_cash(TAKING, Money(due, "CHF"), Money(tendered, "CHF"), step)
-
-
-def parts(payment: Payment) -> tuple[int, int, int]:
-    return payment.amount.minor, payment.change.minor, payment.rounding.minor
-
-
-@given(st.integers(1, 10**6), st.integers(1, 2 * 10**6), STEPS)
-def test_what_is_tendered_is_change_rounding_and_what_counts_and_never_more_than_is_due(
-    due: int, tendered: int, step: int
-) -> None:
-    payment = pay(due, tendered, step)
-    assert payment.tendered - payment.change == payment.amount + payment.rounding + payment.tip
-    assert 0 < payment.amount.minor <= due
-    assert 0 <= payment.change.minor <= tendered
-    assert 2 * abs(payment.rounding.minor) <= step
+NOON = datetime(2026, 5, 15, 12, tzinfo=UTC)
+SOFIA, CARLA = StaffId("sofia"), StaffId("carla")
+ID = SessionId("s1")
 
 
-@given(st.integers(1, 10**6), STEPS, st.lists(st.integers(1, 10**5), max_size=8))
-def test_any_part_payments_lead_to_nothing_due(due: int, step: int, tries: list[int]) -> None:
-    left = due
-    for tendered in tries:
-        if left:
-            left -= pay(left, tendered, step).amount.minor
-    if left:
-        last = pay(left, Money(left, "CHF").rounded_to(step).minor, step)
-        left -= last.amount.minor
-        assert last.change.minor == 0
-    assert left == 0
+def at(minutes: int) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+def eur(minor: int) -> Money:
+    return Money(minor, "EUR")
+
+
+def begun(session: str = "s1", cashier: StaffId | None = None, minutes: int = 0, drawer: str = "R1") -> SessionBegun:
+    opening = counted({1000: 10}, "EUR")
+    return SessionBegun(
+        SessionId(session), DrawerId(drawer), "R1", date(2026, 5, 15), at(minutes), SOFIA, cashier, opening
+    )
+
+
+def moved(
+    id_: str, kind: MovementKind, minor: int, minutes: int = 5, reason: str = "ice", recipient: str = "shop"
+) -> CashMoved:
+    return CashMoved(ID, MovementId(id_), kind, eur(minor), at(minutes), SOFIA, "R1", reason, recipient)
+
+
+def count(id_: str, purpose: CountPurpose, minor: int, minutes: int) -> CashCounted:
+    return CashCounted(ID, CountId(id_), purpose, counted({1: minor}, "EUR"), eur(9_000), at(minutes), SOFIA, "R1")
+
+
+def ended(id_: str, minutes: int, terminal: str = "R1") -> SessionEnded:
+    return SessionEnded(ID, CountId(id_), at(minutes), SOFIA, terminal)
+
+
+def session_of(*facts: SessionFact) -> DrawerSession:
+    session = DrawerSession(ID)
+    for fact in facts:
+        session.apply(fact)
+    return session
+
+
+DAY: tuple[SessionFact, ...] = (
+    begun(),
+    moved("m1", MovementKind.DROP, 2_000),
+    moved("m2", MovementKind.PAID_IN, 500),
+    count("c1", CountPurpose.CHECK, 100, 20),
+    count("c2", CountPurpose.CLOSING, 8_500, 30),
+    ended("c2", 30),
+    count("c3", CountPurpose.RECOUNT, 8_400, 29),  # by a clock that was set back
+    DifferenceExplained(ID, CountId("c3"), "nobody knows", Approval(CARLA, at(40), "short")),
+)
+
+
+@settings(max_examples=60)
+@given(st.permutations(DAY), st.lists(st.sampled_from(DAY), max_size=5))
+def test_the_order_of_arrival_and_repeats_change_nothing(facts: list[SessionFact], again: list[SessionFact]) -> None:
+    assert session_of(*facts, *again) == session_of(*DAY)
+    session = session_of(*facts, *again)
+    assert [one.count_id for one in session.counts] == ["c1", "c2", "c3"]
+    assert session.final_count is not None
+    assert session.final_count.count_id == "c3"
+
+
+def test_expected_is_the_float_with_what_came_in_less_what_went_out() -> None:
+    session = session_of(
+        begun(), moved("a", MovementKind.DROP, 1), moved("b", MovementKind.PAID_OUT, 20),
+        moved("c", MovementKind.TIPS_OUT, 300), moved("d", MovementKind.PAID_IN, 4_000),
+    )  # fmt: skip
+    takings = Takings(eur(50_000), eur(7_000), eur(600))
+    assert session.expected(takings) == eur(10_000 + 43_000 - 600 - 1 - 20 - 300 + 4_000)
+
+
+def test_what_is_of_another_currency_counts_for_nothing() -> None:
+    foreign = CashMoved(ID, MovementId("x"), MovementKind.DROP, Money(999, "USD"), NOON, SOFIA, "R1")
+    assert session_of(begun(), foreign).total(MovementKind.DROP) == eur(0)
+
+
+def test_a_session_nobody_began_is_not_found_rather_than_empty() -> None:
+    with pytest.raises(NotFound):
+        session_of(moved("a", MovementKind.DROP, 1)).must_run()
 
 
 @pytest.mark.parametrize(
-    ("due", "tendered", "step", "expected"),
+    ("fact", "rule"),
     [
-        (1271, 1271, 1, (1271, 0, 0)),
-        (1271, 2000, 1, (1271, 729, 0)),
-        (1271, 1000, 1, (1000, 0, 0)),
-        (1271, 1270, 5, (1271, 0, -1)),
-        (1273, 1275, 5, (1273, 0, 2)),
-        (1273, 1300, 5, (1273, 25, 2)),
-        (1271, 1265, 5, (1265, 0, 0)),
-        (1273, 1273, 5, (1273, 0, 0)),  # what is due in odd coins is enough, and is not a part payment
-        (1273, 1274, 5, (1273, 0, 1)),  # between what is due and the coin above it
-        (2, 0, 5, (2, 0, -2)),  # no coin can pay it
-        (2, 500, 5, (2, 500, -2)),
+        (moved("a", MovementKind.DROP, 0), Rule.AMOUNT_NOT_POSITIVE),
+        (moved("a", MovementKind.PAID_OUT, 5, recipient=" "), Rule.REASON_NEEDED),
+        (moved("a", MovementKind.PAID_IN, 5, reason="", recipient=""), Rule.REASON_NEEDED),
+        (moved("a", MovementKind.TIPS_OUT, 5, reason="", recipient=""), Rule.REASON_NEEDED),
     ],
 )
-def test_cash_examples(due: int, tendered: int, step: int, expected: tuple[int, int, int]) -> None:
-    assert parts(pay(due, tendered, step)) == expected
+def test_a_movement_that_says_too_little_is_refused(fact: CashMoved, rule: Rule) -> None:
+    with pytest.raises(RuleBroken, match=rule.value):
+        session_of(begun()).move(fact)
 
 
-@pytest.mark.parametrize(
-    ("due", "tendered", "rule"),
-    [
-        (0, 100, Rule.NOTHING_DUE),
-        (-5, 100, Rule.NOTHING_DUE),
-        (100, 0, Rule.AMOUNT_NOT_POSITIVE),
-        (100, -5, Rule.AMOUNT_NOT_POSITIVE),
-        (2, -5, Rule.AMOUNT_NOT_POSITIVE),
-    ],
-)
-def test_cash_for_nothing_and_nothing_for_something_are_refused(due: int, tendered: int, rule: Rule) -> None:
-    with pytest.raises(RuleBroken) as refused:
-        pay(due, tendered, 5)
-    assert refused.value.rule is rule
+def test_nothing_moves_in_a_session_that_has_ended() -> None:
+    session = session_of(begun(), count("c", CountPurpose.CLOSING, 1, 3), ended("c", 3))
+    with pytest.raises(RuleBroken, match=Rule.SESSION_ENDED.value):
+        session.move(moved("a", MovementKind.DROP, 5))
 
 
-def test_cash_in_another_currency_is_refused() -> None:
-    with pytest.raises(RuleBroken) as refused:
-        pay_in_cash(TAKING, Money(100, "EUR"), Money(100, "CHF"), 1)
-    assert refused.value.rule is Rule.CURRENCY_MIXED
+def test_what_was_done_apart_is_kept_and_contradicts() -> None:
+    facts: tuple[SessionFact, ...] = (
+        begun(), count("c", CountPurpose.CLOSING, 1, 3), ended("c", 3), count("d", CountPurpose.CLOSING, 2, 4),
+        ended("d", 4, "R2"), moved("late", MovementKind.DROP, 5, minutes=9),
+    )  # fmt: skip
+    for order in permutations(facts, 6):
+        session = session_of(*order)
+        assert [one.kind for one in session.contradictions] == [
+            ContradictionKind.ENDED_TWICE, ContradictionKind.MOVED_AFTER_END,
+        ]  # fmt: skip
+        assert session.end == facts[2]
+        assert len(session.counts) == 2
 
 
-@given(st.integers(1, 10**6), st.sampled_from(["EUR", "JPY", "KWD"]), st.integers(1, 6))
-def test_predicted_notes_ascend_cover_what_is_due_and_leave_the_exact_amount_out(
-    minor: int, currency: str, count: int
-) -> None:
-    due = Money(minor, currency)
-    notes = predicted_notes(due, count)
-    assert list(notes) == sorted(set(notes))
-    assert all(note > due for note in notes)
-    assert len(notes) <= count
+def test_sessions_of_one_drawer_that_ran_at_once_name_each_other() -> None:
+    first, second, third = (DrawerSession(SessionId(name)) for name in ("s1", "s2", "s3"))
+    first.apply(begun())
+    second.apply(begun("s2", minutes=5))
+    third.apply(begun("s3", minutes=5, drawer="R2"))
+    named = overlapping([second, third, first])
+    assert {id_: [one.other for one in found] for id_, found in named.items()} == {"s1": ["s2"], "s2": ["s1"]}
+    first.apply(ended("c", 5))
+    assert overlapping([first, second]) == {}
 
 
-@pytest.mark.parametrize(
-    ("due", "currency", "expected"),
-    [
-        (2371, "EUR", ["25.00", "30.00", "40.00", "50.00"]),
-        (2500, "EUR", ["30.00", "40.00", "50.00", "100.00"]),
-        (380, "EUR", ["5.00", "10.00", "20.00", "50.00"]),
-        (2371, "USD", ["24.00", "25.00", "30.00", "40.00"]),
-        (1830, "JPY", ["2000", "5000", "10000"]),
-        (4100, "KWD", ["4.250", "4.500", "5.000", "10.000"]),
-        (412300, "HUF", ["4500.00", "5000.00", "6000.00", "10000.00"]),
-        (38950, "CZK", ["400.00", "500.00", "1000.00", "2000.00"]),
-        (18900, "SEK", ["200.00", "500.00", "1000.00"]),
-    ],
-)
-def test_predicted_notes_examples(due: int, currency: str, expected: list[str]) -> None:
-    assert [note.plain() for note in predicted_notes(Money(due, currency))] == expected
+def test_a_count_knows_the_coins_of_its_currency_only() -> None:
+    assert counted({2000: 2, 5: 0, 1: 3}, "EUR").pieces == ((1, 3), (2000, 2))
+    assert counted({2000: 2, 5: 0, 1: 3}, "EUR").total == eur(4_003)
+    for pieces, rule in (({25: 1}, Rule.COIN_UNKNOWN), ({1: -1}, Rule.QUANTITY_OUT_OF_RANGE)):
+        with pytest.raises(RuleBroken, match=rule.value):
+            counted(pieces, "EUR")
+    assert nothing_counted("EUR").total == eur(0)
 
 
-def test_every_currency_has_coins_and_notes_that_ascend_and_any_amount_of_its_smallest_can_be_counted() -> None:
-    assert set(CASH_OF) == set(EXPONENTS)
-    for currency in EXPONENTS:
-        cash = cash_of(currency)
-        values = (*cash.coins, *cash.notes)
-        assert list(values) == sorted(set(values))
-        assert cash.notes
-        assert values[0] > 0
+def test_cash_goes_into_ones_own_drawer_before_a_shared_one_and_never_into_anothers() -> None:
+    own, shared, others = (DrawerSession(SessionId(name)) for name in ("own", "shared", "others"))
+    own.apply(begun("own", SOFIA))
+    shared.apply(begun("shared", minutes=9))
+    others.apply(begun("others", CARLA, minutes=20))
+    for order in permutations((own, shared, others)):
+        assert session_used(order, ("R1",), SOFIA) is own
+        assert session_used(order, ("R1",), StaffId("marta")) is shared
+    assert session_used([others], ("R1",), SOFIA) is None
+    assert session_used([own], ("R2",), SOFIA) is None
 
 
-def test_a_currency_nobody_knows_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match="known are AED"):
-        cash_of("EUX")
-
-
-def test_nothing_is_predicted_for_nothing() -> None:
-    assert predicted_notes(Money(0, "EUR")) == ()
+def test_a_terminal_without_a_listed_drawer_has_one_that_all_share() -> None:
+    place = DrawerPlace(DrawerId("R2"), "Terrace", "R2")
+    rules = CashRules(drawers=(place,))
+    assert drawers_at(rules, "R2") == (place,)
+    assert [one.id for one in drawers_at(rules, "R1")] == ["R1"]

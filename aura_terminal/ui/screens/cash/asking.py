@@ -136,7 +136,7 @@ class Asking(QObject):
             self._model.open_to_count()
             title = tr("Hand over to {name}").format(name=name)
             about = tr("Count together. What is found is the float {name} begins with.").format(name=name)
-            count.ask(HEIR, title, about, tr("Hand over"), desk.currency)
+            count.ask(HEIR, title, about, tr("Keep this count and hand over"), desk.currency)
         elif task == NO_SALE:
             self._model.open_without_sale(said)
         elif task == WHY and self._row is not None:

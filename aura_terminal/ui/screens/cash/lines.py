@@ -42,12 +42,13 @@ class Lines(QScrollArea):
             return
         self._lines = tuple(lines)
         at = self.verticalScrollBar().value()
-        self.setWidget(self._table())
+        table = self._table()
+        self.setWidget(table)
+        table.setAutoFillBackground(False)  # which setting it has turned on
         self.verticalScrollBar().setValue(at)
 
     def _table(self) -> QWidget:
         table = QWidget()
-        table.setAutoFillBackground(False)
         grid = QGridLayout(table)
         grid.setContentsMargins(18, 10, 18, 18)
         grid.setVerticalSpacing(GAP)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.domain.cash import MovementKind
 from aura_terminal.domain.money import LARGEST_MINOR, Money
 from aura_terminal.ui.money_text import MoneyText
-from aura_terminal.ui.screens.cash.words import moved_words, tr
+from aura_terminal.ui.screens.cash.words import tr
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -54,7 +54,7 @@ class MoveSheet(Sheet):
         self._kind, self._amount, self._offered = kind, Money(0, currency), tuple(offered)
         self._reason, self._recipient = "", ""
         self.set_title(_title(kind))
-        self._done.show_words(moved_words(kind))
+        self._done.show_words(_verb(kind))
         self._reasons.setAccessibleName(tr("Who gets them") if kind is MovementKind.TIPS_OUT else tr("Why"))
         self._who.setVisible(kind in (MovementKind.PAID_IN, MovementKind.PAID_OUT))
         self._show()
@@ -148,6 +148,15 @@ class MoveSheet(Sheet):
     def _finish(self) -> None:
         self.close_sheet()
         self.given.emit(self._kind, self._amount, self._reason, self._recipient)
+
+
+def _verb(kind: MovementKind) -> str:
+    return {
+        MovementKind.PAID_IN: tr("Put it in"),
+        MovementKind.PAID_OUT: tr("Pay it out"),
+        MovementKind.DROP: tr("Take it to the safe"),
+        MovementKind.TIPS_OUT: tr("Pay the tips"),
+    }[kind]
 
 
 def _title(kind: MovementKind) -> str:

@@ -48,8 +48,8 @@ def state_words(model: CashModel) -> str:
     if row is None:
         return tr("{drawer}: nobody answers for it. Count the float and begin.").format(drawer=drawer.place.name)
     at = model.local(row.begun)
-    who = row.cashier or tr("everybody here")
-    return tr("{drawer}: {who}, since {time}.").format(drawer=drawer.place.name, who=who, time=f"{at:%d.%m. %H:%M}")
+    told = tr("{drawer}: {who} answers for it since {time}.") if row.cashier else tr("{drawer}: shared since {time}.")
+    return told.format(drawer=drawer.place.name, who=row.cashier, time=f"{at:%d.%m. %H:%M}")
 
 
 def chip_words(drawer: DrawerNow) -> str:
