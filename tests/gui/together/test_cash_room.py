@@ -184,7 +184,8 @@ def test_a_manager_counts_in_between_and_once_more_and_prints_it(desk: Desk) -> 
     desk.press("Keep this count")
     assert desk.terminal.window.sentence == "Counted €120.00: €20.00 over."
     desk.press("Close")
-    assert list(shown(desk))[-3:] == ["Checked in between", "Counted at the end", "Counted once more"]
+    counts = [words for words in shown(desk) if words.endswith(("between", "the end", "once more"))]
+    assert counts == ["Checked in between", "Counted at the end", "Counted once more"]
     desk.press("Print the count again")
     assert slips(desk)[-1] == "Drawer Recount R1 copy"
 
