@@ -17,7 +17,7 @@ from aura_terminal.domain.floor_plan import Drawing
 from aura_terminal.domain.ids import ItemId, StaffId, TableId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.shop import Decor, DecorKind
-from aura_terminal.ui.screens.rooms.room import RoomPage
+from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.tokens import built_in

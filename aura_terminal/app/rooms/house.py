@@ -15,7 +15,7 @@ from aura_terminal.ui.screens.rooms.screen import RoomsScreen
 
 if TYPE_CHECKING:
     from aura_terminal.app.rooms.parts import RoomParts
-    from aura_terminal.ui.screens.rooms.room import Room
+    from aura_terminal.ui.room import Room
 
 
 def rooms_screen(parts: RoomParts) -> RoomsScreen:

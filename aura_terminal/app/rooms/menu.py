@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from aura_terminal.app.rooms.parts import RoomParts
 from aura_terminal.domain.kinds import Permission
-from aura_terminal.ui.screens.rooms.room import Room, RoomPage
+from aura_terminal.ui.room import Room, RoomPage
 from aura_terminal.ui.widgets.labels import Ground
 
 NEEDS = frozenset({Permission.EDIT_MENU, Permission.EDIT_PRICES, Permission.EDIT_TAXES})

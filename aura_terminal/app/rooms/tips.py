@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import Permission
-from aura_terminal.ui.screens.rooms.room import Room, RoomPage
+from aura_terminal.ui.room import Room, RoomPage
 
 if TYPE_CHECKING:
     from aura_terminal.app.rooms.parts import RoomParts

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.kinds import Permission
-from aura_terminal.ui.screens.rooms.room import Room, RoomPage
+from aura_terminal.ui.room import Room, RoomPage
 from aura_terminal.ui.screens.rooms.screen import RoomsScreen
 from aura_terminal.ui.theme.theme import Theme
 from tests.gui.together.conftest import Desk

@@ -11,12 +11,12 @@ from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.cash.acts import Acts
 from aura_terminal.ui.screens.cash.asking import Asking
 from aura_terminal.ui.screens.cash.lines import Lines
 from aura_terminal.ui.screens.cash.past import PastSessions
 from aura_terminal.ui.screens.cash.words import Line, chip_words, lines_of, off_words, state_words, tr
-from aura_terminal.ui.screens.rooms.room import RoomPage
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips

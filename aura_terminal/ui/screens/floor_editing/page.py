@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.shop import DecorKind
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.floor_editing.inspector import Inspector
 from aura_terminal.ui.screens.floor_editing.sheet_of_plan import PlanSheet
 from aura_terminal.ui.screens.floor_editing.words import tr
-from aura_terminal.ui.screens.rooms.room import RoomPage
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind

@@ -10,12 +10,12 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.reports.dashboard import DashboardView
 from aura_terminal.ui.screens.reports.orders_view import OrdersView, ReceiptView
 from aura_terminal.ui.screens.reports.pdf import Page, pdf_of
 from aura_terminal.ui.screens.reports.report_view import ReportView, table_of
 from aura_terminal.ui.screens.reports.words import coverage_words, days_words, title_of, tr, weekday
-from aura_terminal.ui.screens.rooms.room import RoomPage
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.chips import ChipRow, Chips

@@ -1,31 +1,4 @@
-"""What a room of the manager's screen is."""
+"""Where rooms were before."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import Signal
-
-from aura_terminal.domain.kinds import Permission
-from aura_terminal.ui.widgets.labels import Panel
-
-
-class RoomPage(Panel):
-    """A page of the manager's screen. `said(sentence)` is for the window's notice.
-
-    It reads when it is shown and rests while it is hidden.
-    """
-
-    said = Signal(str)
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A page with its place: who holds any of the rights in `needs` sees it; `make` builds it at the first visit."""
-
-    id: str
-    title: str
-    icon: str
-    needs: frozenset[Permission]
-    make: Callable[[], RoomPage]
+from aura_terminal.ui.room import Room as Room
+from aura_terminal.ui.room import RoomPage as RoomPage

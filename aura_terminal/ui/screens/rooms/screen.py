@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
-from aura_terminal.ui.screens.rooms.room import Room, RoomPage
+from aura_terminal.ui.room import Room, RoomPage
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import GAP, ICON, PADDING, Button, Kind
 from aura_terminal.ui.widgets.canvas import Canvas

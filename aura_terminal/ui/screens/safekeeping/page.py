@@ -10,7 +10,7 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.phrases import sentence
-from aura_terminal.ui.screens.rooms.room import RoomPage
+from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.safekeeping.card import CopyLine, CopyRow
 from aura_terminal.ui.screens.safekeeping.restore_sheet import RestoreSheet
 from aura_terminal.ui.screens.safekeeping.words import (

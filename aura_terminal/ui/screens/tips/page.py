@@ -13,7 +13,7 @@ from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
-from aura_terminal.ui.screens.rooms.room import RoomPage
+from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.tips.cards import ShareRow, share_card
 from aura_terminal.ui.screens.tips.pay_sheet import PaySheet
 from aura_terminal.ui.screens.tips.rules_sheet import TipRulesSheet
