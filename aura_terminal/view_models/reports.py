@@ -54,7 +54,7 @@ class ReportsModel(QObject):
         self, runner: Runner, session: SessionModel, changes: Changes, keep: Keep, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._runner, self._session, self._keep = runner, session, keep
+        self._runner, self._session, self.keep = runner, session, keep
         self._calendar: BusinessCalendar | None = None
         self._today: date | None = None
         self._drill: Drill | None = None
@@ -187,7 +187,7 @@ class ReportsModel(QObject):
     @Slot()
     def keep_csv(self) -> None:
         """Keep the report as a CSV file (UTF-8 with a byte order mark, as spreadsheets want it)."""
-        by, report, keep = self._session.must_actor(), self.report, self._keep
+        by, report, keep = self._session.must_actor(), self.report, self.keep
         if by is not None and report is not None:
             name = file_name(report)
             self._runner.run(
@@ -207,7 +207,7 @@ class ReportsModel(QObject):
 
     def keep_painted(self, report: Report, data: bytes) -> None:
         """The pages of a report, painted."""
-        keep = self._keep
+        keep = self.keep
         self._runner.run(lambda _: keep(file_name(report), "pdf", data), self.kept.emit, self.refused.emit)
 
     @Slot()
