@@ -55,7 +55,8 @@ def copy_of(slip: Slip) -> Slip:
     return Slip(slip.kind, slip.route, f"{slip.title} copy", slip.order_id, document)
 
 
-def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
+def head_of(profile: StoreProfile) -> Iterable[Block]:
+    """Who gives the receipt: what stands at its top, whatever was sold."""
     logo = profile.receipt_logo
     if logo is not None:
         yield Picture(logo.width, logo.height, logo.dots)
@@ -68,6 +69,18 @@ def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
     for line in profile.receipt_header:
         yield text_line(line, align=Align.CENTER)
     yield Feed()
+
+
+def foot_of(profile: StoreProfile, number: str) -> Iterable[Block]:
+    """What stands under the sums of order `number`."""
+    for line in profile.receipt_footer:
+        yield text_line(line, align=Align.CENTER)
+    if profile.receipt_link:
+        yield QrCode(profile.receipt_link.replace("{number}", number), module=4)
+
+
+def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
+    yield from head_of(profile)
     at = profile.calendar.local(order.closed_at or order.opened_at)
     table = f"Table {order.table_name}" if order.table_name else HANDED_OVER[order.order_type]
     yield Columns((Cell(f"Order {order.number}", style=BOLD), Cell(table, Align.RIGHT)))
@@ -143,10 +156,7 @@ def _totals(order: Order) -> Iterable[Block]:
 
 def _foot(order: Order, profile: StoreProfile) -> Iterable[Block]:
     yield Rule(RuleStyle.DOUBLE)
-    for line in profile.receipt_footer:
-        yield text_line(line, align=Align.CENTER)
-    if profile.receipt_link:
-        yield QrCode(profile.receipt_link.replace("{number}", order.number), module=4)
+    yield from foot_of(profile, order.number)
     yield Feed(2)
     yield Cut()
 

@@ -46,6 +46,7 @@ from aura_terminal.use_cases.safekeeping import Safekeeping
 from aura_terminal.use_cases.shift_reports import ShiftReports
 from aura_terminal.use_cases.standing import Standing
 from aura_terminal.use_cases.stock import Stock
+from aura_terminal.use_cases.store_editing import StoreEditing
 from aura_terminal.use_cases.supplies import Supplies
 from aura_terminal.use_cases.terminals import Terminals
 from aura_terminal.use_cases.tips import Tips
@@ -72,6 +73,7 @@ class Shop:
     conflicts: Conflicts
     safekeeping: Safekeeping
     stock: Stock
+    store_editing: StoreEditing
     delivery: Deliveries
     labor: Labor
     punch_editing: PunchEditing
@@ -125,6 +127,7 @@ def open_shop(
         floor_editing=FloorEditing(begin, reads, ids),
         conflicts=Conflicts(begin, ids, terminal),
         safekeeping=Safekeeping(begin),
+        store_editing=StoreEditing(begin, reads),
         stock=Stock(begin),
         delivery=Deliveries(begin, clock, ids, terminal),
         labor=Labor(begin, reads, ids, terminal),
