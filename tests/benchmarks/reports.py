@@ -333,14 +333,14 @@ def sale_costs(rounds: int) -> None:
         for number in range(rounds):
             for name in sorted(shops, reverse=bool(number % 2)):
                 stored = shops[name]
-                fold_orders.figures_of = kept if name == "with" else _none
+                vars(fold_orders)["figures_of"] = kept if name == "with" else _none
                 cpu, wall = process_time(), perf_counter()
                 order_id = order_of(stored, EVERYTHING, 4)
                 paying = perf_counter()
                 pay(stored, EVERYTHING, order_id)
                 ended = perf_counter()
                 spent[name].append((process_time() - cpu, ended - wall, ended - paying))
-        fold_orders.figures_of = kept
+        vars(fold_orders)["figures_of"] = kept
         names = ("CPU of an order of 4 things, sent and paid", "its wall time", "wall time of its payment")
         for place, words in enumerate(names):
             told = {name: statistics.median(one[place] for one in taken) * 1000 for name, taken in spent.items()}

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView
+from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.ids import OrderId, StaffId
 from aura_terminal.domain.kinds import Permission
@@ -21,6 +22,7 @@ from aura_terminal.ui.screens.reports.page import ReportsPage
 from aura_terminal.ui.screens.reports.table import ReportTable
 from aura_terminal.ui.screens.reports.tile import FigureTile
 from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.charts import BarChart, BarRow, RankChart
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.use_cases.report_paper import csv_of
