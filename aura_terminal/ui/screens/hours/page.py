@@ -10,6 +10,7 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.punches import PunchKind
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.hours import words
 from aura_terminal.ui.screens.hours.person_sheet import PersonSheet
 from aura_terminal.ui.screens.hours.plan_sheet import PlanSheet
@@ -17,7 +18,6 @@ from aura_terminal.ui.screens.hours.punch_sheet import PunchSheet
 from aura_terminal.ui.screens.hours.rule_choices import answered, answers, rule_columns, rule_rows
 from aura_terminal.ui.screens.hours.table import Column, Heads, Table, TableRow
 from aura_terminal.ui.screens.hours.words import tr
-from aura_terminal.ui.screens.rooms.room import RoomPage
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
@@ -34,7 +34,7 @@ class HoursPage(RoomPage):
 
     def __init__(self, model: HoursModel, theme: Theme, money: MoneyText) -> None:
         super().__init__(theme)
-        self._model, self._theme, self._money = model, theme, money
+        self.model, self._theme, self._money = model, theme, money
         self._views = Chips(theme, tr("What is shown"))
         self._earlier = Button(theme, icon="chevron-left", say=tr("The week before"), kind=Kind.FUNCTION)
         self._week = Words(theme, "", Voice.HEADING)
@@ -56,11 +56,11 @@ class HoursPage(RoomPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._model.wake()
+        self.model.wake()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._model.rest()
+        self.model.rest()
 
     def _arrange(self) -> None:
         bar = QHBoxLayout()
@@ -82,12 +82,12 @@ class HoursPage(RoomPage):
         self._add.keep_at_least(200, 52)
 
     def _bind(self) -> None:
-        model = self._model
+        model = self.model
         self._views.chosen.connect(lambda id_: model.show(HoursView(id_)))
         self._earlier.clicked.connect(lambda: model.step_week(-1))
         self._later.clicked.connect(lambda: model.step_week(1))
         self._add.clicked.connect(self._plan_new)
-        self._table.tapped.connect(self._open)
+        self._table.tapped.connect(self.open_row)
         self._person.punch_chosen.connect(self._change_punch)
         self._person.missing.connect(self._enter_missing)
         model.changed.connect(self._show)
@@ -95,7 +95,7 @@ class HoursPage(RoomPage):
 
     @Slot()
     def _show(self) -> None:
-        model, house = self._model, self._model.house
+        model, house = self.model, self.model.house
         self._views.show_rows(_views(model))
         self._views.select(model.view.value)
         dated = model.view in (HoursView.WEEK, HoursView.PLAN)
@@ -113,7 +113,7 @@ class HoursPage(RoomPage):
         rows: list[TableRow] = []
         nothing = ""
         if house is not None:
-            match self._model.view:
+            match self.model.view:
                 case HoursView.NOW:
                     columns, rows, nothing = words.now_columns(), words.now_rows(house), tr("Nobody is clocked in.")
                 case HoursView.WEEK:
@@ -134,21 +134,22 @@ class HoursPage(RoomPage):
         self._nothing.setVisible(bool(self._nothing.text()))
 
     @Slot(str)
-    def _open(self, id_: str) -> None:
-        house = self._model.house
+    def open_row(self, id_: str) -> None:
+        """What a tap on a row does."""
+        house = self.model.house
         if house is None or not id_:
             return
-        match self._model.view:
+        match self.model.view:
             case HoursView.WEEK:
                 person = next(one for one in house.week.people if one.staff_id == id_)
                 first, last = house.week.first, house.week.last
                 day = house.today if first <= house.today <= last else person.shifts[-1].business_date
                 self._person.show_person(person.staff_id, person.name, day, first)
-            case HoursView.LOOK if self._model.may_edit:
+            case HoursView.LOOK if self.model.may_edit:
                 self._look_into(house, int(id_))
             case HoursView.PLAN if self._may_plan(house):
                 self._plan.plan(next(one for one in house.plan if one.schedule_id == id_), house)
-            case HoursView.RULES if self._model.may_rule:
+            case HoursView.RULES if self.model.may_rule:
                 self._ask(house, id_)
 
     def _look_into(self, house: House, place: int) -> None:
@@ -162,23 +163,23 @@ class HoursPage(RoomPage):
 
     @Slot(object)
     def _change_punch(self, punch: PunchRow) -> None:
-        sheet, house = self._person, self._model.house
+        sheet, house = self._person, self.model.house
         if house is not None and sheet.staff_id is not None:
             self._punch.change(sheet.staff_id, sheet.name, sheet.day, punch, house)
 
     @Slot()
     def _enter_missing(self) -> None:
-        sheet, house = self._person, self._model.house
+        sheet, house = self._person, self.model.house
         if house is not None and sheet.staff_id is not None:
             self._punch.enter(sheet.staff_id, sheet.name, sheet.day, PunchKind.CLOCK_OUT, house)
 
     @Slot()
     def _plan_new(self) -> None:
-        if self._model.house is not None:
-            self._plan.plan(None, self._model.house)
+        if self.model.house is not None:
+            self._plan.plan(None, self.model.house)
 
     def _may_plan(self, house: House) -> bool:
-        return self._model.may_edit and not house.plan_owner
+        return self.model.may_edit and not house.plan_owner
 
     def _ask(self, house: House, field: str) -> None:
         """The answers to one rule; a tap sets it."""
@@ -196,8 +197,8 @@ class HoursPage(RoomPage):
 
     def _answer(self, field: str, value: object) -> None:
         self._answers.close_sheet()
-        if self._model.house is not None:
-            self._model.set_rules(answered(self._model.house.rules, field, value))
+        if self.model.house is not None:
+            self.model.set_rules(answered(self.model.house.rules, field, value))
 
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:

@@ -120,7 +120,7 @@ class TableDelegate(QStyledItemDelegate):
         body = QRectF(option.rect).adjusted(0, 0, 0, -GAP)
         painter.save()
         canvas = Canvas(painter, look, body, option.direction)
-        canvas.box(body, look.radii.key, fill=look.color.surface1)
+        canvas.fill(QRectF(body.left(), body.bottom(), body.width(), 1), look.color.outline)
         inside = body.adjusted(PADDING, 0, -PADDING, -20 if row.below else 0)
         for rect, cell, words in zip(places(self.columns, inside), self.columns, row.cells, strict=False):
             side = Side.START if cell.cell is Cell.WORDS else Side.END

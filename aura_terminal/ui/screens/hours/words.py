@@ -134,7 +134,7 @@ def week_columns(*, cost: bool) -> tuple[Column, ...]:
     money = (Column(tr("Cost"), 3),) if cost else ()
     return (
         Column(tr("Name"), 5, Cell.WORDS), Column(tr("Worked"), 2), Column(tr("To pay"), 2), Column(tr("Overtime"), 2),
-        Column(tr("Breaks unpaid / paid"), 3), *money,
+        Column(tr("Breaks (paid)"), 3), *money,
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def week_rows(week: WeekRow, money: MoneyText) -> list[TableRow]:
     rows = [_person(one, money) for one in week.people]
     if len(week.people) > 1:
         sums = [sum(spans, timedelta()) for spans in zip(*map(_spans, week.people), strict=True)]
-        cells = (tr("Everybody"), *map(hours_of, sums[:3]), f"{hours_of(sums[3])} / {hours_of(sums[4])}")
+        cells = (tr("Everybody"), *map(hours_of, sums[:3]), f"{hours_of(sums[3])} ({hours_of(sums[4])})")
         rows.append(TableRow("", cells if week.cost is None else (*cells, money.total(week.cost))))
     return rows
 
@@ -153,12 +153,12 @@ def _spans(one: PersonWeek) -> tuple[timedelta, ...]:
 
 
 def _person(one: PersonWeek, money: MoneyText) -> TableRow:
-    breaks = f"{hours_of(one.unpaid_breaks)} / {hours_of(one.paid_breaks)}"
+    breaks = f"{hours_of(one.unpaid_breaks)} ({hours_of(one.paid_breaks)})"
     cells = (one.name, hours_of(one.worked), hours_of(one.paid), hours_of(one.overtime), breaks)
     meals = sum(line.meals_missed for line in one.shifts)
     below = DOT.join(filter(None, (
-        tr("{count} without an end").format(count=one.forgotten) if one.forgotten else "",
-        tr("{count} breaks missed").format(count=meals) if meals else "",
+        tr("not clocked out: {count}").format(count=one.forgotten) if one.forgotten else "",
+        tr("breaks missed: {count}").format(count=meals) if meals else "",
         tr("{hours} without a rate").format(hours=hours_of(one.unrated)) if one.unrated else "",
     )))  # fmt: skip
     return TableRow(one.staff_id, cells if one.cost is None else (*cells, money.amount(one.cost)), below, Mood.WARNING)
@@ -187,8 +187,8 @@ def _punched(one: LookRow, calendar: BusinessCalendar) -> str:
 def plan_columns() -> tuple[Column, ...]:
     """Planned shifts."""
     return (
-        Column(tr("Day"), 3, Cell.WORDS), Column(tr("Name"), 5, Cell.WORDS), Column(tr("From"), 2), Column(tr("To"), 2),
-        Column(tr("Position"), 3, Cell.WORDS),
+        Column(tr("Day"), 3, Cell.WORDS), Column(tr("Name"), 5, Cell.WORDS), Column(tr("Position"), 3, Cell.WORDS),
+        Column(tr("From"), 2), Column(tr("To"), 2),
     )  # fmt: skip
 
 
@@ -196,8 +196,8 @@ def plan_rows(rows: tuple[ShiftRow, ...]) -> list[TableRow]:
     """Planned shifts, by day."""
     return [
         TableRow(one.schedule_id, (
-            day_words(one.shift_date), one.name or one.staff_id, f"{one.starts:%H:%M}", f"{one.ends:%H:%M}",
-            one.position,
+            day_words(one.shift_date), one.name or one.staff_id, one.position, f"{one.starts:%H:%M}",
+            f"{one.ends:%H:%M}",
         ))
         for one in rows
     ]  # fmt: skip

@@ -107,7 +107,7 @@ def _hours(card: ClockCard) -> Lines:
 def _checks(leaving: Leaving, money: MoneyText) -> Lines:
     if not leaving.checks:
         return [(DONE + tr("All your checks are closed."), Voice.BODY)]
-    lines = [(OPEN + tr("{count} of your checks are open:").format(count=len(leaving.checks)), Voice.WARNING)]
+    lines = [(OPEN + tr("Your checks that are still open: {count}").format(count=len(leaving.checks)), Voice.WARNING)]
     for one in leaving.checks[:MOST_CHECKS]:
         lines.append(
             ("     " + "  ".join(filter(None, (one.number, one.table_name, money.amount(one.due)))), Voice.BODY)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.ui.phrases import sentence
@@ -31,7 +31,7 @@ from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.view_models.time_clock import BreakKind, Came, ClockCard, Leaving, Money, Standing, TimeClockModel
 
-PADDING, GAP, TALL = 28, 14, 64
+PADDING, GAP, TALL = 28, 10, 56
 LEFT_ALONE_MILLISECONDS = 30_000
 MOST_NAMED, MOST_CHANGES = 12, 3
 
@@ -80,7 +80,7 @@ class ClockPanel(QWidget):
         self._changes = tuple(Words(theme, "", Voice.BODY) for _ in range(MOST_CHANGES))
         self._answer = Words(theme, "", Voice.REFUSAL)
         self._answer.setWordWrap(True)
-        self._acts = QVBoxLayout()
+        self._acts = QGridLayout()
         self._acts.setSpacing(GAP)
         self._others = QVBoxLayout()
         self._others.setSpacing(8)
@@ -135,6 +135,7 @@ class ClockPanel(QWidget):
         own.addLayout(self._acts)
         own.addWidget(self._answer)
         own.addStretch(1)
+        self._end.setFixedHeight(TALL)
         own.addWidget(self._end)
         others = QVBoxLayout()
         others.setSpacing(GAP)
@@ -198,12 +199,12 @@ class ClockPanel(QWidget):
             return
         self._offered = offers
         _empty(self._acts)
-        for offer in offers:
+        for place, offer in enumerate(offers):
             kind = KINDS.get(offer.act, Kind.PRIMARY)
             button = Button(self._theme, offer.words, kind=kind, parent=self)
-            button.keep_at_least(0, TALL)
+            button.setFixedHeight(TALL)
             button.clicked.connect(partial(self._do, offer))
-            self._acts.addWidget(button)
+            self._acts.addWidget(button, place // 2, place % 2)
             button.show()
 
     def _do(self, offer: Offer) -> None:
@@ -254,7 +255,7 @@ class ClockPanel(QWidget):
         self._answer.setText(sentence(broken))
 
 
-def _empty(column: QVBoxLayout) -> None:
+def _empty(column: QLayout) -> None:
     while (item := column.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
