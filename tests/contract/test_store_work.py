@@ -12,6 +12,8 @@ from aura_terminal.store.founding import found_store
 from aura_terminal.store.open_store import open_store
 from aura_terminal.store.spool_rows import COLUMNS, spooled
 from tests.contract.audit_contract import AuditContract
+from tests.contract.catalogue_contract import CatalogueContract
+from tests.contract.cash_contract import CashContract
 from tests.contract.house_contract import (
     DiscountsContract,
     GuestsContract,
@@ -60,6 +62,14 @@ class TestStoreMesh(MeshContract):
 
 
 class TestStoreAudit(AuditContract):
+    """Over the journal on disk."""
+
+
+class TestStoreCatalogue(CatalogueContract):
+    """Over the journal on disk."""
+
+
+class TestStoreCash(CashContract):
     """Over the journal on disk."""
 
 
