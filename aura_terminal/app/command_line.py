@@ -59,6 +59,7 @@ COMMANDS = {
     "simulate": ("aura_terminal.app.commands.service", "simulate"),
     "report": ("aura_terminal.app.commands.reports", "report"),
     "verify": ("aura_terminal.app.commands.care", "verify"),
+    "audit": ("aura_terminal.app.commands.audit", "audit"),
     "rebuild": ("aura_terminal.app.commands.care", "rebuild"),
     "backup": ("aura_terminal.app.commands.care", "backup"),
     "restore": ("aura_terminal.app.commands.care", "restore"),
@@ -277,6 +278,9 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     restore = commands.add_parser("restore", parents=[reporting], help="go back to a copy; the present store is kept")
     restore.add_argument("file", metavar="FILE")
     _keeping(commands, reporting)
+    audit = commands.add_parser("audit", parents=[reporting], help="every fact as a signed file that proves itself")
+    audit.add_argument("action", choices=("export", "verify"))
+    audit.add_argument("file", metavar="FILE")
     pin = commands.add_parser("pin", parents=[reporting], help="give a member of staff a new PIN")
     pin.add_argument("staff", metavar="STAFF", help="the id, such as marta-rossi")
     late = commands.add_parser(

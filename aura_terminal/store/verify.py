@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +34,7 @@ _HAS_BASES = "SELECT 1 FROM sqlite_schema WHERE name = 'bases'"
 _BASES = "SELECT origin, seq, hash FROM bases"
 MOST_FOLDS = 100
 
+Look = Callable[[Iterable[Row]], Iterable[Row]]
 Ends = dict[str, tuple[int, bytes]]
 """Per origin a place in its chain and the hash of the fact there."""
 
@@ -52,12 +53,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is not as it was written; `origin` and `seq` say where, for pages and folds they are empty."""
+    """One thing that is not as it was written; `origin` and `seq` say where, for pages and folds they are empty.
+
+    `stamp` is the fact's own time, of what is missing that of the fact after it; 0 where nothing says it.
+    """
 
     kind: Kind
     origin: str
     seq: int
     what: str
+    stamp: int = 0
 
 
 def verify(file: Path, identity: TerminalIdentity) -> tuple[Finding, ...]:
@@ -88,12 +93,12 @@ def _findings(connection: StoreConnection, identity: TerminalIdentity) -> list[F
     return findings
 
 
-def verify_chain(raw: RawConnection, store_id: str) -> Iterator[Finding]:
-    """Every link of every origin, and where each chain ends."""
+def verify_chain(raw: RawConnection, store_id: str, look: Look = lambda rows: rows) -> Iterator[Finding]:
+    """Every link of every origin, and where each chain ends; `look` sees each row on its way."""
     heads = {origin: (seq, bytes(hash_)) for origin, seq, hash_ in raw.execute(_HEADS)}
     bases = _bases(raw)
     reached = dict(bases)
-    yield from _links(raw.execute(_ALL), store_id, reached, bases)
+    yield from _links(look(raw.execute(_ALL)), store_id, reached, bases)
     for origin in sorted(heads.keys() | reached.keys()):
         noted, found = heads.get(origin), reached.get(origin)
         if noted != found:
@@ -123,7 +128,7 @@ def _links(
     for row in rows:
         origin, seq, type_, hash_ = row[0], row[1], row[6], row[12]
         if link(*row[:12]) != hash_:
-            yield Finding(Kind.CHANGED, origin, seq, f"{type_} was changed after it was written")
+            yield Finding(Kind.CHANGED, origin, seq, f"{type_} was changed after it was written", row[3])
         if origin in bases and seq <= bases[origin][0]:
             continue
         before = reached.get(origin)
@@ -131,9 +136,9 @@ def _links(
             before = (0, genesis(store_id, origin))
         if before is not None and seq != before[0] + 1:
             gone = before[0] + 1
-            yield Finding(Kind.MISSING, origin, gone, f"facts {gone} to {seq - 1} are missing")
+            yield Finding(Kind.MISSING, origin, gone, f"facts {gone} to {seq - 1} are missing", row[3])
         elif before is not None and row[11] != before[1]:
-            yield Finding(Kind.REORDERED, origin, seq, f"{type_} does not follow the fact before it")
+            yield Finding(Kind.REORDERED, origin, seq, f"{type_} does not follow the fact before it", row[3])
         reached[origin] = (seq, hash_)
 
 
