@@ -142,7 +142,7 @@ class MenuImport:
             tuple(gone),
             tuple(self._missing()),
             sum(one.before == one.after for one in edits),
-            tuple(self._problems),
+            tuple(sorted(self._problems, key=lambda one: one.line)),
             self._encoding,
         )
 

@@ -10,8 +10,8 @@ from aura_terminal.domain.ids import ItemId
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.shop import Shop
 from tests.contract.audit_contract import AuditContract
-from tests.contract.catalogue_contract import CatalogueContract
 from tests.contract.cash_contract import CashContract
+from tests.contract.catalogue_contract import CatalogueContract
 from tests.contract.house_contract import (
     DiscountsContract,
     GuestsContract,

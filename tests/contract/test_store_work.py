@@ -12,8 +12,8 @@ from aura_terminal.store.founding import found_store
 from aura_terminal.store.open_store import open_store
 from aura_terminal.store.spool_rows import COLUMNS, spooled
 from tests.contract.audit_contract import AuditContract
-from tests.contract.catalogue_contract import CatalogueContract
 from tests.contract.cash_contract import CashContract
+from tests.contract.catalogue_contract import CatalogueContract
 from tests.contract.house_contract import (
     DiscountsContract,
     GuestsContract,

@@ -163,7 +163,7 @@ def render(folder: Path, names: tuple[str, ...]) -> list[Path]:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written, alive = [], []  # what a window is made of must not go before it
     for look in ("night", "day"):
         theme = prepare_application(app, built_in(look))
         for name in names or tuple(SCENES):
@@ -187,7 +187,8 @@ def render(folder: Path, names: tuple[str, ...]) -> list[Path]:
                 written.append(file)
                 terminal.till.changes.stop()
                 terminal.status.stop()
-                terminal.window.close()
+                terminal.window.hide()
+                alive.append(terminal)
     return written
 
 

@@ -275,7 +275,7 @@ def test_a_file_with_a_slip_is_told_by_line_and_the_mended_one_is_taken_in(offic
     files.begin(str(bad))
     office.desk.settle()
     wait_for(office, lambda: files.stage is Stage.SEEN)
-    assert "1 places are wrong" in office.words()
+    assert "one place is wrong" in office.words()
     assert any("Line 3" in name and "'nine'" in name for name in office.desk.names_in(office.root))
     assert "Take it in" not in office.desk.names_in(office.root)
     assert len(store.journal.entries) == facts

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from aura_terminal.ui.screens.menu_editing.field_column import FieldColumn, FieldLine
 from aura_terminal.ui.screens.menu_editing.value_sheets import OneSheet
-from aura_terminal.ui.screens.menu_editing.words import label_words, slip_words, tr
+from aura_terminal.ui.screens.menu_editing.words import slip_words, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.choice_list import ChoiceRow
@@ -110,8 +110,7 @@ class FilesPage(QWidget):
             case Stage.KEPT:
                 return tr("{count} changes were taken in from {file}.").format(count=model.kept, file=model.file)
             case Stage.SEEN if plan is not None and plan.problems:
-                told = tr("{file} can not be taken in: {count} places are wrong. Mend them and take it in again.")
-                return told.format(file=model.file, count=len(plan.problems))
+                return _wrong_words(len(plan.problems)).format(file=model.file)
             case Stage.SEEN if model.edits == 0:
                 return tr("{file} says what the menu says already.").format(file=model.file)
             case Stage.SEEN:
@@ -160,9 +159,17 @@ def _folder(file: str) -> str:
     return file.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
 
 
+def _wrong_words(count: int) -> str:
+    if count == 1:
+        return tr("{file} can not be taken in: one place is wrong. Mend it and take it in again.")
+    told = tr("{file} can not be taken in: {count} places are wrong. Mend them and take it in again.")
+    return told.replace("{count}", str(count))
+
+
 def _problem_line(place: int, problem: ImportProblem) -> FieldLine:
     where = tr("Line {line}").format(line=problem.line) if problem.line else tr("The file")
     column = problem.column.partition(".")[0]
-    label = f"{where} · {label_words(column)}" if column else where
-    words = slip_words(problem.slip) if problem.slip is not None else f"{problem.wrong}. {problem.remedy}."
+    label = f"{where} · {column}" if column else where
+    wrong = problem.wrong[:1].upper() + problem.wrong[1:]
+    words = slip_words(problem.slip) if problem.slip is not None else f"{wrong}. {problem.remedy}."
     return FieldLine(str(place), label, "", (words,))
