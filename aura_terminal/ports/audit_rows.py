@@ -85,6 +85,29 @@ class Reached:
         return self.read >= self.of
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A fact that is not as it was written: which, of which terminal, and when it says it was made.
+
+    `kind` is changed, missing, reordered, head or document.
+    """
+
+    kind: str
+    terminal: str
+    origin: str
+    seq: int
+    at: datetime | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many facts were proved, and all that is not as it was written."""
+
+    facts: int
+    broken: tuple[Broken, ...]
+
+
 class AuditReads(Protocol):
     """The record of what people did."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aura_terminal.domain.stamps import Stamp, milliseconds_of
+from aura_terminal.ports.audit_rows import Broken, Checked
+from aura_terminal.ports.watching import Stage, Watch
 from aura_terminal.store import meta
 from aura_terminal.store.day_verify import flaws
 from aura_terminal.store.engine import Access, StoreConnection
@@ -22,55 +22,28 @@ _FACTS = literal("SELECT count(*) FROM journal")
 _ARCHIVED = literal("SELECT coalesce(sum(last_seq - first_seq + 1), 0) FROM day_packs")
 _LABELS = literal("SELECT origin, label FROM audit_terminals")
 
-Told = Callable[[int, int], bool]
-"""Told how many facts of how many were looked at; answers whether to go on."""
 
-
-class Stopped(Exception):
-    """Somebody stopped it; nothing was found out about the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A fact that is not as it was written: which, of which terminal, and when it says it was made."""
-
-    kind: Kind
-    terminal: str
-    origin: str
-    seq: int
-    at: datetime | None
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """How many facts were proved, and all that is not as it was written."""
-
-    facts: int
-    broken: tuple[Broken, ...]
-
-
-def check_chain(folder: Path, told_so_far: Told) -> Checked:
+def check_chain(folder: Path, watch: Watch) -> Checked:
     """Look at every fact of the journal and of the day documents. Raises Stopped, StoreUnavailable."""
     file = store_file(folder)
     try:
         connection = StoreConnection(file, Access.READ)
         try:
-            return _checked(connection, told_so_far)
+            return _checked(connection, watch)
         finally:
             connection.close()
     except DRIVER_ERRORS as error:
         raise told(kind_of(error) or Trouble.DAMAGED, file) from error
 
 
-def _checked(connection: StoreConnection, told_so_far: Told) -> Checked:
+def _checked(connection: StoreConnection, watch: Watch) -> Checked:
     identity = meta.identity(connection)
     connection.raw.execute("BEGIN")
     try:
         facts = int(connection.one(_FACTS)[0])
         archived = int(connection.one(_ARCHIVED)[0])
         labels = {row[0]: row[1] for row in connection.rows(_LABELS)} | {identity.origin: identity.label}
-        watched = _Watched(facts + archived, told_so_far)
+        watched = _Watched(facts + archived, watch)
         findings = list(verify_chain(connection.raw, identity.store_id, watched))
         for flaw in flaws(connection, identity.store_id):
             findings.append(Finding(Kind.DOCUMENT, flaw.origin, flaw.seq, flaw.what))
@@ -84,8 +57,8 @@ def _checked(connection: StoreConnection, told_so_far: Told) -> Checked:
 class _Watched:
     """Sees every row on its way."""
 
-    def __init__(self, of: int, told_so_far: Told) -> None:
-        self._of, self._told = of, told_so_far
+    def __init__(self, of: int, watch: Watch) -> None:
+        self._of, self._watch = of, watch
 
     def __call__(self, rows: Iterable[Row]) -> Iterator[Row]:
         for count, row in enumerate(rows):
@@ -94,8 +67,7 @@ class _Watched:
             yield row
 
     def must_go_on(self, count: int) -> None:
-        if not self._told(count, self._of):
-            raise Stopped
+        self._watch.step(Stage.CHECKING, count, self._of)
 
 
 def _broken(finding: Finding, labels: dict[str, str]) -> Broken:

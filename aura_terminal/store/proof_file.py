@@ -17,9 +17,11 @@ from typing import Any, BinaryIO
 import zstandard
 
 from aura_terminal.domain.stamps import Stamp, milliseconds_of
+from aura_terminal.ports.audit_rows import Broken
+from aura_terminal.ports.watching import Stage, Watch
 from aura_terminal.store import archive, journal, meta
 from aura_terminal.store.chain import JournalRow, genesis, link
-from aura_terminal.store.chain_check import EVERY, Broken, Stopped, Told
+from aura_terminal.store.chain_check import EVERY
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.files import replaced_whole
 from aura_terminal.store.folders import store_file
@@ -48,7 +50,7 @@ class Proof:
     broken: list[Broken] = field(default_factory=list)
 
 
-def write_proof(folder: Path, target: Path, now: datetime, sign: Sign, told_so_far: Told) -> int:
+def write_proof(folder: Path, target: Path, now: datetime, sign: Sign, watch: Watch) -> int:
     """Write the file, whole or not at all; how many facts are in it. Raises Stopped, StoreUnavailable, Refused."""
     connection = StoreConnection(store_file(folder), Access.READ)
     try:
@@ -66,8 +68,8 @@ def write_proof(folder: Path, target: Path, now: datetime, sign: Sign, told_so_f
             ends: dict[str, list[Any]] = {}
             for origin in sorted(heads):
                 for row in _rows(connection, origin):
-                    if lines.facts % EVERY == 0 and not told_so_far(lines.facts, of):
-                        raise Stopped
+                    if lines.facts % EVERY == 0:
+                        watch.step(Stage.SEALING, lines.facts, of)
                     lines.write_fact(row)
                     first = ends.get(origin, [row.seq])[0]
                     ends[origin] = [first, row.seq, row.hash.hex()]

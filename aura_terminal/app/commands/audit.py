@@ -11,7 +11,8 @@ from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
 from aura_terminal.app.opening import opened
 from aura_terminal.app.proof_seals import Seal, seal_of, signer
-from aura_terminal.store.chain_check import Broken
+from aura_terminal.ports.audit_rows import Broken
+from aura_terminal.ports.watching import UNWATCHED
 from aura_terminal.store.locks import Role
 from aura_terminal.store.proof_file import Proof, read_proof, write_proof
 
@@ -27,7 +28,7 @@ def _export(call: Call, file: Path) -> int:
         raise WrongUse(f"{file} is there already; name another file.")
     with opened(call.folder, Role.TOOL) as store:
         store_id = store.store.identity.store_id
-    facts = write_proof(call.folder, file, SystemClock().now(), signer(call.folder, store_id), lambda done, of: True)
+    facts = write_proof(call.folder, file, SystemClock().now(), signer(call.folder, store_id), UNWATCHED)
     call.report({"file": str(file), "facts": facts}, f"{facts:,} facts, signed: {file}")
     return FINE
 
@@ -64,4 +65,4 @@ def _words(proof: Proof, seal: Seal) -> list[str]:
 
 def _plain(one: Broken) -> dict[str, object]:
     at = one.at.isoformat() if one.at else None
-    return {"kind": one.kind.value, "origin": one.origin, "seq": one.seq, "at": at, "what": one.what}
+    return {"kind": one.kind, "origin": one.origin, "seq": one.seq, "at": at, "what": one.what}

@@ -16,8 +16,9 @@ from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.labor_rules import LaborRules, Selling
 from aura_terminal.domain.paper import SpoolKind
 from aura_terminal.domain.staff import Permission
-from aura_terminal.ports.audit_rows import AuditQuery
-from aura_terminal.store.chain_check import Checked, Stopped, check_chain
+from aura_terminal.ports.audit_rows import AuditQuery, Checked
+from aura_terminal.ports.watching import UNWATCHED, Stage, Stopped, Watch
+from aura_terminal.store.chain_check import check_chain
 from aura_terminal.store.proof_file import read_proof, write_proof
 from aura_terminal.store.verify import Kind
 from tests.support.memory_shop import EVERYTHING, demo_files, signed_in
@@ -41,7 +42,7 @@ def refusal(act: Callable[..., object], *values: object) -> RuleBroken:
 
 
 def checked(stored: StoredShop) -> Checked:
-    return check_chain(stored.folder, lambda done, of: True)
+    return check_chain(stored.folder, UNWATCHED)
 
 
 def test_failure_19_two_of_three_sent_dishes_leave_slip_record_list_and_proof(stored: StoredShop) -> None:
@@ -128,18 +129,20 @@ def test_a_fact_added_at_the_end_is_pointed_at(stored: StoredShop) -> None:
 
 
 def test_whoever_watches_may_stop_the_check(stored: StoredShop) -> None:
+    unwanted = Watch()
+    unwanted.stop()
     with pytest.raises(Stopped):
-        check_chain(stored.folder, lambda done, of: False)
-    said: list[tuple[int, int]] = []
-    facts = check_chain(stored.folder, lambda done, of: said.append((done, of)) or True).facts
-    assert said[-1] == (facts, facts)
+        check_chain(stored.folder, unwanted)
+    said: list[tuple[Stage, int, int]] = []
+    facts = check_chain(stored.folder, Watch(lambda stage, done, of: said.append((stage, done, of)))).facts
+    assert said[-1] == (Stage.CHECKING, facts, facts)
 
 
 def test_the_record_is_taken_away_as_a_file_that_proves_itself(stored: StoredShop, tmp_path: Path) -> None:
     serve(stored, signed_in(stored.shop))
     file = tmp_path / "audit.zst"
     sign = signer(stored.folder, stored.store.identity.store_id)
-    facts = write_proof(stored.folder, file, stored.clock.now(), sign, lambda done, of: True)
+    facts = write_proof(stored.folder, file, stored.clock.now(), sign, UNWATCHED)
     with file.open("rb") as source:
         proof = read_proof(source)
     assert (proof.facts, proof.broken, proof.terminal) == (facts, [], "R1")
@@ -154,7 +157,7 @@ def test_an_altered_file_is_found_out_line_by_line(stored: StoredShop, tmp_path:
     serve(stored, signed_in(stored.shop))
     file = tmp_path / "audit.zst"
     sign = signer(stored.folder, stored.store.identity.store_id)
-    write_proof(stored.folder, file, stored.clock.now(), sign, lambda done, of: True)
+    write_proof(stored.folder, file, stored.clock.now(), sign, UNWATCHED)
     with file.open("rb") as source:
         lines = zstandard.ZstdDecompressor().stream_reader(source).read().splitlines(keepends=True)
     lines[30] = lines[30].replace(b"marta-rossi", b"luca-rossi-")
