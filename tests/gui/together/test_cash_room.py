@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from aura_terminal.domain.cash_rules import CashRules, SessionNeed
+from aura_terminal.domain.cash_rules import CashRules, DrawerPlace, Holding, SessionNeed
 from aura_terminal.domain.ids import DrawerId, StaffId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.paper import SpoolKind
@@ -57,7 +57,7 @@ def sell(desk: Desk) -> Money:
 
 def begin(desk: Desk) -> None:
     """Five notes of twenty."""
-    desk.press("Count the float and begin")
+    desk.press("Begin a session")
     desk.pick("€20.00")
     desk.type("5")
     desk.press("Begin with this")
@@ -159,6 +159,18 @@ def test_a_drawer_is_handed_over_in_one_go(desk: Desk) -> None:
     assert (before.counted, before.over_short, now.float) == (
         Money(8_000, "EUR"), Money(-2_000, "EUR"), Money(8_000, "EUR"),
     )  # fmt: skip
+
+
+def test_a_manager_gives_a_drawer_to_one_cashier(desk: Desk) -> None:
+    bar = DrawerPlace(DrawerId("R1"), "Bar", "R1", Holding.ASSIGNED)
+    desk.store.shop.cash.put_rules(EVERYTHING, CashRules(drawers=(bar,)))
+    enter(desk, CARLA)
+    desk.press("Begin a session")
+    desk.pick("Nina Vogel")
+    desk.press("Begin with this")
+    (row,) = desk.store.shop.reads.cash.running()
+    assert row.cashier_id == NINA
+    assert any(words.startswith("Bar: Nina Vogel answers for it since ") for words in desk.words())
 
 
 def test_the_drawer_is_opened_for_a_reason(desk: Desk) -> None:

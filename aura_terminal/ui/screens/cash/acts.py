@@ -95,7 +95,7 @@ def acts_of(model: CashModel) -> frozenset[Act]:
 
 def _names() -> dict[Act, str]:
     return {
-        Act.BEGIN: tr("Count the float and begin"),
+        Act.BEGIN: tr("Begin a session"),
         Act.DROP: tr("Drop to the safe"),
         Act.PAID_IN: tr("Paid in"),
         Act.PAID_OUT: tr("Paid out"),

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from aura_terminal.domain.cash import MovementKind
+from aura_terminal.domain.cash_rules import Holding
 from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.cash.acts import Act
@@ -21,7 +23,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceRow
 from aura_terminal.view_models.cash import CashModel, SessionRow
 
-RECOUNT, HEIR, NO_SALE, WHY = "recount", "heir", "no_sale", "why"
+RECOUNT, HEIR, NO_SALE, WHY, CASHIER = "recount", "heir", "no_sale", "why", "cashier"
 
 
 class Asking(QObject):
@@ -44,7 +46,11 @@ class Asking(QObject):
             return
         currency, rules = desk.currency, desk.rules
         match Act(act):
+            case Act.BEGIN if self._is_for_somebody():
+                rows = [ChoiceRow(one.id, one.name, one.role) for one in desk.staff]
+                choose.ask(CASHIER, tr("Who answers for this drawer?"), rows)
             case Act.BEGIN | Act.CHECK | Act.END:
+                self._heir = ""
                 self._ask_count(count, act, currency)
             case Act.DROP:
                 move.ask(MovementKind.DROP, currency, ())
@@ -85,6 +91,15 @@ class Asking(QObject):
         if desk is not None and drawer is not None:
             rules.ask(desk.rules, desk.currency, desk.here[0].place.terminal)
 
+    def _is_for_somebody(self) -> bool:
+        """Whether the drawer that is shown is one cashier's, and the person here may say whose."""
+        drawer = self._model.drawer
+        return (
+            drawer is not None
+            and drawer.place.holding is Holding.ASSIGNED
+            and self._model.may(Permission.COUNT_ANY_DRAWER)
+        )
+
     def _ask_count(self, count: CountSheet, act: str, currency: str) -> None:
         titles = {
             Act.BEGIN: (tr("Count the float"), tr("Begin with this")),
@@ -116,7 +131,7 @@ class Asking(QObject):
         elif task == HEIR:
             model.hand_over(pieces, StaffId(self._heir))
         elif task == Act.BEGIN:
-            model.begin(pieces)
+            model.begin(pieces, StaffId(self._heir) if self._heir else None)
         elif task == Act.CHECK:
             model.check(pieces)
         elif task == Act.END:
@@ -137,6 +152,9 @@ class Asking(QObject):
             title = tr("Hand over to {name}").format(name=name)
             about = tr("Count together. What is found is the float {name} begins with.").format(name=name)
             count.ask(HEIR, title, about, tr("Keep this count and hand over"), desk.currency)
+        elif task == CASHIER and desk is not None:
+            self._heir = said
+            self._ask_count(self._made()[0], Act.BEGIN, desk.currency)
         elif task == NO_SALE:
             self._model.open_without_sale(said)
         elif task == WHY and self._row is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from aura_terminal.ui.screens.cash.words import Line
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.labels import Voice, Words
 
-AMOUNT_WIDTH, GAP = 140, 9
+AMOUNT_WIDTH, GAP = 96, 3
 END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
@@ -54,22 +54,18 @@ class Lines(QScrollArea):
         grid.setVerticalSpacing(GAP)
         grid.setColumnStretch(0, 1)
         grid.setColumnMinimumWidth(1, AMOUNT_WIDTH)
-        for row, line in enumerate(self.lines):
-            voice = (
-                Voice.WARNING if line.is_warning else Voice.HEADING if line.is_heading or line.is_sum else Voice.BODY
-            )
-            words = QVBoxLayout()
-            words.setSpacing(2)
-            words.setContentsMargins(0, 12 if line.is_heading else 0, 0, 0)
-            words.addWidget(self._wrapped(line.words, voice))
-            if line.remark:
-                words.addWidget(self._wrapped(line.remark, Voice.SMALL))
-            grid.addLayout(words, row, 0, 1, 1 if line.amount else 2)
+        for place, line in enumerate(self.lines):
+            words = self._wrapped(line.words, _voice(line))
+            words.setContentsMargins(0, 12 if line.is_heading else 6, 0, 0)
+            grid.addWidget(words, 2 * place, 0, 1, 1 if line.amount else 2)
             if line.amount:
                 amount = Words(self._theme, line.amount, self._amount_voice(line))
+                amount.setContentsMargins(0, 6, 0, 0)
                 amount.setAlignment(END)
-                grid.addWidget(amount, row, 1)
-        grid.setRowStretch(len(self.lines), 1)
+                grid.addWidget(amount, 2 * place, 1)
+            if line.remark:
+                grid.addWidget(self._wrapped(line.remark, Voice.SMALL), 2 * place + 1, 0, 1, 2)
+        grid.setRowStretch(2 * len(self.lines), 1)
         return table
 
     def _wrapped(self, words: str, voice: Voice) -> Words:
@@ -79,3 +75,9 @@ class Lines(QScrollArea):
 
     def _amount_voice(self, line: Line) -> Voice:
         return Voice.WARNING if line.is_warning else Voice.AMOUNT if line.is_sum else Voice.BODY
+
+
+def _voice(line: Line) -> Voice:
+    if line.is_warning:
+        return Voice.WARNING
+    return Voice.HEADING if line.is_heading or line.is_sum else Voice.BODY
