@@ -20,7 +20,7 @@ from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.rows import ROW, Index, RowModel
 from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP, lay_out_for_taps
 
-HEAD, FOOT, LEAST_WIDTH, WIDEST = 26, 30, 18, 96
+HEAD, FOOT, LEAST_WIDTH, WIDEST = 26, 30, 18, 148
 RANK_HEIGHT, RANK_BAR, AMOUNT_ROOM = 52, 10, 128
 RADIUS = 3.0
 

@@ -101,6 +101,11 @@ class Chips(QScrollArea):
             self._chips[id].setChecked(True)
             self.ensureWidgetVisible(self._chips[id], GAP, 0)
 
+    def select_none(self) -> None:
+        """Shows that none of them is what is in force."""
+        for chip in self._chips.values():
+            chip.unchoose()
+
     def selected(self) -> str:
         """The chosen pill's id, or "" when there is none."""
         return next((id for id, chip in self._chips.items() if chip.isChecked()), "")

@@ -92,7 +92,9 @@ class DaysSheet(QWidget):
             day = self._days[which]
             label.setText(f"{weekday(day.isoweekday())}, {day:%d.%m.%Y}")
         first, last = self._days["first"], self._days["last"]
-        self._spans.select(str((last - first).days + 1) if last == self._last_allowed else "")
+        self._spans.select_none()
+        if last == self._last_allowed:
+            self._spans.select(str((last - first).days + 1))
 
     @Slot()
     def _choose(self) -> None:

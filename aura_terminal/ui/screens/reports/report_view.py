@@ -28,7 +28,7 @@ from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
 from aura_terminal.view_models.reports import Comparison, Report, ReportsModel
 
-CHART_HEIGHT, TOP, TALL, ROOM_FOR_SPANS = 214, 4, 48, 1040
+CHART_HEIGHT, TOP, TALL, ROOM_FOR_SPANS = 226, 4, 48, 1040
 WORDS = (Column.NAME, Column.PART, Column.WHO, Column.WHY, Column.BEGUN)
 
 
@@ -103,7 +103,9 @@ class ReportView(QWidget):
         if period is not None:
             self._days.show_words(days_words(period), say=tr("{days}, choose others").format(days=days_words(period)))
             self._later.setEnabled(model.today is not None and period.last < model.today)
-            self._spans.select(str(period.days) if period.last == model.today else "")
+            self._spans.select_none()
+            if period.last == model.today:
+                self._spans.select(str(period.days))
         self._beside.select(model.comparison.value)
         if report is None or report.kind is not model.kind:
             return

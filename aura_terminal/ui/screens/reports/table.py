@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -24,7 +24,7 @@ from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.rows import ROW
 from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP
 
-ROW_HEIGHT, PADDING, WIDEST_WORDS, LEAST_WORDS = 48, 12, 300, 96
+ROW_HEIGHT, PADDING, WIDEST_WORDS, LEAST_WORDS, SCROLL_BAR = 48, 8, 300, 96, 12
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -140,6 +140,10 @@ class ReportTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         """Each column as wide as its words; what is left goes to the first one of words."""
         look = self._theme.look
@@ -147,9 +151,9 @@ class ReportTable(QTableView):
         for column, heading in enumerate(self._model.headings):
             words = (row.cells[column] for row in self._model.rows[:200])
             widest = max((width_of(each, look.font.strong) for each in words), default=0)
-            wide = round(max(widest, width_of(heading, look.font.body))) + 2 * PADDING + 4
+            wide = round(max(widest, width_of(heading, look.font.body))) + 2 * PADDING + 8
             widths.append(wide if self._model.figures[column] else max(LEAST_WORDS, min(WIDEST_WORDS, wide)))
-        spare = self.viewport().width() - sum(widths)
+        spare = self.width() - SCROLL_BAR - sum(widths)
         place = next((column for column, figure in enumerate(self._model.figures) if not figure), None)
         if place is not None and spare > 0:
             widths[place] += spare

@@ -54,6 +54,8 @@ def heading_of(column: Column, kind: ReportKind) -> str:
     """What a column is called; the first one by what the rows are."""
     if column is Column.NAME and kind in HOURLY:
         return tr("Hour")
+    if column is Column.NAME and kind in (ReportKind.DAYS, ReportKind.WEEKDAYS):
+        return tr("Day") if kind is ReportKind.DAYS else tr("Weekday")
     if column is Column.PART and kind is ReportKind.DISHES:
         return tr("Station")
     return {
