@@ -33,6 +33,7 @@ SHELF = "aura-backups"
 """The folder on a stick that copies are put into."""
 NODE_ENDS_WITHIN, LOOK_EVERY = 20.0, 0.05
 MOST_FOUND = 60
+DOING = "Going back to this copy"
 
 Places = Callable[[], Sequence[PlaceRow]]
 _log = logging.getLogger(__name__)
@@ -133,7 +134,7 @@ def carry_out_restore(folder: Path, clock: Clock, ids: Ids) -> bool:
     try:
         _wait_for_node(folder)
         backups.check_copy(copy)
-        guard.guarded(folder, "Going back to this copy", guard.reached_by(copy))
+        _save_what_came_since(folder, copy, clock.now())
         aside = str(backups.restore(folder, copy, clock, ids))
     except (StoreUnavailable, OSError) as trouble:
         refused = trouble.hint if isinstance(trouble, StoreUnavailable) else str(trouble)
@@ -155,6 +156,17 @@ def last_restore(folder: Path) -> LastRestore | None:
 def begin_anew() -> None:
     """Become the same program with the same words on its command line."""
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def _save_what_came_since(folder: Path, copy: Path, now: datetime) -> None:
+    """What was kept between the answer and the end of the program (a sign-out, a printer's health) is sealed too."""
+    try:
+        guard.guarded(folder, DOING, guard.reached_by(copy))
+    except (guard.OnlyHere, guard.Untold):
+        shelf = folder / BACKUPS
+        shelf.mkdir(mode=0o700, exist_ok=True)
+        guard.seal_first(folder, shelf / f"before-going-back-{now.astimezone(UTC):{STAMP}}.sealed", now)
+        guard.guarded(folder, DOING, guard.reached_by(copy))
 
 
 def _wait_for_node(folder: Path) -> None:

@@ -14,6 +14,7 @@ from aura_terminal.app.safekeeping import Safekeeper, carry_out_restore, last_re
 from aura_terminal.domain.ids import ItemId, StaffId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.store.folders import is_restore_wanted
+from aura_terminal.store.sealed import take_back
 from aura_terminal.ui.screens.safekeeping.page import SafekeepingPage
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
@@ -137,20 +138,35 @@ def test_what_would_be_gone_for_good_has_to_be_sealed_before_one_goes_back(room:
     assert (note.by, note.refused) == ("Davide Greco", "")
 
 
-def test_sales_made_after_the_answer_keep_the_program_from_going_back(room: Room) -> None:
+def test_what_came_between_the_answer_and_the_end_is_sealed_and_can_be_brought_back(room: Room) -> None:
     room.press("Back up now")
     room.model.restart_wanted.connect(room.sell)
     room.press("Go back to ")
-    press(room.page, "Go back and start again")
-    room.settle()
+    room.press("Go back and start again")
     room.shop.store.close()
     assert carry_out_restore(room.shop.folder, room.shop.clock, room.shop.ids)
     fresh = opened(room.shop.folder, room.shop.clock, room.shop.ids)
     room.shop.store = fresh.store
-    assert fresh.store.identity.label == "R1"
+    assert (fresh.store.identity.label, fresh.shop.reads.orders.open_orders()) == ("R1B", ())
+    copy = next((room.shop.folder / "backups").glob("before-going-back-*.sealed"))
+    take_back(fresh.store, copy)
+    assert len(fresh.shop.reads.orders.open_orders()) == 1
+
+
+def test_a_copy_that_went_bad_meanwhile_is_not_gone_back_to_and_the_store_stays(room: Room) -> None:
+    room.sell()
+    room.press("Back up now")
+    room.press("Go back to ")
+    room.press("Go back and start again")
+    Path(room.model.copies[0].id).write_bytes(b"nothing")
+    room.shop.store.close()
+    assert carry_out_restore(room.shop.folder, room.shop.clock, room.shop.ids)
+    fresh = opened(room.shop.folder, room.shop.clock, room.shop.ids)
+    room.shop.store = fresh.store
+    assert (fresh.store.identity.label, len(fresh.shop.reads.orders.open_orders())) == ("R1", 1)
     note = last_restore(room.shop.folder)
     assert note is not None
-    assert "on this terminal only" in note.refused
+    assert "is not a store of this program" in note.refused
 
 
 def test_a_manager_asks_the_owner_before_going_back(room: Room) -> None:
