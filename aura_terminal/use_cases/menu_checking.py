@@ -27,24 +27,10 @@ MenuDocument = Category | Item | ModifierGroup | TaxRegime
 D = TypeVar("D", Category, Item, ModifierGroup)
 
 
-def must_be_sound(
-    catalogue: CatalogueReads, edits: Sequence[tuple[MenuDocument | None, MenuDocument]], beside: Iterable[MenuDocument]
-) -> None:
-    """Raise RuleBroken(MENU_FLAWED, name, field, flaw) for the first thing that becomes wrong with any of them.
-
-    `beside` is all that is kept together with them, or after them.
-    """
-    checking = MenuChecking(catalogue, beside)
-    for before, document in edits:
-        for slip in checking.new_slips_of(before, document):
-            name = document.id if isinstance(document, TaxRegime) else document.name
-            raise RuleBroken(Rule.MENU_FLAWED, name=name, field=slip.field, flaw=slip.flaw.value)
-
-
 class MenuChecking:
     """Checks pieces of the menu against the menu as it is now, with those that are kept together with them (`beside`).
 
-    What it has read it keeps: it is for one look, on the store thread.
+    What it has read it keeps: it is for one look, or for all parts of one file, on the store thread.
     """
 
     def __init__(self, catalogue: CatalogueReads, beside: Iterable[MenuDocument] = ()) -> None:
@@ -52,8 +38,10 @@ class MenuChecking:
         self._beside = tuple(beside)
         self._items = {one.id: one for one in self._of(Item)}
         self._names: dict[CategoryId, dict[str, set[ItemId]]] = {}
+        self._shelves: dict[CategoryId, list[Item]] = {}
         self._codes: dict[str, dict[ItemId, str]] = {}
         for item in self._items.values():
+            self._shelves.setdefault(item.category, []).append(item)
             for _, code in code_parts(item) if item.active else ():
                 self._codes.setdefault(code, {})[item.id] = item.name
         documents = catalogue.documents
@@ -92,6 +80,13 @@ class MenuChecking:
         old = self.slips_of(before)
         return tuple(one for one in slips if one not in old)
 
+    def must_be_sound(self, edits: Iterable[tuple[MenuDocument | None, MenuDocument]]) -> None:
+        """Raise RuleBroken(MENU_FLAWED, name, field, flaw) for the first thing that becomes wrong with any of them."""
+        for before, document in edits:
+            for slip in self.new_slips_of(before, document):
+                name = document.id if isinstance(document, TaxRegime) else document.name
+                raise RuleBroken(Rule.MENU_FLAWED, name=name, field=slip.field, flaw=slip.flaw.value)
+
     def _of(self, type_: type[D]) -> Iterator[D]:
         return (one for one in self._beside if isinstance(one, type_))
 
@@ -100,7 +95,7 @@ class MenuChecking:
         if category_id not in self._names:
             names: dict[str, set[ItemId]] = {}
             shelf = [one for one in self._catalogue.items(category_id) if one.id not in self._items]
-            shelf += [one for one in self._items.values() if one.category == category_id]
+            shelf += self._shelves.get(category_id, ())
             for item in shelf:
                 if item.active:
                     names.setdefault(plain(item.name), set()).add(item.id)

@@ -21,7 +21,7 @@ from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ports.catalogue import CatalogueReads
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, Work
-from aura_terminal.use_cases.menu_checking import MenuDocument, must_be_sound
+from aura_terminal.use_cases.menu_checking import MenuChecking, MenuDocument
 from aura_terminal.use_cases.ownership import Ownership
 
 
@@ -61,22 +61,26 @@ class MenuEditing:
     def keep(self, by: Actor, edits: Iterable[Edit]) -> MenuChange:
         """Keep edits together, or none of them. What is new gets its ids; what says nothing new makes no fact."""
         made = tuple(self._whole(edit) for edit in edits if edit.before != edit.after)
-        return self._keep(by, made, made)
+        return self._keep(by, made, self.checking(made))
 
-    def take_in(self, by: Actor, part: Iterable[Edit], whole: Sequence[Edit]) -> MenuChange:
-        """Keep a part of something long, a file of thousands of items, which is checked as what the whole will be.
+    def take_in(self, by: Actor, part: Iterable[Edit], checking: MenuChecking) -> MenuChange:
+        """Keep a part of something long, a file of thousands of items, which is checked against the whole.
 
         Everything in it has its id already. A tap waits for one part at most; where the program dies between two, the
         rest is kept by taking the same file in again.
         """
         made = tuple(self._whole(edit) for edit in part if edit.before != edit.after)
-        return self._keep(by, made, whole)
+        return self._keep(by, made, checking)
+
+    def checking(self, edits: Iterable[Edit]) -> MenuChecking:
+        """What edits that are kept together, or one after the other, are checked by."""
+        return MenuChecking(self._catalogue, [edit.after for edit in edits if edit.after is not None])
 
     def new_ids(self, count: int) -> tuple[str, ...]:
         """Ids for so many new things."""
         return tuple(self._ids.new() for _ in range(count))
 
-    def _keep(self, by: Actor, made: tuple[Edit, ...], whole: Sequence[Edit]) -> MenuChange:
+    def _keep(self, by: Actor, made: tuple[Edit, ...], checking: MenuChecking) -> MenuChange:
         for edit in made:
             if edit.after is None and isinstance(edit.before, Category) and self._catalogue.items(edit.before.id):
                 raise RuleBroken(Rule.CATEGORY_IN_USE, name=edit.before.name)
@@ -84,8 +88,7 @@ class MenuEditing:
         for edit in made:
             for permission in sorted(rights_for(edit)):
                 by.must(permission)
-        beside = [edit.after for edit in whole if edit.after is not None]
-        must_be_sound(self._catalogue, [(one.before, one.after) for one in made if one.after is not None], beside)
+        checking.must_be_sound([(edit.before, edit.after) for edit in made if edit.after is not None])
         with self._begin(by.id) as work:
             for edit in made:
                 self._must_be_as_it_was(work, edit)

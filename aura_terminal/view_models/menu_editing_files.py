@@ -15,13 +15,14 @@ from aura_terminal.use_cases.menu_import import ImportPlan, ImportProblem, MenuI
 if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken, Unavailable
     from aura_terminal.domain.staff import Actor
+    from aura_terminal.use_cases.menu_checking import MenuChecking
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.changes import Changes
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
 __all__ = ["ImportProblem", "MenuFiles", "MenuFilesModel", "Missing", "Stage"]
-READ_AT_ONCE, KEPT_AT_ONCE = 100, 50
+READ_AT_ONCE, KEPT_AT_ONCE = 100, 25
 MOST_UNDONE = 200
 """More than that is no slip to be taken back in one transaction; the file of before can be taken in again."""
 
@@ -79,6 +80,7 @@ class MenuFilesModel(QObject):
         self._reading: MenuImport | None = None
         self._plan: ImportPlan | None = None
         self._whole: tuple[Edit, ...] = ()
+        self._checking: MenuChecking | None = None
         self._made: list[MenuChange] = []
         self._progress = (0, 0)
         session.signed_out.connect(self._leave)
@@ -175,8 +177,9 @@ class MenuFilesModel(QObject):
         self.changed.emit()
         self._runner.run(partial(_named, wanted), partial(self._begin_keeping, actor))
 
-    def _begin_keeping(self, actor: Actor, whole: tuple[Edit, ...]) -> None:
-        self._whole, self._progress = whole, (0, len(whole))
+    def _begin_keeping(self, actor: Actor, named: tuple[tuple[Edit, ...], MenuChecking]) -> None:
+        self._whole, self._checking = named
+        self._progress = (0, len(self._whole))
         self._keep_on(actor)
 
     def _wanted(self) -> tuple[Edit, ...]:
@@ -204,10 +207,11 @@ class MenuFilesModel(QObject):
     def _keep_on(self, actor: Actor) -> None:
         done = sum(len(change.edits) for change in self._made)
         part = self._whole[done : done + KEPT_AT_ONCE]
-        if not part:
+        checking = self._checking
+        if not part or checking is None:
             self._end()
             return
-        self._runner.run(partial(_take_in, actor, part, self._whole), partial(self._kept_part, actor), self._refuse)
+        self._runner.run(partial(_take_in, actor, part, checking), partial(self._kept_part, actor), self._refuse)
 
     def _kept_part(self, actor: Actor, change: MenuChange) -> None:
         self._made.append(change)
@@ -246,7 +250,7 @@ class MenuFilesModel(QObject):
 
     def _forget(self) -> None:
         self._stage, self._missing, self._reading, self._plan = Stage.NOTHING, Missing.STAY, None, None
-        self._whole, self._made, self._progress = (), [], (0, 0)
+        self._whole, self._checking, self._made, self._progress = (), None, [], (0, 0)
         self._exported = ""
 
 
@@ -255,9 +259,10 @@ def _step(reading: MenuImport, shop: Shop) -> MenuImport:
     return reading
 
 
-def _named(edits: tuple[Edit, ...], shop: Shop) -> tuple[Edit, ...]:
-    return with_ids(edits, iter(shop.menu_editing.new_ids(len(edits))))
+def _named(edits: tuple[Edit, ...], shop: Shop) -> tuple[tuple[Edit, ...], MenuChecking]:
+    whole = with_ids(edits, iter(shop.menu_editing.new_ids(len(edits))))
+    return whole, shop.menu_editing.checking(whole)
 
 
-def _take_in(actor: Actor, part: tuple[Edit, ...], whole: tuple[Edit, ...], shop: Shop) -> MenuChange:
-    return shop.menu_editing.take_in(actor, part, whole)
+def _take_in(actor: Actor, part: tuple[Edit, ...], checking: MenuChecking, shop: Shop) -> MenuChange:
+    return shop.menu_editing.take_in(actor, part, checking)
