@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import ScheduleId, StaffId
-from aura_terminal.domain.labor import BreakKind
+from aura_terminal.domain.labor import BreakKind, PunchKind
+from aura_terminal.domain.labor_rules import LaborRules, MealRule, OvertimeStep
+from aura_terminal.domain.labor_watch import Per
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.staff import Actor
+from aura_terminal.ports.hours_rows import Look
 from aura_terminal.ports.labor_rows import Standing
+from aura_terminal.use_cases.punch_editing import PunchEdit
 from aura_terminal.use_cases.shop import Shop
 from tests.contract.store_bench import Bench, StoreFixtures
 from tests.support.memory_shop import EVERYTHING, signed_in
@@ -96,3 +101,78 @@ class LaborContract(StoreFixtures):
         shop.administration.put_documents(EVERYTHING, plans)
         planned = shop.reads.labor.clock(marta.id, now).planned
         assert [(one.staff_id, one.name) for one in planned] == [("marta-rossi", "Marta Rossi")]
+
+    def test_a_week_is_read_by_person_with_what_it_costs(self, bench: Bench, shop: Shop, marta: Actor) -> None:
+        paolo = signed_in(shop, "paolo-ferrara")
+        shop.labor.clock_in(paolo)
+        shop.labor.clock_in(marta)
+        bench.clock.advance(hours=2)
+        shop.labor.begin_break(paolo)
+        bench.clock.advance(minutes=30)
+        shop.labor.end_break(paolo)
+        bench.clock.advance(hours=1, minutes=30)
+        shop.labor.clock_out(paolo, Money(700, "EUR"))
+        now = bench.clock.now()
+        week = shop.reads.labor.week(shop.reads.store.profile().calendar.date_of(now), now)
+        told = [(one.name, one.worked, one.unpaid_breaks, one.cost) for one in week.people]
+        half, hour = timedelta(minutes=30), timedelta(hours=1)
+        assert told == [
+            ("Marta Rossi", 4 * hour, timedelta(), Money(0, "EUR")),
+            ("Paolo Ferrara", 3 * hour + half, half, Money(5670, "EUR")),
+        ]
+        assert (week.people[0].unrated, week.people[1].shifts[0].tips) == (4 * hour, Money(700, "EUR"))
+        assert (week.cost, week.missing) == (Money(5670, "EUR"), ())
+
+    def test_the_hours_of_a_day_add_up_to_what_it_costs(self, bench: Bench, shop: Shop) -> None:
+        shop.labor.clock_in(signed_in(shop, "paolo-ferrara"))
+        bench.clock.advance(hours=2, minutes=45)
+        now = bench.clock.now()
+        day = shop.reads.store.profile().calendar.date_of(now)
+        hours = shop.reads.labor.cost_by_hour(day, now)
+        assert sum((one.worked for one in hours), timedelta()) == timedelta(hours=2, minutes=45)
+        assert sum(one.cost.minor for one in hours) == 4455
+        assert [one.begins_at for one in hours] == sorted({one.begins_at for one in hours})
+        assert shop.reads.labor.cost_by_hour(day - timedelta(days=1), now) == ()
+
+    def test_a_shift_nobody_ended_is_looked_at_until_its_end_is_entered(
+        self, bench: Bench, shop: Shop, marta: Actor
+    ) -> None:
+        carla = signed_in(shop, "carla-lombardi")
+        came = shop.labor.clock_in(marta)
+        assert shop.reads.labor.to_look_at(bench.clock.now()) == ()
+        bench.clock.advance(hours=20)
+        (look,) = shop.reads.labor.to_look_at(bench.clock.now())
+        assert (look.look, look.name, look.punch_id) == (Look.FORGOTTEN, "Marta Rossi", came.punch_id)
+        (row,) = shop.reads.labor.week(came.business_date, bench.clock.now()).people
+        assert (row.worked, row.forgotten) == (timedelta(), 1)
+        end = PunchEdit(came.at + timedelta(hours=7))
+        shop.punch_editing.add(carla, marta.id, PunchKind.CLOCK_OUT, end, "Luca saw her leave")
+        assert shop.reads.labor.to_look_at(bench.clock.now()) == ()
+        (mended,) = shop.reads.labor.week(came.business_date, bench.clock.now()).people
+        assert (mended.worked, mended.forgotten) == (timedelta(hours=7), 0)
+
+    def test_punches_are_read_as_they_count_and_as_they_were_made(self, bench: Bench, shop: Shop, marta: Actor) -> None:
+        carla = signed_in(shop, "carla-lombardi")
+        came = shop.labor.clock_in(marta)
+        bench.clock.advance(minutes=10)
+        edit = PunchEdit(came.at - timedelta(minutes=15))
+        shop.punch_editing.correct(carla, marta.id, came.punch_id, edit, "came with the delivery")
+        (row,) = shop.reads.labor.punches(marta.id, came.business_date)
+        assert (row.at, row.made_at, row.odd) == (edit.at, came.at, None)
+        assert [(one.by_name, one.reason) for one in row.changes] == [("Carla Lombardi", "came with the delivery")]
+        shop.punch_editing.withdraw(carla, marta.id, came.punch_id, "was not her")
+        (row,) = shop.reads.labor.punches(marta.id, came.business_date)
+        assert (row.at, row.made_at, len(row.changes)) == (None, came.at, 2)
+        assert shop.reads.labor.on_duty(bench.clock.now()) == ()
+
+    def test_who_is_in_is_warned_of_a_break_that_is_due_and_of_overtime(
+        self, bench: Bench, shop: Shop, marta: Actor
+    ) -> None:
+        steps = (OvertimeStep(240, Decimal("1.5")),)
+        shop.hours.set_rules(EVERYTHING, LaborRules(meals=(MealRule(180, 30),), daily=steps))
+        shop.labor.clock_in(marta)
+        bench.clock.advance(hours=3, minutes=30)
+        (row,) = shop.reads.labor.on_duty(bench.clock.now())
+        assert row.meal is not None
+        assert row.overtime is not None
+        assert (row.meal.is_late, row.overtime.per, row.overtime.left) == (True, Per.DAY, timedelta(minutes=30))
