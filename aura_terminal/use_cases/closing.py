@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from aura_terminal.domain.closing import (
@@ -22,6 +22,7 @@ from aura_terminal.domain.closing_checks import CLOSING_RULES, ClosingCheck, Clo
 from aura_terminal.domain.coverage import Coverage
 from aura_terminal.domain.day_figures import nothing_on
 from aura_terminal.domain.day_sums import totals_by_terminal
+from aura_terminal.domain.documents import DocumentPut, put
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import ClosingId, Origin
 from aura_terminal.domain.order_money import late
@@ -52,6 +53,7 @@ class Outlook:
 
     coverage: Coverage
     checks: tuple[ClosingCheck, ...]
+    rules: ClosingRules = ClosingRules()
 
 
 class Closing:
@@ -86,7 +88,7 @@ class Closing:
         coverage = coverage_now(self._reads, self._terminal, self._clock.now())
         with self._begin(SYSTEM) as work:
             rules = rules_of(work.documents)
-        return Outlook(coverage, self._checks(rules, coverage, open_orders))
+        return Outlook(coverage, self._checks(rules, coverage, open_orders), rules)
 
     def close_day(self, by: Actor, business_date: date | None = None) -> DayClosed:
         """The Z report of a business date: numbered, printed, covering what no earlier Z of that date covers.
@@ -135,6 +137,14 @@ class Closing:
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
             spool_slip(work, self._ids, copy_of(z_report(found, profile)))
         return found
+
+    def put_rules(self, by: Actor, rules: ClosingRules) -> DocumentPut:
+        """Change what stands against closing a day. Needs EDIT_SETTINGS."""
+        by.must(Permission.EDIT_SETTINGS)
+        fact = put(replace(rules, id=CLOSING_RULES))
+        with self._begin(by.id) as work:
+            work.keep(fact)
+        return fact
 
     def business_dates(self) -> tuple[date, ...]:
         """The business dates there are figures for."""

@@ -16,6 +16,7 @@ from aura_terminal.ports.reads import Reads
 
 MOST_NAMES = 12
 MOST_CONFLICTS = 200
+FEW_TITLES = 4
 JUST_ASKED = timedelta(seconds=60)
 
 
@@ -96,7 +97,7 @@ def _unprinted(paper: PaperReads, now: datetime) -> _Found:
     """Paper that nobody settled, without what has only just been asked for."""
     jobs = [job for job in paper.queue() if now - job.created_at > JUST_ASKED]
     since = min((job.created_at for job in jobs), default=None)
-    return _Found(CheckKind.UNPRINTED, len(jobs), [job.job.title for job in jobs], since=since)
+    return _Found(CheckKind.UNPRINTED, len(jobs), [job.job.title for job in jobs[:FEW_TITLES]], since=since)
 
 
 def _clocked_in(reads: Reads, now: datetime) -> _Found:

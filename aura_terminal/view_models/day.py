@@ -13,12 +13,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aura_terminal.domain.closing import DayClosed as DayClosed
 from aura_terminal.domain.closing import DayTotals as DayTotals
 from aura_terminal.domain.closing import Figure as Figure
+from aura_terminal.domain.closing_checks import ALWAYS as ALWAYS
 from aura_terminal.domain.closing_checks import CheckKind as CheckKind
 from aura_terminal.domain.closing_checks import ClosingCheck as ClosingCheck
+from aura_terminal.domain.closing_checks import ClosingRules as ClosingRules
 from aura_terminal.domain.closing_checks import Weight as Weight
 from aura_terminal.domain.coverage import Coverage as Coverage
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.view_models.changes import Changes, Watch
+from aura_terminal.view_models.shift_reports import ShiftReportsModel
 
 if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
@@ -45,6 +48,7 @@ class Day:
     coverage: Coverage
     checks: tuple[ClosingCheck, ...] = ()
     here: str = ""
+    rules: ClosingRules = ClosingRules()
 
     @property
     def can_be_closed(self) -> bool:
@@ -72,6 +76,7 @@ class DayModel(QObject):
         self._wanted: date | None = None
         self._day: Day | None = None
         self._is_closing = False
+        self.shifts = ShiftReportsModel(runner, session, self)
         self.watch = Watch(changes, _concerning, self)
         self.watch.due.connect(self.refresh)
         self._is_shown = False
@@ -142,6 +147,17 @@ class DayModel(QObject):
             self._is_closing = True
             self._runner.run(lambda shop: shop.closing.close_day(by, day.day), self._say_closed, self._refuse)
 
+    def put_rules(self, rules: ClosingRules) -> None:
+        """Change what stands against closing a day."""
+        by = self._session.must_actor()
+        if by is not None:
+            self._runner.run(lambda shop: shop.closing.put_rules(by, rules), self._say_kept, self.refused.emit)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person here holds a right themselves."""
+        actor = self._session.actor
+        return actor is not None and permission in actor.permissions
+
     @Slot()
     def _look_anew(self) -> None:
         self._forget()
@@ -158,6 +174,9 @@ class DayModel(QObject):
         if day != self._day and by == self._session.actor:
             self._day = day
             self.changed.emit()
+
+    def _say_kept(self, _answer: object) -> None:
+        self.refresh()
 
     def _say_printed(self, _answer: object) -> None:
         self.printed.emit()
@@ -184,7 +203,14 @@ def _read(by: Actor, wanted: date | None, shop: Shop) -> Day:
     day = totals.business_date
     outlook = shop.closing.outlook(day)
     return Day(
-        day, calendar, totals, shop.closing.closed_on(day), outlook.coverage, outlook.checks, shop.terminal.label
+        day,
+        calendar,
+        totals,
+        shop.closing.closed_on(day),
+        outlook.coverage,
+        outlook.checks,
+        shop.terminal.label,
+        outlook.rules,
     )
 
 

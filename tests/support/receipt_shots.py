@@ -39,11 +39,12 @@ def main(folder: Path) -> None:
     papers = documents()
     for model, address in MODELS.items():
         wanted = {name: paper for name, paper in papers.items() if ("label" in name) == ("label" in model)}
-        _print(wanted, model, address, folder / model)
+        print_papers(wanted, model, address, folder / model)
     _write_pages(papers["receipt"], folder / "pages")
 
 
-def _print(papers: dict[str, PaperDocument], model: str, address: str, folder: Path) -> None:
+def print_papers(papers: dict[str, PaperDocument], model: str, address: str, folder: Path) -> None:
+    """Print papers through a simulated printer of a model and lay down what its bytes decode to."""
     with tempfile.TemporaryDirectory() as cache:
         around = Surroundings(Path(cache) / "cache", Path(cache) / "slips", lambda: AT)
         profile = profile_named(model)

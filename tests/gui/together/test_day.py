@@ -8,14 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.ids import DrawerId, StaffId
 from aura_terminal.domain.paper import SpoolKind
 from aura_terminal.ui.screens.day.figures import Figures
 from aura_terminal.ui.screens.day.screen import DayScreen
 from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from tests.gui.together.conftest import Desk
-from tests.support.memory_shop import EVERYTHING
+from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.support.staged_mesh import member, peer, stage_mesh
 from tests.support.till import pin_of
 
@@ -54,7 +56,7 @@ def test_the_figures_stand_there_with_what_is_still_open(office: Desk) -> None:
     assert shown["Sales"] == ("2", "22.00")
     assert shown["Cash"] == ("2", "22.00")
     assert shown["Pizza"] == ("2", "22.00")
-    assert any(words.startswith("1 open orders, €") for words in office.words())
+    assert any(words.startswith("Open orders: 1, €") for words in office.words())
 
 
 def test_a_sale_elsewhere_in_the_program_is_counted_at_once(office: Desk) -> None:
@@ -147,3 +149,37 @@ def test_nor_does_who_comes_to_the_page_after_the_manager_left_it_and_the_screen
     office.terminal.window.go(View.DAY)
     office.settle()
     assert figures(office) == {}
+
+
+def test_a_drawer_that_is_not_counted_lets_nobody_close_until_the_house_says_otherwise(office: Desk) -> None:
+    shop = office.store.shop
+    shop.cash.begin(EVERYTHING, DrawerId("R1"), {2000: 5})
+    office.others_did()
+    assert "Drawers not counted: R1." in office.words()
+    assert "First, before the day can be closed:" in office.words()
+    office.press("Close the day")
+    sheet = next(each for each in office.terminal.window.findChildren(Sheet) if each.isVisible())
+    button = next(each for each in sheet.findChildren(Button) if each.words == "Close and print")
+    assert not button.isEnabled()
+    office.press("Not now")
+    office.press("Rules for closing")
+    office.pick("Drawers not counted")
+    office.press("Keep")
+    office.press("Close the day")
+    office.press("Close and print")
+    (closed,) = shop.closing.closings()
+    assert [(drawer.drawer, drawer.counted) for drawer in closed.drawers] == [("R1", None)]
+
+
+def test_what_one_person_did_is_shown_and_printed(office: Desk) -> None:
+    shop = office.store.shop
+    sofia = signed_in(shop, "sofia-conti")
+    order = shop.ordering.add_item(sofia, NewOrder(), Asked(office.till.tile("diavola").item_id)).order_id
+    shop.paying.take_cash(sofia, order, shop.reads.orders.sheet(order).due, shop.paying.new_attempt())
+    office.press("One person's report")
+    office.pick("Sofia Conti")
+    sheet = next(each for each in office.terminal.window.findChildren(Sheet) if each.isVisible())
+    shown = {line.words: line.amount for line in sheet.findChildren(Figures)[0].lines}
+    assert (shown["Orders closed"], shown["Taken in all"]) == ("12.50", "12.50")
+    office.press("Print the report")
+    assert reports(office) == ["SHIFT REPORT Sofia Conti"]

@@ -37,13 +37,14 @@ class CheckList(QScrollArea):
             return
         self._shown = shown
         at = self.verticalScrollBar().value()
-        self.setWidget(self._lines())
+        lines = self._lines()
+        self.setWidget(lines)
+        lines.setAutoFillBackground(False)  # a scroll area fills what it is given
         self.verticalScrollBar().setValue(at)
 
     def _lines(self) -> QWidget:
         about, checks = self._shown
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(GAP)

@@ -41,26 +41,26 @@ def _words(kind: CheckKind) -> tuple[str, str]:
     match kind:
         case CheckKind.CARDS_UNDECIDED:
             return (
-                tr("Nobody knows yet what became of {count} card payments ({amount})."),
+                tr("Card payments nobody knows the end of: {count} ({amount})."),
                 tr("Look at the card terminal and decide them under Orders: {names}."),
             )
         case CheckKind.DRAWERS_RUNNING:
-            return tr("{count} drawers are not counted: {names}."), tr("Count and end them under Manager, Cash drawer.")
+            return tr("Drawers not counted: {names}."), tr("Count and end them under Manager, Cash drawer.")
         case CheckKind.OPEN_ORDERS:
-            return tr("{count} open orders, {amount}: they are carried over."), tr("Nothing to do, or pay: {names}.")
+            return tr("Open orders: {count}, {amount}. They are carried over."), tr("Nothing to do, or pay: {names}.")
         case CheckKind.CONFLICTS:
-            return tr("{count} things two terminals did want a decision: {names}."), tr("Decide them under Conflicts.")
+            return tr("Done by two terminals at once, to be decided: {count} ({names})."), tr(
+                "Decide them under Conflicts."
+            )
         case CheckKind.CARDS_AT_RISK:
             return (
-                tr("{count} cards were approved offline ({amount}) and nobody saw them settled."),
+                tr("Cards approved offline that nobody saw settled: {count} ({amount})."),
                 tr("Let the card terminal send them, then mark them as settled."),
             )
         case CheckKind.UNPRINTED:
-            return tr("{count} papers did not come out, the oldest since {since}."), tr("See Devices: {names}.")
+            return tr("Paper that did not come out: {count}, the oldest since {since}."), tr("See Devices: {names}.")
         case CheckKind.CLOCKED_IN:
-            return tr("{count} people are still clocked in: {names}."), tr(
-                "They clock out, or a manager does it in Hours."
-            )
+            return tr("Still clocked in: {names}."), tr("They clock out, or a manager does it in Hours.")
         case CheckKind.TERMINALS_MISSING:
             return (
                 tr("{names} not heard since {since}."),
@@ -68,11 +68,11 @@ def _words(kind: CheckKind) -> tuple[str, str]:
             )
         case CheckKind.UNSHARED:
             return (
-                tr("{count} things are known on this machine only, since {since}."),
+                tr("Known on this machine only: {count} entries, since {since}."),
                 tr("Leave it switched on until another terminal is there."),
             )
         case CheckKind.NOT_TOLD:
-            return tr("{count} things were not told to {names} yet."), tr("Nothing to do: they go out by themselves.")
+            return tr("Not told to {names} yet: {count} entries."), tr("Nothing to do: they go out by themselves.")
 
 
 def coverage_words(covered: int, terminals: int) -> str:

@@ -39,12 +39,13 @@ class Figures(QScrollArea):
             return
         self._lines = tuple(lines)
         at = self.verticalScrollBar().value()
-        self.setWidget(self._table())
+        table = self._table()
+        self.setWidget(table)
+        table.setAutoFillBackground(False)  # a scroll area fills what it is given
         self.verticalScrollBar().setValue(at)
 
     def _table(self) -> QWidget:
         table = QWidget()
-        table.setAutoFillBackground(False)
         grid = QGridLayout(table)
         grid.setContentsMargins(20, 10, 20, 20)
         grid.setVerticalSpacing(GAP)

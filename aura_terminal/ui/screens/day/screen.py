@@ -9,11 +9,14 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.day.check_list import CheckList
 from aura_terminal.ui.screens.day.checks import CheckWords, check_words
 from aura_terminal.ui.screens.day.figures import Figures
+from aura_terminal.ui.screens.day.rules_sheet import ClosingRulesSheet
+from aura_terminal.ui.screens.day.shift_sheet import ShiftSheet
 from aura_terminal.ui.screens.day.words import closing_words, covers, day_words, figure_lines, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -41,7 +44,11 @@ class DayScreen(Panel):
         self._closings = QVBoxLayout()
         self._print = Button(theme, tr("Print the figures"), icon="printer")
         self._close = Button(theme, tr("Close the day"), kind=Kind.PRIMARY, icon="lock")
+        self._shift = Button(theme, tr("One person's report"), icon="users")
+        self._rules = Button(theme, icon="settings", say=tr("Rules for closing"), kind=Kind.FUNCTION)
         self._sheet: Sheet | None = None
+        self._shift_sheet: ShiftSheet | None = None
+        self._rules_sheet: ClosingRulesSheet | None = None
         self._named: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("The day"))
@@ -76,6 +83,8 @@ class DayScreen(Panel):
         for part in (self._earlier, self._title, self._later):
             bar.addWidget(part)
         bar.addStretch(1)
+        self._rules.keep_at_least(48, 48)
+        bar.addWidget(self._rules)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(head)
@@ -88,7 +97,7 @@ class DayScreen(Panel):
         right.addWidget(self._checks, 1)
         self._closings.setSpacing(8)
         right.addLayout(self._closings)
-        for button in (self._print, self._close):
+        for button in (self._print, self._shift, self._close):
             button.keep_at_least(300, TALL)
             right.addWidget(button)
         whole = QHBoxLayout(self)
@@ -103,6 +112,8 @@ class DayScreen(Panel):
         self._later.clicked.connect(self._go_on)
         self._print.clicked.connect(model.print_reading)
         self._close.clicked.connect(self._ask)
+        self._shift.clicked.connect(self._ask_who)
+        self._rules.clicked.connect(self._ask_rules)
         model.changed.connect(self._show)
         model.closed.connect(self._say_closed)
         model.printed.connect(self._say_printed)
@@ -116,7 +127,8 @@ class DayScreen(Panel):
         self._checks.show_checks("" if day is None else covers(day), self._said())
         self._figures.show_lines([] if day is None else figure_lines(day.totals, self._money))
         self._name_closings(() if day is None else day.closings)
-        for button in (self._earlier, self._print, self._close):
+        self._rules.setVisible(model.may(Permission.EDIT_SETTINGS))
+        for button in (self._earlier, self._print, self._shift, self._close, self._rules):
             button.setEnabled(day is not None)
 
     def _said(self) -> list[CheckWords]:
@@ -175,6 +187,27 @@ class DayScreen(Panel):
         button.setEnabled(day.can_be_closed)
         self._sheet.set_actions(button)
         self._sheet.open()
+
+    @Slot()
+    def _ask_who(self) -> None:
+        """Show what one person did."""
+        day = self._model.day
+        if day is None:
+            return
+        if self._shift_sheet is None:
+            self._shift_sheet = ShiftSheet(self._model.shifts, self._theme, self._money, self)
+            self._shift_sheet.said.connect(self.said)
+        self._shift_sheet.ask(day.day)
+
+    @Slot()
+    def _ask_rules(self) -> None:
+        """Show what lets nobody close the day."""
+        day = self._model.day
+        if day is None:
+            return
+        if self._rules_sheet is None:
+            self._rules_sheet = ClosingRulesSheet(self._model, self._theme, self)
+        self._rules_sheet.ask(day.rules)
 
     @Slot()
     def _close_now(self) -> None:

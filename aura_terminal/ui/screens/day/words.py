@@ -44,22 +44,23 @@ def figure_lines(totals: DayTotals, money: MoneyText) -> list[FigureLine]:
         FigureLine(tr("Sales"), str(totals.orders), money.amount(totals.gross), is_sum=True),
         FigureLine(tr("Net"), "", money.amount(totals.net)),
         *(FigureLine(tax.name, "", money.amount(tax.tax)) for tax in totals.taxes),
-        *_group(tr("Taken"), totals.tenders, money),
-        *_group(tr("Tips"), totals.tips, money),
-        *_group(tr("Discounts"), totals.discounts, money),
-        *_group(tr("Given back"), (*totals.refunds, *totals.reversals), money),
-        *_group(tr("Kept, borne, written off"), (*totals.kept, *totals.borne, *totals.written_off), money),
-        *_group(tr("Categories"), totals.categories, money),
-        *_group(tr("Kinds of order"), totals.order_types, money),
-        *_group(tr("Taken back"), (totals.voids, totals.removed, totals.cancelled), money),
-        *_group(tr("Cards at risk or undecided"), (*totals.card_risk, *totals.card_undecided), money),
+        *figure_group(tr("Taken"), totals.tenders, money),
+        *figure_group(tr("Tips"), totals.tips, money),
+        *figure_group(tr("Discounts"), totals.discounts, money),
+        *figure_group(tr("Given back"), (*totals.refunds, *totals.reversals), money),
+        *figure_group(tr("Kept, borne, written off"), (*totals.kept, *totals.borne, *totals.written_off), money),
+        *figure_group(tr("Categories"), totals.categories, money),
+        *figure_group(tr("Kinds of order"), totals.order_types, money),
+        *figure_group(tr("Taken back"), (totals.voids, totals.removed, totals.cancelled), money),
+        *figure_group(tr("Cards at risk or undecided"), (*totals.card_risk, *totals.card_undecided), money),
     ]
     if totals.rounding:
         lines.append(FigureLine(tr("Cash rounding"), "", money.amount(totals.rounding)))
     return lines
 
 
-def _group(heading: str, figures: Iterable[Figure], money: MoneyText) -> Iterator[FigureLine]:
+def figure_group(heading: str, figures: Iterable[Figure], money: MoneyText) -> Iterator[FigureLine]:
+    """A heading with its figures; nothing where there are none."""
     known = [figure for figure in figures if figure.count or figure.amount]
     if known:
         yield FigureLine(heading)

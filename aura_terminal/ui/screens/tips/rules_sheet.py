@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.ui.screens.tips.words import tr, weight_words
 from aura_terminal.ui.theme.theme import Theme
@@ -18,7 +18,7 @@ from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.tips import TipOut, TipPool, TipRules, TipsModel, TipSpan, TipWeight
 
 PERCENTS = (5, 10, 15, 20)
-LIST_TALL = 200
+LIST_TALL = 220
 
 
 class TipRulesSheet(Sheet):
@@ -41,13 +41,23 @@ class TipRulesSheet(Sheet):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        lists = QHBoxLayout()
+        lists.setSpacing(14)
         for heading, widget in (
-            (tr("These jobs put their tips together"), self._pool), (tr("and share them"), self._weight),
-            (tr("with"), self._span), (tr("Before that they hand a part of their tips to"), self._takers),
-            (tr("which is"), self._percent),
+            (tr("These put their tips together"), self._pool), (tr("Before that they hand a part to"), self._takers),
+        ):  # fmt: skip
+            side = QVBoxLayout()
+            side.addWidget(Words(theme, heading, Voice.HEADING))
+            widget.setMinimumHeight(LIST_TALL)
+            side.addWidget(widget, 1)
+            lists.addLayout(side, 1)
+        column.addLayout(lists, 1)
+        for heading, chips in (
+            (tr("That part of their tips is"), self._percent), (tr("What is put together is shared"), self._weight),
+            (tr("with"), self._span),
         ):  # fmt: skip
             column.addWidget(Words(theme, heading, Voice.HEADING))
-            column.addWidget(widget, 1 if isinstance(widget, ChoiceList) else 0)
+            column.addWidget(chips)
         self.set_content(content)
         keep = Button(theme, tr("Keep these rules"), kind=Kind.PRIMARY, icon="check")
         keep.keep_at_least(240, 60)
