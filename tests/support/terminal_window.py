@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,7 @@ from aura_terminal.view_models.together import Together
 from tests.support.memory_shop import MemoryStore
 from tests.support.till import Till, till_over
 
-NO_FOLDER = Path("no-folder")
+NO_FOLDER = Path(os.devnull) / "no-folder"  # nothing can be written there
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -89,10 +90,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, theme: Theme) -> Iterator[Desk]:
-    """Marta at R1."""
+def desk(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Desk]:
+    """Marta at R1, whose folder is a scratch one."""
     store = demo_store()
-    terminal = terminal_over(store, InlineStoreThread(store.shop), theme)
+    terminal = terminal_over(store, InlineStoreThread(store.shop), theme, tmp_path)
     qtbot.addWidget(terminal.window)
     terminal.window.resize(1366, 768)
     terminal.window.show()
