@@ -13,8 +13,10 @@
 | `variants` | names and prices: `Small=9.50|Large=12.00` |
 | `prep_minutes`, `calories` | whole numbers |
 | `price_unit`, `tare` | `kg` or `100g` for what is sold by weight at that price; grams of its usual container |
+| `id`, `active` | as a terminal writes them to a file: which item it is; `no` for one that is off the menu |
 
 Columns may stand in any order, commas or semicolons between them; with semicolons a price may have a decimal comma.
+This is for a shop that is set up; a terminal at work takes files in by `use_cases.menu_import`.
 """
 
 from __future__ import annotations
@@ -37,12 +39,14 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import Station, StoreProfile
 from aura_terminal.domain.tax import TaxRate, TaxRegime, TaxRule
 from aura_terminal.domain.weighing import HEAVIEST
+from aura_terminal.use_cases.menu_import import decoded
+from aura_terminal.use_cases.menu_table import NO, YES, WrongCell
 
 NEEDED = ("category", "name")
 WHOLE = {"course": 9, "prep_minutes": 999, "calories": 99_999, "tare": HEAVIEST}
 COLUMNS = (
     *NEEDED, "price", "tax_category", "tax_percent", "station", "sku", "barcode", "kitchen_name", "tag", "description",
-    "allergens", "dietary", "variants", "price_unit", *WHOLE,
+    "allergens", "dietary", "variants", "price_unit", "id", "active", "modifier_groups", *WHOLE,
 )  # fmt: skip
 BAR = "|"
 PALETTE = 10
@@ -72,11 +76,11 @@ def slug(text: str) -> str:
 
 def _rows(path: Path) -> Iterator[Entry]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text, _ = decoded(path.read_bytes())
     except OSError as wrong:
         raise ShopFileProblem(str(path), "", "", wrong.strerror or "cannot be read", "Name a file.") from wrong
-    except UnicodeDecodeError as wrong:
-        raise ShopFileProblem(path.name, "", "", "is not UTF-8 text", 'Save it as "CSV UTF-8".') from wrong
+    except WrongCell as wrong:
+        raise ShopFileProblem(path.name, "", "", wrong.wrong, f"{wrong.remedy}.") from wrong
     head = text.partition("\n")[0]
     comma = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
@@ -199,12 +203,15 @@ class _Menu:
 
     def item(self, row: Entry) -> Item:
         """The item of a row; its category is made with the first of its items."""
+        if row.has("modifier_groups"):
+            remedy = "Empty that column; choices are added at the terminal."
+            raise row.problem("modifier_groups", "a new shop has no choices yet", remedy)
         category = self._category(row)
         name = self._name(row, category.id)
         variants = tuple(self._variants(row))
         self._positions[category.id] = self._positions.get(category.id, 0) + 1
         return Item(
-            id=self._item_id(name),
+            id=self._item_id(row.text("id", "") or name),
             category=category.id,
             name=name,
             price=variants[0].price if variants else row.money("price", self._currency),
@@ -223,6 +230,7 @@ class _Menu:
             dietary=_words(row, "dietary"),
             variants=variants,
             by_weight=read_by_weight(row),
+            active=row.text("active", YES).casefold() != NO,
         )
 
     def _category(self, row: Entry) -> Category:

@@ -106,9 +106,11 @@ def test_a_file_that_is_no_menu_is_refused_in_words(tmp_path: Path, text: str, s
         read(tmp_path, text)
 
 
-def test_a_file_in_another_encoding_or_missing_is_refused(tmp_path: Path) -> None:
+def test_a_file_of_windows_letters_is_read_one_of_no_letters_or_missing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "menu.csv").write_bytes("category,name,price\nA,Käse,1.00\n".encode("cp1252"))
     shop = empty_shop("Corner", "EUR", "Europe/Berlin")
+    assert "Käse" in {one.name for one in read_menu_csv(tmp_path / "menu.csv", shop).documents if isinstance(one, Item)}
+    (tmp_path / "menu.csv").write_bytes(b"category,name,price\nA,\x81\x8d,1.00\n")
     with pytest.raises(ShopFileProblem, match="CSV UTF-8"):
         read_menu_csv(tmp_path / "menu.csv", shop)
     with pytest.raises(ShopFileProblem, match=r"nothing\.csv"):
@@ -154,3 +156,10 @@ def test_coins_and_prices_follow_the_country() -> None:
     profile = empty_shop("S", "CAD", "America/Toronto").documents[0]
     assert isinstance(profile, StoreProfile)
     assert profile.currency == "CAD"
+
+
+def test_what_a_terminal_wrote_sets_a_shop_up_without_its_choices(tmp_path: Path) -> None:
+    kept = read(tmp_path, "id,category,name,price,active,modifier_groups\nlentil-9,Soups,Lentil,4.00,no,\n")
+    assert [(item.id, item.active) for item in kept.values()] == [("lentil-9", False)]
+    with pytest.raises(ShopFileProblem, match="Empty that column"):
+        read(tmp_path, "category,name,price,modifier_groups\nSoups,Lentil,4.00,bread\n")
