@@ -12,7 +12,8 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.figures import FigureKind, slot_of
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.reports import LAYOUTS, Drill, FigureRow, Period, RowKey
+from aura_terminal.domain.report_tables import LAYOUTS
+from aura_terminal.domain.reports import Drill, FigureRow, Period, RowKey
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import StaffMember
 from aura_terminal.ports.prep_times import PrepRow

@@ -10,8 +10,8 @@ from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.figures import FigureKind
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.money import Money, RoundingMode, round_ratio, total, zero
+from aura_terminal.domain.report_tables import LAYOUTS, table
 from aura_terminal.domain.reports import (
-    LAYOUTS,
     Cell,
     Column,
     Comparison,
@@ -25,7 +25,6 @@ from aura_terminal.domain.reports import (
     RowKey,
     percent,
     plain_report,
-    table,
 )
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Permission

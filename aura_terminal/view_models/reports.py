@@ -16,7 +16,9 @@ from aura_terminal.domain.reports import Period as Period
 from aura_terminal.domain.reports import Report as Report
 from aura_terminal.domain.reports import ReportKind as ReportKind
 from aura_terminal.domain.reports import ReportRow as ReportRow
+from aura_terminal.ports.receipts import Receipt as Receipt
 from aura_terminal.ports.report_rows import Behind as Behind
+from aura_terminal.ports.report_rows import OrderBehind as OrderBehind
 from aura_terminal.view_models.changes import Changes, Watch
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from aura_terminal.domain.ids import OrderId
     from aura_terminal.domain.reports import Drill
     from aura_terminal.domain.staff import Actor
-    from aura_terminal.ports.receipts import Receipt
     from aura_terminal.use_cases.reports import Dashboard
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.runner import Runner

@@ -25,7 +25,8 @@ from typing import Any
 
 from aura_terminal.domain import figures
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.reports import LAYOUTS, Comparison, Drill, Period, Report, ReportKind, RowKey
+from aura_terminal.domain.report_tables import LAYOUTS
+from aura_terminal.domain.reports import Comparison, Drill, Period, Report, ReportKind, RowKey
 from aura_terminal.store import fold_orders
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import WRITING, connect

@@ -22,6 +22,7 @@ from tests.contract.house_contract import (
 from tests.contract.labor_contract import LaborContract
 from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
+from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
 from tests.contract.work_contract import WorkContract
 from tests.support.memory_shop import (
@@ -64,6 +65,10 @@ class TestMemoryCatalogue(CatalogueContract):
 
 
 class TestMemoryCash(CashContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryReports(ReportContract):
     """Over the journal in memory."""
 
 

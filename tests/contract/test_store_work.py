@@ -24,6 +24,7 @@ from tests.contract.house_contract import (
 from tests.contract.labor_contract import LaborContract
 from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
+from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
 from tests.contract.work_contract import WorkContract
 from tests.support.chance import FixedClock, SeededIds
@@ -70,6 +71,10 @@ class TestStoreCatalogue(CatalogueContract):
 
 
 class TestStoreCash(CashContract):
+    """Over the journal on disk."""
+
+
+class TestStoreReports(ReportContract):
     """Over the journal on disk."""
 
 

@@ -10,7 +10,8 @@ from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.figures import SLOT, FigureKind, figures_of
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.reports import LAYOUTS, Drill, FigureRow, Period
+from aura_terminal.domain.report_tables import LAYOUTS
+from aura_terminal.domain.reports import Drill, FigureRow, Period
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import StaffMember
 from aura_terminal.ports.prep_times import PrepRow, PrepTimes

@@ -15,7 +15,8 @@ from pysqlite3 import dbapi2 as sqlite
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.closing import day_totals
 from aura_terminal.domain.figures import FigureKey, FigureKind, Sum, figures_of, slot_of
-from aura_terminal.domain.reports import Drill, Period, ReportKind, RowKey, table
+from aura_terminal.domain.report_tables import table
+from aura_terminal.domain.reports import Drill, Period, ReportKind, RowKey
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import snapshots

@@ -8,15 +8,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.money import Money
-from aura_terminal.ports.receipts import Receipt
-from aura_terminal.ports.report_rows import OrderBehind
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.reports.table import ReportTable, TableRow
 from aura_terminal.ui.screens.reports.words import UNKNOWN, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.view_models.reports import ReportsModel
+from aura_terminal.view_models.reports import OrderBehind, Receipt, ReportsModel
 
 TALL = 56
 
