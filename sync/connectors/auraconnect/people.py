@@ -1,4 +1,7 @@
-"""Punches as AuraConnect is told of them: who, and in words when; its documents carry no time of ours."""
+"""Punches as AuraConnect is told of them: who, and in words when; its documents carry no time of ours.
+
+They know no change either: a punch is told as it counts when it is told. One that was told stays there as it was.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +28,24 @@ def punch_record(punch: PunchRecorded) -> RecordId | None:
 def plan_punch(record: CentralRecord, picture: Picture) -> Plan:
     """The punch, after the one before it by the same person: the order they arrive in is all the central knows.
 
+    One that was withdrawn before is not told, nor one that lies before another that was told: there it would begin or
+    end another shift than its own.
     Raises CannotTell for somebody who is not known there.
     """
     staff_id, _, punch_id = name_of(record.id).local_id.rpartition("/")
     sheet = picture.time_sheet(StaffId(staff_id))
-    punch = sheet.punches.get(PunchId(punch_id))
+    punch = next((one for one in sheet.counted if one.punch_id == punch_id), None)
     if punch is None or punch.kind not in ENDPOINTS or record.done or record.set_aside:
+        return Plan()
+    if any(_is_told(one, picture) for one in sheet.counted if _place(one) > _place(punch)):
         return Plan()
     employee = central_id_of(picture, "staff", staff_id)
     if not employee:
         raise CannotTell(Problem.UNKNOWN_STAFF, staff_id, record_of("staff", staff_id))
-    said = (punch.kind.value.replace("_", " "), utc(punch.at), f"at {punch.terminal}", *_breaks(sheet, punch))
+    said = (
+        punch.kind.value.replace("_", " "), utc(punch.at), f"at {punch.terminal}", *_changed(sheet, punch),
+        *_breaks(sheet, punch),
+    )  # fmt: skip
     body: dict[str, Plain] = {
         "employee_id": as_sent(employee),
         "notes": BETWEEN.join((*said, f"[{punch.punch_id}]")),
@@ -49,13 +59,28 @@ def plan_punch(record: CentralRecord, picture: Picture) -> Plan:
 
 def _before(sheet: TimeSheet, punch: PunchRecorded, picture: Picture) -> tuple[RecordId, ...]:
     """The last punch before it that the central is still to hear of."""
-    earlier = sorted((one for one in sheet.punches.values() if _place(one) < _place(punch)), key=_place, reverse=True)
+    earlier = sorted((one for one in sheet.counted if _place(one) < _place(punch)), key=_place, reverse=True)
     for one in earlier:
         record_id = punch_record(one)
         if record_id is not None:
             record = picture.record(record_id)
             return () if record.done or record.set_aside or record.refused else (record_id,)
     return ()
+
+
+def _is_told(punch: PunchRecorded, picture: Picture) -> bool:
+    record_id = punch_record(punch)
+    return record_id is not None and bool(picture.record(record_id).done)
+
+
+def _changed(sheet: TimeSheet, punch: PunchRecorded) -> tuple[str, ...]:
+    """That a punch was changed, and why; of a clock-out also when its shift began, where that was changed."""
+    last = sheet.changes_of(punch.punch_id)[-1:]
+    own = tuple(f"corrected: {one.approval.purpose}" for one in last)
+    if punch.kind is not PunchKind.CLOCK_OUT:
+        return own
+    began = (shift for shift in sheet.shifts if shift.ended_at == punch.at and sheet.changes_of(shift.id))
+    return (*own, *(f"shift from {utc(shift.began_at)} (corrected)" for shift in began))
 
 
 def _place(punch: PunchRecorded) -> tuple[datetime, int, PunchId]:

@@ -19,7 +19,6 @@ from aura_terminal.domain.kitchen import (
     TicketItemVoided,
     TicketRecalled,
 )
-from aura_terminal.domain.labor import PunchRecorded
 from aura_terminal.domain.loyalty import PointsMoved, RewardRedeemed, RewardReturned, return_id
 from aura_terminal.domain.moving import LinesMoved, LineSplit, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import (
@@ -42,6 +41,7 @@ from aura_terminal.domain.order_facts import (
     TableAssigned,
 )
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.punches import PunchAdded, PunchCorrected, PunchRecorded, PunchWithdrawn
 from aura_terminal.domain.settling import LateItemsWrittenOff, PaymentRefunded, PaymentReversed
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.stock import ItemEightySixed, ItemRestored
@@ -97,8 +97,15 @@ def _document(fact: DocumentPut | DocumentWithdrawn) -> tuple[RecordId, ...]:
     return (record_of("layout", THE_FLOOR),) if is_floor else ()
 
 
+def _changed_punch(fact: PunchCorrected | PunchWithdrawn) -> tuple[RecordId, ...]:
+    return (record_of("punch", f"{fact.staff_id}/{fact.punch_id}"),)
+
+
 SIMPLE: Mapping[type[Fact], Callable[[Any], tuple[RecordId, ...]]] = {
     PunchRecorded: _punch,
+    PunchAdded: lambda fact: _punch(fact.punch),
+    PunchCorrected: _changed_punch,
+    PunchWithdrawn: _changed_punch,
     DocumentPut: _document,
     DocumentWithdrawn: _document,
     ItemEightySixed: lambda fact: (record_of("item", fact.item_id),),

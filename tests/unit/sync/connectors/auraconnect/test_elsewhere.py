@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from aura_terminal.domain.central import CentralConfirmed, record_id
+from aura_terminal.domain.central import CentralConfirmed, RecordId, record_id
 from aura_terminal.domain.documents import put
 from aura_terminal.domain.ids import ItemId, OrderId, TableId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.kitchen import KitchenTicket
+from aura_terminal.domain.punches import PunchKind
 from aura_terminal.domain.releasing import is_held
 from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile, Table
@@ -20,11 +22,12 @@ from aura_terminal.domain.tenders import Tender, TenderKind
 from aura_terminal.ports.central import Sweep
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.use_cases.punch_editing import PunchEdit
 from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.words import WordsProblem, documented_words
 from sync.reconcile.contract import Call, Done, LookFirst, Refusal, Unknown
 from tests.support.chance import FRIDAY_EVENING
-from tests.support.memory_shop import signed_in
+from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.unit.sync.connectors.auraconnect.pictures import NOW_MS, Bench, bench, body_of, mirrored, paths, reply
 
 ANYBODY = Actor(SYSTEM, "system", frozenset(Permission))
@@ -322,6 +325,44 @@ def test_punches_of_one_person_go_one_after_the_other_with_their_times_in_words(
     assert isinstance(body_of(clock_in)["employee_id"], int)
     assert "2026-05-15T17:30:00Z · at R1" in body_of(clock_in)["notes"]
     assert "break 2026-05-15T19:30:00Z to 2026-05-15T20:00:00Z" in body_of(clock_out)["notes"]
+
+
+def punch_records(shop: Bench) -> list[RecordId]:
+    return [one for one in shop.due() if "/punch/" in one]
+
+
+def test_a_punch_that_was_corrected_before_it_was_told_is_told_as_it_counts_and_why(shop: Bench) -> None:
+    marta, editing = signed_in(shop.store.shop), shop.store.shop.punch_editing
+    came = shop.store.shop.labor.clock_in(marta)
+    again = shop.store.opened_by("R2").shop.labor
+    shop.store.clock.advance(hours=2)
+    edit = PunchEdit(came.at - timedelta(minutes=20))
+    editing.correct(EVERYTHING, marta.id, came.punch_id, edit, "came with the delivery")
+    out = again.clock_out(marta)
+    editing.withdraw(EVERYTHING, marta.id, out.punch_id, "still there")
+    editing.add(EVERYTHING, marta.id, PunchKind.CLOCK_OUT, PunchEdit(out.at), "went at half past")
+    told = [step for record in punch_records(shop) for step in shop.plan(record)]
+
+    assert [step.call.path.rpartition("/")[2] for step in told] == ["clock-in", "clock-out"]
+    notes = [body_of(step)["notes"] for step in told]
+    assert "2026-05-15T17:10:00Z \u00b7 at R1 \u00b7 corrected: came with the delivery" in notes[0]
+    assert "corrected: went at half past \u00b7 shift from 2026-05-15T17:10:00Z (corrected)" in notes[1]
+
+
+def test_what_was_told_stays_and_a_punch_before_it_is_not_told_any_more(shop: Bench) -> None:
+    marta, labor = signed_in(shop.store.shop), shop.store.shop.labor
+    came = labor.clock_in(marta)
+    assert [step.call.path for step in shop.tell()] == ["/api/v1/staff/clock-in"]
+    shop.store.clock.advance(hours=20)
+    labor.clock_in(marta)
+    assert [step.call.path for step in shop.tell()] == ["/api/v1/staff/clock-in"]
+    editing = shop.store.shop.punch_editing
+    end, begin = PunchEdit(came.at + timedelta(hours=7)), PunchEdit(came.at - timedelta(hours=1))
+    editing.add(EVERYTHING, marta.id, PunchKind.CLOCK_OUT, end, "forgotten")
+    editing.correct(EVERYTHING, marta.id, came.punch_id, begin, "came earlier")
+    assert shop.tell() == []
+    labor.clock_out(marta)
+    assert [step.call.path for step in shop.tell()] == ["/api/v1/staff/clock-out"]
 
 
 def test_somebody_the_central_does_not_know_is_a_persons_matter() -> None:
