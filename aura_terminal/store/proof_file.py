@@ -50,6 +50,15 @@ class Proof:
     broken: list[Broken] = field(default_factory=list)
 
 
+def store_of(folder: Path) -> str:
+    """The store a folder's file belongs to."""
+    connection = StoreConnection(store_file(folder), Access.READ)
+    try:
+        return meta.identity(connection).store_id
+    finally:
+        connection.close()
+
+
 def write_proof(folder: Path, target: Path, now: datetime, sign: Sign, watch: Watch) -> int:
     """Write the file, whole or not at all; how many facts are in it. Raises Stopped, StoreUnavailable, Refused."""
     connection = StoreConnection(store_file(folder), Access.READ)

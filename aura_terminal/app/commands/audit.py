@@ -9,12 +9,10 @@ import zstandard
 
 from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
-from aura_terminal.app.opening import opened
 from aura_terminal.app.proof_seals import Seal, seal_of, signer
 from aura_terminal.ports.audit_rows import Broken
 from aura_terminal.ports.watching import UNWATCHED
-from aura_terminal.store.locks import Role
-from aura_terminal.store.proof_file import Proof, read_proof, write_proof
+from aura_terminal.store.proof_file import Proof, read_proof, store_of, write_proof
 
 
 def audit(call: Call) -> int:
@@ -26,9 +24,8 @@ def audit(call: Call) -> int:
 def _export(call: Call, file: Path) -> int:
     if file.exists():
         raise WrongUse(f"{file} is there already; name another file.")
-    with opened(call.folder, Role.TOOL) as store:
-        store_id = store.store.identity.store_id
-    facts = write_proof(call.folder, file, SystemClock().now(), signer(call.folder, store_id), UNWATCHED)
+    sign = signer(call.folder, store_of(call.folder))
+    facts = write_proof(call.folder, file, SystemClock().now(), sign, UNWATCHED)
     call.report({"file": str(file), "facts": facts}, f"{facts:,} facts, signed: {file}")
     return FINE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aura_terminal.app.rooms.audit import audit_room
 from aura_terminal.app.rooms.cash import cash_room
 from aura_terminal.app.rooms.floor import floor_room
 from aura_terminal.app.rooms.hours import hours_room
@@ -30,6 +31,7 @@ def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
         tips_room(parts),
         hours_room(parts),
         reports_room(parts),
+        audit_room(parts),
         menu_room(parts),
         floor_room(parts),
         safekeeping_room(parts),
