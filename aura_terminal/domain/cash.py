@@ -181,9 +181,11 @@ class DrawerSession:
     def counts(self) -> tuple[CashCounted, ...]:
         """Every count, none is ever lost to a later one: those in between, at the end, after it, each oldest first.
 
-        A clock that was set back between them changes nothing of that.
+        A clock that was set back between them changes nothing of that. One in another currency is none.
         """
-        return tuple(sorted(self.counted.values(), key=_by_stage))
+        currency = self.float.currency
+        own = (one for one in self.counted.values() if {one.count.total.currency, one.expected.currency} == {currency})
+        return tuple(sorted(own, key=_by_stage))
 
     @property
     def final_count(self) -> CashCounted | None:

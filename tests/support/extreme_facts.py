@@ -127,6 +127,8 @@ def _lists(stored: StoredShop) -> Iterator[Question]:
     yield lambda: reads.mesh.deliveries(None, now - timedelta(days=1))
     yield from (reads.cards.open, reads.cards.tabs, reads.cards.at_risk, reads.cards.unsettled)
     yield from (lambda: reads.labor.on_duty(now), reads.store.staff, reads.store.profile)
+    yield from (reads.cash.running, reads.cash.rules, lambda: reads.cash.ended(50))
+    yield from (lambda: reads.cash.sessions_on(TODAY), lambda: reads.cash.loose_on(TODAY))
     yield lambda: reads.store.status(now)
     books = reads.books
     yield from (books.business_dates, books.last_fires, lambda: books.next_order_number(TODAY))
