@@ -19,17 +19,19 @@ DRAG_STARTS = 12
 
 
 class ChipSize(Enum):
-    """Where the pills are read: at arm's length, or across a kitchen."""
+    """Where the pills are read: at arm's length, in the manager's rooms, or across a kitchen."""
 
     REGISTER = auto()
+    ROOM = auto()
     KITCHEN = auto()
 
 
-PADDINGS = {ChipSize.REGISTER: 16, ChipSize.KITCHEN: 20}
-COUNT_GAPS = {ChipSize.REGISTER: 12, ChipSize.KITCHEN: 17}
-HEIGHTS = {ChipSize.REGISTER: 44, ChipSize.KITCHEN: 48}
+PADDINGS = {ChipSize.REGISTER: 16, ChipSize.ROOM: 16, ChipSize.KITCHEN: 20}
+COUNT_GAPS = {ChipSize.REGISTER: 12, ChipSize.ROOM: 12, ChipSize.KITCHEN: 17}
+HEIGHTS = {ChipSize.REGISTER: 44, ChipSize.ROOM: 48, ChipSize.KITCHEN: 48}
 FONTS: dict[ChipSize, Callable[[Look], QFont]] = {
     ChipSize.REGISTER: lambda look: look.font.firm,
+    ChipSize.ROOM: lambda look: look.font.firm,
     ChipSize.KITCHEN: lambda look: look.font.ticket_chip,
 }
 

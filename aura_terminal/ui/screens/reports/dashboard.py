@@ -80,14 +80,10 @@ class DashboardView(QWidget):
             return
         today, then = found.today, found.before_by_now
         day = weekday(found.before_day.isoweekday())
-        self._tiles["sales"].show_figure(
-            money.total(today.gross), self._beside(today.gross.minor, then.gross.minor, money.amount(then.gross))
-        )
-        self._tiles["guests"].show_figure(str(today.guests), self._beside(today.guests, then.guests, str(then.guests)))
-        self._tiles["average"].show_figure(
-            money.total(today.average),
-            self._beside(today.average.minor, then.average.minor, money.amount(then.average)),
-        )
+        self._compare("sales", money.total(today.gross), today.gross.minor, then.gross.minor, money.amount(then.gross))
+        self._compare("guests", str(today.guests), today.guests, then.guests, str(then.guests))
+        now, before = today.average, then.average
+        self._compare("average", money.total(now), now.minor, before.minor, money.amount(before))
         self._tiles["open"].show_figure(str(found.open_orders), money.total(found.open_amount))
         labor, share = found.labor, found.labor_permille
         self._tiles["labor"].setVisible(labor is not None)
@@ -102,10 +98,13 @@ class DashboardView(QWidget):
         self._hours.show_rows(bars_of(found.hours, money))
         self._items.show_rows(bars_of(found.items, money, TOP_ITEMS))
 
-    def _beside(self, now: int, before: int, words: str) -> str:
+    def _compare(self, tile: str, figure: str, now: int, before: int, words: str) -> None:
         grown = change(now, before)
-        told = tr("last week {figure}").format(figure=words)
-        return told if grown is None else f"{change_words(grown, self._money)}  ({words})"
+        if grown is None:
+            self._tiles[tile].show_figure(figure, tr("last week {figure}").format(figure=words), words)
+        else:
+            short = change_words(grown, self._money)
+            self._tiles[tile].show_figure(figure, f"{short}  ({words})", short)
 
     @Slot()
     def _want_hours(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from aura_terminal.ui.screens.reports.words import tr, weekday
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.chips import ChipRow, Chips
+from aura_terminal.ui.widgets.chips import ChipRow, Chips, ChipSize
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.reports import LONGEST
@@ -42,7 +42,7 @@ class DaysSheet(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        self._spans = Chips(theme, tr("Days"))
+        self._spans = Chips(theme, tr("Days"), ChipSize.ROOM)
         self._spans.show_rows(spans())
         self._spans.chosen.connect(self._span)
         grid.addWidget(self._spans, 6, 0, 1, len(STEPS))

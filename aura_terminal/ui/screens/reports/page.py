@@ -18,7 +18,7 @@ from aura_terminal.ui.screens.reports.report_view import ReportView, table_of
 from aura_terminal.ui.screens.reports.words import coverage_words, days_words, title_of, tr, weekday
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
-from aura_terminal.ui.widgets.chips import ChipRow, Chips
+from aura_terminal.ui.widgets.chips import ChipRow, Chips, ChipSize
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.strip import Strip
@@ -35,11 +35,12 @@ class ReportsPage(RoomPage):
         self.model = self._model = model
         self._theme, self._money = theme, money
         self._back = Button(theme, icon="arrow-left", say=tr("Back"))
+        self._back.keep_at_least(TALL, TALL)
         self._title = Words(theme, "", Voice.TITLE)
         self._print = Button(theme, tr("Print"), icon="printer", say=tr("Print the report"))
         self._csv = Button(theme, "CSV", icon="download", say=tr("Keep the report as CSV"))
         self._pdf = Button(theme, "PDF", icon="download", say=tr("Keep the report as PDF"))
-        self._kinds = Chips(theme, tr("Reports"))
+        self._kinds = Chips(theme, tr("Reports"), ChipSize.ROOM)
         self._coverage = Strip(theme, self)
         self._dashboard = DashboardView(model, theme, money)
         self._report = ReportView(model, theme, money)

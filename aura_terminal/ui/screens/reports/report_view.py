@@ -24,7 +24,7 @@ from aura_terminal.ui.screens.reports.words import (
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.charts import BarChart, RankChart
-from aura_terminal.ui.widgets.chips import ChipRow, Chips
+from aura_terminal.ui.widgets.chips import ChipRow, Chips, ChipSize
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
 from aura_terminal.view_models.reports import Comparison, Report, ReportsModel
 
@@ -43,8 +43,8 @@ class ReportView(QWidget):
         self._earlier = Button(theme, kind=Kind.FUNCTION, icon="chevron-left", say=tr("The days before"))
         self._days = Button(theme, "", kind=Kind.FUNCTION, icon="calendar-days", say=tr("Choose the days"))
         self._later = Button(theme, kind=Kind.FUNCTION, icon="chevron-right", say=tr("The days after"))
-        self._spans = Chips(theme, tr("Days"))
-        self._beside = Chips(theme, tr("Compare with"))
+        self._spans = Chips(theme, tr("Days"), ChipSize.ROOM)
+        self._beside = Chips(theme, tr("Compare with"), ChipSize.ROOM)
         self._upright = BarChart(theme, tr("Chart"))
         self._lying = RankChart(theme, tr("Chart"))
         self._nothing = Words(theme, tr("Nothing on these days."), Voice.MUTED)
@@ -58,6 +58,8 @@ class ReportView(QWidget):
         days = QHBoxLayout()
         days.setSpacing(8)
         self._days.keep_at_least(248, TALL)
+        for arrow in (self._earlier, self._later):
+            arrow.keep_at_least(TALL, TALL)
         for part in (self._earlier, self._days, self._later):
             days.addWidget(part)
         days.addWidget(self._spans, 1)

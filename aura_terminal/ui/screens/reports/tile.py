@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas
+from aura_terminal.ui.widgets.fitting import width_of
 
 TALL, WIDE, PADDING = 112, 130, 14
 
@@ -18,15 +19,15 @@ class FigureTile(QPushButton):
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._title = theme, title
-        self._figure, self._beside = "", ""
+        self._figure, self._beside, self._short = "", "", ""
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_figure(self, figure: str, beside: str) -> None:
-        """The figure, and what it stands beside."""
-        self._figure, self._beside = figure, beside
+    def show_figure(self, figure: str, beside: str, short: str = "") -> None:
+        """The figure, and what it stands beside; `short` says it where there is too little room."""
+        self._figure, self._beside, self._short = figure, beside, short or beside
         self.setAccessibleName(", ".join(filter(None, (self._title, figure, beside))))
         self.update()
 
@@ -48,7 +49,8 @@ class FigureTile(QPushButton):
         figure = QRectF(inner.left(), inner.top() + 24, inner.width(), 40)
         canvas.text(figure, self._figure, look.font.amount, look.color.text)
         beside = QRectF(inner.left(), inner.bottom() - 24, inner.width(), 22)
-        canvas.text(beside, self._beside, look.font.body, look.color.muted)
+        told = self._beside if width_of(self._beside, look.font.body) <= beside.width() else self._short
+        canvas.text(beside, told, look.font.body, look.color.muted)
         if self.hasFocus():
             canvas.ring(body, look.radii.tile)
         painter.end()
