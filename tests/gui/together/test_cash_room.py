@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from aura_terminal.domain.cash import MovementKind
 from aura_terminal.domain.cash_rules import CashRules, DrawerPlace, Holding, SessionNeed
 from aura_terminal.domain.ids import DrawerId, StaffId
 from aura_terminal.domain.money import Money
@@ -16,6 +17,8 @@ from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.use_cases.cash import Moving
+from aura_terminal.view_models.cash_reminder import CashReminder
 from tests.gui.register.hands import tap
 from tests.gui.together.conftest import Desk
 from tests.support.memory_shop import EVERYTHING
@@ -247,3 +250,48 @@ def test_the_reminder_of_the_safe_is_calm_and_names_no_amount(desk: Desk) -> Non
     assert reminder not in desk.words()
     sell(desk)
     assert reminder in desk.words()
+
+
+def take_a_pizza(desk: Desk) -> None:
+    """One pizza, as far as the payment screen."""
+    desk.terminal.window.go(View.REGISTER)
+    desk.till.register.tap_tile(desk.till.tile("margherita"))
+    desk.settle()
+    desk.press("Pay")
+    desk.press("Exact")
+    desk.press("Take cash")
+
+
+def test_taking_cash_without_a_session_says_what_to_do(desk: Desk) -> None:
+    desk.store.shop.cash.put_rules(EVERYTHING, CashRules(session=SessionNeed.NEEDED))
+    take_a_pizza(desk)
+    assert desk.terminal.window.sentence == (
+        "Nobody answers for this drawer yet. Begin a session in Cash drawer, then take cash."
+    )
+    desk.store.shop.cash.begin(EVERYTHING, DrawerId("R1"), {})
+    desk.press("Take cash")
+    (row,) = desk.store.shop.reads.cash.running()
+    assert row.sales is not None
+    assert row.sales.minor > 0
+
+
+def test_the_register_is_reminded_of_the_safe_once_and_again_after_a_drop(desk: Desk) -> None:
+    shop = desk.store.shop
+    shop.cash.put_rules(EVERYTHING, CashRules(drop_above_minor=500))
+    begun = shop.cash.begin(EVERYTHING, DrawerId("R1"), {})
+    told: list[str] = []
+    reminder = desk.terminal.window.findChild(CashReminder)
+    assert reminder is not None
+    reminder.due.connect(told.append)
+    for _ in range(2):
+        take_a_pizza(desk)
+        desk.settle()
+    assert told == ["R1"]
+    assert "There is much cash in drawer R1. Take some to the safe." in desk.terminal.window.sentence
+    held = shop.reads.cash.row(begun.session_id).expected
+    assert held is not None
+    shop.cash.move(EVERYTHING, begun.session_id, Moving(MovementKind.DROP, held))
+    desk.others_did()
+    take_a_pizza(desk)
+    desk.settle()
+    assert told == ["R1", "R1"]
