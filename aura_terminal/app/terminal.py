@@ -189,6 +189,7 @@ class Terminal(QObject):
 
         self.time_clock = TimeClockModel(self.runner, self.changes, self._clock.now, self)
         self._sign_in.offer_clock(self.time_clock)
+        self._sign_in.said.connect(self.window.say)
         readers = CardReadersModel(stand_alone_readers(self._settings.devices), self)
         self.payment = PaymentModel(self.runner, self.session, self.changes, self, readers=readers)
         self._join_readers(readers)

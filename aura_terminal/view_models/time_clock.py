@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from aura_terminal.domain.business_day import BusinessCalendar
     from aura_terminal.domain.facts import Fact
+    from aura_terminal.domain.ids import StaffId
     from aura_terminal.domain.staff import Actor, Approval
+    from aura_terminal.ports.reads import StaffRow
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.changes import Changes
     from aura_terminal.view_models.runner import Runner
@@ -37,11 +39,13 @@ class TimeClockModel(QObject):
     """The clock of whoever showed a PIN, until `close`. `changed` follows every reading; `refused` carries RuleBroken.
 
     Each punch is committed before it is shown; one under way takes no second one. `leaving_found` carries the Leaving
-    that `ask_to_leave` asked for. What the house lets nobody do alone waits in `approvals`.
+    that `ask_to_leave` asked for; `changes_waiting` says, after `look_for`, how many changes of their hours somebody
+    was not told of yet. What the house lets nobody do alone waits in `approvals`.
     """
 
     changed = Signal()
     leaving_found = Signal(object)
+    changes_waiting = Signal(int)
     refused = Signal(object)
 
     def __init__(self, runner: Runner, changes: Changes, now: Now, parent: QObject | None = None) -> None:
@@ -69,6 +73,12 @@ class TimeClockModel(QObject):
         """Read the clock of somebody who has just shown who they are."""
         self._actor, self._card, self._is_punching = actor, None, False
         self._read()
+
+    @Slot(object)
+    def look_for(self, person: StaffRow | None) -> None:
+        """Find out whether the hours of somebody who came were changed."""
+        if person is not None:
+            self._runner.run(partial(_unseen, person.id, self._now()), self._say_waiting)
 
     @Slot()
     def close(self) -> None:
@@ -116,6 +126,10 @@ class TimeClockModel(QObject):
                 lambda approval, shop: verb(shop, by, approval), f"time clock of {by.name}", self._punched, self._refuse
             )
 
+    def _say_waiting(self, changes: int) -> None:
+        if changes:
+            self.changes_waiting.emit(changes)
+
     def _tell_leaving(self, leaving: Leaving) -> None:
         if self._actor is not None:
             self.leaving_found.emit(leaving)
@@ -146,6 +160,10 @@ class TimeClockModel(QObject):
         self._card = clock_card(own, calendar, now)
         self._on_duty = tuple(clock_card(row, calendar, now) for row in others)
         self.changed.emit()
+
+
+def _unseen(staff_id: StaffId, now: datetime, shop: Shop) -> int:
+    return len(shop.reads.labor.clock(staff_id, now).unseen)
 
 
 def _clocks(actor: Actor, now: datetime, shop: Shop) -> Clocks:

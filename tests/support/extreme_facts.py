@@ -127,6 +127,8 @@ def _lists(stored: StoredShop) -> Iterator[Question]:
     yield lambda: reads.mesh.deliveries(None, now - timedelta(days=1))
     yield from (reads.cards.open, reads.cards.tabs, reads.cards.at_risk, reads.cards.unsettled)
     yield from (lambda: reads.labor.on_duty(now), reads.store.staff, reads.store.profile)
+    yield from (lambda: reads.labor.week(TODAY, now), lambda: reads.labor.cost_by_hour(TODAY, now))
+    yield lambda: reads.labor.to_look_at(now)
     yield from (reads.cash.running, reads.cash.rules, lambda: reads.cash.ended(50))
     yield from (lambda: reads.cash.sessions_on(TODAY), lambda: reads.cash.loose_on(TODAY))
     yield lambda: reads.store.status(now)
@@ -155,6 +157,7 @@ def _singles(stored: StoredShop, id_: str) -> Iterator[Question]:
     yield from (lambda: reads.orders.sheet(OrderId(id_)), lambda: reads.kitchen.ticket(TicketId(id_)))
     yield from (lambda: reads.guests.sheet(GuestId(id_)), lambda: reads.guests.orders(GuestId(id_), 9))
     yield from (lambda: reads.cards.of_order(OrderId(id_)), lambda: reads.labor.clock(StaffId(id_), now))
+    yield lambda: reads.labor.punches(StaffId(id_), TODAY)
 
 
 def _as_json(plain: dict[str, Any]) -> bytes:

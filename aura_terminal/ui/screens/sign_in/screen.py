@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,7 +27,9 @@ WIDEST, TALLEST, PADDING = 1120, 620, 28
 
 
 class SignInScreen(QWidget):
-    """Paints only its own panel, so that whatever holds it can dim the screen below."""
+    """Paints only its own panel, so that whatever holds it can dim the screen below. `said` is for the window."""
+
+    said = Signal(str)
 
     def __init__(self, session: SessionModel, theme: Theme) -> None:
         super().__init__()
@@ -71,6 +73,8 @@ class SignInScreen(QWidget):
         self._clock_panel.done.connect(self._leave_clock)
         self._session.identified.connect(self._open_clock)
         self._session.signed_in.connect(self._leave_clock)
+        self._session.signed_in.connect(clock.look_for)
+        clock.changes_waiting.connect(self._tell_of_changes)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -173,6 +177,11 @@ class SignInScreen(QWidget):
             self._clock_panel.hide()
             self._panel.show()
             self._pad.setFocus()
+
+    @Slot(int)
+    def _tell_of_changes(self, changes: int) -> None:
+        words = self.tr("Your hours were changed ({count}). The time clock says what, by whom and why.")
+        self.said.emit(words.format(count=changes))
 
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:
