@@ -39,11 +39,11 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class MenuRows:
-    """What is read at once: the rail with how many items each category offers, the shelf, the groups, the taxes."""
+    """What is read at once: the rail with whether each category offers something, the shelf, the groups, the taxes."""
 
-    categories: tuple[tuple[Category, int], ...]
+    categories: tuple[tuple[Category, bool], ...]
     items: tuple[Item, ...]
-    groups: tuple[tuple[ModifierGroup, int], ...]
+    groups: tuple[ModifierGroup, ...]
     taxes: TaxRegime | None
     around: Surroundings
     menu_owner: str
@@ -145,7 +145,7 @@ class MenuEditingModel(QObject):
 
     def edit_group(self, group_id: str) -> None:
         """Open a modifier group."""
-        self._open(next((one for one, _ in self._shown.groups if one.id == group_id), None))
+        self._open(next((one for one in self._shown.groups if one.id == group_id), None))
 
     def edit_taxes(self) -> None:
         """Open the taxes."""
@@ -306,13 +306,13 @@ def _read(category: CategoryId, words: str, shop: Shop) -> MenuRows:
     from aura_terminal.domain.menu import ModifierGroup
 
     catalogue = shop.reads.catalogue
-    offered = {one.id: len(shop.reads.menu.tiles(one.id)) for one in shop.reads.menu.categories()}
+    offered = {one.id for one in shop.reads.menu.categories()}
     groups = [one for one in catalogue.documents.all(ModifierGroup) if one.modifiers]
     groups.sort(key=lambda one: (one.name.casefold(), one.id))
     return MenuRows(
-        tuple((one, offered.get(one.id, 0)) for one in catalogue.categories()),
+        tuple((one, one.id in offered) for one in catalogue.categories()),
         catalogue.search(words, MOST_HITS) if words else catalogue.items(category),
-        tuple((one, len(catalogue.asking(one.id))) for one in groups),
+        tuple(groups),
         _taxes(shop),
         surroundings(shop),
         shop.ownership.owner_of(DocumentKind.ITEM),

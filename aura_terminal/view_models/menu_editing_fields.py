@@ -144,7 +144,7 @@ FIELDS: Mapping[type, tuple[Field, ...]] = {
     Category: (
         _text("name"), _one("icon", Source.ICONS), _one("colour", Source.COLOURS, int),
         _one("station", Source.STATIONS), _one("tax_category", Source.TAX_CLASSES),
-        _one("course", Source.COURSES, int),
+        _one("course", Source.COURSES, int), Field("also_stations", FieldKind.MANY, Source.STATIONS),
     ),
     Item: (
         _text("name"), _text("kitchen_name"), _one("category", Source.CATEGORIES),
@@ -153,10 +153,12 @@ FIELDS: Mapping[type, tuple[Field, ...]] = {
         Field("modifier_groups", FieldKind.MANY, Source.GROUPS),
         _or_none("station", Source.STATION_OR_NONE), _or_none("tax_category", Source.TAX_CLASS_OR_NONE),
         Field("course", FieldKind.ONE, Source.COURSE_OR_NONE, read=_read_course, write=_write_course),
-        Field("prep_minutes", FieldKind.WHOLE), Field("allergens", FieldKind.MANY, Source.ALLERGENS),
+        Field("also_stations", FieldKind.MANY, Source.STATIONS), Field("prep_minutes", FieldKind.WHOLE),
+        Field("allergens", FieldKind.MANY, Source.ALLERGENS),
         Field("dietary", FieldKind.MANY, Source.DIETS), _text("tag"), _text("sku"), _text("barcode"),
         Field("by_weight", FieldKind.ONE, Source.WEIGHTS, read=_read_weight, write=_write_weight),
         Field("tare", FieldKind.WHOLE, shown=lambda of: of.by_weight is not None, read=_read_tare, write=_write_tare),
+        Field("portions", FieldKind.PARTS), Field("calories", FieldKind.WHOLE),
         _text("description"), Field("active", FieldKind.SWITCH),
     ),
     Variant: (_text("name"), Field("price", FieldKind.MONEY), _text("sku"), _text("barcode"),

@@ -49,7 +49,7 @@ class PriceRow:
         return self.was != self.now
 
 
-Reading = tuple[tuple[PriceRow, ...], tuple[tuple[CategoryId, str], ...], str]
+Reading = tuple[CategoryId, tuple[PriceRow, ...], tuple[tuple[CategoryId, str], ...], str]
 
 
 class PricesModel(QObject):
@@ -62,7 +62,7 @@ class PricesModel(QObject):
     def __init__(self, runner: Runner, session: SessionModel, changes: Changes, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner, self._session, self._changes = runner, session, changes
-        self._category = EVERYTHING
+        self._category = CategoryId("")
         self._categories: tuple[tuple[CategoryId, str], ...] = ()
         self._read: tuple[PriceRow, ...] = ()
         self._wanted: dict[PriceKey, Money] = {}
@@ -73,7 +73,7 @@ class PricesModel(QObject):
 
     @property
     def category(self) -> CategoryId:
-        """Whose prices are shown; `EVERYTHING` for all."""
+        """Whose prices are shown, at first those of the first category; `EVERYTHING` for all."""
         return self._category
 
     @property
@@ -155,7 +155,9 @@ class PricesModel(QObject):
         self.refresh()
 
     def _show(self, reading: Reading) -> None:
-        self._read, self._categories, self._owner = reading
+        asked, *_ = reading
+        if self._category in ("", asked):  # else something else was chosen meanwhile
+            self._category, self._read, self._categories, self._owner = reading
         self.changed.emit()
 
 
@@ -164,6 +166,7 @@ def _read(category: CategoryId, shop: Shop) -> Reading:
 
     catalogue = shop.reads.catalogue
     categories = tuple((one.id, one.name) for one in catalogue.categories())
+    category = category or next((id_ for id_, _ in categories), EVERYTHING)
     shown = [id_ for id_, _ in categories if category in (EVERYTHING, id_)]
     rows = tuple(
         PriceRow(key, item.name, variant, price, price)
@@ -172,7 +175,7 @@ def _read(category: CategoryId, shop: Shop) -> Reading:
         if item.active
         for key, variant, price in prices_of(item)
     )
-    return rows, categories, shop.ownership.owner_of(DocumentKind.ITEM)
+    return category, rows, categories, shop.ownership.owner_of(DocumentKind.ITEM)
 
 
 def _concerning() -> Iterable[type[Fact]]:

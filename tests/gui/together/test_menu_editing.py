@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aura_terminal.domain.central import CentralConfirmed, record_id
-from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import CategoryId, StaffId
-from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.menu import Item
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
-from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ports.central import PULLED
 from aura_terminal.ports.store import SYSTEM
-from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.menu_editing.page import MenuPage
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.sheet import Sheet
-from aura_terminal.use_cases.menu_editing import Edit
 from aura_terminal.view_models.menu_editing_files import Stage
 from tests.gui.register.hands import grid, press, tap
 from tests.gui.together.conftest import Desk
@@ -254,15 +249,6 @@ def test_a_menu_that_a_back_office_keeps_is_read_only_and_names_it(office: Offic
     office.tap(shelf(office, "pizza")[0])
     assert "Save" not in office.desk.names_in(office.root)
     assert "AuraConnect keeps this" in office.words()
-
-
-def test_who_may_only_change_prices_is_told_so_when_she_changes_more(office: Office, desk: Desk) -> None:
-    store = desk.store
-    actor = Actor(OWNER, "Davide Greco", frozenset({Permission.EDIT_PRICES}))
-    item = store.shop.reads.catalogue.items(CategoryId("pizza"))[0]
-    with pytest.raises(RuleBroken) as refused:
-        store.shop.menu_editing.keep(actor, [Edit(item, replace(item, name="Other"))])
-    assert sentence(refused.value) == "Davide Greco is not allowed to change the menu. Ask somebody who is."
 
 
 def test_a_file_with_a_slip_is_told_by_line_and_the_mended_one_is_taken_in(office: Office, tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ class FormSheet(Sheet):
 
     def _show_tile(self) -> None:
         draft = self._form.draft
-        self._side.setVisible(isinstance(draft, Item) and not self._form.place and self.width() > 1000)
+        self._side.setVisible(isinstance(draft, Item) and not self._form.place)
         if isinstance(draft, Item):
             several = len({one.price for one in draft.variants}) > 1
             amount = self._money.amount(draft.from_price())

@@ -41,10 +41,15 @@ class GroupsPage(QWidget):
     def _show(self) -> None:
         rows = self._model.rows
         if rows is not None:
-            self._list.show_rows([ChoiceRow(one.id, one.name, _said(one, asked)) for one, asked in rows.groups])
+            self._list.show_rows([ChoiceRow(one.id, one.name, _said(one)) for one in rows.groups])
             self._new.setVisible(not rows.menu_owner)
 
 
-def _said(group: ModifierGroup, asked: int) -> str:
-    words = tr("{choices} choices, {items} items")
-    return words.format(choices=len(group.modifiers), items=asked)
+def _said(group: ModifierGroup) -> str:
+    """What tells it from another one of its name."""
+    first = group.modifiers[0].name
+    return (
+        first
+        if len(group.modifiers) == 1
+        else tr("{first} and {count} more").format(first=first, count=len(group.modifiers) - 1)
+    )

@@ -94,7 +94,7 @@ class ItemsPage(QWidget):
         if rows is None:
             return
         chosen_id = "" if model.words else model.category
-        self._rail.show_rows([_rail_row(one, count, chosen_id) for one, count in rows.categories])
+        self._rail.show_rows([_rail_row(one, is_offered, chosen_id) for one, is_offered in rows.categories])
         self._shelf.show_rows([self._row(item) for item in rows.items])
         chosen = next((one.name for one, _ in rows.categories if one.id == model.category), "")
         self._title.setText(self._words(chosen))
@@ -150,6 +150,6 @@ class ItemsPage(QWidget):
         self._model.search(words)
 
 
-def _rail_row(category: Category, count: int, chosen: str) -> ChoiceRow:
-    said = str(count) if count else tr("off")
-    return ChoiceRow(category.id, category.name, said, int(category.id == chosen))
+def _rail_row(category: Category, is_offered: bool, chosen: str) -> ChoiceRow:  # of a pair as it is read
+    detail = "" if is_offered else tr("off")
+    return ChoiceRow(category.id, category.name, detail, int(category.id == chosen))

@@ -73,7 +73,7 @@ class MenuPage(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._model.watch.wake()
-        self._prices.watch.wake()
+        self._follow_prices()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -100,6 +100,14 @@ class MenuPage(Panel):
         if part in self._pages:
             self._chips.select(part)
             self._stack.setCurrentWidget(self._pages[part])
+            self._follow_prices()
+
+    def _follow_prices(self) -> None:
+        """The table of prices is read while it is looked at only: it may be the whole menu."""
+        if self.isVisible() and self._stack.currentWidget() is self._pages[PRICES]:
+            self._prices.watch.wake()
+        else:
+            self._prices.watch.rest()
 
     def _arrange(self) -> None:
         names = {

@@ -38,6 +38,8 @@ LABELS: Mapping[str, str] = {
     "variants": QT_TRANSLATE_NOOP("MenuEditing", "Sizes and styles"),
     "modifier_groups": QT_TRANSLATE_NOOP("MenuEditing", "Choices"),
     "station": QT_TRANSLATE_NOOP("MenuEditing", "Made at"),
+    "also_stations": QT_TRANSLATE_NOOP("MenuEditing", "A part of it at"),
+    "calories": QT_TRANSLATE_NOOP("MenuEditing", "Calories"),
     "tax_category": QT_TRANSLATE_NOOP("MenuEditing", "Taxed as"),
     "course": QT_TRANSLATE_NOOP("MenuEditing", "Course"),
     "prep_minutes": QT_TRANSLATE_NOOP("MenuEditing", "Minutes to make"),
