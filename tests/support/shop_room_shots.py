@@ -14,8 +14,9 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 from PySide6.QtWidgets import QApplication
 
 from aura_terminal.domain.floor_plan import Drawing
-from aura_terminal.domain.ids import ItemId, StaffId, TableId
+from aura_terminal.domain.ids import CategoryId, ItemId, StaffId, StationId, TableId
 from aura_terminal.domain.kinds import OrderType
+from aura_terminal.domain.menu import Category
 from aura_terminal.domain.shop import Decor, DecorKind
 from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.shell.screens import View
@@ -63,10 +64,29 @@ def floor_many(page: RoomPage, terminal: TerminalWindow) -> None:
     press(page, "Top")
 
 
+def store(page: RoomPage, terminal: TerminalWindow) -> None:
+    """The store's papers, something written and not kept."""
+    page._model.write("receipt_header:0", "Since 1987")  # type: ignore[attr-defined]  # the picture's own hand
+
+
+def stations(page: RoomPage, terminal: TerminalWindow) -> None:
+    """A station."""
+
+
+def routes(page: RoomPage, terminal: TerminalWindow) -> None:
+    """What goes where, with something that goes nowhere."""
+    lost = Category(CategoryId("sushi"), "Sushi", "fish", 0, StationId("gone"), 0, "food", 0)
+    terminal.till.shop.administration.put_documents(EVERYTHING, [lost])
+    press(page, "What goes where")
+
+
 SHOTS: dict[str, tuple[str, Callable[[RoomPage, TerminalWindow], None]]] = {
     "floor": ("floor", floor),
     "floor_table": ("floor", floor_table),
     "floor_many": ("floor", floor_many),
+    "store": ("shop", store),
+    "stations": ("stations", stations),
+    "routes": ("stations", routes),
 }
 
 

@@ -11,6 +11,7 @@ from aura_terminal.app.rooms.hours import hours_room
 from aura_terminal.app.rooms.menu import menu_room
 from aura_terminal.app.rooms.reports import reports_room
 from aura_terminal.app.rooms.safekeeping import safekeeping_room
+from aura_terminal.app.rooms.shop import shop_room, stations_room
 from aura_terminal.app.rooms.tips import tips_room
 from aura_terminal.ui.screens.rooms.screen import RoomsScreen
 
@@ -34,5 +35,7 @@ def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
         audit_room(parts),
         menu_room(parts),
         floor_room(parts),
+        shop_room(parts),
+        stations_room(parts),
         safekeeping_room(parts),
     )

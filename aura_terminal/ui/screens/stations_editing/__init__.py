@@ -1,0 +1,1 @@
+"""Where things are cooked, and what goes where."""

@@ -1,0 +1,1 @@
+"""The store's own papers, money and day."""
