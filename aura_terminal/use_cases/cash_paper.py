@@ -96,9 +96,9 @@ def _head(title: str, row: SessionRow, profile: StoreProfile) -> Iterable[Block]
 
 
 def _said(moved: MovementRow) -> Iterable[tuple[str, str]]:
-    incoming = moved.kind is MovementKind.PAID_IN
+    incoming, allowed = moved.kind is MovementKind.PAID_IN, "" if moved.allowed_by == moved.by else moved.allowed_by
     said = (
-        ("Reason", moved.reason), ("From" if incoming else "To", moved.recipient), ("Allowed by", moved.allowed_by),
+        ("Reason", moved.reason), ("From" if incoming else "To", moved.recipient), ("Allowed by", allowed),
     )  # fmt: skip
     return ((name, words) for name, words in said if words)
 
