@@ -38,6 +38,7 @@ from aura_terminal.use_cases.outages import Outages
 from aura_terminal.use_cases.ownership import Ownership
 from aura_terminal.use_cases.paper_queue import PaperQueue
 from aura_terminal.use_cases.paying import Paying
+from aura_terminal.use_cases.people import People
 from aura_terminal.use_cases.promotions import Discounts
 from aura_terminal.use_cases.punch_editing import PunchEditing
 from aura_terminal.use_cases.reports import Reports
@@ -100,6 +101,7 @@ class Shop:
     cash_desks: CashDesks
     ownership: Ownership
     audit: Audit
+    people: People
     reports: Reports
     menu_editing: MenuEditing
 
@@ -155,6 +157,7 @@ def open_shop(
         cash_desks=CashDesks(reads, clock, terminal),
         ownership=Ownership(reads.central),
         audit=Audit(reads.audit),
+        people=People(begin, Ownership(reads.central)),
         reports=Reports(begin, reads, clock, ids),
         menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
     )
