@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.kinds import Permission
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
     from aura_terminal.view_models.status import Now
+
+
+BEAT_MILLISECONDS = 30_000
+"""Breaks come due while nobody does anything."""
 
 
 class HoursView(StrEnum):
@@ -83,6 +87,8 @@ class HoursModel(QObject):
         self._house: House | None = None
         self._watch = Watch(changes, _concerning, self)
         self._watch.due.connect(self.refresh)
+        self._beat = QTimer(self, interval=BEAT_MILLISECONDS)
+        self._beat.timeout.connect(self.refresh)
         session.signed_in.connect(self._forget)
         session.signed_out.connect(self._forget)
 
@@ -115,12 +121,14 @@ class HoursModel(QObject):
         """Read, and go on reading what changes."""
         self._is_awake = True
         self._watch.wake()
+        self._beat.start()
         self.refresh()  # hours pass without any change
 
     def rest(self) -> None:
         """Read nothing until woken."""
         self._is_awake = False
         self._watch.rest()
+        self._beat.stop()
 
     def show(self, view: HoursView) -> None:
         """Show something else."""
