@@ -37,6 +37,13 @@ class Period:
         if not 1 <= self.days <= LONGEST:
             raise ValueError(f"a report goes over 1 to {LONGEST} days, not {self.days}")
 
+    def parts(self, days: int) -> tuple[Period, ...]:
+        """The same dates in periods of at most so many, in order."""
+        begins = range(0, self.days, days)
+        return tuple(
+            Period(self.first + timedelta(at), min(self.last, self.first + timedelta(at + days - 1))) for at in begins
+        )
+
     @property
     def days(self) -> int:
         """How many dates."""
@@ -208,6 +215,46 @@ def percent(part: int, whole: int) -> Decimal | None:
 def change(now: int, before: int) -> Decimal | None:
     """By how much something grew, in percent with one decimal; None where there was nothing before."""
     return None if before == 0 else percent(now - before, abs(before))
+
+
+def joined(period: Period, parts: Sequence[Report]) -> Report:
+    """Reports of days that follow each other as one of all of them; for reports that are not made of orders.
+
+    Rows of one key are added up, and PERCENT is reckoned anew of COST and NET.
+    """
+    rows: dict[RowKey, ReportRow] = {}
+    first = parts[0]
+    for row in (row for part in parts for row in part.rows):
+        before = rows.get(row.key)
+        if before is not None:
+            cells = _added(first.columns, before.cells, row.cells)
+            row = ReportRow(row.key, cells, before.weight + row.weight)
+        rows[row.key] = row
+    total = first.total
+    for part in parts[1:]:
+        total = _added(first.columns, total, part.total)
+    return Report(
+        first.kind, period, None, first.currency, first.columns, tuple(rows.values()), total, parts[-1].coverage
+    )  # fmt: skip
+
+
+def _added(columns: Sequence[Column], one: Sequence[Cell], other: Sequence[Cell]) -> tuple[Cell, ...]:
+    pairs = zip(columns, one, other, strict=True)
+    cells: dict[Column, Cell] = {column: _plus(mine, theirs) for column, mine, theirs in pairs}
+    cost, net = cells.get(Column.COST), cells.get(Column.NET)
+    if Column.PERCENT in cells and isinstance(cost, Money) and isinstance(net, Money):
+        cells[Column.PERCENT] = percent(cost.minor, net.minor)
+    return tuple(cells[column] for column in columns)
+
+
+def _plus(mine: Cell, theirs: Cell) -> Cell:
+    match mine, theirs:
+        case Money(), Money():
+            return mine + theirs
+        case int(), int():
+            return mine + theirs
+        case _:
+            return mine
 
 
 def plain_report(

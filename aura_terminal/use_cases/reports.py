@@ -23,6 +23,7 @@ from aura_terminal.domain.reports import (
     ReportKind,
     ReportRow,
     RowKey,
+    joined,
     percent,
     plain_report,
 )
@@ -111,6 +112,12 @@ class Reports:
                 return self._drawers(by, period)
             case _:
                 return self._kitchen(kind, period)
+
+    def join(self, by: Actor, period: Period, parts: Sequence[Report]) -> Report:
+        """Reports of LABOR or DRAWERS over days that follow each other, as one: for days read a few at a time."""
+        by.must(Permission.SEE_REPORTS)
+        report = joined(period, parts)
+        return _from_cutoff(report, self._profile().calendar) if report.kind is ReportKind.LABOR else report
 
     def dashboard(self, by: Actor) -> Dashboard:
         """How today goes."""

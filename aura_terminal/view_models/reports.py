@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 Keep = Callable[[str, str, bytes], str]
 """Keeps a file: its name, its ending, what is in it; answers where it is."""
 
-YEAR = timedelta(weeks=52)
+IN_PARTS = frozenset({ReportKind.LABOR, ReportKind.DRAWERS})
+"""Reports that are reckoned shift by shift or drawer by drawer, some milliseconds for each day."""
+
+PART_DAYS = 7
+"""How many days of those are read at once: the store thread is a till's as well."""
 
 
 class ReportsModel(QObject):
@@ -68,7 +72,7 @@ class ReportsModel(QObject):
         self.behind: Behind | None = None
         self.receipt: Receipt | None = None
         self.watch = Watch(changes, _concerning, self)
-        self.watch.due.connect(self.refresh)
+        self.watch.due.connect(self._look_again)
         session.signed_in.connect(self._look_anew)
         session.signed_out.connect(self.forget)
 
@@ -114,8 +118,33 @@ class ReportsModel(QObject):
         if self.kind is None or self.period is None:
             self._runner.run(partial(_dashboard, by), partial(self._show_dashboard, by), self.refused.emit)
         else:
-            call = partial(_read, by, self.kind, self.period, self.comparison)
+            self._begin_reading(by, self.kind, self.period)
+
+    def _begin_reading(self, by: Actor, kind: ReportKind, period: Period) -> None:
+        if kind in IN_PARTS and period.days > PART_DAYS:
+            self._read_part(by, kind, period, ())
+        else:
+            call = partial(_read, by, kind, period, self.comparison)
             self._runner.run(call, partial(self._show_report, by), self.refused.emit)
+
+    def _read_part(self, by: Actor, kind: ReportKind, period: Period, done: tuple[Report, ...]) -> None:
+        """The next days of a report that takes long, so that taps come between; given up when another one is shown."""
+        if (kind, period) != (self.kind, self.period) or by != self._session.actor:
+            return
+        if done and done[-1].period.last == period.last:
+            self._runner.run(
+                lambda shop: shop.reports.join(by, period, done), partial(self._show_report, by), self.refused.emit
+            )
+            return
+        part = period.parts(PART_DAYS)[len(done)]
+        call = partial(_read, by, kind, part, Comparison.NONE)
+        self._runner.run(call, lambda report: self._read_part(by, kind, period, (*done, report)), self.refused.emit)
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Money moved. A report that takes long is not begun anew for that."""
+        if self.kind not in IN_PARTS or self.period is None or self.period.days <= PART_DAYS:
+            self.refresh()
 
     def open_report(self, kind: ReportKind, period: Period | None = None) -> None:
         """Show a report, over the days of the last one or today's."""

@@ -59,6 +59,7 @@ def made(folder: Path, seed: int, orders: int, days: int) -> Path:
         for line in _PLAIN:
             plain.execute(line)
         _fill(store, plain, Random(seed), orders, days)
+        _staff(store, days)
     (target / "done").touch()
     return target
 
@@ -115,6 +116,18 @@ def _fill(store: RawConnection, plain: RawConnection, chance: Random, orders: in
         for table, marks in (("orders", 8), ("lines", 6), ("payments", 5)):
             plain.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * marks)})", rows[table])
         plain.execute("COMMIT")
+
+
+def _staff(store: RawConnection, days: int) -> None:
+    """Twenty people who work eight hours each day."""
+    store.execute("BEGIN")
+    for back in range(days):
+        day = LAST - timedelta(days=back)
+        for number in range(20):
+            came = int(datetime(day.year, day.month, day.day, 8 + number % 4, tzinfo=UTC).timestamp()) * 1_000_000
+            row = (f"s{number}", f"{day}-{number}", day.isoformat(), came, came + 28_800_000_000, "server", 1500, "EUR")
+            store.execute("INSERT INTO shifts VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, NULL, NULL)", row)
+    store.execute("COMMIT")
 
 
 Figure = tuple[str, int, str, str, str, str, int, int, int]

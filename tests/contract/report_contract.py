@@ -137,6 +137,21 @@ class ReportContract(StoreFixtures):
         ]
         assert reads.state() == (0, whole.first)
 
+    def test_labour_read_in_parts_is_labour_read_at_once(self, bench: Bench, shop: Shop, marta: Actor) -> None:
+        for _ in range(9):
+            shop.labor.clock_in(marta)
+            sold(shop, 1)
+            bench.clock.advance(hours=3)
+            shop.labor.clock_out(marta)
+            bench.clock.advance(hours=21)
+        last = today(shop).first
+        whole = Period(last - timedelta(days=9), last)
+        parts = [shop.reports.read(EVERYTHING, ReportKind.LABOR, part) for part in whole.parts(7)]
+        assert [part.period.days for part in parts] == [7, 3]
+        at_once = shop.reports.read(EVERYTHING, ReportKind.LABOR, whole)
+        assert shop.reports.join(EVERYTHING, whole, parts) == at_once
+        assert at_once.total[at_once.columns.index(Column.MINUTES)] == 9 * 180
+
     def test_figures_need_their_rights(self, shop: Shop, marta: Actor) -> None:
         may_see = Actor(marta.id, marta.name, frozenset({Permission.SEE_REPORTS}))
         report = shop.reports.read(may_see, ReportKind.HOURS, today(shop))
