@@ -41,7 +41,8 @@ def slip(folder: Path, file: str, before: str, after: str) -> ShopFileProblem:
 MADE_IN_SERVICE = {
     DocumentKind.LOYALTY_PROGRAMME, DocumentKind.LOYALTY_TIER, DocumentKind.REWARD, DocumentKind.PROMOTION,
     DocumentKind.SUPPLY, DocumentKind.SCHEDULE, DocumentKind.TENDER, DocumentKind.BADGE,
-    DocumentKind.CARD_RULES, DocumentKind.DEVICE_STATE, DocumentKind.PAPER_DETOUR,
+    DocumentKind.CARD_RULES, DocumentKind.DEVICE_STATE, DocumentKind.PAPER_DETOUR, DocumentKind.CASH_RULES,
+    DocumentKind.TIP_RULES, DocumentKind.CLOSING_RULES, DocumentKind.LABOR_RULES,
 }  # fmt: skip
 
 
