@@ -129,7 +129,9 @@ def _voided(order: Order, line: Line, acts: list[Act], who: Who, place: str, end
     for act, quantity, amount in zip(known, quantities, line.taken_back.split(quantities), strict=True):
         at, by, here, facts = _entered(act, order, who, ends)
         fact = None if act is None else act.fact
-        reason, allowed = (fact.reason, fact.approval.by) if isinstance(fact, LineVoided) else ("", "")
+        reason, allowed = "", ""
+        if isinstance(fact, LineVoided):
+            at, reason, allowed = fact.approval.at, fact.reason, fact.approval.by
         deed = Deed(
             DeedKind.VOIDED, at, who.person(by), here, line.sold.name, order.number, quantity, amount, reason,
             who.person(allowed) if allowed else "",
