@@ -61,33 +61,37 @@ class MenuEditing:
     def keep(self, by: Actor, edits: Iterable[Edit]) -> MenuChange:
         """Keep edits together, or none of them. What is new gets its ids; what says nothing new makes no fact."""
         made = tuple(self._whole(edit) for edit in edits if edit.before != edit.after)
-        return self._keep(by, made, self.checking(made))
+        return self._keep(by, made, self.prepare(by, made))
+
+    def prepare(self, by: Actor, edits: Sequence[Edit]) -> MenuChecking:
+        """What edits are checked by that are kept one after the other; all that forbids any of them is told first."""
+        self._must_be_allowed(by, edits)
+        return MenuChecking(self._catalogue, [edit.after for edit in edits if edit.after is not None])
 
     def take_in(self, by: Actor, part: Iterable[Edit], checking: MenuChecking) -> MenuChange:
-        """Keep a part of something long, a file of thousands of items, which is checked against the whole.
+        """Keep a part of something long, a file of thousands of items, which `prepare` has looked at as a whole.
 
         Everything in it has its id already. A tap waits for one part at most; where the program dies between two, the
         rest is kept by taking the same file in again.
         """
         made = tuple(self._whole(edit) for edit in part if edit.before != edit.after)
+        self._must_be_allowed(by, made)
         return self._keep(by, made, checking)
-
-    def checking(self, edits: Iterable[Edit]) -> MenuChecking:
-        """What edits that are kept together, or one after the other, are checked by."""
-        return MenuChecking(self._catalogue, [edit.after for edit in edits if edit.after is not None])
 
     def new_ids(self, count: int) -> tuple[str, ...]:
         """Ids for so many new things."""
         return tuple(self._ids.new() for _ in range(count))
 
+    def _must_be_allowed(self, by: Actor, edits: Sequence[Edit]) -> None:
+        self._ownership.must_be_ours(*{KIND_OF[type(edit.document)] for edit in edits})
+        for edit in edits:
+            for permission in sorted(rights_for(edit)):
+                by.must(permission)
+
     def _keep(self, by: Actor, made: tuple[Edit, ...], checking: MenuChecking) -> MenuChange:
         for edit in made:
             if edit.after is None and isinstance(edit.before, Category) and self._catalogue.items(edit.before.id):
                 raise RuleBroken(Rule.CATEGORY_IN_USE, name=edit.before.name)
-        self._ownership.must_be_ours(*{KIND_OF[type(edit.document)] for edit in made})
-        for edit in made:
-            for permission in sorted(rights_for(edit)):
-                by.must(permission)
         checking.must_be_sound([(edit.before, edit.after) for edit in made if edit.after is not None])
         with self._begin(by.id) as work:
             for edit in made:

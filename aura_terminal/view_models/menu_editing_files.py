@@ -175,7 +175,7 @@ class MenuFilesModel(QObject):
             return
         self._stage, wanted = Stage.KEEPING, self._wanted()
         self.changed.emit()
-        self._runner.run(partial(_named, wanted), partial(self._begin_keeping, actor))
+        self._runner.run(partial(_named, actor, wanted), partial(self._begin_keeping, actor), self._refuse)
 
     def _begin_keeping(self, actor: Actor, named: tuple[tuple[Edit, ...], MenuChecking]) -> None:
         self._whole, self._checking = named
@@ -223,11 +223,16 @@ class MenuFilesModel(QObject):
     def _end(self) -> None:
         self._stage, self._plan = Stage.KEPT, None
         self.changed.emit()
+        self._offer_undo()
+
+    def _offer_undo(self) -> None:
         edits = tuple(edit for change in self._made for edit in change.edits)
         if edits and len(edits) <= MOST_UNDONE:
             self.done.emit(MenuChange(edits, tuple(fact for change in self._made for fact in change.facts)))
 
     def _refuse(self, broken: RuleBroken) -> None:
+        """What was kept before somebody else came between can be taken back; the file can be taken in once more."""
+        self._offer_undo()
         self._forget()
         self.refused.emit(broken)
         self.changed.emit()
@@ -259,9 +264,9 @@ def _step(reading: MenuImport, shop: Shop) -> MenuImport:
     return reading
 
 
-def _named(edits: tuple[Edit, ...], shop: Shop) -> tuple[tuple[Edit, ...], MenuChecking]:
+def _named(actor: Actor, edits: tuple[Edit, ...], shop: Shop) -> tuple[tuple[Edit, ...], MenuChecking]:
     whole = with_ids(edits, iter(shop.menu_editing.new_ids(len(edits))))
-    return whole, shop.menu_editing.checking(whole)
+    return whole, shop.menu_editing.prepare(actor, whole)
 
 
 def _take_in(actor: Actor, part: tuple[Edit, ...], checking: MenuChecking, shop: Shop) -> MenuChange:

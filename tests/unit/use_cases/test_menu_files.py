@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import CategoryId, ItemId, VariantId
 from aura_terminal.domain.menu import ByWeight, Item, Variant
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.domain.weighing import PriceUnit
 from aura_terminal.use_cases.menu_editing import Edit
 from aura_terminal.use_cases.menu_import import ImportPlan, MenuImport, export_menu, with_ids
@@ -36,7 +38,7 @@ def plan_of(store: MemoryStore, raw: bytes | str) -> ImportPlan:
 
 def take_in(store: MemoryStore, plan: ImportPlan) -> None:
     edits = with_ids(plan.edits, iter(f"id-{number}" for number in range(10_000)))
-    checking = store.shop.menu_editing.checking(edits)
+    checking = store.shop.menu_editing.prepare(EVERYTHING, edits)
     for start in range(0, len(edits), 7):
         store.shop.menu_editing.take_in(EVERYTHING, edits[start : start + 7], checking)
 
@@ -187,7 +189,7 @@ def test_codes_may_change_hands_within_a_file(store: MemoryStore) -> None:
     one["sku"], other["sku"] = other["sku"], one["sku"]
     plan = plan_of(store, file_of(rows))
     assert (plan.problems, len(plan.changed)) == ((), 2)
-    checking = store.shop.menu_editing.checking(plan.edits)
+    checking = store.shop.menu_editing.prepare(EVERYTHING, plan.edits)
     for edit in plan.edits:
         store.shop.menu_editing.take_in(EVERYTHING, [edit], checking)
     assert plan_of(store, file_of(rows)).edits == ()
@@ -213,3 +215,14 @@ def test_an_edit_of_a_plan_that_is_out_of_date_is_refused(store: MemoryStore) ->
     store.shop.menu_editing.keep(EVERYTHING, [Edit(item, replace(item, tag="New"))])
     with pytest.raises(Exception, match="changed_since"):
         take_in(store, plan)
+
+
+def test_who_may_not_do_all_that_a_file_does_is_told_before_any_of_it(store: MemoryStore) -> None:
+    rows = rows_of(store)
+    next(row for row in rows if row["id"] == "tiramisu")["price"] = "9.90"
+    plan = plan_of(store, file_of(rows))
+    pricing = Actor(EVERYTHING.id, "Prices", frozenset({Permission.EDIT_PRICES}))
+    store.shop.menu_editing.prepare(pricing, plan.edits)
+    rows[0]["tag"] = "New"
+    with pytest.raises(RuleBroken, match="not_allowed"):
+        store.shop.menu_editing.prepare(pricing, plan_of(store, file_of(rows)).edits)
