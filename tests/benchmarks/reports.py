@@ -32,6 +32,7 @@ from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import WRITING, connect
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.report_queries import BY_DAY, BY_HOUR, FIGURES, offsets
+from aura_terminal.view_models.reports import IN_PARTS
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import EVERYTHING
 from tests.support.store_service import order_of, pay, plain_items
@@ -245,7 +246,9 @@ def report_rows(folder: Path, samples: int) -> Iterator[Samples]:
         closing(connect(str(folder / "plain.sqlite"))) as plain,
     ):
         for kind in ReportKind:
-            for words, period in (("400 days", whole), ("28 days and 28 before", month)):
+            week = Period(LAST - timedelta(days=6), LAST)
+            several = (("400 days", whole), ("28 days and 28 before", month))
+            for words, period in (("7 days, as they are read at once", week), *several)[kind not in IN_PARTS :]:
                 yield _measured(stored, store, plain, kind, words, period, samples)
         drill = Drill(ReportKind.HOURS, Period(LAST, LAST), RowKey("20"))
         reports = stored.shop.reports
