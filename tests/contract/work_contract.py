@@ -9,14 +9,17 @@ from datetime import date, timedelta
 import pytest
 
 from aura_terminal.domain.documents import DocumentKind, DocumentWithdrawn, put
+from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
-from aura_terminal.domain.ids import ItemId, OrderId, StaffId, StationId, TicketId
+from aura_terminal.domain.ids import ItemId, OrderId, StaffId, StationId, TicketId, TipPayoutId
 from aura_terminal.domain.menu import Item
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.order_facts import LineRemoved, LineVoided, OrderClosed, PaymentTaken
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.domain.paper import SpoolKind, SpoolState
 from aura_terminal.domain.shop import Station
 from aura_terminal.domain.staff import Actor, PinTried, Role
+from aura_terminal.domain.tip_sharing import TipsPaid
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.shop import Shop
@@ -212,6 +215,60 @@ class WorkContract(StoreFixtures):
         assert shop.closing.closings() == tuple(made)
         assert [closed.number for closed in made] == [1, 2]
         assert [closed.totals.orders for closed in made] == [1, 1]
+
+    def test_who_did_what_to_an_order_is_told_oldest_first(
+        self, bench: Bench, shop: Shop, marta: Actor, carla: Actor
+    ) -> None:
+        order_id = shop.ordering.add_item(marta, NewOrder(), WATER).order_id
+        shop.ordering.add_item(marta, order_id, Asked(ItemId("tiramisu")))
+        water, sweet = (line.line_id for line in shop.reads.orders.sheet(order_id).lines)
+        bench.clock.advance(minutes=1)
+        shop.ordering.remove_line(marta, order_id, sweet)
+        shop.ordering.send(marta, order_id)
+        bench.clock.advance(minutes=1)
+        shop.ordering.void_line(carla, order_id, water, 1, "flat")
+        other = sell(shop, marta).order_id
+        acts = shop.reads.books.acts_on([order_id])
+        assert [(type(act.fact), act.by) for act in acts] == [(LineRemoved, marta.id), (LineVoided, carla.id)]
+        assert [act.at for act in acts] == sorted(act.at for act in acts)
+        assert {act.origin for act in acts} == {bench.terminal.origin}
+        with bench.begin(carla.id) as work:
+            assert tuple(work.ledger.acts_on([order_id])) == tuple(acts)
+            assert {type(act.fact) for act in work.ledger.acts_on([other])} == {PaymentTaken, OrderClosed}
+            assert not work.ledger.acts_on([])
+
+    def test_openings_of_drawers_are_told_with_who_opened_them(
+        self, bench: Bench, shop: Shop, marta: Actor, carla: Actor
+    ) -> None:
+        sell(shop, marta)
+        shop.paying.open_drawer(carla, "coins")
+        with bench.begin(carla.id) as work:
+            today = work.today
+            openings = work.ledger.openings_on(today)
+            assert [(act.fact.reason, act.by) for act in openings if isinstance(act.fact, DrawerOpened)] == [
+                (OpeningReason.SALE, marta.id), (OpeningReason.NO_SALE, carla.id),
+            ]  # fmt: skip
+            assert not work.ledger.openings_on(today - timedelta(days=1))
+
+    def test_shared_tips_are_told_with_what_was_paid_of_them(
+        self, bench: Bench, shop: Shop, marta: Actor, carla: Actor
+    ) -> None:
+        shop.labor.clock_in(marta)
+        bench.clock.advance(hours=3)
+        shop.labor.clock_out(marta, tips=Money(500, "EUR"))
+        day = shop.tips.day(carla)
+        shared = shop.tips.share(carla, day.business_date, day.total)
+        assert [one.shared for one in shop.reads.books.tips_shared_on(day.business_date)] == [shared]
+        bench.clock.advance(seconds=1)
+        again = shop.tips.share(carla, day.business_date, day.total)
+        assert again.replaces == (shared.share_id,)
+        with bench.begin(carla.id) as work:
+            paid = TipsPaid(
+                again.share_id, TipPayoutId(bench.ids.new()), marta.id, Money(1, "EUR"), work.now, carla.id, "R1"
+            )
+            work.keep(paid)
+            assert [one.paid for one in work.ledger.tips_shared_on(day.business_date)] == [(), (paid,)]
+            assert work.ledger.tips_shared_on(day.business_date - timedelta(days=1)) == ()
 
     def test_the_same_attempt_is_paid_once(self, shop: Shop, marta: Actor) -> None:
         order_id = shop.ordering.add_item(marta, NewOrder(), WATER).order_id
