@@ -215,7 +215,7 @@ class Terminal(QObject):
         self._routes.join_day(DayScreen(self.day, self.theme, self.money))
         parts = RoomParts(
             self.runner, self.session, self.changes, self.theme, self.money, self._clock.now, self._folder,
-            self._settings, self,
+            self._settings, self, self.devices.devices,
         )  # fmt: skip
         self._routes.join_rooms(rooms_screen(parts))
         self._routes.join_service(

@@ -75,7 +75,7 @@ class Devices:
     def allow_set_up(self, by: Actor, device: str, approval: Approval | None = None) -> Approval:
         """Whether this person may change how a device is set up; raises RuleBroken(APPROVAL_NEEDED) otherwise."""
         with self._begin(by.id) as work:
-            return approved(by, approval, work, Permission.EDIT_SETTINGS, device)
+            return approved(by, approval, work, Permission.EDIT_DEVICES, device)
 
     def drawer_left_open(self, open_since: datetime) -> DrawerLeftOpen:
         """The drawer of this terminal stands open too long; the fact says who opened it last, and why."""

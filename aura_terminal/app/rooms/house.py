@@ -9,6 +9,7 @@ from aura_terminal.app.rooms.cash import cash_room
 from aura_terminal.app.rooms.floor import floor_room
 from aura_terminal.app.rooms.hours import hours_room
 from aura_terminal.app.rooms.menu import menu_room
+from aura_terminal.app.rooms.printers import printers_room
 from aura_terminal.app.rooms.reports import reports_room
 from aura_terminal.app.rooms.safekeeping import safekeeping_room
 from aura_terminal.app.rooms.shop import shop_room, stations_room
@@ -37,5 +38,6 @@ def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
         floor_room(parts),
         shop_room(parts),
         stations_room(parts),
+        printers_room(parts),
         safekeeping_room(parts),
     )

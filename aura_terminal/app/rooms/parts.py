@@ -13,13 +13,17 @@ from aura_terminal.app.settings import Settings
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.changes import Changes
+from aura_terminal.view_models.devices import DevicesModel
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
 
 
 @dataclass(frozen=True, slots=True)
 class RoomParts:
-    """`folder` is the terminal's own folder; `owner` is the parent of the view-models made for the rooms."""
+    """`folder` is the terminal's own folder; `owner` is the parent of the view-models made for the rooms.
+
+    `devices` are those of this terminal as their page knows them; None where there is no such page.
+    """
 
     runner: Runner
     session: SessionModel
@@ -30,3 +34,4 @@ class RoomParts:
     folder: Path
     settings: Settings
     owner: QObject
+    devices: DevicesModel | None = None

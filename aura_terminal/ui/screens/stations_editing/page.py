@@ -151,7 +151,7 @@ class StationsEditingPage(RoomPage):
         self._keep.setVisible(not self._shows_routes)
         self._keep.setEnabled(model.is_changed)
         self._discard.setVisible(model.is_changed and not self._shows_routes)
-        words = tr("{count} things go nowhere: nobody would cook them.").format(count=lost) if lost else ""
+        words = tr("Things that go nowhere: {count}. Nobody would cook them.").format(count=lost) if lost else ""
         self._state.setText(words or (tr("Written, but not kept yet.") if model.is_changed else ""))
         self._state.speak(Voice.WARNING)
 

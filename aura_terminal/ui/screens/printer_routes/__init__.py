@@ -1,0 +1,1 @@
+"""Which printer prints what."""
