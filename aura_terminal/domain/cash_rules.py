@@ -59,9 +59,9 @@ class CashRules:
     reasons_out: tuple[str, ...] = ()
 
 
-def drawers_at(rules: CashRules, terminal: str) -> tuple[DrawerPlace, ...]:
-    """The drawers of a terminal; never none."""
-    listed = tuple(place for place in rules.drawers if place.terminal == terminal)
+def drawers_at(rules: CashRules, terminal: str, *formerly: str) -> tuple[DrawerPlace, ...]:
+    """The drawers of a terminal, whatever it was called `formerly`; never none."""
+    listed = tuple(place for place in rules.drawers if place.terminal in (terminal, *formerly))
     return listed or (DrawerPlace(DrawerId(terminal), terminal, terminal),)
 
 

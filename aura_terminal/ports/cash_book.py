@@ -18,7 +18,7 @@ class CashBook(Protocol):
         """The session, or NotFound."""
 
     def open_sessions(self) -> Sequence[DrawerSession]:
-        """Those that have not ended, by the time they began."""
+        """Those that have not ended and can be worked on here, by the time they began."""
 
     def takings(self, session: DrawerSession) -> Takings:
         """What guests gave and got back in it."""

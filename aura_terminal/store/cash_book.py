@@ -22,6 +22,10 @@ from aura_terminal.store.statements import Prepared, literal
 
 _BEGAN = "ORDER BY begun_us, session_id"
 _RUNNING = literal(f"SELECT session_id FROM drawer_sessions WHERE ended_us IS NULL {_BEGAN}")
+_USABLE = literal(
+    "SELECT session_id FROM drawer_sessions WHERE ended_us IS NULL "
+    f"AND session_id NOT IN (SELECT aggregate_id FROM marks WHERE aggregate = 'session') {_BEGAN}"
+)
 _ON = literal(f"SELECT session_id FROM drawer_sessions WHERE business_date = :day {_BEGAN}")
 _ENDED = literal(
     "SELECT session_id FROM drawer_sessions WHERE ended_us IS NOT NULL ORDER BY ended_us DESC, session_id LIMIT :limit"
@@ -39,17 +43,17 @@ WHERE session_id IS NULL AND business_date = :day AND currency = :currency GROUP
 
 
 class StoredCash:
-    """The CashBook port."""
+    """The CashBook port. `existing` refuses a session nobody can work on here, `look` shows what is known of it."""
 
-    def __init__(self, existing: Fold, ask: Ask, documents: Documents) -> None:
-        self._existing, self._ask, self._documents = existing, ask, documents
+    def __init__(self, existing: Fold, look: Fold, ask: Ask, documents: Documents) -> None:
+        self._existing, self._look, self._ask, self._documents = existing, look, ask, documents
 
     def session(self, session_id: SessionId) -> DrawerSession:
         session: DrawerSession = self._existing(Aggregate.SESSION, session_id)
         return session
 
     def open_sessions(self) -> tuple[DrawerSession, ...]:
-        return self._found(_RUNNING, ())
+        return self._found(_USABLE, ())
 
     def takings(self, session: DrawerSession) -> Takings:
         currency = session.float.currency
@@ -58,11 +62,12 @@ class StoredCash:
         return Takings(given, change, refunds)
 
     def row(self, session_id: SessionId) -> SessionRow:
-        return self._rows((self.session(session_id),))[0]
+        self.session(session_id)
+        return self._rows((self._look(Aggregate.SESSION, session_id),))[0]
 
     def running(self) -> tuple[SessionRow, ...]:
         """Those that have not ended, as rows."""
-        return self._rows(self.open_sessions())
+        return self._rows(self._found(_RUNNING, ()))
 
     def sessions_on(self, day: date) -> tuple[SessionRow, ...]:
         return self._rows(self._found(_ON, (day.isoformat(),)))
@@ -84,7 +89,7 @@ class StoredCash:
         return rules_of(self._documents)
 
     def _found(self, statement: Prepared, values: Sequence[Any]) -> tuple[DrawerSession, ...]:  # values of columns
-        return tuple(self.session(SessionId(row[0])) for row in self._ask(statement, values))
+        return tuple(self._look(Aggregate.SESSION, row[0]) for row in self._ask(statement, values))
 
     def _rows(self, sessions: Sequence[DrawerSession]) -> tuple[SessionRow, ...]:
         beside = self._found(_BESIDE, (json_list([one.id for one in sessions]),)) if sessions else ()
@@ -118,7 +123,7 @@ class CashQueries:
     def _book(self) -> StoredCash:
         """The book as last committed, with nothing of an order left out that was journalled only."""
         self._reading.bring_up()
-        return StoredCash(self._existing, self._reading.rows, self._reading.shelf)
+        return StoredCash(self._existing, self._existing, self._reading.rows, self._reading.shelf)
 
     def _existing(self, aggregate: Aggregate, id_: str) -> Any:  # the aggregate's own state
         loaded = self._reading.aggregate(aggregate, id_)

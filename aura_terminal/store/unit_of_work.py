@@ -122,7 +122,7 @@ class UnitOfWork:
 
     @property
     def cash(self) -> StoredCash:
-        return StoredCash(self._present, self._ask, self.documents)
+        return StoredCash(self._present, self._shown, self._ask, self.documents)
 
     @property
     def house(self) -> StoredHouse:
@@ -173,6 +173,9 @@ class UnitOfWork:
 
     def _present(self, aggregate: Aggregate, id_: str) -> Any:  # the aggregate's own state
         return self._existing(aggregate, id_).state
+
+    def _shown(self, aggregate: Aggregate, id_: str) -> Any:  # the aggregate's own state, also of what is marked
+        return self._load(aggregate, id_).state
 
     def _ask(self, statement: Prepared, values: Sequence[Any]) -> Sequence[Any]:  # rows of SQLAlchemy
         self._flush()

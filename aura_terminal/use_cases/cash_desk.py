@@ -55,7 +55,7 @@ class CashDesks:
         rules, running = cash.rules(), [seen_by(row, by) for row in cash.running()]
         day = profile.calendar.date_of(now + offset_by(self._reads.mesh.peers(), now))
         anywhere, sees = Permission.COUNT_ANY_DRAWER in by.permissions, Permission.SEE_EXPECTED_CASH in by.permissions
-        here = _with_running(drawers_at(rules, self._terminal.label), running, self._terminal.labels)
+        here = _with_running(drawers_at(rules, *self._terminal.labels), running, self._terminal.labels)
         listed = {one.place.id for one in here}
         others = [place for place in rules.drawers if place.id not in listed]
         away = [row for row in running if row.drawer not in listed]

@@ -31,7 +31,7 @@ def drawer_used(work: Work, terminal: TerminalIdentity, by: StaffId) -> DrawerUs
     if session is not None:
         return DrawerUse(place_of(rules, session), session.id)
     taken = {one.beginning.drawer_id for one in running}
-    places = drawers_at(rules, terminal.label)
+    places = drawers_at(rules, *terminal.labels)
     return DrawerUse(next((place for place in places if place.id not in taken), places[0]))
 
 
@@ -52,7 +52,7 @@ def place_of(rules: CashRules, session: DrawerSession) -> DrawerPlace:
 
 def place_named(rules: CashRules, terminal: TerminalIdentity, drawer_id: DrawerId) -> DrawerPlace:
     """A drawer of this terminal or of another one the rules list. Raises RuleBroken(DRAWER_UNKNOWN)."""
-    known = {place.id: place for place in (*rules.drawers, *drawers_at(rules, terminal.label))}
+    known = {place.id: place for place in (*rules.drawers, *drawers_at(rules, *terminal.labels))}
     if drawer_id not in known:
         raise RuleBroken(Rule.DRAWER_UNKNOWN, drawer=drawer_id)
     return known[drawer_id]

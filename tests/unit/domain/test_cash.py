@@ -182,4 +182,5 @@ def test_a_terminal_without_a_listed_drawer_has_one_that_all_share() -> None:
     place = DrawerPlace(DrawerId("R2"), "Terrace", "R2")
     rules = CashRules(drawers=(place,))
     assert drawers_at(rules, "R2") == (place,)
+    assert drawers_at(rules, "R2B", "R2") == (place,)  # it was restored, and is still the same machine
     assert [one.id for one in drawers_at(rules, "R1")] == ["R1"]
