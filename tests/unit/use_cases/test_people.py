@@ -55,7 +55,7 @@ def test_a_cap_on_discounts_ends_in_an_approval_by_somebody_who_may_so_far(store
     marta = signed_in(store.shop)
     order = sent_water(store, marta)
     take, approve = store.shop.discounts.take_percent, store.shop.access.approve
-    assert take(marta, order, Decimal(10), "regular")
+    assert take(marta, order, Decimal(10), "regular").facts
     asked = refused(take, marta, order, Decimal(15), "regular")
     assert (asked.rule, asked.details) == (Rule.APPROVAL_NEEDED, {"permission": "discount", "most": "10 %"})
     nina = approve(NINA, demo_files().pins[NINA], Permission.DISCOUNT, "regular")
@@ -94,7 +94,7 @@ def test_the_drawer_opens_so_often_in_a_shift_without_a_sale(store: MemoryStore)
     assert shop.paying.open_drawer(marta, "change", allowed).approval == allowed
     store.clock.advance(minutes=1)
     shop.labor.clock_in(marta)
-    assert shop.paying.open_drawer(marta, "change")
+    assert shop.paying.open_drawer(marta, "change").approval is None
 
 
 def test_a_grant_ends_and_what_was_withdrawn_is_gone(store: MemoryStore) -> None:
