@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
-MOST_HITS, MOST_REVISIONS = 60, 50
+MOST_HITS, MOST_REVISIONS, FIRST_LETTERS = 60, 50, 14
 Verb = Callable[["Actor", "Shop"], "MenuChange"]
 Now = Callable[[], datetime]
 
@@ -344,7 +344,7 @@ def surroundings(shop: Shop) -> Surroundings:
 
 def _first_of(group: ModifierGroup) -> str:
     """What tells a group from another of its name: what stands first in it."""
-    return f"{group.modifiers[0].name} …" if group.modifiers else ""
+    return f"{group.modifiers[0].name[:FIRST_LETTERS].rstrip()} …" if group.modifiers else ""
 
 
 def _count(actor: Actor, item_id: ItemId, left: int | None, shop: Shop) -> Fact:

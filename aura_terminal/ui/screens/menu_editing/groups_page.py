@@ -41,15 +41,11 @@ class GroupsPage(QWidget):
     def _show(self) -> None:
         rows = self._model.rows
         if rows is not None:
-            self._list.show_rows([ChoiceRow(one.id, one.name, _said(one)) for one in rows.groups])
+            self._list.show_rows([_row(one) for one in rows.groups])
             self._new.setVisible(not rows.menu_owner)
 
 
-def _said(group: ModifierGroup) -> str:
-    """What tells it from another one of its name."""
-    first = group.modifiers[0].name
-    return (
-        first
-        if len(group.modifiers) == 1
-        else tr("{first} and {count} more").format(first=first, count=len(group.modifiers) - 1)
-    )
+def _row(group: ModifierGroup) -> ChoiceRow:
+    """A group by its name and what stands first in it: several may be called Extras."""
+    words = tr("{name}: {first} …").format(name=group.name, first=group.modifiers[0].name)
+    return ChoiceRow(group.id, words, str(len(group.modifiers)), say=f"{group.name}, {words}")
