@@ -22,6 +22,7 @@ from aura_terminal.domain.documents import DOCUMENT_TYPES, DocumentKind, Documen
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import CATALOGUE, Aggregate, FactType
 from aura_terminal.domain.ids import CategoryId, GuestId, OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.tip_sharing import owed
 from aura_terminal.store.chain import JournalRow, genesis, hash_of
 from aura_terminal.store.open_store import Store
 from tests.support.store_shop import StoredShop
@@ -135,6 +136,8 @@ def _lists(stored: StoredShop) -> Iterator[Question]:
     books = reads.books
     yield from (books.business_dates, books.last_fires, lambda: books.next_order_number(TODAY))
     yield lambda: perpetual(books.closings(), "EUR")
+    yield from (lambda: books.openings_on(TODAY), lambda: books.tips_shared_on(TODAY))
+    yield lambda: [owed(one.shared, one.paid) for one in books.tips_shared_on(TODAY)]
     yield lambda: remaining(
         day_totals(TODAY, "EUR", books.orders_of(TODAY), cards=reads.cards.unsettled()),
         [one.totals for one in books.closed_on(TODAY)],
