@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,9 +24,12 @@ from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.tokens import built_in
 from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.view_models.device_cards import HealthKind, SetUp
+from aura_terminal.view_models.safekeeping import CopyCard, Inspected, LastRestore, LossCard, PlaceRow
 from tests.gui.register.hands import press
 from tests.support.kitchen_shots import settle
 from tests.support.memory_shop import EVERYTHING, InlineStoreThread, MemoryStore, demo_store
+from tests.support.staged_devices import FRONT
 from tests.support.terminal_window import TerminalWindow, terminal_over
 from tests.support.till import pin_of
 
@@ -80,6 +84,41 @@ def routes(page: RoomPage, terminal: TerminalWindow) -> None:
     press(page, "What goes where")
 
 
+def printers(page: RoomPage, terminal: TerminalWindow) -> None:
+    """Two printers and one for labels."""
+    grill = replace(FRONT, name="bar", routes=("bar",), backups=("front",), address="tcp://10.0.0.6:9100")
+    labels = SetUp("stickers", HealthKind.LABEL_PRINTER, "zpl", "tcp://10.0.0.9:9100", routes=("labels",))
+    page._model.devices.set_up((FRONT, grill, labels))  # type: ignore[attr-defined]  # the picture's own hand
+
+
+def copies(page: RoomPage, terminal: TerminalWindow) -> None:
+    """Copies on this machine and on a stick, one of them faulty, and one being made."""
+    model, now = page._model, terminal.till.store.clock.now()  # type: ignore[attr-defined]  # the picture's own hand
+    held = CopyCard("a", now - timedelta(hours=2), 48_200_000, "", "R1", 33_201, 1_204, now - timedelta(hours=2))
+    model._show(
+        (
+            (
+                held,
+                replace(held, id="b", made_at=now - timedelta(days=1), place="BLUE STICK", orders=1_120),
+                replace(held, id="c", made_at=now - timedelta(days=2), orders=1_040, size=45_000_000),
+            ),
+            (PlaceRow("/media/stick", "BLUE STICK", 8_000_000_000),),
+            LastRestore("store-20260513.sqlite", now - timedelta(days=2), "Davide Greco", "quarantine/20260513"),
+        )
+    )
+    model._known = {("a", held.size): "", ("c", 45_000_000): "is damaged: SQLite's own check finds broken pages."}
+    model.inspected = Inspected(33_201, ())
+    model.changed.emit()
+
+
+def going_back(page: RoomPage, terminal: TerminalWindow) -> None:
+    """What going back would take."""
+    copies(page, terminal)
+    model = page._model  # type: ignore[attr-defined]  # the picture's own hand
+    since = terminal.till.store.clock.now() - timedelta(hours=2)
+    model.confirm_wanted.emit(LossCard(model.copies[0], 214, since, 12, 9, 0, 37, (("auraconnect", 9),)))
+
+
 SHOTS: dict[str, tuple[str, Callable[[RoomPage, TerminalWindow], None]]] = {
     "floor": ("floor", floor),
     "floor_table": ("floor", floor_table),
@@ -87,6 +126,9 @@ SHOTS: dict[str, tuple[str, Callable[[RoomPage, TerminalWindow], None]]] = {
     "store": ("shop", store),
     "stations": ("stations", stations),
     "routes": ("stations", routes),
+    "printers": ("printers", printers),
+    "copies": ("safekeeping", copies),
+    "going_back": ("safekeeping", going_back),
 }
 
 

@@ -46,13 +46,13 @@ class CopyLine(Card):
         head.addWidget(Words(theme, row.title, Voice.STRONG), 1)
         head.addWidget(Tag(theme, row.state))
         check = Button(
-            theme, tr("Check"), icon="shield-check", kind=Kind.RAISED, say=tr("Check {copy}").format(copy=row.title)
+            theme, tr("Check"), icon="shield-check", kind=Kind.PLAIN, say=tr("Check {copy}").format(copy=row.title)
         )
         back = Button(
             theme,
             tr("Go back to it"),
             icon="history",
-            kind=Kind.RAISED,
+            kind=Kind.PLAIN,
             say=tr("Go back to {copy}").format(copy=row.title),
         )
         foot = QHBoxLayout()
