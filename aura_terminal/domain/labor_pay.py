@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.ids import PunchId
@@ -21,7 +20,8 @@ ONCE = Decimal(1)
 NOTHING = timedelta()
 HOUR = timedelta(hours=1)
 TICK = timedelta(microseconds=1)
-FINE = 1_000_000  # parts of a minor unit that still bear a share
+TIMES = 1_000_000  # multipliers count to a millionth
+WHOLE = TIMES * (HOUR // TICK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _cut(piece: PaidPiece, places: list[timedelta]) -> Iterator[PaidPiece]:
 
 
 def _day(day: date, pieces: tuple[PaidPiece, ...], straight: timedelta, currency: str) -> DayPay:
-    exact = sum((_exact(piece, currency) for piece in pieces), Fraction())
+    exact = sum(_exact(piece, currency) for piece in pieces)
     return DayPay(
         day,
         sum((one.worked for one in pieces), NOTHING),
@@ -155,7 +155,7 @@ def _day(day: date, pieces: tuple[PaidPiece, ...], straight: timedelta, currency
         straight,
         sum((one.paid for one in pieces if one.multiplier != ONCE), NOTHING),
         sum((one.paid for one in pieces if not _is_rated(one, currency)), NOTHING),
-        Money(round_ratio(exact.numerator, exact.denominator, RoundingMode.HALF_UP), currency),
+        Money(round_ratio(exact, WHOLE, RoundingMode.HALF_UP), currency),
         pieces,
     )
 
@@ -164,17 +164,16 @@ def _is_rated(piece: PaidPiece, currency: str) -> bool:
     return piece.rate is not None and piece.rate.currency == currency and piece.rate.minor >= 0
 
 
-def _exact(piece: PaidPiece, currency: str) -> Fraction:
-    """What a piece costs in minor units, before rounding."""
+def _exact(piece: PaidPiece, currency: str) -> int:
+    """What a piece costs before rounding, in minor units of which `WHOLE` are one."""
     if piece.rate is None or not _is_rated(piece, currency):
-        return Fraction()
-    return piece.rate.minor * max(Fraction(piece.multiplier), Fraction()) * Fraction(piece.paid // TICK, HOUR // TICK)
+        return 0
+    return piece.rate.minor * max(0, int(piece.multiplier * TIMES)) * (piece.paid // TICK)
 
 
 def _weights(parts: Sequence[tuple[datetime, PaidPiece, timedelta]], currency: str) -> list[int]:
-    """In which proportion the parts of a day bear its cost, as whole numbers."""
-    exact = (_exact(piece, currency) * Fraction(worked // TICK, piece.worked // TICK) for _, piece, worked in parts)
-    return [int(one * FINE) for one in exact]
+    """In which proportion the parts of a day bear its cost."""
+    return [_exact(piece, currency) * (worked // TICK) // (piece.worked // TICK) for _, piece, worked in parts]
 
 
 def _hours_of(piece: PaidPiece, calendar: BusinessCalendar) -> Iterator[tuple[datetime, timedelta]]:

@@ -25,6 +25,8 @@ from aura_terminal.use_cases.leaving import Leaving, leaving_of
 from aura_terminal.use_cases.on_the_clock import calendar_of, labor_rules_of
 
 NO_JOB = Job("")
+NEXT = timedelta(microseconds=1)
+"""As near as two punches can be told apart by time."""
 BEHIND = timedelta(hours=12)
 """A punch no further ahead than this was made before this one, by a clock that differs; further ahead, it is wrong."""
 
@@ -144,10 +146,11 @@ class Labor:
 
     def _keep(self, work: Work, by: Actor, act: _Act, approval: Approval | None) -> PunchRecorded:
         chosen = _job(work, by, act.job) if act.kind is PunchKind.CLOCK_IN else NO_JOB
-        at = not_before_the_last(work.time_sheet(by.id), work.store_time)
+        now = work.store_time
+        at = after_the_last(work.time_sheet(by.id), act.kind, now)
         fact = PunchRecorded(
             PunchId(self._ids.new()), by.id, act.kind, at, self._terminal.label, calendar_of(work).date_of(at),
-            chosen.name, chosen.rate, act.break_kind, approval, None if at == work.store_time else work.store_time,
+            chosen.name, chosen.rate, act.break_kind, approval, None if at - now <= NEXT else now,
         )  # fmt: skip
         work.keep(fact)
         return fact
@@ -159,10 +162,13 @@ class Labor:
         )  # fmt: skip
 
 
-def not_before_the_last(sheet: TimeSheet, now: datetime) -> datetime:
-    """When a punch is made: now, or with the last one known where this clock is behind it."""
-    last = max((one.at for one in sheet.counted), default=now)
-    return last if now < last <= now + BEHIND else now
+def after_the_last(sheet: TimeSheet, kind: PunchKind, now: datetime) -> datetime:
+    """When a punch is made: now, or with the last one known, and after it, where this clock is behind that."""
+    counted = sheet.counted
+    if not counted or not now <= counted[-1].at <= now + BEHIND:
+        return now
+    last, order = counted[-1], list(PunchKind)
+    return last.at if order.index(kind) > order.index(last.kind) else last.at + NEXT
 
 
 def _job(work: Work, by: Actor, name: str) -> Job:

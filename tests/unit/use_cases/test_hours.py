@@ -185,6 +185,20 @@ def test_a_clock_that_is_behind_the_last_punch_ends_the_shift_at_nothing_and_say
     assert sheet.shifts[0].worked(store.clock.now()) == timedelta()
 
 
+def test_a_clock_that_is_behind_keeps_the_order_in_which_somebody_punched(store: MemoryStore, marta: Actor) -> None:
+    labor = store.shop.labor
+    labor.clock_in(marta)
+    store.clock.advance(hours=-3)
+    for act in (labor.begin_break, labor.end_break, labor.begin_break, labor.end_break, labor.clock_out) * 2:
+        if not labor.time_sheet(MARTA).is_clocked_in:
+            labor.clock_in(marta)
+        act(marta)
+        store.clock.advance(minutes=5)
+    sheet = labor.time_sheet(MARTA)
+    assert {one.why for one in sheet.contradictions} == {Odd.CLOCK_BEHIND}
+    assert [len(shift.breaks) for shift in sheet.shifts] == [2, 2]
+
+
 def test_a_change_needs_the_right_a_reason_and_somebody_else(store: MemoryStore, marta: Actor, carla: Actor) -> None:
     shop = store.shop
     own, theirs = shop.labor.clock_in(carla), shop.labor.clock_in(marta)
