@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
@@ -18,6 +18,8 @@ from aura_terminal.domain.day_sums import day_totals as day_totals
 from aura_terminal.domain.ids import ClosingId, Origin, SessionId, StaffId
 from aura_terminal.domain.money import Money, zero
 
+MOST_IN_A_DAY = 10**12
+"""Minor units, or things, that no day of a shop comes to."""
 MOST_DEEDS = 200
 """How many single deeds a Z report lists; how many more there were is said."""
 
@@ -138,8 +140,21 @@ def parts_of(closed: DayClosed) -> tuple[TerminalPart, ...]:
 
 
 def held_of(terminal: str, closings: Iterable[DayClosed]) -> list[DayTotals]:
-    """What Z reports hold of one terminal."""
-    return [part.totals for closed in closings for part in parts_of(closed) if part.terminal == terminal]
+    """What Z reports hold of one terminal; a broken terminal's, with figures no shop has, count for nothing."""
+    parts = (part for closed in closings for part in parts_of(closed) if part.terminal == terminal)
+    return [part.totals for part in parts if all(abs(number) <= MOST_IN_A_DAY for number in _numbers(part.totals))]
+
+
+def _numbers(value: object) -> Iterator[int]:
+    """Every count and amount there is in a value."""
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _numbers(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _numbers(getattr(value, field.name))
 
 
 def perpetual(closings: Iterable[DayClosed], currency: str) -> Money:

@@ -1,10 +1,11 @@
 """Readings change nothing; closings are numbered, lose nothing and count nothing twice."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from aura_terminal.domain.closing import DayClosed, parts_of, perpetual
+from aura_terminal.domain.closing import DayClosed, TerminalPart, parts_of, perpetual
 from aura_terminal.domain.closing_checks import CheckKind, ClosingRules, Weight
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import ClosingId, DrawerId, ItemId, OrderId
@@ -254,3 +255,13 @@ def test_an_older_programs_report_still_counts_as_its_terminals_own(store: Memor
     assert refused.value.rule is Rule.NOTHING_TO_CLOSE
     sell(store, marta)
     assert store.shop.closing.close_day(EVERYTHING).totals.orders == 1
+
+
+def test_a_report_of_a_broken_terminal_spoils_no_other(store: MemoryStore, marta: Actor, carla: Actor) -> None:
+    sell(store, marta)
+    reading = store.shop.closing.read()
+    beyond = replace(reading, gross=Money(2**52, "EUR"))
+    with store.begin(EVERYTHING.id) as work:
+        part = (TerminalPart("R1", beyond),)
+        work.keep(DayClosed(ClosingId(store.ids.new()), 7, "R9", work.now, (), beyond, parts=part))
+    assert store.shop.closing.close_day(carla).totals.gross == reading.gross
