@@ -39,13 +39,13 @@ class TimeClockModel(QObject):
     """The clock of whoever showed a PIN, until `close`. `changed` follows every reading; `refused` carries RuleBroken.
 
     Each punch is committed before it is shown; one under way takes no second one. `leaving_found` carries the Leaving
-    that `ask_to_leave` asked for; `changes_waiting` says, after `look_for`, how many changes of their hours somebody
-    was not told of yet. What the house lets nobody do alone waits in `approvals`.
+    that `ask_to_leave` asked for; `noticed` carries the card of somebody who came, after `look_for`, where there
+    is something to be said to them. What the house lets nobody do alone waits in `approvals`.
     """
 
     changed = Signal()
     leaving_found = Signal(object)
-    changes_waiting = Signal(int)
+    noticed = Signal(object)
     refused = Signal(object)
 
     def __init__(self, runner: Runner, changes: Changes, now: Now, parent: QObject | None = None) -> None:
@@ -76,9 +76,9 @@ class TimeClockModel(QObject):
 
     @Slot(object)
     def look_for(self, person: StaffRow | None) -> None:
-        """Find out whether the hours of somebody who came were changed."""
+        """Find out whether somebody who came has to be told something: hours that were changed, a break, overtime."""
         if person is not None:
-            self._runner.run(partial(_unseen, person.id, self._now()), self._say_waiting)
+            self._runner.run(partial(_card_of, person.id, self._now()), self._notice)
 
     @Slot()
     def close(self) -> None:
@@ -126,9 +126,9 @@ class TimeClockModel(QObject):
                 lambda approval, shop: verb(shop, by, approval), f"time clock of {by.name}", self._punched, self._refuse
             )
 
-    def _say_waiting(self, changes: int) -> None:
-        if changes:
-            self.changes_waiting.emit(changes)
+    def _notice(self, card: ClockCard) -> None:
+        if card.unseen or card.needs_look:
+            self.noticed.emit(card)
 
     def _tell_leaving(self, leaving: Leaving) -> None:
         if self._actor is not None:
@@ -162,8 +162,8 @@ class TimeClockModel(QObject):
         self.changed.emit()
 
 
-def _unseen(staff_id: StaffId, now: datetime, shop: Shop) -> int:
-    return len(shop.reads.labor.clock(staff_id, now).unseen)
+def _card_of(staff_id: StaffId, now: datetime, shop: Shop) -> ClockCard:
+    return clock_card(shop.reads.labor.clock(staff_id, now), shop.reads.store.profile().calendar, now)
 
 
 def _clocks(actor: Actor, now: datetime, shop: Shop) -> Clocks:

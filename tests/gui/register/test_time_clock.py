@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.kinds import OrderType
-from aura_terminal.domain.labor_rules import LaborRules, Policy, Tips
+from aura_terminal.domain.labor_rules import LaborRules, MealRule, Policy, Tips
 from aura_terminal.ports.journal import PeerState
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.screens.sign_in.clock_leaving import LeavingSheet
@@ -220,3 +220,13 @@ def test_who_clocked_in_at_a_terminal_that_is_away_can_leave_here(locked: Stage,
     press(next(each for each in screen.findChildren(LeavingSheet) if each.isVisible()), "Clock out now")
     locked.settle()
     assert [one.kind.value for one in store.shop.labor.time_sheet(MARTA).punches.values()] == ["clock_out"]
+
+
+def test_somebody_whose_break_is_due_is_told_when_they_sign_in(locked: Stage, screen: SignInScreen) -> None:
+    store = locked.till.store
+    store.shop.hours.set_rules(EVERYTHING, LaborRules(meals=(MealRule(300, 30),)))
+    store.shop.labor.clock_in(signed_in(store.shop, MARTA))
+    store.clock.advance(hours=4, minutes=40)
+    with locked.qtbot.waitSignal(screen.said, timeout=3000) as told:
+        locked.till.session.sign_in(MARTA, pin_of(MARTA))
+    assert told.args == ["Break of 30 min due by 00:30"]

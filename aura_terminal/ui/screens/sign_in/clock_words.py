@@ -78,6 +78,12 @@ def alert_words(card: ClockCard) -> str:
     return DOT.join(filter(None, (_forgotten_words(card), _meal_words(card), overtime_words(card))))
 
 
+def notice_words(card: ClockCard) -> str:
+    """What somebody is told who signs in."""
+    changed = tr("Your hours were changed ({count}). The time clock says what, by whom and why.")
+    return DOT.join(filter(None, (changed.format(count=len(card.unseen)) if card.unseen else "", alert_words(card))))
+
+
 def overtime_words(card: ClockCard) -> str:
     """How near overtime is; "" while it is far."""
     alert = card.overtime

@@ -21,6 +21,7 @@ from aura_terminal.view_models.session import SessionModel
 
 if TYPE_CHECKING:
     from aura_terminal.domain.staff import Actor
+    from aura_terminal.view_models.clock_cards import ClockCard
     from aura_terminal.view_models.time_clock import TimeClockModel
 
 WIDEST, TALLEST, PADDING = 1120, 620, 28
@@ -74,7 +75,7 @@ class SignInScreen(QWidget):
         self._session.identified.connect(self._open_clock)
         self._session.signed_in.connect(self._leave_clock)
         self._session.signed_in.connect(clock.look_for)
-        clock.changes_waiting.connect(self._tell_of_changes)
+        clock.noticed.connect(self._tell)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -178,10 +179,11 @@ class SignInScreen(QWidget):
             self._panel.show()
             self._pad.setFocus()
 
-    @Slot(int)
-    def _tell_of_changes(self, changes: int) -> None:
-        words = self.tr("Your hours were changed ({count}). The time clock says what, by whom and why.")
-        self.said.emit(words.format(count=changes))
+    @Slot(object)
+    def _tell(self, card: ClockCard) -> None:
+        from aura_terminal.ui.screens.sign_in.clock_words import notice_words
+
+        self.said.emit(notice_words(card))
 
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:
