@@ -53,7 +53,8 @@ class FloorEditingModel(QObject):
         self._is_keeping = False
         self.watch = Watch(changes, (DocumentPut, DocumentWithdrawn), self)
         self.watch.due.connect(self.refresh)
-        session.signed_out.connect(self._leave)
+        self._author = _name_of(session)
+        session.signed_in.connect(self._meet)
 
     @property
     def drawing(self) -> Drawing:
@@ -376,8 +377,11 @@ class FloorEditingModel(QObject):
         self.refused.emit(broken)
 
     @Slot()
-    def _leave(self) -> None:
-        """What somebody drew and did not keep is theirs; whoever comes next begins with the plan in force."""
+    def _meet(self) -> None:
+        """What somebody drew and did not keep waits for them; whoever else comes begins with the plan in force."""
+        before, self._author = self._author, _name_of(self._session)
+        if before == self._author:
+            return
         self._last, self._selected = None, frozenset()
         self._past, self._future = [], []
         self._set(self._base)
@@ -389,3 +393,7 @@ def _keep(by: Actor, base: Drawing, drawn: Drawing, shop: Shop) -> PlanKept:
 
 def _put_back(by: Actor, kept: PlanKept, shop: Shop) -> PlanKept:
     return shop.floor_editing.put_back(by, kept)
+
+
+def _name_of(session: SessionModel) -> str:
+    return "" if session.actor is None else str(session.actor.id)

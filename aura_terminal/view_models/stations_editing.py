@@ -48,7 +48,8 @@ class StationsEditingModel(QObject):
         self._draft: Station | None = None
         self.watch = Watch(changes, (DocumentPut, DocumentWithdrawn), self)
         self.watch.due.connect(self.refresh)
-        session.signed_out.connect(self.discard)
+        self._author = session.actor.id if session.actor is not None else ""
+        session.signed_in.connect(self._meet)
 
     @property
     def draft(self) -> Station | None:
@@ -150,6 +151,13 @@ class StationsEditingModel(QObject):
             rest = tuple(each for each in self._draft.reroutes if each.order_type is not order_type)
             new = (Reroute(order_type, StationId(station_id)),) if station_id else ()
             self._become(replace(self._draft, reroutes=(*rest, *new)))
+
+    @Slot()
+    def _meet(self) -> None:
+        """What somebody wrote and did not keep waits for them, and for nobody else."""
+        before, self._author = self._author, self._session.actor.id if self._session.actor is not None else ""
+        if before != self._author:
+            self.discard()
 
     @Slot()
     def discard(self) -> None:

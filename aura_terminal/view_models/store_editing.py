@@ -54,7 +54,8 @@ class StoreEditingModel(QObject):
         self._work = LongWork(self)
         self.watch = Watch(changes, (DocumentPut, DocumentWithdrawn), self)
         self.watch.due.connect(self.refresh)
-        session.signed_out.connect(self.discard)
+        self._author = session.actor.id if session.actor is not None else ""
+        session.signed_in.connect(self._meet)
 
     @property
     def draft(self) -> StoreProfile | None:
@@ -125,6 +126,13 @@ class StoreEditingModel(QObject):
         """Receipts without a picture."""
         if self._draft is not None:
             self._become(replace(self._draft, receipt_logo=None))
+
+    @Slot()
+    def _meet(self) -> None:
+        """What somebody wrote and did not keep waits for them, and for nobody else."""
+        before, self._author = self._author, self._session.actor.id if self._session.actor is not None else ""
+        if before != self._author:
+            self.discard()
 
     @Slot()
     def discard(self) -> None:

@@ -20,6 +20,7 @@ from tests.gui.together.conftest import Desk
 from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.support.till import pin_of
 
+OWNER = StaffId("davide-greco")
 CARLA, MARGHERITA = StaffId("carla-lombardi"), ItemId("margherita")
 LEFT, CTRL, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
@@ -168,3 +169,27 @@ def test_a_band_drawn_on_nothing_chooses_what_is_inside_and_a_wall_is_put_into_a
     desk.settle()
     garden = desk.store.shop.floor_editing.plan().drawing.areas[-1]
     assert (garden.name, len(garden.decor)) == ("Garden", 1)
+
+
+def test_a_drawing_waits_behind_the_lock_for_its_author_and_for_nobody_else(desk: Desk, page: FloorEditingPage) -> None:
+    drag(page, at(page, "1"), QPoint(57, 31))
+    moved = piece(page, "1").piece
+    for person, expected in ((CARLA, moved), (OWNER, table(desk, "1"))):
+        desk.till.session.lock()
+        desk.settle()
+        desk.till.session.sign_in(person, pin_of(person))
+        desk.settle()
+        desk.terminal.window.go(View.MANAGER)
+        press(desk.terminal.rooms, "Floor plan")
+        desk.settle()
+        assert piece(page, "1").piece == expected
+
+
+def test_a_finger_moves_a_table(desk: Desk, page: FloorEditingPage) -> None:
+    finger = QTest.createTouchDevice()
+    before, begin = table(desk, "2"), at(page, "2")
+    QTest.touchEvent(sheet(page), finger).press(1, begin, sheet(page))
+    for step in (20, 45, 70):
+        QTest.touchEvent(sheet(page), finger).move(1, begin + QPoint(step, 0), sheet(page))
+    QTest.touchEvent(sheet(page), finger).release(1, begin + QPoint(70, 0), sheet(page))
+    assert piece(page, "2").piece.x > before.x + 50

@@ -18,7 +18,7 @@ from tests.gui.register.hands import press
 from tests.gui.together.conftest import Desk
 from tests.support.till import pin_of
 
-CARLA = StaffId("carla-lombardi")
+CARLA, OWNER = StaffId("carla-lombardi"), StaffId("davide-greco")
 LOGO = Path(__file__).parents[3] / "resources" / "demo_shop" / "logo.png"
 
 
@@ -153,3 +153,17 @@ def test_a_station_that_makes_something_stays_and_an_unused_one_goes(desk: Desk)
     press(room, "Not used any more")
     desk.settle()
     assert "sushi" not in {each.id for each in desk.store.shop.store_editing.desk().stations}
+
+
+def test_what_is_written_waits_for_who_wrote_it_and_for_nobody_else(desk: Desk) -> None:
+    room = page(desk, "Store")
+    press(room, "Name: Trattoria Aurora")
+    desk.write("Da Aurora")
+    desk.till.session.lock()
+    desk.settle()
+    desk.till.session.sign_in(CARLA, pin_of(CARLA))
+    desk.settle()
+    assert row(room, "name") == "Da Aurora"
+    desk.till.session.sign_in(OWNER, pin_of(OWNER))
+    desk.settle()
+    assert row(room, "name") == "Trattoria Aurora"
