@@ -200,7 +200,7 @@ class MenuImport:
             self._problem(line, "category" if not row["category"].strip() else "id", wrong)
             return
         begun = before or self._blank(category)
-        own = written(before, self._by_id[before.category].name) if before is not None else {}
+        own = written(before, self._shelf_name(before)) if before is not None else {}
         item = begun if begun.category == category.id else replace(begun, category=category.id, position=0)
         is_sound = True
         for column in in_order(row if before is not None else {**NOTHING_SAID, **row}):
@@ -244,7 +244,7 @@ class MenuImport:
 
     def _category(self, row: Mapping[str, str], before: Item | None) -> Category:
         name = row["category"].strip()
-        if before is not None and self._by_id[before.category].name.strip() == name:
+        if before is not None and name and self._shelf_name(before).strip() == name:
             return self._by_id[before.category]
         if not name:
             raise WrongCell("is missing", "Write the category it stands in")
@@ -252,6 +252,11 @@ class MenuImport:
         if found is None:
             found = self._new[plain(name)] = self._new_category(name)
         return found
+
+    def _shelf_name(self, item: Item) -> str:
+        """What its category is called; nothing where that is gone."""
+        category = self._by_id.get(item.category)
+        return "" if category is None else category.name
 
     def _known_category(self, name: str) -> Category | None:
         exact = self._known.get(name)

@@ -312,6 +312,31 @@ def test_an_item_is_moved_by_two_taps(office: Office) -> None:
     assert shelf(office, "pizza")[:3] == [third, first, second]
 
 
+def test_an_item_is_counted_and_begun_anew_and_asks_what_it_is_told_to(office: Office) -> None:
+    shop = office.desk.store.shop
+    office.tap("Pizza")
+    first, second = shelf(office, "pizza")[:2]
+    office.tap(first)
+    office.press("Count")
+    for digit in "12":
+        press(office.root, digit)
+    office.press("Done")
+    assert shop.reads.menu.tiles(CategoryId("pizza"))[0].left == 12
+    office.press("Duplicate")
+    office.press("Done")
+    assert shelf(office, "pizza")[:3] == [first, f"{first} 2", second]
+    office.part("Choices")
+    office.tap("Tea")
+    office.press("Asked by")
+    office.tap("Pizza")
+    office.tap(second)
+    office.press("Done")
+    asked = found(office, second).modifier_groups
+    assert any(one.name == "Tea" for one in shop.reads.menu.sheet(found(office, second).id).groups)
+    office.press("Undo")
+    assert found(office, second).modifier_groups == asked[:-1]
+
+
 def wait_for(office: Office, state: Callable[[], bool]) -> None:
     """Wait until a file is as far as that."""
     office.desk.qtbot.waitUntil(state)

@@ -226,3 +226,12 @@ def test_who_may_not_do_all_that_a_file_does_is_told_before_any_of_it(store: Mem
     rows[0]["tag"] = "New"
     with pytest.raises(RuleBroken, match="not_allowed"):
         store.shop.menu_editing.prepare(pricing, plan_of(store, file_of(rows)).edits)
+
+
+def test_an_item_whose_category_is_gone_finds_another_one_by_a_file(store: MemoryStore) -> None:
+    item = store.shop.reads.catalogue.documents.get(Item, ItemId("tiramisu"))
+    store.shop.administration.put_documents(EVERYTHING, [replace(item, category=CategoryId("gone"))])
+    plan = plan_of(store, "id,category,name\ntiramisu,Pizza,Tiramisù\n")
+    assert plan.problems == ()
+    take_in(store, plan)
+    assert store.shop.reads.catalogue.items(CategoryId("pizza"))[-1].id == "tiramisu"

@@ -175,6 +175,8 @@ def _value_words(row: FormRow, money: MoneyText) -> str:
             return ", ".join(names.get(one, option_words(row.source, str(one))) for one in row.value) or "–"
         case FieldKind.PARTS:
             return ", ".join(part_name(one) for one in row.value) or "–"
+        case FieldKind.WHOLE if row.key == "maximum" and not row.value:
+            return tr("Any number")
         case FieldKind.PERCENT:
             return f"{row.value.normalize():f} %"
         case _:
