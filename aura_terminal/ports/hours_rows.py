@@ -139,15 +139,17 @@ def week_row(
     return WeekRow(first, last, tuple(sorted(people, key=lambda one: (one.name.casefold(), one.staff_id))), missing)
 
 
-def day_cost(shifts: Iterable[WorkedShift], day: date, house: House, now: datetime) -> tuple[LaborHour, ...]:
-    """What a business date took and cost by the hour; `shifts` are those of the week it is in."""
-    calendar = house.profile.calendar
-    by_person: dict[StaffId, list[Shift]] = {}
+def cost_of_days(
+    shifts: Iterable[WorkedShift], first: date, last: date, house: House, now: datetime
+) -> tuple[LaborHour, ...]:
+    """What business dates took and cost by the hour; `shifts` are those since the week of the first one began."""
+    calendar, rules = house.profile.calendar, house.rules
+    weeks: dict[tuple[StaffId, date], list[Shift]] = {}
     for one in shifts:
-        if not is_forgotten(one.shift, calendar, now):
-            by_person.setdefault(one.staff_id, []).append(one.shift)
-    weeks = (week_pay(own, house.rules, now, house.profile.currency) for own in by_person.values())
-    return cost_by_hour((each for days in weeks for each in days if each.business_date == day), calendar)
+        if one.shift.business_date <= last and not is_forgotten(one.shift, calendar, now):
+            weeks.setdefault((one.staff_id, rules.week_of(one.shift.business_date)), []).append(one.shift)
+    paid = (week_pay(own, rules, now, house.profile.currency) for own in weeks.values())
+    return cost_by_hour((each for days in paid for each in days if first <= each.business_date <= last), calendar)
 
 
 def without_cost(week: WeekRow) -> WeekRow:

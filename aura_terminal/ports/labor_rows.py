@@ -106,11 +106,11 @@ class LaborReads(Protocol):
     def on_duty(self, now: datetime) -> tuple[ClockRow, ...]:
         """Everybody who is in or on a break, by name."""
 
-    def cost_by_hour(self, day: date, now: datetime) -> tuple[LaborHour, ...]:
-        """What the shifts of a business date took and cost in each hour of the wall clock, the earliest first.
+    def cost_by_hour(self, day: date, now: datetime, last: date | None = None) -> tuple[LaborHour, ...]:
+        """What the shifts of a business date, or of all up to `last`, took and cost in each hour of the wall clock.
 
-        The hours add up to the cost of the date, overtime and rounding included. Running shifts count up to now;
-        forgotten ones do not count before somebody has entered their end.
+        The earliest first. The hours add up to the cost of the dates, overtime and rounding included. Running shifts
+        count up to now; forgotten ones do not count before somebody has entered their end.
         """
 
     def week(self, day: date, now: datetime) -> WeekRow:

@@ -20,7 +20,7 @@ from aura_terminal.ports.hours_rows import (
     PunchRow,
     WeekRow,
     WorkedShift,
-    day_cost,
+    cost_of_days,
     look_rows,
     newest_first,
     punch_rows,
@@ -72,9 +72,9 @@ class LaborQueries:
         rows = (self._row(member, house, now) for member in there)
         return tuple(row for row in rows if row.standing is not Standing.OUT)
 
-    def cost_by_hour(self, day: date, now: datetime) -> tuple[LaborHour, ...]:
-        house = self._house(now)
-        return day_cost(self._shifts(house.rules.week_of(day), day), day, house, now)
+    def cost_by_hour(self, day: date, now: datetime, last: date | None = None) -> tuple[LaborHour, ...]:
+        house, until = self._house(now), last or day
+        return cost_of_days(self._shifts(house.rules.week_of(day), until), day, until, house, now)
 
     def week(self, day: date, now: datetime) -> WeekRow:
         house = self._house(now)

@@ -134,6 +134,22 @@ class LaborContract(StoreFixtures):
         assert [one.begins_at for one in hours] == sorted({one.begins_at for one in hours})
         assert shop.reads.labor.cost_by_hour(day - timedelta(days=1), now) == ()
 
+    def test_hours_of_many_days_are_those_of_each_of_them(self, bench: Bench, shop: Shop) -> None:
+        shop.hours.set_rules(EVERYTHING, LaborRules(weekly=(OvertimeStep(900, Decimal("1.5")),)))
+        paolo = signed_in(shop, "paolo-ferrara")
+        calendar = shop.reads.store.profile().calendar
+        first = calendar.date_of(bench.clock.now())
+        for _ in range(9):
+            shop.labor.clock_in(paolo)
+            bench.clock.advance(hours=6)
+            shop.labor.clock_out(paolo)
+            bench.clock.advance(hours=18)
+        now = bench.clock.now()
+        days = [first + timedelta(days=ahead) for ahead in range(9)]
+        apart = [one for day in days for one in shop.reads.labor.cost_by_hour(day, now)]
+        assert shop.reads.labor.cost_by_hour(first, now, days[-1]) == tuple(apart)
+        assert sum(one.cost.minor for one in apart) > 9 * 6 * 1620
+
     def test_a_shift_nobody_ended_is_looked_at_until_its_end_is_entered(
         self, bench: Bench, shop: Shop, marta: Actor
     ) -> None:

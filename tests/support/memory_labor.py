@@ -17,7 +17,7 @@ from aura_terminal.ports.hours_rows import (
     PunchRow,
     WeekRow,
     WorkedShift,
-    day_cost,
+    cost_of_days,
     look_rows,
     newest_first,
     punch_rows,
@@ -60,12 +60,9 @@ class MemoryLaborReads:
         there = (row for row in rows if row.standing is not Standing.OUT)
         return tuple(sorted(there, key=lambda row: (row.name.casefold(), row.staff_id)))
 
-    def cost_by_hour(self, day: date, now: datetime) -> tuple[LaborHour, ...]:
-        """What a date took and cost by the hour."""
-        house = self._house(now)
-        first = house.rules.week_of(day)
-        own = (one for one in self._shifts() if first <= one.shift.business_date <= day)
-        return day_cost(own, day, house, now)
+    def cost_by_hour(self, day: date, now: datetime, last: date | None = None) -> tuple[LaborHour, ...]:
+        """What dates took and cost by the hour."""
+        return cost_of_days(self._shifts(), day, last or day, self._house(now), now)
 
     def week(self, day: date, now: datetime) -> WeekRow:
         """The week a date is in."""
