@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aura_terminal.domain.closing import DayClosed, DayTotals, Figure
+from aura_terminal.domain.closing import DayClosed, DayTotals, DrawerClosed, Figure, parts_of
 
 Plain = dict[str, object]
 
@@ -47,6 +47,24 @@ def plain_closing(closing: DayClosed) -> Plain:
         "terminal": closing.terminal,
         "closed_at": closing.closed_at.isoformat(),
         "covers": dict(closing.covers),
+        "addendum": closing.addendum,
+        "terminals": closing.covered[1],
+        "missing": {label: since.isoformat() for label, since in closing.missing},
+        "parts": {part.terminal: part.totals.gross.minor for part in parts_of(closing)},
+        "drawers": [_drawer(drawer) for drawer in closing.drawers],
+        "noted": {check.kind.value: check.count for check in closing.noted},
+    }
+
+
+def _drawer(drawer: DrawerClosed) -> Plain:
+    return {
+        "drawer": drawer.drawer,
+        "terminal": drawer.terminal,
+        "cashier": drawer.cashier,
+        "float_minor": drawer.float.minor,
+        "expected_minor": drawer.expected.minor,
+        "counted_minor": None if drawer.counted is None else drawer.counted.minor,
+        "over_short_minor": None if drawer.over_short is None else drawer.over_short.minor,
     }
 
 
