@@ -19,8 +19,10 @@ STICKS = ("/media", "/run/media", "/Volumes")
 class FoundMenuFiles:
     """The MenuFiles of one terminal; what it writes lies in its data folder, under `exports`."""
 
-    def __init__(self, data: Path, now: Callable[[], datetime], places: Sequence[Path] | None = None) -> None:
-        self._data, self._now = data, now
+    def __init__(
+        self, data: Path, now: Callable[[], datetime], places: Sequence[Path] | None = None, name: str = "menu"
+    ) -> None:
+        self._data, self._now, self._name = data, now, name
         self._places = places
 
     def found(self) -> Sequence[str]:
@@ -35,14 +37,14 @@ class FoundMenuFiles:
         """What is in one of them. Unavailable says why it cannot be read."""
         try:
             if Path(file).stat().st_size > MOST_BYTES:
-                raise Unavailable(file, "It is too large for a menu. Choose another file.")
+                raise Unavailable(file, "It is too large for such a file. Choose another file.")
             return Path(file).read_bytes()
         except OSError as error:
             raise Unavailable(file, f"It cannot be read: {error.strerror}. Put the stick in again.") from error
 
     def keep(self, text: str) -> str:
-        """Write a menu; where it is. It begins with the mark by which spreadsheets know UTF-8."""
-        file = self._data / FOLDER / f"menu-{self._now():%Y%m%d-%H%M%S-%f}.csv"
+        """Write a file; where it is. It begins with the mark by which spreadsheets know UTF-8."""
+        file = self._data / FOLDER / f"{self._name}-{self._now():%Y%m%d-%H%M%S-%f}.csv"
         try:
             file.parent.mkdir(mode=0o700, exist_ok=True, parents=True)
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:

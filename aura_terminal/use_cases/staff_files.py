@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aura_terminal.domain.ids import RoleId, StaffId
@@ -39,6 +39,12 @@ class FlawedFile(Exception):
     def __init__(self, flaws: Sequence[Flaw]) -> None:
         super().__init__(f"{len(flaws)} flaws")
         self.flaws = tuple(flaws)
+
+
+def newcomer(name: str, known: Mapping[StaffId, StaffMember]) -> StaffMember:
+    """Somebody who begins to work here, with an id made of the name and nothing they may do yet."""
+    initials = "".join(word[:1] for word in name.split())[:2].upper()
+    return StaffMember(StaffId(_new_id(name, known)), name.strip(), initials, (), len(known) % 10)
 
 
 def written(members: Iterable[StaffMember], roles: Mapping[RoleId, Role]) -> str:
@@ -88,11 +94,11 @@ class _Reader:
         name = values.get("name", "").removeprefix("'")
         if not name:
             self.flaws.append(Flaw(number, "name", "name_missing"))
-        staff_id = StaffId(values.get("id", "") or self._new_id(name))
+        staff_id = StaffId(values.get("id", "") or _new_id(name, {*self._seen, *self._known}))
         if staff_id in self._seen:
             self.flaws.append(Flaw(number, "id", "twice", staff_id))
         self._seen.add(staff_id)
-        before = self._known.get(staff_id) or StaffMember(staff_id, name, "", (), len(self._known) % 10)
+        before = self._known.get(staff_id) or replace(newcomer(name, self._known), id=staff_id)
         active = values.get("active", "yes").casefold()
         if active not in YES | NO:
             self.flaws.append(Flaw(number, "active", "yes_or_no", active))
@@ -104,11 +110,6 @@ class _Reader:
             before, name=name, initials=initials[:3], roles=self._named(number, values.get("roles", "")),
             active=active in YES, jobs=jobs,
         )  # fmt: skip
-
-    def _new_id(self, name: str) -> str:
-        base = _NOT_AN_ID.sub("-", name.casefold()).strip("-") or "staff"
-        taken = self._seen | set(self._known)
-        return next(each for each in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if each not in taken)
 
     def _named(self, number: int, text: str) -> tuple[RoleId, ...]:
         found = []
@@ -138,6 +139,11 @@ class _Reader:
         except ValueError:
             self.flaws.append(Flaw(number, "jobs", "amount", text))
             return None
+
+
+def _new_id(name: str, taken: Container[str]) -> str:
+    base = _NOT_AN_ID.sub("-", name.casefold()).strip("-") or "staff"
+    return next(each for each in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if each not in taken)
 
 
 def _safe(text: str) -> str:

@@ -9,6 +9,7 @@ from aura_terminal.app.rooms.cash import cash_room
 from aura_terminal.app.rooms.floor import floor_room
 from aura_terminal.app.rooms.hours import hours_room
 from aura_terminal.app.rooms.menu import menu_room
+from aura_terminal.app.rooms.people import people_room
 from aura_terminal.app.rooms.printers import printers_room
 from aura_terminal.app.rooms.reports import reports_room
 from aura_terminal.app.rooms.safekeeping import safekeeping_room
@@ -35,6 +36,7 @@ def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
         reports_room(parts),
         audit_room(parts),
         menu_room(parts),
+        people_room(parts),
         floor_room(parts),
         shop_room(parts),
         stations_room(parts),

@@ -67,7 +67,8 @@ def page(desk: Desk, theme: Theme) -> AuditPage:
 
 
 def said(page: AuditPage) -> list[str]:
-    return [row.words for row in page.findChild(RecordList).rows()]
+    (shown,) = page.findChildren(RecordList)
+    return [row.words for row in shown.rows()]
 
 
 def test_a_kind_is_chosen_by_one_tap_and_read_as_a_sentence(desk: Desk, page: AuditPage) -> None:

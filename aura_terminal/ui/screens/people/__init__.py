@@ -1,0 +1,1 @@
+"""Who works here: people, roles, rights of their own, PINs and files."""
