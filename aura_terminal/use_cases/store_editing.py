@@ -32,7 +32,7 @@ LARGEST_COIN, LONGEST_MINUTES = 100, 240
 
 @dataclass(frozen=True, slots=True)
 class StoreDesk:
-    """The store as it is now. `sold`: something was sold, so the currency stays. `owner` keeps the taxes."""
+    """The store as it is now. `sold`: something was sold, so the currency stays. An owner keeps that kind instead."""
 
     profile: StoreProfile
     cash_step: int
@@ -41,6 +41,8 @@ class StoreDesk:
     sold: bool
     tax_owner: str = ""
     tender_owner: str = ""
+    store_owner: str = ""
+    station_owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class StoreEditing:
         return StoreDesk(
             profile, regime.terms.cash_step, tuple(tenders), stations, bool(self._reads.books.business_dates()),
             self._owners.owner_of(DocumentKind.TAX_REGIME), self._owners.owner_of(DocumentKind.TENDER),
+            self._owners.owner_of(DocumentKind.STORE), self._owners.owner_of(DocumentKind.STATION),
         )  # fmt: skip
 
     def change_profile(self, by: Actor, wanted: StoreProfile) -> ProfileKept:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.documents import DocumentFact
     from aura_terminal.domain.staff import Actor
     from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.use_cases.store_editing import StoreDesk
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
@@ -32,7 +33,8 @@ B = TypeVar("B", Station, Threshold)
 class StationsEditingModel(QObject):
     """One station at a time is written; `changed` follows every stroke.
 
-    `kept(name)` and `withdrawn(name)` say what is done, `refused` carries a RuleBroken.
+    `owner` is who keeps them instead of this store. `kept(name)` and `withdrawn(name)` say what is done, `refused`
+    carries a RuleBroken.
     """
 
     changed = Signal()
@@ -45,6 +47,7 @@ class StationsEditingModel(QObject):
         self._runner, self._session, self._changes = runner, session, changes
         self.stations: tuple[Station, ...] = ()
         self.routes: tuple[RouteRow, ...] = ()
+        self.owner = ""
         self._draft: Station | None = None
         self.watch = Watch(changes, (DocumentPut, DocumentWithdrawn), self)
         self.watch.due.connect(self.refresh)
@@ -184,9 +187,10 @@ class StationsEditingModel(QObject):
         self._draft = draft
         self.changed.emit()
 
-    def _show(self, found: tuple[tuple[Station, ...], tuple[RouteRow, ...]]) -> None:
+    def _show(self, found: tuple[StoreDesk, tuple[RouteRow, ...]]) -> None:
         was_changed = self.is_changed
-        self.stations, self.routes = found
+        desk, self.routes = found
+        self.stations, self.owner = desk.stations, desk.station_owner
         if self._draft is None:
             self._draft = self.stations[0] if self.stations else None
         elif not was_changed:
@@ -209,8 +213,8 @@ class StationsEditingModel(QObject):
         self.refresh()
 
 
-def _read(shop: Shop) -> tuple[tuple[Station, ...], tuple[RouteRow, ...]]:
-    return shop.store_editing.desk().stations, shop.store_editing.routing()
+def _read(shop: Shop) -> tuple[StoreDesk, tuple[RouteRow, ...]]:
+    return shop.store_editing.desk(), shop.store_editing.routing()
 
 
 def _keep(by: Actor, station: Station, shop: Shop) -> DocumentPut:

@@ -8,14 +8,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from aura_terminal.domain.central import CentralConfirmed, record_id
+from aura_terminal.domain.documents import DocumentKind
+from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.shop import Delivery, StationRole
+from aura_terminal.ports.central import PULLED
+from aura_terminal.ports.store import SYSTEM
 from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.form import Form
+from aura_terminal.ui.widgets.strip import Strip
+from aura_terminal.use_cases.ownership import OFFICES, BackOffice
 from tests.gui.register.hands import press
 from tests.gui.together.conftest import Desk
+from tests.support.memory_shop import EVERYTHING
 from tests.support.till import pin_of
 
 CARLA, OWNER = StaffId("carla-lombardi"), StaffId("davide-greco")
@@ -167,3 +175,23 @@ def test_what_is_written_waits_for_who_wrote_it_and_for_nobody_else(desk: Desk) 
     desk.till.session.sign_in(OWNER, pin_of(OWNER))
     desk.settle()
     assert row(room, "name") == "Trattoria Aurora"
+
+
+def test_what_a_back_office_keeps_is_read_only_with_its_owner_named(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = {DocumentKind.TABLE: "table", DocumentKind.STATION: "station", DocumentKind.STORE: "store"}
+    monkeypatch.setitem(OFFICES, "auraconnect", BackOffice("AuraConnect", records))
+    with desk.store.begin(SYSTEM) as work:
+        for kind in records.values():
+            work.keep(CentralConfirmed(record_id("auraconnect", kind, "x"), PULLED, "d", "7", work.now))
+    for door in ("Floor plan", "Store", "Stations"):
+        room = page(desk, door)
+        said = [strip.words for strip in room.findChildren(Strip) if strip.isVisible()]
+        assert len(said) == 1, door
+        assert said[0].startswith("AuraConnect keeps")
+        names = desk.names_in(room)
+        assert not {"Name: Trattoria Aurora", "Name: Bar", "Square table"} & set(names), door
+    with pytest.raises(RuleBroken) as refused:
+        desk.store.shop.store_editing.change_profile(EVERYTHING, desk.store.shop.reads.store.profile())
+    assert refused.value.details == {"owner": "AuraConnect"}

@@ -30,7 +30,9 @@ from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.form import Form
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.sheet import Sheet
+from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.stations_editing import StationsEditingModel
 
 ROUTES, NEW, WIDEST = "what-goes-where", "new-station", 1200
@@ -63,6 +65,7 @@ class StationsEditingPage(RoomPage):
         self._add = Button(theme, tr("New station"), icon="plus", kind=Kind.FUNCTION)
         self._form = Form(theme, tr("Station"), tr("{what} less"), tr("{what} more"))
         self._routes: CardColumn[RouteCard] = CardColumn(tr("What goes where"), self._route_card, WIDEST)
+        self._owner = Strip(theme)
         self._stack = QStackedWidget()
         self._state = Words(theme, "", Voice.MUTED)
         self._discard = Button(theme, tr("Discard"), icon="x")
@@ -109,6 +112,7 @@ class StationsEditingPage(RoomPage):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(head)
+        whole.addWidget(self._owner)
         whole.addWidget(self._stack, 1)
         whole.addWidget(foot)
 
@@ -145,7 +149,11 @@ class StationsEditingPage(RoomPage):
         self._chips.show_rows([ChipRow(ROUTES, tr("What goes where"), str(lost) if lost else ""), *rows])
         chosen = "" if model.draft is None else model.draft.id
         self._chips.select(ROUTES if self._shows_routes else chosen)
+        self._form.lock(on=bool(model.owner))
         self._form.show_rows(form_rows(model))
+        owned = tr("{owner} keeps the stations. They are changed there.").format(owner=model.owner)
+        self._owner.say(owned if model.owner else "", "lock", Tone.INFO)
+        self._add.setEnabled(not model.owner)
         self._routes.show_rows([self._card_of(place) for place in range(len(model.routes))])
         self._stack.setCurrentIndex(1 if self._shows_routes else 0)
         self._keep.setVisible(not self._shows_routes)

@@ -17,6 +17,8 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.form import Form
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.paper_view import PaperView
+from aura_terminal.ui.widgets.pill import Tone
+from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.store_editing import StoreEditingModel
 
 SIDE, SIDE_NARROW, NARROW = 380, 300, 1000
@@ -35,6 +37,7 @@ class StoreEditingPage(RoomPage):
         self._discard = Button(theme, tr("Discard"), icon="x")
         self._keep = Button(theme, tr("Keep"), kind=Kind.PRIMARY, icon="check")
         self._text = TextSheet(theme, self)
+        self._owner = Strip(theme)
         self.setAccessibleName(tr("The store"))
         self._arrange(theme)
         self._bind()
@@ -71,6 +74,7 @@ class StoreEditingPage(RoomPage):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self._owner)
         whole.addLayout(middle, 1)
         whole.addWidget(foot)
 
@@ -89,7 +93,11 @@ class StoreEditingPage(RoomPage):
     @Slot()
     def _show(self) -> None:
         model = self._model
+        owner = "" if model.desk is None else model.desk.store_owner
+        self._form.lock(on=bool(owner))
         self._form.show_rows(form_rows(model, self._money))
+        owned = tr("{owner} keeps the store's papers. They are changed there.").format(owner=owner)
+        self._owner.say(owned if owner else "", "lock", Tone.INFO)
         if model.draft is not None:
             self._paper.show_document(model.preview(model.draft))
         self._keep.setEnabled(model.is_changed)
