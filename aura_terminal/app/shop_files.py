@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aura_terminal.app.shop_entries import Entry, ShopFileProblem, must_be_unique
+from aura_terminal.app.shop_hours import read_hours
 from aura_terminal.app.shop_menu import read_groups, read_menu
 from aura_terminal.app.shop_stations import read_stations
 from aura_terminal.app.shop_taxes import read_regime
@@ -26,7 +27,7 @@ from aura_terminal.domain.staff import Job, Permission, Role, StaffMember, check
 SHAPES = ("square", "round", "bar")
 PALETTE = 9
 NEEDED = ("shop", "taxes", "stations", "menu", "staff")
-OPTIONAL = ("modifiers", "floor")
+OPTIONAL = ("modifiers", "floor", "hours")
 LOGO_WIDTH = 384  # dots: as wide as the narrowest paper
 
 
@@ -50,9 +51,10 @@ def read_shop(folder: Traversable | Path) -> ShopFiles:
     menu = read_menu(files["menu"], currency, station_ids, [key for key, _ in regime.categories], groups)
     areas, tables = _floor(files["floor"])
     roles, staff, pins = _staff(files["staff"], currency)
+    hours = read_hours(files["hours"])
     for file in files.values():
         file.done()
-    return ShopFiles((profile, regime, *stations, *groups, *menu, *areas, *tables, *roles, *staff), pins)
+    return ShopFiles((profile, regime, *stations, *groups, *menu, *areas, *tables, *roles, *staff, *hours), pins)
 
 
 def _file(folder: Traversable | Path, name: str) -> Entry:
