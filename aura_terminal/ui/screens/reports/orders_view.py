@@ -27,7 +27,9 @@ class OrdersView(QWidget):
     def __init__(self, model: ReportsModel, theme: Theme, money: MoneyText) -> None:
         super().__init__()
         self._model, self._money = model, money
-        self._none = Words(theme, tr("None of these orders is held here any more."), Voice.MUTED)
+        self._none = Words(
+            theme, tr("No order is found for it; receipts of old days do not tell everything."), Voice.MUTED
+        )
         self._orders = ReportTable(theme, tr("Orders"))
         self._orders.opened.connect(self._open)
         self._further = Button(theme, tr("Look further back"), icon="history")
