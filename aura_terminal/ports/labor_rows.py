@@ -73,6 +73,7 @@ class ClockRow:
     `odd` counts punches that fit nothing. `planned` are today's shifts of the plan, `window` and `policy` what the
     house makes of clocking in now. `forgotten` is the date of a running shift whose day is over. `unseen` are changes
     of punches its owner was not told of yet. `silent` are terminals that may know more.
+    `rested` are all breaks of the running shift.
     """
 
     staff_id: StaffId
@@ -95,6 +96,7 @@ class ClockRow:
     silent: tuple[Silent, ...] = ()
     tips: Tips = Tips.OFFERED
     currency: str = ""
+    rested: timedelta = timedelta()
 
 
 class LaborReads(Protocol):
@@ -164,6 +166,7 @@ def clock_row(
         silent=house.silent,
         tips=rules.tips,
         currency=house.profile.currency,
+        rested=timedelta() if running is None else sum((running.rested(now, kind) for kind in BreakKind), timedelta()),
     )
 
 

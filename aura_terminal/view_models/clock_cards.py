@@ -48,7 +48,7 @@ class ChangeCard:
 class ClockCard:
     """A time clock as it is shown; times are those of the wall. `planned` are today's shifts, from and to.
 
-    `silent` are terminals that may know of more, each with when it was heard last.
+    `silent` are terminals that may know of more, each with when it was heard last; `rested` are the shift's breaks.
     """
 
     name: str
@@ -69,6 +69,7 @@ class ClockCard:
     forgotten: date | None = None
     unseen: tuple[ChangeCard, ...] = ()
     silent: tuple[tuple[str, datetime], ...] = ()
+    rested: timedelta = timedelta()
 
     @property
     def needs_look(self) -> bool:
@@ -98,6 +99,7 @@ def clock_card(row: ClockRow, calendar: BusinessCalendar, now: datetime) -> Cloc
         forgotten=row.forgotten,
         unseen=tuple(change_card(one, calendar) for one in row.unseen),
         silent=tuple((one.label, calendar.local(one.since)) for one in row.silent),
+        rested=row.rested,
     )
 
 

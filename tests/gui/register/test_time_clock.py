@@ -155,6 +155,7 @@ def test_what_somebody_leaves_behind_is_listed_and_tips_are_declared(locked: Sta
     number = store.shop.reads.orders.sheet(opened.order_id).number
     assert any("still open: 1" in each for each in words)
     assert any(number in each for each in words)
+    assert any("Breaks of this shift: 0:00 h" in each for each in words)
     press(sheet, "Clock out now")
     locked.settle()
     assert "Say how much you had in cash tips, also if it was nothing." in said(panel)

@@ -12,7 +12,7 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
-from aura_terminal.view_models.time_clock import ClockCard, Leaving, Money, Tips
+from aura_terminal.view_models.time_clock import ClockCard, Leaving, Money, Standing, Tips
 
 MOST_DIGITS = 7
 MOST_CHECKS = 4
@@ -101,7 +101,14 @@ Lines = list[tuple[str, Voice]]
 
 
 def _hours(card: ClockCard) -> Lines:
-    return [(tr("You worked {hours} today.").format(hours=hours_of(card.today)), Voice.HEADING)]
+    lines: Lines = [(tr("You worked {hours} today.").format(hours=hours_of(card.today)), Voice.HEADING)]
+    if card.standing is Standing.ON_BREAK:
+        lines.append((OPEN + tr("Your break ends with it."), Voice.WARNING))
+    if card.meal is not None:
+        words = tr("A break of {minutes} min was due at {time}.")
+        lines.append((OPEN + words.format(minutes=card.meal.minutes, time=f"{card.meal.due:%H:%M}"), Voice.WARNING))
+    lines.append((DONE + tr("Breaks of this shift: {hours}").format(hours=hours_of(card.rested)), Voice.BODY))
+    return lines
 
 
 def _checks(leaving: Leaving, money: MoneyText) -> Lines:
