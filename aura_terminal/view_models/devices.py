@@ -194,7 +194,8 @@ class DevicesModel(QObject):
     def kick(self, device: str, reason: str) -> None:
         """Open the drawer without a sale, to see whether it does."""
         if (actor := self._actor()) is not None:
-            self._runner.run(partial(_kick, actor, reason), partial(self._kicked, device), self.refused.emit)
+            then = partial(self._kicked, device)
+            self.approvals.run(partial(_kick, actor, reason), reason, then, self.refused.emit)
 
     def send_elsewhere(self, device: str, to: str, reason: str) -> None:
         """All paper of a device comes out at another one from now on."""
@@ -286,8 +287,8 @@ def _test_print(by: Actor, device: str, shop: Shop) -> PrintJob:
     return shop.devices.test_print(by, device)
 
 
-def _kick(by: Actor, reason: str, shop: Shop) -> DrawerOpened:
-    return shop.paying.open_drawer(by, reason)
+def _kick(by: Actor, reason: str, approval: Approval | None, shop: Shop) -> DrawerOpened:
+    return shop.paying.open_drawer(by, reason, approval)
 
 
 def _send_elsewhere(by: Actor, device: str, to: str, reason: str, shop: Shop) -> DocumentPut:

@@ -180,7 +180,7 @@ class AuditPage(RoomPage):
     def _proof_words(self, checked: Checked) -> str:
         if not checked.broken:
             return tr("{count} facts, each as it was written.").format(count=f"{checked.facts:,}")
-        said = [tr("{count} facts are not as they were written:").format(count=len(checked.broken))]
+        said = [tr("Not as it was written, {count}:").format(count=len(checked.broken))]
         for one in checked.broken[:MOST_BROKEN]:
             at = "" if one.at is None else f"{self._model.local(one.at):%d.%m.%Y %H:%M:%S}"
             place = tr("fact {seq} of {terminal}").format(seq=one.seq, terminal=one.terminal or one.origin[-6:])

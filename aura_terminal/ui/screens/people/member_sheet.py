@@ -14,7 +14,7 @@ from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import parse_money
 from aura_terminal.domain.rights import CAPPED
 from aura_terminal.ui.screens.people.asking import ListSheet, PinSheet
-from aura_terminal.ui.screens.people.words import cap_words, group_of, jobs_words, own_words, right_words, tr
+from aura_terminal.ui.screens.people.words import IN_ORDER, cap_words, group_of, jobs_words, own_words, right_words, tr
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
@@ -116,7 +116,7 @@ class MemberSheet(Sheet):
         not_yours = tr("not yours to give")
         return [
             ChoiceRow(right.value, right_words(right), group_of(right), refused="" if right in mine else not_yours)
-            for right in Permission
+            for right in IN_ORDER
         ]
 
     def _ask_cap(self, member: StaffMember) -> None:

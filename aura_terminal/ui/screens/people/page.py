@@ -16,7 +16,7 @@ from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.people.asking import ListSheet
 from aura_terminal.ui.screens.people.member_sheet import MemberSheet
-from aura_terminal.ui.screens.people.words import flaw_words, group_of, own_words, right_words, tr
+from aura_terminal.ui.screens.people.words import IN_ORDER, flaw_words, group_of, own_words, right_words, tr
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -157,7 +157,7 @@ class PeoplePage(RoomPage):
         refusal = tr("not yours to give")
         return [
             ChoiceRow(one.value, right_words(one), group_of(one), refused="" if may and one in mine else refusal)
-            for one in Permission
+            for one in IN_ORDER
         ]
 
     @Slot(str, object)

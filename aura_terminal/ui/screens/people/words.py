@@ -52,6 +52,8 @@ GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
 )  # fmt: skip
 """Every right in the group a person would look for it in."""
 
+IN_ORDER = tuple(right for _, rights in GROUPS for right in rights)
+
 FLAWS: Mapping[str, str] = {
     "column_missing": QT_TRANSLATE_NOOP("People", "the column is missing"),
     "name_missing": QT_TRANSLATE_NOOP("People", "there is no name"),
