@@ -17,6 +17,7 @@ from aura_terminal.domain.promotions import Promotion
 from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.shop import Area, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
+from aura_terminal.domain.store_care import StoreCare
 from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.tenders import Tender
@@ -48,6 +49,7 @@ Document = (
     | ClosingRules
     | TipRules
     | LaborRules
+    | StoreCare
 )
 
 
@@ -79,6 +81,7 @@ class DocumentKind(StrEnum):
     CLOSING_RULES = "closing_rules"
     TIP_RULES = "tip_rules"
     LABOR_RULES = "labor_rules"
+    STORE_CARE = "store_care"
 
 
 DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
@@ -107,6 +110,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.CLOSING_RULES: ClosingRules,
     DocumentKind.TIP_RULES: TipRules,
     DocumentKind.LABOR_RULES: LaborRules,
+    DocumentKind.STORE_CARE: StoreCare,
 }
 
 KIND_OF: dict[type[Document], DocumentKind] = {type_: kind for kind, type_ in DOCUMENT_TYPES.items()}

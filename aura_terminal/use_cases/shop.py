@@ -128,7 +128,7 @@ def open_shop(
         floor=Floor(begin, ids, terminal),
         floor_editing=FloorEditing(begin, reads, ids),
         conflicts=Conflicts(begin, ids, terminal),
-        safekeeping=Safekeeping(begin),
+        safekeeping=Safekeeping(begin, terminal),
         store_editing=StoreEditing(begin, reads),
         stock=Stock(begin),
         delivery=Deliveries(begin, clock, ids, terminal),

@@ -127,6 +127,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "document_put:badge": (QT_TRANSLATE_NOOP("audit", "{who} gave out a badge"),),
     "document_put:store": (QT_TRANSLATE_NOOP("audit", "{who} changed the store's own data"),),
     "document_put:table": (QT_TRANSLATE_NOOP("audit", "{who} put or changed the table {document}"),),
+    "document_put:store_care": (QT_TRANSLATE_NOOP("audit", "{who} cared for the store: {document}"),),
     "document_put:device_state": (QT_TRANSLATE_NOOP("audit", "A device changed its state: {document}"),),
     "document_put:paper_detour": (QT_TRANSLATE_NOOP("audit", "{who} sent paper of {document} elsewhere"),),
     "document_put": (
