@@ -15,8 +15,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from aura_terminal.app.whole_files import write_whole
+from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.staff import Approval
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import Stage, Watch
 from aura_terminal.store import backups, guard, meta
@@ -93,9 +96,11 @@ class Safekeeper:
         except (ValueError, KeyError) as wrong:
             raise Refused("the store could not be looked through; try aura-terminal verify.") from wrong
 
-    def ask_restore(self, copy: str, by: str) -> None:
+    def ask_restore(self, copy: str, by: tuple[str, str], allowed: Approval) -> None:
         """Note what is wanted; it is carried out when this program has ended, and forgotten where it crashes."""
-        write_whole(self._folder / WANTED, json.dumps({"copy": copy, "by": by}).encode())
+        said = {"by": allowed.by, "at": allowed.at.isoformat(), "purpose": allowed.purpose}
+        wanted = {"copy": copy, "by_id": by[0], "by": by[1], "allowed": said}
+        write_whole(self._folder / WANTED, json.dumps(wanted).encode())
 
     def _target(self, place: str, ending: str) -> Path:
         shelf = Path(place) if Path(place).name == BACKUPS else Path(place) / SHELF
@@ -136,6 +141,7 @@ def carry_out_restore(folder: Path, clock: Clock, ids: Ids) -> bool:
         backups.check_copy(copy)
         _save_what_came_since(folder, copy, clock.now())
         aside = str(backups.restore(folder, copy, clock, ids))
+        _note_in_journal(folder, wanted, clock, ids)
     except (StoreUnavailable, OSError) as trouble:
         refused = trouble.hint if isinstance(trouble, StoreUnavailable) else str(trouble)
         _log.warning("not_restored: %s", refused)
@@ -167,6 +173,18 @@ def _save_what_came_since(folder: Path, copy: Path, now: datetime) -> None:
         shelf.mkdir(mode=0o700, exist_ok=True)
         guard.seal_first(folder, shelf / f"before-going-back-{now.astimezone(UTC):{STAMP}}.sealed", now)
         guard.guarded(folder, DOING, guard.reached_by(copy))
+
+
+def _note_in_journal(folder: Path, wanted: dict[str, Any], clock: Clock, ids: Ids) -> None:  # as `ask_restore` wrote
+    from aura_terminal.app.opening import opened
+
+    said = wanted["allowed"]
+    allowed = Approval(StaffId(said["by"]), datetime.fromisoformat(said["at"]), said["purpose"])
+    try:
+        with opened(folder, Role.TOOL, clock, ids) as store:
+            store.shop.safekeeping.note_restored(StaffId(wanted["by_id"]), Path(wanted["copy"]).name, allowed)
+    except StoreUnavailable as trouble:  # the store was gone back to all the same; the next start says what is wrong
+        _log.warning("restore_not_noted: %s", trouble.hint)
 
 
 def _wait_for_node(folder: Path) -> None:

@@ -119,8 +119,8 @@ class Keeper(Protocol):
     def inspect(self, watch: Watch) -> Inspected:
         """Look the store that is open through."""
 
-    def ask_restore(self, copy: str, by: str) -> None:
-        """Note that the program is to go back to this copy when it has ended."""
+    def ask_restore(self, copy: str, by: tuple[str, str], allowed: Approval) -> None:
+        """Note that the program is to go back to this copy when it has ended; `by` is the id and the name."""
 
 
 class SafekeepingModel(QObject):
@@ -143,6 +143,7 @@ class SafekeepingModel(QObject):
         self._calendar: BusinessCalendar | None = None
         self._copies: tuple[CopyCard, ...] = ()
         self._known: dict[tuple[str, int], str] = {}
+        self._allowed_restore: Approval | None = None
         self.places: tuple[PlaceRow, ...] = ()
         self.last: LastRestore | None = None
         self.inspected: Inspected | None = None
@@ -194,14 +195,14 @@ class SafekeepingModel(QObject):
         """Say first what going back to a copy would take; nothing has happened then."""
         card = next((card for card in self.copies if card.id == copy), None)
         if card is not None:
-            self._may_restore(lambda: self._begin("loss", partial(self._keeper.loss, card), self.confirm_wanted.emit))
+            self._may_restore(partial(self._keeper.loss, card))
 
     def restore(self, loss: LossCard) -> None:
         """Go back to the copy whose loss was shown: the program ends and starts again in the restored store."""
-        by = self._session.person
-        if not loss.is_refused:
-            name = "" if by is None else by.name
-            self._begin("restore", lambda watch: self._keeper.ask_restore(loss.copy.id, name), self._restart)
+        by, allowed = self._session.actor, self._allowed_restore
+        if by is not None and allowed is not None and not loss.is_refused:
+            call = partial(_ask_restore, self._keeper, loss.copy.id, (str(by.id), by.name), allowed)
+            self._begin("restore", call, self._restart)
 
     @Slot()
     def stop(self) -> None:
@@ -213,10 +214,15 @@ class SafekeepingModel(QObject):
         if by is not None:
             self.approvals.run(partial(_allow_copy, by, purpose), purpose, lambda _: then(), self.refused.emit)
 
-    def _may_restore(self, then: Callable[[], None]) -> None:
+    def _may_restore(self, look: Callable[[Watch], LossCard]) -> None:
         by = self._session.must_actor()
         if by is not None:
-            self.approvals.run(partial(_allow_restore, by), "restore", lambda _: then(), self.refused.emit)
+            then = partial(self._look_at_loss, look)
+            self.approvals.run(partial(_allow_restore, by), "restore", then, self.refused.emit)
+
+    def _look_at_loss(self, look: Callable[[Watch], LossCard], allowed: Approval) -> None:
+        self._allowed_restore = allowed
+        self._begin("loss", look, self.confirm_wanted.emit)
 
     def _begin(self, doing: str, call: Callable[[Watch], object], then: Callable[..., None]) -> None:
         if self.work.run(call, then, self._fail):
@@ -280,3 +286,7 @@ def _allow_copy(by: Actor, purpose: str, approval: Approval | None, shop: Shop) 
 
 def _allow_restore(by: Actor, approval: Approval | None, shop: Shop) -> Approval:
     return shop.safekeeping.allow_restore(by, "restore", approval)
+
+
+def _ask_restore(keeper: Keeper, copy: str, by: tuple[str, str], allowed: Approval, _watch: Watch) -> None:
+    keeper.ask_restore(copy, by, allowed)

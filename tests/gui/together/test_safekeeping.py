@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from aura_terminal.app.safekeeping import Safekeeper, carry_out_restore, last_restore
 from aura_terminal.domain.ids import ItemId, StaffId
 from aura_terminal.domain.kinds import OrderType
+from aura_terminal.domain.store_care import CareAct, StoreCare
 from aura_terminal.store.folders import is_restore_wanted
 from aura_terminal.store.sealed import take_back
 from aura_terminal.ui.screens.safekeeping.page import SafekeepingPage
@@ -136,6 +137,10 @@ def test_what_would_be_gone_for_good_has_to_be_sealed_before_one_goes_back(room:
     note = last_restore(room.shop.folder)
     assert note is not None
     assert (note.by, note.refused) == ("Davide Greco", "")
+    with fresh.store.begin(OWNER) as work:
+        noted = {care.act: care for care in work.documents.all(StoreCare)}
+    assert (noted[CareAct.RESTORE].copy, noted[CareAct.RESTORE].allowed.by) == (note.copy, OWNER)
+    assert CareAct.BACK_UP in noted
 
 
 def test_what_came_between_the_answer_and_the_end_is_sealed_and_can_be_brought_back(room: Room) -> None:
