@@ -213,10 +213,13 @@ def test_the_rules_are_set_and_cash_without_a_session_is_refused_in_words(desk: 
     desk.type("250")
     desk.pick("Another drawer at R1")
     desk.write("Bar")
+    desk.pick("Reasons to pay out")
+    desk.write("Ice, Flowers, Ice")
     desk.press("Keep these rules")
     rules = desk.store.shop.reads.cash.rules()
     assert (rules.session, rules.tolerance_minor) == (SessionNeed.NEEDED, 250)
     assert [(place.id, place.name) for place in rules.drawers] == [("R1", "R1"), ("R1/2", "Bar")]
+    assert (rules.reasons_in, rules.reasons_out) == ((), ("Ice", "Flowers"))
     desk.press("Bar")
     assert "Bar: nobody answers for it. Count the float and begin." in desk.words()
 

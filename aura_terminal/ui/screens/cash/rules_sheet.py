@@ -21,6 +21,7 @@ from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
 
 NEED, TOLERANCE, DROP, ADD, DRAWER = "need", "tolerance", "drop", "add", "drawer:"
+REASONS_IN, REASONS_OUT = "reasons_in", "reasons_out"
 
 
 class RulesSheet(Sheet):
@@ -53,7 +54,7 @@ class RulesSheet(Sheet):
         self._list.tapped.connect(self._tap)
         self._pad.digit_tapped.connect(self._press)
         self._pad.erase_tapped.connect(self._erase)
-        self._text.written.connect(self._add)
+        self._text.written.connect(self._written)
         self._done.clicked.connect(self._finish)
 
     def ask(self, rules: CashRules, currency: str, here: str) -> None:
@@ -78,6 +79,11 @@ class RulesSheet(Sheet):
             held = tr("one cashier's") if is_own else tr("shared by all")
             rows.append(ChoiceRow(f"{DRAWER}{place.id}", place.name, held, int(is_own)))
         rows.append(ChoiceRow(ADD, tr("Another drawer at {terminal} …").format(terminal=self._here)))
+        for task, words, said in (
+            (REASONS_IN, tr("Reasons to pay in …"), rules.reasons_in),
+            (REASONS_OUT, tr("Reasons to pay out …"), rules.reasons_out),
+        ):
+            rows.append(ChoiceRow(task, words, str(len(said)) if said else tr("the usual ones")))
         self._list.show_rows(rows)
         telling = {
             TOLERANCE: tr("Digits set how far a count may be off before it has to be explained."),
@@ -96,6 +102,10 @@ class RulesSheet(Sheet):
             self._rules = replace(rules, session=SessionNeed.OPTIONAL if needed else SessionNeed.NEEDED)
         elif row in (TOLERANCE, DROP):
             self._amount = row
+        elif row in (REASONS_IN, REASONS_OUT):
+            said = rules.reasons_in if row == REASONS_IN else rules.reasons_out
+            self._text.ask(row, tr("Reasons, with commas between them"), ", ".join(said))
+            return
         elif row == ADD:
             self._text.ask(ADD, tr("What is the drawer called?"), "")
             return
@@ -116,12 +126,20 @@ class RulesSheet(Sheet):
         return (*drawers_at(self._rules, self._here), *others)
 
     @Slot(str, str)
-    def _add(self, _task: str, name: str) -> None:
-        if name:
-            here = drawers_at(self._rules, self._here)
-            place = DrawerPlace(DrawerId(f"{self._here}/{len(here) + 1}"), name, self._here)
-            self._rules = replace(self._rules, drawers=(*self._listed(), place))
-            self._show()
+    def _written(self, task: str, words: str) -> None:
+        said = tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+        if task == REASONS_IN:
+            self._rules = replace(self._rules, reasons_in=said)
+        elif task == REASONS_OUT:
+            self._rules = replace(self._rules, reasons_out=said)
+        elif words:
+            self._add(words)
+        self._show()
+
+    def _add(self, name: str) -> None:
+        here = drawers_at(self._rules, self._here)
+        place = DrawerPlace(DrawerId(f"{self._here}/{len(here) + 1}"), name, self._here)
+        self._rules = replace(self._rules, drawers=(*self._listed(), place))
 
     @Slot(str)
     def _press(self, digits: str) -> None:
