@@ -83,8 +83,13 @@ class Closing:
         return calendar.date_of(now + offset_by(self._reads.mesh.peers(), now))
 
     def outlook(self, business_date: date | None = None) -> Outlook:
-        """What closing the date now would cover, and what stands against it; it changes nothing."""
-        open_orders = _open(self._reads.books.orders_of(business_date or self.today()))
+        """What closing the date now would cover, and what stands against it; it changes nothing.
+
+        What reached a closed order too late is told among the conflicts, until closing lists it.
+        """
+        calendar, day = self._reads.store.profile().calendar, business_date or self.today()
+        rows = [row for row in self._reads.orders.open_orders() if calendar.date_of(row.opened_at) <= day]
+        open_orders = [OpenOrder(row.number, row.table_name, row.due) for row in rows]
         coverage = coverage_now(self._reads, self._terminal, self._clock.now())
         with self._begin(SYSTEM) as work:
             rules = rules_of(work.documents)
