@@ -346,19 +346,25 @@ def sale_costs(rounds: int) -> None:
     kept = figures.figures_of
     with tempfile.TemporaryDirectory() as folder:
         shops = {name: founded(Path(folder) / name) for name in ("with", "without")}
-        spent: dict[str, list[tuple[float, float, float]]] = {name: [] for name in shops}
+        spent: dict[str, list[tuple[float, ...]]] = {name: [] for name in shops}
         for number in range(rounds):
             for name in sorted(shops, reverse=bool(number % 2)):
                 stored = shops[name]
                 vars(fold_orders)["figures_of"] = kept if name == "with" else _none
                 cpu, wall = process_time(), perf_counter()
                 order_id = order_of(stored, EVERYTHING, 4)
-                paying = perf_counter()
+                paying_cpu, paying = process_time(), perf_counter()
                 pay(stored, EVERYTHING, order_id)
                 ended = perf_counter()
-                spent[name].append((process_time() - cpu, ended - wall, ended - paying))
+                spent_cpu = process_time()
+                spent[name].append((spent_cpu - cpu, ended - wall, spent_cpu - paying_cpu, ended - paying))
         vars(fold_orders)["figures_of"] = kept
-        names = ("CPU of an order of 4 things, sent and paid", "its wall time", "wall time of its payment")
+        names = (
+            "CPU of an order of 4 things, sent and paid",
+            "its wall time",
+            "CPU of its payment",
+            "wall time of that",
+        )
         for place, words in enumerate(names):
             told = {name: statistics.median(one[place] for one in taken) * 1000 for name, taken in spent.items()}
             grown = (told["with"] / told["without"] - 1) * 100
