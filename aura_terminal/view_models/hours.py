@@ -20,6 +20,7 @@ from aura_terminal.ports.hours_rows import PersonWeek as PersonWeek
 from aura_terminal.ports.hours_rows import PunchRow as PunchRow
 from aura_terminal.ports.hours_rows import WeekRow as WeekRow
 from aura_terminal.ports.house import ShiftRow as ShiftRow
+from aura_terminal.use_cases.hours import READERS
 from aura_terminal.use_cases.punch_editing import PunchEdit as PunchEdit
 from aura_terminal.view_models.changes import Watch
 from aura_terminal.view_models.clock_cards import ClockCard, clock_card
@@ -145,7 +146,7 @@ class HoursModel(QObject):
     def refresh(self) -> None:
         """Read everything again."""
         by = self._session.actor
-        if by is not None and self._is_awake:
+        if by is not None and self._is_awake and by.permissions.intersection(READERS):
             read = partial(_read, by, self._now(), self._ahead)
             self._runner.run(read, partial(self._show, by, self._ahead), self.refused.emit)
 

@@ -161,3 +161,16 @@ def test_who_is_in_is_shown_with_what_should_not_wait(desk: Desk, page: HoursPag
     desk.others_did()
     marta = next(row for row in show(desk, page, HoursView.NOW) if row.startswith("Marta Rossi"))
     assert "break of 30 min was due at 18:30" in marta
+
+
+def test_whoever_may_not_read_it_finds_nothing_of_it_after_a_change_of_hands(desk: Desk, page: HoursPage) -> None:
+    show(desk, page, HoursView.WEEK)
+    desk.till.session.sign_in(StaffId("marta-rossi"), "4831")
+    desk.settle()
+    assert page.model.house is None
+    assert table_rows(page) == []
+
+
+def table_rows(page: HoursPage) -> list[str]:
+    """What any list of the page still holds."""
+    return [row.spoken for each in page.findChildren(Table) for row in each.rows()]
