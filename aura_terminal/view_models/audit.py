@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.session import SessionModel
     from aura_terminal.view_models.status import Now
 
+__all__ = ["AuditModel", "AuditPage", "AuditQuery", "AuditRow", "Checked", "Prover", "Reached"]
+
 
 class Prover(Protocol):
     """What looks the facts through and writes them out; both are slow and run on a thread of their own."""

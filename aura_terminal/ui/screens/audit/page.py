@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.domain.audit import KEPT, Topic
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import StaffId
-from aura_terminal.ports.audit_rows import AuditRow, Checked
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
@@ -28,7 +27,7 @@ from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.strip import Strip
-from aura_terminal.view_models.audit import AuditModel
+from aura_terminal.view_models.audit import AuditModel, AuditRow, Checked
 
 SIDE, SIDE_NARROW, NARROW, TALL = 300, 224, 1000, 56
 EXCEPTIONS, APPROVED, EVERYTHING = "", "approved", "everything"

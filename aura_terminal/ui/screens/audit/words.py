@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.audit import Topic
-from aura_terminal.ports.audit_rows import AuditRow
 from aura_terminal.ui.phrases import QT_TRANSLATE_NOOP
 from aura_terminal.ui.screens.audit.phrases import PHRASES
+from aura_terminal.view_models.audit import AuditRow
 
 KIND_BY: Mapping[str, str] = {
     "drawer_opened": "reason", "document_put": "kind", "document_withdrawn": "kind", "punch_recorded": "kind",
