@@ -18,6 +18,7 @@ from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.closing_checks import CheckKind, Weight
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.ids import DrawerId
 from aura_terminal.domain.labor import PunchKind
 from aura_terminal.domain.money import total
 from aura_terminal.domain.ordering import OrderStatus
@@ -161,8 +162,10 @@ def test_failure_15_a_day_closes_with_a_table_open_and_a_terminal_away_and_says_
     """Closing dropped open orders, or booked late ones on another day."""
     terminals = paired(meet, "R1", "R2", "K1")
     here, away = terminals["R1"], terminals["R2"]
+    session = here.shop.cash.begin(EVERYTHING, DrawerId("R1"), {5000: 2}).session_id
     pay(here, EVERYTHING, order_of(here, EVERYTHING, 2))
     still_open = order_of(here, EVERYTHING, 1)
+    here.shop.cash.end(EVERYTHING, session, {5000: 2, 500: 3})
     heard_last = here.clock.now()
     terminals.cut()
     terminals.pass_time(seconds=90)
@@ -180,6 +183,7 @@ def test_failure_15_a_day_closes_with_a_table_open_and_a_terminal_away_and_says_
     first = here.shop.closing.close_day(EVERYTHING)
     left = here.shop.reads.orders.sheet(still_open)
     assert [(row.number, row.due) for row in first.open] == [(left.number, left.due)]
+    (drawer,) = first.drawers
     (missing,) = first.missing
     assert (missing[0], missing[1] <= heard_last, first.covered) == ("R2", True, (2, 3))
     assert dict(first.covers).get(away.store.identity.origin, 0) < dict(away.store.known())[away.store.identity.origin]
@@ -197,9 +201,11 @@ def test_failure_15_a_day_closes_with_a_table_open_and_a_terminal_away_and_says_
     assert day.orders == 3
     assert day.gross.minor == sum(closed.totals.gross.minor for closed in (first, late))
     assert here.shop.closing.closings()[0] == first
-    assert (
-        cash_of(here, today) == taken == cash_of(away, today)
-    )  # closing moves no money, and a late order none of R1's
+    assert cash_of(here, today) == taken == cash_of(away, today)  # closing moves no money
+    for stored in terminals:  # and what came late is no cash of the drawer that was counted
+        counted = stored.shop.reads.cash.row(session)
+        assert (counted.expected, counted.over_short) == (drawer.expected, drawer.over_short)
+    assert late.drawers == ()
     pay(here, EVERYTHING, still_open)
     terminals.heal()
     for stored in terminals:
