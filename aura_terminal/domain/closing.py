@@ -133,6 +133,12 @@ class DayClosed:
         all_ = max(self.terminals, 1 + len(self.missing))
         return all_ - len(self.missing), all_
 
+    @property
+    def corrects(self) -> bool:
+        """Whether it takes off what two reports hold that were made before their terminals noticed the cut."""
+        counts = (figure.count for figure in (*self.totals.tenders, *self.totals.items))
+        return self.totals.orders < 0 or any(count < 0 for count in counts)
+
 
 def parts_of(closed: DayClosed) -> tuple[TerminalPart, ...]:
     """What a Z report holds, terminal by terminal."""

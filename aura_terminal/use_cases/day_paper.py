@@ -41,6 +41,7 @@ CHECK_WORDS = {
     CheckKind.UNSHARED: "Facts on this machine only",
     CheckKind.NOT_TOLD: "Not told to the back office",
 }
+CORRECTS = "Takes off what two reports held"
 DEED_WORDS = {
     DeedKind.NO_SALE: "drawer opened, no sale",
     DeedKind.OPENED: "drawer opened",
@@ -130,6 +131,7 @@ def _closed_by(closed: DayClosed, calendar: BusinessCalendar) -> list[Block]:
         text_line(f"Closed {at} at {closed.terminal}", align=Align.CENTER),
         text_line(f"by {closed.by_name}", align=Align.CENTER),
         *([covers] if all_ > 1 else []),
+        *([text_line(CORRECTS, style=BOLD, align=Align.CENTER)] if closed.corrects else []),
     ]
 
 

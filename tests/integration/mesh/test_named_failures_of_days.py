@@ -24,6 +24,7 @@ from aura_terminal.domain.money import total
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.use_cases.ordering import Asked
+from devices.printers.plain_text import plain_text
 from tests.support.memory_shop import EVERYTHING, demo_files, signed_in
 from tests.support.mesh_links import Terminals
 from tests.support.store_service import order_of, pay, plain_items
@@ -255,6 +256,10 @@ def test_failure_15_two_who_close_before_they_notice_that_they_are_cut_off_are_p
     made.append(terminals["R2"].shop.closing.close_day(EVERYTHING))
     day = terminals["R1"].shop.closing.read()
     assert (made[-1].totals.orders, day.orders) == (-1, 1)
+    assert [closed.corrects for closed in made] == [False, False, True]
+    paper = terminals["R2"].store.paper.queue()[-1].job.document
+    assert paper is not None
+    assert "Takes off what two reports held" in plain_text(paper)
     assert day.gross == total((closed.totals.gross for closed in made), day.currency)
     terminals.heal()
     for stored in terminals:
