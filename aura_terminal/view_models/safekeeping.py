@@ -144,6 +144,7 @@ class SafekeepingModel(QObject):
         self._copies: tuple[CopyCard, ...] = ()
         self._known: dict[tuple[str, int], str] = {}
         self._allowed_restore: Approval | None = None
+        self._next: tuple[str, Callable[[Watch], object], Callable[..., None]] | None = None
         self.places: tuple[PlaceRow, ...] = ()
         self.last: LastRestore | None = None
         self.inspected: Inspected | None = None
@@ -228,6 +229,8 @@ class SafekeepingModel(QObject):
         if self.work.run(call, then, self._fail):
             self.doing, self.progress = doing, ("", 0, 0)
             self.changed.emit()
+        elif not self.doing:  # the list is being read just now: no tap is lost
+            self._next = (doing, call, then)
 
     def _show(self, found: Found) -> None:
         self._copies, self.places, self.last = found
@@ -277,6 +280,9 @@ class SafekeepingModel(QObject):
     def _rest(self) -> None:
         if not self.work.is_busy:
             self.doing, self.progress = "", ("", 0, 0)
+            following, self._next = self._next, None
+            if following is not None:
+                self._begin(*following)
         self.changed.emit()
 
 

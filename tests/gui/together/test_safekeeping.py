@@ -200,3 +200,10 @@ def test_a_copy_under_way_is_given_up(room: Room) -> None:
     room.press("Back up now")
     assert room.model.copies == ()
     assert list((room.shop.folder / "backups").iterdir()) == []
+
+
+def test_a_tap_while_the_list_is_read_is_not_lost(room: Room) -> None:
+    room.model.refresh()
+    assert room.model.is_busy
+    room.press("Back up now")
+    assert len(room.model.copies) == 1
