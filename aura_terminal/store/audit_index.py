@@ -41,8 +41,8 @@ from aura_terminal.store.statements import Row, literal
 from aura_terminal.store.tables import JOURNAL
 from aura_terminal.store.transactions import transaction
 
-ARRIVALS_A_SLICE = 2000
-ENTRIES_A_SLICE = 60
+ARRIVALS_A_SLICE = 600
+ENTRIES_A_SLICE = 20
 KEPT_DAYS = 400
 REACHED = "audit_reached"
 CHECKED_WITHIN = stamp_of(3000)  # milliseconds between a PIN and the sign-in it was right for

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from aura_terminal.domain.audit import UNTOLD, Topic, amount_of, approval_of, details_of, line_words, order_of, topic_of
+from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import OrderId, Origin, StaffId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.stamps import Stamp, milliseconds_of
@@ -20,6 +21,7 @@ from aura_terminal.store.reading import Reading
 from aura_terminal.store.statements import literal
 from aura_terminal.store.tables import JOURNAL
 
+STRETCH = 500
 ARRIVALS_LOOKED_THROUGH = 20_000
 
 _COLUMNS = ", ".join(column.name for column in JOURNAL.columns)
@@ -42,6 +44,7 @@ _PLACE = literal("SELECT stamp FROM audit_entries WHERE place = :place")
 _WORK = literal(f"""SELECT arrival, {_COLUMNS} FROM journal WHERE arrival < :before AND arrival >= :after
 AND (:who = '' OR actor = :who2) AND (:anywhere OR origin IN (SELECT value FROM json_each(:origins)))
 AND (:order_id = '' OR aggregate_id = :order_id2) AND business_date BETWEEN :first AND :last
+AND (:any_text = '' OR CAST(payload AS TEXT) LIKE :text ESCAPE '!')
 ORDER BY arrival DESC""")
 _LAST = literal("SELECT coalesce(max(arrival), 0) + 1 FROM journal")
 _OF_ORDER = literal(
@@ -50,6 +53,7 @@ _OF_ORDER = literal(
 _OF_ITS_CARDS = literal(f"""SELECT arrival, {_COLUMNS} FROM journal WHERE aggregate = 'attempt' AND aggregate_id IN (
 SELECT attempt_id FROM card_attempts WHERE order_id = :order_id) ORDER BY stamp""")
 _LABELS = literal("SELECT origin, label FROM audit_terminals")
+ANYTHING = AuditQuery()
 _FIRST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
@@ -104,28 +108,35 @@ class AuditQueries:
     def _work(self, query: AuditQuery) -> AuditPage:
         """A stretch of the journal, from the newest arrival back; what is rare takes several."""
         before = query.before or int(self._reading.one(_LAST)[0])
-        after = max(0, before - ARRIVALS_LOOKED_THROUGH)
-        labels, text = self._labels(), searched_in([query.text])
-        values = (
-            before, after, query.who or "", query.who or "", not query.terminal,
-            json.dumps(self._origins_of(query.terminal)), query.order, query.order,
-            (query.first or _FIRST).isoformat(), (query.last or _LATEST).isoformat(),
-        )  # fmt: skip
-        kept: list[AuditRow] = []
-        looked_at = None
-        for row in self._reading.rows(_WORK, values):
-            looked_at = row
-            told = self._told(row[0], JournalRow(*row[1:]), labels)
-            if told is not None and _fits(told, query, text):
-                kept.append(told)
-            if len(kept) == MOST_ROWS:
-                return AuditPage(tuple(kept), row[0])
-        searched_to = None if looked_at is None or after == 0 else _moment(looked_at[4])
-        return AuditPage(tuple(kept), after if after > 0 else None, searched_to)
+        floor = max(0, before - ARRIVALS_LOOKED_THROUGH)
+        labels, kept = self._labels(), []
+        searched_to: datetime | None = None
+        while before > floor:
+            after = max(floor, before - STRETCH)
+            for row in self._reading.rows(_WORK, (before, after, *self._narrowing(query))):
+                told = self._told(row[0], JournalRow(*row[1:]), labels, query)
+                searched_to = _moment(row[4])
+                if told is not None:
+                    kept.append(told)
+                if len(kept) == MOST_ROWS:
+                    return AuditPage(tuple(kept), row[0])
+            before = after
+        return AuditPage(tuple(kept), floor or None, searched_to if floor else None)
 
-    def _told(self, place: int, row: JournalRow, labels: dict[str, str]) -> AuditRow | None:
+    def _narrowing(self, query: AuditQuery) -> tuple[object, ...]:
+        return (
+            query.who or "", query.who or "", not query.terminal, json.dumps(self._origins_of(query.terminal)),
+            query.order, query.order, (query.first or _FIRST).isoformat(), (query.last or _LATEST).isoformat(),
+            query.text, f"%{_escaped(query.text)}%",
+        )  # fmt: skip
+
+    def _told(
+        self, place: int, row: JournalRow, labels: dict[str, str], query: AuditQuery = ANYTHING
+    ) -> AuditRow | None:
         fact = self._reading.codec.told(row.aggregate, row.aggregate_id, row.type, row.version, row.payload)
         if isinstance(fact, UnknownFact) or row.type in UNTOLD:
+            return None
+        if not _fits(fact, query):
             return None
         order_id = order_of(fact)
         orders = self._index.orders_about(order_id) if order_id else ()
@@ -156,14 +167,13 @@ def _row(found: Sequence[object], labels: dict[str, str]) -> AuditRow:
     )  # fmt: skip
 
 
-def _fits(row: AuditRow, query: AuditQuery, text: str) -> bool:
-    if query.topics and row.topic not in query.topics:
+def _fits(fact: Fact, query: AuditQuery) -> bool:
+    if query.topics and topic_of(fact) not in query.topics:
         return False
-    if query.only_approved and row.allowed_by is None:
+    if query.only_approved and approval_of(fact) is None:
         return False
-    if query.least is not None and (row.amount is None or abs(row.amount.minor) < query.least.minor):
-        return False
-    return not text or text in searched_in((row.order_number, *row.details.values()))
+    amount = amount_of(fact)
+    return query.least is None or (amount is not None and abs(amount.minor) >= query.least.minor)
 
 
 def _moment(stamp: int) -> datetime:

@@ -19,7 +19,7 @@ from aura_terminal.store.chain_check import check_chain
 from tests.benchmarks.long_journal import long_journal
 from tests.benchmarks.stored import opened
 
-ROUNDS = 9
+ROUNDS = 5
 SEARCHES = {
     "newest": AuditQuery(),
     "removed and voided": AuditQuery(topics=frozenset({Topic.REMOVED})),
