@@ -176,7 +176,7 @@ def _confirmed(store: Store) -> Counter[tuple[str, str]]:
                 fact = codec.told(row.aggregate, row.aggregate_id, row.type, row.version, row.payload)
                 assert isinstance(fact, CentralConfirmed)
                 if fact.step == "create" and not fact.central_id:
-                    continue  # in doubt, or it was, and looking showed that it is not there and nobody wants it any more
+                    continue  # in doubt, or looked for in vain and not wanted any more
                 once = fact.step in MAKING  # two terminals may both have learnt that it is there
                 seen.add((fact.record, fact.step, "" if once else fact.digest))
     return Counter((record.split("/")[1], step) for record, step, _ in seen)
