@@ -281,6 +281,7 @@ class ReadsContract(StoreFixtures):
                     unsent=sheet.unsent,
                     total=sheet.total,
                     due=sheet.due,
+                    opened_by=order.opened_by,
                 )
             for ticket_row in (*shop.reads.kitchen.live(None), *shop.reads.kitchen.bumped(None, 1000)):
                 ticket = work.ticket(ticket_row.ticket_id)
