@@ -112,6 +112,9 @@ def rights(terminal: TerminalWindow) -> None:
     page = terminal.rooms.page
     assert isinstance(page, PeoplePage)
     tap(page._cards, "Shift lead")
+    settle()
+    assert page._role is not None
+    tap(page._role._fields, "Rights")
 
 
 SCENES: dict[str, Callable[[TerminalWindow], None]] = {

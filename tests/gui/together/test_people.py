@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.kinds import Permission
+from aura_terminal.domain.money import Money
 from aura_terminal.domain.rights import Cap
 from aura_terminal.domain.staff import StaffMember
 from aura_terminal.ui.screens.people.page import PeoplePage
@@ -143,12 +144,24 @@ def test_a_role_is_changed_right_by_right(desk: Desk, page: PeoplePage) -> None:
     desk.settle()
     tap(cards(page), "Server")
     desk.settle()
-    choose(desk, page, "Read the figures of the day")
+    choose(desk, page, "Rights")
+    for right in ("Read the figures of the day", "Give discounts"):
+        choose(desk, page, right)
     press(sheet_of(page), "Done")
     desk.settle()
+    choose(desk, page, "Caps")
+    choose(desk, page, "Give discounts")
+    write(desk, page, "5.00")
+    choose(desk, page, "Locks the terminal")
+    write(desk, page, "45")
     role = page.model.role("server")
     assert role is not None
     assert Permission.REPORT_X in role.permissions
+    assert [(one.permission, one.cap.amount) for one in role.caps] == [(Permission.DISCOUNT, Money(500, "EUR"))]
+    desk.till.session.sign_in(MARTA, pin_of(MARTA))
+    desk.settle()
+    assert desk.till.session.actor is not None
+    assert desk.till.session.actor.lock_after == 45
 
 
 def test_people_leave_and_come_as_a_file(desk: Desk, page: PeoplePage, files: Files) -> None:

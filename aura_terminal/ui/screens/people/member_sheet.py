@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -14,12 +13,21 @@ from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import parse_money
 from aura_terminal.domain.rights import CAPPED
 from aura_terminal.ui.screens.people.asking import ListSheet, PinSheet
-from aura_terminal.ui.screens.people.words import IN_ORDER, cap_words, group_of, jobs_words, own_words, right_words, tr
+from aura_terminal.ui.screens.people.words import (
+    IN_ORDER,
+    cap_typed,
+    cap_words,
+    group_of,
+    jobs_words,
+    own_words,
+    right_words,
+    tr,
+)
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.sheet import Sheet
-from aura_terminal.view_models.people import Cap, Grant, Job, PeopleModel, StaffMember
+from aura_terminal.view_models.people import Grant, Job, PeopleModel, StaffMember
 
 NAME, INITIALS, ROLES, JOBS, RIGHTS, WITHDRAWN, CAPS, PIN, BADGE, ACTIVE = (
     "name", "initials", "roles", "jobs", "rights", "withdrawn", "caps", "pin", "badge", "active",
@@ -145,7 +153,7 @@ class MemberSheet(Sheet):
             self._model.put(replace(member, jobs=_jobs(words, member, sheet.currency)))
         elif field.startswith(CAPS):
             right = Permission(field.partition(":")[2])
-            cap = _cap(words, sheet.currency)
+            cap = cap_typed(words, sheet.currency)
             grants = tuple(replace(one, cap=cap) if one.permission is right else one for one in member.grants)
             self._model.put(replace(member, grants=grants))
 
@@ -184,16 +192,3 @@ def _jobs(words: str, member: StaffMember, currency: str) -> tuple[Job, ...]:
             name, rate = part, None
         found[name or part] = Job(name or part, rate or before.get(name or part))
     return tuple(found.values())
-
-
-def _cap(words: str, currency: str) -> Cap:
-    """A cap as it was typed; none for what is no number."""
-    number = words.strip().replace(",", ".")
-    try:
-        if number.endswith("%"):
-            return Cap(percent=Decimal(number[:-1].strip()))
-        if not number.replace(".", "").isdigit():
-            return Cap(times=int(number.split()[0])) if number else Cap()
-        return Cap(amount=parse_money(number, currency))
-    except (ValueError, InvalidOperation):
-        return Cap()

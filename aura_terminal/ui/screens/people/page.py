@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -16,7 +15,8 @@ from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.people.asking import ListSheet
 from aura_terminal.ui.screens.people.member_sheet import MemberSheet
-from aura_terminal.ui.screens.people.words import IN_ORDER, flaw_words, group_of, own_words, right_words, tr
+from aura_terminal.ui.screens.people.role_sheet import RoleSheet
+from aura_terminal.ui.screens.people.words import flaw_words, own_words, tr
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -48,7 +48,7 @@ class PeoplePage(RoomPage):
         self._import = Button(theme, tr("Import"), icon="upload")
         self._text = TextSheet(theme, self)
         self._member: MemberSheet | None = None
-        self._rights = ListSheet(theme, self, Picking.MANY)
+        self._role: RoleSheet | None = None
         self._files = ListSheet(theme, self, Picking.ONE)
         self._plan: Sheet | None = None
         self.setAccessibleName(tr("Staff"))
@@ -98,7 +98,6 @@ class PeoplePage(RoomPage):
         self._export.clicked.connect(model.export)
         self._import.clicked.connect(model.look_for_files)
         self._text.written.connect(self._make)
-        self._rights.chosen.connect(self._keep_role)
         self._files.picked.connect(self._read_file)
         model.changed.connect(self._show)
         model.refused.connect(self._refuse)
@@ -143,28 +142,13 @@ class PeoplePage(RoomPage):
     @Slot(str)
     def _open(self, id: str) -> None:
         if self._parts.selected() == ROLES:
-            role = self._model.role(id)
-            if role is not None:
-                self._rights.ask(role.id, role.name, self._right_rows(), [one.value for one in role.permissions])
+            if self._role is None:
+                self._role = RoleSheet(self._model, self._theme, self)
+            self._role.ask(id)
             return
         if self._member is None:
             self._member = MemberSheet(self._model, self._theme, self)
         self._member.ask(StaffId(id))
-
-    def _right_rows(self) -> list[ChoiceRow]:
-        mine = self._model.rights
-        may = Permission.MANAGE_ROLES in mine
-        refusal = tr("not yours to give")
-        return [
-            ChoiceRow(one.value, right_words(one), group_of(one), refused="" if may and one in mine else refusal)
-            for one in IN_ORDER
-        ]
-
-    @Slot(str, object)
-    def _keep_role(self, role_id: str, chosen: tuple[str, ...]) -> None:
-        role = self._model.role(role_id)
-        if role is not None:
-            self._model.put_role(replace(role, permissions=tuple(Permission(one) for one in chosen)))
 
     @Slot()
     def _ask_new(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import Permission
+from aura_terminal.domain.money import parse_money
 from aura_terminal.ui.phrases import QT_TRANSLATE_NOOP, permission_words
 from aura_terminal.view_models.people import Cap, Flaw, Grant, Job, StaffMember
 
@@ -112,3 +114,16 @@ def flaw_words(flaw: Flaw) -> str:
     """What is wrong in a file, with its place."""
     what = tr(FLAWS[flaw.code]).format(text=flaw.text)
     return tr("Line {line}, column {column}: {what}").format(line=flaw.line, column=flaw.column, what=what)
+
+
+def cap_typed(words: str, currency: str) -> Cap:
+    """A cap as it was typed; none for what is no number."""
+    number = words.strip().replace(",", ".")
+    try:
+        if number.endswith("%"):
+            return Cap(percent=Decimal(number[:-1].strip()))
+        if not number.replace(".", "").isdigit():
+            return Cap(times=int(number.split()[0])) if number else Cap()
+        return Cap(amount=parse_money(number, currency))
+    except (ValueError, InvalidOperation):
+        return Cap()
