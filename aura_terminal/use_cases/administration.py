@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aura_terminal.domain.documents import Document, DocumentPut, put
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.staff import Actor, Permission, Role, StaffMember
 from aura_terminal.domain.tax import TaxRegime
-from aura_terminal.ports.store import Begin
+from aura_terminal.ports.store import Begin, Work
+from aura_terminal.use_cases.standing import actor_of
 
 BATCH = 200
 NEEDED: dict[type[Document], Permission] = {
@@ -39,5 +42,18 @@ class Administration:
                 by.must(permission)
         for start in range(0, len(facts), BATCH):
             with self._begin(by.id) as work:
+                people = [fact.body for fact in facts[start : start + BATCH] if isinstance(fact.body, StaffMember)]
+                had = {one.id: _rights_of(work, one.id) for one in people}
                 work.keep(*facts[start : start + BATCH])
+                for one in people:
+                    for permission in sorted(_rights_of(work, one.id) - had[one.id]):
+                        by.must(permission)
         return facts
+
+
+def _rights_of(work: Work, staff_id: StaffId) -> frozenset[Permission]:
+    """What somebody may do; nothing for who does not work here."""
+    try:
+        return actor_of(work, staff_id).permissions
+    except RuleBroken:
+        return frozenset()

@@ -77,3 +77,12 @@ def test_a_long_menu_goes_in_in_short_transactions(store: MemoryStore) -> None:
     facts = store.shop.administration.put_documents(EVERYTHING, menu)
     assert len(facts) == 450
     assert len(store.journal.commits) - commits == 3
+
+
+def test_nobody_is_given_a_role_that_is_mightier_than_who_gives_it(store: MemoryStore) -> None:
+    carla = signed_in(store.shop, "carla-lombardi")
+    marta = next(one for one in demo_files().documents if isinstance(one, StaffMember) and one.id == "marta-rossi")
+    with pytest.raises(RuleBroken) as refused:
+        store.shop.administration.put_documents(carla, [replace(marta, roles=(RoleId("owner"),))])
+    assert refused.value.rule is Rule.NOT_ALLOWED
+    assert store.shop.administration.put_documents(carla, [replace(marta, roles=(RoleId("shift_lead"),))])
