@@ -26,6 +26,9 @@ class CashBook(Protocol):
     def row(self, session_id: SessionId) -> SessionRow:
         """The session as its row, with nothing hidden."""
 
+    def running(self) -> Sequence[SessionRow]:
+        """Those that have not ended, by the time they began, with nothing hidden."""
+
     def sessions_on(self, day: date) -> Sequence[SessionRow]:
         """Those that began on a business date, by the time they began, with nothing hidden."""
 

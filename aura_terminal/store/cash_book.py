@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,10 +43,16 @@ WHERE session_id IS NULL AND business_date = :day AND currency = :currency GROUP
 
 
 class StoredCash:
-    """The CashBook port. `existing` refuses a session nobody can work on here, `look` shows what is known of it."""
+    """The CashBook port. `existing` refuses a session nobody can work on here, `look` shows what is known of it.
 
-    def __init__(self, existing: Fold, look: Fold, ask: Ask, documents: Documents) -> None:
+    `bring_up` folds orders that were journalled only; it is called before anything is summed up.
+    """
+
+    def __init__(
+        self, existing: Fold, look: Fold, ask: Ask, documents: Documents, bring_up: Callable[[], object]
+    ) -> None:
         self._existing, self._look, self._ask, self._documents = existing, look, ask, documents
+        self._bring_up = bring_up
 
     def session(self, session_id: SessionId) -> DrawerSession:
         session: DrawerSession = self._existing(Aggregate.SESSION, session_id)
@@ -56,6 +62,7 @@ class StoredCash:
         return self._found(_USABLE, ())
 
     def takings(self, session: DrawerSession) -> Takings:
+        self._bring_up()
         currency = session.float.currency
         (row,) = self._ask(_TAKEN, (session.id, currency, session.id, currency))
         given, change, refunds = (Money(minor, currency) for minor in row)
@@ -66,7 +73,6 @@ class StoredCash:
         return self._rows((self._look(Aggregate.SESSION, session_id),))[0]
 
     def running(self) -> tuple[SessionRow, ...]:
-        """Those that have not ended, as rows."""
         return self._rows(self._found(_RUNNING, ()))
 
     def sessions_on(self, day: date) -> tuple[SessionRow, ...]:
@@ -77,6 +83,7 @@ class StoredCash:
         return self._rows(self._found(_ENDED, (limit,)))
 
     def loose_on(self, day: date) -> tuple[LooseCash, ...]:
+        self._bring_up()
         currency = self._documents.get(StoreProfile, STORE_PROFILE).currency
         rows = self._ask(_LOOSE, (day.isoformat(), currency))
         return tuple(
@@ -121,9 +128,9 @@ class CashQueries:
         return self._book().rules()
 
     def _book(self) -> StoredCash:
-        """The book as last committed, with nothing of an order left out that was journalled only."""
-        self._reading.bring_up()
-        return StoredCash(self._existing, self._existing, self._reading.rows, self._reading.shelf)
+        """The book as last committed; not for a unit of work, which has one of its own."""
+        reading = self._reading
+        return StoredCash(self._existing, self._existing, reading.rows, reading.shelf, reading.bring_up)
 
     def _existing(self, aggregate: Aggregate, id_: str) -> Any:  # the aggregate's own state
         loaded = self._reading.aggregate(aggregate, id_)

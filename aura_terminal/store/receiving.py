@@ -83,6 +83,12 @@ def _fold(writer: Writer, chosen: Callable[[StoreConnection], list[Key]]) -> Non
     writer.cache.waits = more
 
 
+def fold_all_now(writer: Writer) -> None:
+    """Fold everything that waits, within the writer's transaction: for sums that must leave nothing out."""
+    if writer.cache.waits:
+        Arrivals(writer).fold_waiting(sorted(unfolded.keys(writer.connection)))
+
+
 def fold_now(writer: Writer, aggregate: str, id_: str) -> None:
     """Fold one that waits before it is worked on, within the writer's transaction."""
     if writer.cache.waits and unfolded.is_one(writer.connection, aggregate, id_):

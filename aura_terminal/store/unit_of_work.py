@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -35,7 +36,7 @@ from aura_terminal.store.kept_aside import WHY
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.moments import milliseconds
 from aura_terminal.store.peers import fresh_skews
-from aura_terminal.store.receiving import fold_now
+from aura_terminal.store.receiving import fold_all_now, fold_now
 from aura_terminal.store.spool_rows import has_job, insert_jobs
 from aura_terminal.store.statements import Prepared, Row
 from aura_terminal.store.thinning import bring_back
@@ -122,7 +123,8 @@ class UnitOfWork:
 
     @property
     def cash(self) -> StoredCash:
-        return StoredCash(self._present, self._shown, self._ask, self.documents)
+        fold_all = partial(fold_all_now, self._writer)
+        return StoredCash(self._present, self._shown, self._ask, self.documents, fold_all)
 
     @property
     def house(self) -> StoredHouse:

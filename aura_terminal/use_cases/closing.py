@@ -29,6 +29,7 @@ from aura_terminal.domain.order_money import late
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Permission, StaffMember
+from aura_terminal.ports.cash_rows import SessionRow
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.journal import offset_by
 from aura_terminal.ports.printing import PaperReads
@@ -93,7 +94,7 @@ class Closing:
         coverage = coverage_now(self._reads, self._terminal, self._clock.now())
         with self._begin(SYSTEM) as work:
             rules = rules_of(work.documents)
-        return Outlook(coverage, self._checks(rules, coverage, open_orders), rules)
+        return Outlook(coverage, self._checks(self._reads.cash.running(), rules, coverage, open_orders), rules)
 
     def close_day(self, by: Actor, business_date: date | None = None) -> DayClosed:
         """The Z report of a business date: numbered, printed, covering what no earlier Z of that date covers.
@@ -115,7 +116,7 @@ class Closing:
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
             day = business_date or work.today
             orders = tuple(work.ledger.orders_of(day))
-            checks = self._checks(rules_of(work.documents), coverage, _open(orders))
+            checks = self._checks(work.cash.running(), rules_of(work.documents), coverage, _open(orders))
             must_not_refuse(checks)
             closed = self._closing(work, by, day, coverage, orders, checks)
             work.keep(closed)
@@ -169,9 +170,9 @@ class Closing:
             yield from self.closed_on(day)
 
     def _checks(
-        self, rules: ClosingRules, coverage: Coverage, open_orders: Sequence[OpenOrder]
+        self, running: Iterable[SessionRow], rules: ClosingRules, coverage: Coverage, open_orders: Sequence[OpenOrder]
     ) -> tuple[ClosingCheck, ...]:
-        return checks_of(self._reads, self._paper, rules, coverage, open_orders, self._clock.now())
+        return checks_of(self._reads, running, self._paper, rules, coverage, open_orders, self._clock.now())
 
     def _closing(
         self, work: Work, by: Actor, day: date, coverage: Coverage, orders: Sequence[Order],
@@ -184,7 +185,7 @@ class Closing:
         totals = together([part.totals for part in parts], day, currency)
         done, openings = self._deeds(work, day, coverage, orders, before)
         ours = work.ledger.closings()
-        drawers = untold_drawers(self._reads.cash, day, coverage, (*before, *ours[-LATELY:]))
+        drawers = untold_drawers(work.cash, day, coverage, (*before, *ours[-LATELY:]))
         if totals.is_empty and not (done or drawers):
             raise RuleBroken(Rule.NOTHING_TO_CLOSE, day=day.isoformat())
         return DayClosed(
@@ -192,7 +193,7 @@ class Closing:
             _open(orders), sum(1 for one in before if _shares(one, coverage)),
             coverage.left_out(_last_payments(orders, day)), by.id, by.name, parts, coverage.terminals, checks,
             most_telling(done, MOST_DEEDS), max(0, len(done) - MOST_DEEDS), openings, drawers,
-            loose_cash(self._reads.cash, day, coverage),
+            loose_cash(work.cash, day, coverage),
         )  # fmt: skip
 
     def _deeds(

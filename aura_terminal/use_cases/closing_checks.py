@@ -11,6 +11,7 @@ from aura_terminal.domain.closing import OpenOrder
 from aura_terminal.domain.closing_checks import CheckKind, ClosingCheck, ClosingRules, Weight
 from aura_terminal.domain.coverage import Coverage
 from aura_terminal.domain.money import Money, total
+from aura_terminal.ports.cash_rows import SessionRow
 from aura_terminal.ports.printing import PaperReads
 from aura_terminal.ports.reads import Reads
 
@@ -32,14 +33,14 @@ class _Found:
 
 
 def checks_of(
-    reads: Reads, paper: PaperReads, rules: ClosingRules, coverage: Coverage, open_orders: Sequence[OpenOrder],
-    now: datetime,
+    reads: Reads, running: Iterable[SessionRow], paper: PaperReads, rules: ClosingRules, coverage: Coverage,
+    open_orders: Sequence[OpenOrder], now: datetime,
 ) -> tuple[ClosingCheck, ...]:  # fmt: skip
     """Everything that is still going on and that the house wants to know, in the order of its kinds."""
     currency = reads.store.profile().currency
     found = (
         *_cards(reads.cards.unsettled(), currency),
-        _drawers(reads, coverage),
+        _drawers(running, coverage),
         _Found(
             CheckKind.OPEN_ORDERS, len(open_orders), [_table(order) for order in open_orders],
             total((order.due for order in open_orders), currency),
@@ -74,13 +75,11 @@ def _cards(attempts: Iterable[CardAttempt], currency: str) -> Iterator[_Found]:
         yield _Found(kind, len(attempts_), names, total(amounts, currency), since)
 
 
-def _drawers(reads: Reads, coverage: Coverage) -> _Found:
+def _drawers(running: Iterable[SessionRow], coverage: Coverage) -> _Found:
     """Drawers somebody still answers for, at terminals that could be heard."""
-    running = [one for one in reads.cash.running() if coverage.has(one.terminal)]
-    names = [f"{one.drawer_name} {one.cashier}".strip() for one in running]
-    return _Found(
-        CheckKind.DRAWERS_RUNNING, len(running), names, since=min((one.begun for one in running), default=None)
-    )
+    heard = [one for one in running if coverage.has(one.terminal)]
+    names = [f"{one.drawer_name} {one.cashier}".strip() for one in heard]
+    return _Found(CheckKind.DRAWERS_RUNNING, len(heard), names, since=min((one.begun for one in heard), default=None))
 
 
 def _table(order: OpenOrder) -> str:

@@ -10,7 +10,8 @@ from aura_terminal.domain.coverage import Coverage
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import SessionId
 from aura_terminal.domain.money import zero
-from aura_terminal.ports.cash_rows import CashReads, SessionRow
+from aura_terminal.ports.cash_book import CashBook
+from aura_terminal.ports.cash_rows import SessionRow
 
 Told = dict[SessionId, DrawerClosed]
 
@@ -26,7 +27,7 @@ def drawer_closed(row: SessionRow) -> DrawerClosed:
 
 
 def untold_drawers(
-    cash: CashReads, day: date, coverage: Coverage, closings: Iterable[DayClosed]
+    cash: CashBook, day: date, coverage: Coverage, closings: Iterable[DayClosed]
 ) -> tuple[DrawerClosed, ...]:
     """Sessions that began on the date and were told in none of these closings, and those that were told while they
     ran and have ended since."""
@@ -41,7 +42,7 @@ def untold_drawers(
     return tuple(drawer_closed(row) for row in sorted(rows, key=lambda row: (row.begun, row.id)))
 
 
-def loose_cash(cash: CashReads, day: date, coverage: Coverage) -> tuple[Figure, ...]:
+def loose_cash(cash: CashBook, day: date, coverage: Coverage) -> tuple[Figure, ...]:
     """Cash that no session answers for, by terminal; nothing where nobody begins sessions."""
     if not (cash.sessions_on(day) or cash.running()):
         return ()

@@ -94,8 +94,8 @@ class Labor:
         TIPS_NOT_DECLARED and AMOUNT_OUT_OF_RANGE, APPROVAL_NEEDED (OVERRIDE_SCHEDULE) where the house wants nobody to
         leave their checks or their drawer, and PUNCHED_ELSEWHERE.
         """
+        left = self.leaving(by.id)
         with self._begin(by.id) as work:
-            left = leaving_of(self._reads, labor_rules_of(work), by.id)
             theirs_must_be_decided(work, by.id)
             act = _Act(PunchKind.CLOCK_OUT, came=came)
             self._must_allow(work, by, act)
