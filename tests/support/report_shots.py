@@ -164,6 +164,7 @@ def main(folder: Path, names: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     theme = prepare_application(app, built_in("night"))
+    stages: list[Stage] = []  # a window that goes while another one is made would be asked once more
     for look in ("night", "day"):
         theme.switch(built_in(look))
         for size in SIZES:
@@ -171,6 +172,7 @@ def main(folder: Path, names: list[str]) -> None:
                 if names and name not in names:
                     continue
                 stage = Stage(app, theme, size)
+                stages.append(stage)
                 scene(stage)
                 stage.terminal.window.grab().save(str(folder / f"{name}-{look}-{size[0]}.png"))
                 stage.terminal.close()
