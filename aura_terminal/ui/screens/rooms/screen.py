@@ -16,7 +16,7 @@ from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.view_models.session import SessionModel
 
-LIST_WIDTH, TALL = 220, 56
+LIST_WIDTH, TALL = 220, 52
 
 
 class RoomsScreen(Panel):
