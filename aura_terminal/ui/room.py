@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 
 from aura_terminal.domain.kinds import Permission
-from aura_terminal.ui.widgets.labels import Panel
+from aura_terminal.ui.widgets.page import Page
 
 
-class RoomPage(Panel):
+class RoomPage(Page):
     """A page of the manager's screen. `said(sentence)` is for the window's notice.
 
-    It reads when it is shown and rests while it is hidden.
+    Its `sleeper`, where it has one, reads while the page is shown only.
     """
 
     said = Signal(str)

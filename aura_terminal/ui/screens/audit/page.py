@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.audit import KEPT, Topic
@@ -45,7 +45,7 @@ class AuditPage(RoomPage):
     """Filters above, what was found below; at the side who and where, and the proof."""
 
     def __init__(self, model: AuditModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model)
         self._model, self._theme, self._money = model, theme, money
         self._search = SearchField(theme, tr("Reason, item, order, amount"))
         self._keys = Button(theme, icon="keyboard", say=tr("Type on the screen"))
@@ -68,14 +68,6 @@ class AuditPage(RoomPage):
         self._arrange()
         self._bind()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
@@ -31,7 +31,7 @@ class CashPage(RoomPage):
     """Drawers on top; how the chosen one stands with its figures; the acts beside them."""
 
     def __init__(self, model: CashModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model)
         self._model, self._money = model, money
         self._tabs = Chips(theme, tr("Drawers"))
         self._rules = Button(theme, icon="settings", say=tr("Rules for cash"), kind=Kind.FUNCTION)
@@ -48,14 +48,6 @@ class CashPage(RoomPage):
         self._arrange(theme)
         self._bind()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

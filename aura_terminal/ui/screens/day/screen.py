@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
@@ -21,20 +21,21 @@ from aura_terminal.ui.screens.day.words import closing_words, covers, day_words,
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.page import Page
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.day import DayClosed, DayModel
 
 WIDTH, TALL = 412, 60
 
 
-class DayScreen(Panel):
+class DayScreen(Page):
     """`said(sentence)` is for the window's notice, `back_requested` follows Esc. The arrows turn the days."""
 
     said = Signal(str)
     back_requested = Signal()
 
     def __init__(self, model: DayModel, theme: Theme, money: MoneyText | None = None) -> None:
-        super().__init__(theme, Ground.CANVAS)
+        super().__init__(theme, Ground.CANVAS, model)
         self._model, self._theme, self._money = model, theme, money or MoneyText()
         self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
         self._title = Words(theme, "", Voice.TITLE)
@@ -55,14 +56,6 @@ class DayScreen(Panel):
         self._arrange()
         self._connect()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.rest()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

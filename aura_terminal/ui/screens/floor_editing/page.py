@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
@@ -30,7 +30,7 @@ class FloorEditingPage(RoomPage):
     """Areas on top, the plan, what can be done beside it, and at the foot what was drawn and is not kept yet."""
 
     def __init__(self, model: FloorEditingModel, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model)
         self._model = model
         self._areas = Chips(theme, tr("Areas"))
         self._many = Button(theme, tr("Choose several"), kind=Kind.FUNCTION, icon="list-checks")
@@ -53,12 +53,7 @@ class FloorEditingPage(RoomPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._model.wake()
         self._model.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
@@ -33,7 +32,7 @@ class HoursPage(RoomPage):
     """Views on top, below them a table; a tap on a row opens what can be done about it."""
 
     def __init__(self, model: HoursModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model)
         self.model, self._theme, self._money = model, theme, money
         self._views = Chips(theme, tr("What is shown"))
         self._earlier = Button(theme, icon="chevron-left", say=tr("The week before"), kind=Kind.FUNCTION)
@@ -53,14 +52,6 @@ class HoursPage(RoomPage):
         self._arrange()
         self._bind()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.model.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.model.rest()
 
     def _arrange(self) -> None:
         bar = QHBoxLayout()

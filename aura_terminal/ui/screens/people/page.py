@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
@@ -35,7 +34,7 @@ class PeoplePage(RoomPage):
     """People or roles as cards; a tap opens one."""
 
     def __init__(self, model: PeopleModel, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model.watch)
         self._model, self._theme = model, theme
         self._parts = Chips(theme, tr("People or roles"))
         self._parts.show_rows([ChipRow(PEOPLE, tr("People")), ChipRow(ROLES, tr("Roles"))])
@@ -55,14 +54,6 @@ class PeoplePage(RoomPage):
         self._arrange()
         self._bind()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.watch.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.watch.rest()
 
     @property
     def model(self) -> PeopleModel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
@@ -31,7 +31,7 @@ class PrinterRoutesPage(RoomPage):
     """What is chosen is written to the settings at once, and the node begins anew with them."""
 
     def __init__(self, model: PrinterRoutesModel, session: SessionModel, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model.watch)
         self._model, self._session, self._theme = model, session, theme
         self._form = Form(theme, tr("Printers and routes"), tr("{what} less"), tr("{what} more"))
         self._nothing = Words(theme, tr("There is no printer at this terminal yet: set one up under Devices (F7)."))
@@ -56,12 +56,7 @@ class PrinterRoutesPage(RoomPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._model.watch.wake()
         self._model.devices.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.watch.rest()
 
     @Slot()
     def _show(self) -> None:

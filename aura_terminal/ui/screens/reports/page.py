@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
@@ -31,7 +31,7 @@ class ReportsPage(RoomPage):
     """Esc goes one step back, and out of the room from the dashboard."""
 
     def __init__(self, model: ReportsModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme, Ground.CANVAS)
+        super().__init__(theme, Ground.CANVAS, model)
         self.model = self._model = model
         self._theme, self._money = theme, money
         self._back = Button(theme, icon="arrow-left", say=tr("Back"))
@@ -52,14 +52,6 @@ class ReportsPage(RoomPage):
         self._arrange()
         self._connect()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.rest()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self._is_at_home:

@@ -18,6 +18,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.page import Page
 from aura_terminal.view_models.reservations import ReservationRow, ReservationsModel
 
 WIDTH = 412
@@ -25,7 +26,7 @@ CLOCK_MILLISECONDS = 15_000
 EXPECTED = (ReservationStatus.BOOKED, ReservationStatus.CONFIRMED)
 
 
-class ReservationsScreen(Panel):
+class ReservationsScreen(Page):
     """`order_chosen(order_id)` follows a party that was seated, or the wish to see what a seated one has;
     `back_requested` the way back; `said(sentence)` is for the window's notice. N begins a new one, Esc goes back."""
 
@@ -34,7 +35,7 @@ class ReservationsScreen(Panel):
     said = Signal(str)
 
     def __init__(self, model: ReservationsModel, theme: Theme) -> None:
-        super().__init__(theme, Ground.CANVAS)
+        super().__init__(theme, Ground.CANVAS, model.watch)
         self._model, self._theme = model, theme
         self._back = Button(theme, tr("Orders"), icon="arrow-left", say=tr("Back to the orders"))
         self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
@@ -66,13 +67,11 @@ class ReservationsScreen(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._model.watch.wake()
         self._model.refresh()
         self._clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._model.watch.rest()
         self._clock.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
@@ -59,7 +58,7 @@ class StationsEditingPage(RoomPage):
     """Nothing of a station is kept before Keep."""
 
     def __init__(self, model: StationsEditingModel, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model.watch)
         self._model, self._theme = model, theme
         self._chips = Chips(theme, tr("Stations"))
         self._add = Button(theme, tr("New station"), icon="plus", kind=Kind.FUNCTION)
@@ -78,14 +77,6 @@ class StationsEditingPage(RoomPage):
         self._arrange()
         self._bind()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.watch.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.watch.rest()
 
     def _arrange(self) -> None:
         head = Panel(self._theme, edge=Edge.BOTTOM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
@@ -28,7 +28,7 @@ class StoreEditingPage(RoomPage):
     """Nothing is kept before Keep, but what cash is rounded to and the ways to pay, which are kept at once."""
 
     def __init__(self, model: StoreEditingModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model.watch)
         self._model, self._money = model, money
         self._form = Form(theme, tr("The store"), tr("{what} less"), tr("{what} more"))
         self._side = Panel(theme, Ground.CANVAS)
@@ -42,14 +42,6 @@ class StoreEditingPage(RoomPage):
         self._arrange(theme)
         self._bind()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.watch.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.watch.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
@@ -31,7 +31,7 @@ class TipsPage(RoomPage):
     """The day on top, a card for each person, and beside them how far it is and what can be done."""
 
     def __init__(self, model: TipsModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme)
+        super().__init__(theme, sleeper=model)
         self._model, self._theme, self._money = model, theme, money
         self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
         self._title = Words(theme, "", Voice.TITLE)
@@ -55,14 +55,6 @@ class TipsPage(RoomPage):
         self._arrange(theme)
         self._bind()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
