@@ -12,7 +12,6 @@ from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.card_facts import CardAttemptApproved, CardAttemptCreated
 from aura_terminal.domain.card_payments import split_of
 from aura_terminal.domain.card_slips import CardAct, CardEntry, CardProof, CardSlip
-from aura_terminal.domain.money import Money
 from aura_terminal.domain.paper import (
     Align,
     Block,
@@ -23,14 +22,13 @@ from aura_terminal.domain.paper import (
     PaperDocument,
     Rule,
     SpoolKind,
-    Style,
     text_line,
 )
 from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
 from aura_terminal.domain.shop import StoreProfile
-from aura_terminal.use_cases.slips import BOLD, Slip
+from aura_terminal.use_cases.paper_blocks import row
+from aura_terminal.use_cases.slips import BOLD, TALL, Slip
 
-AMOUNT_WIDTH = 12
 ACT_WORDS = {
     CardAct.SALE: "PAYMENT",
     CardAct.REFUND: "REFUND",
@@ -64,7 +62,7 @@ def declined_slip(attempt: CardAttempt, profile: StoreProfile) -> Slip:
     blocks: list[Block] = [*_head(asked, profile), text_line("DECLINED", style=BOLD, align=Align.CENTER)]
     if attempt.words:
         blocks.append(text_line(attempt.words, align=Align.CENTER))
-    blocks.append(_row("Not charged", asked.amount + asked.tip))
+    blocks.append(row("Not charged", asked.amount + asked.tip))
     if slip is not None:
         blocks.extend(_slip_lines(slip, slip.cardholder))
     return _paper(asked, "declined", [*blocks, Feed(2), Cut()])
@@ -98,8 +96,8 @@ def _amounts(asked: CardAttemptCreated, approved: CardAttemptApproved) -> Iterab
     shown = [(words, money) for words, money in parts if money]
     if len(shown) > 1:
         for words, money in shown:
-            yield _row(words, money)
-    yield _row("Charged to the card", amounts.total)
+            yield row(words, money)
+    yield row("Charged to the card", amounts.total)
 
 
 def _slip_lines(slip: CardSlip, own: tuple[str, ...]) -> Iterable[Block]:
@@ -135,7 +133,7 @@ def _fields(slip: CardSlip) -> tuple[tuple[str, str], ...]:
 def _head(asked: CardAttemptCreated, profile: StoreProfile) -> list[Block]:
     at = profile.calendar.local(asked.created_at)
     return [
-        text_line(profile.name, style=Style(bold=True, width=2, height=2), align=Align.CENTER),
+        text_line(profile.name, style=TALL, align=Align.CENTER),
         Columns((Cell(f"Order {asked.label}", style=BOLD), Cell(f"{at:%d.%m.%Y %H:%M}", Align.RIGHT))),
         Columns((Cell(f"CARD {ACT_WORDS[asked.act]}"), Cell(asked.reader, Align.RIGHT))),
         Rule(),
@@ -144,10 +142,6 @@ def _head(asked: CardAttemptCreated, profile: StoreProfile) -> list[Block]:
 
 def _signature() -> tuple[Block, ...]:
     return (Feed(3), Rule(), text_line("Signature"))
-
-
-def _row(words: str, money: Money) -> Block:
-    return Columns((Cell(words), Cell(f"{money.plain()}  ", Align.RIGHT, width=AMOUNT_WIDTH)))
 
 
 def _paper(asked: CardAttemptCreated, what: str, blocks: list[Block]) -> Slip:

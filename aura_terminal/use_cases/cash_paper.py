@@ -11,18 +11,15 @@ from aura_terminal.domain.paper import (
     Block,
     Cell,
     Columns,
-    Cut,
     Feed,
-    PaperDocument,
     Rule,
     RuleStyle,
-    SpoolKind,
     Style,
     text_line,
 )
-from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.ports.cash_rows import CountRow, MovementRow, SessionRow
+from aura_terminal.use_cases.paper_blocks import AMOUNT_WIDTH, head, report_of
 from aura_terminal.use_cases.slips import BOLD, HIGH, Slip
 
 MOVED = {
@@ -36,7 +33,6 @@ COUNTED = {
     CountPurpose.CLOSING: "DRAWER COUNT",
     CountPurpose.RECOUNT: "DRAWER RECOUNT",
 }
-_WIDTH = 12
 
 
 def movement_slip(row: SessionRow, moved: MovementRow, profile: StoreProfile) -> Slip:
@@ -48,7 +44,7 @@ def movement_slip(row: SessionRow, moved: MovementRow, profile: StoreProfile) ->
     blocks.append(_row("Amount", moved.amount, HIGH))
     blocks.extend(text_line(f"{name}: {said}") for name, said in _said(moved))
     blocks.extend(_signatures(("Handed over", "Received")))
-    return _slip("cash_slip", f"{title} {row.drawer_name}", blocks)
+    return report_of("cash_slip", f"{title} {row.drawer_name}".title(), blocks)
 
 
 def count_slip(row: SessionRow, count: CountRow, profile: StoreProfile) -> Slip:
@@ -64,7 +60,7 @@ def count_slip(row: SessionRow, count: CountRow, profile: StoreProfile) -> Slip:
     blocks.append(_row("Counted", count.count.total, HIGH))
     blocks.extend(_figures(row, count))
     blocks.extend(_signatures(("Counted by", "Seen by")))
-    return _slip("count_slip", f"{title} {row.drawer_name}", blocks)
+    return report_of("count_slip", f"{title} {row.drawer_name}".title(), blocks)
 
 
 def _figures(row: SessionRow, count: CountRow) -> Iterable[Block]:
@@ -87,8 +83,7 @@ def off(over_short: Money) -> str:
 
 
 def _head(title: str, row: SessionRow, profile: StoreProfile) -> Iterable[Block]:
-    yield text_line(title, style=Style(bold=True, width=2, height=2), align=Align.CENTER)
-    yield text_line(profile.name, align=Align.CENTER)
+    yield from head(title, profile)
     yield Columns((Cell(f"Drawer {row.drawer_name}", style=BOLD), Cell(row.cashier or "shared", Align.RIGHT)))
     begun = profile.calendar.local(row.begun)
     yield text_line(f"Session begun {begun:%d.%m.%Y %H:%M} at {row.terminal}")
@@ -108,16 +103,10 @@ def _signatures(names: Iterable[str]) -> Iterable[Block]:
         yield Feed(2)
         yield text_line("_" * 28)
         yield text_line(name)
-    yield Feed(2)
-    yield Cut()
 
 
 def _row(name: str, amount: Money, style: Style | None = None) -> Block:
-    cells = (Cell(name), Cell(amount.plain(), Align.RIGHT, width=_WIDTH))
+    cells = (Cell(name), Cell(amount.plain(), Align.RIGHT, width=AMOUNT_WIDTH))
     if style is not None:
-        cells = (Cell(name, style=style), Cell(amount.plain(), Align.RIGHT, width=_WIDTH, style=style))
+        cells = (Cell(name, style=style), Cell(amount.plain(), Align.RIGHT, width=AMOUNT_WIDTH, style=style))
     return Columns(cells)
-
-
-def _slip(name: str, title: str, blocks: Iterable[Block]) -> Slip:
-    return Slip(SpoolKind.REPORT, RECEIPT_ROUTE, title.title(), None, PaperDocument(name, 1, tuple(blocks)))

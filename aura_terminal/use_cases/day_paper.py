@@ -13,19 +13,15 @@ from aura_terminal.domain.paper import (
     Block,
     Cell,
     Columns,
-    Cut,
     Feed,
-    PaperDocument,
     Rule,
     RuleStyle,
-    SpoolKind,
-    Style,
     text_line,
 )
-from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
 from aura_terminal.domain.shift_report import ShiftReport
 from aura_terminal.domain.shop import StoreProfile
-from aura_terminal.use_cases.receipts import AMOUNT_WIDTH, TENDER_WORDS, row
+from aura_terminal.use_cases.paper_blocks import AMOUNT_WIDTH, head, report_of, row
+from aura_terminal.use_cases.receipts import TENDER_WORDS
 from aura_terminal.use_cases.slips import BOLD, Slip
 
 Missing = Sequence[tuple[str, datetime]]
@@ -56,7 +52,7 @@ def day_report(
 ) -> Slip:
     """An X report on paper; `missing` are terminals that could not be heard, with since when."""
     blocks = (*_head(title, totals, profile), *_body(totals, profile, open_orders, missing))
-    return _slip(title, blocks)
+    return report_of("day_report", title, blocks)
 
 
 def z_report(closed: DayClosed, profile: StoreProfile) -> Slip:
@@ -72,15 +68,14 @@ def z_report(closed: DayClosed, profile: StoreProfile) -> Slip:
         *_deeds(closed, calendar),
         *_noted(closed.noted, calendar),
     )
-    return _slip(title, blocks)
+    return report_of("day_report", title, blocks)
 
 
 def shift_paper(report: ShiftReport, profile: StoreProfile) -> Slip:
     """What one person, or one session of a drawer, did."""
     calendar, title = profile.calendar, "SHIFT REPORT"
     blocks: list[Block] = [
-        text_line(title, style=Style(bold=True, width=2, height=2), align=Align.CENTER),
-        text_line(profile.name, align=Align.CENTER),
+        *head(title, profile),
         text_line(report.name, style=BOLD, align=Align.CENTER),
         text_line(f"Business day {report.business_date:%d.%m.%Y}", align=Align.CENTER),
         *_span(report, calendar),
@@ -101,21 +96,12 @@ def shift_paper(report: ShiftReport, profile: StoreProfile) -> Slip:
     blocks.append(_count("Drawer opened", report.openings))
     blocks.extend(_drawers(report.drawers, calendar))
     blocks.extend(line for deed in report.deeds for line in _deed(deed, calendar))
-    blocks.extend((Feed(2), text_line("Signature: ______________________"), Feed(2), Cut()))
-    return Slip(
-        SpoolKind.REPORT, RECEIPT_ROUTE, f"{title} {report.name}", None, PaperDocument("shift_report", 1, tuple(blocks))
-    )  # fmt: skip
-
-
-def _slip(title: str, blocks: Iterable[Block]) -> Slip:
-    document = PaperDocument("day_report", 1, (*blocks, Feed(2), Cut()))
-    return Slip(SpoolKind.REPORT, RECEIPT_ROUTE, title, None, document)
+    blocks.extend((Feed(2), text_line("Signature: ______________________")))
+    return report_of("shift_report", f"{title} {report.name}", blocks)
 
 
 def _head(title: str, totals: DayTotals, profile: StoreProfile, more: Sequence[Block] = ()) -> Iterator[Block]:
-    yield text_line(title, style=Style(bold=True, width=2, height=2), align=Align.CENTER)
-    yield text_line(profile.name, align=Align.CENTER)
-    yield text_line(f"Business day {totals.business_date:%d.%m.%Y}", align=Align.CENTER)
+    yield from head(title, profile, f"Business day {totals.business_date:%d.%m.%Y}")
     yield from more
     yield Rule(RuleStyle.DOUBLE)
 

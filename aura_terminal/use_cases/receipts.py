@@ -1,4 +1,4 @@
-"""The guest's receipt on paper, and what reports have in common with it."""
+"""The guest's receipt on paper."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.menu import ChosenModifier
-from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_money import bill_for, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import (
@@ -32,10 +31,10 @@ from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tax import PricesAre
 from aura_terminal.domain.weighing import PriceUnit, Weighed, WeightSource, kilograms
 from aura_terminal.use_cases.card_paper import card_blocks
+from aura_terminal.use_cases.paper_blocks import row
 from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, Slip
 
 TENDER_WORDS = {CASH: "Cash", CARD: "Card"}
-AMOUNT_WIDTH = 12
 
 
 def receipt(order: Order, profile: StoreProfile, cards: Sequence[CardAttempt] = ()) -> Slip:
@@ -159,9 +158,3 @@ def _foot(order: Order, profile: StoreProfile) -> Iterable[Block]:
     yield from foot_of(profile, order.number)
     yield Feed(2)
     yield Cut()
-
-
-def row(name: str, amount: Money, letters: str = "") -> Block:
-    """Words with an amount at the right edge, and the letters of its taxes where it has any."""
-    shown = f"{amount.plain()} {letters}".rstrip() if letters else f"{amount.plain()}  "
-    return Columns((Cell(name), Cell(shown, Align.RIGHT, width=AMOUNT_WIDTH)))

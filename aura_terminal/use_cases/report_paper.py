@@ -13,21 +13,17 @@ from aura_terminal.domain.paper import (
     Align,
     Block,
     Columns,
-    Cut,
-    Feed,
-    PaperDocument,
     Rule,
     RuleStyle,
-    SpoolKind,
     Style,
     text_line,
 )
 from aura_terminal.domain.paper import Cell as Field
-from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
 from aura_terminal.domain.payments import CARD, CASH
 from aura_terminal.domain.reports import Cell, Column, Report, ReportKind, ReportRow
 from aura_terminal.domain.shop import StoreProfile
-from aura_terminal.use_cases.slips import BOLD, Slip
+from aura_terminal.use_cases.paper_blocks import head, report_of
+from aura_terminal.use_cases.slips import BOLD, HIGH, Slip
 
 TITLES = {
     ReportKind.HOURS: "SALES BY HOUR", ReportKind.DAYS: "SALES BY DAY", ReportKind.WEEKDAYS: "SALES BY WEEKDAY",
@@ -55,19 +51,14 @@ def report_slip(report: Report, profile: StoreProfile, now: datetime) -> Slip:
     """The report in three columns, a fourth for the change where it is compared; it says what may be missing."""
     title, calendar = TITLES[report.kind], profile.calendar
     blocks: list[Block] = [
-        text_line(title, style=Style(bold=True, height=2), align=Align.CENTER),
-        text_line(profile.name, align=Align.CENTER),
-        text_line(_days(report), align=Align.CENTER),
-        text_line(f"Read {calendar.local(now):%d.%m.%Y %H:%M}", align=Align.CENTER),
+        *head(title, profile, _days(report), f"Read {calendar.local(now):%d.%m.%Y %H:%M}", style=HIGH),
         Rule(RuleStyle.DOUBLE),
         *(_row(report, row.cells, name_of(report.kind, row)) for row in report.rows),
         Rule(),
         _row(report, report.total, "TOTAL", BOLD),
         *(text_line(words) for words in _coverage(report, calendar)),
-        Feed(2),
-        Cut(),
     ]
-    return Slip(SpoolKind.REPORT, RECEIPT_ROUTE, title, None, PaperDocument("report", 1, tuple(blocks)))
+    return report_of("report", title, blocks)
 
 
 def name_of(kind: ReportKind, row: ReportRow) -> str:

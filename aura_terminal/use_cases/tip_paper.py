@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from aura_terminal.domain.paper import (
-    Align,
-    Block,
-    Cell,
-    Columns,
-    Cut,
-    Feed,
-    PaperDocument,
-    Rule,
-    RuleStyle,
-    SpoolKind,
-    Style,
-    text_line,
-)
-from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
+from aura_terminal.domain.paper import Block, Rule, RuleStyle, text_line
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tip_sharing import TipShare, TipsShared
-from aura_terminal.use_cases.receipts import row
+from aura_terminal.use_cases.paper_blocks import head, report_of, row
 from aura_terminal.use_cases.slips import BOLD, Slip
 
 TITLE = "TIPS"
@@ -29,25 +15,24 @@ def tips_paper(shared: TipsShared, profile: StoreProfile) -> Slip:
     """Everybody's share with where it comes from, and a line to sign for those who get cash."""
     at = profile.calendar.local(shared.decided_at)
     blocks: list[Block] = [
-        text_line(TITLE, style=Style(bold=True, width=2, height=2), align=Align.CENTER),
-        text_line(profile.name, align=Align.CENTER),
-        text_line(f"Business day {shared.business_date:%d.%m.%Y}", align=Align.CENTER),
-        text_line(f"Shared {at:%d.%m.%Y %H:%M} by {shared.decided_by_name}", align=Align.CENTER),
+        *head(
+            TITLE,
+            profile,
+            f"Business day {shared.business_date:%d.%m.%Y}",
+            f"Shared {at:%d.%m.%Y %H:%M} by {shared.decided_by_name}",
+        ),
         Rule(RuleStyle.DOUBLE),
     ]
     for share in shared.shares:
         blocks.extend(_share(share))
-    blocks.extend((Rule(), row("Tips in all", shared.total), Feed(2), Cut()))
-    title = f"{TITLE} {shared.business_date:%d.%m.%Y}"
-    return Slip(SpoolKind.REPORT, RECEIPT_ROUTE, title, None, PaperDocument("tips", 1, tuple(blocks)))
+    blocks.extend((Rule(), row("Tips in all", shared.total)))
+    return report_of("tips", f"{TITLE} {shared.business_date:%d.%m.%Y}", blocks)
 
 
 def _share(share: TipShare) -> list[Block]:
     hours = f"{share.minutes // 60}:{share.minutes % 60:02d} h" if share.minutes else ""
     about = ", ".join(part for part in (share.jobs, hours) if part)
-    lines: list[Block] = [
-        Columns((Cell(share.name, style=BOLD), Cell(f"{share.share.plain()}  ", Align.RIGHT, width=12, style=BOLD)))
-    ]
+    lines: list[Block] = [row(share.name, share.share, style=BOLD)]
     if about:
         lines.append(text_line(f"  {about}"))
     parts = (("Left on checks", share.on_checks), ("Declared in cash", share.declared), ("Passed on", share.passed))
