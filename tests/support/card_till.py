@@ -133,6 +133,18 @@ class CardTill:
 
         self.reader.perform = then_full  # type: ignore[method-assign]  # a disk at the worst moment
 
+    def cancel_meanwhile(self, attempt_id: AttemptId) -> None:
+        """Somebody cancels while the terminal is at it, and it approves all the same."""
+        perform = self.reader.perform
+
+        def perform_late(request: ReaderRequest, tell: TellStep) -> ReaderOutcome:
+            self.store.shop.cards.cancel(self.marta, attempt_id)
+            return perform(request, tell)
+
+        self.reader.perform = perform_late  # type: ignore[method-assign]  # a guest at the counter
+        self.work(2)
+        self.reader.perform = perform  # type: ignore[method-assign]  # and the next one
+
     def order(self, items: int = 1) -> OrderId:
         """An open order of some tiramisu at 6.90."""
         asked = Asked(ItemId("tiramisu"), quantity=items)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -18,9 +14,9 @@ from aura_terminal.domain.cash_rules import CashRules, DrawerPlace
 from aura_terminal.domain.ids import DrawerId, ItemId
 from aura_terminal.domain.money import Money
 from tests.support.cash_day import LOOSE, Cashier, Ledger
-from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import EVERYTHING
-from tests.support.store_shop import StoredShop, founded, opened
+from tests.support.store_shop import StoredShop
+from tests.support.three_stores import found_three, three
 
 NUMBERS = st.integers(0, 2**16)
 STEPS = st.lists(st.tuples(st.integers(0, 2), NUMBERS, NUMBERS, NUMBERS), min_size=10, max_size=30)
@@ -30,35 +26,7 @@ ITEMS = (ItemId("sparkling-water-0-25-l"), ItemId("margherita"))
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """Three terminals of one store that know its reference data and nothing else."""
-    folder = tmp_path_factory.mktemp("drawers")
-    first = founded(folder / "R1", label="R1", seed=1)
-    store_id = first.store.identity.store_id
-    others = [
-        founded(folder / f"R{number}", label=f"R{number}", store_id=store_id, seed=number, documents=())
-        for number in (2, 3)
-    ]
-    for other in others:
-        other.store.receive(first.store.facts_after(first.store.identity.origin, 0, 100_000))
-    for stored in (first, *others):
-        stored.store.close()
-    return tuple(folder / f"R{number}" for number in (1, 2, 3))
-
-
-@contextmanager
-def three(templates: tuple[Path, ...]) -> Iterator[tuple[StoredShop, ...]]:
-    """Fresh copies of them, open."""
-    with tempfile.TemporaryDirectory() as name:
-        stores = []
-        for number, template in enumerate(templates):
-            clock = FixedClock()
-            clock.advance(minutes=1, seconds=number * 7)
-            folder = Path(shutil.copytree(template, Path(name) / template.name))
-            stores.append(opened(folder, clock, SeededIds(clock, 100 + number)))
-        try:
-            yield tuple(stores)
-        finally:
-            for stored in stores:
-                stored.store.close()
+    return found_three(tmp_path_factory.mktemp("drawers"))
 
 
 def hear(stores: tuple[StoredShop, ...], chance: Random) -> None:

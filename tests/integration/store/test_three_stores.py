@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -18,7 +14,8 @@ from aura_terminal.store.chain import JournalRow
 from tests.support.memory_shop import EVERYTHING
 from tests.support.store_acts import Staff
 from tests.support.store_service import order_of, plain_items
-from tests.support.store_shop import StoredShop, founded
+from tests.support.store_shop import StoredShop
+from tests.support.three_stores import found_three, three
 
 Step = tuple[int, int, int, int]
 NUMBERS = st.integers(0, 2**16)
@@ -29,38 +26,7 @@ EXCHANGE = 3  # of six: half of the steps are acts at one of the terminals, the 
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """Three terminals of one store that know its reference data and nothing else."""
-    folder = tmp_path_factory.mktemp("three")
-    first = founded(folder / "R1", label="R1", seed=1)
-    store_id = first.store.identity.store_id
-    others = [
-        founded(folder / f"R{number}", label=f"R{number}", store_id=store_id, seed=number, documents=())
-        for number in (2, 3)
-    ]
-    for other in others:
-        other.store.receive(first.store.facts_after(first.store.identity.origin, 0, 100_000))
-    for stored in (first, *others):
-        stored.store.close()
-    return tuple(folder / f"R{number}" for number in (1, 2, 3))
-
-
-@contextmanager
-def three(templates: tuple[Path, ...]) -> Iterator[tuple[StoredShop, ...]]:
-    """Fresh copies of them, open."""
-    from tests.support.chance import FixedClock, SeededIds
-    from tests.support.store_shop import opened
-
-    with tempfile.TemporaryDirectory() as name:
-        stores = []
-        for number, template in enumerate(templates):
-            folder = Path(shutil.copytree(template, Path(name) / template.name))
-            clock = FixedClock()
-            clock.advance(minutes=1, seconds=number * 7)
-            stores.append(opened(folder, clock, SeededIds(clock, 100 + number)))
-        try:
-            yield tuple(stores)
-        finally:
-            for stored in stores:
-                stored.store.close()
+    return found_three(tmp_path_factory.mktemp("three"))
 
 
 def lacking(giver: StoredShop, taker: StoredShop) -> list[JournalRow]:

@@ -59,23 +59,10 @@ def left_to_staff(till: CardTill, play: Play, tip: int = 0) -> AttemptId:
     return attempt_id
 
 
-def cancelled_meanwhile(till: CardTill, attempt_id: AttemptId) -> None:
-    """Somebody cancels while the terminal is at it, and it approves all the same."""
-    perform = till.reader.perform
-
-    def perform_late(request: ReaderRequest, tell: TellStep) -> ReaderOutcome:
-        till.store.shop.cards.cancel(till.marta, attempt_id)
-        return perform(request, tell)
-
-    till.reader.perform = perform_late  # type: ignore[method-assign]  # a guest at the counter
-    till.work(2)
-    till.reader.perform = perform  # type: ignore[method-assign]  # and the next one
-
-
 def late(till: CardTill) -> AttemptId:
     """An attempt that was approved after somebody had cancelled it."""
     attempt_id = till.charge(till.order())
-    cancelled_meanwhile(till, attempt_id)
+    till.cancel_meanwhile(attempt_id)
     assert till.attempt(attempt_id).awaits_choice
     return attempt_id
 
@@ -125,7 +112,7 @@ def test_what_gave_money_back_is_never_taken_back_because_the_disk_is_full(till:
 def test_a_reversal_that_was_cancelled_too_late_is_no_new_choice(till: CardTill) -> None:
     sale = late(till)
     reversal = reversed_late(till, sale)
-    cancelled_meanwhile(till, reversal)
+    till.cancel_meanwhile(reversal)
     attempt = till.attempt(reversal)
     assert (attempt.state, attempt.awaits_choice, attempt.holds_up) == (AttemptState.APPROVED, False, False)
     assert (till.attempt(sale).taken_back, till.book.net()) == (True, 0)

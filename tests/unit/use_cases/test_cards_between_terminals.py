@@ -68,19 +68,6 @@ def sold(till: CardTill) -> AttemptId:
     return attempt_id
 
 
-def cancelled_at_the_terminal(till: CardTill, attempt_id: AttemptId) -> None:
-    """Somebody cancels while the card terminal is at it, and it approves all the same."""
-    perform = till.reader.perform
-
-    def perform_late(request: ReaderRequest, tell: TellStep) -> ReaderOutcome:
-        till.store.shop.cards.cancel(till.marta, attempt_id)
-        return perform(request, tell)
-
-    till.reader.perform = perform_late  # type: ignore[method-assign]  # a guest at the counter
-    till.work(2)
-    till.reader.perform = perform  # type: ignore[method-assign]  # and the next one
-
-
 def dead_at_work(till: CardTill, play: Play) -> AttemptId:
     """An attempt at a terminal that died while its card terminal was at it."""
     till.book.plays.append(play)
@@ -111,7 +98,7 @@ def test_money_of_a_card_goes_back_at_its_own_terminal_only(till: CardTill, besi
 
 def test_a_late_approval_is_kept_anywhere_and_reversed_where_it_was_taken(till: CardTill, beside: Shop) -> None:
     sale = till.charge(till.order())
-    cancelled_at_the_terminal(till, sale)
+    till.cancel_meanwhile(sale)
     decide = beside.card_answers.decide_late
     assert refusal(lambda: decide(till.marta, sale, LateChoice.REVERSE)) is Rule.CARD_ELSEWHERE
     assert till.attempt(sale).awaits_choice
@@ -332,7 +319,7 @@ def test_a_tab_is_not_let_go_while_nobody_knows_whether_it_was_captured(till: Ca
 def test_a_tab_that_was_held_after_the_cancel_is_let_go(till: CardTill) -> None:
     wish = till.wish(till.order(), 5000)
     till.store.shop.cards.hold_tab(till.marta, wish)
-    cancelled_at_the_terminal(till, wish.attempt_id)
+    till.cancel_meanwhile(wish.attempt_id)
     till.store.shop.card_answers.decide_late(till.marta, wish.attempt_id, LateChoice.REVERSE)
     till.work()
     assert till.reader.asked[-1].act is CardAct.RELEASE
