@@ -66,8 +66,10 @@ class Shift:
         """The spans on duty up to now: unpaid breaks taken out, and paid ones beyond `paid_breaks` of the shift."""
         if self.is_forgotten:
             return ()
-        left, spans, begins = paid_breaks, [], self.began_at
         end = max(self.began_at, self.ended_at or now)
+        if not self.breaks:
+            return ((self.began_at, end),) if self.began_at < end else ()
+        left, spans, begins = paid_breaks, [], self.began_at
         for rest in self.breaks:
             stops, goes_on = rest.began_at, min(rest.ended_at or end, end)
             if rest.kind is BreakKind.PAID:

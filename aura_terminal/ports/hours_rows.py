@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from aura_terminal.domain.ids import PunchId, StaffId
 from aura_terminal.domain.labor import BreakKind, Odd, Shift, TimeSheet
-from aura_terminal.domain.labor_pay import LaborHour, cost_by_hour, week_pay
+from aura_terminal.domain.labor_hours import LaborHour, cost_by_hour
+from aura_terminal.domain.labor_pay import week_pay
 from aura_terminal.domain.labor_watch import is_forgotten, missed_meals
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.punches import PunchKind
@@ -18,8 +20,7 @@ from aura_terminal.ports.labor_rows import ChangeRow, House, Silent, change_rows
 NOTHING = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedShift:
+class WorkedShift(NamedTuple):
     """A shift with what was declared for it."""
 
     staff_id: StaffId
@@ -144,12 +145,12 @@ def cost_of_days(
 ) -> tuple[LaborHour, ...]:
     """What business dates took and cost by the hour; `shifts` are those since the week of the first one began."""
     calendar, rules = house.profile.calendar, house.rules
-    weeks: dict[tuple[StaffId, date], list[Shift]] = {}
-    for one in shifts:
-        if one.shift.business_date <= last and not is_forgotten(one.shift, calendar, now):
-            weeks.setdefault((one.staff_id, rules.week_of(one.shift.business_date)), []).append(one.shift)
-    paid = (week_pay(own, rules, now, house.profile.currency) for own in weeks.values())
-    return cost_by_hour((each for days in paid for each in days if first <= each.business_date <= last), calendar)
+    begin = rules.week_of(first)
+    weeks: dict[tuple[StaffId, int], list[Shift]] = {}
+    for staff_id, shift, _ in shifts:
+        if begin <= shift.business_date <= last and not is_forgotten(shift, calendar, now):
+            weeks.setdefault((staff_id, (shift.business_date - begin).days // 7), []).append(shift)
+    return cost_by_hour(weeks.values(), first, last, rules, now, house.profile.currency, calendar)
 
 
 def without_cost(week: WeekRow) -> WeekRow:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from aura_terminal.domain.ids import PunchChangeId, StaffId
 from aura_terminal.domain.labor import BreakKind, TimeSheet
+from aura_terminal.domain.labor_hours import LaborHour as LaborHour
 from aura_terminal.domain.labor_pay import DayPay, week_pay
-from aura_terminal.domain.labor_pay import LaborHour as LaborHour
 from aura_terminal.domain.labor_rules import LaborRules, Policy, Tips, Window, lasts, planned_on, policy_of, window_of
 from aura_terminal.domain.labor_watch import MealAlert, OvertimeAlert, is_forgotten, meal_alert, overtime_alert
 from aura_terminal.domain.punches import PunchAdded, PunchChange, PunchCorrected, PunchKind, PunchWithdrawn

@@ -200,10 +200,9 @@ class Reports:
         """Labour by hour of the wall clock beside what was sold in it."""
         profile, now = self._profile(), self._clock.now()
         worked: dict[int, tuple[timedelta, int]] = {}
-        for number in range(period.days):
-            for one in self._reads.labor.cost_by_hour(period.first + timedelta(days=number), now):
-                before = worked.get(one.hour, (timedelta(), 0))
-                worked[one.hour] = before[0] + one.worked, before[1] + one.cost.minor
+        for one in self._reads.labor.cost_by_hour(period.first, now, period.last):
+            before = worked.get(one.hour, (timedelta(), 0))
+            worked[one.hour] = before[0] + one.worked, before[1] + one.cost.minor
         sold = {row.hour or 0: row for row in self._reads.reports.by_hour(period)}
         rows = [
             _labor_row(f"{hour:02}", *worked.get(hour, (timedelta(), 0)), sold[hour].other if hour in sold else 0,

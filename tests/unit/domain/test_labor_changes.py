@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.ids import DeclarationId, PunchChangeId, PunchId, StaffId
 from aura_terminal.domain.labor import BreakKind, Odd, PunchKind, PunchRecorded, TimeSheet
-from aura_terminal.domain.labor_pay import cost_by_hour, week_pay
+from aura_terminal.domain.labor_hours import cost_by_hour
+from aura_terminal.domain.labor_pay import week_pay
 from aura_terminal.domain.labor_rules import LaborRules, OvertimeStep
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.punches import LaborFact, PunchAdded, PunchCorrected, PunchWithdrawn, TipsDeclared
@@ -113,7 +114,7 @@ def test_no_hour_is_negative_or_counted_twice_and_the_hours_of_a_day_add_up_to_i
         daily=(OvertimeStep(300, 2 * ONE_HALF),), weekly=(OvertimeStep(900, ONE_HALF),), rounding_minutes=step
     )
     days = week_pay(sheet.shifts, rules, moment, "EUR")
-    hours = cost_by_hour(days, calendar)
+    hours = cost_by_hour([sheet.shifts], date.min, date.max, rules, moment, "EUR", calendar)
     assert sum(one.cost.minor for one in hours) == sum(one.cost.minor for one in days)
     assert sum((one.worked for one in hours), timedelta()) == sum((one.worked for one in days), timedelta())
     assert all(one.worked <= timedelta(hours=1) for one in hours)

@@ -11,7 +11,8 @@ from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import PunchId, ScheduleId, StaffId
 from aura_terminal.domain.labor import Break, BreakKind, Shift
-from aura_terminal.domain.labor_pay import cost_by_hour, week_pay
+from aura_terminal.domain.labor_hours import cost_by_hour
+from aura_terminal.domain.labor_pay import week_pay
 from aura_terminal.domain.labor_rules import (
     LaborRules,
     MealRule,
@@ -79,7 +80,7 @@ def test_paid_breaks_beyond_the_limit_are_not_paid(limit: int | None, worked: in
 
 def test_the_hours_of_a_day_bear_its_cost() -> None:
     one = shift(0, 2.5, rest(60, 30))
-    hours = cost_by_hour(week_pay([one], LaborRules(), EIGHT + timedelta(days=1), "EUR"), BERLIN)
+    hours = cost_by_hour([[one]], MONDAY, MONDAY, LaborRules(), EIGHT + timedelta(days=1), "EUR", BERLIN)
     told = [(each.hour, each.worked // timedelta(minutes=1), each.cost.minor) for each in hours]
     assert told == [(8, 60, 1500), (9, 30, 750), (10, 30, 750)]
 
