@@ -42,6 +42,8 @@ FOLDS = (
     "order_lines",
     "payments",
     "order_days",
+    "order_figures",
+    "order_cash",
     "tickets",
     "ticket_lines",
     "drawer_openings",

@@ -9,14 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from aura_terminal.domain.kinds import Permission
+
 Shop = Mapping[str, Any]  # Any: what a TOML file may hold
 
-PERMISSIONS = {
-    *("sell", "send", "take_payment", "void_unsent", "void_sent", "cancel_order", "bump", "recall", "no_sale"),
-    *("reprint", "report_x", "close_day", "edit_menu", "manage_staff", "edit_settings", "audit", "export"),
-    *("eighty_six", "resolve_conflict", "discount", "manage_guests", "reserve", "manage_supplies", "refund"),
-    "type_weight",
-}
+PERMISSIONS = {permission.value for permission in Permission}
 
 
 def ids(rows: list[Any]) -> set[str]:
