@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -149,6 +149,33 @@ class LaborContract(StoreFixtures):
         apart = [one for day in days for one in shop.reads.labor.cost_by_hour(day, now)]
         assert shop.reads.labor.cost_by_hour(first, now, days[-1]) == tuple(apart)
         assert sum(one.cost.minor for one in apart) > 9 * 6 * 1620
+
+    def test_hours_of_weeks_in_which_clocks_change_are_those_of_each_day(self, bench: Bench, shop: Shop) -> None:
+        steps = (OvertimeStep(420, Decimal("1.25")),)
+        shop.hours.set_rules(EVERYTHING, LaborRules(daily=steps, weekly=(OvertimeStep(900, Decimal("1.5")),)))
+        paolo = signed_in(shop, "paolo-ferrara")
+        calendar = shop.reads.store.profile().calendar
+        for change in (date(2026, 10, 22), date(2027, 3, 25)):
+            bench.clock.set(calendar.begins(change) + timedelta(hours=18, minutes=7))
+            for _ in range(5):
+                shop.labor.clock_in(paolo)
+                bench.clock.advance(hours=4, seconds=1)
+                shop.labor.begin_break(paolo)
+                bench.clock.advance(minutes=25)
+                shop.labor.end_break(paolo)
+                bench.clock.advance(hours=4, minutes=13)
+                shop.labor.clock_out(paolo)
+                bench.clock.advance(hours=15, minutes=21, seconds=59)
+            shop.labor.clock_in(paolo)
+            bench.clock.advance(minutes=50)
+            now = bench.clock.now()
+            days = [change + timedelta(days=ahead) for ahead in range(-1, 7)]
+            apart = [one for day in days for one in shop.reads.labor.cost_by_hour(day, now)]
+            assert shop.reads.labor.cost_by_hour(days[0], now, days[-1]) == tuple(apart)
+            worked = 5 * timedelta(hours=8, minutes=13, seconds=1) + timedelta(minutes=50)
+            assert sum((one.worked for one in apart), timedelta()) == worked
+            assert all(one.hour == calendar.local(one.begins_at).hour for one in apart)
+            shop.labor.clock_out(paolo)
 
     def test_a_shift_nobody_ended_is_looked_at_until_its_end_is_entered(
         self, bench: Bench, shop: Shop, marta: Actor
