@@ -17,7 +17,7 @@ from aura_terminal.ports.cash_rows import SessionRow as SessionRow
 from aura_terminal.use_cases.cash_desk import CashDesk as CashDesk
 from aura_terminal.use_cases.cash_desk import DrawerNow as DrawerNow
 from aura_terminal.view_models.approvals import Approvals
-from aura_terminal.view_models.changes import Changes, Watch
+from aura_terminal.view_models.showing import Showing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.money import Money
     from aura_terminal.domain.staff import Actor, Approval
     from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.changes import Changes
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
@@ -59,11 +60,10 @@ class CashModel(QObject):
         self._desk: CashDesk | None = None
         self._calendar: BusinessCalendar | None = None
         self._chosen = ""
-        self.watch = Watch(changes, _concerning, self)
-        self.watch.due.connect(self.refresh)
-        self._is_shown = False
-        session.signed_in.connect(self._look_anew)
-        session.signed_out.connect(self._forget)
+        self.showing = Showing(session, changes, _concerning, self)
+        self.showing.due.connect(self.refresh)
+        self.showing.stale.connect(self.refresh)
+        self.showing.over.connect(self._forget)
 
     # What there is
 
@@ -101,8 +101,7 @@ class CashModel(QObject):
 
     def may(self, permission: Permission) -> bool:
         """Whether the person here holds a right themselves."""
-        actor = self._session.actor
-        return actor is not None and permission in actor.permissions
+        return self._session.may(permission)
 
     def is_theirs(self, row: SessionRow) -> bool:
         """Whether the person here answers for a session, or may count any."""
@@ -115,17 +114,6 @@ class CashModel(QObject):
         return instant if self._calendar is None else self._calendar.local(instant)
 
     # Reading
-
-    def wake(self) -> None:
-        """The page is shown."""
-        self._is_shown = True
-        self.watch.wake()
-        self.refresh()
-
-    def rest(self) -> None:
-        """The page is hidden."""
-        self._is_shown = False
-        self.watch.rest()
 
     @Slot()
     def refresh(self) -> None:
@@ -230,12 +218,6 @@ class CashModel(QObject):
         if by == self._session.actor and answer != (self._calendar, self._desk):
             self._calendar, self._desk = answer
             self.changed.emit()
-
-    @Slot()
-    def _look_anew(self) -> None:
-        self._forget()
-        if self._is_shown:
-            self.refresh()
 
     @Slot()
     def _forget(self) -> None:

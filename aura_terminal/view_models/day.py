@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,9 @@ from aura_terminal.domain.closing_checks import ClosingRules as ClosingRules
 from aura_terminal.domain.closing_checks import Weight as Weight
 from aura_terminal.domain.coverage import Coverage as Coverage
 from aura_terminal.domain.kinds import Permission
-from aura_terminal.view_models.changes import Changes, Watch
+from aura_terminal.view_models.day_turning import turned_until_today
 from aura_terminal.view_models.shift_reports import ShiftReportsModel
+from aura_terminal.view_models.showing import Showing
 
 if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.ids import ClosingId
     from aura_terminal.domain.staff import Actor
     from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.changes import Changes
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
@@ -77,11 +79,10 @@ class DayModel(QObject):
         self._day: Day | None = None
         self._is_closing = False
         self.shifts = ShiftReportsModel(runner, session, self)
-        self.watch = Watch(changes, _concerning, self)
-        self.watch.due.connect(self.refresh)
-        self._is_shown = False
-        session.signed_in.connect(self._look_anew)
-        session.signed_out.connect(self._forget)
+        self.showing = Showing(session, changes, _concerning, self)
+        self.showing.due.connect(self.refresh)
+        self.showing.stale.connect(self.refresh)
+        self.showing.over.connect(self._forget)
         runner.unavailable.connect(self._give_up)
 
     @property
@@ -98,17 +99,6 @@ class DayModel(QObject):
         """An instant on the store's wall clock, in UTC until the store has been read."""
         return instant if self._day is None else self._day.calendar.local(instant)
 
-    def wake(self) -> None:
-        """The page is shown."""
-        self._is_shown = True
-        self.watch.wake()
-        self.refresh()
-
-    def rest(self) -> None:
-        """The page is hidden."""
-        self._is_shown = False
-        self.watch.rest()
-
     @Slot()
     def refresh(self) -> None:
         """Read the day again, for whoever has the right REPORT_X."""
@@ -122,8 +112,7 @@ class DayModel(QObject):
         if self._day is None:
             return
         today = self._day.calendar.date_of(self._now())
-        day = min(self._day.day + timedelta(days=days), today)
-        self._wanted = None if day == today else day
+        self._wanted = turned_until_today(self._day.day, days, today)
         self.refresh()
 
     @Slot()
@@ -155,14 +144,7 @@ class DayModel(QObject):
 
     def may(self, permission: Permission) -> bool:
         """Whether the person here holds a right themselves."""
-        actor = self._session.actor
-        return actor is not None and permission in actor.permissions
-
-    @Slot()
-    def _look_anew(self) -> None:
-        self._forget()
-        if self._is_shown:
-            self.refresh()
+        return self._session.may(permission)
 
     @Slot()
     def _forget(self) -> None:

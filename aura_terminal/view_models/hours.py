@@ -22,8 +22,8 @@ from aura_terminal.ports.hours_rows import WeekRow as WeekRow
 from aura_terminal.ports.house import ShiftRow as ShiftRow
 from aura_terminal.use_cases.hours import READERS
 from aura_terminal.use_cases.punch_editing import PunchEdit as PunchEdit
-from aura_terminal.view_models.changes import Watch
 from aura_terminal.view_models.clock_cards import ClockCard, clock_card
+from aura_terminal.view_models.showing import Showing
 
 if TYPE_CHECKING:
     from aura_terminal.domain.facts import Fact
@@ -84,14 +84,14 @@ class HoursModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._runner, self._session, self._changes, self._now = runner, session, changes, now
-        self._view, self._ahead, self._is_awake = HoursView.NOW, 0, False
+        self._view, self._ahead = HoursView.NOW, 0
         self._house: House | None = None
-        self._watch = Watch(changes, _concerning, self)
-        self._watch.due.connect(self.refresh)
+        self.showing = Showing(session, changes, _concerning, self)
+        self.showing.due.connect(self.refresh)
+        self.showing.stale.connect(self.refresh)
+        self.showing.over.connect(self._forget)
         self._beat = QTimer(self, interval=BEAT_MILLISECONDS)
         self._beat.timeout.connect(self.refresh)
-        session.signed_in.connect(self._forget)
-        session.signed_out.connect(self._forget)
 
     @property
     def view(self) -> HoursView:
@@ -106,12 +106,12 @@ class HoursModel(QObject):
     @property
     def may_edit(self) -> bool:
         """Whether punches and the plan may be changed by who is here."""
-        return self._may(Permission.EDIT_PUNCHES)
+        return self._session.may(Permission.EDIT_PUNCHES)
 
     @property
     def may_rule(self) -> bool:
         """Whether the rules may be."""
-        return self._may(Permission.EDIT_SETTINGS)
+        return self._session.may(Permission.EDIT_SETTINGS)
 
     @property
     def is_this_week(self) -> bool:
@@ -120,15 +120,12 @@ class HoursModel(QObject):
 
     def wake(self) -> None:
         """Read, and go on reading what changes."""
-        self._is_awake = True
-        self._watch.wake()
-        self._beat.start()
-        self.refresh()  # hours pass without any change
+        self.showing.wake()
+        self._beat.start()  # hours pass without any change
 
     def rest(self) -> None:
         """Read nothing until woken."""
-        self._is_awake = False
-        self._watch.rest()
+        self.showing.rest()
         self._beat.stop()
 
     def show(self, view: HoursView) -> None:
@@ -146,7 +143,7 @@ class HoursModel(QObject):
     def refresh(self) -> None:
         """Read everything again."""
         by = self._session.actor
-        if by is not None and self._is_awake and by.permissions.intersection(READERS):
+        if by is not None and self.showing.is_shown and by.permissions.intersection(READERS):
             read = partial(_read, by, self._now(), self._ahead)
             self._runner.run(read, partial(self._show, by, self._ahead), self.refused.emit)
 
@@ -181,10 +178,6 @@ class HoursModel(QObject):
         """Set the house's rules."""
         self._keep(lambda shop, by: shop.hours.set_rules(by, rules))
 
-    def _may(self, permission: Permission) -> bool:
-        by = self._session.actor
-        return by is not None and permission in by.permissions
-
     def _keep(self, verb: Callable[[Shop, Actor], Fact]) -> None:
         by = self._session.must_actor()
         if by is not None:
@@ -205,7 +198,6 @@ class HoursModel(QObject):
         """Somebody else is here, who perhaps may not read it."""
         self._house, self._ahead, self._view = None, 0, HoursView.NOW
         self.changed.emit()
-        self.refresh()
 
 
 def instant_on(calendar: BusinessCalendar, day: date, hour: int, minute: int) -> datetime:

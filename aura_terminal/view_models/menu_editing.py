@@ -117,8 +117,7 @@ class MenuEditingModel(QObject):
 
     def may(self, permission: Permission) -> bool:
         """Whether whoever is here holds a right."""
-        actor = self._session.actor
-        return actor is not None and permission in actor.permissions
+        return self._session.may(permission)
 
     def choose(self, category_id: str) -> None:
         """Show the items of a category."""

@@ -19,7 +19,7 @@ from aura_terminal.domain.reports import ReportRow as ReportRow
 from aura_terminal.ports.receipts import Receipt as Receipt
 from aura_terminal.ports.report_rows import Behind as Behind
 from aura_terminal.ports.report_rows import OrderBehind as OrderBehind
-from aura_terminal.view_models.changes import Changes, Watch
+from aura_terminal.view_models.showing import Showing
 
 if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.staff import Actor
     from aura_terminal.use_cases.reports import Dashboard
     from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.changes import Changes
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
@@ -63,7 +64,6 @@ class ReportsModel(QObject):
         self._calendar: BusinessCalendar | None = None
         self._today: date | None = None
         self._drill: Drill | None = None
-        self._is_shown = False
         self.dashboard: Dashboard | None = None
         self.report: Report | None = None
         self.kind: ReportKind | None = None
@@ -71,10 +71,10 @@ class ReportsModel(QObject):
         self.comparison = Comparison.WEEK
         self.behind: Behind | None = None
         self.receipt: Receipt | None = None
-        self.watch = Watch(changes, _concerning, self)
-        self.watch.due.connect(self._look_again)
-        session.signed_in.connect(self._look_anew)
-        session.signed_out.connect(self.forget)
+        self.showing = Showing(session, changes, _concerning, self)
+        self.showing.due.connect(self.refresh)
+        self.showing.stale.connect(self._look_again)
+        self.showing.over.connect(self.forget)
 
     @property
     def today(self) -> date | None:
@@ -84,30 +84,17 @@ class ReportsModel(QObject):
     @property
     def kinds(self) -> tuple[ReportKind, ...]:
         """The reports this person may read."""
-        actor = self._session.actor
-        may = frozenset() if actor is None else actor.permissions
-        return tuple(kind for kind in ReportKind if kind is not ReportKind.LABOR or Permission.SEE_LABOR_COST in may)
+        sees_labor = self._session.may(Permission.SEE_LABOR_COST)
+        return tuple(kind for kind in ReportKind if kind is not ReportKind.LABOR or sees_labor)
 
     @property
     def may_export(self) -> bool:
         """Whether this person may take figures out of the house."""
-        actor = self._session.actor
-        return actor is not None and Permission.EXPORT in actor.permissions
+        return self._session.may(Permission.EXPORT)
 
     def local(self, instant: datetime) -> datetime:
         """An instant on the store's wall clock."""
         return instant if self._calendar is None else self._calendar.local(instant)
-
-    def wake(self) -> None:
-        """The page is shown."""
-        self._is_shown = True
-        self.watch.wake()
-        self.refresh()
-
-    def rest(self) -> None:
-        """The page is hidden."""
-        self._is_shown = False
-        self.watch.rest()
 
     @Slot()
     def refresh(self) -> None:
@@ -246,12 +233,6 @@ class ReportsModel(QObject):
         self.dashboard = self.report = self.kind = self.period = None
         self._leave_orders()
         self.changed.emit()
-
-    @Slot()
-    def _look_anew(self) -> None:
-        self.forget()
-        if self._is_shown:
-            self.refresh()
 
     def _leave_orders(self) -> None:
         self.behind = self.receipt = self._drill = None

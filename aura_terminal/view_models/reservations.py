@@ -15,6 +15,7 @@ from aura_terminal.domain.reservations import ReservationFact
 from aura_terminal.ports.house import ReservationRow, TableOffer
 from aura_terminal.use_cases.reservations import Booking
 from aura_terminal.view_models.changes import Changes, Watch
+from aura_terminal.view_models.day_turning import turned
 
 if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken
@@ -123,8 +124,7 @@ class ReservationsModel(QObject):
     def step_day(self, days: int) -> None:
         """So many days on, or back."""
         if self._day is not None:
-            day = self._day.day + timedelta(days=days)
-            self._wanted = None if day == self._day.calendar.date_of(self._now()) else day
+            self._wanted = turned(self._day.day, days, self._day.calendar.date_of(self._now()))
             self.refresh()
 
     def look_at(self, reservation_id: ReservationId) -> None:

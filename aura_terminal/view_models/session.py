@@ -13,6 +13,7 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 if TYPE_CHECKING:
     from aura_terminal.domain.facts import Fact
     from aura_terminal.domain.ids import StaffId
+    from aura_terminal.domain.kinds import Permission
     from aura_terminal.domain.staff import Actor, SignedOut
     from aura_terminal.ports.reads import StaffRow
     from aura_terminal.use_cases.shop import Shop
@@ -75,6 +76,10 @@ class SessionModel(QObject):
         """The name tile of who is signed in."""
         actor = self._actor
         return None if actor is None else next((row for row in self._staff if row.id == actor.id), None)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person here holds a right themselves."""
+        return self._actor is not None and permission in self._actor.permissions
 
     def wait_of(self, staff_id: StaffId) -> int:
         """How many seconds this person's PIN is not accepted yet."""

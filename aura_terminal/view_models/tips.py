@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ from aura_terminal.domain.tip_sharing import TipShare as TipShare
 from aura_terminal.domain.tip_sharing import TipsShared as TipsShared
 from aura_terminal.use_cases.tips import TipDay as TipDay
 from aura_terminal.view_models.approvals import Approvals
-from aura_terminal.view_models.changes import Changes, Watch
+from aura_terminal.view_models.day_turning import turned_until_today
+from aura_terminal.view_models.showing import Showing
 
 if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.ids import StaffId
     from aura_terminal.domain.staff import Actor, Approval
     from aura_terminal.use_cases.shop import Shop
+    from aura_terminal.view_models.changes import Changes
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
@@ -62,11 +64,10 @@ class TipsModel(QObject):
         self.approvals = Approvals(runner, self)
         self._wanted: date | None = None
         self._page: TipPage | None = None
-        self._is_shown = False
-        self.watch = Watch(changes, _concerning, self)
-        self.watch.due.connect(self.refresh)
-        session.signed_in.connect(self._look_anew)
-        session.signed_out.connect(self._forget)
+        self.showing = Showing(session, changes, _concerning, self)
+        self.showing.due.connect(self.refresh)
+        self.showing.stale.connect(self.refresh)
+        self.showing.over.connect(self._forget)
 
     @property
     def session(self) -> SessionModel:
@@ -86,23 +87,11 @@ class TipsModel(QObject):
 
     def may(self, permission: Permission) -> bool:
         """Whether the person here holds a right themselves."""
-        actor = self._session.actor
-        return actor is not None and permission in actor.permissions
+        return self._session.may(permission)
 
     def local(self, instant: datetime) -> datetime:
         """An instant on the store's wall clock, in UTC until the store has been read."""
         return instant if self._page is None else self._page.calendar.local(instant)
-
-    def wake(self) -> None:
-        """The page is shown."""
-        self._is_shown = True
-        self.watch.wake()
-        self.refresh()
-
-    def rest(self) -> None:
-        """The page is hidden."""
-        self._is_shown = False
-        self.watch.rest()
 
     @Slot()
     def refresh(self) -> None:
@@ -115,8 +104,7 @@ class TipsModel(QObject):
         """So many days on, or back; there is nothing to see after today."""
         if self._page is not None:
             today = self._page.calendar.date_of(self._now())
-            day = min(self._page.tips.business_date + timedelta(days=days), today)
-            self._wanted = None if day == today else day
+            self._wanted = turned_until_today(self._page.tips.business_date, days, today)
             self.refresh()
 
     @Slot()
@@ -172,12 +160,6 @@ class TipsModel(QObject):
     def _say_kept(self, _answer: object) -> None:
         self.kept.emit()
         self.refresh()
-
-    @Slot()
-    def _look_anew(self) -> None:
-        self._forget()
-        if self._is_shown:
-            self.refresh()
 
     @Slot()
     def _forget(self) -> None:

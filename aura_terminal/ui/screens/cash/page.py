@@ -31,7 +31,7 @@ class CashPage(RoomPage):
     """Drawers on top; how the chosen one stands with its figures; the acts beside them."""
 
     def __init__(self, model: CashModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme, sleeper=model)
+        super().__init__(theme, sleeper=model.showing)
         self._model, self._money = model, money
         self._tabs = Chips(theme, tr("Drawers"))
         self._rules = Button(theme, icon="settings", say=tr("Rules for cash"), kind=Kind.FUNCTION)

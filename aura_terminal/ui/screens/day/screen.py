@@ -35,7 +35,7 @@ class DayScreen(Page):
     back_requested = Signal()
 
     def __init__(self, model: DayModel, theme: Theme, money: MoneyText | None = None) -> None:
-        super().__init__(theme, Ground.CANVAS, model)
+        super().__init__(theme, Ground.CANVAS, model.showing)
         self._model, self._theme, self._money = model, theme, money or MoneyText()
         self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
         self._title = Words(theme, "", Voice.TITLE)

@@ -31,7 +31,7 @@ class ReportsPage(RoomPage):
     """Esc goes one step back, and out of the room from the dashboard."""
 
     def __init__(self, model: ReportsModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme, Ground.CANVAS, model)
+        super().__init__(theme, Ground.CANVAS, model.showing)
         self.model = self._model = model
         self._theme, self._money = theme, money
         self._back = Button(theme, icon="arrow-left", say=tr("Back"))

@@ -31,7 +31,7 @@ class TipsPage(RoomPage):
     """The day on top, a card for each person, and beside them how far it is and what can be done."""
 
     def __init__(self, model: TipsModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme, sleeper=model)
+        super().__init__(theme, sleeper=model.showing)
         self._model, self._theme, self._money = model, theme, money
         self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
         self._title = Words(theme, "", Voice.TITLE)
