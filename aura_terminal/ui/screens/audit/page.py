@@ -22,14 +22,15 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.page_edges import Side, stand_beside
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.search_field import SearchField
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.audit import AuditModel, AuditRow, Checked
 
-SIDE, SIDE_NARROW, NARROW, TALL = 300, 224, 1000, 56
+SIDE, SIDE_NARROW, TALL = 300, 224, 56
 EXCEPTIONS, APPROVED, EVERYTHING = "", "approved", "everything"
 DAYS: dict[str, int | None] = {"today": 0, "week": 6, "month": 30, "all": None}
 TYPING_MILLISECONDS = 250
@@ -60,7 +61,7 @@ class AuditPage(RoomPage):
         self._progress = Strip(theme)
         self._taking = Words(theme, "", Voice.MUTED)
         self._proved = Words(theme, "", Voice.BODY)
-        self._side = Panel(theme, edge=Edge.START)
+        self._side = Side(theme, SIDE, SIDE_NARROW)
         self._sheet: Sheet | None = None
         self._text: TextSheet | None = None
         self._typing = QTimer(self, interval=TYPING_MILLISECONDS, singleShot=True)
@@ -71,7 +72,7 @@ class AuditPage(RoomPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        self._side.fit(self.width())
 
     @property
     def model(self) -> AuditModel:
@@ -92,22 +93,11 @@ class AuditPage(RoomPage):
         column.addWidget(self._when)
         column.addWidget(self._nothing)
         column.addWidget(self._list, 1)
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(14, 14, 14, 14)
-        side.setSpacing(10)
-        for button in (self._who, self._where, self._check, self._file):
-            button.keep_at_least(180, TALL)
-            side.addWidget(button)
-        side.addWidget(self._progress)
-        for words in (self._proved, self._taking):
-            words.setWordWrap(True)
-            side.addWidget(words)
-        side.addStretch(1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(canvas, 1)
-        whole.addWidget(self._side)
+        self._side.offer(180, TALL, self._who, self._where, self._check, self._file)
+        self._side.column.addWidget(self._progress)
+        self._side.say(self._proved, self._taking)
+        self._side.column.addStretch(1)
+        stand_beside(self, canvas, self._side)
         chips = [ChipRow(EXCEPTIONS, tr("Exceptions")), ChipRow(APPROVED, tr("Approvals"))]
         chips += [ChipRow(topic.value, topic_words(topic)) for topic in Topic if topic in KEPT]
         self._topics.show_rows([*chips, ChipRow(EVERYTHING, tr("Everything"))])

@@ -20,11 +20,12 @@ from aura_terminal.ui.screens.cash.words import Line, chip_words, lines_of, off_
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
-from aura_terminal.ui.widgets.labels import Edge, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.ui.widgets.page_edges import NARROW, Head
 from aura_terminal.view_models.cash import CashModel, SessionRow
 
 PAST = "past:"
-SIDE, SIDE_NARROW, NARROW = 320, 268, 1000
+SIDE, SIDE_NARROW = 320, 268
 
 
 class CashPage(RoomPage):
@@ -56,13 +57,10 @@ class CashPage(RoomPage):
         self._past.keep_side(wide)
 
     def _arrange(self, theme: Theme) -> None:
-        head = Panel(theme, edge=Edge.BOTTOM)
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(14, 6, 14, 6)
-        bar.setSpacing(8)
-        bar.addWidget(self._tabs, 1)
+        head = Head(theme)
+        head.bar.addWidget(self._tabs, 1)
         self._rules.keep_at_least(48, 48)
-        bar.addWidget(self._rules)
+        head.bar.addWidget(self._rules)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)

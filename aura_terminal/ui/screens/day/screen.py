@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
@@ -20,8 +20,9 @@ from aura_terminal.ui.screens.day.shift_sheet import ShiftSheet
 from aura_terminal.ui.screens.day.words import closing_words, covers, day_words, figure_lines, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Ground, Voice, Words
 from aura_terminal.ui.widgets.page import Page
+from aura_terminal.ui.widgets.page_edges import Side, TurningHead, stand_beside
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.day import DayClosed, DayModel
 
@@ -37,9 +38,7 @@ class DayScreen(Page):
     def __init__(self, model: DayModel, theme: Theme, money: MoneyText | None = None) -> None:
         super().__init__(theme, Ground.CANVAS, model.showing)
         self._model, self._theme, self._money = model, theme, money or MoneyText()
-        self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
-        self._title = Words(theme, "", Voice.TITLE)
-        self._later = Button(theme, icon="chevron-right", say=tr("The day after"))
+        self._head = TurningHead(theme, tr("The day before"), tr("The day after"))
         self._figures = Figures(theme, tr("Figures of the day"))
         self._checks = CheckList(theme, tr("What is still going on"))
         self._closings = QVBoxLayout()
@@ -60,49 +59,31 @@ class DayScreen(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Left:
-                self._go_back()
+                self._model.step_day(-1)
             case Qt.Key.Key_Right:
-                self._go_on()
+                self._model.step_day(1)
             case Qt.Key.Key_Escape:
                 self.back_requested.emit()
             case _:
                 super().keyPressEvent(event)
 
     def _arrange(self) -> None:
-        head = Panel(self._theme, Ground.PANEL, Edge.BOTTOM)
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(14, 6, 14, 6)
-        bar.setSpacing(8)
-        for part in (self._earlier, self._title, self._later):
-            bar.addWidget(part)
-        bar.addStretch(1)
         self._rules.keep_at_least(48, 48)
-        bar.addWidget(self._rules)
+        self._head.bar.addWidget(self._rules)
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(head)
+        left.addWidget(self._head)
         left.addWidget(self._figures, 1)
-        panel = Panel(self._theme, Ground.PANEL, Edge.START)
-        panel.setFixedWidth(WIDTH)
-        right = QVBoxLayout(panel)
-        right.setContentsMargins(14, 14, 14, 14)
-        right.setSpacing(10)
-        right.addWidget(self._checks, 1)
+        side = Side(self._theme, WIDTH, WIDTH)
+        side.column.addWidget(self._checks, 1)
         self._closings.setSpacing(8)
-        right.addLayout(self._closings)
-        for button in (self._print, self._shift, self._close):
-            button.keep_at_least(300, TALL)
-            right.addWidget(button)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(panel)
+        side.column.addLayout(self._closings)
+        side.offer(300, TALL, self._print, self._shift, self._close)
+        stand_beside(self, left, side)
 
     def _connect(self) -> None:
         model = self._model
-        self._earlier.clicked.connect(self._go_back)
-        self._later.clicked.connect(self._go_on)
+        self._head.turned.connect(model.step_day)
         self._print.clicked.connect(model.print_reading)
         self._close.clicked.connect(self._ask)
         self._shift.clicked.connect(self._ask_who)
@@ -115,13 +96,13 @@ class DayScreen(Page):
     @Slot()
     def _show(self) -> None:
         model, day = self._model, self._model.day
-        self._title.setText(day_words(model))
-        self._later.setEnabled(day is not None and not model.is_today)
+        self._head.show_title(day_words(model))
+        self._head.later.setEnabled(day is not None and not model.is_today)
         self._checks.show_checks("" if day is None else covers(day), self._said())
         self._figures.show_lines([] if day is None else figure_lines(day.totals, self._money))
         self._name_closings(() if day is None else day.closings)
         self._rules.setVisible(model.may(Permission.EDIT_SETTINGS))
-        for button in (self._earlier, self._print, self._shift, self._close, self._rules):
+        for button in (self._head.earlier, self._print, self._shift, self._close, self._rules):
             button.setEnabled(day is not None)
 
     def _said(self) -> list[CheckWords]:
@@ -144,14 +125,6 @@ class DayScreen(Page):
             button.clicked.connect(partial(self._model.reprint, one.closing_id))
             self._closings.addWidget(button)
             button.show()
-
-    @Slot()
-    def _go_back(self) -> None:
-        self._model.step_day(-1)
-
-    @Slot()
-    def _go_on(self) -> None:
-        self._model.step_day(1)
 
     @Slot()
     def _ask(self) -> None:

@@ -17,12 +17,13 @@ from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
-from aura_terminal.ui.widgets.labels import Edge, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.ui.widgets.page_edges import NARROW, Foot, Head
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.floor_editing import FloorEditingModel
 
-SIDE, SIDE_NARROW, NARROW = 320, 264, 1000
+SIDE, SIDE_NARROW = 320, 264
 NAME, NUMBER, NEW_AREA, RENAME, WORDS = "name", "number", "new", "rename", "words"
 
 
@@ -60,14 +61,11 @@ class FloorEditingPage(RoomPage):
         self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
 
     def _arrange(self, theme: Theme) -> None:
-        head = Panel(theme, edge=Edge.BOTTOM)
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(14, 6, 14, 6)
-        bar.setSpacing(8)
-        bar.addWidget(self._areas, 1)
+        head = Head(theme)
+        head.bar.addWidget(self._areas, 1)
         for tool in (self._many, self._undo, self._redo):
             tool.keep_at_least(48, 48)
-            bar.addWidget(tool)
+            head.bar.addWidget(tool)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         left = QVBoxLayout()
@@ -76,14 +74,7 @@ class FloorEditingPage(RoomPage):
         left.addWidget(self._sheet, 1)
         middle.addLayout(left, 1)
         middle.addWidget(self._side)
-        foot = Panel(theme, edge=Edge.TOP)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(14, 8, 14, 8)
-        line.setSpacing(10)
-        line.addWidget(self._state, 1)
-        for button in (self._back, self._discard, self._keep):
-            button.keep_at_least(120, 56)
-            line.addWidget(button)
+        foot = Foot(theme, self._state, self._back, self._discard, self._keep)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -20,6 +20,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.chips import ChipRow, Chips, ChipSize
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.page_edges import Head
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.reports import Report, ReportKind, ReportRow, ReportsModel
@@ -64,15 +65,11 @@ class ReportsPage(RoomPage):
         return self._model.kind is None and self._model.behind is None
 
     def _arrange(self) -> None:
-        head = Panel(self._theme, Ground.PANEL, Edge.BOTTOM)
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(14, 6, 14, 6)
-        bar.setSpacing(8)
-        bar.addWidget(self._back)
-        bar.addWidget(self._title, 1)
+        head = Head(self._theme, self._back)
+        head.bar.addWidget(self._title, 1)
         for button in (self._print, self._csv, self._pdf):
             button.keep_at_least(92, TALL)
-            bar.addWidget(button)
+            head.bar.addWidget(button)
         kinds = Panel(self._theme, Ground.PANEL, Edge.BOTTOM)
         row = QHBoxLayout(kinds)
         row.setContentsMargins(14, 6, 14, 6)

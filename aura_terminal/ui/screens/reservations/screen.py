@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import ReservationId
@@ -16,9 +16,10 @@ from aura_terminal.ui.screens.reservations.words import clash_words, day_words, 
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Ground, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.page import Page
+from aura_terminal.ui.widgets.page_edges import Side, TurningHead, stand_beside
 from aura_terminal.view_models.reservations import ReservationRow, ReservationsModel
 
 WIDTH = 412
@@ -38,9 +39,7 @@ class ReservationsScreen(Page):
         super().__init__(theme, Ground.CANVAS, model.watch)
         self._model, self._theme = model, theme
         self._back = Button(theme, tr("Orders"), icon="arrow-left", say=tr("Back to the orders"))
-        self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
-        self._day = Words(theme, "", Voice.TITLE)
-        self._later = Button(theme, icon="chevron-right", say=tr("The day after"))
+        self._head = TurningHead(theme, tr("The day before"), tr("The day after"), self._back)
         self._new = Button(theme, tr("New reservation"), kind=Kind.PRIMARY, icon="plus")
         self._list = OrderList(theme, tr("Reservations"), ground=Ground.CANVAS)
         self._title = Words(theme, "", Voice.TITLE)
@@ -83,44 +82,24 @@ class ReservationsScreen(Page):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
-        head = Panel(self._theme, Ground.PANEL, Edge.BOTTOM)
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(14, 6, 14, 6)
-        bar.setSpacing(8)
-        for part in (self._back, self._earlier, self._day, self._later):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self._new)
+        self._head.bar.addWidget(self._new)
         inner = QVBoxLayout()
         inner.setContentsMargins(14, 10, 14, 10)
         inner.addWidget(self._list, 1)
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(head)
+        left.addWidget(self._head)
         left.addLayout(inner, 1)
-        panel = Panel(self._theme, Ground.PANEL, Edge.START)
-        panel.setFixedWidth(WIDTH)
-        right = QVBoxLayout(panel)
-        right.setContentsMargins(14, 14, 14, 14)
-        right.setSpacing(10)
-        for words in (self._title, self._facts, self._clash, self._said, self._reach):
-            words.setWordWrap(True)
-            right.addWidget(words)
-        right.addStretch(1)
-        for button in (self._cancel, self._miss, self._confirm, self._order, self._seat):
-            button.keep_at_least(300, 60)
-            right.addWidget(button)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addLayout(left, 1)
-        line.addWidget(panel)
+        side = Side(self._theme, WIDTH, WIDTH)
+        side.say(self._title, self._facts, self._clash, self._said, self._reach)
+        side.column.addStretch(1)
+        side.offer(300, 60, self._cancel, self._miss, self._confirm, self._order, self._seat)
+        stand_beside(self, left, side)
 
     def _connect(self) -> None:
         model = self._model
         self._back.clicked.connect(self.back_requested)
-        self._earlier.clicked.connect(self._go_back)
-        self._later.clicked.connect(self._go_on)
+        self._head.turned.connect(model.step_day)
         self._new.clicked.connect(self._ask_booking)
         self._list.line_tapped.connect(self._look_at)
         self._confirm.clicked.connect(self._keep_confirmed)
@@ -135,7 +114,7 @@ class ReservationsScreen(Page):
     @Slot()
     def _show(self) -> None:
         model, shown = self._model, self._model.shown
-        self._day.setText(day_words(model.day, model.is_today))
+        self._head.show_title(day_words(model.day, model.is_today))
         self._list.show_rows(list_rows(model.rows, None if shown is None else shown.reservation_id, model.local))
         hint = tr("Tap a reservation.") if model.rows else tr("Nobody has reserved for this day.")
         texts = (
@@ -159,14 +138,6 @@ class ReservationsScreen(Page):
         self._cancel.setVisible(is_expected)
         self._seat.setVisible(self._model.is_today and (is_expected or is_late))
         self._order.setVisible(shown is not None and shown.order_id is not None)
-
-    @Slot()
-    def _go_back(self) -> None:
-        self._model.step_day(-1)
-
-    @Slot()
-    def _go_on(self) -> None:
-        self._model.step_day(1)
 
     @Slot(str)
     def _look_at(self, reservation_id: str) -> None:

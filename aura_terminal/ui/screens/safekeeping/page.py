@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
@@ -26,14 +26,15 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.cards import CardColumn
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.page_edges import Side, stand_beside
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.safekeeping import Inspected, LossCard, SafekeepingModel
 from aura_terminal.view_models.session import SessionModel
 
-SIDE, SIDE_NARROW, NARROW, WIDEST, TALL = 340, 250, 1000, 1200, 56
+SIDE, SIDE_NARROW, WIDEST, TALL = 340, 250, 1200, 56
 BACK_UP, SEAL = "back_up", "seal"
 
 
@@ -45,7 +46,7 @@ class SafekeepingPage(RoomPage):
         self._model, self._session, self._theme = model, session, theme
         self._cards: CardColumn[CopyRow] = CardColumn(tr("Copies"), self._card, WIDEST)
         self._nothing = Words(theme, tr("There is no copy yet."), Voice.MUTED)
-        self._side = Panel(theme, edge=Edge.START)
+        self._side = Side(theme, SIDE, SIDE_NARROW)
         self._now = Button(theme, tr("Back up now"), kind=Kind.PRIMARY, icon="hard-drive")
         self._stick = Button(theme, tr("Back up to a stick"), icon="upload")
         self._inspect = Button(theme, tr("Check this store"), icon="shield-check")
@@ -68,7 +69,7 @@ class SafekeepingPage(RoomPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        self._side.fit(self.width())
 
     def _arrange(self) -> None:
         canvas = Panel(self._theme, Ground.CANVAS)
@@ -76,22 +77,11 @@ class SafekeepingPage(RoomPage):
         left.setContentsMargins(14, 14, 4, 14)
         left.addWidget(self._nothing)
         left.addWidget(self._cards, 1)
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(14, 14, 14, 14)
-        column.setSpacing(10)
-        for button in (self._now, self._stick, self._inspect, self._seal):
-            button.keep_at_least(200, TALL)
-            column.addWidget(button)
-        column.addWidget(self._progress)
-        for words in (self._found, self._last):
-            words.setWordWrap(True)
-            column.addWidget(words)
-        column.addStretch(1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(canvas, 1)
-        line.addWidget(self._side)
+        self._side.offer(200, TALL, self._now, self._stick, self._inspect, self._seal)
+        self._side.column.addWidget(self._progress)
+        self._side.say(self._found, self._last)
+        self._side.column.addStretch(1)
+        stand_beside(self, canvas, self._side)
 
     def _bind(self) -> None:
         model = self._model

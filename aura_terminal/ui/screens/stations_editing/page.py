@@ -28,7 +28,8 @@ from aura_terminal.ui.widgets.cards import PADDING, Card, CardColumn
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.form import Form
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.page_edges import Foot, Head
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.strip import Strip
@@ -79,26 +80,16 @@ class StationsEditingPage(RoomPage):
         self._show()
 
     def _arrange(self) -> None:
-        head = Panel(self._theme, edge=Edge.BOTTOM)
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(14, 6, 14, 6)
-        bar.setSpacing(8)
-        bar.addWidget(self._chips, 1)
-        bar.addWidget(self._add)
+        head = Head(self._theme)
+        head.bar.addWidget(self._chips, 1)
+        head.bar.addWidget(self._add)
         canvas = Panel(self._theme, Ground.CANVAS)
         column = QVBoxLayout(canvas)
         column.setContentsMargins(14, 14, 4, 14)
         column.addWidget(self._routes)
         self._stack.addWidget(self._form)
         self._stack.addWidget(canvas)
-        foot = Panel(self._theme, edge=Edge.TOP)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(14, 8, 14, 8)
-        line.setSpacing(10)
-        line.addWidget(self._state, 1)
-        for button in (self._discard, self._keep):
-            button.keep_at_least(120, 56)
-            line.addWidget(button)
+        foot = Foot(self._theme, self._state, self._discard, self._keep)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

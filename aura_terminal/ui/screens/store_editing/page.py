@@ -15,13 +15,14 @@ from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.form import Form
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.page_edges import NARROW, Foot
 from aura_terminal.ui.widgets.paper_view import PaperView
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.store_editing import StoreEditingModel
 
-SIDE, SIDE_NARROW, NARROW = 380, 300, 1000
+SIDE, SIDE_NARROW = 380, 300
 
 
 class StoreEditingPage(RoomPage):
@@ -55,14 +56,7 @@ class StoreEditingPage(RoomPage):
         middle.setSpacing(0)
         middle.addWidget(self._form, 1)
         middle.addWidget(self._side)
-        foot = Panel(theme, edge=Edge.TOP)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(14, 8, 14, 8)
-        line.setSpacing(10)
-        line.addWidget(self._state, 1)
-        for button in (self._discard, self._keep):
-            button.keep_at_least(120, 56)
-            line.addWidget(button)
+        foot = Foot(theme, self._state, self._discard, self._keep)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

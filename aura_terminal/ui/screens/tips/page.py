@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
@@ -21,10 +21,11 @@ from aura_terminal.ui.screens.tips.words import about, day_words, parts, rule_li
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.cards import CardColumn
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.ui.widgets.page_edges import Side, TurningHead, stand_beside
 from aura_terminal.view_models.tips import TipDay, TipShare, TipsModel, TipsShared
 
-SIDE, SIDE_NARROW, NARROW, TALL, WIDEST = 320, 268, 1000, 60, 900
+SIDE, SIDE_NARROW, TALL, WIDEST = 320, 268, 60, 900
 
 
 class TipsPage(RoomPage):
@@ -33,9 +34,7 @@ class TipsPage(RoomPage):
     def __init__(self, model: TipsModel, theme: Theme, money: MoneyText) -> None:
         super().__init__(theme, sleeper=model.showing)
         self._model, self._theme, self._money = model, theme, money
-        self._earlier = Button(theme, icon="chevron-left", say=tr("The day before"))
-        self._title = Words(theme, "", Voice.TITLE)
-        self._later = Button(theme, icon="chevron-right", say=tr("The day after"))
+        self._head = TurningHead(theme, tr("The day before"), tr("The day after"))
         self._total = Words(theme, "", Voice.TOTAL)
         self._cards: CardColumn[ShareRow] = CardColumn(
             tr("Shares"), partial(share_card, theme, self._ask_to_pay), WIDEST
@@ -49,54 +48,36 @@ class TipsPage(RoomPage):
         self._pay_sheet: PaySheet | None = None
         self._rules_sheet: TipRulesSheet | None = None
         self._approval: ApprovalSheet | None = None
-        self._side = Panel(theme, Ground.PANEL, Edge.START)
+        self._side = Side(theme, SIDE, SIDE_NARROW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Tips"))
-        self._arrange(theme)
+        self._arrange()
         self._bind()
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        self._side.fit(self.width())
 
-    def _arrange(self, theme: Theme) -> None:
-        head = Panel(theme, Ground.PANEL, Edge.BOTTOM)
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(14, 6, 18, 6)
-        bar.setSpacing(8)
-        for part in (self._earlier, self._title, self._later):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self._total)
+    def _arrange(self) -> None:
+        self._head.bar.setContentsMargins(14, 6, 18, 6)
+        self._head.bar.addWidget(self._total)
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(head)
+        left.addWidget(self._head)
         inside = QVBoxLayout()
         inside.setContentsMargins(14, 14, 6, 14)
         inside.addWidget(self._nothing)
         inside.addWidget(self._cards, 1)
         left.addLayout(inside, 1)
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(14, 14, 14, 14)
-        column.setSpacing(10)
-        for words in (self._state, self._rules):
-            words.setWordWrap(True)
-            column.addWidget(words)
-        column.addStretch(1)
-        for button in (self._change, self._print, self._share):
-            button.keep_at_least(200, TALL)
-            column.addWidget(button)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(self._side)
+        self._side.say(self._state, self._rules)
+        self._side.column.addStretch(1)
+        self._side.offer(200, TALL, self._change, self._print, self._share)
+        stand_beside(self, left, self._side)
 
     def _bind(self) -> None:
         model = self._model
-        self._earlier.clicked.connect(partial(model.step_day, -1))
-        self._later.clicked.connect(partial(model.step_day, 1))
+        self._head.turned.connect(model.step_day)
         self._share.clicked.connect(model.share)
         self._print.clicked.connect(model.print_again)
         self._change.clicked.connect(self._change_rules)
@@ -112,9 +93,9 @@ class TipsPage(RoomPage):
         model, page = self._model, self._model.page
         tips = None if page is None else page.tips
         shares = () if tips is None else _shown(tips)
-        self._title.setText(day_words(model))
+        self._head.show_title(day_words(model))
         self._total.setText("" if tips is None else self._money.total(tips.total))
-        self._later.setEnabled(tips is not None and not model.is_today)
+        self._head.later.setEnabled(tips is not None and not model.is_today)
         self._cards.show_rows([self._row(tips, share) for share in shares] if tips is not None else [])
         self._nothing.setVisible(tips is not None and not shares)
         self._state.setText("\n\n".join(state_words(model, self._money)))
