@@ -1,19 +1,13 @@
-"""Pictures of the rooms of the audit and of people: `python -m tests.support.audit_shots FOLDER`."""
+"""Pictures of the rooms of the audit and of people: `python -m tests.support.audit_shots FOLDER [NAME ...]`."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_SCALE_FACTOR", "1")
-
-from PySide6.QtWidgets import QApplication
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import StaffId
@@ -22,18 +16,14 @@ from aura_terminal.domain.staff import Permission
 from aura_terminal.ports.audit_rows import Broken, Checked
 from aura_terminal.ui.screens.audit.page import AuditPage
 from aura_terminal.ui.screens.people.page import PeoplePage
-from aura_terminal.ui.shell.screens import View
-from aura_terminal.ui.theme.application import prepare_application
-from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.use_cases.asking import NewOrder
 from tests.contract.store_bench import WATER, sell
-from tests.gui.register.hands import press, tap
-from tests.support.memory_shop import EVERYTHING, InlineStoreThread, MemoryStore, demo_files, demo_store, signed_in
-from tests.support.terminal_window import TerminalWindow, terminal_over
-from tests.support.till import pin_of
+from tests.gui.register.hands import tap
+from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_files, demo_store, signed_in
+from tests.support.shots import Stage, take
 
 MARTA, CARLA, NINA, DAVIDE = (StaffId(id) for id in ("marta-rossi", "carla-lombardi", "nina-vogel", "davide-greco"))
-SIZES = ((1366, 768), (1024, 768))
 
 
 def day(store: MemoryStore) -> None:
@@ -64,27 +54,25 @@ def day(store: MemoryStore) -> None:
     shop.people.put_members(signed_in(shop, DAVIDE), [replace(member, grants=grants)])
 
 
-def exceptions(terminal: TerminalWindow) -> None:
+def exceptions(stage: Stage) -> None:
     """What was out of the ordinary today."""
-    _room(terminal, "audit")
-    press(terminal.window, "Today")
-    settle()
+    stage.enter("audit")
+    stage.press("Today")
 
 
-def details(terminal: TerminalWindow) -> None:
+def details(stage: Stage) -> None:
     """One of them in full."""
-    exceptions(terminal)
-    press(terminal.window, "Removed and voided")
-    settle()
-    page = terminal.rooms.page
+    exceptions(stage)
+    stage.press("Removed and voided")
+    page = stage.terminal.rooms.page
     assert isinstance(page, AuditPage)
     page._open(f"{page.model.rows[0].origin}/{page.model.rows[0].seq}")
 
 
-def broken(terminal: TerminalWindow) -> None:
+def broken(stage: Stage) -> None:
     """A fact that somebody changed."""
-    exceptions(terminal)
-    page = terminal.rooms.page
+    exceptions(stage)
+    page = stage.terminal.rooms.page
     assert isinstance(page, AuditPage)
     row = page.model.rows[-1]
     what = "line_voided was changed after it was written"
@@ -92,73 +80,44 @@ def broken(terminal: TerminalWindow) -> None:
     page.model.changed.emit()
 
 
-def people(terminal: TerminalWindow) -> None:
+def people(stage: Stage) -> None:
     """Who works here."""
-    _room(terminal, "people")
+    stage.enter("people")
 
 
-def member(terminal: TerminalWindow) -> None:
+def member(stage: Stage) -> None:
     """One of them."""
-    people(terminal)
-    page = terminal.rooms.page
+    people(stage)
+    page = stage.terminal.rooms.page
     assert isinstance(page, PeoplePage)
     page._open(MARTA)
 
 
-def rights(terminal: TerminalWindow) -> None:
+def rights(stage: Stage) -> None:
     """What a role may do."""
-    people(terminal)
-    press(terminal.window, "Roles")
-    page = terminal.rooms.page
+    people(stage)
+    stage.press("Roles")
+    page = stage.terminal.rooms.page
     assert isinstance(page, PeoplePage)
     tap(page._cards, "Shift lead")
-    settle()
+    stage.settle()
     assert page._role is not None
     tap(page._role._fields, "Rights")
 
 
-SCENES: dict[str, Callable[[TerminalWindow], None]] = {
+SCENES: dict[str, Callable[[Stage], None]] = {
     scene.__name__: scene for scene in (exceptions, details, broken, people, member, rights)
 }
 
 
-def settle() -> None:
-    """Let what was asked for be painted."""
-    for _ in range(30):
-        QApplication.processEvents()
-
-
-def _room(terminal: TerminalWindow, room: str) -> None:
-    terminal.till.session.sign_in(DAVIDE, pin_of(DAVIDE))
-    settle()
-    terminal.window.go(View.MANAGER)
-    terminal.rooms.enter(room)
-    settle()
-
-
-def main(folder: Path) -> None:
-    """Every scene by night and by day, in both sizes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    kept: list[TerminalWindow] = []  # a window that goes while another theme comes would be painted once more
-    for tone in ("night", "day"):
-        theme = prepare_application(app, built_in(tone))
-        for name, scene in SCENES.items():
-            store = demo_store()
-            day(store)
-            terminal = terminal_over(store, InlineStoreThread(store.shop), theme)
-            kept.append(terminal)
-            for width, height in SIZES:
-                terminal.window.resize(width, height)
-                terminal.window.show()
-                settle()
-                if (width, height) == SIZES[0]:
-                    scene(terminal)
-                settle()
-                terminal.window.grab_to(folder / f"{name}-{tone}-{width}.png")
-            terminal.close()
+def opened(theme: Theme, _scene: str) -> Stage:
+    """The window after that day, with the owner at it."""
+    store = demo_store()
+    day(store)
+    stage = Stage(store, theme)
+    stage.sign_in(DAVIDE)
+    return stage
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    take(Path(sys.argv[1]), opened, SCENES, sys.argv[2:])
