@@ -65,8 +65,9 @@ def days_of(shifts: Iterable[Shift], rules: LaborRules, now: datetime) -> Iterat
             began, ended = ticks(since), ticks(until)
             pieces.append(Piece(shift, began, ended, ONCE, ended - began))
     daily, weekly, reached = _in_order(rules.daily), _in_order(rules.weekly), 0
+    step = minutes_of(rules.rounding_minutes) // TICK
     for day in sorted(days):
-        by_day = _stepped(_rounded(days[day], rules.rounding_minutes), daily, 0)
+        by_day = _stepped(_rounded(days[day], step), daily, 0)
         straight = sum([one.paid for one in by_day if one.multiplier == ONCE])
         yield Day(day, straight, _stepped(by_day, weekly, reached))
         reached += straight
@@ -103,11 +104,11 @@ def _in_order(steps: Iterable[OvertimeStep]) -> list[_Step]:
     return [known[minutes] for minutes in sorted(known)]
 
 
-def _rounded(pieces: list[Piece], minutes: int) -> list[Piece]:
+def _rounded(pieces: list[Piece], step: int) -> list[Piece]:
     """Pieces whose paid time adds up to the day's sum, rounded; the last ones give or take what that differs."""
-    if minutes <= 0 or not pieces:
+    if not step or not pieces:
         return pieces
-    whole, step = sum([one.paid for one in pieces]), minutes_of(minutes) // TICK
+    whole = sum([one.paid for one in pieces])
     differs = round_ratio(whole, step, RoundingMode.HALF_UP) * step - whole
     place = len(pieces)
     while differs and place:
