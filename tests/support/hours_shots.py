@@ -1,17 +1,12 @@
-"""Renders the time clock and the room of hours into PNGs: `python -m tests.support.hours_shots FOLDER [night|day]`."""
+"""Renders the time clock and the room of hours into PNGs: `python -m tests.support.hours_shots FOLDER [NAME ...]`."""
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_SCALE_FACTOR", "1")
-
-from PySide6.QtWidgets import QApplication
 
 from aura_terminal.domain.ids import ItemId, PunchId, ScheduleId, StaffId
 from aura_terminal.domain.kinds import OrderType
@@ -20,21 +15,17 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.staff import Approval, Job, StaffMember
 from aura_terminal.ui.screens.hours.page import HoursPage
-from aura_terminal.ui.screens.sign_in.screen import SignInScreen
-from aura_terminal.ui.shell.screens import View
-from aura_terminal.ui.theme.application import prepare_application
-from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.use_cases.punch_editing import PunchEdit
 from aura_terminal.view_models.hours import HoursView
 from aura_terminal.view_models.time_clock import TimeClockModel
-from tests.gui.register.hands import press, type_pin
-from tests.support.memory_shop import EVERYTHING, InlineStoreThread, MemoryStore, demo_store, signed_in
-from tests.support.terminal_window import TerminalWindow, terminal_over
+from tests.gui.register.hands import type_pin
+from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
+from tests.support.shots import Stage, take
 from tests.support.till import MARTA, pin_of
 
 CARLA, TOM, ANA, PAOLO = (StaffId(one) for one in ("carla-lombardi", "tom-richter", "ana-kovac", "paolo-ferrara"))
-SIZES = ((1366, 768), (1024, 768))
 
 
 def busy_house() -> MemoryStore:
@@ -90,96 +81,73 @@ def first_punch(store: MemoryStore) -> PunchId:
     return next(iter(store.shop.labor.time_sheet(MARTA).punches))
 
 
-class Camera:
-    """A window over the house, and a folder of pictures."""
+class House(Stage):
+    """The window over the house; the time clock stands beside the tiles of names."""
 
-    def __init__(self, app: QApplication, folder: Path, look: str) -> None:
-        self._app, self._folder, self._look = app, folder, look
-        theme = prepare_application(app, built_in(look))
+    def __init__(self, theme: Theme, _scene: str) -> None:
         store = busy_house()
-        self.terminal: TerminalWindow = terminal_over(store, InlineStoreThread(store.shop), theme)
+        super().__init__(store, theme)
         till = self.terminal.till
-        self.sign_in = self.terminal.window.findChildren(SignInScreen)[0]
-        self.sign_in.offer_clock(TimeClockModel(till.runner, till.changes, store.clock.now, self.sign_in))
-        self.terminal.window.show()
-        self.rest()
+        self.sign_in_screen = self.terminal.sign_in
+        self.sign_in_screen.offer_clock(TimeClockModel(till.runner, till.changes, store.clock.now, self.sign_in_screen))
 
-    def rest(self) -> None:
-        """Lets everything be answered and painted."""
-        for _ in range(6):
-            self._app.processEvents()
-            while not self.terminal.till.runner.is_idle:
-                self._app.processEvents()
-
-    def press(self, name: str) -> None:
-        """Clicks."""
-        press(self.terminal.window, name)
-        self.rest()
-
-    def take(self, name: str) -> None:
-        """Keeps what is seen, at both sizes."""
-        for wide, tall in SIZES:
-            self.terminal.window.resize(wide, tall)
-            self.rest()
-            self.terminal.window.grab().save(str(self._folder / f"hours-{name}-{self._look}-{wide}.png"))
-
-
-def clock_pictures(camera: Camera) -> None:
-    """The time clock of somebody who has been corrected and whose break is due, and the list before leaving."""
-    camera.terminal.till.session.lock()
-    camera.rest()
-    camera.press("Clock in or out")
-    camera.press("Marta Rossi")
-    type_pin(camera.sign_in, pin_of(MARTA))
-    camera.rest()
-    camera.take("clock")
-    camera.press("Clock out")
-    camera.take("leaving")
-
-
-def room_pictures(camera: Camera) -> None:
-    """Every view of the room, and its sheets."""
-    camera.terminal.till.session.sign_in(CARLA, "483916")
-    camera.rest()
-    camera.terminal.window.go(View.MANAGER)
-    camera.rest()
-    press(camera.terminal.rooms, "Hours")
-    camera.rest()
-    page = camera.terminal.rooms.page
-    if not isinstance(page, HoursPage):
-        raise SystemExit("the room of hours can not be entered")
-    for view in HoursView:
+    def room(self, view: HoursView) -> HoursPage:
+        """The room of hours with one of its views."""
+        self.sign_in(CARLA)
+        self.enter("hours")
+        page = self.terminal.rooms.page
+        assert isinstance(page, HoursPage)
         page.model.show(view)
-        camera.rest()
-        camera.take(view.value)
-    page.model.show(HoursView.WEEK)
-    camera.rest()
-    page.open_row(MARTA)
-    camera.rest()
-    camera.take("person")
-    page.model.show(HoursView.LOOK)
-    camera.rest()
-    camera.press("Close")
-    page.open_row("0")
-    camera.rest()
-    camera.take("punch")
-    camera.press("Leave it as it is")
-    page.model.show(HoursView.PLAN)
-    camera.rest()
-    camera.press("Plan a shift")
-    camera.take("planning")
+        self.settle()
+        return page
 
 
-def main(folder: Path, look: str) -> None:
-    """Every picture in one look."""
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication.instance() or QApplication([])
-    if not isinstance(app, QApplication):
-        raise SystemExit("no application")
-    camera = Camera(app, folder, look)
-    room_pictures(camera)
-    clock_pictures(Camera(app, folder, look))
+def clock(house: House) -> None:
+    """The time clock of somebody who has been corrected and whose break is due."""
+    house.terminal.till.session.lock()
+    house.settle()
+    house.press("Clock in or out")
+    house.press("Marta Rossi")
+    type_pin(house.sign_in_screen, pin_of(MARTA))
+
+
+def leaving(house: House) -> None:
+    """The list before leaving."""
+    clock(house)
+    house.settle()
+    house.press("Clock out")
+
+
+def person(house: House) -> None:
+    """Somebody's punches of a day."""
+    house.room(HoursView.WEEK).open_row(MARTA)
+
+
+def punch(house: House) -> None:
+    """What needs a look is put right."""
+    house.room(HoursView.LOOK).open_row("0")
+
+
+def planning(house: House) -> None:
+    """A shift is planned."""
+    house.room(HoursView.PLAN)
+    house.press("Plan a shift")
+
+
+def looking_at(view: HoursView) -> Callable[[House], None]:
+    """The room with one of its views."""
+
+    def scene(house: House) -> None:
+        house.room(view)
+
+    return scene
+
+
+SCENES: dict[str, Callable[[House], None]] = {
+    **{view.value: looking_at(view) for view in HoursView},
+    **{scene.__name__: scene for scene in (clock, leaving, person, punch, planning)},
+}
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "night")
+    take(Path(sys.argv[1]), House, SCENES, sys.argv[2:])

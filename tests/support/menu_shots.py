@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_SCALE_FACTOR", "1")
-
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aura_terminal.domain.central import CentralConfirmed, record_id
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.ports.central import PULLED
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.ui.screens.menu_editing.page import MenuPage
-from aura_terminal.ui.shell.screens import View
-from aura_terminal.ui.theme.application import prepare_application
-from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.menu_editing import MenuEditingModel
 from aura_terminal.view_models.menu_editing_prices import PricesModel
 from tests.gui.register.hands import press
 from tests.support.kitchen_shots import settle
-from tests.support.memory_shop import InlineStoreThread, MemoryStore, demo_store
-from tests.support.terminal_window import terminal_over
-from tests.support.till import pin_of
+from tests.support.memory_shop import MemoryStore, demo_store
+from tests.support.shots import Stage, take
 
-SIZES = {"": (1366, 768), "_1024": (1024, 768)}
 OWNER = StaffId("davide-greco")
 FILES = Path(mkdtemp())
 Scene = Callable[[QWidget, MenuEditingModel, PricesModel], None]
@@ -158,40 +151,32 @@ def own(store: MemoryStore) -> None:
         work.keep(CentralConfirmed(record_id("auraconnect", "item", "margherita"), PULLED, "d", "7", work.now))
 
 
-def render(folder: Path, names: tuple[str, ...]) -> list[Path]:
-    """One picture per scene, theme and size; returns the files."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    folder.mkdir(parents=True, exist_ok=True)
-    written, alive = [], []  # what a window is made of must not go before it
-    for look in ("night", "day"):
-        theme = prepare_application(app, built_in(look))
-        for name in names or tuple(SCENES):
-            for suffix, size in SIZES.items():
-                store = demo_store()
-                if name == "owned":
-                    own(store)
-                terminal = terminal_over(store, InlineStoreThread(store.shop), theme, folder)
-                terminal.window.resize(*size)
-                terminal.till.session.sign_in(OWNER, pin_of(OWNER))
-                terminal.window.show()
-                settle()
-                terminal.window.go(View.MANAGER)
-                terminal.rooms.enter("menu")
-                settle()
-                page = terminal.rooms.findChildren(MenuPage)[0]
-                SCENES[name](page, page.model, page.prices)
-                settle()
-                file = folder / f"menu_{name}_{look}{suffix}.png"
-                terminal.window.grab_to(file)
-                written.append(file)
-                terminal.till.changes.stop()
-                terminal.status.stop()
-                terminal.window.hide()
-                alive.append(terminal)
-    return written
+class InMenu(Stage):
+    """The owner's window in the room of the menu."""
+
+    def __init__(self, folder: Path, theme: Theme, scene: str) -> None:
+        store = demo_store()
+        if scene == "owned":
+            own(store)
+        super().__init__(store, theme, folder)
+        self.sign_in(OWNER)
+        self.window.show()
+        self.settle()
+        self.enter("menu")
+        self.page = self.terminal.rooms.findChildren(MenuPage)[0]
+
+    def play(self, scene: Scene) -> None:
+        """Bring the room to what is to be seen."""
+        scene(self.page, self.page.model, self.page.prices)
+
+
+def render(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The pictures of the scenes that are wanted; returns the files."""
+    return take(
+        folder, partial(InMenu, folder), {name: partial(InMenu.play, scene=SCENES[name]) for name in SCENES}, names
+    )
 
 
 if __name__ == "__main__":
-    for file in render(Path(sys.argv[1]), tuple(sys.argv[2:])):
+    for file in render(Path(sys.argv[1]), sys.argv[2:]):
         print(file)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_SCALE_FACTOR", "1")
-
-from PySide6.QtWidgets import QApplication
 
 from aura_terminal.domain.floor_plan import Drawing
 from aura_terminal.domain.ids import CategoryId, ItemId, StaffId, StationId, TableId
@@ -20,20 +15,16 @@ from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.menu import Category
 from aura_terminal.domain.shop import Decor, DecorKind
 from aura_terminal.ui.room import RoomPage
-from aura_terminal.ui.shell.screens import View
-from aura_terminal.ui.theme.application import prepare_application
-from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.view_models.device_cards import HealthKind, SetUp
 from aura_terminal.view_models.safekeeping import CopyCard, Inspected, LastRestore, LossCard, PlaceRow
 from tests.gui.register.hands import press
-from tests.support.kitchen_shots import settle
-from tests.support.memory_shop import EVERYTHING, InlineStoreThread, MemoryStore, demo_store
+from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
+from tests.support.shots import Stage, take
 from tests.support.staged_devices import FRONT
-from tests.support.terminal_window import TerminalWindow, terminal_over
-from tests.support.till import pin_of
+from tests.support.terminal_window import TerminalWindow
 
-SIZES = {"": (1366, 768), "_1024": (1024, 768)}
 OWNER = StaffId("davide-greco")
 
 
@@ -132,42 +123,34 @@ SHOTS: dict[str, tuple[str, Callable[[RoomPage, TerminalWindow], None]]] = {
 }
 
 
-def render(folder: Path, names: tuple[str, ...]) -> list[Path]:
-    """One picture per scene, theme and size; returns the files."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for look in ("night", "day"):
-        theme = prepare_application(app, built_in(look))
-        for name in names or tuple(SHOTS):
-            room, stage = SHOTS[name]
-            for suffix, size in SIZES.items():
-                store = demo_store()
-                furnish(store)
-                terminal = terminal_over(store, InlineStoreThread(store.shop), theme, folder)
-                terminal.window.resize(*size)
-                terminal.till.session.sign_in(OWNER, pin_of(OWNER))
-                terminal.window.show()
-                settle()
-                terminal.window.go(View.MANAGER)
-                terminal.rooms.enter(room)
-                settle()
-                page = terminal.rooms.page
-                assert page is not None
-                stage(page, terminal)
-                settle()
-                file = folder / f"{name}_{look}{suffix}.png"
-                terminal.window.grab().save(str(file))
-                written.append(file)
-                terminal.close()
-                terminal.window.deleteLater()
-                settle()
-    return written
+class InRoom(Stage):
+    """The owner's window over a furnished house, in the room that a scene is about."""
+
+    def __init__(self, folder: Path, theme: Theme, scene: str) -> None:
+        store = demo_store()
+        furnish(store)
+        super().__init__(store, theme, folder)
+        self.sign_in(OWNER)
+        self.window.show()
+        self.settle()
+        self.enter(SHOTS[scene][0])
+        page = self.terminal.rooms.page
+        assert page is not None
+        self.page: RoomPage = page
+
+    def play(self, scene: Callable[[RoomPage, TerminalWindow], None]) -> None:
+        """Bring the room to what is to be seen."""
+        scene(self.page, self.terminal)
+
+
+def render(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The pictures of the scenes that are wanted; returns the files."""
+    scenes = {name: partial(InRoom.play, scene=scene) for name, (_, scene) in SHOTS.items()}
+    return take(folder, partial(InRoom, folder), scenes, names)
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit("say the folder for the pictures")
-    for each in render(Path(sys.argv[1]), tuple(sys.argv[2:])):
+    for each in render(Path(sys.argv[1]), sys.argv[2:]):
         print(each)
