@@ -43,11 +43,11 @@ from tests.integration.store.test_three_stores import (
     hand_over,
     settle,
     templates,
-    three,
 )
 from tests.support.memory_shop import EVERYTHING
 from tests.support.online_orders import online_order
 from tests.support.store_shop import StoredShop
+from tests.support.three_stores import three
 
 __all__ = ["templates"]
 

@@ -15,9 +15,10 @@ from aura_terminal.domain.menu import Item, Modifier, ModifierGroup, ModifierKin
 from aura_terminal.domain.money import Money
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.use_cases.menu_editing import Edit, MenuChange
-from tests.integration.store.test_three_stores import hand_over, settle, templates, three
+from tests.integration.store.test_three_stores import hand_over, settle, templates
 from tests.support.memory_shop import EVERYTHING
 from tests.support.store_shop import StoredShop
+from tests.support.three_stores import three
 
 __all__ = ["templates"]
 
