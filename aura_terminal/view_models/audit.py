@@ -52,13 +52,15 @@ class AuditModel(QObject):
     """`changed` follows every answer. Nothing is asked before `refresh`.
 
     Exceptions that were not taken in yet are taken in first, a little at a time: `reached` says how far it is. The
-    check and the file are `work`; `checked` is what the last check came to, None before it.
+    check and the file are `work`; `checked` is what the last check came to, None before it. `order_told(rows)` answers
+    `open_order`. When somebody leaves, all that was found is forgotten.
     """
 
     changed = Signal()
     refused = Signal(object)
     failed = Signal(str)
     written = Signal(str, int)
+    order_told = Signal(object)
 
     def __init__(
         self, prover: Prover, runner: Runner, session: SessionModel, now: Now, parent: QObject | None = None
@@ -73,13 +75,13 @@ class AuditModel(QObject):
         self.reached: Reached | None = None
         self.checked: Checked | None = None
         self.progress = (0, 0)
-        self.of_one: tuple[AuditRow, ...] = ()
         self._calendar: BusinessCalendar | None = None
         self._next: int | None = None
         self._asked = 0
         self._is_shown = False
         self.work = LongWork(self)
         self.work.progressed.connect(self._step)
+        session.signed_out.connect(self._forget)
         self.work.ended.connect(self.changed)
 
     def local(self, moment: datetime) -> datetime:
@@ -126,10 +128,10 @@ class AuditModel(QObject):
             self._read(replace(self.query, before=self._next))
 
     def open_order(self, order_id: OrderId) -> None:
-        """All of one order; `of_one` then holds it."""
+        """Ask for all of one order."""
         by = self._session.must_actor()
         if by is not None:
-            self._runner.run(lambda shop: shop.audit.of_order(by, order_id), self._show_one, self.refused.emit)
+            self._runner.run(lambda shop: shop.audit.of_order(by, order_id), self.order_told.emit, self.refused.emit)
 
     @Slot()
     def check(self) -> None:
@@ -161,8 +163,11 @@ class AuditModel(QObject):
         self.has_more = self._next is not None
         self.changed.emit()
 
-    def _show_one(self, rows: tuple[AuditRow, ...]) -> None:
-        self.of_one = rows
+    @Slot()
+    def _forget(self) -> None:
+        """Somebody else is here, who perhaps may not look; an answer under way is not theirs."""
+        self._asked += 1
+        self.rows, self.has_more, self._next, self.checked = (), False, None, None
         self.changed.emit()
 
     def _take_in(self) -> None:

@@ -107,10 +107,6 @@ class DevicesModel(QObject):
         """Whether receipts can be mailed from here."""
         return any(each.kind is HealthKind.MAIL for each in self._set_up)
 
-    def may_decide(self) -> Actor | None:
-        """Who acts here now; asking signs in where nobody is."""
-        return self._actor()
-
     def other_printers(self, name: str) -> tuple[str, ...]:
         """Where the paper of a printer could go instead; its backups first."""
         own = next((each for each in self._set_up if each.name == name), None)

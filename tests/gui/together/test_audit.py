@@ -99,6 +99,27 @@ def test_everything_tells_ordinary_work_too(desk: Desk, page: AuditPage) -> None
     assert any("sent 1 lines" in words for words in said(page))
 
 
+def test_from_one_line_to_all_that_was_done_with_its_order(desk: Desk, page: AuditPage) -> None:
+    press(page, "Removed and voided")
+    desk.settle()
+    (shown,) = page.findChildren(RecordList)
+    shown.tapped.emit(shown.rows()[0].id)
+    press(page, f"All of order {page.model.rows[0].order_number}")
+    desk.settle()
+    story = next(each for each in page.findChildren(RecordList) if each is not shown)
+    told = [row.words for row in story.rows()]
+    assert any("sent 1 lines" in words for words in told)
+    assert told[-1].endswith("reason “dropped”")
+
+
+def test_nothing_of_it_stays_when_its_reader_leaves(desk: Desk, page: AuditPage) -> None:
+    assert said(page)
+    page.hide()
+    desk.till.session.lock()
+    desk.settle()
+    assert (said(page), page.model.checked) == ([], None)
+
+
 def test_the_check_says_which_fact_is_not_as_it_was_written(desk: Desk, page: AuditPage) -> None:
     press(page, "Check every fact")
     desk.qtbot.waitUntil(lambda: page.model.checked is not None, timeout=5000)

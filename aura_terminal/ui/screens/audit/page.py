@@ -124,6 +124,7 @@ class AuditPage(RoomPage):
         model.refused.connect(self._refuse)
         model.failed.connect(self.said)
         model.written.connect(self._say_written)
+        model.order_told.connect(self._show_order)
 
     @Slot()
     def _show(self) -> None:
@@ -253,12 +254,28 @@ class AuditPage(RoomPage):
             column.addWidget(line)
         column.addStretch(1)
         sheet.set_content(content)
+        if row.order_id is not None:
+            whole = Button(self._theme, tr("All of order {number}").format(number=row.order_number), icon="history")
+            whole.keep_at_least(240, TALL)
+            whole.clicked.connect(partial(self._model.open_order, row.order_id))
+            sheet.set_actions(whole)
+        sheet.open()
+
+    @Slot(object)
+    def _show_order(self, rows: tuple[AuditRow, ...]) -> None:
+        """Everything that was done with one order, oldest first."""
+        number = next((row.order_number for row in rows if row.order_number), "")
+        sheet = self._opened(tr("Order {number}").format(number=number))
+        story = RecordList(self._theme, tr("What was done with the order"))
+        story.show_rows([self._row(row) for row in rows])
+        sheet.set_content(story)
         sheet.open()
 
     def _opened(self, title: str) -> Sheet:
         if self._sheet is None:
             self._sheet = Sheet(self._theme, self, "", tr("Close"), 760, 600)
         self._sheet.set_title(title)
+        self._sheet.set_actions()
         return self._sheet
 
     @Slot(object)
