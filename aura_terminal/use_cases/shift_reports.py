@@ -70,8 +70,8 @@ class ShiftReports:
     def of_session(self, by: Actor, session_id: SessionId) -> ShiftReport:
         """What was done in one session of a drawer. Raises NotFound."""
         by.must(Permission.REPORT_X)
-        row = self._reads.cash.row(session_id)
         with self._begin(by.id) as work:
+            row = work.cash.row(session_id)
             _must_be_counted(by, (row,))
             labels = _labels(row, self._terminal)
             who = self._who(work)
@@ -98,7 +98,7 @@ class ShiftReports:
         return report
 
     def _of_person(self, work: Work, by: Actor, day: date, staff_id: StaffId) -> ShiftReport:
-        rows = tuple(row for row in self._reads.cash.sessions_on(day) if row.cashier_id == staff_id)
+        rows = tuple(row for row in work.cash.sessions_on(day) if row.cashier_id == staff_id)
         _must_be_counted(by, rows)
         name = self._who(work).person(staff_id)
 

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.ids import DrawerId, OrderId
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.ports.store import SYSTEM
@@ -143,6 +143,19 @@ def test_what_the_tables_speak_of_is_never_left_behind_its_facts(stored: StoredS
     other.store.receive(news_of(stored, other))
     assert other.shop.reads.orders.open_orders() == ()
     assert waiting(other.store) == set()
+
+
+def test_what_one_person_did_leaves_out_no_cash_that_waits(stored: StoredShop, other: StoredShop) -> None:
+    shop = stored.shop
+    session = shop.cash.begin(EVERYTHING, DrawerId("R1"), {}, SYSTEM)
+    paid, _ = an_evening(stored)
+    other.store.receive(news_of(stored, other))
+    assert ("order", paid) in waiting(other.store)
+    other.shop.shift_reports.of_person(EVERYTHING, session.business_date, SYSTEM)
+    by_session = other.shop.shift_reports.of_session(EVERYTHING, session.session_id)
+    told = shop.shift_reports.of_session(EVERYTHING, session.session_id)
+    assert (by_session.tenders, by_session.drawers) == (told.tenders, told.drawers)
+    assert by_session.tenders
 
 
 def test_a_back_office_hears_of_a_table_whose_order_waits(stored: StoredShop, other: StoredShop) -> None:
