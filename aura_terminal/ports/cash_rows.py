@@ -130,6 +130,9 @@ class CashReads(Protocol):
     def running(self) -> tuple[SessionRow, ...]:
         """Those that have not ended, whenever they began, by the time they began."""
 
+    def running_so_far(self) -> tuple[SessionRow, ...]:
+        """The same at once: what was only journalled of a backlog may be missing in the figures."""
+
     def row(self, session_id: SessionId) -> SessionRow:
         """One of them, or NotFound."""
 

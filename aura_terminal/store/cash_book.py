@@ -115,6 +115,9 @@ class CashQueries:
     def running(self) -> tuple[SessionRow, ...]:
         return self._book().running()
 
+    def running_so_far(self) -> tuple[SessionRow, ...]:
+        return self._book(_nothing).running()
+
     def row(self, session_id: SessionId) -> SessionRow:
         return self._book().row(session_id)
 
@@ -127,13 +130,17 @@ class CashQueries:
     def rules(self) -> CashRules:
         return self._book().rules()
 
-    def _book(self) -> StoredCash:
+    def _book(self, bring_up: Callable[[], object] | None = None) -> StoredCash:
         """The book as last committed; not for a unit of work, which has one of its own."""
         reading = self._reading
-        return StoredCash(self._existing, self._existing, reading.rows, reading.shelf, reading.bring_up)
+        return StoredCash(self._existing, self._existing, reading.rows, reading.shelf, bring_up or reading.bring_up)
 
     def _existing(self, aggregate: Aggregate, id_: str) -> Any:  # the aggregate's own state
         loaded = self._reading.aggregate(aggregate, id_)
         if not loaded.exists:
             raise NotFound(aggregate.value, id_)
         return loaded.state
+
+
+def _nothing() -> None:
+    """Whoever wants an answer at once has nothing folded for it."""

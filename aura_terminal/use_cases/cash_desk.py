@@ -74,10 +74,14 @@ class CashDesks:
         return seen_by(row, by)
 
     def drop_due(self, by: Actor) -> SessionRow | None:
-        """The session of this person here that holds more than the house likes, None where none does."""
+        """The session of this person here that holds more than the house likes, None where none does.
+
+        It is looked at after every payment, so nothing of a backlog is folded for it.
+        """
         if not self._reads.cash.rules().drop_above_minor:
             return None
-        mine = (row for row in self._reads.cash.running() if row.drop_due and row.terminal in self._terminal.labels)
+        running = self._reads.cash.running_so_far()
+        mine = (row for row in running if row.drop_due and row.terminal in self._terminal.labels)
         return next((seen_by(row, by) for row in mine if row.cashier_id in (by.id, None)), None)
 
     def _is_theirs(self, row: SessionRow, by: Actor) -> bool:

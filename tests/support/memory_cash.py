@@ -45,6 +45,10 @@ class MemoryCash:
         """Those that have not ended, as rows."""
         return self._rows(self.open_sessions())
 
+    def running_so_far(self) -> tuple[SessionRow, ...]:
+        """The same; nothing waits here."""
+        return self.running()
+
     def sessions_on(self, day: date) -> tuple[SessionRow, ...]:
         """Those that began on a business date."""
         return self._rows([one for one in self._all() if one.beginning.business_date == day])

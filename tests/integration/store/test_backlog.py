@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from aura_terminal.domain.cash_rules import CashRules
 from aura_terminal.domain.ids import DrawerId, OrderId
 from aura_terminal.domain.ordering import OrderStatus
 from aura_terminal.ports.journal import JournalRow
@@ -156,6 +157,16 @@ def test_what_one_person_did_leaves_out_no_cash_that_waits(stored: StoredShop, o
     told = shop.shift_reports.of_session(EVERYTHING, session.session_id)
     assert (by_session.tenders, by_session.drawers) == (told.tenders, told.drawers)
     assert by_session.tenders
+
+
+def test_the_reminder_of_the_safe_has_nothing_folded_for_it(stored: StoredShop, other: StoredShop) -> None:
+    an_evening(stored)
+    other.shop.cash.put_rules(EVERYTHING, CashRules(drop_above_minor=100))
+    other.shop.cash.begin(EVERYTHING, DrawerId("R2"), {}, SYSTEM)
+    other.store.receive(news_of(stored, other))
+    before = waiting(other.store)
+    assert other.shop.cash_desks.drop_due(EVERYTHING) is None
+    assert waiting(other.store) == before != set()
 
 
 def test_a_back_office_hears_of_a_table_whose_order_waits(stored: StoredShop, other: StoredShop) -> None:
