@@ -149,7 +149,7 @@ class Terminal(QObject):
             self.session.follow(self.changes)
             self.session.dismissed.connect(self.runner.rule_broken)
             self._add_screens()
-            self._join_together()
+            self._join_counter()
             self._join_back_office()
             self._join_counter_devices()
         if self._bump_bar is not None:
@@ -290,29 +290,18 @@ class Terminal(QObject):
         if self.supervisor is not None:
             self.devices.join_node(self.supervisor)
 
-    def _join_together(self) -> None:
-        from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
-        from aura_terminal.view_models.conflicts import ConflictsModel
-        from aura_terminal.view_models.deliveries import DeliveriesModel
-        from aura_terminal.view_models.order_moves import OrderMovesModel
-        from aura_terminal.view_models.presences import PresencesModel
-        from aura_terminal.view_models.stock import StockModel
-        from aura_terminal.view_models.together import Together
+    def _join_counter(self) -> None:
+        from aura_terminal.app.counter.house import join_counter
+        from aura_terminal.app.counter.parts import CounterParts
+        from aura_terminal.app.counter.together import join_together
 
-        runner, session, changes = self.runner, self.session, self.changes
-        together = Together(
-            DeliveriesModel(runner, self.counter, changes, self._clock.now, self),
-            PresencesModel(self.counter, session, self),
-            StockModel(runner, session, changes, self),
-            OrderMovesModel(self.counter, self),
-        )
-        self.conflicts = ConflictsModel(runner, session, changes, self)
-        inbox = ConflictsScreen(self.conflicts, session, self.theme, self.money)
-        self._routes.join_together(together)
-        self._routes.join_conflicts(inbox, self.conflicts)
-        self.neighbours.join_presences(together.presences)
-        self.neighbours.join_token(self.payment.token)
-        self.neighbours.join_token(self.conflicts.token)
+        parts = CounterParts(
+            self.runner, self.session, self.changes, self.status, self.counter, self.register, self.options,
+            self.payment, self.orders, self.theme, self.money, self._clock.now, self._folder, self._settings, self,
+            self.window, self._routes, self._register_screen, self._payment_screen, self._orders_screen,
+        )  # fmt: skip
+        self.conflicts = join_together(parts, self.neighbours)
+        join_counter(parts)
 
     def _kitchen_screen(self) -> KitchenScreen:
         from aura_terminal.ui.screens.kitchen.screen import KitchenScreen

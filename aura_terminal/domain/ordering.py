@@ -33,7 +33,6 @@ from aura_terminal.domain.order_facts import (
     OrderCancelled,
     OrderClosed,
     OrderFact,
-    OrderOpened,
     OrderReleased,
     OrderTypeChanged,
     PaymentTaken,
@@ -378,14 +377,6 @@ class Order:
         """Evolve by one fact, ours or a peer's."""
         evolve(fact, self)
         self._here = self._reckoned = self._late = None
-
-
-def opened_with(opened: OrderOpened) -> OrderOpened:
-    """The opening of an order, its guests and their name held to the rules of `assign_table` and `name_guest`."""
-    draft = Order(opened.order_id)
-    draft.apply(opened)
-    seated = draft.assign_table(opened.table_id, opened.table_name, opened.guests)
-    return replace(opened, guests=seated.guests, guest_name=draft.name_guest(opened.guest_name).guest_name)
 
 
 def order_of(order_id: OrderId, facts: Iterable[OrderFact]) -> Order:

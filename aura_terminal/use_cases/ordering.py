@@ -19,8 +19,9 @@ from aura_terminal.domain.menu import (
     default_picks,
     rescaled,
 )
+from aura_terminal.domain.opening import opened_with
 from aura_terminal.domain.order_facts import LineAdded, LineQuantityChanged, OrderFact, OrderOpened, Sold
-from aura_terminal.domain.ordering import Order, opened_with
+from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.shop import STORE_PROFILE, Delivery, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.tax import OrderType, TaxRegime

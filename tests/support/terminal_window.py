@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from aura_terminal.app.counter.house import join_counter
+from aura_terminal.app.counter.parts import CounterParts
 from aura_terminal.app.rooms.house import rooms_screen
 from aura_terminal.app.rooms.parts import RoomParts
 from aura_terminal.app.settings import Settings
@@ -129,6 +131,11 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme, folder:
     outages.watch.wake()
     routes.join_together(together)
     routes.join_conflicts(ConflictsScreen(conflicts, till.session, theme), conflicts)
+    join_counter(CounterParts(
+        till.runner, till.session, till.changes, status, till.counter, till.register, till.options, till.payment,
+        till.orders, theme, MoneyText(), now, folder, Settings(), till.counter, window, routes, register,
+        payment, orders,
+    ))  # fmt: skip
     exports: list[str] = []
     offices = BackOfficeModel(till.runner, till.session, till.changes, now, lambda text: _keep(exports, text))
     routes.join_back_office(BackOfficeScreen(offices, till.session, theme), offices)

@@ -29,6 +29,16 @@ from aura_terminal.store.migrations import (
     step_0018,
     step_0019,
     step_0020,
+    step_0021,
+    step_0022,
+    step_0023,
+    step_0024,
+    step_0025,
+    step_0026,
+    step_0027,
+    step_0028,
+    step_0029,
+    step_0030,
 )
 
 Step = Sequence[str]
@@ -39,6 +49,9 @@ STEPS: tuple[Step, ...] = (
     step_0010.STATEMENTS, step_0011.STATEMENTS, step_0012.STATEMENTS, step_0013.STATEMENTS,
     step_0014.STATEMENTS, step_0015.STATEMENTS, step_0016.STATEMENTS, step_0017.STATEMENTS,
     step_0018.STATEMENTS, step_0019.STATEMENTS, step_0020.STATEMENTS,
+    step_0021.STATEMENTS, step_0022.STATEMENTS, step_0023.STATEMENTS, step_0024.STATEMENTS,
+    step_0025.STATEMENTS, step_0026.STATEMENTS, step_0027.STATEMENTS, step_0028.STATEMENTS,
+    step_0029.STATEMENTS, step_0030.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 

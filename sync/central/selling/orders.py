@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, select
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import GuestId, LineId, OrderId, TableId
 from aura_terminal.domain.kinds import LineState, OrderStatus
+from aura_terminal.domain.opening import opened_with
 from aura_terminal.domain.order_facts import GuestAttached, LineAdded, OrderClosed, OrderOpened
 from aura_terminal.domain.order_money import counting, covers_now
-from aura_terminal.domain.ordering import Order, opened_with
+from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType

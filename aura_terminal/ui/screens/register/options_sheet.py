@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.kinds import OrderType
+from aura_terminal.ui.order_act import Group, OrderAct
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.screens.register.words import guests_words
@@ -18,10 +19,16 @@ from aura_terminal.view_models.order_options import OrderOptionsModel
 
 translate = QCoreApplication.translate
 
+CANCEL = "cancel"
+
+
+COLUMNS = 3
+WIDTH, HEIGHT = 860, 700
+
 
 class OptionsSheet(Sheet):
     """Kind, guests, and the ways on: each button closes it and says what is wanted. Splitting and merging are offered
-    once `offer_moves` was called, discounts and known guests once `offer_service` was."""
+    once `offer_moves` was called, discounts and known guests once `offer_service` was, other acts by `offer`."""
 
     table_wanted = Signal()
     name_wanted = Signal()
@@ -33,71 +40,62 @@ class OptionsSheet(Sheet):
     guest_wanted = Signal()
 
     def __init__(self, options: OrderOptionsModel, theme: Theme, host: QWidget) -> None:
-        super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 640)
+        super().__init__(theme, host, "", translate("RegisterScreen", "Close"), WIDTH, HEIGHT)
         self._options, self._theme = options, theme
         self._kinds = Chips(theme, self.tr("Kind of order"))
         self._fewer = Button(theme, icon="minus", say=self.tr("One guest fewer"))
         self._guests = Words(theme, "", Voice.STRONG)
         self._guests.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._more = Button(theme, icon="plus", say=self.tr("One guest more"))
-        self._table = self._button(self.tr("Table"), "armchair")
-        self._name = self._button(self.tr("Guest name"), "user")
-        self._split = self._button(self.tr("Split off"), "split")
-        self._merge = self._button(self.tr("Merge"), "merge")
-        self._discount = self._button(self.tr("Discount"), "percent")
-        self._guest = self._button(self.tr("Known guest"), "id-card")
-        self._new = self._button(self.tr("New order"), "plus")
-        self._orders = self._button(self.tr("Open orders"), "layers")
-        self._reprint = self._button(self.tr("Last receipt again"), "printer")
-        self._cancel = self._button(self.tr("Cancel order"), "trash-2", Kind.GRAVE)
-        self._moves = (self._split, self._merge)
-        self._buttons = (
-            self._table, self._name, self._guest, self._discount, *self._moves, self._new, self._orders, self._reprint,
-            self._cancel,
-        )  # fmt: skip
-        for button in (*self._moves, self._discount, self._guest):
-            button.hide()
+        self._grid = QGridLayout()
+        self._acts: list[tuple[OrderAct, Button]] = []
         self._quiet = Quiet(host)
         self._arrange()
         self._kinds.chosen.connect(self._choose_kind)
         self._fewer.clicked.connect(self._one_fewer)
         self._more.clicked.connect(self._one_more)
-        for button, then in (
-            (self._table, self.table_wanted),
-            (self._name, self.name_wanted),
-            (self._orders, self.open_orders_wanted),
-            (self._cancel, self.cancel_wanted),
-            (self._split, self.split_wanted),
-            (self._merge, self.merge_wanted),
-            (self._discount, self.discount_wanted),
-            (self._guest, self.guest_wanted),
-        ):
-            button.clicked.connect(self._leave)
-            button.clicked.connect(then)
-        for button, verb in ((self._new, options.new_order), (self._reprint, options.reprint_last)):
-            button.clicked.connect(self._leave)
-            button.clicked.connect(verb)
+        for act in self._own():
+            self.offer(act)
         options.counter.changed.connect(self._show)
+
+    def offer(self, act: OrderAct) -> None:
+        """One more button, behind those of its group."""
+        kind = Kind.GRAVE if act.id == CANCEL else Kind.PLAIN
+        button = Button(self._theme, act.words, kind=kind, icon=act.icon)
+        button.keep_at_least(180, 60)
+        button.clicked.connect(self._leave)
+        self._acts.append((act, button))
+        self._acts.sort(key=lambda each: (list(Group).index(each[0].group), each[0].id == CANCEL))
+        for place, (_, each) in enumerate(self._acts):
+            self._grid.addWidget(each, place // COLUMNS, place % COLUMNS)
+        self._show()
 
     def offer_moves(self) -> None:
         """Lines can be split off, and orders merged."""
-        for button in self._moves:
-            button.show()
+        self.offer(OrderAct("split", self.tr("Split off"), "split", self.split_wanted.emit, Group.MONEY, True, True))
+        self.offer(OrderAct("merge", self.tr("Merge"), "merge", self.merge_wanted.emit, Group.PARTY, True, True))
 
     def offer_service(self) -> None:
         """The order can be made cheaper, and somebody's whom the house knows."""
-        self._discount.show()
-        self._guest.show()
+        lower = self.discount_wanted.emit
+        self.offer(OrderAct("discount", self.tr("Discount"), "percent", lower, Group.MONEY, True, True))
+        self.offer(OrderAct("guest", self.tr("Known guest"), "id-card", self.guest_wanted.emit, Group.PARTY, False))
 
     def ask(self) -> None:
         """Open for the order on the counter."""
         self._show()
         self.open()
 
-    def _button(self, words: str, icon: str, kind: Kind = Kind.PLAIN) -> Button:
-        button = Button(self._theme, words, kind=kind, icon=icon)
-        button.keep_at_least(200, 60)
-        return button
+    def _own(self) -> tuple[OrderAct, ...]:
+        new, again = self._options.new_order, self._options.reprint_last
+        return (
+            OrderAct("table", self.tr("Table"), "armchair", self.table_wanted.emit, Group.PARTY, False),
+            OrderAct("name", self.tr("Guest name"), "user", self.name_wanted.emit, Group.PARTY, False),
+            OrderAct("new", self.tr("New order"), "plus", new),
+            OrderAct("orders", self.tr("Open orders"), "layers", self.open_orders_wanted.emit, needs_order=False),
+            OrderAct("reprint", self.tr("Last receipt again"), "printer", again, needs_order=False),
+            OrderAct(CANCEL, self.tr("Cancel order"), "trash-2", self.cancel_wanted.emit),
+        )
 
     def _arrange(self) -> None:
         content = QWidget()
@@ -111,18 +109,17 @@ class OptionsSheet(Sheet):
         for part in (self._fewer, self._guests, self._more):
             guests.addWidget(part, 1)
         column.addLayout(guests)
-        grid = QGridLayout()
-        grid.setSpacing(10)
-        for place, button in enumerate(self._buttons):
-            grid.addWidget(button, place // 2, place % 2)
-        column.addLayout(grid)
+        self._grid.setSpacing(10)
+        column.addLayout(self._grid)
         column.addStretch(1)
         self.set_content(content)
 
     @Slot()
     def _leave(self) -> None:
-        self._quiet.cover(next(each for each in self._buttons if each is self.sender()))
+        act, button = next(each for each in self._acts if each[1] is self.sender())
+        self._quiet.cover(button)
         self.close_sheet()
+        act.ask()
 
     @Slot()
     def _show(self) -> None:
@@ -135,11 +132,10 @@ class OptionsSheet(Sheet):
         self._kinds.select(shown.order_type)
         self._guests.setText(guests_words(shown.guests))
         self._fewer.setEnabled(shown.guests > 0)
-        self._cancel.setEnabled(counter.order is not None)
-        self._new.setEnabled(counter.order is not None)
+        has_order = counter.order is not None
         has_lines = counter.order is not None and any(line.quantity > line.voided for line in counter.order.lines)
-        for button in (*self._moves, self._discount):
-            button.setEnabled(has_lines)
+        for act, button in self._acts:
+            button.setEnabled((has_order or not act.needs_order) and (has_lines or not act.needs_lines))
 
     @Slot(str)
     def _choose_kind(self, kind: str) -> None:

@@ -20,6 +20,7 @@ from aura_terminal.view_models.entry import Use
 if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken
     from aura_terminal.ui.approval_sheet import ApprovalSheet
+    from aura_terminal.ui.order_act import OrderAct
     from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
     from aura_terminal.ui.screens.register.moving import Moving
     from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
@@ -79,6 +80,7 @@ class RegisterScreen(Panel):
         self._panel = OrderPanel(register, theme, self._money, undo_milliseconds, self)
         self._together: Together | None = None
         self._serving: Serving | None = None
+        self._acts: list[OrderAct] = []
         self._stock: StockSheet | None = None
         self._moving: Moving | None = None
         self._scale: ScaleModel | None = None
@@ -118,6 +120,17 @@ class RegisterScreen(Panel):
         from aura_terminal.ui.screens.register.serving import Serving
 
         self._serving = Serving(discounts, guests, self._panel, self._theme, self._money, self)
+
+    @property
+    def panel(self) -> OrderPanel:
+        """The order's side of the screen."""
+        return self._panel
+
+    def offer_act(self, act: OrderAct) -> None:
+        """One more thing that can be done with the order, among its options."""
+        self._acts.append(act)
+        if self._sheet is not None:
+            self._sheet.offer(act)
 
     def join_scale(self, scale: ScaleModel) -> None:
         """Items sold by weight are weighed, from now on."""
@@ -254,6 +267,8 @@ class RegisterScreen(Panel):
             self._offer_moves(self._sheet)
             if self._serving is not None:
                 self._serving.offer(self._sheet)
+            for act in self._acts:
+                self._sheet.offer(act)
         self._sheet.ask()
 
     def _offer_moves(self, sheet: OptionsSheet) -> None:

@@ -1,0 +1,17 @@
+"""Every feature of the counter, joined to the screens of one window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aura_terminal.app.counter.parts import CounterParts
+
+Feature = Callable[[CounterParts], object]
+
+FEATURES: tuple[Feature, ...] = ()
+
+
+def join_counter(parts: CounterParts) -> None:
+    """Join what there is; the order of the features is that of their buttons."""
+    for feature in FEATURES:
+        feature(parts)

@@ -1,0 +1,5 @@
+"""Step 21: dishes of parts."""
+
+from __future__ import annotations
+
+STATEMENTS: tuple[str, ...] = ()

@@ -1,0 +1,5 @@
+"""Step 23: checks shared out."""
+
+from __future__ import annotations
+
+STATEMENTS: tuple[str, ...] = ()
