@@ -39,6 +39,14 @@ class ModifierKind(StrEnum):
     CHOICE = "choice"
 
 
+class HalvesPrice(StrEnum):
+    """What a divided dish costs: its dearest part, the mean of the different dishes on it, or each part its share."""
+
+    HIGHEST = "highest"
+    AVERAGE = "average"
+    SUM_OF_SHARES = "sum_of_shares"
+
+
 class Availability(StrEnum):
     """Whether an item can be sold now."""
 
@@ -92,3 +100,5 @@ class Permission(StrEnum):
     BACK_UP = "back_up"
     RESTORE = "restore"
     COMP = "comp"
+    OPEN_ITEM = "open_item"
+    CHOOSE_PRICE = "choose_price"
