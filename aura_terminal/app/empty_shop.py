@@ -37,6 +37,7 @@ _LEADS = (
     Permission.MANAGE_SUPPLIES,
     Permission.REFUND,
     Permission.TYPE_WEIGHT, Permission.MOVE_CASH, Permission.OVERRIDE_SCHEDULE, Permission.COMP,
+    Permission.OPEN_ITEM, Permission.CHOOSE_PRICE,
 )  # fmt: skip
 _MANAGES = (
     *_LEADS, Permission.CLOSE_DAY, Permission.EDIT_MENU, Permission.MANAGE_STAFF, Permission.EDIT_SETTINGS,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import Money
 
-EDITION = 1
+EDITION = 2
 """The newest edition of the table of rights; a role says by which one it was written."""
 
 FIRST_EDITION = frozenset(list(Permission)[: list(Permission).index(Permission.USE_DRAWER)])
@@ -34,15 +34,29 @@ FOLLOWS: Mapping[Permission, Permission] = {
     Permission.EDIT_DEVICES: Permission.EDIT_SETTINGS,
     Permission.BACK_UP: Permission.EDIT_SETTINGS,
 }
-"""Which right of the first edition brings which later one; the rest are the owner's, who held all there were."""
+"""Which right of the first edition brings which of the edition after it; the rest are the owner's, who held all."""
 
-OWNERS = frozenset(Permission) - FIRST_EDITION - FOLLOWS.keys()
+SECOND = frozenset(list(Permission)[list(Permission).index(Permission.OPEN_ITEM) :])
+"""The rights of the second edition, those of full service."""
+
+FOLLOWS_SECOND: Mapping[Permission, Permission] = {
+    Permission.OPEN_ITEM: Permission.DISCOUNT,
+    Permission.CHOOSE_PRICE: Permission.DISCOUNT,
+}
+"""Which right of an earlier edition brings which of the second; the rest are the owner's."""
+
+EDITIONS: tuple[tuple[frozenset[Permission], Mapping[Permission, Permission]], ...] = (
+    (frozenset(Permission) - FIRST_EDITION - SECOND, FOLLOWS),
+    (SECOND, FOLLOWS_SECOND),
+)
+"""What each edition after the beginning brought, and by which right it came; the first one's number is 1."""
 
 CAPPED: Mapping[Permission, tuple[str, ...]] = {
     Permission.DISCOUNT: ("amount", "percent"),
     Permission.VOID_SENT: ("amount",),
     Permission.REFUND: ("amount",),
     Permission.COMP: ("amount",),
+    Permission.OPEN_ITEM: ("amount",),
     Permission.NO_SALE: ("times",),
 }
 """What caps a right can have; those left out reach as far as anybody goes."""
@@ -125,14 +139,15 @@ def reach(
 def brought_up(held: Iterable[Permission], *, edition: int, is_broadest: bool) -> tuple[Permission, ...]:
     """The rights a role of an earlier edition is to have now: all it held, and what follows from it.
 
-    `is_broadest` is for the owner's role, which holds everything that exists.
+    `is_broadest` is for the owner's role, which holds everything that exists. What an edition it was written by had
+    and it did not hold was taken from it, and is not given again.
     """
-    before = tuple(held)
-    if edition >= EDITION:
-        return before
-    gained = tuple(right for right, by in FOLLOWS.items() if by in before)
-    owners = tuple(sorted(OWNERS)) if is_broadest else ()
-    return tuple(dict.fromkeys((*before, *gained, *owners)))
+    rights = tuple(held)
+    for added, follows in EDITIONS[max(edition, 0) :]:
+        gained = (right for right, by in follows.items() if by in rights)
+        owners = sorted(added - follows.keys()) if is_broadest else ()
+        rights = tuple(dict.fromkeys((*rights, *gained, *owners)))
+    return rights
 
 
 def _is_within(amount: Money, most: Money) -> bool:

@@ -316,7 +316,9 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.MANAGE_ROLES: QT_TRANSLATE_NOOP("phrases", "change roles"),
     Permission.BACK_UP: QT_TRANSLATE_NOOP("phrases", "make backups"),
     Permission.RESTORE: QT_TRANSLATE_NOOP("phrases", "restore a backup"),
-    Permission.COMP: QT_TRANSLATE_NOOP("phrases", "give a whole order away"),
+    Permission.COMP: QT_TRANSLATE_NOOP("phrases", "give dishes or a whole order away"),
+    Permission.OPEN_ITEM: QT_TRANSLATE_NOOP("phrases", "sell what is not on the menu"),
+    Permission.CHOOSE_PRICE: QT_TRANSLATE_NOOP("phrases", "choose another price level"),
 }
 
 ORDER_TYPES: Mapping[OrderType, str] = {
