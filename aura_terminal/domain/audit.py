@@ -23,6 +23,7 @@ from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import LineAdded
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.service_facts import CheckPrinted
 from aura_terminal.domain.staff import Approval
 
 
@@ -80,6 +81,7 @@ _OF_DOCUMENTS = {
     DocumentKind.TAX_REGIME: Topic.PRICE, DocumentKind.PROMOTION: Topic.PRICE, DocumentKind.REWARD: Topic.PRICE,
     DocumentKind.ROLE: Topic.PEOPLE, DocumentKind.STAFF: Topic.PEOPLE, DocumentKind.BADGE: Topic.PEOPLE,
     DocumentKind.DEVICE_STATE: Topic.OTHER, DocumentKind.PAPER_DETOUR: Topic.OTHER,
+    DocumentKind.SECTION_PLAN: Topic.OTHER,
 }  # fmt: skip
 
 UNTOLD: Mapping[str, str] = {
@@ -119,6 +121,8 @@ def topic_of(fact: Fact) -> Topic:
         return Topic.SALE
     if isinstance(fact, CardAttemptCreated) and fact.act in (CardAct.REFUND, CardAct.REVERSAL):
         return Topic.MONEY_BACK
+    if isinstance(fact, CheckPrinted) and fact.copy_no:
+        return Topic.REPRINT
     if isinstance(fact, LineAdded) and fact.sold.weighed is not None and fact.sold.weighed.approval is not None:
         return Topic.PRICE
     entry = BY_TYPE[type(fact)]
@@ -131,7 +135,7 @@ KEPT_NAMES = tuple(
     if entry.name not in UNTOLD
     and (
         (_BY_NAME.get(entry.name) or _BY_AGGREGATE.get(entry.aggregate.value, Topic.OTHER)) in KEPT
-        or entry.type in (DrawerOpened, CardAttemptCreated, LineAdded)
+        or entry.type in (DrawerOpened, CardAttemptCreated, LineAdded, CheckPrinted)
     )
 )
 """Types among which there are facts that are kept to be found."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from aura_terminal.domain.discounts import Discount
+from aura_terminal.domain.floor_facts import FloorFact
 from aura_terminal.domain.ids import (
     CategoryId,
     DiscountId,
@@ -24,6 +25,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.money_token import TokenFact
 from aura_terminal.domain.moving import MovingFact
 from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.service_facts import ServiceFact
 from aura_terminal.domain.settling import SettlingFact
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
@@ -321,7 +323,9 @@ OrderFact = (
     | OrderClosed
     | OrderCancelled
     | ReceiptReprinted
+    | FloorFact
     | MovingFact
+    | ServiceFact
     | TokenFact
     | SettlingFact
 )

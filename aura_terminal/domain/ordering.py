@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from aura_terminal.domain.checks import Bill
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
+from aura_terminal.domain.floor_fold import TableHistory
 from aura_terminal.domain.ids import DiscountId, FireId, GuestId, LineId, OrderId, PaymentId, StaffId, TableId
 from aura_terminal.domain.kinds import OrderStatus as OrderStatus
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, reason_given, tidy
@@ -44,6 +45,7 @@ from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.order_money import Counted, bill_for, charged, counting, covers_now, late
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
 from aura_terminal.domain.releasing import must_be_released
+from aura_terminal.domain.service_fold import TableService
 from aura_terminal.domain.settling import (
     ConflictDecided,
     LateItemsWrittenOff,
@@ -109,6 +111,8 @@ class Order:
     handed: Token | None = None
     unknown: set[LineId] = field(default_factory=set)
     never: dict[LineId, LineId] = field(default_factory=dict)
+    service: TableService = field(default_factory=TableService)
+    floor: TableHistory = field(default_factory=TableHistory)
     hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
     _here: dict[LineId, Line] | None = field(default=None, compare=False, repr=False)
     _reckoned: Bill | None = field(default=None, compare=False, repr=False)

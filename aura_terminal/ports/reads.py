@@ -14,6 +14,7 @@ from aura_terminal.ports.tiles import StaffRow as StaffRow
 from aura_terminal.ports.tiles import TileRow as TileRow
 
 if TYPE_CHECKING:
+    from aura_terminal.domain.guest_checks import CheckState
     from aura_terminal.domain.ids import (
         CategoryId,
         DiscountId,
@@ -151,6 +152,7 @@ class OrderSheet:
     source: str = ""
     source_number: str = ""
     is_held: bool = False
+    check: CheckState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ class OrderRow:
     source_number: str = ""
     is_held: bool = False
     opened_by: StaffId | None = None
+    check: CheckState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ class TableRow:
     order_number: str
     opened_at: datetime | None
     due: Money | None
+    check: CheckState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.discounts import Taken
 from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.guest_checks import check_state
 from aura_terminal.domain.ids import OrderId, TicketId
 from aura_terminal.domain.kinds import LineState
 from aura_terminal.domain.kitchen import KitchenTicket
@@ -69,6 +70,7 @@ def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TI
         source=order.source,
         source_number=order.source_number,
         is_held=is_held(order),
+        check=check_state(order),
     )
 
 

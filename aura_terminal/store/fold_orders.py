@@ -10,6 +10,7 @@ from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.figures import figures_of
+from aura_terminal.domain.guest_checks import check_state
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.joining import join, links_of
 from aura_terminal.domain.lines import Line
@@ -73,7 +74,18 @@ def _order(order: Order, end: End | None) -> Row:
         bill.subtotal.minor, bill.tax.tax.minor, bill.total.minor,
         bill.paid.minor, bill.due.minor, token.holder, token.epoch, order.merged_into, order.split_from,
         bill.discount.minor, order.guest_id, order.source, order.source_number, int(is_held(order)),
+        *_check(order), _cleared(order),
     )  # fmt: skip
+
+
+def _check(order: Order) -> Row:
+    check = check_state(order)
+    return (None, 0, 0) if check is None else (microseconds(check.printed_at), check.papers, int(check.is_current))
+
+
+def _cleared(order: Order) -> int | None:
+    cleared = order.floor.cleared
+    return None if cleared is None else microseconds(cleared.cleared_at)
 
 
 def _line(order_id: OrderId, place: int, line: Line) -> Row:

@@ -7,6 +7,7 @@ from typing import Any
 
 from aura_terminal.domain.errors import NotFound, RuleBroken
 from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.guest_checks import CheckState
 from aura_terminal.domain.ids import OrderId, StaffId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.money import Money
@@ -21,7 +22,8 @@ from aura_terminal.store.statements import Prepared, literal
 
 ORDER_ROW = (
     "SELECT order_id, number, order_type, status, table_name, guest_name, server_name, opened_us, items, unsent, "
-    "total_minor, due_minor, currency, table_id, guest_id, source, source_number, is_held, opened_by FROM orders"
+    "total_minor, due_minor, currency, table_id, guest_id, source, source_number, is_held, opened_by, "
+    "check_us, check_papers, check_current FROM orders"
 )
 _OPEN = literal(f"{ORDER_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
 _RECENT = literal(f"{ORDER_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
@@ -82,7 +84,7 @@ def _row(row: Sequence[Any]) -> OrderRow:  # a row of ORDER_ROW
     return OrderRow(
         OrderId(row[0]), row[1], OrderType(row[2]), OrderStatus(row[3]), row[4], row[5], row[6], instant(row[7]),
         row[8], row[9], Money(row[10], currency), Money(row[11], currency), row[14], row[15], row[16], bool(row[17]),
-        StaffId(row[18]),
+        StaffId(row[18]), None if row[19] is None else CheckState(instant(row[19]), row[20], bool(row[21])),
     )  # fmt: skip
 
 
@@ -94,4 +96,6 @@ def _table(table: Table, area: Area | None, order: OrderRow | None) -> TableRow:
     name = area.name if area else ""
     if order is None:
         return TableRow(table.id, table.number, name, table.seats, None, "", None, None)
-    return TableRow(table.id, table.number, name, table.seats, order.order_id, order.number, order.opened_at, order.due)
+    return TableRow(
+        table.id, table.number, name, table.seats, order.order_id, order.number, order.opened_at, order.due, order.check
+    )

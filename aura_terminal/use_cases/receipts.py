@@ -1,4 +1,4 @@
-"""The guest's receipt on paper."""
+"""The guest's receipt on paper, and the check that is brought before it."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ def receipt(order: Order, profile: StoreProfile, cards: Sequence[CardAttempt] = 
     blocks = [*_head(order, profile), *_lines(order), *_totals(order), *card_blocks(cards), *_foot(order, profile)]
     document = PaperDocument("receipt", 1, tuple(blocks))
     return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"Receipt {order.number}", order.id, document)
+
+
+def guest_check(order: Order, profile: StoreProfile, asked: Iterable[Block] = ()) -> Slip:
+    """What the guests owe, before they pay; it says that it is no receipt. `asked` stands under the sums."""
+    mark = text_line("CHECK - NOT A RECEIPT", style=BOLD, align=Align.CENTER)
+    blocks = [*_head(order, profile), mark, Rule(), *_lines(order), *_totals(order), *asked, Feed(3), Cut()]
+    document = PaperDocument("guest_check", 1, tuple(blocks))
+    return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"Check {order.number}", order.id, document)
 
 
 def copy_of(slip: Slip) -> Slip:

@@ -26,6 +26,7 @@ from aura_terminal.use_cases.devices import Devices
 from aura_terminal.use_cases.feedback import FeedbackDesk
 from aura_terminal.use_cases.floor import Floor
 from aura_terminal.use_cases.floor_editing import FloorEditing
+from aura_terminal.use_cases.guest_checks import GuestChecks
 from aura_terminal.use_cases.guests import Guests
 from aura_terminal.use_cases.held_orders import HeldOrders
 from aura_terminal.use_cases.hours import Hours
@@ -83,6 +84,7 @@ class Shop:
     outages: Outages
     centrals: Centrals
     discounts: Discounts
+    guest_checks: GuestChecks
     guests: Guests
     loyalty: Loyalty
     reservations: Reservations
@@ -139,6 +141,7 @@ def open_shop(
         outages=Outages(begin, ids, terminal),
         centrals=Centrals(begin),
         discounts=Discounts(begin, ids, terminal),
+        guest_checks=GuestChecks(begin, ids),
         guests=Guests(begin, ids),
         loyalty=Loyalty(begin, ids, terminal),
         reservations=Reservations(begin, ids, terminal),

@@ -11,6 +11,7 @@ import pytest
 
 from aura_terminal.app.simulation import Service
 from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.guest_checks import CheckState
 from aura_terminal.domain.ids import CategoryId, ItemId, OrderId, StaffId, StationId, TableId
 from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.lines import LineState
@@ -171,6 +172,20 @@ class ReadsContract(StoreFixtures):
         assert [row.order_id for row in shop.reads.orders.recent(5)] == [opened[0], opened[2]]
         assert [row.order_id for row in shop.reads.orders.recent(1)] == [opened[0]]
         assert [row.order_id for row in shop.reads.orders.open_orders()] == [opened[1]]
+
+    def test_a_check_is_seen_in_lists_and_at_its_table_until_something_else_is_due(
+        self, shop: Shop, marta: Actor
+    ) -> None:
+        table = shop.reads.orders.tables()[0].id
+        order_id = shop.ordering.add_item(marta, NewOrder(table_id=table), WATER).order_id
+        assert shop.reads.orders.open_orders()[0].check is None
+        for _ in range(2):
+            printed = shop.guest_checks.print_check(marta, order_id)
+        row = shop.reads.orders.open_orders()[0]
+        assert row.check == CheckState(printed.printed_at, 2, True) == shop.reads.orders.sheet(order_id).check
+        assert next(each for each in shop.reads.orders.tables() if each.id == table).check == row.check
+        shop.ordering.add_item(marta, order_id, WATER)
+        assert shop.reads.orders.open_orders()[0].check == CheckState(printed.printed_at, 2, False)
 
     def test_tickets_appear_when_fired_and_move_when_bumped(self, bench: Bench, shop: Shop, marta: Actor) -> None:
         cook = signed_in(shop, "paolo-ferrara")

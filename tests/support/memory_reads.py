@@ -8,6 +8,7 @@ from datetime import datetime
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.facts import Aggregate
+from aura_terminal.domain.guest_checks import check_state
 from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, OrderId, Origin, StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.menu import Availability, Category, Item, ModifierGroup, Variant, choose, default_picks
@@ -228,6 +229,7 @@ def _order_row(order: Order) -> OrderRow:
         source_number=order.source_number,
         is_held=is_held(order),
         opened_by=order.opened_by,
+        check=check_state(order),
     )
 
 
@@ -235,8 +237,9 @@ def _table_row(table: Table, area: Area, order: Order | None) -> TableRow:
     if order is None:
         return TableRow(table.id, table.number, area.name, table.seats, None, "", None, None)
     return TableRow(
-        table.id, table.number, area.name, table.seats, order.id, order.number, order.opened_at, order.bill.due
-    )
+        table.id, table.number, area.name, table.seats, order.id, order.number, order.opened_at, order.bill.due,
+        check_state(order),
+    )  # fmt: skip
 
 
 class MemoryKitchenReads:

@@ -74,6 +74,10 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "receipt_reprinted": (
         QT_TRANSLATE_NOOP("audit", "{who} printed the receipt of order {order} again, copy {copy_no}"),
     ),
+    "check_printed": (QT_TRANSLATE_NOOP("audit", "{who} printed the check of order {order}, {total}"),),
+    "table_cleared": (QT_TRANSLATE_NOOP("audit", "{who} cleared the table of order {order}"),),
+    "table_left": (QT_TRANSLATE_NOOP("audit", "{who} said that the table of order {order} is to be cleared"),),
+    "order_touched": (QT_TRANSLATE_NOOP("audit", "{who} took order {order} of another server in hand"),),
     "lines_moved": (QT_TRANSLATE_NOOP("audit", "{who} moved {line_ids} lines from order {order} to another"),),
     "line_split": (
         QT_TRANSLATE_NOOP("audit", "{who} split {quantity} off {item}, order {order}"),
