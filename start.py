@@ -24,6 +24,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,6 +46,15 @@ class SetUpProblem(Exception):
 
     def __init__(self, sentence: str, code: int = TEMPORARY) -> None:
         super().__init__(sentence)
+        self.code = code
+
+
+class CheckFailed(Exception):
+    """A check of the test command did not pass."""
+
+    def __init__(self, name: str, code: int) -> None:
+        super().__init__("%s (%d)" % (name, code))
+        self.name = name
         self.code = code
 
 
@@ -168,27 +178,50 @@ def run(command: Sequence[str], doing: str, environment: "dict[str, str] | None"
 
 
 def run_tests(extra: Sequence[str]) -> int:
-    """Every check in turn, the cheap ones first; stops at the first that fails and names it."""
+    """Every check, the cheap ones first; stops at the first that fails and names it.
+
+    Types are checked on one core while the other does what needs no types; there tests are collected once, so that
+    what pytest makes of their assertions lies ready for all its workers.
+    """
     python = str(PYTHON)
-    stages = (
-        ("ruff check", [python, "-m", "ruff", "check", "."]),
-        ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
-        ("mypy", [python, "-m", "mypy"]),
-        ("lint-imports", [python, "-c", LINT_IMPORTS]),
-        ("independent peers", [python, "-m", "tests.peers", "install"]),
-        ("pytest", [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", *extra]),
-    )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if os.environ.get("CI"):
         environment["INDEPENDENT_PEERS"] = "required"
-    for name, command in stages:
+
+    def check(name: str, words: Sequence[str]) -> None:
         say("== %s" % name)
-        code = subprocess.run(command, cwd=HERE, env=environment, check=False).returncode
-        if code != 0:
-            print("\nThe tests stopped at: %s (exit code %d)." % (name, code), file=sys.stderr)
-            return code
+        passed(name, subprocess.run([python, *words], cwd=HERE, env=environment, check=False).returncode)
+
+    try:
+        check("ruff check", ["-m", "ruff", "check", "."])
+        check("ruff format", ["-m", "ruff", "format", "--check", "."])
+        with tempfile.TemporaryFile() as told:
+            types = subprocess.Popen([python, "-m", "mypy"], cwd=HERE, env=environment, stdout=told, stderr=told)
+            try:
+                check("lint-imports", ["-c", LINT_IMPORTS])
+                check("independent peers", ["-m", "tests.peers", "install"])
+                collect = [python, "-m", "pytest", "--collect-only", "-qq", *extra]
+                subprocess.run(collect, cwd=HERE, env=environment, stdout=subprocess.DEVNULL, check=False)
+                code = types.wait()
+            finally:
+                types.kill()
+                types.wait()
+            told.seek(0)
+            say("== mypy\n%s" % told.read().decode("utf-8", "replace").rstrip())
+        passed("mypy", code)
+        check("pytest", ["-m", "pytest", "-n", "2", "--dist", "worksteal", *extra])
+    except CheckFailed as failed:
+        print("\nThe tests stopped at: %s (exit code %d)." % (failed.name, failed.code), file=sys.stderr)
+        return failed.code
     say("\nEvery check passed%s." % (", of the tests those asked for" if extra else ""))
     return 0
+
+
+def passed(name: str, code: int) -> None:
+    """Raise `CheckFailed` where a check did not pass."""
+    if code != 0:
+        raise CheckFailed(name, code)
 
 
 def hand_over(command: Sequence[str]) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -13,10 +15,26 @@ from tests.integration.command_line.asking import Answer, ask, rows
 from tests.support.tiny_central import PASSWORD, USER, TinyCentral, tiny_central
 
 
-@pytest.fixture
-def central() -> Iterator[TinyCentral]:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TinyCentral, Path, frozenset[str]]]:
+    """A back office, a store as it was set up from it once for all tests, and the tokens it was given."""
+    folder = tmp_path_factory.mktemp("house") / "shop"
     with tiny_central() as found:
-        yield found
+        with patch("sys.stdin", io.StringIO(f"{PASSWORD}\n")):
+            answer = set_up(found, folder)
+        assert (answer.code, answer.err) == (0, "")
+        yield found, folder, frozenset(found.tokens)
+
+
+@pytest.fixture
+def central(house: tuple[TinyCentral, Path, frozenset[str]]) -> TinyCentral:
+    """The back office, which was told of nothing yet."""
+    found, _, tokens = house
+    with found.lock:
+        for kept in (found.orders, found.requests, found.keys, found.refuse_items, found.tokens):
+            kept.clear()
+        found.tokens |= tokens
+    return found
 
 
 @pytest.fixture
@@ -33,11 +51,10 @@ def set_up(central: TinyCentral, folder: Path) -> Answer:
 
 
 @pytest.fixture
-def shop(central: TinyCentral, tmp_path: Path, secret: None) -> Path:
+def shop(house: tuple[TinyCentral, Path, frozenset[str]], central: TinyCentral, tmp_path: Path, secret: None) -> Path:
     """A store set up from the back office."""
-    answer = set_up(central, tmp_path / "shop")
-    assert (answer.code, answer.err) == (0, "")
-    return tmp_path / "shop"
+    _, folder, _ = house
+    return Path(shutil.copytree(folder, tmp_path / "shop", ignore=shutil.ignore_patterns("*.lock")))
 
 
 def sync(folder: Path, *more: object) -> Answer:

@@ -111,6 +111,7 @@ def test_a_node_killed_in_the_middle_goes_on_and_tells_nothing_twice(shop: Paire
     assert doubles(central) == []
 
 
+@pytest.mark.campaign  # it waits a minute and a half for real silences; the rules are tried in unit and stateful tests
 def test_another_terminal_gets_the_account_and_takes_over(
     shop: PairedNode, central: TinyCentral, tmp_path: Path
 ) -> None:
