@@ -10,11 +10,14 @@ from aura_terminal.domain.card_exposure import CardRules
 from aura_terminal.domain.cash_rules import CashRules
 from aura_terminal.domain.closing_checks import ClosingRules
 from aura_terminal.domain.devices import DeviceState, PaperDetour
+from aura_terminal.domain.dishes import PreModifier
+from aura_terminal.domain.floor_rules import FloorRules
 from aura_terminal.domain.labor_rules import LaborRules
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.promotions import Promotion
 from aura_terminal.domain.schedules import Schedule
+from aura_terminal.domain.sections import SectionPlan
 from aura_terminal.domain.shop import Area, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.domain.store_care import StoreCare
@@ -30,6 +33,7 @@ Document = (
     | Category
     | Item
     | ModifierGroup
+    | PreModifier
     | Area
     | Table
     | Role
@@ -50,6 +54,8 @@ Document = (
     | TipRules
     | LaborRules
     | StoreCare
+    | FloorRules
+    | SectionPlan
 )
 
 
@@ -62,6 +68,7 @@ class DocumentKind(StrEnum):
     CATEGORY = "category"
     ITEM = "item"
     MODIFIER_GROUP = "modifier_group"
+    PRE_MODIFIER = "pre_modifier"
     AREA = "area"
     TABLE = "table"
     ROLE = "role"
@@ -82,6 +89,8 @@ class DocumentKind(StrEnum):
     TIP_RULES = "tip_rules"
     LABOR_RULES = "labor_rules"
     STORE_CARE = "store_care"
+    FLOOR_RULES = "floor_rules"
+    SECTION_PLAN = "section_plan"
 
 
 DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
@@ -91,6 +100,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.CATEGORY: Category,
     DocumentKind.ITEM: Item,
     DocumentKind.MODIFIER_GROUP: ModifierGroup,
+    DocumentKind.PRE_MODIFIER: PreModifier,
     DocumentKind.AREA: Area,
     DocumentKind.TABLE: Table,
     DocumentKind.ROLE: Role,
@@ -111,6 +121,8 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.TIP_RULES: TipRules,
     DocumentKind.LABOR_RULES: LaborRules,
     DocumentKind.STORE_CARE: StoreCare,
+    DocumentKind.FLOOR_RULES: FloorRules,
+    DocumentKind.SECTION_PLAN: SectionPlan,
 }
 
 KIND_OF: dict[type[Document], DocumentKind] = {type_: kind for kind, type_ in DOCUMENT_TYPES.items()}
