@@ -57,7 +57,7 @@ _BY_AGGREGATE = {
     "order": Topic.SALE, "ticket": Topic.KITCHEN, "access": Topic.ACCESS, "drawer": Topic.DRAWER,
     "closing": Topic.DAY, "document": Topic.SETTINGS, "terminal": Topic.TERMINALS, "stock": Topic.STOCK,
     "outage": Topic.TERMINALS, "labor": Topic.CLOCK, "central": Topic.CENTRAL, "guest": Topic.GUESTS,
-    "loyalty": Topic.GUESTS, "reservation": Topic.OTHER, "supply": Topic.STOCK, "stock_take": Topic.STOCK,
+    "loyalty": Topic.GUESTS, "reservation": Topic.OTHER, "party": Topic.OTHER, "supply": Topic.STOCK, "stock_take": Topic.STOCK,
     "feedback": Topic.OTHER, "promotion": Topic.SALE, "attempt": Topic.SALE, "session": Topic.DRAWER,
     "cash": Topic.DRAWER,
 }  # fmt: skip
@@ -88,6 +88,7 @@ UNTOLD: Mapping[str, str] = {
     "ticket_received": "how a ticket travels is shown where it was fired",
     "ticket_seen": "how a ticket travels is shown where it was fired",
     "ticket_changes_seen": "the cook's own tick on the ticket",
+    "ticket_paper_scanned": "said once by the order the paper was of",
     "lines_settled": "said again by the order that was closed or cancelled",
     "stock_claimed": "follows from the line that was sold",
     "supply_counted": "said once by the count as a whole",
@@ -105,12 +106,12 @@ SECRET = frozenset({"verifier", "key", "digest"})
 PERSONAL = frozenset(
     {
         "first_name", "last_name", "name", "phone", "email", "birthday", "dietary", "favourites", "preferred_payment",
-        "notes", "preferences", "requests", "comments", "answer", "guest_name",
+        "notes", "preferences", "requests", "comments", "answer", "guest_name", "note",
     }
 )  # fmt: skip
 """Of guests nothing is repeated here: who is forgotten is forgotten."""
 
-_OF_GUESTS = frozenset({Aggregate.GUEST, Aggregate.RESERVATION, Aggregate.FEEDBACK})
+_OF_GUESTS = frozenset({Aggregate.GUEST, Aggregate.RESERVATION, Aggregate.PARTY, Aggregate.FEEDBACK})
 
 
 def topic_of(fact: Fact) -> Topic:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from aura_terminal.domain import (
     card_facts,
+    carried,
     cash,
     central,
     closing,
@@ -26,11 +27,13 @@ from aura_terminal.domain import (
     reservations,
     service_facts,
     settling,
+    sharing_facts,
     staff,
     stock,
     supplies,
     terminals,
     tip_sharing,
+    waitlist,
 )
 from aura_terminal.domain.documents import aggregate_id_of
 
@@ -49,6 +52,7 @@ Fact = (
     | guests.GuestFact
     | loyalty.LoyaltyFact
     | reservations.ReservationFact
+    | waitlist.WaitlistFact
     | supplies.SupplyFact
     | supplies.SuppliesCounted
     | feedback.FeedbackFact
@@ -76,6 +80,7 @@ class Aggregate(StrEnum):
     GUEST = "guest"
     LOYALTY = "loyalty"
     RESERVATION = "reservation"
+    PARTY = "party"
     SUPPLY = "supply"
     STOCK_TAKE = "stock_take"
     FEEDBACK = "feedback"
@@ -128,10 +133,16 @@ CATALOGUE: tuple[FactType, ...] = (
         "line_split": moving.LineSplit,
         "lines_settled": moving.LinesSettled,
         "order_merged": moving.OrderMerged,
+        "tables_linked": sharing_facts.TablesLinked,
+        "order_handed": sharing_facts.OrderHanded,
+        "order_parked": sharing_facts.OrderParked,
+        "order_resumed": sharing_facts.OrderResumed,
+        "bill_shared": sharing_facts.BillShared,
         "check_printed": service_facts.CheckPrinted,
         "table_cleared": floor_facts.TableCleared,
         "table_left": floor_facts.TableLeft,
         "order_touched": floor_facts.OrderTouched,
+        "paper_scanned": carried.PaperScanned,
         "token_released": money_token.TokenReleased,
         "token_overridden": money_token.TokenOverridden,
         "payment_refunded": settling.PaymentRefunded,
@@ -156,6 +167,7 @@ CATALOGUE: tuple[FactType, ...] = (
         "ticket_rushed": kitchen.TicketRushed,
         "ticket_rush_cancelled": kitchen.TicketRushCancelled,
         "ticket_changes_seen": kitchen.TicketChangesSeen,
+        "ticket_paper_scanned": carried.TicketPaperScanned,
     }),
     *_of(Aggregate.ACCESS, "staff_id", {
         "pin_set": staff.PinSet,
@@ -217,6 +229,15 @@ CATALOGUE: tuple[FactType, ...] = (
         "reservation_cancelled": reservations.ReservationCancelled,
         "reservation_seated": reservations.ReservationSeated,
         "reservation_missed": reservations.ReservationMissed,
+    }),
+    *_of(Aggregate.PARTY, "party_id", {
+        "party_joined": waitlist.PartyJoined,
+        "party_changed": waitlist.PartyChanged,
+        "party_quoted": waitlist.PartyQuoted,
+        "party_called": waitlist.PartyCalled,
+        "party_seated": waitlist.PartySeated,
+        "party_left": waitlist.PartyLeft,
+        "party_returned": waitlist.PartyReturned,
     }),
     *_of(Aggregate.SUPPLY, "supply_id", {
         "supply_adjusted": supplies.SupplyAdjusted,

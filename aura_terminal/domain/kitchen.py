@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatchmethod
 
+from aura_terminal.domain.carried import TicketPaperScanned
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import LineId, TicketId
 from aura_terminal.domain.routing import tickets_for as tickets_for
@@ -75,6 +76,7 @@ class KitchenTicket:
     rushed_at: datetime | None = None
     voids_seen: int = 0
     label_seen: str = ""
+    by_paper: str = ""
 
     def host(self, repeats: Mapping[LineId, int], taken_back: Mapping[LineId, int]) -> None:
         """Note what its order says of each line: cooked for another fire, and taken back (see `cooked_once`)."""
@@ -280,6 +282,10 @@ class KitchenTicket:
     @apply.register
     def _(self, fact: TicketChangesSeen) -> None:
         self.voids_seen, self.label_seen = max(self.voids_seen, fact.voided), fact.label
+
+    @apply.register
+    def _(self, fact: TicketPaperScanned) -> None:
+        self.by_paper = self.by_paper or fact.paper_id
 
 
 def ticket_of(ticket_id: TicketId, facts: Iterable[TicketFact]) -> KitchenTicket:

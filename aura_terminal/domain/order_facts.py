@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from aura_terminal.domain.carried import PaperScanned
 from aura_terminal.domain.discounts import Discount
+from aura_terminal.domain.dishes import InCombo, SoldPart
 from aura_terminal.domain.floor_facts import FloorFact
 from aura_terminal.domain.ids import (
     CategoryId,
@@ -27,6 +29,7 @@ from aura_terminal.domain.moving import MovingFact
 from aura_terminal.domain.payments import Payment
 from aura_terminal.domain.service_facts import ServiceFact
 from aura_terminal.domain.settling import SettlingFact
+from aura_terminal.domain.sharing_facts import SharingFact
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
 from aura_terminal.domain.weighing import Weighed
@@ -36,7 +39,8 @@ from aura_terminal.domain.weighing import Weighed
 class Sold:
     """What was put on a line, frozen when it was sold: a later change of the menu or of a tax changes nothing here.
 
-    What was `weighed` costs `unit_price` as a whole, once. `label` is the store's own barcode that said so.
+    What was `weighed` costs `unit_price` as a whole, once. `label` is the store's own barcode that said so. In a
+    `combo` the unit price is the line's share of the combo's; `parts` are those of a divided dish.
     """
 
     item_id: ItemId
@@ -54,6 +58,8 @@ class Sold:
     has_choices: bool = False
     weighed: Weighed | None = None
     label: str | None = None
+    combo: InCombo | None = None
+    parts: tuple[SoldPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +331,9 @@ OrderFact = (
     | ReceiptReprinted
     | FloorFact
     | MovingFact
+    | SharingFact
     | ServiceFact
     | TokenFact
     | SettlingFact
+    | PaperScanned
 )

@@ -43,6 +43,7 @@ from aura_terminal.domain.order_facts import (
 )
 from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.order_money import Counted, bill_for, charged, counting, covers_now, late
+from aura_terminal.domain.paper_fold import PaperTrail
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
 from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.service_fold import TableService
@@ -54,6 +55,7 @@ from aura_terminal.domain.settling import (
     PaymentReversed,
     ShortfallBorne,
 )
+from aura_terminal.domain.sharing_fold import Party
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
 
@@ -112,7 +114,9 @@ class Order:
     unknown: set[LineId] = field(default_factory=set)
     never: dict[LineId, LineId] = field(default_factory=dict)
     service: TableService = field(default_factory=TableService)
+    paper: PaperTrail = field(default_factory=PaperTrail)
     floor: TableHistory = field(default_factory=TableHistory)
+    party: Party = field(default_factory=Party)
     hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
     _here: dict[LineId, Line] | None = field(default=None, compare=False, repr=False)
     _reckoned: Bill | None = field(default=None, compare=False, repr=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from aura_terminal.domain.carried import TicketPaperScanned
+from aura_terminal.domain.dishes import InCombo, SoldPart
 from aura_terminal.domain.ids import FireId, ItemId, LineId, OrderId, StationId, TicketId, derived
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.menu import ChosenModifier, Portion
@@ -15,7 +17,8 @@ from aura_terminal.domain.shop import StationRole
 class TicketItem:
     """One line as the cook reads it.
 
-    `also_at` names the other stations that make a part of it, `portions` count for all of `quantity` together.
+    `also_at` names the other stations that make a part of it, `portions` count for all of `quantity` together. `combo`
+    is what it is sold in, `parts` those of a divided dish.
     """
 
     line_id: LineId
@@ -31,6 +34,8 @@ class TicketItem:
     dietary: tuple[str, ...] = ()
     prep_minutes: int = 0
     portions: tuple[Portion, ...] = ()
+    combo: InCombo | None = None
+    parts: tuple[SoldPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,7 @@ TicketFact = (
     | TicketRushed
     | TicketRushCancelled
     | TicketChangesSeen
+    | TicketPaperScanned
 )
 
 

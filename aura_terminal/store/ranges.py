@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import Any
 
 from aura_terminal.domain.card_facts import CardAttemptCreated
+from aura_terminal.domain.carried import GREATEST_STAMP, Carried
 from aura_terminal.domain.closing import DayTotals
 from aura_terminal.domain.money import EXPONENTS, LARGEST_MINOR, Money
 from aura_terminal.domain.payments import Payment
@@ -88,8 +89,13 @@ def _terms(terms: TaxTerms) -> None:
         raise OutOfRange("the smallest coin is worth nothing")
 
 
+def _carried(one: Carried) -> None:
+    if not (0 < one.stamp <= GREATEST_STAMP and 0 < one.seq <= LARGEST_MINOR and 0 < one.version <= LARGEST_MINOR):
+        raise OutOfRange("a fact on paper is numbered or stamped beyond all bounds")
+
+
 _OF: dict[type, Check] = {int: _whole, Decimal: _decimal, datetime: _instant, date: _day}
-_OF_WHOLE: dict[type, Check] = {Money: _money, TaxTerms: _terms}
+_OF_WHOLE: dict[type, Check] = {Money: _money, TaxTerms: _terms, Carried: _carried}
 """Types whose values have bounds as a whole, in place of their fields'."""
 
 

@@ -74,6 +74,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "receipt_reprinted": (
         QT_TRANSLATE_NOOP("audit", "{who} printed the receipt of order {order} again, copy {copy_no}"),
     ),
+    "paper_scanned": (QT_TRANSLATE_NOOP("audit", "{who} took order {order} over from paper printed by {printed_by}"),),
     "check_printed": (QT_TRANSLATE_NOOP("audit", "{who} printed the check of order {order}, {total}"),),
     "table_cleared": (QT_TRANSLATE_NOOP("audit", "{who} cleared the table of order {order}"),),
     "table_left": (QT_TRANSLATE_NOOP("audit", "{who} said that the table of order {order} is to be cleared"),),
