@@ -78,6 +78,7 @@ _BY_NAME = {
 
 _OF_DOCUMENTS = {
     DocumentKind.ITEM: Topic.PRICE, DocumentKind.MODIFIER_GROUP: Topic.PRICE, DocumentKind.CATEGORY: Topic.PRICE,
+    DocumentKind.PRE_MODIFIER: Topic.PRICE,
     DocumentKind.TAX_REGIME: Topic.PRICE, DocumentKind.PROMOTION: Topic.PRICE, DocumentKind.REWARD: Topic.PRICE,
     DocumentKind.ROLE: Topic.PEOPLE, DocumentKind.STAFF: Topic.PEOPLE, DocumentKind.BADGE: Topic.PEOPLE,
     DocumentKind.DEVICE_STATE: Topic.OTHER, DocumentKind.PAPER_DETOUR: Topic.OTHER,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from aura_terminal.domain.dishes import ComboSlot, Halves, OnPart, PreModifier, SizePrice, adjusted
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, StationId, VariantId
+from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, PreModifierId, StationId, VariantId
 from aura_terminal.domain.kinds import Availability as Availability
 from aura_terminal.domain.kinds import ModifierKind as ModifierKind
 from aura_terminal.domain.money import Money
@@ -57,7 +58,7 @@ class Variant:
 class Modifier:
     """One thing a guest can choose on an item. `default` are chosen beforehand; `maximum` is per unit of the item.
 
-    `groups` are asked only when this modifier is chosen (nested groups).
+    `groups` are asked only when this modifier is chosen (nested groups). `sizes` are prices on variants of that name.
     """
 
     id: ModifierId
@@ -68,6 +69,12 @@ class Modifier:
     maximum: int = 1
     groups: tuple[GroupId, ...] = ()
     portions: tuple[Portion, ...] = ()
+    sizes: tuple[SizePrice, ...] = ()
+
+    def price_on(self, size: str) -> Money:
+        """What one costs on a size; its own price where the size has none."""
+        wanted = size.casefold()
+        return next((one.price for one in self.sizes if wanted and one.size.casefold() == wanted), self.price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,8 @@ class Item:
 
     An item with a `station` of its own follows its own `also_stations` and `reroutes`; one without follows those it
     has, else its category's. `portions` are what one unit takes of what is made beforehand. `by_weight` makes its price
-    one for so much of it; such an item has no variants.
+    one for so much of it; such an item has no variants. An item with slots of a `combo` is sold as what fills them, one
+    with `halves` may be divided.
     """
 
     id: ItemId
@@ -115,6 +123,8 @@ class Item:
     reroutes: tuple[Reroute, ...] = ()
     portions: tuple[Portion, ...] = ()
     by_weight: ByWeight | None = None
+    combo: tuple[ComboSlot, ...] = ()
+    halves: Halves | None = None
 
     def variant(self, variant_id: VariantId | None) -> Variant | None:
         """The variant asked for; None where the item has none. Raises RuleBroken where one must be named."""
@@ -132,17 +142,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A modifier someone chose, and how many of it on the whole line (not per unit)."""
+    """A modifier someone chose, and how many of it on the whole line (not per unit).
+
+    `pre` is the word before it; `part` the place of a divided dish it goes on, from 1.
+    """
 
     modifier_id: ModifierId
     quantity: int = 1
+    pre: PreModifierId | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenModifier:
     """A modifier as sold: name and price frozen. `quantity` counts on the whole line: 2 burgers, 1 extra cheese.
 
-    `level` is how many choices led to it: 0 for one of the item's own groups.
+    `level` is how many choices led to it: 0 for one of the item's own groups. The name begins with the word of `pre`.
     """
 
     modifier_id: ModifierId
@@ -152,13 +167,36 @@ class ChosenModifier:
     quantity: int
     unit_price: Money
     level: int = 0
+    pre: PreModifierId | None = None
+    part: OnPart | None = None
 
     @property
     def price(self) -> Money:
         """What it adds to its line."""
         return self.unit_price * self.quantity
 
+    @property
+    def said(self) -> str:
+        """Its name, with the part of a divided dish it goes on."""
+        return self.name if self.part is None else f"{self.part.name}: {self.name}"
 
+    @property
+    def pick(self) -> Pick:
+        """What was chosen for it."""
+        place = None if self.part is None else self.part.place
+        return Pick(self.modifier_id, self.quantity, self.pre, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How an item is sold that modifiers are chosen on: its size by name, its parts, the words there are."""
+
+    size: str = ""
+    parts: tuple[str, ...] = ()
+    pres: Mapping[PreModifierId, PreModifier] = field(default_factory=dict)
+
+
+PLAIN = Served()
 Groups = Mapping[GroupId, ModifierGroup]
 
 
@@ -174,28 +212,60 @@ def default_picks(groups: Groups, group_ids: Sequence[GroupId], quantity: int) -
 
 
 def choose(
-    groups: Groups, group_ids: Sequence[GroupId], picks: Iterable[Pick], quantity: int
+    groups: Groups, group_ids: Sequence[GroupId], picks: Iterable[Pick], quantity: int, served: Served = PLAIN
 ) -> tuple[ChosenModifier, ...]:
     """The picks as priced modifiers, in the menu's order, after every group's rule has been checked.
 
-    Bounds are per unit: with a quantity of 2, a group asking for one asks for two. Raises RuleBroken with the name
-    of the group that is missing a choice (CHOICE_MISSING), has too many (CHOICE_TOO_MANY), or of a pick that belongs to
-    no group asked here (CHOICE_UNKNOWN).
+    Bounds are per unit: with a quantity of 2, a group asking for one asks for two; what stands behind a word that does
+    not count is left out of them. Raises RuleBroken with the name of the group that is missing a choice
+    (CHOICE_MISSING), has too many (CHOICE_TOO_MANY), or of a pick that belongs to no group asked here or to no word
+    and no part there is (CHOICE_UNKNOWN).
     """
-    wanted: dict[ModifierId, int] = {}
+    wanted = _Wanted(served)
     for pick in picks:
-        if pick.quantity < 0:
-            raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=pick.quantity)
-        wanted[pick.modifier_id] = wanted.get(pick.modifier_id, 0) + pick.quantity
+        wanted.add(pick)
     units: dict[GroupId, _Asked] = {}
     for group_id in group_ids:
-        _ask(groups, group_id, _Asked(quantity), wanted, units)
+        _ask(groups, group_id, _Asked(quantity), wanted.counted, units)
     chosen = tuple(_chosen_in(groups, units, wanted))
     known = {modifier.modifier_id for modifier in chosen}
-    for modifier_id, count in wanted.items():
-        if count and modifier_id not in known:
+    for modifier_id in wanted.picks:
+        if modifier_id not in known:
             raise RuleBroken(Rule.CHOICE_UNKNOWN, modifier=modifier_id)
     return chosen
+
+
+class _Wanted:
+    """Picks added up: of each modifier how many count, and how many behind each word and on each part."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.counted: dict[ModifierId, int] = {}
+        self.picks: dict[ModifierId, dict[tuple[PreModifierId | None, int | None], int]] = {}
+
+    def add(self, pick: Pick) -> None:
+        if pick.quantity < 0:
+            raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=pick.quantity)
+        pre = None if pick.pre is None else self.served.pres.get(pick.pre)
+        is_known = pick.part is None or 1 <= pick.part <= len(self.served.parts)
+        if (pick.pre is not None and pre is None) or not is_known:
+            raise RuleBroken(Rule.CHOICE_UNKNOWN, modifier=pick.modifier_id)
+        if not pick.quantity:
+            return
+        if pre is None or pre.counts:
+            self.counted[pick.modifier_id] = self.counted.get(pick.modifier_id, 0) + pick.quantity
+        ways = self.picks.setdefault(pick.modifier_id, {})
+        ways[pick.pre, pick.part] = ways.get((pick.pre, pick.part), 0) + pick.quantity
+
+    def chosen(self, modifier: Modifier, group_id: GroupId, level: int) -> Iterable[ChosenModifier]:
+        price = modifier.price_on(self.served.size)
+        for (pre_id, place), count in self.picks.get(modifier.id, {}).items():
+            pre = None if pre_id is None else self.served.pres[pre_id]
+            part = None if place is None else OnPart(place, self.served.parts[place - 1])
+            name = modifier.name if pre is None else f"{pre.word} {modifier.name}"
+            kind = modifier.kind if pre is None else ModifierKind.CHOICE
+            unit = adjusted(price, 100 if pre is None else pre.percent, 1 if part is None else len(self.served.parts))
+            yield ChosenModifier(modifier.id, group_id, name, kind, count, unit, level, pre_id, part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,18 +289,15 @@ def _ask(
                 _ask(groups, nested, _Asked(count, asked.level + 1), wanted, units)
 
 
-def _chosen_in(
-    groups: Groups, units: Mapping[GroupId, _Asked], wanted: Mapping[ModifierId, int]
-) -> Iterable[ChosenModifier]:
+def _chosen_in(groups: Groups, units: Mapping[GroupId, _Asked], wanted: _Wanted) -> Iterable[ChosenModifier]:
     for group_id, asked in units.items():
         group = groups[group_id]
-        _check_bounds(group, wanted, asked.times)
+        _check_bounds(group, wanted.counted, asked.times)
         for modifier in group.modifiers:
-            count = wanted.get(modifier.id, 0)
-            if count:
-                yield ChosenModifier(
-                    modifier.id, group.id, modifier.name, modifier.kind, count, modifier.price, asked.level
-                )
+            for one in wanted.chosen(modifier, group.id, asked.level):
+                if one.quantity > modifier.maximum * asked.times:
+                    raise too_many(modifier.name, modifier.maximum * asked.times, one.quantity)
+                yield one
 
 
 def _check_bounds(group: ModifierGroup, wanted: Mapping[ModifierId, int], quantity: int) -> None:
@@ -239,12 +306,15 @@ def _check_bounds(group: ModifierGroup, wanted: Mapping[ModifierId, int], quanti
     if chosen < group.minimum * quantity:
         raise RuleBroken(Rule.CHOICE_MISSING, group=group.name, needed=group.minimum * quantity, chosen=chosen)
     if group.maximum and chosen > group.maximum * quantity:
-        raise RuleBroken(Rule.CHOICE_TOO_MANY, group=group.name, allowed=group.maximum * quantity, chosen=chosen)
+        raise too_many(group.name, group.maximum * quantity, chosen)
     for modifier, count in counts.items():
         if count > modifier.maximum * quantity:
-            raise RuleBroken(
-                Rule.CHOICE_TOO_MANY, group=modifier.name, allowed=modifier.maximum * quantity, chosen=count
-            )
+            raise too_many(modifier.name, modifier.maximum * quantity, count)
+
+
+def too_many(name: str, allowed: int, chosen: int) -> RuleBroken:
+    """The refusal of more than may be chosen."""
+    return RuleBroken(Rule.CHOICE_TOO_MANY, group=name, allowed=allowed, chosen=chosen)
 
 
 def rescaled(modifiers: Sequence[ChosenModifier], before: int, after: int) -> tuple[ChosenModifier, ...]:

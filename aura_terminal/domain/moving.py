@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from aura_terminal.domain.ids import LineId, OrderId
+from aura_terminal.domain.ids import ComboId, LineId, OrderId
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,16 @@ class LinesMoved:
 
 @dataclass(frozen=True, slots=True)
 class LineSplit:
-    """So many of a line became a line of their own, as far along and at the same price."""
+    """So many of a line became a line of their own, as far along and at the same price.
+
+    `combo_id` is the combo the new line is part of, where the old one was part of one.
+    """
 
     order_id: OrderId
     line_id: LineId
     new_line_id: LineId
     quantity: int
+    combo_id: ComboId | None = None
 
 
 @dataclass(frozen=True, slots=True)

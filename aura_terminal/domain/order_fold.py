@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from aura_terminal.domain.combos import in_combo, is_begun
 from aura_terminal.domain.covering import family_of
 from aura_terminal.domain.firing import Fire
 from aura_terminal.domain.ids import LineId
@@ -90,7 +91,9 @@ def _(fact: OrderOpened, order: Order) -> None:
 @evolve.register(TableAssigned)
 def _(fact: TableAssigned, order: Order) -> None:
     if order.status is OrderStatus.OPEN:
-        order.table_id, order.table_name, order.guests = fact.table_id, fact.table_name, fact.guests
+        order.guests = fact.guests
+        if not (order.party.linked and fact.table_id == order.table_id):
+            order.table_id, order.table_name, order.party.linked = fact.table_id, fact.table_name, ()
 
 
 @evolve.register(GuestNamed)
@@ -180,7 +183,7 @@ def _(fact: LineCoursed, order: Order) -> None:
 @evolve.register(LineRemoved)
 def _(fact: LineRemoved, order: Order) -> None:
     line = unsent_line(order, fact.line_id)
-    if line is not None:
+    if line is not None and not is_begun(order, line):
         line.state = LineState.REMOVED
 
 
@@ -202,6 +205,7 @@ def _(fact: LineSplit, order: Order) -> None:
         order.never[fact.new_line_id] = fact.line_id
     else:
         split_off(order, source, fact.new_line_id, fact.quantity)
+        in_combo(order.own[fact.new_line_id], fact.combo_id)
 
 
 @evolve.register(LinesMoved)

@@ -104,7 +104,7 @@ def _item(line: Line, quantity: int, menu: MenuNow) -> TicketItem:
     return TicketItem(
         line.id, sold.kitchen_name or sold.name, quantity, line.modifiers, line.note, sold.allergens, line.seat,
         line.course, sold.item_id, (), item.dietary if item else (), sold.prep_minutes,
-        _portions(line, quantity, item, menu),
+        _portions(line, quantity, item, menu), sold.combo, sold.parts,
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from aura_terminal.domain.combos import whole_combos
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import LineId, OrderId
+from aura_terminal.domain.ids import ComboId, LineId, OrderId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.moving import LinesMoved, LineSplit, OrderMerged, older_of
@@ -15,14 +16,15 @@ from aura_terminal.domain.ordering import Order
 
 
 def move_lines(order: Order, line_ids: Sequence[LineId], to: Order, now: datetime) -> tuple[LinesMoved, ...]:
-    """Charge lines at another open order: one fact for each home.
+    """Charge lines at another open order, combos as a whole: one fact for each home.
 
     Raises RuleBroken: ORDER_NOT_OPEN for either order, SAME_ORDER, ORDERS_DIFFER (another currency or other tax terms),
     LINE_GONE, LINE_SETTLED, and WOULD_OVERPAY where more was paid than would be left.
     """
     must_share(order, to)
-    moved = [_movable(order, line_id) for line_id in line_ids]
-    left = [line for line in order.lines.values() if line.id not in set(line_ids)]
+    moved = [_movable(order, line_id) for line_id in whole_combos(order, line_ids)]
+    gone = {line.id for line in moved}
+    left = [line for line in order.lines.values() if line.id not in gone]
     bill = bill_for(order, ((line, line.charged_quantity) for line in left))
     if order.payments and bill.total < bill.paid:
         raise RuleBroken(Rule.WOULD_OVERPAY, line=moved[0].sold.name)
@@ -35,13 +37,28 @@ def move_lines(order: Order, line_ids: Sequence[LineId], to: Order, now: datetim
 def split_line(order: Order, line_id: LineId, new_line_id: LineId, quantity: int) -> LineSplit:
     """Make so many of a line a line of its own; both together cost what the line cost.
 
-    Raises RuleBroken: ORDER_NOT_OPEN, LINE_GONE, LINE_SETTLED, QUANTITY_OUT_OF_RANGE unless at least one stays.
+    Raises RuleBroken: ORDER_NOT_OPEN, LINE_GONE, LINE_SETTLED, QUANTITY_OUT_OF_RANGE unless at least one stays, and
+    COMBO_WHOLE for what is part of a combo, which `split_combo` splits as a whole.
     """
     _must_be_open(order)
     line = _movable(order, line_id)
+    if line.sold.combo is not None:
+        raise RuleBroken(Rule.COMBO_WHOLE, line=line.sold.name, combo=line.sold.combo.name)
     if not 1 <= quantity < line.charged_quantity:
         raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
     return LineSplit(line.home, line_id, new_line_id, quantity)
+
+
+def split_combo(order: Order, line_id: LineId, quantity: int, new_id: Callable[[], str]) -> tuple[LineSplit, ...]:
+    """Make so many of a combo one of its own, each of its lines alike. Raises as `split_line` does."""
+    _must_be_open(order)
+    combo_id, splits = ComboId(new_id()), []
+    for id_ in whole_combos(order, (line_id,)):
+        line = _movable(order, id_)
+        if not 1 <= quantity < line.charged_quantity:
+            raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
+        splits.append(LineSplit(line.home, id_, LineId(new_id()), quantity, combo_id))
+    return tuple(splits)
 
 
 def merge(one: Order, other: Order, now: datetime, business_date: date) -> OrderMerged:

@@ -153,6 +153,7 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "{name} is not expected before the time that was booked."),
     ),
     Rule.TABLE_TAKEN: (QT_TRANSLATE_NOOP("phrases", "Table {table} is taken at that time, by {name}."),),
+    Rule.PARTY_OVER: (QT_TRANSLATE_NOOP("phrases", "{name} does not wait any more. Look at the list again."),),
     Rule.AMOUNT_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{amount} is not a quantity that works here."),),
     Rule.NOTHING_COUNTED: (QT_TRANSLATE_NOOP("phrases", "Nothing has been counted yet."),),
     Rule.COUNTED_TWICE: (QT_TRANSLATE_NOOP("phrases", "The same thing is counted twice on this list."),),
@@ -260,6 +261,20 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "{minutes} minutes do not work here: choose from 0 to 240, and due before late."),
     ),
     Rule.LOGO_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "That picture can not be used: {why}"),),
+    Rule.COMBO_WHOLE: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "{line} belongs to {combo}, which is not torn apart. Divide the whole combo instead."
+        ),
+    ),
+    Rule.COMBO_PART_SENT: (
+        QT_TRANSLATE_NOOP("phrases", "The kitchen has a part of {combo} already. Send the rest, or void the combo."),
+    ),
+    Rule.PART_NOT_OFFERED: (
+        QT_TRANSLATE_NOOP("phrases", "{part} can not be a part of {item}. Choose one of those shown."),
+    ),
+    Rule.COMBO_NOT_CHOSEN: (
+        QT_TRANSLATE_NOOP("phrases", "{item} is a combo: what belongs to it must be chosen. Tap it on the menu."),
+    ),
     Rule.MENU_FLAWED: (
         QT_TRANSLATE_NOOP("phrases", "{name} can not be kept like that. Look at its field {field} once more."),
     ),
@@ -267,6 +282,33 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "{name} was changed by somebody else meanwhile. Look at it once more."),
     ),
     Rule.CATEGORY_IN_USE: (QT_TRANSLATE_NOOP("phrases", "{name} still has items. Move them elsewhere first."),),
+    Rule.ACCOUNT_UNKNOWN: (
+        QT_TRANSLATE_NOOP("phrases", "No account has that number. Scan it again, or look for it by name."),
+    ),
+    Rule.ACCOUNT_BLOCKED: (QT_TRANSLATE_NOOP("phrases", "This account is blocked: {reason}. Take another way to pay."),),
+    Rule.ACCOUNT_PAYS_ITSELF: (
+        QT_TRANSLATE_NOOP("phrases", "An account can not pay for what is put on an account. Take another way to pay."),
+    ),
+    Rule.NUMBER_UNREADABLE: (
+        QT_TRANSLATE_NOOP("phrases", "That number was not read right. Scan it again, or type all its digits."),
+    ),
+    Rule.VALUE_SHORT: (
+        QT_TRANSLATE_NOOP("phrases", "There is {left} left on it, not {amount}. Take {left}, and the rest another way."),
+    ),
+    Rule.VALUE_CAPPED: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "Other terminals are not heard, so at most {most} can be taken from it now. Take the rest another way."
+        ),
+    ),
+    Rule.VALUE_TOO_MUCH: (QT_TRANSLATE_NOOP("phrases", "A gift card holds {most} at most. Sell two of them."),),
+    Rule.VALUE_ONCE: (
+        QT_TRANSLATE_NOOP("phrases", "{line} is on the order once. Sell another one instead."),
+    ),
+    Rule.TENDER_NOT_TAKEN: (QT_TRANSLATE_NOOP("phrases", "{tender} is not taken here. Choose another way to pay."),),
+    Rule.TAB_CAPPED: (
+        QT_TRANSLATE_NOOP("phrases", "The tab of {name} goes up to {cap}. Let a manager raise it, or let it be paid."),
+    ),
+    Rule.POINTS_NOT_MONEY: (QT_TRANSLATE_NOOP("phrases", "Points are not money here. Choose a reward."),),
     Rule.TEXT_TOO_LONG: (
         QT_TRANSLATE_NOOP("phrases", "{length} characters are too many. There is room for {longest}."),
     ),
@@ -316,6 +358,8 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.MANAGE_ROLES: QT_TRANSLATE_NOOP("phrases", "change roles"),
     Permission.BACK_UP: QT_TRANSLATE_NOOP("phrases", "make backups"),
     Permission.RESTORE: QT_TRANSLATE_NOOP("phrases", "restore a backup"),
+    Permission.SELL_VALUE: QT_TRANSLATE_NOOP("phrases", "sell gift cards and take deposits"),
+    Permission.MANAGE_ACCOUNTS: QT_TRANSLATE_NOOP("phrases", "look after gift cards, deposits and house accounts"),
     Permission.COMP: QT_TRANSLATE_NOOP("phrases", "give dishes or a whole order away"),
     Permission.OPEN_ITEM: QT_TRANSLATE_NOOP("phrases", "sell what is not on the menu"),
     Permission.CHOOSE_PRICE: QT_TRANSLATE_NOOP("phrases", "choose another price level"),

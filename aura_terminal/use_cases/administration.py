@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from aura_terminal.domain.dishes import PreModifier
 from aura_terminal.domain.documents import Document, DocumentPut, put
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import StaffId
@@ -18,6 +19,7 @@ NEEDED: dict[type[Document], Permission] = {
     Category: Permission.EDIT_MENU,
     Item: Permission.EDIT_MENU,
     ModifierGroup: Permission.EDIT_MENU,
+    PreModifier: Permission.EDIT_MENU,
     Role: Permission.MANAGE_ROLES,
     StaffMember: Permission.MANAGE_STAFF,
     TaxRegime: Permission.EDIT_TAXES,
