@@ -29,7 +29,7 @@ TAX_ON_TOP = frozenset({"USD", "CAD"})
 
 _SELLS = (
     Permission.SELL, Permission.SEND, Permission.TAKE_PAYMENT, Permission.VOID_UNSENT, Permission.REPRINT,
-    Permission.RESERVE, Permission.USE_DRAWER,
+    Permission.RESERVE, Permission.USE_DRAWER, Permission.SELL_VALUE,
 )  # fmt: skip
 _LEADS = (
     *_SELLS, Permission.VOID_SENT, Permission.CANCEL_ORDER, Permission.BUMP, Permission.RECALL, Permission.NO_SALE,
@@ -37,7 +37,7 @@ _LEADS = (
     Permission.MANAGE_SUPPLIES,
     Permission.REFUND,
     Permission.TYPE_WEIGHT, Permission.MOVE_CASH, Permission.OVERRIDE_SCHEDULE, Permission.COMP,
-    Permission.OPEN_ITEM, Permission.CHOOSE_PRICE,
+    Permission.OPEN_ITEM, Permission.CHOOSE_PRICE, Permission.SERVE_ANY_TABLE, Permission.ASSIGN_SECTIONS, Permission.MANAGE_ACCOUNTS,
 )  # fmt: skip
 _MANAGES = (
     *_LEADS, Permission.CLOSE_DAY, Permission.EDIT_MENU, Permission.MANAGE_STAFF, Permission.EDIT_SETTINGS,

@@ -102,3 +102,7 @@ class Permission(StrEnum):
     COMP = "comp"
     OPEN_ITEM = "open_item"
     CHOOSE_PRICE = "choose_price"
+    SERVE_ANY_TABLE = "serve_any_table"
+    ASSIGN_SECTIONS = "assign_sections"
+    SELL_VALUE = "sell_value"
+    MANAGE_ACCOUNTS = "manage_accounts"

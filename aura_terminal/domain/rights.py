@@ -42,6 +42,10 @@ SECOND = frozenset(list(Permission)[list(Permission).index(Permission.OPEN_ITEM)
 FOLLOWS_SECOND: Mapping[Permission, Permission] = {
     Permission.OPEN_ITEM: Permission.DISCOUNT,
     Permission.CHOOSE_PRICE: Permission.DISCOUNT,
+    Permission.SERVE_ANY_TABLE: Permission.RESOLVE_CONFLICT,
+    Permission.ASSIGN_SECTIONS: Permission.RESOLVE_CONFLICT,
+    Permission.SELL_VALUE: Permission.TAKE_PAYMENT,
+    Permission.MANAGE_ACCOUNTS: Permission.RESOLVE_CONFLICT,
 }
 """Which right of an earlier edition brings which of the second; the rest are the owner's."""
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from aura_terminal.ports.cash_rows import CashReads
     from aura_terminal.ports.catalogue import CatalogueReads, RevisionReads
     from aura_terminal.ports.central import CentralReads
+    from aura_terminal.ports.floor import FloorReads
     from aura_terminal.ports.guests import GuestReads
     from aura_terminal.ports.house import SupplyReads, TableReads
     from aura_terminal.ports.labor_rows import LaborReads
@@ -157,7 +158,7 @@ class OrderSheet:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order in a list."""
+    """An order in a list; `opened_by` serves it now, `linked` are the tables it has beside its own."""
 
     order_id: OrderId
     number: str
@@ -177,11 +178,16 @@ class OrderRow:
     is_held: bool = False
     opened_by: StaffId | None = None
     check: CheckState | None = None
+    linked: tuple[TableId, ...] = ()
+    parked_at: datetime | None = None
+    parked_as: str = ""
+    shares: int = 0
+    shares_paid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A table with the order that sits at it, if any."""
+    """A table with the order that sits at it, if any. `party` is what linked tables go by together, such as `7+8`."""
 
     id: TableId
     number: str
@@ -192,6 +198,7 @@ class TableRow:
     opened_at: datetime | None
     due: Money | None
     check: CheckState | None = None
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +317,14 @@ class Reads(Protocol):
     @property
     def tables(self) -> TableReads:
         """Reservations, and where a party could sit."""
+
+    @property
+    def floor(self) -> FloorReads:
+        """The floor in service."""
+
+    @property
+    def waitlist(self) -> WaitlistReads:
+        """Parties that wait, and what quotes are reckoned from."""
 
     @property
     def supplies(self) -> SupplyReads:

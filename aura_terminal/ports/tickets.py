@@ -115,10 +115,10 @@ def delivery_of_line(line: Line, tickets: Mapping[TicketId, KitchenTicket]) -> D
     """How far the tickets have come on which stations make a line; None for one that was not fired, or is not here."""
     if line.fire_id is None:
         return None
-    return least(delivery_of(ticket) for ticket in tickets.values() if _makes(ticket, line))
+    return least(delivery_of(ticket) for ticket in tickets.values() if makes(ticket, line))
 
 
-def _makes(ticket: KitchenTicket, line: Line) -> bool:
+def makes(ticket: KitchenTicket, line: Line) -> bool:
     """Whether a line is made on a ticket; a pass makes only what nobody else does."""
     fired = ticket.fired
     if fired is None or fired.fire_id != line.fire_id or (line.fired_as or line.id) not in ticket.lines:

@@ -9,6 +9,7 @@ from aura_terminal.store.card_book import CardQueries
 from aura_terminal.store.cash_book import CashQueries
 from aura_terminal.store.catalogue_queries import CatalogueQueries, RevisionQueries
 from aura_terminal.store.central_queries import CentralQueries
+from aura_terminal.store.floor_queries import FloorQueries
 from aura_terminal.store.guest_queries import GuestQueries
 from aura_terminal.store.kitchen_queries import KitchenQueries
 from aura_terminal.store.labor_queries import LaborQueries
@@ -22,6 +23,7 @@ from aura_terminal.store.spool import StoredSpool
 from aura_terminal.store.store_queries import StoreQueries
 from aura_terminal.store.supply_queries import SupplyQueries
 from aura_terminal.store.table_queries import TableQueries
+from aura_terminal.store.waiting_queries import WaitingQueries
 
 
 class Queries:
@@ -36,6 +38,8 @@ class Queries:
         self.central = CentralQueries(reading, clock)
         self.guests = GuestQueries(reading)
         self.tables = TableQueries(reading, clock)
+        self.waitlist = WaitingQueries(reading)
+        self.floor = FloorQueries(reading)
         self.supplies = SupplyQueries(reading)
         self.cards = CardQueries(reading)
         self.reports = ReportQueries(reading)

@@ -152,6 +152,9 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.RESERVATION_TO_COME: (
         QT_TRANSLATE_NOOP("phrases", "{name} is not expected before the time that was booked."),
     ),
+    Rule.TABLE_BLOCKED: (
+        QT_TRANSLATE_NOOP("phrases", "Nobody is to sit at table {table} today. Choose another one, or free it first."),
+    ),
     Rule.TABLE_TAKEN: (QT_TRANSLATE_NOOP("phrases", "Table {table} is taken at that time, by {name}."),),
     Rule.PARTY_OVER: (QT_TRANSLATE_NOOP("phrases", "{name} does not wait any more. Look at the list again."),),
     Rule.AMOUNT_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{amount} is not a quantity that works here."),),
@@ -260,6 +263,28 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.MINUTES_OUT_OF_RANGE: (
         QT_TRANSLATE_NOOP("phrases", "{minutes} minutes do not work here: choose from 0 to 240, and due before late."),
     ),
+    Rule.PRICE_LEVEL_GONE: (
+        QT_TRANSLATE_NOOP("phrases", "That price level is not used any more. Choose another one."),
+    ),
+    Rule.PRICE_LEVEL_EMPTY: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "{name} changes no price yet. Say by how much, or write prices for it, and keep it again."
+        ),
+    ),
+    Rule.AGE_UNSEEN: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "Order {order} has something for guests of {minimum} or older. Check their age first."
+        ),
+    ),
+    Rule.AGE_NOT_WANTED: (QT_TRANSLATE_NOOP("phrases", "Nothing on this order wants an age to be checked."),),
+    Rule.TOO_YOUNG: (
+        QT_TRANSLATE_NOOP("phrases", "That is younger than {minimum}. Take what they may not have off the order."),
+    ),
+    Rule.COUNT_AT_NOTHING: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "Of {item} {left} are left, as counted. Sell no more than that, or count again what is there."
+        ),
+    ),
     Rule.LOGO_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "That picture can not be used: {why}"),),
     Rule.COMBO_WHOLE: (
         QT_TRANSLATE_NOOP(
@@ -285,7 +310,9 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.ACCOUNT_UNKNOWN: (
         QT_TRANSLATE_NOOP("phrases", "No account has that number. Scan it again, or look for it by name."),
     ),
-    Rule.ACCOUNT_BLOCKED: (QT_TRANSLATE_NOOP("phrases", "This account is blocked: {reason}. Take another way to pay."),),
+    Rule.ACCOUNT_BLOCKED: (
+        QT_TRANSLATE_NOOP("phrases", "This account is blocked: {reason}. Take another way to pay."),
+    ),
     Rule.ACCOUNT_PAYS_ITSELF: (
         QT_TRANSLATE_NOOP("phrases", "An account can not pay for what is put on an account. Take another way to pay."),
     ),
@@ -293,17 +320,18 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "That number was not read right. Scan it again, or type all its digits."),
     ),
     Rule.VALUE_SHORT: (
-        QT_TRANSLATE_NOOP("phrases", "There is {left} left on it, not {amount}. Take {left}, and the rest another way."),
+        QT_TRANSLATE_NOOP(
+            "phrases", "There is {left} left on it, not {amount}. Take {left}, and the rest another way."
+        ),
     ),
     Rule.VALUE_CAPPED: (
         QT_TRANSLATE_NOOP(
-            "phrases", "Other terminals are not heard, so at most {most} can be taken from it now. Take the rest another way."
+            "phrases",
+            "Other terminals are not heard, so at most {most} can be taken from it now. Take the rest another way.",
         ),
     ),
     Rule.VALUE_TOO_MUCH: (QT_TRANSLATE_NOOP("phrases", "A gift card holds {most} at most. Sell two of them."),),
-    Rule.VALUE_ONCE: (
-        QT_TRANSLATE_NOOP("phrases", "{line} is on the order once. Sell another one instead."),
-    ),
+    Rule.VALUE_ONCE: (QT_TRANSLATE_NOOP("phrases", "{line} is on the order once. Sell another one instead."),),
     Rule.TENDER_NOT_TAKEN: (QT_TRANSLATE_NOOP("phrases", "{tender} is not taken here. Choose another way to pay."),),
     Rule.TAB_CAPPED: (
         QT_TRANSLATE_NOOP("phrases", "The tab of {name} goes up to {cap}. Let a manager raise it, or let it be paid."),
@@ -363,6 +391,8 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.COMP: QT_TRANSLATE_NOOP("phrases", "give dishes or a whole order away"),
     Permission.OPEN_ITEM: QT_TRANSLATE_NOOP("phrases", "sell what is not on the menu"),
     Permission.CHOOSE_PRICE: QT_TRANSLATE_NOOP("phrases", "choose another price level"),
+    Permission.SERVE_ANY_TABLE: QT_TRANSLATE_NOOP("phrases", "serve other people's tables"),
+    Permission.ASSIGN_SECTIONS: QT_TRANSLATE_NOOP("phrases", "say who serves which tables"),
 }
 
 ORDER_TYPES: Mapping[OrderType, str] = {

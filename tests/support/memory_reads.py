@@ -37,11 +37,13 @@ from tests.support.memory_cards import MemoryCardReads
 from tests.support.memory_cash import MemoryCash
 from tests.support.memory_catalogue import MemoryCatalogueReads, MemoryRevisionReads
 from tests.support.memory_central import MemoryCentralReads
+from tests.support.memory_floor import MemoryFloorReads
 from tests.support.memory_guests import MemoryGuestReads, MemorySupplyReads, MemoryTableReads
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_labor import MemoryLaborReads
 from tests.support.memory_mesh import MemoryMeshReads, memory_ticket_row
 from tests.support.memory_reports import MemoryReportReads
+from tests.support.memory_waiting import MemoryWaitlistReads
 from tests.support.memory_work import MemoryDocuments, MemoryLedger
 
 WAITING = frozenset({SpoolState.QUEUED, SpoolState.SENDING, SpoolState.HELD, SpoolState.IN_PRINTER})
@@ -62,6 +64,8 @@ class MemoryReads:
         self.central = MemoryCentralReads(journal)
         self.guests = MemoryGuestReads(journal, documents, _order_row)
         self.tables = MemoryTableReads(journal, documents)
+        self.waitlist = MemoryWaitlistReads(journal, documents)
+        self.floor = MemoryFloorReads(journal, documents)
         self.supplies = MemorySupplyReads(journal, documents)
         self.cards = MemoryCardReads(journal)
         self.reports = MemoryReportReads(journal, documents, self.kitchen.prep_times)
@@ -201,7 +205,8 @@ class MemoryOrderReads:
         at_table: dict[str, Order] = {}
         for order in self._open():
             if order.table_id is not None:
-                at_table.setdefault(order.table_id, order)
+                for table_id in (order.table_id, *order.party.linked):
+                    at_table.setdefault(table_id, order)
         tables = sorted(self._documents.all(Table), key=lambda table: (areas[table.area].position, table.y, table.x))
         return tuple(_table_row(table, areas[table.area], at_table.get(table.id)) for table in tables)
 
@@ -238,7 +243,7 @@ def _table_row(table: Table, area: Area, order: Order | None) -> TableRow:
         return TableRow(table.id, table.number, area.name, table.seats, None, "", None, None)
     return TableRow(
         table.id, table.number, area.name, table.seats, order.id, order.number, order.opened_at, order.bill.due,
-        check_state(order),
+        check_state(order), order.table_name if order.party.linked else "",
     )  # fmt: skip
 
 

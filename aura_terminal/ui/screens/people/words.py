@@ -19,6 +19,7 @@ GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
             Permission.SELL, Permission.SEND, Permission.VOID_UNSENT, Permission.VOID_SENT, Permission.CANCEL_ORDER,
             Permission.DISCOUNT, Permission.COMP, Permission.TYPE_WEIGHT, Permission.EIGHTY_SIX, Permission.RESERVE,
             Permission.MANAGE_GUESTS, Permission.RESOLVE_CONFLICT, Permission.OPEN_ITEM, Permission.CHOOSE_PRICE,
+            Permission.SERVE_ANY_TABLE, Permission.ASSIGN_SECTIONS,
         ),
     ),
     (
@@ -26,6 +27,7 @@ GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
         (
             Permission.TAKE_PAYMENT, Permission.REFUND, Permission.REPRINT, Permission.NO_SALE, Permission.USE_DRAWER,
             Permission.MOVE_CASH, Permission.COUNT_ANY_DRAWER, Permission.SEE_EXPECTED_CASH, Permission.SHARE_TIPS,
+            Permission.SELL_VALUE, Permission.MANAGE_ACCOUNTS,
         ),
     ),
     (QT_TRANSLATE_NOOP("People", "Kitchen and stock"),
