@@ -37,7 +37,8 @@ _LEADS = (
     Permission.MANAGE_SUPPLIES,
     Permission.REFUND,
     Permission.TYPE_WEIGHT, Permission.MOVE_CASH, Permission.OVERRIDE_SCHEDULE, Permission.COMP,
-    Permission.OPEN_ITEM, Permission.CHOOSE_PRICE, Permission.SERVE_ANY_TABLE, Permission.ASSIGN_SECTIONS, Permission.MANAGE_ACCOUNTS,
+    Permission.OPEN_ITEM, Permission.CHOOSE_PRICE, Permission.SERVE_ANY_TABLE, Permission.ASSIGN_SECTIONS,
+    Permission.MANAGE_ACCOUNTS,
 )  # fmt: skip
 _MANAGES = (
     *_LEADS, Permission.CLOSE_DAY, Permission.EDIT_MENU, Permission.MANAGE_STAFF, Permission.EDIT_SETTINGS,
