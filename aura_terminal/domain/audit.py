@@ -36,6 +36,7 @@ class Topic(StrEnum):
     MONEY_BACK = "money_back"
     PRICE = "price"
     REPRINT = "reprint"
+    AGE = "age"
     CLOCK = "clock"
     ACCESS = "access"
     PEOPLE = "people"
@@ -70,7 +71,7 @@ _BY_NAME = {
     "shortfall_borne": Topic.MONEY_BACK, "conflict_decided": Topic.MONEY_BACK, "token_overridden": Topic.MONEY_BACK,
     "card_mismatch_found": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK,
     "card_late_approval_decided": Topic.MONEY_BACK, "card_offline_settled": Topic.MONEY_BACK,
-    "receipt_reprinted": Topic.REPRINT,
+    "receipt_reprinted": Topic.REPRINT, "age_checked": Topic.AGE, "age_refused": Topic.AGE,
     "central_decided": Topic.SETTINGS,
     "stock_claimed": Topic.SALE,
     "supply_stated": Topic.CENTRAL, "points_stated": Topic.CENTRAL,
@@ -80,6 +81,7 @@ _OF_DOCUMENTS = {
     DocumentKind.ITEM: Topic.PRICE, DocumentKind.MODIFIER_GROUP: Topic.PRICE, DocumentKind.CATEGORY: Topic.PRICE,
     DocumentKind.PRE_MODIFIER: Topic.PRICE,
     DocumentKind.TAX_REGIME: Topic.PRICE, DocumentKind.PROMOTION: Topic.PRICE, DocumentKind.REWARD: Topic.PRICE,
+    DocumentKind.PRICE_LEVEL: Topic.PRICE,
     DocumentKind.ROLE: Topic.PEOPLE, DocumentKind.STAFF: Topic.PEOPLE, DocumentKind.BADGE: Topic.PEOPLE,
     DocumentKind.DEVICE_STATE: Topic.OTHER, DocumentKind.PAPER_DETOUR: Topic.OTHER,
     DocumentKind.SECTION_PLAN: Topic.OTHER,

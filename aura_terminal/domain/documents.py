@@ -15,7 +15,9 @@ from aura_terminal.domain.floor_rules import FloorRules
 from aura_terminal.domain.labor_rules import LaborRules
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
+from aura_terminal.domain.price_levels import PriceLevel
 from aura_terminal.domain.promotions import Promotion
+from aura_terminal.domain.sale_rules import SaleRules
 from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.sections import SectionPlan
 from aura_terminal.domain.shop import Area, Station, StoreProfile, Table
@@ -54,6 +56,8 @@ Document = (
     | TipRules
     | LaborRules
     | StoreCare
+    | PriceLevel
+    | SaleRules
     | FloorRules
     | SectionPlan
 )
@@ -89,6 +93,8 @@ class DocumentKind(StrEnum):
     TIP_RULES = "tip_rules"
     LABOR_RULES = "labor_rules"
     STORE_CARE = "store_care"
+    PRICE_LEVEL = "price_level"
+    SALE_RULES = "sale_rules"
     FLOOR_RULES = "floor_rules"
     SECTION_PLAN = "section_plan"
 
@@ -121,6 +127,8 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.TIP_RULES: TipRules,
     DocumentKind.LABOR_RULES: LaborRules,
     DocumentKind.STORE_CARE: StoreCare,
+    DocumentKind.PRICE_LEVEL: PriceLevel,
+    DocumentKind.SALE_RULES: SaleRules,
     DocumentKind.FLOOR_RULES: FloorRules,
     DocumentKind.SECTION_PLAN: SectionPlan,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aura_terminal.domain import (
+    age_facts,
     card_facts,
     carried,
     cash,
@@ -139,6 +140,8 @@ CATALOGUE: tuple[FactType, ...] = (
         "order_resumed": sharing_facts.OrderResumed,
         "bill_shared": sharing_facts.BillShared,
         "check_printed": service_facts.CheckPrinted,
+        "age_checked": age_facts.AgeChecked,
+        "age_refused": age_facts.AgeRefused,
         "table_cleared": floor_facts.TableCleared,
         "table_left": floor_facts.TableLeft,
         "order_touched": floor_facts.OrderTouched,

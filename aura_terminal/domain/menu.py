@@ -28,6 +28,7 @@ class Category:
     """A row of the register's rail. `colour` is an index into the category palette, `course` 0 means at once.
 
     `also_stations` make a part of every item of it, beside `station`; `reroutes` say where a kind of order is made.
+    `age` is how many years old guests have to be for it; 0 is every age.
     """
 
     id: CategoryId
@@ -40,6 +41,7 @@ class Category:
     position: int
     also_stations: tuple[StationId, ...] = ()
     reroutes: tuple[Reroute, ...] = ()
+    age: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class ModifierGroup:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing on the menu. Empty `station`, `tax_category` and a `course` of None mean: as its category says.
+    """A thing on the menu. Empty `station`, `tax_category`, a `course` and an `age` of None mean: as its category says.
 
     An item with a `station` of its own follows its own `also_stations` and `reroutes`; one without follows those it
     has, else its category's. `portions` are what one unit takes of what is made beforehand. `by_weight` makes its price
@@ -123,6 +125,7 @@ class Item:
     reroutes: tuple[Reroute, ...] = ()
     portions: tuple[Portion, ...] = ()
     by_weight: ByWeight | None = None
+    age: int | None = None
     combo: tuple[ComboSlot, ...] = ()
     halves: Halves | None = None
 

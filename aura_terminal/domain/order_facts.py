@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from aura_terminal.domain.age_facts import AgeFact
 from aura_terminal.domain.carried import PaperScanned
 from aura_terminal.domain.discounts import Discount
 from aura_terminal.domain.dishes import InCombo, SoldPart
@@ -39,7 +40,9 @@ from aura_terminal.domain.weighing import Weighed
 class Sold:
     """What was put on a line, frozen when it was sold: a later change of the menu or of a tax changes nothing here.
 
-    What was `weighed` costs `unit_price` as a whole, once. `label` is the store's own barcode that said so. In a
+    What was `weighed` costs `unit_price` as a whole, once. `label` is the store's own barcode that said so.
+    `level` is what the price level was called it was sold at, "" at the menu's own; `age` how old guests have to be for
+    it. In a
     `combo` the unit price is the line's share of the combo's; `parts` are those of a divided dish.
     """
 
@@ -58,6 +61,8 @@ class Sold:
     has_choices: bool = False
     weighed: Weighed | None = None
     label: str | None = None
+    level: str = ""
+    age: int = 0
     combo: InCombo | None = None
     parts: tuple[SoldPart, ...] = ()
 
@@ -335,5 +340,6 @@ OrderFact = (
     | ServiceFact
     | TokenFact
     | SettlingFact
+    | AgeFact
     | PaperScanned
 )

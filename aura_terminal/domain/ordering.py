@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from aura_terminal.domain.age_checks import must_be_ready
+from aura_terminal.domain.age_fold import AgeChecks
 from aura_terminal.domain.checks import Bill
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.floor_fold import TableHistory
@@ -45,7 +47,6 @@ from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.order_money import Counted, bill_for, charged, counting, covers_now, late
 from aura_terminal.domain.paper_fold import PaperTrail
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
-from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.service_fold import TableService
 from aura_terminal.domain.settling import (
     ConflictDecided,
@@ -90,6 +91,7 @@ class Order:
     source_number: str = ""
     released: OrderReleased | None = None
     receipt_copies: int = 0
+    age: AgeChecks = field(default_factory=AgeChecks)
     own: dict[LineId, Line] = field(default_factory=dict)
     fires: dict[FireId, datetime] = field(default_factory=dict)
     fired_lines: dict[FireId, tuple[tuple[LineId, int], ...]] = field(default_factory=dict)
@@ -287,7 +289,7 @@ class Order:
         Raises RuleBroken(NOTHING_TO_SEND) when there is none, and ORDER_HELD before the order is released.
         """
         self._must_be_open()
-        must_be_released(self)
+        must_be_ready(self)
         if not self.unsent:
             raise RuleBroken(Rule.NOTHING_TO_SEND)
         homes: dict[OrderId, list[tuple[LineId, int]]] = {}
@@ -309,7 +311,7 @@ class Order:
     def take_cash(self, taking: Taking, tendered: Money) -> PaymentTaken:
         """Take cash on what is due; change and coin rounding are worked out here."""
         self._must_be_open()
-        must_be_released(self)
+        must_be_ready(self)
         if self.terms is None or not any(line.charged_quantity for line in self.lines.values()):
             raise RuleBroken(Rule.ORDER_EMPTY)
         return PaymentTaken(self.id, pay_in_cash(taking, self.bill.due, tendered, self.terms.cash_step))
@@ -317,7 +319,7 @@ class Order:
     def close(self, now: datetime, business_date: date, terminal: str = "") -> OrderClosed:
         """End an order on which nothing is due any more; its turnover belongs to the terminal's Z report."""
         self._must_be_open()
-        must_be_released(self)
+        must_be_ready(self)
         if not any(line.charged_quantity for line in self.lines.values()):
             raise RuleBroken(Rule.ORDER_EMPTY)
         if self.bill.due:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, time
+from datetime import datetime
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.discounts import PROMOTION_SLOT, WHOLE_ORDER, Coverage, Discount, Reduction, covers
@@ -13,6 +13,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_money import bill_for, charged, part_of
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.promotions import AppliesTo, Promotion, PromotionKind, PromotionUses, Weekday
+from aura_terminal.domain.wall_clock import within
 
 NO_CATEGORY, NO_ITEM = (CategoryId(""),), (ItemId(""),)
 
@@ -74,7 +75,12 @@ def runs(promotion: Promotion, now: datetime, calendar: BusinessCalendar) -> boo
     over = promotion.ends_at is not None and promotion.ends_at <= now
     today = list(Weekday)[calendar.date_of(now).weekday()]
     of_today = not promotion.days or today in promotion.days
-    return begun and not over and of_today and _within(promotion, calendar.local(now).time())
+    return (
+        begun
+        and not over
+        and of_today
+        and within(calendar.local(now).time(), promotion.from_time, promotion.until_time)
+    )
 
 
 def discount_of(promotion: Promotion, discount_id: DiscountId) -> Discount:
@@ -99,10 +105,3 @@ def coverage_of(promotion: Promotion) -> Coverage:
 def _capped(promotion: Promotion) -> Money | None:
     amount, most = promotion.amount, promotion.maximum
     return amount if amount is None or most is None else min(amount, most)
-
-
-def _within(promotion: Promotion, at: time) -> bool:
-    begins, ends = promotion.from_time or time.min, promotion.until_time
-    if ends is None:
-        return at >= begins
-    return begins <= at < ends if begins <= ends else at >= begins or at < ends

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from aura_terminal.domain.age_checks import must_be_ready
 from aura_terminal.domain.card_attempts import AT_WORK, AttemptState
 from aura_terminal.domain.card_exposure import (
     CARD_RULES,
@@ -32,7 +33,6 @@ from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.holding import must_hold
 from aura_terminal.domain.ids import AttemptId
 from aura_terminal.domain.kinds import OrderStatus
-from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.chance import Ids
@@ -154,7 +154,7 @@ class Cards:
     def _must_fit(self, work: Work, wish: CardWish, act: CardAct) -> None:
         order = work.order(wish.order_id)
         must_hold(order, self._terminal.label, work.ledger.known())
-        must_be_released(order)
+        must_be_ready(order)
         if order.status is not OrderStatus.OPEN:
             raise RuleBroken(Rule.ORDER_NOT_OPEN, order=order.number, status=order.status.value)
         if wish.amount.minor <= 0:

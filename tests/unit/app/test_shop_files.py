@@ -43,7 +43,8 @@ MADE_IN_SERVICE = {
     DocumentKind.SUPPLY, DocumentKind.SCHEDULE, DocumentKind.TENDER, DocumentKind.BADGE,
     DocumentKind.CARD_RULES, DocumentKind.DEVICE_STATE, DocumentKind.PAPER_DETOUR, DocumentKind.CASH_RULES,
     DocumentKind.TIP_RULES, DocumentKind.CLOSING_RULES, DocumentKind.LABOR_RULES,
-    DocumentKind.STORE_CARE, DocumentKind.FLOOR_RULES, DocumentKind.SECTION_PLAN,
+    DocumentKind.STORE_CARE, DocumentKind.PRICE_LEVEL, DocumentKind.SALE_RULES,
+    DocumentKind.FLOOR_RULES, DocumentKind.SECTION_PLAN,
 }  # fmt: skip
 
 

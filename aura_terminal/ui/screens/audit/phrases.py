@@ -23,6 +23,13 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("audit", "{who} put a known guest on order {order}"),
         QT_TRANSLATE_NOOP("audit", "{who} took the guest off order {order}"),
     ),
+    "age_checked:birth_date": (
+        QT_TRANSLATE_NOOP("audit", "{who} saw by a birth date that the guest of order {order} is {minimum} or older"),
+    ),
+    "age_checked": (QT_TRANSLATE_NOOP("audit", "{who} saw that the guest of order {order} is {minimum} or older"),),
+    "age_refused": (
+        QT_TRANSLATE_NOOP("audit", "{who} refused order {order} what is for guests of {minimum}: {lines} taken off"),
+    ),
     "order_released": (QT_TRANSLATE_NOOP("audit", "{who} released order {order} to the kitchen"),),
     "discount_applied": (
         QT_TRANSLATE_NOOP("audit", "{who} took {percent} % off order {order}: {discount.name}"),
@@ -192,6 +199,13 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "reservation_cancelled": (QT_TRANSLATE_NOOP("audit", "{who} cancelled a reservation"),),
     "reservation_seated": (QT_TRANSLATE_NOOP("audit", "{who} seated a party with a reservation"),),
     "reservation_missed": (QT_TRANSLATE_NOOP("audit", "{who} noted that a party did not come"),),
+    "party_joined": (QT_TRANSLATE_NOOP("audit", "{who} put a party of {party_size} on the waiting list"),),
+    "party_changed": (QT_TRANSLATE_NOOP("audit", "{who} changed a party on the waiting list"),),
+    "party_quoted": (QT_TRANSLATE_NOOP("audit", "{who} told a waiting party {minutes} more minutes"),),
+    "party_called": (QT_TRANSLATE_NOOP("audit", "{who} called a waiting party to its table"),),
+    "party_seated": (QT_TRANSLATE_NOOP("audit", "{who} seated a party that had waited"),),
+    "party_left": (QT_TRANSLATE_NOOP("audit", "{who} noted that a waiting party left"),),
+    "party_returned": (QT_TRANSLATE_NOOP("audit", "{who} noted that a waiting party is still there"),),
     "supply_adjusted": (QT_TRANSLATE_NOOP("audit", "{who} booked {quantity} of {supply_id}: {kind}"),),
     "supply_stated": (QT_TRANSLATE_NOOP("audit", "The back office said that there are {quantity} of {supply_id}"),),
     "supplies_counted": (QT_TRANSLATE_NOOP("audit", "{who} counted {lines} supplies"),),

@@ -13,7 +13,8 @@ from aura_terminal.ui.screens.audit.phrases import PHRASES
 from aura_terminal.view_models.audit import AuditRow
 
 KIND_BY: Mapping[str, str] = {
-    "drawer_opened": "reason", "document_put": "kind", "document_withdrawn": "kind", "punch_recorded": "kind",
+    "drawer_opened": "reason", "age_checked": "proof", "document_put": "kind", "document_withdrawn": "kind",
+    "punch_recorded": "kind",
     "card_attempt_created": "act", "cash_moved": "kind",
 }  # fmt: skip
 STAFF = frozenset({"staff_id", "cashier", "opened_by", "recipient"})
@@ -27,6 +28,7 @@ TOPICS: Mapping[Topic, str] = {
     Topic.MONEY_BACK: QT_TRANSLATE_NOOP("audit", "Money given back"),
     Topic.PRICE: QT_TRANSLATE_NOOP("audit", "Prices and menu"),
     Topic.REPRINT: QT_TRANSLATE_NOOP("audit", "Reprints"),
+    Topic.AGE: QT_TRANSLATE_NOOP("audit", "Ages checked"),
     Topic.CLOCK: QT_TRANSLATE_NOOP("audit", "Time clock"),
     Topic.ACCESS: QT_TRANSLATE_NOOP("audit", "Sign-ins and PINs"),
     Topic.PEOPLE: QT_TRANSLATE_NOOP("audit", "Staff and rights"),
