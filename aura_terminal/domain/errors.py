@@ -94,6 +94,7 @@ class Rule(StrEnum):
     TABLE_BLOCKED = "table_blocked"
     TABLE_TAKEN = "table_taken"
     PARTY_OVER = "party_over"
+    PARTY_TOO_LARGE = "party_too_large"
     AMOUNT_OUT_OF_RANGE = "amount_out_of_range"
     NOTHING_COUNTED = "nothing_counted"
     COUNTED_TWICE = "counted_twice"

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from aura_terminal.ports.prep_times import PrepTimes
     from aura_terminal.ports.report_rows import ReportReads
     from aura_terminal.ports.store import Ledger
+    from aura_terminal.ports.waiting import WaitlistReads
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TicketId
+from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -93,6 +93,9 @@ class Ledger(Protocol):
 
     def held_by(self, labels: Collection[str]) -> tuple[OrderId, ...]:
         """Orders that are open, or have something to decide, whose money token terminals of these labels hold."""
+
+    def parties_at(self, table_id: TableId) -> tuple[OrderId, ...]:
+        """Open orders at a table, their own or one of those linked to it, the oldest first."""
 
     def is_abreast(self) -> bool:
         """Whether nobody in the store is known to know more than this terminal.

@@ -74,13 +74,19 @@ def _order(order: Order, end: End | None) -> Row:
         bill.subtotal.minor, bill.tax.tax.minor, bill.total.minor,
         bill.paid.minor, bill.due.minor, token.holder, token.epoch, order.merged_into, order.split_from,
         bill.discount.minor, order.guest_id, order.source, order.source_number, int(is_held(order)),
-        *_check(order), _cleared(order),
+        *_check(order), _cleared(order), *_party(order),
     )  # fmt: skip
 
 
 def _check(order: Order) -> Row:
     check = check_state(order)
     return (None, 0, 0) if check is None else (microseconds(check.printed_at), check.papers, int(check.is_current))
+
+
+def _party(order: Order) -> Row:
+    party = order.party
+    parked = (None, "") if party.parked is None else (microseconds(party.parked.parked_at), party.parked.label)
+    return (canonical(party.linked).decode(), *parked, 0, 0)
 
 
 def _cleared(order: Order) -> int | None:

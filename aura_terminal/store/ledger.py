@@ -7,7 +7,7 @@ from datetime import date
 
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import FireId, OrderId, Origin, StationId, TicketId
+from aura_terminal.domain.ids import FireId, OrderId, Origin, StationId, TableId, TicketId
 from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
@@ -40,6 +40,9 @@ _HELD_BY = literal("""SELECT o.order_id FROM orders AS o JOIN (
   UNION SELECT order_id FROM order_conflicts WHERE decided_us IS NULL
 ) AS wanted USING (order_id) WHERE o.holder IN (SELECT value FROM json_each(:labels))
 AND o.order_id NOT IN (SELECT aggregate_id FROM marks) ORDER BY o.opened_us, o.order_id""")
+_AT_TABLE = literal("""SELECT order_id FROM orders WHERE status = 'open'
+AND (table_id = :table OR EXISTS (SELECT 1 FROM json_each(linked) WHERE value = :also))
+ORDER BY opened_us, order_id""")
 _LAST_FIRES = literal("""SELECT j.type, j.version, j.payload FROM origins AS o
 JOIN journal AS j ON j.origin = o.origin AND j.seq = o.last_seq
 WHERE o.origin <> :here AND j.type IN ('lines_fired', 'ticket_fired') ORDER BY o.origin""")
@@ -114,6 +117,10 @@ class StoredLedger:
 
     def held_by(self, labels: Collection[str]) -> tuple[OrderId, ...]:
         return tuple(OrderId(row[0]) for row in self._connection.rows(_HELD_BY, (json_list(labels),)))
+
+    def parties_at(self, table_id: TableId) -> tuple[OrderId, ...]:
+        rows = self._connection.rows(_AT_TABLE, (table_id, table_id))
+        return tuple(OrderId(row[0]) for row in rows)
 
     def is_abreast(self) -> bool:
         return not unfolded.are_there(self._connection) and is_abreast(self._connection, self._identity)

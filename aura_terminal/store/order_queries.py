@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ from aura_terminal.store.statements import Prepared, literal
 ORDER_ROW = (
     "SELECT order_id, number, order_type, status, table_name, guest_name, server_name, opened_us, items, unsent, "
     "total_minor, due_minor, currency, table_id, guest_id, source, source_number, is_held, opened_by, "
-    "check_us, check_papers, check_current FROM orders"
+    "check_us, check_papers, check_current, linked, parked_us, parked_as, shares, shares_paid FROM orders"
 )
 _OPEN = literal(f"{ORDER_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
 _RECENT = literal(f"{ORDER_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
@@ -67,7 +68,9 @@ class OrderQueries:
         seated: dict[TableId, OrderRow] = {}
         for row in self._reading.rows(_OPEN):
             if row[13] is not None:
-                seated.setdefault(TableId(row[13]), _row(row))
+                order = _row(row)
+                for table_id in (TableId(row[13]), *order.linked):
+                    seated.setdefault(table_id, order)
         plan = sorted(
             shelf.all(Table), key=lambda table: (_position(areas.get(table.area)), table.y, table.x, table.id)
         )
@@ -85,6 +88,7 @@ def _row(row: Sequence[Any]) -> OrderRow:  # a row of ORDER_ROW
         OrderId(row[0]), row[1], OrderType(row[2]), OrderStatus(row[3]), row[4], row[5], row[6], instant(row[7]),
         row[8], row[9], Money(row[10], currency), Money(row[11], currency), row[14], row[15], row[16], bool(row[17]),
         StaffId(row[18]), None if row[19] is None else CheckState(instant(row[19]), row[20], bool(row[21])),
+        tuple(json.loads(row[22])), None if row[23] is None else instant(row[23]), row[24], row[25], row[26],
     )  # fmt: skip
 
 
@@ -97,5 +101,6 @@ def _table(table: Table, area: Area | None, order: OrderRow | None) -> TableRow:
     if order is None:
         return TableRow(table.id, table.number, name, table.seats, None, "", None, None)
     return TableRow(
-        table.id, table.number, name, table.seats, order.order_id, order.number, order.opened_at, order.due, order.check
-    )
+        table.id, table.number, name, table.seats, order.order_id, order.number, order.opened_at, order.due,
+        order.check, order.table_name if order.linked else "",
+    )  # fmt: skip

@@ -41,7 +41,8 @@ ORDERS = _table(
     "order_id:t number:t order_type:t status:t business_date:t opened_us:i closed_us:i opened_by:t server_name:t "
     "terminal:t currency:t table_id:t table_name:t guests:i guest_name:t items:i unsent:i subtotal_minor:i tax_minor:i "
     "total_minor:i paid_minor:i due_minor:i holder:t epoch:i merged_into:t split_from:t discount_minor:i guest_id:t "
-    "source:t source_number:t is_held:i check_us:i check_papers:i check_current:i cleared_us:i",
+    "source:t source_number:t is_held:i check_us:i check_papers:i check_current:i cleared_us:i "
+    "linked:t parked_us:i parked_as:t shares:i shares_paid:i",
 )
 ORDER_LINES = _table(
     "order_lines",
@@ -145,6 +146,7 @@ RESERVATIONS = _table(
     "reservation_id:t status:t starts_us:i ends_us:i party_size:i name:t guest_id:t phone:t preferences:t requests:t "
     "order_id:t source:t",
 )
+WAITING_PARTIES = _table("waiting_parties", "party_id:t status:t joined_us:i party_size:i guest_id:t order_id:t")
 RESERVATION_TABLES = _table("reservation_tables", "reservation_id:t table_id:t", key=2)
 SUPPLY_LEVELS = _table("supply_levels", "supply_id:t quantity:t counted_us:i stated_us:i")
 SUPPLY_ADJUSTMENTS = _table(

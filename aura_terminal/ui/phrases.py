@@ -99,6 +99,28 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.REASON_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Say why, then try again."),),
     Rule.LINE_SETTLED: (QT_TRANSLATE_NOOP("phrases", "{line} is paid already, so it stays where it is."),),
     Rule.SAME_ORDER: (QT_TRANSLATE_NOOP("phrases", "That is the same order."),),
+    Rule.TABLES_TO_LINK: (QT_TRANSLATE_NOOP("phrases", "Tables are linked two or more at a time."),),
+    Rule.TABLE_LINKED: (
+        QT_TRANSLATE_NOOP("phrases", "Table {table} belongs to {name}, order {order}. Unlink it there first."),
+    ),
+    Rule.SAME_SERVER: (QT_TRANSLATE_NOOP("phrases", "{name} serves order {order} already."),),
+    Rule.SHARE_PAID: (
+        QT_TRANSLATE_NOOP("phrases", "{share} of order {order} is paid and stays as it is. Share what is left."),
+    ),
+    Rule.SHARE_UNKNOWN: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} was shared anew meanwhile. Choose a share again."),
+    ),
+    Rule.SHARES_WRONG: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "A bill is shared by 2 to {most}, and nothing of it twice. Look at the checks again."
+        ),
+    ),
+    Rule.SHARES_DISCOUNTED: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} has a discount, which cannot be torn. Pay it in shares instead."),
+    ),
+    Rule.NOTHING_TO_SEPARATE: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} has no dishes of two seats. Give dishes to seats first."),
+    ),
     Rule.ORDERS_DIFFER: (
         QT_TRANSLATE_NOOP("phrases", "Orders {order} and {other} are taxed differently and can not share lines."),
     ),
@@ -156,6 +178,9 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "Nobody is to sit at table {table} today. Choose another one, or free it first."),
     ),
     Rule.TABLE_TAKEN: (QT_TRANSLATE_NOOP("phrases", "Table {table} is taken at that time, by {name}."),),
+    Rule.PARTY_TOO_LARGE: (
+        QT_TRANSLATE_NOOP("phrases", "No table here seats {quantity}, nor do two together. Name the minutes yourself."),
+    ),
     Rule.PARTY_OVER: (QT_TRANSLATE_NOOP("phrases", "{name} does not wait any more. Look at the list again."),),
     Rule.AMOUNT_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{amount} is not a quantity that works here."),),
     Rule.NOTHING_COUNTED: (QT_TRANSLATE_NOOP("phrases", "Nothing has been counted yet."),),

@@ -235,6 +235,9 @@ def _order_row(order: Order) -> OrderRow:
         is_held=is_held(order),
         opened_by=order.opened_by,
         check=check_state(order),
+        linked=order.party.linked,
+        parked_at=None if order.party.parked is None else order.party.parked.parked_at,
+        parked_as="" if order.party.parked is None else order.party.parked.label,
     )
 
 

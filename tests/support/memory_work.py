@@ -14,7 +14,7 @@ from aura_terminal.domain.documents import KIND_OF, Document, DocumentKind
 from aura_terminal.domain.drawer import DrawerOpened
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
-from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TicketId, TipShareId
+from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TableId, TicketId, TipShareId
 from aura_terminal.domain.kitchen import KitchenTicket, TicketFired
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.order_facts import LinesFired
@@ -236,6 +236,12 @@ class MemoryLedger:
         orders = [order for order in self._journal.orders(self._staged) if order.token.holder in labels]
         wanted = [order for order in orders if order.status is OrderStatus.OPEN or conflicts_of(order)]
         return tuple(order.id for order in sorted(wanted, key=lambda order: (order.opened_at, order.id)))
+
+    def parties_at(self, table_id: TableId) -> tuple[OrderId, ...]:
+        """Open orders at a table."""
+        opened = [order for order in self._journal.orders(self._staged) if order.status is OrderStatus.OPEN]
+        there = [order for order in opened if table_id in (order.table_id, *order.party.linked)]
+        return tuple(order.id for order in sorted(there, key=lambda order: (order.opened_at, order.id)))
 
     def is_abreast(self) -> bool:
         """Whether every other terminal was heard by this origin, and all it held is held here."""

@@ -91,6 +91,11 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("audit", "{who} split {quantity} off {item}, order {order}"),
         QT_TRANSLATE_NOOP("audit", "{who} split a line of order {order}"),
     ),
+    "tables_linked": (QT_TRANSLATE_NOOP("audit", "{who} seated order {order} at {table_name}"),),
+    "order_handed": (QT_TRANSLATE_NOOP("audit", "{who} gave order {order} to {to_name} to serve"),),
+    "order_parked": (QT_TRANSLATE_NOOP("audit", "{who} put order {order} aside: {label}"),),
+    "order_resumed": (QT_TRANSLATE_NOOP("audit", "{who} went on with order {order}"),),
+    "bill_shared": (QT_TRANSLATE_NOOP("audit", "{who} shared the bill of order {order} among {shares}"),),
     "order_merged": (QT_TRANSLATE_NOOP("audit", "{who} merged order {order} into another"),),
     "token_released": (QT_TRANSLATE_NOOP("audit", "Terminal {to} may take the money of order {order}"),),
     "token_overridden": (
