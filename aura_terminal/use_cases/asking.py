@@ -9,7 +9,7 @@ from aura_terminal.domain.kinds import OrderType
 
 if TYPE_CHECKING:
     from aura_terminal.domain.facts import Fact
-    from aura_terminal.domain.ids import ItemId, OrderId, TableId, VariantId
+    from aura_terminal.domain.ids import ItemId, OrderId, PriceLevelId, TableId, VariantId
     from aura_terminal.domain.menu import Pick
 
 
@@ -25,7 +25,8 @@ class NewOrder:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asked for. `picks` None means: what the menu chooses beforehand."""
+    """What somebody asked for. `picks` None means: what the menu chooses beforehand; `level` None: at the prices in
+    force."""
 
     item_id: ItemId
     variant_id: VariantId | None = None
@@ -34,6 +35,7 @@ class Asked:
     note: str = ""
     seat: int = 0
     course: int | None = None
+    level: PriceLevelId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from aura_terminal.domain.menu import (
 from aura_terminal.domain.opening import opened_with
 from aura_terminal.domain.order_facts import LineAdded, LineQuantityChanged, OrderFact, OrderOpened, Sold
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.price_levels import priced
+from aura_terminal.domain.sale_rules import AtNothing
 from aura_terminal.domain.shop import STORE_PROFILE, Delivery, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.tax import OrderType, TaxRegime
@@ -35,6 +37,7 @@ from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.given_back import discounts_undone
 from aura_terminal.use_cases.kitchen_tickets import tickets_of_line
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
+from aura_terminal.use_cases.pricing import levels_for, priced_again, sale_rules_of
 from aura_terminal.use_cases.sending import hand_over
 from aura_terminal.use_cases.slips import spool_slip, void_slip
 
@@ -59,6 +62,8 @@ class Ordering:
     def add_item(self, by: Actor, target: OrderId | NewOrder, asked: Asked) -> Done:
         """Put an item on an order, opening it if it is new: one tap, one transaction."""
         by.must(Permission.SELL)
+        if asked.level is not None:
+            by.must(Permission.CHOOSE_PRICE)
         with self._begin(by.id) as work:
             must_be_on_the_clock(work, by)
             facts: list[Fact] = []
@@ -80,7 +85,7 @@ class Ordering:
             line = order.line(line_id)
             if quantity > line.quantity:
                 must_be_on_the_clock(work, by)
-                must_be_sold(work, line.sold.item_id, line.sold.name)
+                must_be_sold(work, line.sold.item_id, line.sold.name, quantity - line.quantity)
             modifiers = rescaled(line.modifiers, line.quantity, quantity) if quantity > 0 else line.modifiers
             fact = order.change_quantity(line_id, quantity, modifiers)
             if modifiers:
@@ -97,7 +102,8 @@ class Ordering:
             order = work.order(order_id)
             line = order.line(line_id)
             item = work.documents.get(Item, line.sold.item_id)
-            chosen = choose(groups_of(work), item.modifier_groups, picks, line.quantity)
+            groups = priced_again(work, item, groups_of(work), line.sold.level).groups
+            chosen = choose(groups, item.modifier_groups, picks, line.quantity)
             fact = order.modify_line(line_id, chosen)
             work.keep(fact)
         return Done(order_id, (fact,))
@@ -126,7 +132,7 @@ class Ordering:
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
             line = work.order(order_id).line(line_id)
-            must_be_sold(work, line.sold.item_id, line.sold.name)
+            must_be_sold(work, line.sold.item_id, line.sold.name, line.quantity)
             facts = keep_with_claims(work, order_id, line_id, work.order(order_id).restore_line(line_id))
         return Done(order_id, facts)
 
@@ -179,7 +185,8 @@ class Ordering:
         with self._begin(by.id) as work:
             order = work.order(order_id)
             regime = regime_of(work)
-            rates = {line.id: regime.rates_for(line.sold.tax_category, order_type) for line in order.lines.values()}
+            taxed = [line for line in order.lines.values() if not line.is_liability]
+            rates = {line.id: regime.rates_for(line.sold.tax_category, order_type) for line in taxed}
             fact = order.change_type(order_type, rates)
             work.keep(fact)
         return Done(order_id, (fact,))
@@ -233,9 +240,10 @@ class Ordering:
             raise RuleBroken(Rule.ITEM_NOT_SOLD, item=item.name)
         if item.by_weight is not None:
             raise RuleBroken(Rule.WEIGHT_NEEDED, item=item.name)
-        must_be_sold(work, item.id, item.name)
+        must_be_sold(work, item.id, item.name, asked.quantity)
         category = work.documents.get(Category, item.category)
-        groups = groups_of(work) if item.modifier_groups else {}
+        now = priced(item, groups_of(work) if item.modifier_groups else {}, levels_for(work, order, asked.level))
+        item, groups = now.item, now.groups
         picks = asked.picks
         if picks is None:
             picks = default_picks(groups, item.modifier_groups, asked.quantity)
@@ -243,7 +251,7 @@ class Ordering:
         category_course = category.course if item.course is None else item.course
         return order.add_line(
             LineId(self._ids.new()),
-            sold_as(work, order, item, category, asked.variant_id),
+            sold_as(work, order, item, category, asked.variant_id, now.level),
             quantity=asked.quantity,
             course=category_course if asked.course is None else asked.course,
             modifiers=chosen,
@@ -286,10 +294,16 @@ def fire_unsent(work: Work, order: Order, ids: Ids, terminal: str) -> tuple[Fact
     return hand_over(work, order, order.send(FireId(ids.new()), work.now), ids, terminal)
 
 
-def must_be_sold(work: Work, item_id: ItemId, name: str) -> None:
-    """Refuse an item that ran out. A count that reached zero refuses nothing: the sale is flagged instead."""
-    if work.stock(item_id).is_eighty_sixed:
+def must_be_sold(work: Work, item_id: ItemId, name: str, more: int = 1) -> None:
+    """Refuse an item that ran out, and where the house says so more of it than are left by the last count.
+
+    Elsewhere a count that reached zero refuses nothing: the sale is flagged instead.
+    """
+    stock = work.stock(item_id)
+    if stock.is_eighty_sixed:
         raise RuleBroken(Rule.ITEM_NOT_SOLD, item=name)
+    if stock.left is not None and stock.left < more and sale_rules_of(work.documents).at_nothing is AtNothing.LOCK:
+        raise RuleBroken(Rule.COUNT_AT_NOTHING, item=name, left=stock.left)
 
 
 def keep_with_claims(work: Work, order_id: OrderId, line_id: LineId, fact: OrderFact) -> tuple[Fact, ...]:
@@ -322,8 +336,10 @@ def _table_name(work: Work, table_id: TableId | None) -> str:
     return "" if table_id is None else work.documents.get(Table, table_id).number
 
 
-def sold_as(work: Work, order: Order, item: Item, category: Category, variant_id: VariantId | None) -> Sold:
-    """The item as it is frozen on a line of this order."""
+def sold_as(
+    work: Work, order: Order, item: Item, category: Category, variant_id: VariantId | None, level: str = ""
+) -> Sold:
+    """The item as it is frozen on a line of this order; its prices are those of `level`."""
     variant = item.variant(variant_id)
     tax_category = item.tax_category or category.tax_category
     suffix = "" if variant is None else f", {variant.name}"
@@ -341,4 +357,6 @@ def sold_as(work: Work, order: Order, item: Item, category: Category, variant_id
         prep_minutes=item.prep_minutes,
         allergens=item.allergens,
         has_choices=bool(item.modifier_groups),
+        level=level,
+        age=category.age if item.age is None else item.age,
     )

@@ -12,6 +12,7 @@ from aura_terminal.domain.menu import Category, Item, choose, default_picks
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import Sold
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.price_levels import priced
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.weighing import Weighed, Weight, WeightSource, check_weight, price_of_weight
 from aura_terminal.ports.chance import Ids
@@ -21,6 +22,7 @@ from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import groups_of, keep_with_claims, must_be_sold, opening_of, sold_as
+from aura_terminal.use_cases.pricing import levels_for
 
 TYPED_PURPOSE = "typed weight"
 
@@ -87,11 +89,12 @@ class Weighing:
             target = opened.order_id
         order = work.order(target)
         category = work.documents.get(Category, item.category)
-        groups = groups_of(work) if item.modifier_groups else {}
+        now = priced(item, groups_of(work) if item.modifier_groups else {}, levels_for(work, order, None))
+        item, groups = now.item, now.groups
         picks = default_picks(groups, item.modifier_groups, 1)
         added = order.add_line(
             LineId(self._ids.new()),
-            terms.sold(work, order, item, category),
+            terms.sold(work, order, item, category, now.level),
             quantity=1,
             course=category.course if item.course is None else item.course,
             modifiers=choose(groups, item.modifier_groups, picks, 1),
@@ -108,13 +111,14 @@ class _Terms:
     price: Money | None = None
     label: str | None = None
 
-    def sold(self, work: Work, order: Order, item: Item, category: Category) -> Sold:
-        """The item as this line sells it."""
-        sold = sold_as(work, order, item, category, None)
+    def sold(self, work: Work, order: Order, item: Item, category: Category, level: str) -> Sold:
+        """The item as this line sells it: at the prices in force, or at the price its label has printed on it."""
+        sold = sold_as(work, order, item, category, None, "" if self.price is not None else level)
         price = sold.unit_price if self.price is None else self.price
-        if self.weighed is not None:
-            price = price_of_weight(self.weighed.net, self.weighed.price, self.weighed.unit)
-        return replace(sold, unit_price=price, weighed=self.weighed, label=self.label)
+        weighed = None if self.weighed is None else replace(self.weighed, price=item.price)
+        if weighed is not None:
+            price = price_of_weight(weighed.net, weighed.price, weighed.unit)
+        return replace(sold, unit_price=price, weighed=weighed, label=self.label)
 
 
 def _terms_of(said: OwnCode, item: Item, code: str, currency: str) -> _Terms:
