@@ -58,9 +58,9 @@ _BY_AGGREGATE = {
     "order": Topic.SALE, "ticket": Topic.KITCHEN, "access": Topic.ACCESS, "drawer": Topic.DRAWER,
     "closing": Topic.DAY, "document": Topic.SETTINGS, "terminal": Topic.TERMINALS, "stock": Topic.STOCK,
     "outage": Topic.TERMINALS, "labor": Topic.CLOCK, "central": Topic.CENTRAL, "guest": Topic.GUESTS,
-    "loyalty": Topic.GUESTS, "reservation": Topic.OTHER, "party": Topic.OTHER, "supply": Topic.STOCK, "stock_take": Topic.STOCK,
+    "loyalty": Topic.GUESTS, "reservation": Topic.OTHER, "supply": Topic.STOCK, "stock_take": Topic.STOCK,
     "feedback": Topic.OTHER, "promotion": Topic.SALE, "attempt": Topic.SALE, "session": Topic.DRAWER,
-    "cash": Topic.DRAWER,
+    "cash": Topic.DRAWER, "party": Topic.OTHER,
 }  # fmt: skip
 
 _BY_NAME = {

@@ -260,11 +260,13 @@ class Stay:
     ends_at: datetime
     name: str = ""
     reservation_id: ReservationId | None = None
+    party_size: int = 0
 
 
 def stay_of(reservation: Reservation) -> Stay:
     """The time for which a reservation takes its tables."""
-    return Stay(reservation.tables, reservation.starts_at, reservation.ends_at, reservation.name, reservation.id)
+    return Stay(reservation.tables, reservation.starts_at, reservation.ends_at, reservation.name, reservation.id,
+                reservation.party_size)  # fmt: skip
 
 
 def overlapping(stays: Iterable[Stay], wanted: Stay) -> tuple[Stay, ...]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         AdjustmentId,
         GuestId,
         OrderId,
+        PartyId,
         ReservationId,
         ScheduleId,
         StaffId,
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from aura_terminal.domain.money import Money
     from aura_terminal.domain.reservations import Reservation, ReservationStatus, Stay
     from aura_terminal.domain.supplies import SupplyLevel
+    from aura_terminal.domain.waitlist import WaitingParty
 
 
 class HouseBook(Protocol):
-    """Reservations and supplies as one transaction sees them, with what it has kept so far."""
+    """Reservations, parties that wait and supplies as one transaction sees them, with what it has kept so far."""
 
     def reservation(self, reservation_id: ReservationId) -> Reservation:
         """The reservation, or NotFound."""
@@ -36,6 +38,12 @@ class HouseBook(Protocol):
 
     def of_guest(self, guest_id: GuestId) -> tuple[Reservation, ...]:
         """Every reservation in a guest's name, the earliest first."""
+
+    def party(self, party_id: PartyId) -> WaitingParty:
+        """The party that waits or waited, or NotFound."""
+
+    def parties_of(self, guest_id: GuestId) -> tuple[WaitingParty, ...]:
+        """Every party that came to wait in a guest's name, the earliest first."""
 
     def supply(self, supply_id: SupplyId) -> SupplyLevel:
         """How much there is of a supply; nothing known when no fact says anything yet."""

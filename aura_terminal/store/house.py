@@ -1,4 +1,4 @@
-"""Guests, reservations and supplies within a unit of work."""
+"""Guests, reservations, parties that wait and supplies within a unit of work."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.feedback import Feedback
 from aura_terminal.domain.guests import Guest
-from aura_terminal.domain.ids import FeedbackId, GuestId, PromotionId, ReservationId, SupplyId
+from aura_terminal.domain.ids import FeedbackId, GuestId, PartyId, PromotionId, ReservationId, SupplyId
 from aura_terminal.domain.loyalty import LoyaltyAccount
 from aura_terminal.domain.promotions import PromotionUses
 from aura_terminal.domain.reservations import Reservation
 from aura_terminal.domain.supplies import SupplyLevel
+from aura_terminal.domain.waitlist import WaitingParty
 from aura_terminal.store.moments import microseconds
 from aura_terminal.store.statements import Prepared, literal
 
@@ -32,6 +33,9 @@ WHERE status IN ('booked', 'confirmed') AND starts_us < :ends AND ends_us > :beg
 ORDER BY starts_us, reservation_id""")
 _OF_GUEST = literal(
     "SELECT reservation_id FROM reservations WHERE guest_id = :guest_id ORDER BY starts_us, reservation_id"
+)
+_PARTIES_OF_GUEST = literal(
+    "SELECT party_id FROM waiting_parties WHERE guest_id = :guest_id ORDER BY joined_us, party_id"
 )
 
 
@@ -77,6 +81,13 @@ class StoredHouse:
 
     def of_guest(self, guest_id: GuestId) -> tuple[Reservation, ...]:
         return tuple(self.reservation(ReservationId(row[0])) for row in self._ask(_OF_GUEST, (guest_id,)))
+
+    def party(self, party_id: PartyId) -> WaitingParty:
+        party: WaitingParty = self._existing(Aggregate.PARTY, party_id)
+        return party
+
+    def parties_of(self, guest_id: GuestId) -> tuple[WaitingParty, ...]:
+        return tuple(self.party(PartyId(row[0])) for row in self._ask(_PARTIES_OF_GUEST, (guest_id,)))
 
     def supply(self, supply_id: SupplyId) -> SupplyLevel:
         level: SupplyLevel = self._any(Aggregate.SUPPLY, supply_id)

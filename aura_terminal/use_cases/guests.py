@@ -23,6 +23,7 @@ from aura_terminal.domain.order_facts import GuestAttached
 from aura_terminal.domain.reservations import ReservationChanged
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.domain.visits import attach
+from aura_terminal.domain.waitlist import PartyChanged
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, Work
 from aura_terminal.use_cases.approving import approved
@@ -153,8 +154,13 @@ def _kept(work: Work, fact: Fact | None) -> tuple[Fact, ...]:
 
 
 def _bookings_blanked(work: Work, guest_id: GuestId, by: Actor) -> list[Fact]:
-    """Nothing personal stays on reservations in the guest's name, also on those that are over."""
-    return [
+    """Nothing personal stays on reservations and on the waiting list in their name, also on those that are over."""
+    waited: list[Fact] = [
+        PartyChanged(one.id, work.now, by.id, name="", phone="", note="")
+        for one in work.house.parties_of(guest_id)
+        if one.name or one.phone or one.note
+    ]
+    return waited + [
         ReservationChanged(one.id, work.now, by.id, name="", phone="", email="", requests="")
         for one in work.house.of_guest(guest_id)
         if one.name or one.phone or one.email or one.requests

@@ -9,10 +9,9 @@ from datetime import datetime
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.guests import checked_email, checked_phone
-from aura_terminal.domain.ids import GuestId, OrderId, ReservationId, TableId
+from aura_terminal.domain.ids import GuestId, ReservationId, TableId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.limits import tidy
-from aura_terminal.domain.order_facts import GuestAttached
 from aura_terminal.domain.reservations import (
     Reservation,
     ReservationCancelled,
@@ -26,13 +25,13 @@ from aura_terminal.domain.reservations import (
 )
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import Actor, Permission
-from aura_terminal.domain.visits import attach
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.guests import person
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import opening_of
+from aura_terminal.use_cases.whose_visit import attached_where_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +155,8 @@ class Reservations:
             seated = reservation.seat(opened.order_id, at, work.now, by.id)
             work.keep(opened, seated)
             facts: tuple[Fact, ...] = (opened, seated)
-            if reservation.guest_id is not None:
-                attached = _attached(work, opened.order_id, reservation.guest_id)
-                work.keep(*attached)
-                facts = (*facts, *attached)
+            facts = (*facts, *attached_where_known(work, opened.order_id, reservation.guest_id))
         return Done(opened.order_id, facts)
-
-
-def _attached(work: Work, order_id: OrderId, guest_id: GuestId) -> tuple[GuestAttached, ...]:
-    """Whose visit it is; nobody's where they asked to be forgotten since they booked."""
-    guest = work.guests.guest(work.guests.kin(guest_id)[0])
-    return (attach(work.order(order_id), guest),) if guest.is_known else ()
 
 
 def _must_be_free(work: Work, wanted: Stay) -> None:

@@ -52,6 +52,7 @@ from aura_terminal.use_cases.store_editing import StoreEditing
 from aura_terminal.use_cases.supplies import Supplies
 from aura_terminal.use_cases.terminals import Terminals
 from aura_terminal.use_cases.tips import Tips
+from aura_terminal.use_cases.waitlist import Waitlist
 from aura_terminal.use_cases.weighing import Weighing
 
 
@@ -88,6 +89,7 @@ class Shop:
     guests: Guests
     loyalty: Loyalty
     reservations: Reservations
+    waitlist: Waitlist
     supplies: Supplies
     feedback: FeedbackDesk
     held_orders: HeldOrders
@@ -145,6 +147,7 @@ def open_shop(
         guests=Guests(begin, ids),
         loyalty=Loyalty(begin, ids, terminal),
         reservations=Reservations(begin, ids, terminal),
+        waitlist=Waitlist(begin, reads, ids, terminal),
         supplies=Supplies(begin, ids),
         feedback=FeedbackDesk(begin, ids, terminal),
         held_orders=HeldOrders(begin, ids, terminal),

@@ -10,11 +10,12 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact
 from aura_terminal.domain.feedback import Feedback
 from aura_terminal.domain.guests import Guest
-from aura_terminal.domain.ids import FeedbackId, GuestId, PromotionId, ReservationId, SupplyId
+from aura_terminal.domain.ids import FeedbackId, GuestId, PartyId, PromotionId, ReservationId, SupplyId
 from aura_terminal.domain.loyalty import LoyaltyAccount
 from aura_terminal.domain.promotions import PromotionUses
 from aura_terminal.domain.reservations import Reservation
 from aura_terminal.domain.supplies import SupplyLevel
+from aura_terminal.domain.waitlist import WaitingParty
 from tests.support.memory_journal import Foldable, MemoryJournal
 
 F = TypeVar("F", bound=Foldable)
@@ -61,6 +62,21 @@ class MemoryHouse:
     def of_guest(self, guest_id: GuestId) -> tuple[Reservation, ...]:
         """Every reservation in a guest's name."""
         return tuple(one for one in self._reservations() if one.guest_id == guest_id)
+
+    def party(self, party_id: PartyId) -> WaitingParty:
+        """The party, or NotFound."""
+        return self._existing(WaitingParty(party_id), Aggregate.PARTY)
+
+    def parties_of(self, guest_id: GuestId) -> tuple[WaitingParty, ...]:
+        """Every party in a guest's name."""
+        found = [one for one in self.parties() if one.joined is not None and one.joined.guest_id == guest_id]
+        return tuple(found)
+
+    def parties(self) -> list[WaitingParty]:
+        """Every party that ever waited, the earliest first."""
+        every = [self.party(PartyId(id_)) for id_ in self._journal.ids(Aggregate.PARTY, self._staged)]
+        came = [(one.joined.joined_at, one.id, one) for one in every if one.joined is not None]
+        return [one for _, _, one in sorted(came, key=lambda each: each[:2])]
 
     def supply(self, supply_id: SupplyId) -> SupplyLevel:
         """How much there is of a supply."""

@@ -1,5 +1,16 @@
-"""Step 27: parties and guests."""
+"""Step 27: parties that wait for a table."""
 
 from __future__ import annotations
 
-STATEMENTS: tuple[str, ...] = ()
+STATEMENTS: tuple[str, ...] = (
+    """CREATE TABLE waiting_parties (
+party_id TEXT PRIMARY KEY NOT NULL,
+status TEXT NOT NULL CHECK (status IN ('waiting', 'called', 'seated', 'left')),
+joined_us INTEGER NOT NULL,
+party_size INTEGER NOT NULL CHECK (party_size > 0),
+guest_id TEXT,
+order_id TEXT CHECK ((order_id IS NOT NULL) = (status = 'seated'))
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX waiting_parties_by_time ON waiting_parties (joined_us)",
+    "CREATE INDEX waiting_parties_of_a_guest ON waiting_parties (guest_id) WHERE guest_id IS NOT NULL",
+)

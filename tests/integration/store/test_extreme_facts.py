@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import GuestId, ItemId, ReservationId, StaffId, SupplyId
+from aura_terminal.domain.ids import GuestId, ItemId, PartyId, ReservationId, StaffId, SupplyId
 from aura_terminal.ports.store import SYSTEM, Work
 from aura_terminal.store.chain import JournalRow
 from tests.support.extreme_facts import BY_FAMILY, PEER, BrokenPeer, histories, read_everything
@@ -76,6 +76,7 @@ MOVED = f'"movement_id":"m","moved_at":{FRIDAY},"moved_by":"x","reason":"manual"
 PUNCH = '"business_date":"2026-05-15","kind":"clock_in","punch_id":"p","terminal":"R1","at":'
 Ask = Callable[[Work, str], object]
 ASK: dict[Aggregate, Ask] = {
+    Aggregate.PARTY: lambda work, id_: work.house.party(PartyId(id_)),
     Aggregate.RESERVATION: lambda work, id_: work.house.reservation(ReservationId(id_)),
     Aggregate.SUPPLY: lambda work, id_: work.house.supply(SupplyId(id_)),
     Aggregate.LOYALTY: lambda work, id_: work.guests.points(GuestId(id_)),
