@@ -32,7 +32,8 @@ class TaxFigure:
 
 @dataclass(frozen=True, slots=True)
 class DayTotals:
-    """The figures of one business date. gross = net + tax = what tenders took (cash rounding is its own row).
+    """The figures of one business date. gross = net + tax; with `liabilities` it is what tenders took (cash rounding is
+    its own row).
 
     Sales are of closed orders at menu prices by category; what discounts took off them is by name and negative, so that
     both together are `gross` where prices include the tax, else `net`. Tenders are all that were taken on the date, so
@@ -41,6 +42,7 @@ class DayTotals:
     is no sale; it counts as open until it is decided. An order merged into another is no order of its own. `tips` are
     by tender and part of no other row; `card_risk` is what terminals approved alone and nobody saw settled, and
     `card_undecided` what nobody knows of, both by card terminal and as they are now, not of the date.
+    `liabilities` are what was put on value accounts by kind, below zero where they were paid out: no turnover.
     """
 
     business_date: date
@@ -71,11 +73,12 @@ class DayTotals:
     tips: tuple[Figure, ...] = ()
     card_risk: tuple[Figure, ...] = ()
     card_undecided: tuple[Figure, ...] = ()
+    liabilities: tuple[Figure, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was sold, taken or put right."""
-        money = (self.tenders, self.refunds, self.reversals, self.kept, self.borne, self.written_off)
+        money = (self.liabilities, self.tenders, self.refunds, self.reversals, self.kept, self.borne, self.written_off)
         return not (self.orders or self.gross or any(money))
 
 
@@ -141,6 +144,7 @@ def _combined(one: DayTotals, other: DayTotals, op: Op) -> DayTotals:
         written_off=_figures(one.written_off, other.written_off, op),
         discounts=_figures(one.discounts, other.discounts, op),
         tips=_figures(one.tips, other.tips, op),
+        liabilities=_figures(one.liabilities, other.liabilities, op),
     )
 
 

@@ -13,7 +13,7 @@ from aura_terminal.domain.day_figures import DayTotals, Figure, TaxFigure
 from aura_terminal.domain.ids import PaymentId
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.money import Money, zero
-from aura_terminal.domain.order_money import bill_for, late, sold
+from aura_terminal.domain.order_money import bill_for, late, liabilities, sold
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.settling import Act
 
@@ -100,7 +100,7 @@ class _DaySums:
         self._refunds, self._reversals, self._kept, self._borne, self._written_off, self._discounts = (
             _Rows(currency, {}) for _ in range(6)
         )
-        self._tips, self._card_risk, self._card_undecided = (_Rows(currency, {}) for _ in range(3))
+        self._tips, self._card_risk, self._card_undecided, self._liabilities = (_Rows(currency, {}) for _ in range(4))
         self._taxes: dict[str, tuple[str, int, int]] = {}
         self._orders = self._guests = self._open = 0
         self._gross = self._net = self._tax = self._change = self._rounding = self._open_amount = zero(currency)
@@ -183,13 +183,16 @@ class _DaySums:
 
     def _take_sale(self, order: Order) -> None:
         lines = sold(order)
-        bill = bill_for(order, lines)
+        bill, owed = bill_for(order, lines), liabilities(order)
         self._orders += 1
         self._guests += order.guests
-        self._gross, self._net = self._gross + bill.tax.gross, self._net + bill.tax.net
+        self._gross, self._net = self._gross + bill.tax.gross - owed, self._net + bill.tax.net - owed
         self._tax = self._tax + bill.tax.tax
-        self._types.add(order.order_type.value, 1, bill.total)
+        self._types.add(order.order_type.value, 1, bill.total - owed)
         for line, quantity in ((line, quantity) for line, quantity in lines if quantity):
+            if line.sold.liability is not None:
+                self._liabilities.add(line.sold.liability.kind.value, quantity, line.price_of(quantity))
+                continue
             self._categories.add(line.sold.category_name, quantity, line.price_of(quantity))
             self._items.add(line.sold.name, quantity, line.price_of(quantity))
         for taken in (one for one in bill.taken if one.amount):
@@ -210,5 +213,5 @@ class _DaySums:
             self._change, self._rounding, self._open, self._open_amount,
             self._refunds.figures(), self._reversals.figures(), self._kept.figures(), self._borne.figures(),
             self._written_off.figures(), self._discounts.figures(), self._tips.figures(), self._card_risk.figures(),
-            self._card_undecided.figures(),
+            self._card_undecided.figures(), liabilities=self._liabilities.figures(),
         )  # fmt: skip

@@ -61,12 +61,13 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a discount may come off: a line's price, with what the line is."""
+    """What a discount may come off: a line's price, with what the line is; off a liability nothing ever comes."""
 
     line_id: LineId
     item_id: ItemId
     category_id: CategoryId
     price: Money
+    is_liability: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def take_off(
 
 def covers(coverage: Coverage, part: Part) -> bool:
     """Whether a discount is reckoned on this line."""
+    if part.is_liability:
+        return False
     named = part.line_id in coverage.lines or part.item_id in coverage.items
     return coverage.is_whole_order or named or part.category_id in coverage.categories
 
@@ -129,7 +132,7 @@ def shared_out(amount: int, weights: Sequence[int], names: Sequence[str]) -> lis
 def _is_below(discount: Discount, parts: Iterable[Part]) -> bool:
     if discount.least is None:
         return False
-    return sum(part.price.minor for part in parts) < discount.least.minor
+    return sum(part.price.minor for part in parts if not part.is_liability) < discount.least.minor
 
 
 def _share_of(base: int, percent: Decimal) -> tuple[int, int]:

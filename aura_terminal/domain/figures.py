@@ -16,7 +16,7 @@ from aura_terminal.domain.kinds import LineState, OrderStatus
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_end import End
-from aura_terminal.domain.order_money import bill_sold, sold
+from aura_terminal.domain.order_money import bill_sold, liabilities, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.settling import Act
 from aura_terminal.domain.staff import Approval
@@ -35,7 +35,7 @@ class FigureKind(StrEnum):
     (quantity, at menu prices; name, category), TAX (-, tax, net; name, rate), TENDER and TIP (payments, amount;
     tender), CASH (-, change, rounding), DISCOUNT and COMP (one each, what came off; name, who, why), VOID and REMOVED
     (quantity, taken back; name, category, who, why), CANCELLED (one each, subtotal; who, why), REFUND and REVERSAL
-    (one each; tender, who), KEPT, BORNE and WRITTEN_OFF (who).
+    (one each; tender, who), KEPT, BORNE and WRITTEN_OFF (who), LIABILITY (quantity, put on accounts; their kind).
     """
 
     HOUR = "hour"
@@ -55,6 +55,7 @@ class FigureKind(StrEnum):
     KEPT = "kept"
     BORNE = "borne"
     WRITTEN_OFF = "written_off"
+    LIABILITY = "liability"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,18 @@ def _of(order: Order, end: End | None) -> Iterator[tuple[FigureKey, Sum]]:
 
 def _sale(order: Order, end: End) -> Iterator[tuple[FigureKey, Sum]]:
     day, bill = end.business_date, bill_sold(order)
-    whole = Sum(order.guests, bill.tax.gross.minor, bill.tax.net.minor)
+    owed = liabilities(order)
+    whole = Sum(order.guests, (bill.tax.gross - owed).minor, (bill.tax.net - owed).minor)
     yield FigureKey(day, FigureKind.HOUR, slot_of(end.at)), whole
     yield (
         FigureKey(day, FigureKind.SERVER, 0, order.server_name, order.order_type.value, order.opened_by),
         whole,
     )
     for line, quantity in sold(order):
-        if quantity:
+        if quantity and line.sold.liability is not None:
+            key = FigureKey(day, FigureKind.LIABILITY, 0, line.sold.liability.kind.value)
+            yield key, Sum(quantity, line.price_of(quantity).minor)
+        elif quantity:
             key = FigureKey(day, FigureKind.ITEM, 0, line.sold.name, line.sold.category_name)
             yield key, Sum(quantity, line.price_of(quantity).minor)
     for taken in bill.taken:

@@ -60,6 +60,16 @@ class Line:
         return left if left > 0 else 0
 
     @property
+    def is_liability(self) -> bool:
+        """Whether it is money put on a value account: no turnover, and nothing for the kitchen."""
+        return self.sold.liability is not None
+
+    @property
+    def is_for_kitchen(self) -> bool:
+        """Whether the kitchen is still to hear of it."""
+        return self.state is LineState.NEW and self.sold.liability is None
+
+    @property
     def charged_modifiers(self) -> tuple[ChosenModifier, ...]:
         """The modifiers on the units that are charged: their share of the line, a part of one counted as one."""
         return self.modifiers_of(self.charged_quantity)
@@ -130,7 +140,9 @@ class Line:
 
 
 def check_units(sold: Sold, quantity: int) -> None:
-    """Refuse a quantity no line can have; what was weighed is on its line once, and another one is weighed again."""
+    """Refuse a quantity no line can have; what was weighed, or is put on an account, is on its line once."""
     check_quantity(quantity)
     if sold.weighed is not None and quantity != 1:
         raise RuleBroken(Rule.WEIGHED_ONCE, line=sold.name)
+    if sold.liability is not None and quantity != 1:
+        raise RuleBroken(Rule.VALUE_ONCE, line=sold.name)

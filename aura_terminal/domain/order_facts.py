@@ -33,6 +33,7 @@ from aura_terminal.domain.settling import SettlingFact
 from aura_terminal.domain.sharing_facts import SharingFact
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
+from aura_terminal.domain.value_facts import Liability
 from aura_terminal.domain.weighing import Weighed
 
 
@@ -40,7 +41,8 @@ from aura_terminal.domain.weighing import Weighed
 class Sold:
     """What was put on a line, frozen when it was sold: a later change of the menu or of a tax changes nothing here.
 
-    What was `weighed` costs `unit_price` as a whole, once. `label` is the store's own barcode that said so.
+    What was `weighed` costs `unit_price` as a whole, once. `label` is the store's own barcode that said so. What is a
+    `liability` is money put on an account: no turnover, untaxed, never discounted, unknown to the kitchen.
     `level` is what the price level was called it was sold at, "" at the menu's own; `age` how old guests have to be for
     it. In a
     `combo` the unit price is the line's share of the combo's; `parts` are those of a divided dish.
@@ -61,6 +63,7 @@ class Sold:
     has_choices: bool = False
     weighed: Weighed | None = None
     label: str | None = None
+    liability: Liability | None = None
     level: str = ""
     age: int = 0
     combo: InCombo | None = None

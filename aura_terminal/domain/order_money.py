@@ -108,7 +108,13 @@ def _standing(order: Order) -> list[DiscountApplied]:
 
 def part_of(line: Line, quantity: int) -> Part:
     """So many of a line as a discount sees them."""
-    return Part(line.id, line.sold.item_id, line.sold.category_id, line.price_of(quantity))
+    return Part(line.id, line.sold.item_id, line.sold.category_id, line.price_of(quantity), line.is_liability)
+
+
+def liabilities(order: Order) -> Money:
+    """What was sold on the order that is no turnover: value put on accounts, below zero where one was paid out."""
+    owed = [line.price_of(quantity) for line, quantity in sold(order) if line.is_liability]
+    return total(owed, order.currency)
 
 
 def bill_sold(order: Order) -> Bill:

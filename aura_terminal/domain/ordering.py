@@ -173,7 +173,7 @@ class Order:
     @property
     def unsent(self) -> tuple[Line, ...]:
         """Lines the kitchen does not know of yet, in the order they were asked for."""
-        return tuple(line for line in self.lines.values() if line.state is LineState.NEW and line.charged_quantity)
+        return tuple(line for line in self.lines.values() if line.is_for_kitchen and line.charged_quantity)
 
     @property
     def bill(self) -> Bill:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from aura_terminal.domain.denominations import cash_of
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, PaymentId, SessionId
+from aura_terminal.domain.ids import AttemptId, PaymentId, SessionId, ValueAccountId
 from aura_terminal.domain.money import Money, zero
 
 CASH = "cash"
@@ -18,7 +18,8 @@ CARD = "card"
 class Payment:
     """Money taken. tendered - change = amount + rounding + tip; `rounding` is what coins could not pay exactly.
 
-    Cash names the session of the drawer it went into; None where nobody answered for the drawer.
+    Cash names the session of the drawer it went into; None where nobody answered for the drawer. `account` is the value
+    account it was drawn from.
     """
 
     id: PaymentId
@@ -34,6 +35,7 @@ class Payment:
     terminal: str
     reference: str = ""
     session: SessionId | None = None
+    account: ValueAccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def must_apply(
     coverage = coverage_of(promotion)
     if not any(quantity and covers(coverage, part_of(line, quantity)) for line, quantity in charged(order)):
         raise RuleBroken(Rule.PROMOTION_COVERS_NOTHING, promotion=name)
-    if promotion.minimum is not None and bill_for(order, charged(order)).subtotal < promotion.minimum:
+    if promotion.minimum is not None and _turnover(order) < promotion.minimum:
         raise RuleBroken(Rule.PROMOTION_TOO_LITTLE, promotion=name, minimum=promotion.minimum.plain())
     if promotion.per_guest and order.guest_id is None:
         raise RuleBroken(Rule.GUEST_NEEDED)
@@ -67,6 +67,11 @@ def must_apply(
         promotion.per_guest and by_guest >= promotion.per_guest
     ):
         raise RuleBroken(Rule.PROMOTION_USED_UP, promotion=name)
+
+
+def _turnover(order: Order) -> Money:
+    """What is charged at menu prices, without money put on accounts."""
+    return bill_for(order, [one for one in charged(order) if not one[0].is_liability]).subtotal
 
 
 def runs(promotion: Promotion, now: datetime, calendar: BusinessCalendar) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from aura_terminal.domain.ids import LineId, OrderId, PaymentId, SessionId
+from aura_terminal.domain.ids import LineId, OrderId, PaymentId, SessionId, ValueAccountId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.staff import Approval
 
@@ -55,7 +55,8 @@ class Act:
 class Refund:
     """Money given back. What left the drawer is amount + rounding; `rounding` is what coins could not pay exactly.
 
-    Cash names the session of the drawer it came out of; None where nobody answered for the drawer.
+    Cash names the session of the drawer it came out of; None where nobody answered for the drawer. `account` is the
+    value account it went back to: then no drawer opens.
     """
 
     id: PaymentId
@@ -63,6 +64,7 @@ class Refund:
     amount: Money
     rounding: Money
     session: SessionId | None = None
+    account: ValueAccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)

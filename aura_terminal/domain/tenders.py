@@ -9,8 +9,8 @@ from aura_terminal.domain.ids import TenderId
 
 
 class TenderKind(StrEnum):
-    """What happens when money is taken this way: the drawer opens, a reader is asked, a value account is drawn on (a gift
-    card, a house account, a deposit), or it is noted only."""
+    """What happens when money is taken this way: the drawer opens, a reader is asked, a value account is drawn on (a
+    gift card, a house account, a deposit), or it is noted only."""
 
     CASH = "cash"
     CARD = "card"

@@ -15,7 +15,7 @@ from aura_terminal.domain.loyalty import (
     points_for,
 )
 from aura_terminal.domain.order_facts import GuestAttached
-from aura_terminal.domain.order_money import bill_sold
+from aura_terminal.domain.order_money import bill_sold, liabilities
 from aura_terminal.domain.ordering import Order
 
 
@@ -33,12 +33,12 @@ def attach(order: Order, guest: Guest | None) -> GuestAttached:
 def earned(order: Order, programme: LoyaltyProgramme, tier: LoyaltyTier | None, by: StaffId) -> PointsMoved | None:
     """The points a paid order is worth, under an id that is the same wherever it is closed; None for none.
 
-    Points are earned on what was sold without its tax being taken out, after discounts.
+    Points are earned on what was sold without its tax being taken out, after discounts; not on money put on accounts.
     """
     end = order.end
     if order.guest_id is None or end is None or order.status is not OrderStatus.CLOSED:
         return None
-    points = points_for(bill_sold(order).total, programme, tier)
+    points = points_for(bill_sold(order).total - liabilities(order), programme, tier)
     if points <= 0:
         return None
     movement_id = MovementId(derived(order.id, "points"))

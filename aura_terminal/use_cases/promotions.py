@@ -11,7 +11,7 @@ from aura_terminal.domain.holding import must_hold
 from aura_terminal.domain.ids import DiscountId, OrderId
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money import Money, RoundingMode
-from aura_terminal.domain.order_money import counting
+from aura_terminal.domain.order_money import counting, liabilities
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.promoting import discount_of, promotion_for
 from aura_terminal.domain.promotions import Promotion, PromotionUsed
@@ -100,7 +100,7 @@ def _allowed(
     by: Actor, approval: Approval | None, work: Work, order: Order, reduction: Reduction, reason: str
 ) -> Approval:
     """Who allows so much off; giving the whole order away is a right of its own."""
-    base = order.bill.subtotal
+    base = order.bill.subtotal - liabilities(order)
     if reduction.amount is None:
         check_percent(reduction.percent)
     mode = RoundingMode.HALF_UP if order.terms is None else order.terms.mode

@@ -11,7 +11,7 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import OrderId, Origin, SessionId, StaffId
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.order_facts import DiscountApplied, OrderClosed, PaymentTaken
-from aura_terminal.domain.order_money import bill_sold
+from aura_terminal.domain.order_money import bill_sold, liabilities
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.payments import CASH, Payment
 from aura_terminal.domain.settling import PaymentRefunded
@@ -193,7 +193,7 @@ class _Sums:
         if order.status is OrderStatus.CLOSED and order.closings[0] == closed and closed.business_date == self.day:
             self._note(act)
             self.orders += 1
-            self.sales.append(bill_sold(order).total)
+            self.sales.append(bill_sold(order).total - liabilities(order))
 
     def _discount(self, act: Act, applied: DiscountApplied, order: Order) -> None:
         if order.end is None or order.end.business_date != self.day:

@@ -11,7 +11,7 @@ from aura_terminal.domain.documents import DocumentPut, put
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import SessionId, StaffId, TipPayoutId, TipShareId
 from aura_terminal.domain.money import Money, total
-from aura_terminal.domain.order_money import bill_sold
+from aura_terminal.domain.order_money import bill_sold, liabilities
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission, StaffMember
@@ -218,7 +218,7 @@ def _on_checks(orders: Iterable[Order], day: date) -> list[Earned]:
             if undone is not None and undone.act.business_date == day:
                 found.append(Earned(server, undone.act.at, tips=-payment.tip.minor))
         if order.status is OrderStatus.CLOSED and order.end is not None and order.end.business_date == day:
-            found.append(Earned(server, order.end.at, sales=bill_sold(order).total.minor))
+            found.append(Earned(server, order.end.at, sales=(bill_sold(order).total - liabilities(order)).minor))
     return found
 
 
