@@ -18,11 +18,10 @@ from aura_terminal.store.fold_tables import Changes
 from aura_terminal.store.fold_tables import FoldTable as FoldTable
 from aura_terminal.store.fold_tables import Rows as Rows
 from aura_terminal.store.groups import Grouping
+from aura_terminal.store.spreading import Told as Told
+from aura_terminal.store.spreading import is_carrying, with_carried
 from aura_terminal.store.statements import Prepared, Row
 from aura_terminal.store.tables import MARKS
-
-Told = tuple[int, str, Fact | UnknownFact]
-"""A fact of one aggregate with its stamp and its id, by which they are put in order."""
 
 NOT_FOLDED = (RuleBroken, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 """What folding facts raises that do not belong together: some are missing, or no verb of ours made them."""
@@ -117,12 +116,16 @@ def folded(family: Family, id_: str, history: Iterable[Told]) -> Loaded:
 def applied(family: Family, id_: str, history: Iterable[Told]) -> Loaded:
     """The aggregate that facts in the order of their stamps and ids make, without rows.
 
-    Facts of a newer program are passed over and leave a mark, and so do facts that do not belong together.
+    Facts of a newer program are passed over and leave a mark, and so do facts that do not belong together. What came
+    on paper is folded where it belongs, unless it is there itself.
     """
     loaded = Loaded(family, id_, family.empty(id_), family.nothing)
     apply = loaded.state.apply
+    told = list(history)
+    if any(is_carrying(fact) for _, _, fact in told):
+        told = with_carried(family.aggregate, id_, told)
     try:
-        for stamp, _, fact in history:
+        for stamp, _, fact in told:
             loaded.stamp = stamp
             if isinstance(fact, UnknownFact):
                 loaded.mark = Mark.NEWER

@@ -8,6 +8,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any
 
+from aura_terminal.domain.carried import CARRYING, PaperScanned, TicketPaperScanned
 from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.errors import NotFound, Unavailable
@@ -18,6 +19,7 @@ from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import PrintJob
 from aura_terminal.domain.staff import StaffAccess
+from aura_terminal.domain.stamps import Stamp
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.store_clock import store_offset
 from aura_terminal.domain.terminals import PairedTerminal
@@ -28,7 +30,7 @@ from aura_terminal.store.cash_book import StoredCash
 from aura_terminal.store.chain import JournalRow, link
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FAMILIES
-from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, lay_out, write_changes
+from aura_terminal.store.folds import FoldTable, KeptFact, Loaded, Mark, applied, lay_out, write_changes, write_mark
 from aura_terminal.store.groups import Group, Grouping
 from aura_terminal.store.house import StoredGuests, StoredHouse
 from aura_terminal.store.journal import Head
@@ -213,15 +215,21 @@ class UnitOfWork:
     def _keep(self, fact: Fact) -> None:
         fact, entry, payload = self._writer.codec.encode(fact)
         aggregate, id_ = aggregate_of(fact)
-        loaded = usable((self._returned if aggregate is Aggregate.CENTRAL else self._load)(aggregate, id_))
+        comes_back = aggregate is Aggregate.CENTRAL or isinstance(fact, PaperScanned)
+        loaded = (self._returned if comes_back else self._load)(aggregate, id_)
+        if not isinstance(fact, CARRYING):  # what is incomplete may be whole with what a paper brings
+            usable(loaded)
         self._changed[aggregate.value, id_] = loaded
-        loaded.state.apply(fact)
-        if loaded.family.grouping is not None:
-            self._rejoin(loaded, loaded.family.grouping)
-        stamp = self._clock.tick(milliseconds(self._now))
-        loaded.stamp = stamp
         fact_id = self._writer.ids.new()
+        if isinstance(fact, CARRYING):
+            stamp = self._take_carried(loaded, fact_id, fact)
+        else:
+            loaded.state.apply(fact)
+            stamp = self._clock.tick(milliseconds(self._now))
+        loaded.stamp = stamp
         family = loaded.family
+        if family.grouping is not None:
+            self._rejoin(loaded, family.grouping)
         if family.entry_table is not None:
             row = family.entry(KeptFact(fact_id, stamp, fact))
             if row is not None:
@@ -237,6 +245,26 @@ class UnitOfWork:
             day.isoformat(), before, hash_,
         ))  # fmt: skip
         self._head = Head(seq, hash_, stamp)
+
+    def _take_carried(self, loaded: Loaded, fact_id: str, fact: PaperScanned | TicketPaperScanned) -> Stamp:
+        """Fold what a paper brought where it belongs, before what was known here; the fact is stamped after all of it.
+
+        Unavailable for facts that do not go together with those that are known.
+        """
+        aggregate, id_ = loaded.family.aggregate.value, loaded.id
+        for one in fact.carried:
+            self._clock.witness(Stamp(one.stamp))
+        stamp = self._clock.tick(milliseconds(self._now))
+        codec = self._writer.codec
+        here = [row for row in self._facts if (row.aggregate, row.aggregate_id) == (aggregate, id_)]
+        kept = [
+            (row.stamp, row.fact_id, codec.told(aggregate, id_, row.type, row.version, row.payload)) for row in here
+        ]
+        told = [*journal.history(self._writer.connection, codec, aggregate, id_), *kept, (stamp, fact_id, fact)]
+        fresh = usable(applied(loaded.family, id_, told))
+        write_mark(self._writer.connection, aggregate, id_, loaded.written_mark, Mark.NONE)
+        loaded.state, loaded.mark, loaded.written_mark = fresh.state, Mark.NONE, Mark.NONE
+        return stamp
 
     def _rejoin(self, loaded: Loaded, grouping: Grouping) -> None:
         """Let those who hang together with an aggregate, by now, know of its change; their rows change with it."""

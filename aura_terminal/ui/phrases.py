@@ -127,6 +127,32 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.TOKEN_ELSEWHERE: (
         QT_TRANSLATE_NOOP("phrases", "{holder} takes the money of order {order}. Ask it to hand the order over."),
     ),
+    Rule.PAPER_UNREADABLE: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "This code is cut off or damaged; nothing was taken from it. Scan it again, flat and in light."
+        ),
+    ),
+    Rule.PAPER_NEWER: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "A newer program printed this code. Update this terminal, or enter the order by hand."
+        ),
+    ),
+    Rule.PAPER_OF_ANOTHER_STORE: (
+        QT_TRANSLATE_NOOP("phrases", "This code was printed in another store. Nothing was taken from it."),
+    ),
+    Rule.PAPER_TERMINAL_UNKNOWN: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "The terminal that printed this code is not known here. Let it meet the others, then scan again."
+        ),
+    ),
+    Rule.PAPER_TERMINAL_REVOKED: (
+        QT_TRANSLATE_NOOP("phrases", "{terminal}, which printed this code, does not belong to the store any more."),
+    ),
+    Rule.PAPER_FORGED: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "This code says it is from {terminal}, which never signed it. Nothing was taken. Call a manager."
+        ),
+    ),
     Rule.TOKEN_ON_ITS_WAY: (
         QT_TRANSLATE_NOOP("phrases", "Order {order} is handed over; what {holder} did to it has not all arrived yet."),
     ),
@@ -211,6 +237,30 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         ),
     ),
     Rule.TIP_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "A tip of {tip} is more than {most} % of the amount."),),
+    Rule.TIP_NOT_ADJUSTABLE: (
+        QT_TRANSLATE_NOOP(
+            "phrases",
+            "{reader} cannot add a tip after the card. Choose the tip before it, or hold an amount and take it later.",
+        ),
+        QT_TRANSLATE_NOOP("phrases", "This payment cannot get a tip any more. Enter cash tips when clocking out."),
+    ),
+    Rule.TIP_ENTERED_ALREADY: (
+        QT_TRANSLATE_NOOP("phrases", "Somebody entered {tip} for this slip meanwhile. Look at it again."),
+    ),
+    Rule.GRATUITY_COUNTS: (
+        QT_TRANSLATE_NOOP("phrases", "A party of {guests} is asked a tip of at least {tip}. A manager may waive it."),
+    ),
+    Rule.CHARGE_GONE: (QT_TRANSLATE_NOOP("phrases", "This charge is not on the order, or is no more to be had."),),
+    Rule.SERVICE_RULES_WRONG: (
+        QT_TRANSLATE_NOOP("phrases", "The rules for service cannot be kept so. Look at “{what}” again."),
+    ),
+    Rule.LINES_UNSENT: (
+        QT_TRANSLATE_NOOP("phrases", "{lines} things were not sent to the kitchen: {names}. Send them, then pay."),
+    ),
+    Rule.CHOICE_MISSING: (
+        QT_TRANSLATE_NOOP("phrases", "“{line}” still needs a choice. Tap the line and choose, then send."),
+    ),
+    Rule.NOTHING_TO_REPEAT: (QT_TRANSLATE_NOOP("phrases", "There is no round to repeat yet. Send something first."),),
     Rule.CARD_OVER_DUE: (QT_TRANSLATE_NOOP("phrases", "Only {due} is due; a card gives no change."),),
     Rule.CARD_OVER_CHARGED: (QT_TRANSLATE_NOOP("phrases", "Only {left} of this card payment can be given back."),),
     Rule.ATTEMPT_DECIDED: (QT_TRANSLATE_NOOP("phrases", "What became of this card payment is known by now."),),
@@ -417,6 +467,8 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.OPEN_ITEM: QT_TRANSLATE_NOOP("phrases", "sell what is not on the menu"),
     Permission.CHOOSE_PRICE: QT_TRANSLATE_NOOP("phrases", "choose another price level"),
     Permission.SERVE_ANY_TABLE: QT_TRANSLATE_NOOP("phrases", "serve other people's tables"),
+    Permission.WAIVE_SERVICE: QT_TRANSLATE_NOOP("phrases", "waive service charges and tips the house asks"),
+    Permission.PAY_UNSENT: QT_TRANSLATE_NOOP("phrases", "take money for what the kitchen does not have"),
     Permission.ASSIGN_SECTIONS: QT_TRANSLATE_NOOP("phrases", "say who serves which tables"),
 }
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, func, select
 
+from aura_terminal.domain.carried import CARRYING, Carried, spread
 from aura_terminal.domain.facts import BY_TYPE, Fact, FactType
 from aura_terminal.domain.ids import Origin
 from aura_terminal.ports.journal import JournalRow
@@ -116,14 +117,24 @@ def place_values(held: Tenant, facts: int, documents_place: int) -> dict[str, An
 def history(
     connection: Connection, codec: FactCodec, number: int, aggregate: str, id_: str
 ) -> Iterator[tuple[int, Fact]]:
-    """One aggregate's facts with their stamps, in the order in which they are folded; unreadable ones are left out."""
+    """One aggregate's facts with their stamps, in the order in which they are folded; unreadable ones are left out.
+
+    What came on paper is among them until it is there itself.
+    """
     asked = (
-        select(JOURNAL.c.stamp, JOURNAL.c.type, JOURNAL.c.version, JOURNAL.c.payload)
+        select(JOURNAL.c.stamp, JOURNAL.c.fact_id, JOURNAL.c.type, JOURNAL.c.version, JOURNAL.c.payload)
         .where(JOURNAL.c.tenant == number, JOURNAL.c.aggregate == aggregate, JOURNAL.c.aggregate_id == id_)
         .order_by(JOURNAL.c.stamp, JOURNAL.c.fact_id)
     )
-    for stamp, type_, version, payload in connection.execute(asked):
-        fact = codec.told(aggregate, id_, type_, version, bytes(payload))
+
+    def read(one: Carried) -> Fact | object:
+        return codec.told(aggregate, id_, one.type, one.version, one.payload.encode())
+
+    told = [
+        (stamp, fact_id, codec.told(aggregate, id_, type_, version, bytes(payload)))
+        for stamp, fact_id, type_, version, payload in connection.execute(asked)
+    ]
+    for stamp, _, fact in spread(told, read, lambda fact: fact.carried if isinstance(fact, CARRYING) else ()):
         if type(fact) in BY_TYPE:
             yield stamp, fact  # type: ignore[misc]  # what the catalogue knows is a fact
 

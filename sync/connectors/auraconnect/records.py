@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from aura_terminal.domain.carried import PaperScanned, TicketPaperScanned
 from aura_terminal.domain.central import CentralConfirmed, RecordId, name_of
 from aura_terminal.domain.documents import DocumentKind, DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.errors import NotFound
@@ -62,9 +63,9 @@ ON_LINES = (
 )  # fmt: skip
 """Facts of a line's home that may change what another order charges."""
 
-AT_TABLES = (OrderOpened, OrderReleased, TableAssigned, OrderClosed, OrderCancelled, OrderMerged)
+AT_TABLES = (OrderOpened, OrderReleased, TableAssigned, OrderClosed, OrderCancelled, OrderMerged, PaperScanned)
 
-ON_TICKETS = (TicketBumped, TicketItemDone, TicketItemReopened, TicketItemVoided, TicketRecalled)
+ON_TICKETS = (TicketBumped, TicketItemDone, TicketItemReopened, TicketItemVoided, TicketRecalled, TicketPaperScanned)
 
 
 def records_of(touched: Touched, picture: Picture) -> Iterator[RecordId]:
@@ -152,7 +153,26 @@ def _of_order(fact: Fact, order_id: OrderId, picture: Picture) -> Iterator[Recor
         yield code_record(order_id, fact.discount.id)
     if isinstance(fact, DiscountRemoved):
         yield code_record(order_id, fact.discount_id)
+    if isinstance(fact, PaperScanned):
+        yield from _by_paper(order_id, picture)
     if isinstance(fact, OrderClosed | OrderCancelled | OrderMerged):
+        yield from _rewards(order_id, picture)
+        yield from _asked_while_open(order_id, picture)
+
+
+def _by_paper(order_id: OrderId, picture: Picture) -> Iterator[RecordId]:
+    """All that facts may have to be told which came together, and whose own kinds nobody sees here."""
+    yield from (record_of("order", other) for other in _linked(order_id, picture))
+    yield from _money_back(order_id, picture)
+    order = _order(order_id, picture)
+    if order is None:
+        return
+    if order.guest_id is not None:
+        yield record_of("balance", f"{order.guest_id}/{order_id}")
+    for discount_id, applied in order.discounts.items():
+        if applied.discount.code:
+            yield code_record(order_id, discount_id)
+    if order.end is not None:
         yield from _rewards(order_id, picture)
         yield from _asked_while_open(order_id, picture)
 
@@ -191,8 +211,13 @@ def _after(fact: CentralConfirmed, picture: Picture) -> Iterator[RecordId]:
         for fire_id in order.fired_lines:
             yield from (record_of("ticket", ticket.id) for ticket in tickets_of(order, fire_id, picture))
     if fact.step.startswith("payment/"):
-        for payment_id in (*order.refunds, *order.reversals):
-            yield record_of("refund", refund_local_id(order.id, PaymentId(payment_id)))
+        yield from _money_back(order.id, picture)
+
+
+def _money_back(order_id: OrderId, picture: Picture) -> Iterator[RecordId]:
+    order = _order(order_id, picture)
+    for payment_id in () if order is None else (*order.refunds, *order.reversals):
+        yield record_of("refund", refund_local_id(order_id, PaymentId(payment_id)))
 
 
 def _rewards(order_id: OrderId, picture: Picture) -> Iterator[RecordId]:
