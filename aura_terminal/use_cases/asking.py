@@ -24,9 +24,20 @@ class NewOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ComboPick:
+    """An item in a slot of a combo, with its own choices on all units of the combo."""
+
+    slot: str
+    item_id: ItemId
+    variant_id: VariantId | None = None
+    picks: tuple[Pick, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asked for. `picks` None means: what the menu chooses beforehand; `level` None: at the prices in
-    force."""
+    """What somebody asked for. `picks` or `fillings` None mean: what the menu chooses beforehand; `level` None: at the
+    prices in force. `parts` are those of a divided dish, in their places; `fillings` fill the slots of a combo.
+    """
 
     item_id: ItemId
     variant_id: VariantId | None = None
@@ -36,6 +47,8 @@ class Asked:
     seat: int = 0
     course: int | None = None
     level: PriceLevelId | None = None
+    parts: tuple[ItemId, ...] = ()
+    fillings: tuple[ComboPick, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from aura_terminal.domain.business_day import BusinessCalendar
-from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.combos import together, whole_combos
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import FireId, GroupId, ItemId, LineId, OrderId, TableId, VariantId
+from aura_terminal.domain.ids import FireId, LineId, OrderId, TableId
 from aura_terminal.domain.kitchen import TicketItemVoided
 from aura_terminal.domain.lines import Line, LineState
-from aura_terminal.domain.menu import (
-    Category,
-    Item,
-    ModifierGroup,
-    Pick,
-    choose,
-    default_picks,
-    rescaled,
-)
+from aura_terminal.domain.menu import Item, Pick, choose
+from aura_terminal.domain.money import total
 from aura_terminal.domain.opening import opened_with
-from aura_terminal.domain.order_facts import LineAdded, LineQuantityChanged, OrderFact, OrderOpened, Sold
+from aura_terminal.domain.order_facts import OrderFact, OrderOpened
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.price_levels import priced
-from aura_terminal.domain.sale_rules import AtNothing
-from aura_terminal.domain.shop import STORE_PROFILE, Delivery, Station, StoreProfile, Table
+from aura_terminal.domain.shop import STORE_PROFILE, Delivery, Station, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
-from aura_terminal.domain.tax import OrderType, TaxRegime
+from aura_terminal.domain.tax import OrderType
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
@@ -34,10 +26,18 @@ from aura_terminal.use_cases.asking import Asked as Asked
 from aura_terminal.use_cases.asking import Done as Done
 from aura_terminal.use_cases.asking import NewOrder as NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
+from aura_terminal.use_cases.combos import add_asked
 from aura_terminal.use_cases.given_back import discounts_undone
 from aura_terminal.use_cases.kitchen_tickets import tickets_of_line
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
-from aura_terminal.use_cases.pricing import levels_for, priced_again, sale_rules_of
+from aura_terminal.use_cases.pricing import priced_again
+from aura_terminal.use_cases.seating import table_for
+from aura_terminal.use_cases.selling import count_line, on_each, restore_line, served, take_off_unsent
+from aura_terminal.use_cases.selling import groups_of as groups_of
+from aura_terminal.use_cases.selling import keep_with_claims as keep_with_claims
+from aura_terminal.use_cases.selling import must_be_sold as must_be_sold
+from aura_terminal.use_cases.selling import regime_of as regime_of
+from aura_terminal.use_cases.selling import sold_as as sold_as
 from aura_terminal.use_cases.sending import hand_over
 from aura_terminal.use_cases.slips import spool_slip, void_slip
 
@@ -72,27 +72,16 @@ class Ordering:
                 work.keep(opened)
                 facts.append(opened)
                 target = opened.order_id
-            order = work.order(target)
-            added = self._add(work, order, asked)
-            facts.extend(keep_with_claims(work, target, added.line_id, added))
+            facts.extend(add_asked(work, work.order(target), asked, self._ids))
         return Done(target, tuple(facts))
 
     def change_quantity(self, by: Actor, order_id: OrderId, line_id: LineId, quantity: int) -> Done:
-        """Make it so many; choices made on every unit follow, and the menu's bounds still hold."""
+        """Make it so many, of a combo as a whole; choices on every unit follow, and the menu's bounds still hold."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
-            order = work.order(order_id)
-            line = order.line(line_id)
-            if quantity > line.quantity:
+            if quantity > work.order(order_id).line(line_id).quantity:
                 must_be_on_the_clock(work, by)
-                must_be_sold(work, line.sold.item_id, line.sold.name, quantity - line.quantity)
-            modifiers = rescaled(line.modifiers, line.quantity, quantity) if quantity > 0 else line.modifiers
-            fact = order.change_quantity(line_id, quantity, modifiers)
-            if modifiers:
-                item = work.documents.get(Item, line.sold.item_id)
-                picks = tuple(Pick(modifier.modifier_id, modifier.quantity) for modifier in modifiers)
-                choose(groups_of(work), item.modifier_groups, picks, quantity)
-            facts = keep_with_claims(work, order_id, line_id, fact)
+            facts = on_each(work, order_id, line_id, partial(count_line, work, quantity=quantity))
         return Done(order_id, facts)
 
     def choose(self, by: Actor, order_id: OrderId, line_id: LineId, picks: tuple[Pick, ...]) -> Done:
@@ -103,7 +92,7 @@ class Ordering:
             line = order.line(line_id)
             item = work.documents.get(Item, line.sold.item_id)
             groups = priced_again(work, item, groups_of(work), line.sold.level).groups
-            chosen = choose(groups, item.modifier_groups, picks, line.quantity)
+            chosen = choose(groups, item.modifier_groups, picks, line.quantity, served(work, item, line.sold))
             fact = order.modify_line(line_id, chosen)
             work.keep(fact)
         return Done(order_id, (fact,))
@@ -113,27 +102,30 @@ class Ordering:
         return self._keep_one(by, Permission.SELL, order_id, lambda order: order.note_line(line_id, note))
 
     def seat_line(self, by: Actor, order_id: OrderId, line_id: LineId, seat: int) -> Done:
-        """Say whose a line is."""
-        return self._keep_one(by, Permission.SELL, order_id, lambda order: order.seat_line(line_id, seat))
+        """Say whose a line is; a combo is one guest's."""
+        by.must(Permission.SELL)
+        with self._begin(by.id) as work:
+            order = work.order(order_id)
+            facts = tuple(order.seat_line(one, seat) for one in whole_combos(order, (line_id,)))
+            work.keep(*facts)
+        return Done(order_id, facts)
 
     def course_line(self, by: Actor, order_id: OrderId, line_id: LineId, course: int) -> Done:
         """Move a line to another course."""
         return self._keep_one(by, Permission.SELL, order_id, lambda order: order.course_line(line_id, course))
 
     def remove_line(self, by: Actor, order_id: OrderId, line_id: LineId) -> Done:
-        """Take an unsent line off."""
+        """Take an unsent line off, a combo as a whole."""
         by.must(Permission.VOID_UNSENT)
         with self._begin(by.id) as work:
-            facts = keep_with_claims(work, order_id, line_id, work.order(order_id).remove_line(line_id))
+            facts = on_each(work, order_id, line_id, lambda order, one: order.remove_line(one.id))
         return Done(order_id, facts)
 
     def restore_line(self, by: Actor, order_id: OrderId, line_id: LineId) -> Done:
-        """Put a removed line back."""
+        """Put a removed line back, a combo as a whole."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
-            line = work.order(order_id).line(line_id)
-            must_be_sold(work, line.sold.item_id, line.sold.name, line.quantity)
-            facts = keep_with_claims(work, order_id, line_id, work.order(order_id).restore_line(line_id))
+            facts = on_each(work, order_id, line_id, partial(restore_line, work))
         return Done(order_id, facts)
 
     def send(self, by: Actor, order_id: OrderId) -> Done:
@@ -153,25 +145,29 @@ class Ordering:
         reason: str,
         approval: Approval | None = None,
     ) -> Done:
-        """Take back so many of a sent line; the station is told on screen and on paper.
+        """Take back so many of a sent line, of a combo as a whole; the station is told on screen and on paper.
 
         Who may not void by right brings an approval, or is refused with APPROVAL_NEEDED.
         """
         with self._begin(by.id) as work:
             order = work.order(order_id)
-            costs = order.line(line_id).price_of(quantity)
+            lines = [order.line(one) for one in together(order, line_id)]
+            costs = total((line.price_of(quantity) for line in lines), order.currency)
             allowed = approved(by, approval, work, Permission.VOID_SENT, reason, amount=costs)
-            voided = order.void_line(line_id, quantity, reason, allowed)
-            told = self._tell_station(work, order, order.line(line_id), quantity, voided.reason)
-            facts: list[Fact] = [voided, *told]
-            work.keep(*facts)
+            facts: list[Fact] = []
+            for line in lines:
+                voided = work.order(order_id).void_line(line.id, quantity, reason, allowed)
+                told = self._tell_station(work, order, line, quantity, voided.reason)
+                work.keep(voided, *told)
+                facts.extend((voided, *told))
+            facts.extend(take_off_unsent(work, order_id, line_id, quantity))
         return Done(order_id, tuple(facts))
 
     def assign_table(self, by: Actor, order_id: OrderId, table_id: TableId | None, guests: int) -> Done:
         """Seat the party of an order."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
-            fact = work.order(order_id).assign_table(table_id, _table_name(work, table_id), guests)
+            fact = work.order(order_id).assign_table(table_id, _table_name(work, table_id, order_id), guests)
             work.keep(fact)
         return Done(order_id, (fact,))
 
@@ -234,31 +230,6 @@ class Ordering:
                 spool_slip(work, self._ids, slip)
         return tuple(ticket.void_item(line.fired_as or line.id, quantity, reason) for ticket in tickets)
 
-    def _add(self, work: Work, order: Order, asked: Asked) -> LineAdded | LineQuantityChanged:
-        item = work.documents.get(Item, asked.item_id)
-        if not item.active:
-            raise RuleBroken(Rule.ITEM_NOT_SOLD, item=item.name)
-        if item.by_weight is not None:
-            raise RuleBroken(Rule.WEIGHT_NEEDED, item=item.name)
-        must_be_sold(work, item.id, item.name, asked.quantity)
-        category = work.documents.get(Category, item.category)
-        now = priced(item, groups_of(work) if item.modifier_groups else {}, levels_for(work, order, asked.level))
-        item, groups = now.item, now.groups
-        picks = asked.picks
-        if picks is None:
-            picks = default_picks(groups, item.modifier_groups, asked.quantity)
-        chosen = choose(groups, item.modifier_groups, picks, asked.quantity)
-        category_course = category.course if item.course is None else item.course
-        return order.add_line(
-            LineId(self._ids.new()),
-            sold_as(work, order, item, category, asked.variant_id, now.level),
-            quantity=asked.quantity,
-            course=category_course if asked.course is None else asked.course,
-            modifiers=chosen,
-            note=asked.note,
-            seat=asked.seat,
-        )
-
 
 def opening_of(
     work: Work, ids: Ids, terminal: TerminalIdentity, by: Actor, new: NewOrder, *, split_from: OrderId | None = None
@@ -278,7 +249,7 @@ def opening_of(
         currency=profile.currency,
         terms=regime_of(work).terms,
         table_id=new.table_id,
-        table_name=_table_name(work, new.table_id),
+        table_name=_table_name(work, new.table_id, split_from),
         guests=new.guests,
         guest_name=new.guest_name,
         split_from=split_from,
@@ -294,69 +265,10 @@ def fire_unsent(work: Work, order: Order, ids: Ids, terminal: str) -> tuple[Fact
     return hand_over(work, order, order.send(FireId(ids.new()), work.now), ids, terminal)
 
 
-def must_be_sold(work: Work, item_id: ItemId, name: str, more: int = 1) -> None:
-    """Refuse an item that ran out, and where the house says so more of it than are left by the last count.
-
-    Elsewhere a count that reached zero refuses nothing: the sale is flagged instead.
-    """
-    stock = work.stock(item_id)
-    if stock.is_eighty_sixed:
-        raise RuleBroken(Rule.ITEM_NOT_SOLD, item=name)
-    if stock.left is not None and stock.left < more and sale_rules_of(work.documents).at_nothing is AtNothing.LOCK:
-        raise RuleBroken(Rule.COUNT_AT_NOTHING, item=name, left=stock.left)
-
-
-def keep_with_claims(work: Work, order_id: OrderId, line_id: LineId, fact: OrderFact) -> tuple[Fact, ...]:
-    """Keep a fact about a line, and what the line takes of the stock now, where somebody counts."""
-    line = work.order(order_id).lines.get(line_id)
-    before = 0 if line is None else line.kept_quantity
-    work.keep(fact)
-    line = work.order(order_id).line(line_id)
-    claims = work.stock(line.sold.item_id).claim(line_id, line.kept_quantity, before)
-    work.keep(*claims)
-    return (fact, *claims)
-
-
 def calendar_of(work: Work) -> BusinessCalendar:
     """The store's zone and cutoff."""
     return work.documents.get(StoreProfile, STORE_PROFILE).calendar
 
 
-def regime_of(work: Work) -> TaxRegime:
-    """The tax document in force."""
-    return work.documents.get(TaxRegime, work.documents.get(StoreProfile, STORE_PROFILE).tax_regime)
-
-
-def groups_of(work: Work) -> dict[GroupId, ModifierGroup]:
-    """The modifier groups of the menu."""
-    return {group.id: group for group in work.documents.all(ModifierGroup)}
-
-
-def _table_name(work: Work, table_id: TableId | None) -> str:
-    return "" if table_id is None else work.documents.get(Table, table_id).number
-
-
-def sold_as(
-    work: Work, order: Order, item: Item, category: Category, variant_id: VariantId | None, level: str = ""
-) -> Sold:
-    """The item as it is frozen on a line of this order; its prices are those of `level`."""
-    variant = item.variant(variant_id)
-    tax_category = item.tax_category or category.tax_category
-    suffix = "" if variant is None else f", {variant.name}"
-    return Sold(
-        item_id=item.id,
-        variant_id=None if variant is None else variant.id,
-        category_id=category.id,
-        category_name=category.name,
-        name=item.name + suffix,
-        kitchen_name=(item.kitchen_name or item.name) + suffix,
-        unit_price=item.price if variant is None else variant.price,
-        tax_category=tax_category,
-        rates=regime_of(work).rates_for(tax_category, order.order_type),
-        station_id=item.station or category.station,
-        prep_minutes=item.prep_minutes,
-        allergens=item.allergens,
-        has_choices=bool(item.modifier_groups),
-        level=level,
-        age=category.age if item.age is None else item.age,
-    )
+def _table_name(work: Work, table_id: TableId | None, joining: OrderId | None) -> str:
+    return "" if table_id is None else table_for(work, table_id, joining).number
