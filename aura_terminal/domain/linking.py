@@ -42,11 +42,12 @@ def must_be_free(table: Table, parties: Iterable[Order], joining: Order | None =
     Raises RuleBroken(TABLE_LINKED).
     """
     for party in parties:
-        if party.party.linked and not _is_one_party(party, joining):
+        if party.party.linked and not is_one_party(party, joining):
             raise RuleBroken(Rule.TABLE_LINKED, table=table.number, name=party.table_name, order=party.number)
 
 
-def _is_one_party(one: Order, other: Order | None) -> bool:
+def is_one_party(one: Order, other: Order | None) -> bool:
+    """Whether two orders are separate checks of one party, or the same order."""
     if other is None:
         return False
     return bool({one.id, one.split_from} & ({other.id, other.split_from} - {None}))

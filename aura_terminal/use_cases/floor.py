@@ -9,8 +9,9 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import LineId, OrderId, TableId
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE
+from aura_terminal.domain.order_facts import OrderOpened
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.shop import Table
+from aura_terminal.domain.sharing_facts import TablesLinked
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.domain.transfers import merge, move_lines, split_line
 from aura_terminal.ports.chance import Ids
@@ -19,6 +20,7 @@ from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.given_back import discounts_undone
 from aura_terminal.use_cases.ordering import opening_of
+from aura_terminal.use_cases.seating import table_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Floor:
         """Take a party with its order to another table."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
-            order, table = work.order(order_id), work.documents.get(Table, table_id)
+            order, table = work.order(order_id), table_for(work, table_id, order_id)
             fact = order.assign_table(table_id, table.number, order.guests)
             work.keep(fact)
         return Done(order_id, (fact,))
@@ -57,8 +59,9 @@ class Floor:
             order = work.order(order_id)
             asked = new or NewOrder(order.order_type, order.table_id)
             opened = opening_of(work, self._ids, self._terminal, by, asked, split_from=order_id)
-            work.keep(opened)
-            facts = (opened, *move_parts(work, self._ids, order_id, parts, opened.order_id))
+            together = linked_alike(work, order, opened, by)
+            work.keep(opened, *together)
+            facts = (opened, *together, *move_parts(work, self._ids, order_id, parts, opened.order_id))
         return Done(opened.order_id, facts)
 
     def move_lines(self, by: Actor, order_id: OrderId, parts: Sequence[Part], to: OrderId) -> Done:
@@ -85,8 +88,23 @@ class Floor:
             stays = work.order(merged.into)
             guests = min(MOST_OF_ONE_LINE, goes.guests + target.guests)
             seated = stays.assign_table(target.table_id, target.table_name, guests)
-            work.keep(seated)
-        return Done(merged.into, (merged, *given_back, seated))
+            tables = _tables_of(work, stays, target, by)
+            work.keep(seated, *tables)
+        return Done(merged.into, (merged, *given_back, seated, *tables))
+
+
+def linked_alike(work: Work, order: Order, opened: OrderOpened, by: Actor) -> tuple[TablesLinked, ...]:
+    """A separate check has every table of its party while it stays there."""
+    if not order.party.linked or opened.table_id != order.table_id or opened.table_id is None:
+        return ()
+    return (TablesLinked(opened.order_id, opened.table_id, order.party.linked, order.table_name, work.now, by.id),)
+
+
+def _tables_of(work: Work, stays: Order, target: Order, by: Actor) -> tuple[TablesLinked, ...]:
+    """Two parties that become one have the tables of the one that the other joined."""
+    if stays.id == target.id or not target.party.linked or target.table_id is None:
+        return ()
+    return (TablesLinked(stays.id, target.table_id, target.party.linked, target.table_name, work.now, by.id),)
 
 
 def move_parts(work: Work, ids: Ids, order_id: OrderId, parts: Sequence[Part], to: OrderId) -> tuple[Fact, ...]:
