@@ -49,6 +49,13 @@ def split_line(order: Order, line_id: LineId, new_line_id: LineId, quantity: int
     return LineSplit(line.home, line_id, new_line_id, quantity)
 
 
+def splits_of(order: Order, line_id: LineId, quantity: int, new_id: Callable[[], str]) -> tuple[LineSplit, ...]:
+    """What makes so many of a line a line of its own, and with a component of a combo all the others alike."""
+    if order.line(line_id).sold.combo is None:
+        return (split_line(order, line_id, LineId(new_id()), quantity),)
+    return split_combo(order, line_id, quantity, new_id)
+
+
 def split_combo(order: Order, line_id: LineId, quantity: int, new_id: Callable[[], str]) -> tuple[LineSplit, ...]:
     """Make so many of a combo one of its own, each of its lines alike. Raises as `split_line` does."""
     _must_be_open(order)

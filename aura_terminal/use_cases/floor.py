@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aura_terminal.domain.combos import whole_combos
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import LineId, OrderId, TableId
@@ -13,7 +14,7 @@ from aura_terminal.domain.order_facts import OrderOpened
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.sharing_facts import TablesLinked
 from aura_terminal.domain.staff import Actor, Permission
-from aura_terminal.domain.transfers import merge, move_lines, split_line
+from aura_terminal.domain.transfers import merge, move_lines, splits_of
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
@@ -108,22 +109,24 @@ def _tables_of(work: Work, stays: Order, target: Order, by: Actor) -> tuple[Tabl
 
 
 def move_parts(work: Work, ids: Ids, order_id: OrderId, parts: Sequence[Part], to: OrderId) -> tuple[Fact, ...]:
-    """Keep the facts that charge parts of one open order at another one."""
+    """Keep the facts that charge parts of one open order at another one; what is asked of a combo's line, of all."""
     if not parts:
         raise RuleBroken(Rule.ORDER_EMPTY)
     facts: list[Fact] = []
     line_ids: list[LineId] = []
-    for part in parts:
+    done: set[LineId] = set()
+    for part in (one for one in parts if one.line_id not in done):
         order = work.order(order_id)
         line = order.line(part.line_id)
+        done.update(whole_combos(order, (line.id,)))
         if part.quantity is None or part.quantity == line.charged_quantity:
             line_ids.append(line.id)
             continue
-        split = split_line(order, line.id, LineId(ids.new()), part.quantity)
-        work.keep(split)
-        facts.append(split)
-        facts.extend(_claims_follow(work, work.order(order_id), split.line_id, split.new_line_id))
-        line_ids.append(split.new_line_id)
+        for split in splits_of(order, line.id, part.quantity, ids.new):
+            work.keep(split)
+            facts.append(split)
+            facts.extend(_claims_follow(work, work.order(order_id), split.line_id, split.new_line_id))
+            line_ids.append(split.new_line_id)
     moved = move_lines(work.order(order_id), line_ids, work.order(to), work.now)
     work.keep(*moved)
     return (*facts, *moved)

@@ -20,6 +20,7 @@ from aura_terminal.use_cases.cash import Cash
 from aura_terminal.use_cases.cash_desk import CashDesks
 from aura_terminal.use_cases.central import Centrals
 from aura_terminal.use_cases.closing import Closing
+from aura_terminal.use_cases.combos import Combos
 from aura_terminal.use_cases.conflicts import Conflicts
 from aura_terminal.use_cases.delivery import Deliveries
 from aura_terminal.use_cases.devices import Devices
@@ -32,6 +33,7 @@ from aura_terminal.use_cases.held_orders import HeldOrders
 from aura_terminal.use_cases.hours import Hours
 from aura_terminal.use_cases.kitchen import Kitchen
 from aura_terminal.use_cases.labor import Labor
+from aura_terminal.use_cases.linking import Linking
 from aura_terminal.use_cases.loyalty import Loyalty
 from aura_terminal.use_cases.menu_editing import MenuEditing
 from aura_terminal.use_cases.ordering import Ordering
@@ -45,11 +47,13 @@ from aura_terminal.use_cases.punch_editing import PunchEditing
 from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
 from aura_terminal.use_cases.safekeeping import Safekeeping
+from aura_terminal.use_cases.sections import Sections
 from aura_terminal.use_cases.shift_reports import ShiftReports
 from aura_terminal.use_cases.standing import Standing
 from aura_terminal.use_cases.stock import Stock
 from aura_terminal.use_cases.store_editing import StoreEditing
 from aura_terminal.use_cases.supplies import Supplies
+from aura_terminal.use_cases.tables import Tables
 from aura_terminal.use_cases.terminals import Terminals
 from aura_terminal.use_cases.tips import Tips
 from aura_terminal.use_cases.waitlist import Waitlist
@@ -72,6 +76,7 @@ class Shop:
     tips: Tips
     administration: Administration
     floor: Floor
+    linking: Linking
     floor_editing: FloorEditing
     conflicts: Conflicts
     safekeeping: Safekeeping
@@ -100,6 +105,7 @@ class Shop:
     paper: PaperQueue
     devices: Devices
     weighing: Weighing
+    combos: Combos
     badges: Badges
     cash: Cash
     cash_desks: CashDesks
@@ -108,6 +114,8 @@ class Shop:
     people: People
     reports: Reports
     menu_editing: MenuEditing
+    tables: Tables
+    sections: Sections
 
 
 def open_shop(
@@ -130,6 +138,7 @@ def open_shop(
         tips=Tips(begin, Cash(begin, ids, terminal), ids, terminal),
         administration=Administration(begin),
         floor=Floor(begin, ids, terminal),
+        linking=Linking(begin, ids, terminal),
         floor_editing=FloorEditing(begin, reads, ids),
         conflicts=Conflicts(begin, ids, terminal),
         safekeeping=Safekeeping(begin, terminal),
@@ -158,6 +167,7 @@ def open_shop(
         paper=PaperQueue(begin, spool, paper, reads.store, clock, ids),
         devices=Devices(begin, paper, ids, terminal),
         weighing=Weighing(begin, reads, ids, terminal),
+        combos=Combos(begin, ids),
         badges=Badges(anybody, vault, clock, terminal, standing),
         cash=Cash(begin, ids, terminal),
         cash_desks=CashDesks(reads, clock, terminal),
@@ -166,4 +176,6 @@ def open_shop(
         people=People(begin, Ownership(reads.central)),
         reports=Reports(begin, reads, clock, ids),
         menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
+        tables=Tables(begin, reads, ids, terminal),
+        sections=Sections(begin, ids),
     )
