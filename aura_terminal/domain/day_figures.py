@@ -41,7 +41,8 @@ class DayTotals:
     and negative: with the tenders and the rounding they are what the drawers did. What reached a closed order too late
     is no sale; it counts as open until it is decided. An order merged into another is no order of its own. `tips` are
     by tender and part of no other row; `card_risk` is what terminals approved alone and nobody saw settled, and
-    `card_undecided` what nobody knows of, both by card terminal and as they are now, not of the date.
+    `card_undecided` what nobody knows of, both by card terminal and as they are now, not of the date. `returns` are
+    goods that came back on the date, negative, and taken off all the figures of sales.
     `liabilities` are what was put on value accounts by kind, below zero where they were paid out: no turnover.
     """
 
@@ -73,6 +74,7 @@ class DayTotals:
     tips: tuple[Figure, ...] = ()
     card_risk: tuple[Figure, ...] = ()
     card_undecided: tuple[Figure, ...] = ()
+    returns: tuple[Figure, ...] = ()
     liabilities: tuple[Figure, ...] = ()
 
     @property
@@ -144,6 +146,7 @@ def _combined(one: DayTotals, other: DayTotals, op: Op) -> DayTotals:
         written_off=_figures(one.written_off, other.written_off, op),
         discounts=_figures(one.discounts, other.discounts, op),
         tips=_figures(one.tips, other.tips, op),
+        returns=_figures(one.returns, other.returns, op),
         liabilities=_figures(one.liabilities, other.liabilities, op),
     )
 

@@ -15,6 +15,7 @@ from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.order_money import bill_for, late, liabilities, sold
 from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.returns import Credit, credits_of
 from aura_terminal.domain.settling import Act
 
 
@@ -83,7 +84,7 @@ def totals_by_terminal(
 
 def _terminals_of(order: Order) -> set[str]:
     """Every terminal at which something about the order's money may have happened."""
-    settled = (order.refunds, order.reversals, order.kept, order.borne, order.written_off)
+    settled = (order.refunds, order.reversals, order.kept, order.borne, order.written_off, order.returns)
     acts = {fact.act.terminal for facts in settled for fact in facts.values()}
     ended = order.terminal if order.end is None else order.end.terminal
     return acts | {ended} | {payment.terminal for payment in order.payments}
@@ -100,7 +101,9 @@ class _DaySums:
         self._refunds, self._reversals, self._kept, self._borne, self._written_off, self._discounts = (
             _Rows(currency, {}) for _ in range(6)
         )
-        self._tips, self._card_risk, self._card_undecided, self._liabilities = (_Rows(currency, {}) for _ in range(4))
+        self._tips, self._card_risk, self._card_undecided, self._liabilities, self._returns = (
+            _Rows(currency, {}) for _ in range(5)
+        )
         self._taxes: dict[str, tuple[str, int, int]] = {}
         self._orders = self._guests = self._open = 0
         self._gross = self._net = self._tax = self._change = self._rounding = self._open_amount = zero(currency)
@@ -161,10 +164,27 @@ class _DaySums:
             self._kept.add("kept", 1, kept.amount)
         for borne in (one for one in order.borne.values() if self._counts(one.act)):
             self._borne.add("borne", 1, borne.amount)
+        for credit in (one for one in credits_of(order) if self._counts(one.fact.act)):
+            self._take_return(order, credit)
         for line_id, fact in order.written_off.items():
             line = order.own.get(line_id)
             if line is not None and line.written_off and self._counts(fact.act):
                 self._written_off.add("written off", line.written_off, line.written_off_price)
+
+    def _take_return(self, order: Order, credit: Credit) -> None:
+        """Less of everything that the sale of what came back was."""
+        back = credit.tax
+        self._gross, self._net, self._tax = self._gross - back.gross, self._net - back.net, self._tax - back.tax
+        self._types.add(order.order_type.value, 0, -back.gross)
+        for part in credit.parts:
+            self._categories.add(part.line.sold.category_name, -part.quantity, -part.price)
+            self._items.add(part.line.sold.name, -part.quantity, -part.price)
+            for discount_id, off in part.off:
+                self._discounts.add(order.discounts[discount_id].discount.name, 0, off)
+        for tax in back.lines:
+            _, net, taxed = self._taxes.get(tax.rate.id, ("", 0, 0))
+            self._taxes[tax.rate.id] = (tax.rate.name, net - tax.net.minor, taxed - tax.tax.minor)
+        self._returns.add("returns", sum(part.quantity for part in credit.parts), -back.gross)
 
     def _take_reversal(self, order: Order, payment_id: PaymentId) -> None:
         """A payment that never was, or a refund that never was given."""
@@ -214,4 +234,5 @@ class _DaySums:
             self._refunds.figures(), self._reversals.figures(), self._kept.figures(), self._borne.figures(),
             self._written_off.figures(), self._discounts.figures(), self._tips.figures(), self._card_risk.figures(),
             self._card_undecided.figures(), liabilities=self._liabilities.figures(),
+            returns=self._returns.figures(),
         )  # fmt: skip

@@ -26,6 +26,7 @@ from aura_terminal.domain import (
     promotions,
     punches,
     reservations,
+    returns,
     service_facts,
     settling,
     sharing_facts,
@@ -140,6 +141,11 @@ CATALOGUE: tuple[FactType, ...] = (
         "order_resumed": sharing_facts.OrderResumed,
         "bill_shared": sharing_facts.BillShared,
         "check_printed": service_facts.CheckPrinted,
+        "charge_added": service_facts.ChargeAdded,
+        "charge_waived": service_facts.ChargeWaived,
+        "charge_restored": service_facts.ChargeRestored,
+        "tip_entered": service_facts.TipEntered,
+        "lines_marked_sent": service_facts.LinesMarkedSent,
         "age_checked": age_facts.AgeChecked,
         "age_refused": age_facts.AgeRefused,
         "table_cleared": floor_facts.TableCleared,
@@ -154,6 +160,8 @@ CATALOGUE: tuple[FactType, ...] = (
         "shortfall_borne": settling.ShortfallBorne,
         "late_items_written_off": settling.LateItemsWrittenOff,
         "conflict_decided": settling.ConflictDecided,
+        "goods_returned": returns.GoodsReturned,
+        "lines_served": returns.LinesServed,
     }),
     *_of(Aggregate.TICKET, "ticket_id", {
         "ticket_fired": kitchen.TicketFired,
@@ -190,6 +198,7 @@ CATALOGUE: tuple[FactType, ...] = (
     *_of(Aggregate.TERMINAL, "terminal_id", {
         "terminal_paired": terminals.TerminalPaired,
         "terminal_revoked": terminals.TerminalRevoked,
+        "terminal_certified": terminals.TerminalCertified,
     }),
     *_of(Aggregate.STOCK, "item_id", {
         "stock_counted": stock.StockCounted,

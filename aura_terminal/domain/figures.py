@@ -18,6 +18,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_end import End
 from aura_terminal.domain.order_money import bill_sold, liabilities, sold
 from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.returns import Credit, credits_of
 from aura_terminal.domain.settling import Act
 from aura_terminal.domain.staff import Approval
 
@@ -35,7 +36,9 @@ class FigureKind(StrEnum):
     (quantity, at menu prices; name, category), TAX (-, tax, net; name, rate), TENDER and TIP (payments, amount;
     tender), CASH (-, change, rounding), DISCOUNT and COMP (one each, what came off; name, who, why), VOID and REMOVED
     (quantity, taken back; name, category, who, why), CANCELLED (one each, subtotal; who, why), REFUND and REVERSAL
-    (one each; tender, who), KEPT, BORNE and WRITTEN_OFF (who), LIABILITY (quantity, put on accounts; their kind).
+    (one each; tender, who), KEPT, BORNE and WRITTEN_OFF (who), LIABILITY (quantity, put on accounts; their kind),
+    RETURN (quantity, what guests got for goods that came back, below zero; who, why): these are less of HOUR, SERVER,
+    ITEM, TAX and discounts too.
     """
 
     HOUR = "hour"
@@ -55,6 +58,7 @@ class FigureKind(StrEnum):
     KEPT = "kept"
     BORNE = "borne"
     WRITTEN_OFF = "written_off"
+    RETURN = "return"
     LIABILITY = "liability"
 
 
@@ -94,7 +98,7 @@ def slot_of(at: datetime) -> int:
 def figures_of(order: Order) -> Figures:
     """All that an order adds to the figures; nothing while it is open and nobody paid."""
     end = order.end
-    moved = (order.payments, order.refunds, order.kept, order.borne, order.written_off)
+    moved = (order.payments, order.refunds, order.returns, order.kept, order.borne, order.written_off)
     if end is None and not any(moved):
         return {}
     found: Figures = {}
@@ -195,6 +199,26 @@ def _corrections(order: Order) -> Iterator[tuple[FigureKey, Sum]]:
     for borne in order.borne.values():
         yield _act(FigureKind.BORNE, borne.act), Sum(1, borne.amount.minor)
     yield from _written_off(order)
+    for credit in credits_of(order):
+        yield from _credit(order, credit)
+
+
+def _credit(order: Order, credit: Credit) -> Iterator[tuple[FigureKey, Sum]]:
+    """Goods that came back: less of all that their sale was."""
+    act = credit.fact.act
+    day, whole = act.business_date, Sum(0, -credit.tax.gross.minor, -credit.tax.net.minor)
+    yield FigureKey(day, FigureKind.HOUR, slot_of(act.at)), whole
+    yield FigureKey(day, FigureKind.SERVER, 0, order.server_name, order.order_type.value, order.opened_by), whole
+    for back in credit.parts:
+        key = FigureKey(day, FigureKind.ITEM, 0, back.line.sold.name, back.line.sold.category_name)
+        yield key, Sum(-back.quantity, -back.price.minor)
+        for discount_id, off in back.off:
+            of, _ = _discount(order, day, discount_id, off)
+            yield of, Sum(0, off.minor)
+    for part in credit.tax.lines:
+        yield FigureKey(day, FigureKind.TAX, 0, part.rate.name, part.rate.id), Sum(0, -part.tax.minor, -part.net.minor)
+    key = FigureKey(day, FigureKind.RETURN, who=act.approval.by, why=act.approval.purpose)
+    yield key, Sum(sum(back.quantity for back in credit.parts), -credit.amount.minor)
 
 
 def _written_off(order: Order) -> Iterator[tuple[FigureKey, Sum]]:

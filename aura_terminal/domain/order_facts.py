@@ -28,7 +28,9 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.money_token import TokenFact
 from aura_terminal.domain.moving import MovingFact
 from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.returns import ReturnFact
 from aura_terminal.domain.service_facts import ServiceFact
+from aura_terminal.domain.service_rules import Charge, ServiceTerms
 from aura_terminal.domain.settling import SettlingFact
 from aura_terminal.domain.sharing_facts import SharingFact
 from aura_terminal.domain.staff import Approval
@@ -76,7 +78,7 @@ class OrderOpened:
 
     The terminal that opened the order holds its money token. `split_from` is the order whose lines it was opened for.
     `source` names the central an order came from, under whose `source_number` the guest knows it: its lines are held
-    until somebody releases them to the kitchen.
+    until somebody releases them to the kitchen. `service` are the house's rules for charges and gratuity it is under.
     """
 
     order_id: OrderId
@@ -97,6 +99,7 @@ class OrderOpened:
     guest_id: GuestId | None = None
     source: str = ""
     source_number: str = ""
+    service: ServiceTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +283,8 @@ class PaymentTaken:
 class OrderClosed:
     """Everything is paid; the order is history. The business date is the day its turnover belongs to.
 
-    `terminal` is the one whose Z report it belongs to, `covers` says of which lines how many were paid, and `discounts`
-    which discounts counted: no other counts from then on.
+    `terminal` is the one whose Z report it belongs to, `covers` says of which lines how many were paid, `discounts`
+    which discounts counted, and `charges` what was charged for service: nothing else counts from then on.
     """
 
     order_id: OrderId
@@ -290,6 +293,7 @@ class OrderClosed:
     terminal: str = ""
     covers: tuple[tuple[LineId, int], ...] = ()
     discounts: tuple[DiscountId, ...] | None = None
+    charges: tuple[Charge, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +347,7 @@ OrderFact = (
     | ServiceFact
     | TokenFact
     | SettlingFact
+    | ReturnFact
     | AgeFact
     | PaperScanned
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from aura_terminal.domain.checks import Bill, bill_less, bill_with
+from aura_terminal.domain.charges import charges_on, taxed
+from aura_terminal.domain.checks import Bill, bill_charged, bill_less, bill_with
 from aura_terminal.domain.covering import covered
 from aura_terminal.domain.discounts import Discount, Part
 from aura_terminal.domain.errors import Rule, RuleBroken
@@ -13,6 +14,7 @@ from aura_terminal.domain.ids import LineId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import Money, total
+from aura_terminal.domain.returns import credited
 from aura_terminal.domain.tax import Taxable
 
 if TYPE_CHECKING:
@@ -72,9 +74,14 @@ def bill_for(order: Order, lines: Iterable[Counted], discounts: tuple[Discount, 
     if discounts is None:
         discounts = counting(order) if order.discounts else ()
     if not discounts:
-        return bill_with(taxables, paid(order), order.terms, order.currency)
-    parts = [part_of(line, quantity) for line, quantity in counted]
-    return bill_less(parts, taxables, discounts, paid(order), order.terms, order.currency)
+        bill = bill_with(taxables, paid(order), order.terms, order.currency)
+    else:
+        parts = [part_of(line, quantity) for line, quantity in counted]
+        bill = bill_less(parts, taxables, discounts, paid(order), order.terms, order.currency)
+    charges = charges_on(order, served(order, bill.left)) if order.service.has_charges else ()
+    if not charges:
+        return bill
+    return bill_charged(bill, charges, taxed(order, charges, served(order, bill.left)), order.terms)
 
 
 def counting(order: Order) -> tuple[Discount, ...]:
@@ -123,14 +130,18 @@ def bill_sold(order: Order) -> Bill:
 
 
 def paid(order: Order) -> Money:
-    """What was taken and counts: without what was given back, was never taken, or is kept beyond the bill."""
-    if not (order.reversals or order.refunds or order.kept or order.borne):
+    """What was taken and counts: without what was given back, was never taken, or is kept beyond the bill.
+
+    What the guest gets for goods that came back counts as paid: it is owed to them until it is given back.
+    """
+    if not (order.reversals or order.refunds or order.kept or order.borne or order.returns):
         return total([one.amount for one in order.payments], order.currency)
     taken = total((one.amount for one in order.payments if one.id not in order.reversals), order.currency)
     refunds = (one.refund for one in order.refunds.values())
     back = total((one.amount for one in refunds if one.id not in order.reversals), order.currency)
     kept = total((one.amount for one in order.kept.values()), order.currency)
-    return taken - back - kept + total((one.amount for one in order.borne.values()), order.currency)
+    borne = total((one.amount for one in order.borne.values()), order.currency)
+    return taken - back - kept + borne + credited(order)
 
 
 def _within(order: Order) -> dict[LineId, int]:

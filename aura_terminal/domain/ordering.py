@@ -11,7 +11,7 @@ from aura_terminal.domain.age_fold import AgeChecks
 from aura_terminal.domain.checks import Bill
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.floor_fold import TableHistory
-from aura_terminal.domain.ids import DiscountId, FireId, GuestId, LineId, OrderId, PaymentId, StaffId, TableId
+from aura_terminal.domain.ids import DiscountId, FireId, GuestId, LineId, OrderId, PaymentId, ReturnId, StaffId, TableId
 from aura_terminal.domain.kinds import OrderStatus as OrderStatus
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE, check_count, reason_given, tidy
 from aura_terminal.domain.lines import Line, LineState, check_units
@@ -47,6 +47,7 @@ from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.order_money import Counted, bill_for, charged, counting, covers_now, late
 from aura_terminal.domain.paper_fold import PaperTrail
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
+from aura_terminal.domain.returns_fold import GoodsReturned
 from aura_terminal.domain.service_fold import TableService
 from aura_terminal.domain.settling import (
     ConflictDecided,
@@ -119,6 +120,7 @@ class Order:
     paper: PaperTrail = field(default_factory=PaperTrail)
     floor: TableHistory = field(default_factory=TableHistory)
     party: Party = field(default_factory=Party)
+    returns: dict[ReturnId, GoodsReturned] = field(default_factory=dict)
     hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
     _here: dict[LineId, Line] | None = field(default=None, compare=False, repr=False)
     _reckoned: Bill | None = field(default=None, compare=False, repr=False)
@@ -352,8 +354,6 @@ class Order:
             raise RuleBroken(Rule.ORDER_NOT_PAID, due=self.bill.due.plain())
         return ReceiptReprinted(self.id, self.receipt_copies + 1, now)
 
-    # What the verbs ask
-
     def _must_be_open(self) -> None:
         if self.status is not OrderStatus.OPEN:
             raise RuleBroken(Rule.ORDER_NOT_OPEN, order=self.number, status=self.status.value)
@@ -380,8 +380,6 @@ class Order:
         left = bill_for(self, ((line, line.charged_quantity) for line in lines))
         if self.payments and left.total < left.paid:
             raise RuleBroken(Rule.WOULD_OVERPAY, line=changed.sold.name)
-
-    # The one place where an order changes
 
     def apply(self, fact: OrderFact) -> None:
         """Evolve by one fact, ours or a peer's."""

@@ -115,7 +115,7 @@ def _days(order: Order, end: End | None) -> set[date]:
     days = {payment.business_date for payment in order.payments}
     if end is not None:
         days.add(end.business_date)
-    for settled in (order.refunds, order.reversals, order.kept, order.borne, order.written_off):
+    for settled in (order.refunds, order.reversals, order.kept, order.borne, order.written_off, order.returns):
         days.update([fact.act.business_date for fact in settled.values()])
     return days
 

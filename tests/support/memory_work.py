@@ -275,7 +275,7 @@ def _fired_at(ticket: KitchenTicket) -> tuple[datetime, TicketId]:
 
 def _days(order: Order) -> set[date]:
     """Every business date on which something about the order's money happened."""
-    settled = (order.refunds, order.reversals, order.kept, order.borne, order.written_off)
+    settled = (order.refunds, order.reversals, order.kept, order.borne, order.written_off, order.returns)
     acts = {fact.act.business_date for facts in settled for fact in facts.values()}
     ended = set() if order.end is None else {order.end.business_date}
     return ended | acts | {payment.business_date for payment in order.payments}

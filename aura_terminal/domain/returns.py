@@ -1,0 +1,202 @@
+"""Goods of a paid order that come back: what the guest gets for them, and dishes that are on the table already.
+
+The sale stays on its date as it was taxed. What comes back is a row of its own on the date it comes back, at what it
+was sold for: each part less the discounts it bore, and with the tax it bore, so that everything taken back piece by
+piece comes to exactly what was paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from aura_terminal.domain.discounts import Part, Taken, take_off
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.ids import DiscountId, LineId, OrderId, ReturnId
+from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.money import Money, total, zero
+from aura_terminal.domain.settling import Act
+from aura_terminal.domain.tax import Taxable, TaxBreakdown, TaxLine, TaxRate, TaxTerms, tax_of
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.lines import Line
+    from aura_terminal.domain.ordering import Order
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReturned:
+    """So many of lines of a paid order came back; `order_id` is the order that sold them.
+
+    What the guest gets for them follows from what they were sold for. Money that goes back is a fact of its own.
+    """
+
+    order_id: OrderId
+    return_id: ReturnId
+    lines: tuple[tuple[LineId, int], ...]
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class LinesServed:
+    """Lines that the guest has already, made for an order this one takes the place of: no kitchen hears of them."""
+
+    order_id: OrderId
+    line_ids: tuple[LineId, ...]
+    served_at: datetime
+
+
+ReturnFact = GoodsReturned | LinesServed
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """So many of a line that came back: at menu price, and what of it each discount had taken off."""
+
+    line: Line
+    quantity: int
+    price: Money
+    off: tuple[tuple[DiscountId, Money], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one return comes to. `tax.gross` is what the guest gets; all amounts are above zero."""
+
+    fact: GoodsReturned
+    parts: tuple[Back, ...]
+    tax: TaxBreakdown
+
+    @property
+    def amount(self) -> Money:
+        """What the guest gets."""
+        return self.tax.gross
+
+
+def credits_of(order: Order) -> tuple[Credit, ...]:
+    """What came back, in the order it came. Of a line no more counts than was sold, whoever took it back."""
+    if not order.returns or order.terms is None or order.status is not OrderStatus.CLOSED:
+        return ()
+    shelf = _Shelf(order, order.terms)
+    return tuple(shelf.take(fact) for fact in order.returns.values())
+
+
+def credited(order: Order) -> Money:
+    """What all returns of an order come to."""
+    return total((one.amount for one in credits_of(order)), order.currency)
+
+
+def left_with_guest(order: Order) -> Mapping[LineId, int]:
+    """How many of each line were sold and have not come back."""
+    if order.terms is None or order.status is not OrderStatus.CLOSED:
+        return {}
+    shelf = _Shelf(order, order.terms)
+    for fact in order.returns.values():
+        shelf.take(fact)
+    return {sale.line.id: sale.quantity for sale in shelf.sales.values() if sale.quantity}
+
+
+def worth(order: Order, lines: Sequence[tuple[LineId, int]], act: Act) -> Money:
+    """What the guest would get for these now."""
+    fact = GoodsReturned(order.id, ReturnId(""), tuple(lines), act)
+    if order.terms is None:
+        return zero(order.currency)
+    shelf = _Shelf(order, order.terms)
+    for earlier in order.returns.values():
+        shelf.take(earlier)
+    return shelf.take(fact).amount
+
+
+def take_back(order: Order, return_id: ReturnId, lines: Sequence[tuple[LineId, int]], act: Act) -> GoodsReturned:
+    """Take goods of a paid order back.
+
+    Raises RuleBroken: ORDER_NOT_PAID for one that is not paid, ORDER_EMPTY where nothing is named, LINE_GONE,
+    QUANTITY_OUT_OF_RANGE with what is left where more is named than the guest has.
+    """
+    if order.status is not OrderStatus.CLOSED:
+        raise RuleBroken(Rule.ORDER_NOT_PAID, due=order.bill.due.plain())
+    wanted: dict[LineId, int] = {}
+    for line_id, quantity in lines:
+        wanted[line_id] = wanted.get(line_id, 0) + quantity
+    if not wanted:
+        raise RuleBroken(Rule.ORDER_EMPTY)
+    left = left_with_guest(order)
+    for line_id, quantity in wanted.items():
+        line = order.line(line_id)
+        if line.is_liability:
+            raise RuleBroken(Rule.NOT_TAKEN_BACK, line=line.sold.name)
+        if not 1 <= quantity <= left.get(line_id, 0):
+            raise RuleBroken(Rule.ALREADY_BACK, line=line.sold.name, left=left.get(line_id, 0))
+    return GoodsReturned(order.id, return_id, tuple(wanted.items()), act)
+
+
+@dataclass(slots=True)
+class _Sale:
+    """What of one line is still with the guest: how many of how many, and what each discount took off all of it."""
+
+    line: Line
+    quantity: int
+    sold: int
+    price: int
+    off: dict[DiscountId, int]
+    total_off: dict[DiscountId, int]
+
+    @property
+    def amount(self) -> int:
+        return self.price - sum(self.off.values())
+
+    def take(self, quantity: int) -> Back:
+        """So many of them come back; the last takes what is left of everything."""
+        currency, left = self.line.sold.unit_price.currency, self.quantity - quantity
+        price_left = self.line.price_of(left).minor if left else 0
+        off_left = {id_: off * left // self.sold for id_, off in self.total_off.items()}
+        gone = tuple((id_, Money(self.off[id_] - off_left[id_], currency)) for id_ in self.off)
+        back = Back(self.line, quantity, Money(self.price - price_left, currency), tuple(one for one in gone if one[1]))
+        self.quantity, self.price, self.off = left, price_left, off_left
+        return back
+
+
+class _Shelf:
+    """An order's sale, from which returns are taken one after the other."""
+
+    def __init__(self, order: Order, terms: TaxTerms) -> None:
+        from aura_terminal.domain.order_money import counting, part_of, sold
+
+        self._currency, self._terms = order.currency, terms
+        counted = [(line, quantity) for line, quantity in sold(order) if quantity]
+        parts: list[Part] = [part_of(line, quantity) for line, quantity in counted]
+        taken: tuple[Taken, ...] = ()
+        if order.discounts:
+            taken = take_off(counting(order), parts, order.currency, terms.mode)
+        self.sales: dict[LineId, _Sale] = {}
+        for place, (line, quantity) in enumerate(counted):
+            off = {one.discount.id: one.shares[place].minor for one in taken if one.shares[place]}
+            price = parts[place].price.minor
+            self.sales[line.id] = _Sale(line, quantity, quantity, price, off, dict(off))
+
+    def take(self, fact: GoodsReturned) -> Credit:
+        """What a return comes to, as far as its goods are still with the guest."""
+        before = self._tax()
+        backs: list[Back] = []
+        for line_id, quantity in fact.lines:
+            sale = self.sales.get(line_id)
+            many = 0 if sale is None else min(quantity, sale.quantity)
+            if sale is not None and many > 0:
+                backs.append(sale.take(many))
+        return Credit(fact, tuple(backs), _less(before, self._tax(), self._currency))
+
+    def _tax(self) -> TaxBreakdown:
+        left = (Taxable(Money(sale.amount, self._currency), sale.line.rates) for sale in self.sales.values())
+        return tax_of(left, self._terms, self._currency)
+
+
+def _less(before: TaxBreakdown, after: TaxBreakdown, currency: str) -> TaxBreakdown:
+    left: dict[TaxRate, TaxLine] = {part.rate: part for part in after.lines}
+    none = zero(currency)
+    lines = []
+    for part in before.lines:
+        rest = left.get(part.rate, TaxLine(part.rate, none, none))
+        if part.net != rest.net or part.tax != rest.tax:
+            lines.append(TaxLine(part.rate, part.net - rest.net, part.tax - rest.tax))
+    return TaxBreakdown(before.net - after.net, before.tax - after.tax, before.gross - after.gross, tuple(lines))
