@@ -28,15 +28,13 @@ class FloorRules:
     """The house's rules for its floor, one document of the store. Minutes of 0 ask for nobody.
 
     A table needs somebody when a party has sat so long without an order, when nothing was served for so long while
-    guests wait for more, and when a bill was printed so long ago. `late_minutes`: when food is late at stations that
-    name no time of their own.
+    guests wait for more, and when a bill was printed so long ago. When food is late is said by stations.
     """
 
     id: str = FLOOR_RULES
     no_order_minutes: int = 10
     no_course_minutes: int = 20
     bill_minutes: int = 15
-    late_minutes: int = 20
     clears_tables: bool = True
     others_tables: OthersTables = OthersTables.ALLOWED
     after_sending: AfterSending = AfterSending.REGISTER

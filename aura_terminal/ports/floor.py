@@ -44,12 +44,14 @@ class PartyRow:
 
     `sent_at` is when its first dish went to the kitchen, `served_at` when the kitchen handed the last one over.
     `late_at` is when the first dish that still cooks becomes late, and `begun_at` since when that cooks. `server_id`
-    serves the order; `holder` is the terminal that may take its money.
+    serves the order; `linked` are the tables it has beside its own; `holder` is the terminal that may take its money.
     """
 
     order_id: OrderId
     number: str
     table_id: TableId
+    table_name: str
+    linked: tuple[TableId, ...]
     opened_at: datetime
     server_id: StaffId
     server_name: str
@@ -88,6 +90,16 @@ class FloorHouse:
     staff: tuple[tuple[StaffId, str, str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CoverRow:
+    """What somebody serves on a business date: guests and parties at tables in all, and when the last one sat down."""
+
+    staff_id: StaffId
+    covers: int
+    parties: int
+    last_at: datetime
+
+
 class FloorReads(Protocol):
     """The floor in service."""
 
@@ -99,3 +111,6 @@ class FloorReads(Protocol):
 
     def left(self, day: date) -> tuple[LeftRow, ...]:
         """The last order that was closed at each table on a business date, where the table was not cleared since."""
+
+    def covers(self, day: date) -> tuple[CoverRow, ...]:
+        """Who served how many of the orders at tables, open or closed, of a business date; by id."""

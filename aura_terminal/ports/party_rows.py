@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from aura_terminal.domain.floor_rules import FLOOR_RULES, FloorRules
 from aura_terminal.domain.guest_checks import check_state
-from aura_terminal.domain.ids import LineId, StaffId, StationId, TicketId
+from aura_terminal.domain.ids import LineId, OrderId, StaffId, StationId, TableId, TicketId
 from aura_terminal.domain.kinds import LineState
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.lines import Line
@@ -15,7 +15,7 @@ from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.sections import SectionPlan
 from aura_terminal.domain.shop import Area, Table
 from aura_terminal.domain.staff import StaffMember
-from aura_terminal.ports.floor import CourseProgress, CourseState, FloorHouse, PartyRow
+from aura_terminal.ports.floor import CourseProgress, CourseState, FloorHouse, LeftRow, PartyRow
 from aura_terminal.ports.tickets import makes
 
 Tickets = Mapping[TicketId, KitchenTicket]
@@ -30,12 +30,13 @@ def party_row(order: Order, tickets: Tickets, stations: Stations) -> PartyRow | 
         return None
     asked = [line for line in order.lines.values() if line.charged_quantity]
     made = {line.id: [ticket for ticket in tickets.values() if makes(ticket, line)] for line in asked}
-    live = [each for found in made.values() for each in found if _cooks(each)]
+    live = [each for found in made.values() for each in found if _cooks(each) and _target(each)]
     begun = min(live, key=_late_at, default=None)
     fired = [ticket.fired.fired_at for ticket in tickets.values() if ticket.fired is not None]
     bumped = [each.bumped_at for found in made.values() for each in found if each.bumped_at is not None]
     return PartyRow(
-        order.id, order.number, order.table_id, order.opened_at, order.opened_by, order.server_name, order.guests,
+        order.id, order.number, order.table_id, order.table_name, order.party.linked, order.opened_at,
+        order.opened_by, order.server_name, order.guests,
         order.guest_name, order.bill.total, order.bill.due, sum(line.quantity for line in order.unsent),
         min(fired or order.fires.values(), default=None), max(bumped, default=None),
         None if begun is None else begun.starts_at, None if begun is None else _late_at(begun),
@@ -57,6 +58,18 @@ def house_of(
     )
 
 
+def with_linked(
+    left: Iterable[LeftRow], ended: Mapping[TableId, datetime], linked: Callable[[OrderId], Iterable[TableId]]
+) -> tuple[LeftRow, ...]:
+    """The same, and the tables linked for those parties; `ended` is when each table's last order was closed."""
+    rows = {row.table_id: row for row in left}
+    for row in tuple(rows.values()):
+        for table_id in linked(row.order_id):
+            if ended.get(table_id, row.ended_at) <= row.ended_at:
+                rows[table_id] = LeftRow(row.order_id, table_id, row.ended_at)
+    return tuple(sorted(rows.values(), key=lambda row: row.table_id))
+
+
 def floor_rules_among(rules: Iterable[FloorRules]) -> FloorRules:
     """The house's rules; the usual ones where it has set none."""
     return next((one for one in rules if one.id == FLOOR_RULES), FloorRules())
@@ -70,10 +83,15 @@ def _cooks(ticket: KitchenTicket) -> bool:
     return ticket.fired is not None and not (ticket.is_bumped or ticket.is_held or ticket.is_void)
 
 
+def _target(ticket: KitchenTicket) -> int:
+    """Minutes after which it is late; 0 for a station that names none."""
+    return 0 if ticket.fired is None else ticket.fired.target_minutes
+
+
 def _late_at(ticket: KitchenTicket) -> datetime:
     assert ticket.fired is not None  # only tickets that cook are asked
     begun = ticket.starts_at or ticket.fired.fired_at
-    return begun + timedelta(minutes=ticket.fired.target_minutes)
+    return begun + timedelta(minutes=_target(ticket))
 
 
 def _courses(lines: Sequence[Line], made: Made, stations: Stations) -> tuple[CourseProgress, ...]:

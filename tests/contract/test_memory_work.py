@@ -12,6 +12,7 @@ from aura_terminal.use_cases.shop import Shop
 from tests.contract.audit_contract import AuditContract
 from tests.contract.cash_contract import CashContract
 from tests.contract.catalogue_contract import CatalogueContract
+from tests.contract.floor_contract import FloorContract
 from tests.contract.house_contract import (
     DiscountsContract,
     GuestsContract,
@@ -24,6 +25,7 @@ from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
+from tests.contract.waiting_contract import WaitlistContract
 from tests.contract.work_contract import WorkContract
 from tests.support.memory_shop import (
     InlineStoreThread,
@@ -88,7 +90,15 @@ class TestMemoryLoyalty(LoyaltyContract):
     """Over the journal in memory."""
 
 
+class TestMemoryFloor(FloorContract):
+    """Over the journal in memory."""
+
+
 class TestMemoryReservations(ReservationsContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryWaitlist(WaitlistContract):
     """Over the journal in memory."""
 
 

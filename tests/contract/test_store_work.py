@@ -14,6 +14,7 @@ from aura_terminal.store.spool_rows import COLUMNS, spooled
 from tests.contract.audit_contract import AuditContract
 from tests.contract.cash_contract import CashContract
 from tests.contract.catalogue_contract import CatalogueContract
+from tests.contract.floor_contract import FloorContract
 from tests.contract.house_contract import (
     DiscountsContract,
     GuestsContract,
@@ -26,6 +27,7 @@ from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
+from tests.contract.waiting_contract import WaitlistContract
 from tests.contract.work_contract import WorkContract
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import MemoryVault
@@ -94,7 +96,15 @@ class TestStoreLoyalty(LoyaltyContract):
     """Over the journal on disk."""
 
 
+class TestStoreFloor(FloorContract):
+    """Over the journal on disk."""
+
+
 class TestStoreReservations(ReservationsContract):
+    """Over the journal on disk."""
+
+
+class TestStoreWaitlist(WaitlistContract):
     """Over the journal on disk."""
 
 

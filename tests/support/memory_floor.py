@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from aura_terminal.domain.floor_rules import FloorRules
-from aura_terminal.domain.ids import TableId
+from aura_terminal.domain.ids import StaffId, TableId
 from aura_terminal.domain.kinds import OrderStatus, OrderType
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.sections import SectionPlan
 from aura_terminal.domain.shop import Area, Station, Table
 from aura_terminal.domain.staff import StaffMember
-from aura_terminal.ports.floor import FloorHouse, LeftRow, PartyRow
-from aura_terminal.ports.party_rows import house_of, party_row
+from aura_terminal.ports.floor import CoverRow, FloorHouse, LeftRow, PartyRow
+from aura_terminal.ports.party_rows import house_of, party_row, with_linked
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_work import MemoryDocuments
 
@@ -48,8 +48,23 @@ class MemoryFloorReads:
         for order in sorted(closed, key=lambda one: (one.closed_at, one.id)):
             if order.table_id is not None and order.business_date == day and order.order_type is OrderType.DINE_IN:
                 last[order.table_id] = order
-        return tuple(
+        rows = (
             LeftRow(order.id, table_id, order.closed_at)
             for table_id, order in last.items()
             if order.floor.cleared is None and order.closed_at is not None
         )
+        ended = {table_id: order.closed_at for table_id, order in last.items() if order.closed_at is not None}
+        return with_linked(rows, ended, lambda order_id: self._journal.order(order_id).party.linked)
+
+    def covers(self, day: date) -> tuple[CoverRow, ...]:
+        """Who served how many."""
+        found: dict[StaffId, CoverRow] = {}
+        for order in self._journal.orders():
+            if order.table_id is None or order.business_date != day:
+                continue
+            if order.status in (OrderStatus.OPEN, OrderStatus.CLOSED):
+                row = found.get(order.opened_by, CoverRow(order.opened_by, 0, 0, order.opened_at))
+                found[order.opened_by] = CoverRow(
+                    row.staff_id, row.covers + order.guests, row.parties + 1, max(row.last_at, order.opened_at)
+                )
+        return tuple(found[staff_id] for staff_id in sorted(found))

@@ -12,7 +12,8 @@ import pytest
 from aura_terminal.domain.cash import MovementKind
 from aura_terminal.domain.cash_rules import CashRules, DrawerPlace, Holding
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, DrawerId, GuestId, ItemId, OrderId, RoleId, StaffId, TicketId
+from aura_terminal.domain.floor_rules import FloorRules, OthersTables
+from aura_terminal.domain.ids import AttemptId, DrawerId, GuestId, ItemId, OrderId, RoleId, StaffId, TableId, TicketId
 from aura_terminal.domain.labor_rules import LaborRules, Policy
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.punches import PunchKind
@@ -90,6 +91,12 @@ def punch(store: MemoryStore, by: Actor) -> object:
     return store.shop.punch_editing.add(by, MARTA, PunchKind.CLOCK_IN, edit, "forgot")
 
 
+def anothers_table(store: MemoryStore, by: Actor) -> object:
+    store.shop.sections.put_rules(EVERYTHING, FloorRules(others_tables=OthersTables.REFUSED))
+    order = store.shop.tables.seat(signed_in(store.shop), TableId("table-5"), 2).order_id
+    return store.shop.tables.take(by, order)
+
+
 def period(store: MemoryStore) -> Period:
     day = store.shop.reports.today()
     return Period(day, day)
@@ -137,6 +144,8 @@ VERBS: Mapping[Permission, Verb] = {
     Permission.SHARE_TIPS: lambda store, by: store.shop.tips.day(by),
     Permission.EDIT_PRICES: price,
     Permission.EDIT_TAXES: taxes,
+    Permission.ASSIGN_SECTIONS: lambda store, by: store.shop.sections.block(by, TableId("table-5")),
+    Permission.SERVE_ANY_TABLE: anothers_table,
     Permission.EDIT_FLOOR: lambda store, by: store.shop.floor_editing.keep(
         by, store.shop.floor_editing.plan().drawing, store.shop.floor_editing.plan().drawing
     ),
