@@ -60,7 +60,7 @@ _BY_AGGREGATE = {
     "outage": Topic.TERMINALS, "labor": Topic.CLOCK, "central": Topic.CENTRAL, "guest": Topic.GUESTS,
     "loyalty": Topic.GUESTS, "reservation": Topic.OTHER, "supply": Topic.STOCK, "stock_take": Topic.STOCK,
     "feedback": Topic.OTHER, "promotion": Topic.SALE, "attempt": Topic.SALE, "session": Topic.DRAWER,
-    "cash": Topic.DRAWER, "party": Topic.OTHER,
+    "cash": Topic.DRAWER, "value": Topic.SALE, "party": Topic.OTHER,
 }  # fmt: skip
 
 _BY_NAME = {
@@ -71,9 +71,14 @@ _BY_NAME = {
     "shortfall_borne": Topic.MONEY_BACK, "conflict_decided": Topic.MONEY_BACK, "token_overridden": Topic.MONEY_BACK,
     "card_mismatch_found": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK,
     "card_late_approval_decided": Topic.MONEY_BACK, "card_offline_settled": Topic.MONEY_BACK,
+    "charge_waived": Topic.DISCOUNT, "charge_restored": Topic.DISCOUNT, "tip_entered": Topic.PRICE,
+    "lines_marked_sent": Topic.REMOVED,
     "receipt_reprinted": Topic.REPRINT, "age_checked": Topic.AGE, "age_refused": Topic.AGE,
     "central_decided": Topic.SETTINGS,
     "stock_claimed": Topic.SALE,
+    "value_returned": Topic.MONEY_BACK, "value_withdrawn": Topic.MONEY_BACK, "overdraft_borne": Topic.MONEY_BACK,
+    "overdraft_owed": Topic.MONEY_BACK, "limit_set": Topic.PEOPLE, "account_numbered": Topic.PRICE,
+    "account_blocked": Topic.PRICE, "account_unblocked": Topic.PRICE, "value_stated": Topic.CENTRAL,
     "supply_stated": Topic.CENTRAL, "points_stated": Topic.CENTRAL,
 }  # fmt: skip
 
@@ -92,6 +97,7 @@ UNTOLD: Mapping[str, str] = {
     "ticket_seen": "how a ticket travels is shown where it was fired",
     "ticket_changes_seen": "the cook's own tick on the ticket",
     "ticket_paper_scanned": "said once by the order the paper was of",
+    "terminal_certified": "a terminal's public key, which nobody chose; that it was paired is told",
     "lines_settled": "said again by the order that was closed or cancelled",
     "stock_claimed": "follows from the line that was sold",
     "supply_counted": "said once by the count as a whole",
@@ -99,6 +105,7 @@ UNTOLD: Mapping[str, str] = {
     "card_attempt_begun": "a step of the terminal's own between what was asked and what came of it",
     "card_attempt_queried": "a step of the terminal's own between what was asked and what came of it",
     "card_attempt_followed": "said by the attempt that followed",
+    "account_opened": "said by what is put on it first, or by its limit",
     "promotion_used": "said by the discount it was used for",
     "promotion_returned": "said by the discount that was taken off",
 }

@@ -20,6 +20,7 @@ from aura_terminal.domain.promotions import Promotion
 from aura_terminal.domain.sale_rules import SaleRules
 from aura_terminal.domain.schedules import Schedule
 from aura_terminal.domain.sections import SectionPlan
+from aura_terminal.domain.service_rules import ServiceRules
 from aura_terminal.domain.shop import Area, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.domain.store_care import StoreCare
@@ -27,6 +28,7 @@ from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.tenders import Tender
 from aura_terminal.domain.tip_rules import TipRules
+from aura_terminal.domain.value_rules import ValueRules
 
 Document = (
     StoreProfile
@@ -56,6 +58,8 @@ Document = (
     | TipRules
     | LaborRules
     | StoreCare
+    | ValueRules
+    | ServiceRules
     | PriceLevel
     | SaleRules
     | FloorRules
@@ -93,6 +97,8 @@ class DocumentKind(StrEnum):
     TIP_RULES = "tip_rules"
     LABOR_RULES = "labor_rules"
     STORE_CARE = "store_care"
+    VALUE_RULES = "value_rules"
+    SERVICE_RULES = "service_rules"
     PRICE_LEVEL = "price_level"
     SALE_RULES = "sale_rules"
     FLOOR_RULES = "floor_rules"
@@ -127,6 +133,8 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.TIP_RULES: TipRules,
     DocumentKind.LABOR_RULES: LaborRules,
     DocumentKind.STORE_CARE: StoreCare,
+    DocumentKind.VALUE_RULES: ValueRules,
+    DocumentKind.SERVICE_RULES: ServiceRules,
     DocumentKind.PRICE_LEVEL: PriceLevel,
     DocumentKind.SALE_RULES: SaleRules,
     DocumentKind.FLOOR_RULES: FloorRules,

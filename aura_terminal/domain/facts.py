@@ -35,6 +35,7 @@ from aura_terminal.domain import (
     supplies,
     terminals,
     tip_sharing,
+    value_facts,
     waitlist,
 )
 from aura_terminal.domain.documents import aggregate_id_of
@@ -62,6 +63,7 @@ Fact = (
     | tip_sharing.TipFact
     | card_facts.AttemptFact
     | cash.SessionFact
+    | value_facts.ValueFact
 )
 
 
@@ -90,6 +92,7 @@ class Aggregate(StrEnum):
     ATTEMPT = "attempt"
     SESSION = "session"
     TIPS = "tips"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +291,20 @@ CATALOGUE: tuple[FactType, ...] = (
     *_of(Aggregate.TIPS, "share_id", {
         "tips_shared": tip_sharing.TipsShared,
         "tips_paid": tip_sharing.TipsPaid,
+    }),
+    *_of(Aggregate.VALUE, "account_id", {
+        "account_opened": value_facts.AccountOpened,
+        "account_numbered": value_facts.AccountNumbered,
+        "value_loaded": value_facts.ValueLoaded,
+        "value_drawn": value_facts.ValueDrawn,
+        "value_returned": value_facts.ValueReturned,
+        "value_withdrawn": value_facts.ValueWithdrawn,
+        "overdraft_borne": value_facts.OverdraftBorne,
+        "overdraft_owed": value_facts.OverdraftOwed,
+        "limit_set": value_facts.LimitSet,
+        "account_blocked": value_facts.AccountBlocked,
+        "account_unblocked": value_facts.AccountUnblocked,
+        "value_stated": value_facts.ValueStated,
     }),
     *_of(Aggregate.SESSION, "session_id", {
         "session_begun": cash.SessionBegun,

@@ -106,3 +106,5 @@ class Permission(StrEnum):
     ASSIGN_SECTIONS = "assign_sections"
     SELL_VALUE = "sell_value"
     MANAGE_ACCOUNTS = "manage_accounts"
+    WAIVE_SERVICE = "waive_service"
+    PAY_UNSENT = "pay_unsent"

@@ -86,6 +86,7 @@ def _(fact: OrderOpened, order: Order) -> None:
     order.table_id, order.table_name = fact.table_id, fact.table_name
     order.guests, order.guest_name, order.split_from = fact.guests, fact.guest_name, fact.split_from
     order.guest_id, order.source, order.source_number = fact.guest_id, fact.source, fact.source_number
+    order.service.terms = fact.service
 
 
 @evolve.register(TableAssigned)

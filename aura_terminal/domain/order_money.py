@@ -78,10 +78,17 @@ def bill_for(order: Order, lines: Iterable[Counted], discounts: tuple[Discount, 
     else:
         parts = [part_of(line, quantity) for line, quantity in counted]
         bill = bill_less(parts, taxables, discounts, paid(order), order.terms, order.currency)
-    charges = charges_on(order, served(order, bill.left)) if order.service.has_charges else ()
-    if not charges:
+    if not order.service.has_charges:
         return bill
-    return bill_charged(bill, charges, taxed(order, charges, served(order, bill.left)), order.terms)
+    left = served(counted, bill)
+    charges = charges_on(order, left)
+    return bill_charged(bill, charges, taxed(order, charges, left), order.terms) if charges else bill
+
+
+def served(lines: Iterable[Counted], bill: Bill) -> tuple[Taxable, ...]:
+    """What is left, after discounts, of the lines of a bill that charges and tips are asked on: no value accounts."""
+    counted = (line for line, quantity in lines if quantity)
+    return tuple(part for part, line in zip(bill.left, counted, strict=True) if not line.is_liability)
 
 
 def counting(order: Order) -> tuple[Discount, ...]:

@@ -310,13 +310,13 @@ class Order:
         self._must_cover_payments(replace(line, voided=line.voided + quantity))
         return LineVoided(line.home, line_id, quantity, reason_given(reason), approval)
 
-    def take_cash(self, taking: Taking, tendered: Money) -> PaymentTaken:
-        """Take cash on what is due; change and coin rounding are worked out here."""
+    def take_cash(self, taking: Taking, tendered: Money, tip: Money | None = None) -> PaymentTaken:
+        """Take cash on what is due, with a tip out of it; change and coin rounding are worked out here."""
         self._must_be_open()
         must_be_ready(self)
         if self.terms is None or not any(line.charged_quantity for line in self.lines.values()):
             raise RuleBroken(Rule.ORDER_EMPTY)
-        return PaymentTaken(self.id, pay_in_cash(taking, self.bill.due, tendered, self.terms.cash_step))
+        return PaymentTaken(self.id, pay_in_cash(taking, self.bill.due, tendered, self.terms.cash_step, tip))
 
     def close(self, now: datetime, business_date: date, terminal: str = "") -> OrderClosed:
         """End an order on which nothing is due any more; its turnover belongs to the terminal's Z report."""
@@ -327,7 +327,8 @@ class Order:
         if self.bill.due:
             raise RuleBroken(Rule.ORDER_NOT_PAID, due=self.bill.due.plain())
         counted = tuple(discount.id for discount in counting(self))
-        return OrderClosed(self.id, now, business_date, terminal, covers_now(self), counted or None)
+        charges = self.bill.charges or None
+        return OrderClosed(self.id, now, business_date, terminal, covers_now(self), counted or None, charges)
 
     def cancel(
         self, now: datetime, business_date: date, reason: str, approval: Approval | None, terminal: str = ""

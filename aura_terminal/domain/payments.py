@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from aura_terminal.domain.denominations import cash_of
@@ -53,8 +53,11 @@ class Taking:
     session: SessionId | None = None
 
 
-def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int) -> Payment:
+def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int, tip: Money | None = None) -> Payment:
     """Cash for what is due: the rest is change, and less than is due is a part payment.
+
+    A `tip` is part of what is tendered and comes off it first: it is never change and pays nothing of the bill. Raises
+    TIP_OUT_OF_RANGE where it is below nothing, or as much as is tendered.
 
     Only the last cash part is rounded to the smallest coin, and the difference is kept as its own amount; where coins
     would round up, as much as is due is enough. What no coin can pay is settled by tendering nothing. Raises RuleBroken
@@ -63,6 +66,11 @@ def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int) -> 
     if due.minor <= 0:
         raise RuleBroken(Rule.NOTHING_DUE)
     none = zero(due.currency)
+    if tip:
+        if not none < tip < tendered:
+            raise RuleBroken(Rule.TIP_OUT_OF_RANGE, tip=tip.plain(), most=100)
+        bare = pay_in_cash(taking, due, tendered - tip, cash_step)
+        return replace(bare, tendered=tendered, tip=tip)
     rounded = due.rounded_to(cash_step)
     if tendered.minor < min(1, rounded.minor):
         raise RuleBroken(Rule.AMOUNT_NOT_POSITIVE)

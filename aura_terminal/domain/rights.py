@@ -46,6 +46,8 @@ FOLLOWS_SECOND: Mapping[Permission, Permission] = {
     Permission.ASSIGN_SECTIONS: Permission.RESOLVE_CONFLICT,
     Permission.SELL_VALUE: Permission.TAKE_PAYMENT,
     Permission.MANAGE_ACCOUNTS: Permission.RESOLVE_CONFLICT,
+    Permission.WAIVE_SERVICE: Permission.DISCOUNT,
+    Permission.PAY_UNSENT: Permission.VOID_SENT,
 }
 """Which right of an earlier edition brings which of the second; the rest are the owner's."""
 

@@ -1,0 +1,87 @@
+"""The tip the house asks of a large party, and a person's word about it and about charges: put on, waived, restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aura_terminal.domain.charges import addable, share_of
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.ids import ChargeId, StaffId
+from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.limits import reason_given
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.order_money import charged, served
+from aura_terminal.domain.ordering import Order
+from aura_terminal.domain.service_facts import GRATUITY, ChargeAdded, ChargeRestored, ChargeWaived
+from aura_terminal.domain.service_rules import GratuityRule, TipBasis
+from aura_terminal.domain.staff import Approval
+from aura_terminal.domain.tax import tax_of
+
+
+@dataclass(frozen=True, slots=True)
+class Gratuity:
+    """The tip the house asks of a party: what it comes to on the whole bill, and who waived it, if anybody did."""
+
+    rule: GratuityRule
+    amount: Money
+    waived: ChargeWaived | None = None
+
+
+def gratuity_of(order: Order) -> Gratuity | None:
+    """The tip the house asks on what is left of the lines; None where it asks none, and once the order has ended."""
+    rule = None if order.service.terms is None else order.service.terms.gratuity
+    if rule is None or order.terms is None or order.status is not OrderStatus.OPEN:
+        return None
+    if not rule.least_guests or order.guests < rule.least_guests or order.order_type not in rule.order_types:
+        return None
+    tax = tax_of(served(charged(order), order.bill), order.terms, order.currency)
+    base = tax.net if rule.basis is TipBasis.BEFORE_TAX else tax.gross
+    minor = share_of(base.minor, rule.percent, order.terms)
+    if minor <= 0:
+        return None
+    return Gratuity(rule, Money(minor, order.currency), order.service.waived.get(GRATUITY))
+
+
+# Verbs: decide, change nothing
+
+
+def add_charge(order: Order, charge_id: ChargeId, now: datetime, by: StaffId) -> ChargeAdded:
+    """Put a charge of the house on the order. Raises RuleBroken: ORDER_NOT_OPEN, CHARGE_GONE."""
+    _must_be_open(order)
+    found = next((one for one in addable(order) if one.rule.id == charge_id), None)
+    if found is None:
+        raise RuleBroken(Rule.CHARGE_GONE)
+    return ChargeAdded(order.id, found, now, by)
+
+
+def waive(
+    order: Order, charge_id: ChargeId, now: datetime, by: StaffId, reason: str, approval: Approval
+) -> ChargeWaived:
+    """Do not ask a charge, or the house's tip, of this order.
+
+    Raises RuleBroken: ORDER_NOT_OPEN, CHARGE_GONE where it is not asked, and WOULD_OVERPAY where more was paid than
+    would be left.
+    """
+    _must_be_open(order)
+    charge = next((one for one in order.bill.charges if one.id == charge_id), None)
+    gratuity = gratuity_of(order) if charge_id == GRATUITY else None
+    if charge is None and (gratuity is None or gratuity.waived is not None):
+        raise RuleBroken(Rule.CHARGE_GONE)
+    waived = ChargeWaived(order.id, charge_id, now, by, reason_given(reason), approval)
+    if charge is not None and order.payments and order.bill.due < charge.amount:
+        raise RuleBroken(Rule.WOULD_OVERPAY, line=charge.name)
+    return waived
+
+
+def restore(order: Order, charge_id: ChargeId, now: datetime, by: StaffId) -> ChargeRestored:
+    """Ask what was waived after all. Raises RuleBroken: ORDER_NOT_OPEN, CHARGE_GONE where it was not waived."""
+    _must_be_open(order)
+    if charge_id not in order.service.waived:
+        raise RuleBroken(Rule.CHARGE_GONE)
+    return ChargeRestored(order.id, charge_id, now, by)
+
+
+def _must_be_open(order: Order) -> None:
+    if order.status is not OrderStatus.OPEN:
+        raise RuleBroken(Rule.ORDER_NOT_OPEN, order=order.number, status=order.status.value)
