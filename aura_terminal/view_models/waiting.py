@@ -90,7 +90,7 @@ class WaitingModel(QObject):
     def past(self) -> tuple[WaitingRow, ...]:
         """Those of today who sit or left, the latest first."""
         ended = (row for row in (() if self._listed is None else self._listed.rows) if row.ended_at is not None)
-        return tuple(reversed(sorted(ended, key=lambda row: (row.ended_at or row.joined_at, row.party_id))))
+        return tuple(sorted(ended, key=lambda row: (row.ended_at or row.joined_at, row.party_id), reverse=True))
 
     @property
     def kept(self) -> QuotesKept | None:
