@@ -67,6 +67,7 @@ _BY_NAME = {
     "line_removed": Topic.REMOVED, "line_restored": Topic.REMOVED, "line_voided": Topic.REMOVED,
     "order_cancelled": Topic.REMOVED, "late_items_written_off": Topic.REMOVED,
     "discount_applied": Topic.DISCOUNT, "discount_removed": Topic.DISCOUNT,
+    "goods_returned": Topic.MONEY_BACK,
     "payment_refunded": Topic.MONEY_BACK, "payment_reversed": Topic.MONEY_BACK, "overpayment_kept": Topic.MONEY_BACK,
     "shortfall_borne": Topic.MONEY_BACK, "conflict_decided": Topic.MONEY_BACK, "token_overridden": Topic.MONEY_BACK,
     "card_mismatch_found": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK,

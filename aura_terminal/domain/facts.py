@@ -164,7 +164,6 @@ CATALOGUE: tuple[FactType, ...] = (
         "late_items_written_off": settling.LateItemsWrittenOff,
         "conflict_decided": settling.ConflictDecided,
         "goods_returned": returns.GoodsReturned,
-        "lines_served": returns.LinesServed,
     }),
     *_of(Aggregate.TICKET, "ticket_id", {
         "ticket_fired": kitchen.TicketFired,

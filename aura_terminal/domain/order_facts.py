@@ -28,7 +28,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.money_token import TokenFact
 from aura_terminal.domain.moving import MovingFact
 from aura_terminal.domain.payments import Payment
-from aura_terminal.domain.returns import ReturnFact
+from aura_terminal.domain.returns import GoodsReturned
 from aura_terminal.domain.service_facts import ServiceFact
 from aura_terminal.domain.service_rules import Charge, ServiceTerms
 from aura_terminal.domain.settling import SettlingFact
@@ -347,7 +347,7 @@ OrderFact = (
     | ServiceFact
     | TokenFact
     | SettlingFact
-    | ReturnFact
+    | GoodsReturned
     | AgeFact
     | PaperScanned
 )

@@ -1,4 +1,4 @@
-"""Goods of a paid order that come back: what the guest gets for them, and dishes that are on the table already.
+"""Goods of a paid order that come back, and what the guest gets for them.
 
 The sale stays on its date as it was taxed. What comes back is a row of its own on the date it comes back, at what it
 was sold for: each part less the discounts it bore, and with the tax it bore, so that everything taken back piece by
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.discounts import Part, Taken, take_off
@@ -36,18 +35,6 @@ class GoodsReturned:
     return_id: ReturnId
     lines: tuple[tuple[LineId, int], ...]
     act: Act
-
-
-@dataclass(frozen=True, slots=True)
-class LinesServed:
-    """Lines that the guest has already, made for an order this one takes the place of: no kitchen hears of them."""
-
-    order_id: OrderId
-    line_ids: tuple[LineId, ...]
-    served_at: datetime
-
-
-ReturnFact = GoodsReturned | LinesServed
 
 
 @dataclass(frozen=True, slots=True)

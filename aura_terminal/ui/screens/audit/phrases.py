@@ -106,6 +106,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "token_overridden": (
         QT_TRANSLATE_NOOP("audit", "{who} let {to} take the money of order {order}, which {held_by} held"),
     ),
+    "goods_returned": (QT_TRANSLATE_NOOP("audit", "{who} took goods of order {order} back"),),
     "payment_refunded": (QT_TRANSLATE_NOOP("audit", "{who} gave {amount} back by {tender}, order {order}"),),
     "payment_reversed": (QT_TRANSLATE_NOOP("audit", "{who} took back a payment entered by mistake, order {order}"),),
     "overpayment_kept": (QT_TRANSLATE_NOOP("audit", "{who} kept {amount} paid too much as a tip, order {order}"),),
