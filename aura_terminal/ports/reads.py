@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from aura_terminal.ports.prep_times import PrepTimes
     from aura_terminal.ports.report_rows import ReportReads
     from aura_terminal.ports.store import Ledger
+    from aura_terminal.ports.value_rows import ValueReads
     from aura_terminal.ports.waiting import WaitlistReads
 
 
@@ -330,6 +331,10 @@ class Reads(Protocol):
     @property
     def supplies(self) -> SupplyReads:
         """Supplies and planned shifts."""
+
+    @property
+    def value(self) -> ValueReads:
+        """Value accounts."""
 
     @property
     def cards(self) -> CardReads:

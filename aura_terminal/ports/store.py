@@ -17,6 +17,7 @@ from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import PrintJob
+from aura_terminal.domain.paper_bundle import Telling
 from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
 from aura_terminal.domain.terminals import PairedTerminal
@@ -26,6 +27,7 @@ from aura_terminal.ports.cash_book import CashBook
 from aura_terminal.ports.day_acts import Act
 from aura_terminal.ports.guests import GuestBook
 from aura_terminal.ports.house import HouseBook
+from aura_terminal.ports.value_rows import ValueBook
 
 D = TypeVar("D", bound=Document)
 
@@ -91,6 +93,12 @@ class Ledger(Protocol):
     def seen_of(self, order_id: OrderId) -> tuple[tuple[Origin, int], ...]:
         """Per origin the last fact about this order that is held here, ordered by origin."""
 
+    def told_of(self, order_id: OrderId) -> tuple[Telling, ...]:
+        """All that is known here of an order, of those it shares lines with and of their kitchen tickets, as facts.
+
+        What is known from paper alone is among them. Nothing of what left with its day.
+        """
+
     def held_by(self, labels: Collection[str]) -> tuple[OrderId, ...]:
         """Orders that are open, or have something to decide, whose money token terminals of these labels hold."""
 
@@ -152,6 +160,10 @@ class Work(Protocol):
     @property
     def cards(self) -> CardBook:
         """Attempts at cards."""
+
+    @property
+    def value(self) -> ValueBook:
+        """Value accounts: gift cards, house accounts, deposits."""
 
     @property
     def cash(self) -> CashBook:

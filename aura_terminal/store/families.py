@@ -18,13 +18,14 @@ from aura_terminal.store.fold_stock import STOCK_FAMILY
 from aura_terminal.store.fold_supplies import STOCK_TAKE_FAMILY, SUPPLY_FAMILY
 from aura_terminal.store.fold_terminals import OUTAGE_FAMILY, TERMINAL_FAMILY
 from aura_terminal.store.fold_tips import TIPS_FAMILY
+from aura_terminal.store.fold_value import VALUE_FAMILY
 from aura_terminal.store.folds import MARK_TABLE, Families, FoldTable
 
 _ALL = (
     ORDER_FAMILY, TICKET_FAMILY, DOCUMENT_FAMILY, ACCESS_FAMILY, DRAWER_FAMILY, CLOSING_FAMILY, STOCK_FAMILY,
     TERMINAL_FAMILY, OUTAGE_FAMILY, LABOR_FAMILY, CENTRAL_FAMILY, GUEST_FAMILY, LOYALTY_FAMILY, PROMOTION_FAMILY,
     FEEDBACK_FAMILY, RESERVATION_FAMILY, PARTY_FAMILY, SUPPLY_FAMILY, STOCK_TAKE_FAMILY,
-    ATTEMPT_FAMILY, TIPS_FAMILY, SESSION_FAMILY,
+    ATTEMPT_FAMILY, TIPS_FAMILY, SESSION_FAMILY, VALUE_FAMILY,
 )  # fmt: skip
 
 FAMILIES: Families = {family.aggregate.value: family for family in _ALL}

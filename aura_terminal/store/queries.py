@@ -23,6 +23,7 @@ from aura_terminal.store.spool import StoredSpool
 from aura_terminal.store.store_queries import StoreQueries
 from aura_terminal.store.supply_queries import SupplyQueries
 from aura_terminal.store.table_queries import TableQueries
+from aura_terminal.store.value_book import ValueQueries
 from aura_terminal.store.waiting_queries import WaitingQueries
 
 
@@ -42,6 +43,7 @@ class Queries:
         self.floor = FloorQueries(reading)
         self.supplies = SupplyQueries(reading)
         self.cards = CardQueries(reading)
+        self.value = ValueQueries(reading)
         self.reports = ReportQueries(reading)
         self.labor = LaborQueries(reading, self.mesh)
         self.cash = CashQueries(reading)

@@ -160,6 +160,12 @@ CARD_ATTEMPTS = _table(
     "charged_minor:i is_open:i needs_query:i is_at_risk:i holds_money:i created_by:t created_us:i business_date:t",
 )
 TIPS_SHARED = _table("tips_shared", "share_id:t business_date:t shared_us:i body:b")
+VALUE_ACCOUNTS = _table(
+    "value_accounts",
+    "account_id:t kind:t currency:t name_key:t guest_id:t reservation_id:t digest:t last_four:t balance_minor:i "
+    "is_overdrawn:i opened_us:i moves:i",
+)
+VALUE_ALONE = _table("value_alone", "account_id:t move_id:t business_date:t terminal:t minor:i", key=2)
 STOCK_TAKES = _table("stock_takes", "count_id:t counted_us:i counted_by:t lines:i")
 
 SPOOL_JOBS = _table(

@@ -42,6 +42,7 @@ from aura_terminal.store.receiving import fold_all_now, fold_now
 from aura_terminal.store.spool_rows import has_job, insert_jobs
 from aura_terminal.store.statements import Prepared, Row
 from aura_terminal.store.thinning import bring_back
+from aura_terminal.store.value_book import StoredValue
 from aura_terminal.store.writer import Writer
 
 _LEAVING = frozenset({Aggregate.ORDER, Aggregate.CENTRAL})
@@ -122,6 +123,10 @@ class UnitOfWork:
     @property
     def cards(self) -> StoredCards:
         return StoredCards(self._present, self._ask)
+
+    @property
+    def value(self) -> StoredValue:
+        return StoredValue(self._present, self._ask)
 
     @property
     def cash(self) -> StoredCash:

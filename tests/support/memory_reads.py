@@ -43,6 +43,7 @@ from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_labor import MemoryLaborReads
 from tests.support.memory_mesh import MemoryMeshReads, memory_ticket_row
 from tests.support.memory_reports import MemoryReportReads
+from tests.support.memory_value import MemoryValueReads
 from tests.support.memory_waiting import MemoryWaitlistReads
 from tests.support.memory_work import MemoryDocuments, MemoryLedger
 
@@ -68,6 +69,7 @@ class MemoryReads:
         self.floor = MemoryFloorReads(journal, documents)
         self.supplies = MemorySupplyReads(journal, documents)
         self.cards = MemoryCardReads(journal)
+        self.value = MemoryValueReads(journal)
         self.reports = MemoryReportReads(journal, documents, self.kitchen.prep_times)
         self.labor = MemoryLaborReads(journal, documents, self.mesh)
         self.audit = MemoryAudit(journal, terminal)

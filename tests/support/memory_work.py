@@ -33,6 +33,7 @@ from tests.support.memory_cards import MemoryCards
 from tests.support.memory_cash import MemoryCash
 from tests.support.memory_house import MemoryHouse
 from tests.support.memory_journal import MemoryJournal, put_or_withdraw
+from tests.support.memory_value import MemoryValue
 
 D = TypeVar("D", bound=Document)
 
@@ -88,6 +89,11 @@ class MemoryWork:
     def cards(self) -> MemoryCards:
         """Attempts at cards."""
         return MemoryCards(self._journal, self.staged)
+
+    @property
+    def value(self) -> MemoryValue:
+        """Value accounts."""
+        return MemoryValue(self._journal, self.staged)
 
     @property
     def cash(self) -> MemoryCash:
