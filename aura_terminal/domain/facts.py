@@ -143,6 +143,7 @@ CATALOGUE: tuple[FactType, ...] = (
         "order_parked": sharing_facts.OrderParked,
         "order_resumed": sharing_facts.OrderResumed,
         "bill_shared": sharing_facts.BillShared,
+        "share_printed": sharing_facts.SharePrinted,
         "check_printed": service_facts.CheckPrinted,
         "charge_added": service_facts.ChargeAdded,
         "charge_waived": service_facts.ChargeWaived,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from aura_terminal.domain.denominations import cash_of
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, PaymentId, SessionId, ValueAccountId
+from aura_terminal.domain.ids import AttemptId, PaymentId, SessionId, ShareId, ValueAccountId
 from aura_terminal.domain.money import Money, zero
 
 CASH = "cash"
@@ -19,7 +19,7 @@ class Payment:
     """Money taken. tendered - change = amount + rounding + tip; `rounding` is what coins could not pay exactly.
 
     Cash names the session of the drawer it went into; None where nobody answered for the drawer. `account` is the value
-    account it was drawn from.
+    account it was drawn from, `share` the share of the bill it is for, which it `settles` when nothing is left of it.
     """
 
     id: PaymentId
@@ -36,6 +36,8 @@ class Payment:
     reference: str = ""
     session: SessionId | None = None
     account: ValueAccountId | None = None
+    share: ShareId = ShareId("")
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,4 +106,24 @@ class BillShared:
     shared_by: StaffId
 
 
-SharingFact = TablesLinked | OrderHanded | OrderParked | OrderResumed | BillShared
+class SharePaper(StrEnum):
+    """What a guest was brought for a share."""
+
+    CHECK = "check"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class SharePrinted:
+    """A guest was brought the check of one share, or its receipt; the latest is no copy of one before it was paid."""
+
+    order_id: OrderId
+    share_id: ShareId
+    what: SharePaper
+    printed_at: datetime
+    printed_by: StaffId
+    total: Money
+    due: Money
+
+
+SharingFact = TablesLinked | OrderHanded | OrderParked | OrderResumed | BillShared | SharePrinted

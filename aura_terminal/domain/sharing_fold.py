@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.ids import PaymentId, StaffId, TableId
@@ -13,11 +13,15 @@ from aura_terminal.domain.sharing_facts import (
     OrderHanded,
     OrderParked,
     OrderResumed,
+    SharePrinted,
     TablesLinked,
 )
 
 if TYPE_CHECKING:
     from aura_terminal.domain.ordering import Order
+
+MOST_KEPT = 99
+"""No plan of ours has so many shares."""
 
 
 @dataclass(slots=True)
@@ -33,6 +37,7 @@ class Party:
     handed: list[OrderHanded] = field(default_factory=list)
     parked: OrderParked | None = None
     plan: BillShared | None = None
+    printed: list[SharePrinted] = field(default_factory=list)
 
 
 @evolve.register(TablesLinked)
@@ -65,4 +70,11 @@ def _(fact: OrderResumed, order: Order) -> None:
 @evolve.register(BillShared)
 def _(fact: BillShared, order: Order) -> None:
     if order.status is OrderStatus.OPEN:
-        order.party.plan = fact if fact.shares else None
+        each = tuple({share.id: share for share in fact.shares}.values())[:MOST_KEPT]
+        order.party.plan = replace(fact, shares=each) if each else None
+
+
+@evolve.register(SharePrinted)
+def _(fact: SharePrinted, order: Order) -> None:
+    if fact not in order.party.printed:
+        order.party.printed.append(fact)

@@ -14,6 +14,7 @@ from aura_terminal.ports.tiles import StaffRow as StaffRow
 from aura_terminal.ports.tiles import TileRow as TileRow
 
 if TYPE_CHECKING:
+    from aura_terminal.domain.dishes import InCombo, PreModifier, SoldPart
     from aura_terminal.domain.guest_checks import CheckState
     from aura_terminal.domain.ids import (
         CategoryId,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         StationId,
         TableId,
         TicketId,
+        VariantId,
     )
     from aura_terminal.domain.kinds import LineState, OrderStatus, OrderType
     from aura_terminal.domain.menu import ChosenModifier, Item, ModifierGroup
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
     from aura_terminal.ports.prep_times import PrepTimes
     from aura_terminal.ports.report_rows import ReportReads
+    from aura_terminal.ports.share_rows import PlanRow
     from aura_terminal.ports.store import Ledger
     from aura_terminal.ports.value_rows import ValueReads
     from aura_terminal.ports.waiting import WaitlistReads
@@ -55,10 +58,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ItemSheet:
-    """All that the choice sheet of one item needs: the item and every group it may ask, nested ones included."""
+    """All that the choice sheet of one item needs: the item and every group it may ask, nested ones included.
+
+    `pres` are the words that may stand before a modifier, `parts` what it may be divided into, `components` what may
+    fill the slots of a combo, with their own groups among `groups`. `out` names those of them that ran out.
+    """
 
     item: Item
     groups: tuple[ModifierGroup, ...]
+    pres: tuple[PreModifier, ...] = ()
+    parts: tuple[Item, ...] = ()
+    components: tuple[Item, ...] = ()
+    out: frozenset[ItemId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,8 @@ class LineRow:
     """A line of the order panel.
 
     `home` is the order it was added to, and `home_number` that order's label where it is another one. `delivery` is
-    how far its ticket has come. `weighed` is its weight, None for what is counted.
+    how far its ticket has come. `weighed` is its weight, None for what is counted. `combo` is what it is a component of,
+    `parts` are those of a divided dish.
     """
 
     line_id: LineId
@@ -87,6 +99,9 @@ class LineRow:
     written_off: int = 0
     delivery: DeliveryState | None = None
     weighed: Weighed | None = None
+    combo: InCombo | None = None
+    parts: tuple[SoldPart, ...] = ()
+    variant_id: VariantId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +171,9 @@ class OrderSheet:
     source_number: str = ""
     is_held: bool = False
     check: CheckState | None = None
+    linked: tuple[TableId, ...] = ()
+    parked_as: str = ""
+    plan: PlanRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

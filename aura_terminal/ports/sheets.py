@@ -19,6 +19,7 @@ from aura_terminal.domain.releasing import is_held
 from aura_terminal.domain.tax import PricesAre
 from aura_terminal.ports.mesh_reads import ConflictRow
 from aura_terminal.ports.reads import DiscountRow, FireRow, LineRow, OrderSheet
+from aura_terminal.ports.share_rows import plan_row
 from aura_terminal.ports.tickets import delivery_of_line, least
 
 Tickets = Mapping[TicketId, KitchenTicket]
@@ -71,6 +72,9 @@ def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TI
         source_number=order.source_number,
         is_held=is_held(order),
         check=check_state(order),
+        linked=order.party.linked,
+        parked_as="" if order.party.parked is None else order.party.parked.label,
+        plan=plan_row(order),
     )
 
 
@@ -119,6 +123,9 @@ def _line(line: Line, order: Order, orders: Orders, tickets: Tickets) -> LineRow
         written_off=line.written_off,
         delivery=delivery_of_line(line, tickets),
         weighed=line.sold.weighed,
+        combo=line.sold.combo,
+        parts=line.sold.parts,
+        variant_id=line.sold.variant_id,
     )
 
 

@@ -19,6 +19,8 @@ from aura_terminal.domain.order_facts import OrderOpened
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment
 from aura_terminal.domain.releasing import is_held
+from aura_terminal.domain.shares import share_state
+from aura_terminal.domain.tip_entries import tips_entered
 from aura_terminal.store.codec import canonical
 from aura_terminal.store.fold_tables import FoldTable, Rows
 from aura_terminal.store.folds import Family, KeptFact
@@ -86,7 +88,7 @@ def _check(order: Order) -> Row:
 def _party(order: Order) -> Row:
     party = order.party
     parked = (None, "") if party.parked is None else (microseconds(party.parked.parked_at), party.parked.label)
-    return (canonical(party.linked).decode(), *parked, 0, 0)
+    return (canonical(party.linked).decode(), *parked, *share_state(order))
 
 
 def _cleared(order: Order) -> int | None:
@@ -113,6 +115,7 @@ def _payment(order_id: OrderId, payment: Payment) -> Row:
 def _days(order: Order, end: End | None) -> set[date]:
     """Every business date on which something about its money happened."""
     days = {payment.business_date for payment in order.payments}
+    days.update([tip.business_date for tip in tips_entered(order)])
     if end is not None:
         days.add(end.business_date)
     for settled in (order.refunds, order.reversals, order.kept, order.borne, order.written_off, order.returns):

@@ -9,15 +9,17 @@ from datetime import datetime
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.guest_checks import check_state
-from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, OrderId, Origin, StationId, TicketId
+from aura_terminal.domain.ids import CategoryId, ItemId, OrderId, Origin, StationId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
-from aura_terminal.domain.menu import Availability, Category, Item, ModifierGroup, Variant, choose, default_picks
+from aura_terminal.domain.menu import Availability, Category, Item, Variant, choose, default_picks
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import SpoolState
 from aura_terminal.domain.releasing import is_held
+from aura_terminal.domain.shares import share_state
 from aura_terminal.domain.shop import STORE_PROFILE, Area, Station, StationRole, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.domain.stock import StockLevel
+from aura_terminal.ports.item_sheets import item_sheet
 from aura_terminal.ports.prep_times import PrepTimes, Took, prep_times_of
 from aura_terminal.ports.reads import (
     CategoryRow,
@@ -110,15 +112,13 @@ class MemoryMenuReads:
 
     def sheet(self, item_id: ItemId) -> ItemSheet:
         """The item with its groups."""
-        item = self._documents.get(Item, item_id)
-        return ItemSheet(item, tuple(dict.fromkeys(self._asked(item.modifier_groups))))
+        return item_sheet(self._documents.get(Item, item_id), self._documents, self._items_of, self._is_out)
 
-    def _asked(self, group_ids: Iterable[GroupId]) -> Iterator[ModifierGroup]:
-        for group_id in group_ids:
-            group = self._documents.get(ModifierGroup, group_id)
-            yield group
-            for modifier in group.modifiers:
-                yield from self._asked(modifier.groups)
+    def _items_of(self, category_id: CategoryId) -> Iterable[Item]:
+        return (item for item in self._items() if item.category == category_id)
+
+    def _is_out(self, item_id: ItemId) -> bool:
+        return self._journal.folded(StockLevel(item_id), Aggregate.STOCK).is_eighty_sixed
 
     def _items(self) -> list[Item]:
         rail = {category.id: category.position for category in self._documents.all(Category)}
@@ -240,6 +240,8 @@ def _order_row(order: Order) -> OrderRow:
         linked=order.party.linked,
         parked_at=None if order.party.parked is None else order.party.parked.parked_at,
         parked_as="" if order.party.parked is None else order.party.parked.label,
+        shares=share_state(order)[0],
+        shares_paid=share_state(order)[1],
     )
 
 

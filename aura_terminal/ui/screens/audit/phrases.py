@@ -100,6 +100,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "order_handed": (QT_TRANSLATE_NOOP("audit", "{who} gave order {order} to {to_name} to serve"),),
     "order_parked": (QT_TRANSLATE_NOOP("audit", "{who} put order {order} aside: {label}"),),
     "order_resumed": (QT_TRANSLATE_NOOP("audit", "{who} went on with order {order}"),),
+    "share_printed": (QT_TRANSLATE_NOOP("audit", "{who} printed the {what} of a share of order {order}, {total}"),),
     "bill_shared": (QT_TRANSLATE_NOOP("audit", "{who} shared the bill of order {order} among {shares}"),),
     "order_merged": (QT_TRANSLATE_NOOP("audit", "{who} merged order {order} into another"),),
     "token_released": (QT_TRANSLATE_NOOP("audit", "Terminal {to} may take the money of order {order}"),),

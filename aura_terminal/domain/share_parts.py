@@ -1,0 +1,89 @@
+"""Which part of which line each share of a bill covers. Exact fractions; of every line the parts make the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from aura_terminal.domain.covering import covered
+from aura_terminal.domain.ids import LineId
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.sharing_facts import BillShared, SharedBy
+
+MOST_SHARES = 20
+MOST_PARTS = 100
+"""The largest denominator of a part of a line."""
+
+
+@dataclass(slots=True)
+class Parts:
+    """Per line the part of each share by its place, and what no share covers."""
+
+    given: dict[LineId, dict[int, Fraction]] = field(default_factory=dict)
+    over: dict[LineId, Fraction] = field(default_factory=dict)
+
+    def of(self, line_id: LineId, rest: int) -> Mapping[int, Fraction]:
+        """The parts of a line, what nobody covers with the share at the place `rest`."""
+        over = self.over[line_id]
+        if not over:
+            return self.given[line_id]
+        given = dict(self.given[line_id])
+        given[rest] = given.get(rest, Fraction(0)) + over
+        return given
+
+
+def parts_of(plan: BillShared, lines: Iterable[Line]) -> Parts:
+    """What the shares cover of lines that are charged now; of one that gives too much the first shares get it."""
+    counted = {line.id: line for line in lines}
+    known = covered(counted, dict(plan.covers))
+    parts = Parts()
+    for line in counted.values():
+        there = Fraction(min(known.get(line.id, 0), line.charged_quantity), line.charged_quantity)
+        wanted = _seats(plan, line) if plan.by is SharedBy.SEAT else {}
+        wanted = wanted or {place: part * there for place, part in _named(plan, counted, line).items()}
+        given = _within(wanted)
+        left = 1 - sum(given.values(), Fraction(0))
+        if plan.by is SharedBy.EVEN:
+            takers = [place for place, one in enumerate(plan.shares) if not one.lines and not one.seats]
+            evenly = {place: min(left, there) / len(takers) for place in takers}
+            given = {place: given.get(place, Fraction(0)) + evenly.get(place, 0) for place in {*given, *evenly}}
+            left = 1 - sum(given.values(), Fraction(0))
+        parts.given[line.id] = {place: part for place, part in sorted(given.items()) if part}
+        parts.over[line.id] = left
+    return parts
+
+
+def _named(plan: BillShared, counted: Mapping[LineId, Line], line: Line) -> dict[int, Fraction]:
+    """What shares say of the line itself, or of the one it was split from."""
+    name: LineId | None = line.id
+    planned = dict(plan.covers)
+    while name is not None and name not in planned:
+        name = counted[name].part_of if name in counted else None
+    found: dict[int, Fraction] = {}
+    for place, share in enumerate(plan.shares):
+        for part in share.lines:
+            if part.line_id == name and part.denominator > 0 and part.numerator > 0:
+                found[place] = found.get(place, Fraction(0)) + Fraction(part.numerator, part.denominator)
+    return found
+
+
+def _seats(plan: BillShared, line: Line) -> dict[int, Fraction]:
+    """A seat's lines are its share's; what stands in the middle of the table is shared by the seats that take part."""
+    seats = {seat: place for place, share in enumerate(plan.shares) for seat in share.seats}
+    if not seats:
+        return {}
+    if line.seat:
+        return {seats[line.seat]: Fraction(1)} if line.seat in seats else {}
+    found: dict[int, Fraction] = {}
+    for place in seats.values():
+        found[place] = found.get(place, Fraction(0)) + Fraction(1, len(seats))
+    return found
+
+
+def _within(wanted: Mapping[int, Fraction]) -> dict[int, Fraction]:
+    left, found = Fraction(1), {}
+    for place, part in sorted(wanted.items()):
+        found[place] = min(left, part)
+        left -= found[place]
+    return found

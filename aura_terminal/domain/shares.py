@@ -1,0 +1,257 @@
+"""What each share of a bill comes to: the shares add up to the bill to the minor unit, whatever it is made of.
+
+A share's part is weighed by the lines it covers, after discounts and with their tax, and shared out by largest
+remainder. A share that is paid stays at what it paid; the others come to the rest. What was paid before the bill was
+shared is everybody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+from aura_terminal.domain.checks import Bill
+from aura_terminal.domain.discounts import shared_out
+from aura_terminal.domain.ids import ShareId
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.order_money import charged
+from aura_terminal.domain.share_parts import parts_of
+from aura_terminal.domain.sharing_facts import BillShared, Share, SharedBy
+from aura_terminal.domain.tax import PricesAre, TaxLine
+
+if TYPE_CHECKING:
+    from aura_terminal.domain.ordering import Order
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """So much of a line at menu price, as an exact fraction of what is charged of it."""
+
+    line: Line
+    part: Fraction
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBill:
+    """One share of a bill: `subtotal` - `discount` + charges + tax where prices are without it = `total`.
+
+    `place` counts from 1. `lines` is empty where the share is one of the whole bill.
+    """
+
+    id: ShareId
+    name: str
+    place: int
+    of: int
+    lines: tuple[SharedLine, ...]
+    subtotal: Money
+    discount: Money
+    charges: Money
+    tax: Money
+    taxes: tuple[TaxLine, ...]
+    total: Money
+    paid: Money
+    due: Money
+    is_paid: bool
+
+
+def shares_of(order: Order) -> tuple[ShareBill, ...]:
+    """Every share of the plan that counts, in its order; none where the bill is one."""
+    plan = order.party.plan
+    if plan is None or order.terms is None:
+        return ()
+    reckoning = _Reckoning(order, plan)
+    return reckoning.bills()
+
+
+def share_state(order: Order) -> tuple[int, int]:
+    """How many shares the bill has, and how many of them are paid."""
+    shares = shares_of(order)
+    return len(shares), sum(share.is_paid for share in shares)
+
+
+def name_of(share: Share, place: int, of: int) -> str:
+    """What people call a share."""
+    if share.label:
+        return share.label
+    if share.seats:
+        word = "Seat" if len(share.seats) == 1 else "Seats"
+        return f"{word} {'+'.join(map(str, share.seats))}"
+    return f"{place} of {of}"
+
+
+class _Reckoning:
+    """One bill shared by one plan, in minor units."""
+
+    def __init__(self, order: Order, plan: BillShared) -> None:
+        self.order, self.plan = order, plan
+        self.bill: Bill = order.bill
+        self.places = range(len(plan.shares))
+        self.paid = [_paid_by(order, share.id) for share in plan.shares]
+        self.settled = {place for place in self.places if _is_settled(order, plan.shares[place].id)}
+        self.beside = self.bill.paid.minor - sum(self.paid)
+        self.counted = [line for line, quantity in charged(order) if quantity]
+        self.parts = parts_of(plan, self.counted)
+        self.locked: set[int] = set(self.settled)
+        self.totals = self._totals()
+
+    def _totals(self) -> list[int]:
+        totals = list(self.paid)
+        while True:
+            pool = self.bill.total.minor - self.beside - sum(self.paid[place] for place in self.locked)
+            open_ = [place for place in self.places if place not in self.locked]
+            if not open_:
+                totals[-1] = self.paid[-1] + max(0, pool)
+                return totals
+            for place, amount in zip(open_, self._shared(max(0, pool), open_), strict=True):
+                totals[place] = amount
+            over = {place for place in open_ if self.paid[place] > totals[place]}
+            if not over:
+                return totals
+            self.locked |= over
+            for place in over:
+                totals[place] = self.paid[place]
+
+    def _shared(self, pool: int, open_: Sequence[int]) -> list[int]:
+        """What the open shares come to: fixed amounts as far as they reach, the rest by weight."""
+        found = dict.fromkeys(open_, 0)
+        left = pool
+        for place in open_:
+            amount = self.plan.shares[place].amount
+            if amount is not None:
+                found[place] = max(0, min(left, amount.minor))
+                left -= found[place]
+        others = [place for place in open_ if self.plan.shares[place].amount is None]
+        weights = self._weights(others, others[-1]) if others else []
+        if any(weights):
+            for place, amount_ in zip(others, apportioned(left, weights), strict=True):
+                found[place] = amount_
+        else:
+            found[(others or open_)[-1]] += left
+        return [found[place] for place in open_]
+
+    def _weights(self, among: Iterable[int], rest: int) -> list[Fraction]:
+        weights = [Fraction(0)] * len(self.places)
+        for line, left in zip(self.counted, self.bill.left, strict=True):
+            heavy = Fraction(left.amount.minor)
+            if self._adds_tax:
+                heavy *= 1 + sum((Fraction(rate.percent) for rate in left.rates), Fraction(0)) / 100
+            for place, part in self.parts.of(line.id, rest).items():
+                weights[place] += heavy * part
+        return [weights[place] for place in among]
+
+    @property
+    def _adds_tax(self) -> bool:
+        assert self.order.terms is not None
+        return self.order.terms.prices is PricesAre.EXCLUSIVE
+
+    @property
+    def _rest(self) -> int:
+        """The share that whatever no other one covers falls to: the last one that is not paid."""
+        open_ = [place for place in self.places if place not in self.locked and self.plan.shares[place].amount is None]
+        return open_[-1] if open_ else len(self.places) - 1
+
+    def bills(self) -> tuple[ShareBill, ...]:
+        taxes = [self._columns(tax.tax.minor, tax.net.minor, tax) for tax in self.bill.tax.lines]
+        discounts = self._column(self.bill.discount.minor, self._discount_weights())
+        charges = self._column(sum(one.amount.minor for one in self.bill.charges), [])
+        lines = self._lines()
+        return tuple(
+            self._bill(place, lines[place], discounts[place], charges[place], [one[place] for one in taxes])
+            for place in self.places
+        )
+
+    def _bill(
+        self, place: int, lines: tuple[SharedLine, ...], discount: int, charges: int, taxes: Sequence[TaxLine]
+    ) -> ShareBill:
+        share, total, paid = self.plan.shares[place], self.totals[place], self.paid[place]
+        tax = sum(one.tax.minor for one in taxes)
+        subtotal = total + discount - charges - (tax if self._adds_tax else 0)
+        due = max(0, total - paid)
+        return ShareBill(
+            share.id, name_of(share, place + 1, len(self.places)), place + 1, len(self.places), lines,
+            self._money(subtotal), self._money(discount), self._money(charges), self._money(tax),
+            tuple(one for one in taxes if one.tax or one.net), self._money(total), self._money(paid), self._money(due),
+            paid > 0 and due == 0,
+        )  # fmt: skip
+
+    def _column(self, amount: int, weights: Sequence[Fraction]) -> list[int]:
+        """An amount of the bill on its shares, what was paid beside them among these; by total where none weighs."""
+        given = list(weights) if any(weights) else [Fraction(total) for total in (*self.totals, max(0, self.beside))]
+        return apportioned(amount, given)
+
+    def _columns(self, tax: int, net: int, of: TaxLine) -> list[TaxLine]:
+        weights = [] if self._is_of_the_whole else self._weights_of(of)
+        taxes, nets = self._column(tax, weights), self._column(net, weights)
+        return [TaxLine(of.rate, self._money(nets[place]), self._money(taxes[place])) for place in self.places]
+
+    def _weights_of(self, tax: TaxLine) -> list[Fraction]:
+        weights = [Fraction(0)] * len(self.places)
+        for line, left in zip(self.counted, self.bill.left, strict=True):
+            if tax.rate in left.rates:
+                for place, part in self.parts.of(line.id, self._rest).items():
+                    weights[place] += left.amount.minor * part
+        return weights
+
+    def _discount_weights(self) -> list[Fraction]:
+        weights = [Fraction(0)] * len(self.places)
+        if self._is_of_the_whole:
+            return weights
+        for line, left in zip(self.counted, self.bill.left, strict=True):
+            for place, part in self.parts.of(line.id, self._rest).items():
+                weights[place] += (line.price.minor - left.amount.minor) * part
+        return weights
+
+    @property
+    def _is_of_the_whole(self) -> bool:
+        return self.plan.by in (SharedBy.EVEN, SharedBy.AMOUNT)
+
+    def _lines(self) -> list[tuple[SharedLine, ...]]:
+        """The lines of each share; what is rounded away on one line is owed on the next."""
+        found: list[list[SharedLine]] = [[] for _ in self.places]
+        owed = [Fraction(0)] * len(self.places)
+        for line in () if self._is_of_the_whole else self.counted:
+            parts = self.parts.of(line.id, self._rest)
+            exact = {place: line.price.minor * part + owed[place] for place, part in parts.items()}
+            for place, price in _near(line.price.minor, exact).items():
+                owed[place] = exact[place] - price
+                found[place].append(SharedLine(line, parts[place], self._money(price)))
+        return [tuple(lines) for lines in found]
+
+    def _money(self, minor: int) -> Money:
+        return Money(minor, self.bill.total.currency)
+
+
+def apportioned(amount: int, weights: Sequence[Fraction]) -> list[int]:
+    """An amount in proportion to exact weights by largest remainder, of equal ones the first; all of it is given."""
+    scale = lcm(*(weight.denominator for weight in weights)) if weights else 1
+    whole = [int(weight * scale) for weight in weights]
+    sign = -1 if amount < 0 else 1
+    return [sign * part for part in shared_out(abs(amount), whole, [f"{place:04d}" for place in range(len(whole))])]
+
+
+def _near(whole: int, exact: Mapping[int, Fraction]) -> dict[int, int]:
+    """Whole numbers that add up to `whole`, each as near as can be to what is exactly due."""
+    found = {place: max(0, value.numerator // value.denominator) for place, value in exact.items()}
+    order = sorted(exact, key=lambda place: (-(exact[place] - found[place]), place))
+    missing = whole - sum(found.values())
+    step = 1 if missing > 0 else -1
+    turn = order if step > 0 else list(reversed(order))
+    while missing and turn:
+        for place in turn:
+            if missing and (step > 0 or found[place] > 0):
+                found[place] += step
+                missing -= step
+    return found
+
+
+def _paid_by(order: Order, share_id: ShareId) -> int:
+    return sum(one.amount.minor for one in order.payments if one.share == share_id and one.id not in order.reversals)
+
+
+def _is_settled(order: Order, share_id: ShareId) -> bool:
+    return any(one.settles and one.share == share_id and one.id not in order.reversals for one in order.payments)
