@@ -21,6 +21,7 @@ def plain_day(totals: DayTotals) -> Plain:
         "tax_minor": totals.tax.minor,
         "tenders": _figures(totals.tenders),
         "tips": _figures(totals.tips),
+        "charges": _figures(totals.charges),
         "card_risk": _figures(totals.card_risk),
         "card_undecided": _figures(totals.card_undecided),
         "taxes": [

@@ -43,7 +43,8 @@ class DayTotals:
     by tender and part of no other row; `card_risk` is what terminals approved alone and nobody saw settled, and
     `card_undecided` what nobody knows of, both by card terminal and as they are now, not of the date. `returns` are
     goods that came back on the date, negative, and taken off all the figures of sales.
-    `liabilities` are what was put on value accounts by kind, below zero where they were paid out: no turnover.
+    `liabilities` are what was put on value accounts by kind, below zero where they were paid out, and charges that are
+    passed on, by name: no turnover. `charges` are those that are, by name: part of `gross` beside sales and discounts.
     """
 
     business_date: date
@@ -76,6 +77,7 @@ class DayTotals:
     card_undecided: tuple[Figure, ...] = ()
     returns: tuple[Figure, ...] = ()
     liabilities: tuple[Figure, ...] = ()
+    charges: tuple[Figure, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -148,6 +150,7 @@ def _combined(one: DayTotals, other: DayTotals, op: Op) -> DayTotals:
         tips=_figures(one.tips, other.tips, op),
         returns=_figures(one.returns, other.returns, op),
         liabilities=_figures(one.liabilities, other.liabilities, op),
+        charges=_figures(one.charges, other.charges, op),
     )
 
 

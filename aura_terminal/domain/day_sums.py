@@ -16,7 +16,9 @@ from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.order_money import bill_for, late, liabilities, sold
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.returns import Credit, credits_of
+from aura_terminal.domain.service_rules import Turnover
 from aura_terminal.domain.settling import Act
+from aura_terminal.domain.tip_entries import tips_entered
 
 
 @dataclass(slots=True)
@@ -87,7 +89,8 @@ def _terminals_of(order: Order) -> set[str]:
     settled = (order.refunds, order.reversals, order.kept, order.borne, order.written_off, order.returns)
     acts = {fact.act.terminal for facts in settled for fact in facts.values()}
     ended = order.terminal if order.end is None else order.end.terminal
-    return acts | {ended} | {payment.terminal for payment in order.payments}
+    tips = {tip.terminal for tip in tips_entered(order)}
+    return acts | {ended} | tips | {payment.terminal for payment in order.payments}
 
 
 class _DaySums:
@@ -104,6 +107,7 @@ class _DaySums:
         self._tips, self._card_risk, self._card_undecided, self._liabilities, self._returns = (
             _Rows(currency, {}) for _ in range(5)
         )
+        self._charges = _Rows(currency, {})
         self._taxes: dict[str, tuple[str, int, int]] = {}
         self._orders = self._guests = self._open = 0
         self._gross = self._net = self._tax = self._change = self._rounding = self._open_amount = zero(currency)
@@ -155,6 +159,9 @@ class _DaySums:
             self._rounding = self._rounding + payment.rounding
 
     def _take_corrections(self, order: Order) -> None:
+        for tip in tips_entered(order):
+            if tip.business_date == self._date and self._is_ours(tip.terminal):
+                self._tips.add(tip.tender, 0, tip.more)
         for refund in (one.refund for one in order.refunds.values() if self._counts(one.act)):
             self._refunds.add(refund.tender, 1, -refund.amount)
             self._rounding = self._rounding - refund.rounding
@@ -208,7 +215,7 @@ class _DaySums:
         self._guests += order.guests
         self._gross, self._net = self._gross + bill.tax.gross - owed, self._net + bill.tax.net - owed
         self._tax = self._tax + bill.tax.tax
-        self._types.add(order.order_type.value, 1, bill.total - owed)
+        self._types.add(order.order_type.value, 1, bill.tax.gross - owed)
         for line, quantity in ((line, quantity) for line, quantity in lines if quantity):
             if line.sold.liability is not None:
                 self._liabilities.add(line.sold.liability.kind.value, quantity, line.price_of(quantity))
@@ -217,6 +224,9 @@ class _DaySums:
             self._items.add(line.sold.name, quantity, line.price_of(quantity))
         for taken in (one for one in bill.taken if one.amount):
             self._discounts.add(taken.discount.name, 1, -taken.amount)
+        for charge in bill.charges:
+            rows = self._charges if charge.turnover is Turnover.HOUSE else self._liabilities
+            rows.add(charge.name, 1, charge.amount)
         for part in bill.tax.lines:
             _, net, tax = self._taxes.get(part.rate.id, ("", 0, 0))
             self._taxes[part.rate.id] = (part.rate.name, net + part.net.minor, tax + part.tax.minor)
@@ -233,6 +243,6 @@ class _DaySums:
             self._change, self._rounding, self._open, self._open_amount,
             self._refunds.figures(), self._reversals.figures(), self._kept.figures(), self._borne.figures(),
             self._written_off.figures(), self._discounts.figures(), self._tips.figures(), self._card_risk.figures(),
-            self._card_undecided.figures(), liabilities=self._liabilities.figures(),
+            self._card_undecided.figures(), liabilities=self._liabilities.figures(), charges=self._charges.figures(),
             returns=self._returns.figures(),
         )  # fmt: skip

@@ -19,8 +19,10 @@ from aura_terminal.domain.order_end import End
 from aura_terminal.domain.order_money import bill_sold, liabilities, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.returns import Credit, credits_of
+from aura_terminal.domain.service_rules import Turnover
 from aura_terminal.domain.settling import Act
 from aura_terminal.domain.staff import Approval
+from aura_terminal.domain.tip_entries import tips_entered
 
 SLOT = timedelta(minutes=15)
 """Every zone's hours begin on a quarter of an hour, so that quarters make hours wherever the store is."""
@@ -36,8 +38,8 @@ class FigureKind(StrEnum):
     (quantity, at menu prices; name, category), TAX (-, tax, net; name, rate), TENDER and TIP (payments, amount;
     tender), CASH (-, change, rounding), DISCOUNT and COMP (one each, what came off; name, who, why), VOID and REMOVED
     (quantity, taken back; name, category, who, why), CANCELLED (one each, subtotal; who, why), REFUND and REVERSAL
-    (one each; tender, who), KEPT, BORNE and WRITTEN_OFF (who), LIABILITY (quantity, put on accounts; their kind),
-    RETURN (quantity, what guests got for goods that came back, below zero; who, why): these are less of HOUR, SERVER,
+    (one each; tender, who), KEPT, BORNE and WRITTEN_OFF (who), LIABILITY (quantity, put on accounts or
+    passed on; their kind), CHARGE (one each, what it came to; name), RETURN (quantity, what guests got for goods that came back, below zero; who, why): these are less of HOUR, SERVER,
     ITEM, TAX and discounts too.
     """
 
@@ -60,6 +62,7 @@ class FigureKind(StrEnum):
     WRITTEN_OFF = "written_off"
     RETURN = "return"
     LIABILITY = "liability"
+    CHARGE = "charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,9 @@ def _sale(order: Order, end: End) -> Iterator[tuple[FigureKey, Sum]]:
     for taken in bill.taken:
         if taken.amount:
             yield _discount(order, day, taken.discount.id, taken.amount)
+    for charge in bill.charges:
+        kind = FigureKind.CHARGE if charge.turnover is Turnover.HOUSE else FigureKind.LIABILITY
+        yield FigureKey(day, kind, 0, charge.name), Sum(1, charge.amount.minor)
     for part in bill.tax.lines:
         key = FigureKey(day, FigureKind.TAX, 0, part.rate.name, part.rate.id)
         yield key, Sum(0, part.tax.minor, part.net.minor)
@@ -185,6 +191,8 @@ def _payments(order: Order) -> Iterator[tuple[FigureKey, Sum]]:
         if payment.tip:
             yield FigureKey(day, FigureKind.TIP, 0, payment.tender), Sum(1, payment.tip.minor)
         yield from _cash(day, payment.change.minor, payment.rounding.minor)
+    for tip in tips_entered(order):
+        yield FigureKey(tip.business_date, FigureKind.TIP, 0, tip.tender), Sum(0, tip.more.minor)
 
 
 def _corrections(order: Order) -> Iterator[tuple[FigureKey, Sum]]:

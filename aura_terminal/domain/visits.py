@@ -38,7 +38,7 @@ def earned(order: Order, programme: LoyaltyProgramme, tier: LoyaltyTier | None, 
     end = order.end
     if order.guest_id is None or end is None or order.status is not OrderStatus.CLOSED:
         return None
-    points = points_for(bill_sold(order).total - liabilities(order), programme, tier)
+    points = points_for(bill_sold(order).tax.gross - liabilities(order), programme, tier)
     if points <= 0:
         return None
     movement_id = MovementId(derived(order.id, "points"))

@@ -193,7 +193,7 @@ class _Sums:
         if order.status is OrderStatus.CLOSED and order.closings[0] == closed and closed.business_date == self.day:
             self._note(act)
             self.orders += 1
-            self.sales.append(bill_sold(order).total - liabilities(order))
+            self.sales.append(bill_sold(order).tax.gross - liabilities(order))
 
     def _discount(self, act: Act, applied: DiscountApplied, order: Order) -> None:
         if order.end is None or order.end.business_date != self.day:

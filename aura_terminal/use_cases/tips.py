@@ -15,6 +15,7 @@ from aura_terminal.domain.order_money import bill_sold, liabilities
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission, StaffMember
+from aura_terminal.domain.tip_entries import tips_entered
 from aura_terminal.domain.tip_rules import TIP_RULES, TipRules, must_work
 from aura_terminal.domain.tip_sharing import (
     Earned,
@@ -217,8 +218,10 @@ def _on_checks(orders: Iterable[Order], day: date) -> list[Earned]:
                 found.append(Earned(server, payment.taken_at, tips=payment.tip.minor))
             if undone is not None and undone.act.business_date == day:
                 found.append(Earned(server, undone.act.at, tips=-payment.tip.minor))
+        for tip in (one for one in tips_entered(order) if one.business_date == day):
+            found.append(Earned(server, tip.at, tips=tip.more.minor))
         if order.status is OrderStatus.CLOSED and order.end is not None and order.end.business_date == day:
-            found.append(Earned(server, order.end.at, sales=(bill_sold(order).total - liabilities(order)).minor))
+            found.append(Earned(server, order.end.at, sales=(bill_sold(order).tax.gross - liabilities(order)).minor))
     return found
 
 

@@ -47,6 +47,8 @@ def figure_lines(totals: DayTotals, money: MoneyText) -> list[FigureLine]:
         *figure_group(tr("Taken"), totals.tenders, money),
         *figure_group(tr("Tips"), totals.tips, money),
         *figure_group(tr("Discounts"), totals.discounts, money),
+        *figure_group(tr("Charges"), totals.charges, money),
+        *figure_group(tr("No turnover"), totals.liabilities, money),
         *figure_group(tr("Given back"), (*totals.refunds, *totals.reversals), money),
         *figure_group(tr("Kept, borne, written off"), (*totals.kept, *totals.borne, *totals.written_off), money),
         *figure_group(tr("Categories"), totals.categories, money),
