@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from aura_terminal.app.shop_dishes import read_pres
 from aura_terminal.app.shop_entries import Entry, ShopFileProblem, must_be_unique
 from aura_terminal.app.shop_hours import read_hours
 from aura_terminal.app.shop_menu import read_groups, read_menu
@@ -46,7 +47,7 @@ def read_shop(folder: Traversable | Path) -> ShopFiles:
     regime = read_regime(files["taxes"], currency)
     profile = _profile(files["shop"], folder, currency, regime.id)
     stations = tuple(read_stations(files["stations"]))
-    groups = read_groups(files["modifiers"], currency)
+    groups, pres = read_groups(files["modifiers"], currency), read_pres(files["modifiers"])
     station_ids = [station.id for station in stations]
     menu = read_menu(files["menu"], currency, station_ids, [key for key, _ in regime.categories], groups)
     areas, tables = _floor(files["floor"])
@@ -54,7 +55,7 @@ def read_shop(folder: Traversable | Path) -> ShopFiles:
     hours = read_hours(files["hours"])
     for file in files.values():
         file.done()
-    return ShopFiles((profile, regime, *stations, *groups, *menu, *areas, *tables, *roles, *staff, *hours), pins)
+    return ShopFiles((profile, regime, *stations, *groups, *pres, *menu, *areas, *tables, *roles, *staff, *hours), pins)
 
 
 def _file(folder: Traversable | Path, name: str) -> Entry:

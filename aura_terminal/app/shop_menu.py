@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
+from aura_terminal.app.shop_dishes import must_fill, read_halves, read_sizes, read_slots
 from aura_terminal.app.shop_entries import Entry, must_be_unique
 from aura_terminal.app.shop_stations import read_portions, read_reroutes, stations_named
 from aura_terminal.domain.documents import Document
@@ -53,6 +54,7 @@ def _modifier(entry: Entry, groups: Sequence[str], currency: str) -> Modifier:
         maximum=maximum,
         groups=tuple(GroupId(entry.one_of("groups", group, groups, "group")) for group in entry.texts("groups")),
         portions=read_portions(entry),
+        sizes=read_sizes(entry, currency),
     )
     entry.done()
     return modifier
@@ -77,6 +79,8 @@ def read_menu(
     must_be_unique([(entry, entry.id()) for entry in item_entries], "id")
     categories = {category.id: category for category in (known.category(entry) for entry in category_entries)}
     items = tuple(known.item(entry, categories) for entry in item_entries)
+    by_id = {item.id: item for item in items}
+    must_fill({item.id: entry for item, entry in zip(items, item_entries, strict=True)}, by_id, categories)
     for code in ("sku", "barcode"):
         must_be_unique(known.codes[code], code)
     return (*categories.values(), *items)
@@ -132,6 +136,8 @@ class _Known:
             reroutes=read_reroutes(entry, self._stations),
             portions=read_portions(entry),
             by_weight=read_by_weight(entry),
+            combo=read_slots(entry, self._currency),
+            halves=read_halves(entry, categories),
         )
         entry.asked.add("course")
         entry.done()

@@ -138,6 +138,16 @@ class Item:
                 return variant
         raise RuleBroken(Rule.VARIANT_NEEDED, item=self.name)
 
+    @property
+    def asks_first(self) -> bool:
+        """Whether something must be chosen whatever its groups ask: a variant, a combo's components, parts."""
+        return bool(self.variants or self.combo or (self.halves is not None and self.halves.least))
+
+    @property
+    def fits_combo(self) -> bool:
+        """Whether it can be part of something else: no combo, nothing by weight, nothing that must be divided."""
+        return not self.combo and self.by_weight is None and not (self.halves is not None and self.halves.least)
+
     def from_price(self) -> Money:
         """The lowest price a guest can pay for it."""
         return min((variant.price for variant in self.variants), default=self.price)

@@ -77,7 +77,7 @@ class LineRow:
     """A line of the order panel.
 
     `home` is the order it was added to, and `home_number` that order's label where it is another one. `delivery` is
-    how far its ticket has come. `weighed` is its weight, None for what is counted. `combo` is what it is a component of,
+    how far its ticket has come. `weighed` is its weight, None for what is counted. `combo` is what it is part of,
     `parts` are those of a divided dish.
     """
 
@@ -99,6 +99,7 @@ class LineRow:
     written_off: int = 0
     delivery: DeliveryState | None = None
     weighed: Weighed | None = None
+    level: str = ""
     combo: InCombo | None = None
     parts: tuple[SoldPart, ...] = ()
     variant_id: VariantId | None = None
@@ -117,7 +118,10 @@ class FireRow:
 
 @dataclass(frozen=True, slots=True)
 class DiscountRow:
-    """A discount that counts: what it came to, the code it was granted for, or why and who allowed it."""
+    """A discount that counts: what it came to, the code it was granted for, or why and who allowed it.
+
+    `lines` are the names of the lines it was granted for, none for one that is reckoned on more.
+    """
 
     discount_id: DiscountId
     name: str
@@ -125,6 +129,7 @@ class DiscountRow:
     code: str
     reason: str
     allowed_by: StaffId
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ class OrderSheet:
 
     `holder` is the terminal that may take its money; `merged_number` is the label of the order it was merged into.
     `discount` is all that comes off the subtotal, None for none. `source` is the central it came from, and `is_held`
-    while it waits to be released to the kitchen.
+    while it waits to be released to the kitchen. `age_wanted` has to be seen before it is sent or paid, 0 for none.
     """
 
     order_id: OrderId
@@ -170,6 +175,7 @@ class OrderSheet:
     source: str = ""
     source_number: str = ""
     is_held: bool = False
+    age_wanted: int = 0
     check: CheckState | None = None
     linked: tuple[TableId, ...] = ()
     parked_as: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from aura_terminal.domain.age_checks import age_wanted
 from aura_terminal.domain.conflicts import conflicts_of
 from aura_terminal.domain.discounts import Taken
 from aura_terminal.domain.errors import Rule, RuleBroken
@@ -71,6 +72,7 @@ def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TI
         source=order.source,
         source_number=order.source_number,
         is_held=is_held(order),
+        age_wanted=age_wanted(order),
         check=check_state(order),
         linked=order.party.linked,
         parked_as="" if order.party.parked is None else order.party.parked.label,
@@ -81,7 +83,10 @@ def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TI
 def _discount(order: Order, taken: Taken) -> DiscountRow:
     granted = order.discounts[taken.discount.id]
     by = granted.applied_by if granted.approval is None else granted.approval.by
-    return DiscountRow(taken.discount.id, taken.discount.name, taken.amount, taken.discount.code, granted.reason, by)
+    lines = (order.lines[one].sold.name for one in taken.discount.coverage.lines if one in order.lines)
+    return DiscountRow(
+        taken.discount.id, taken.discount.name, taken.amount, taken.discount.code, granted.reason, by, tuple(lines)
+    )
 
 
 def conflict_rows(order: Order) -> tuple[ConflictRow, ...]:
@@ -123,6 +128,7 @@ def _line(line: Line, order: Order, orders: Orders, tickets: Tickets) -> LineRow
         written_off=line.written_off,
         delivery=delivery_of_line(line, tickets),
         weighed=line.sold.weighed,
+        level=line.sold.level,
         combo=line.sold.combo,
         parts=line.sold.parts,
         variant_id=line.sold.variant_id,

@@ -61,7 +61,7 @@ def _item(item: Item) -> Rows:
     row = (
         item.id, item.category, item.position, item.name, price.minor, price.currency,
         int(len({variant.price for variant in item.variants}) > 1), item.tag, canonical(item.dietary).decode(),
-        int(bool(item.variants)), item.sku, " ".join(_codes(item)), int(item.active),
+        int(item.asks_first), item.sku, " ".join(_codes(item)), int(item.active),
         int(item.by_weight is not None),
     )  # fmt: skip
     return {(item.id,): row}

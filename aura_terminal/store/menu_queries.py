@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from aura_terminal.domain.ids import CategoryId, GroupId, ItemId
-from aura_terminal.domain.menu import Item, ModifierGroup
+from aura_terminal.domain.ids import CategoryId, ItemId
+from aura_terminal.domain.menu import Item
+from aura_terminal.ports.item_sheets import item_sheet
 from aura_terminal.ports.reads import CategoryRow, ItemSheet, TileRow
 from aura_terminal.store.menu_rows import CATEGORIES, TILE, TILES, tile
 from aura_terminal.store.reading import Reading
-from aura_terminal.store.shelf import Shelf
 from aura_terminal.store.statements import literal
 
 _CATEGORIES = literal(CATEGORIES)
 _TILES = literal(TILES)
+_ITEMS = literal("SELECT item_id FROM menu_items WHERE category_id = :category ORDER BY position, item_id")
+_IS_OUT = literal("SELECT 1 FROM stock WHERE item_id = :item AND eighty_sixed_us IS NOT NULL")
 _SEARCH = literal(f"""
 WITH hits AS MATERIALIZED (
   SELECT n.number, n.position AS place, coalesce(k.position, 0) AS shelf,
@@ -59,13 +61,11 @@ class MenuQueries:
 
     def sheet(self, item_id: ItemId) -> ItemSheet:
         shelf = self._reading.shelf
-        item = shelf.get(Item, item_id)
-        return ItemSheet(item, tuple(dict.fromkeys(_asked(shelf, item.modifier_groups))))
+        return item_sheet(shelf.get(Item, item_id), shelf, self._items_of, self._is_out)
 
+    def _items_of(self, category_id: CategoryId) -> Iterator[Item]:
+        found = self._reading.rows(_ITEMS, (category_id,))
+        return (self._reading.shelf.get(Item, row[0]) for row in found)
 
-def _asked(shelf: Shelf, group_ids: Iterable[GroupId]) -> Iterator[ModifierGroup]:
-    for group_id in group_ids:
-        group = shelf.get(ModifierGroup, group_id)
-        yield group
-        for modifier in group.modifiers:
-            yield from _asked(shelf, modifier.groups)
+    def _is_out(self, item_id: ItemId) -> bool:
+        return self._reading.one(_IS_OUT, (item_id,)) is not None

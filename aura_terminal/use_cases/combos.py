@@ -94,12 +94,7 @@ def upcharge_of(slot: ComboSlot, item: Item, variant_id: VariantId | None) -> Mo
     named = [one for one in slot.choices if one.item == item.id and one.variant in ("", variant_id or "")]
     shelf = [one for one in slot.choices if one.category and one.category == item.category]
     found = [*sorted(named, key=lambda one: not one.variant), *shelf]
-    return found[0].upcharge if found and fills(item) else None
-
-
-def fills(item: Item) -> bool:
-    """Whether an item can be part of a combo at all: no combo, nothing by weight, nothing that must be divided."""
-    return not item.combo and item.by_weight is None and not (item.halves is not None and item.halves.least)
+    return found[0].upcharge if found and item.fits_combo else None
 
 
 @dataclass(frozen=True, slots=True)

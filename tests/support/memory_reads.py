@@ -144,9 +144,9 @@ class MemoryMenuReads:
         )
 
     def _asks(self, item: Item) -> bool:
-        if item.variants:
+        if item.asks_first:
             return True
-        groups = {group.id: group for group in self._asked(item.modifier_groups)}
+        groups = {group.id: group for group in self.sheet(item.id).groups}
         try:
             choose(groups, item.modifier_groups, default_picks(groups, item.modifier_groups, 1), 1)
         except RuleBroken:

@@ -46,10 +46,10 @@ def check_digit(digits: str) -> str:
     return str(-weighted % 10)
 
 
-def test_the_menu_has_145_items_in_12_categories(shop: Shop) -> None:
+def test_the_menu_has_149_items_in_13_categories(shop: Shop) -> None:
     categories = ids(shop["menu"]["category"])
-    assert len(shop["menu"]["item"]) == 145
-    assert len(categories) == len(shop["menu"]["category"]) == 12
+    assert len(shop["menu"]["item"]) == 149
+    assert len(categories) == len(shop["menu"]["category"]) == 13
     assert {item["category"] for item in shop["menu"]["item"]} == categories
 
 
