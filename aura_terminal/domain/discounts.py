@@ -11,6 +11,7 @@ from aura_terminal.domain.money import Money, RoundingMode, round_ratio
 
 ORDER_SLOT = "order"
 PROMOTION_SLOT = "promotion"
+LINE_SLOT = "line/"
 
 
 @dataclass(frozen=True, slots=True)

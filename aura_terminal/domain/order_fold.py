@@ -274,7 +274,7 @@ def _(fact: DiscountApplied, order: Order) -> None:
 
 @evolve.register(DiscountRemoved)
 def _(fact: DiscountRemoved, order: Order) -> None:
-    order.discounts_off.add(fact.discount_id)
+    order.discounts_off.setdefault(fact.discount_id, fact.removed_by)
 
 
 @evolve.register(PaymentRefunded)

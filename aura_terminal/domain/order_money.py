@@ -116,7 +116,7 @@ def passed_over(order: Order) -> tuple[DiscountApplied, ...]:
 
 
 def _standing(order: Order) -> list[DiscountApplied]:
-    off = order.discounts_off | {applied.replaces for applied in order.discounts.values()}
+    off = {*order.discounts_off, *(applied.replaces for applied in order.discounts.values())}
     return [applied for id_, applied in order.discounts.items() if id_ not in off]
 
 
@@ -158,3 +158,11 @@ def _within(order: Order) -> dict[LineId, int]:
         return paid_for
     taken_back = covered(order.lines, order.taken_back)
     return {line_id: max(paid_for.get(line_id, 0), taken_back.get(line_id, 0)) for line_id in paid_for | taken_back}
+
+
+def must_cover_payments(order: Order, changed: Line) -> None:
+    """Refuse a change of a line after which more would be paid than the order comes to (WOULD_OVERPAY)."""
+    lines = ((changed if line.id == changed.id else line) for line in order.lines.values())
+    left = bill_for(order, ((line, line.charged_quantity) for line in lines))
+    if order.payments and left.total < left.paid:
+        raise RuleBroken(Rule.WOULD_OVERPAY, line=changed.sold.name)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from aura_terminal.domain.age_checks import must_be_ready
 from aura_terminal.domain.age_fold import AgeChecks
 from aura_terminal.domain.checks import Bill
+from aura_terminal.domain.errand_fold import Errand
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.floor_fold import TableHistory
 from aura_terminal.domain.ids import DiscountId, FireId, GuestId, LineId, OrderId, PaymentId, ReturnId, StaffId, TableId
@@ -44,7 +45,7 @@ from aura_terminal.domain.order_facts import (
     TableAssigned,
 )
 from aura_terminal.domain.order_fold import evolve
-from aura_terminal.domain.order_money import Counted, bill_for, charged, counting, covers_now, late
+from aura_terminal.domain.order_money import Counted, bill_for, charged, counting, covers_now, late, must_cover_payments
 from aura_terminal.domain.paper_fold import PaperTrail
 from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
 from aura_terminal.domain.returns_fold import GoodsReturned
@@ -106,7 +107,7 @@ class Order:
     written_off: dict[LineId, LateItemsWrittenOff] = field(default_factory=dict)
     decided: dict[str, ConflictDecided] = field(default_factory=dict)
     discounts: dict[DiscountId, DiscountApplied] = field(default_factory=dict)
-    discounts_off: set[DiscountId] = field(default_factory=set)
+    discounts_off: dict[DiscountId, StaffId] = field(default_factory=dict)
     closings: list[OrderClosed] = field(default_factory=list)
     cancellations: list[OrderCancelled] = field(default_factory=list)
     merges: list[OrderMerged] = field(default_factory=list)
@@ -120,6 +121,7 @@ class Order:
     paper: PaperTrail = field(default_factory=PaperTrail)
     floor: TableHistory = field(default_factory=TableHistory)
     party: Party = field(default_factory=Party)
+    errand: Errand = field(default_factory=Errand)
     returns: dict[ReturnId, GoodsReturned] = field(default_factory=dict)
     hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
     _here: dict[LineId, Line] | None = field(default=None, compare=False, repr=False)
@@ -246,13 +248,13 @@ class Order:
         """Make it so many, on a line the kitchen does not have yet; `modifiers` count on the whole line."""
         line = self._unsent_line(line_id)
         check_units(line.sold, quantity)
-        self._must_cover_payments(replace(line, quantity=quantity, modifiers=modifiers))
+        must_cover_payments(self, replace(line, quantity=quantity, modifiers=modifiers))
         return LineQuantityChanged(line.home, line_id, quantity, modifiers)
 
     def modify_line(self, line_id: LineId, modifiers: tuple[ChosenModifier, ...]) -> LineModified:
         """Replace the choices of an unsent line."""
         line = self._unsent_line(line_id)
-        self._must_cover_payments(replace(line, modifiers=modifiers))
+        must_cover_payments(self, replace(line, modifiers=modifiers))
         return LineModified(line.home, line_id, modifiers)
 
     def note_line(self, line_id: LineId, note: str) -> LineNoted:
@@ -274,7 +276,7 @@ class Order:
     def remove_line(self, line_id: LineId) -> LineRemoved:
         """Take an unsent line off; a sent one is voided instead."""
         line = self._unsent_line(line_id)
-        self._must_cover_payments(replace(line, state=LineState.REMOVED))
+        must_cover_payments(self, replace(line, state=LineState.REMOVED))
         return LineRemoved(line.home, line_id)
 
     def restore_line(self, line_id: LineId) -> LineRestored:
@@ -307,7 +309,7 @@ class Order:
             raise RuleBroken(Rule.LINE_NOT_SENT, line=line.sold.name)
         if not 1 <= quantity <= line.charged_quantity:
             raise RuleBroken(Rule.QUANTITY_OUT_OF_RANGE, quantity=quantity)
-        self._must_cover_payments(replace(line, voided=line.voided + quantity))
+        must_cover_payments(self, replace(line, voided=line.voided + quantity))
         return LineVoided(line.home, line_id, quantity, reason_given(reason), approval)
 
     def take_cash(self, taking: Taking, tendered: Money, tip: Money | None = None) -> PaymentTaken:
@@ -374,13 +376,6 @@ class Order:
     def _twin(self, sold: Sold, course: int, modifiers: Sequence[ChosenModifier], seat: int) -> Line | None:
         unsent = reversed(self.unsent)
         return next((line for line in unsent if line.same_as(sold, course, modifiers, seat)), None)
-
-    def _must_cover_payments(self, changed: Line) -> None:
-        """Refuse a change of a line after which more would be paid than the order comes to."""
-        lines = ((changed if line.id == changed.id else line) for line in self.lines.values())
-        left = bill_for(self, ((line, line.charged_quantity) for line in lines))
-        if self.payments and left.total < left.paid:
-            raise RuleBroken(Rule.WOULD_OVERPAY, line=changed.sold.name)
 
     def apply(self, fact: OrderFact) -> None:
         """Evolve by one fact, ours or a peer's."""

@@ -38,10 +38,12 @@ NO_MENU = MenuNow()
 def stations_of(
     sold: Sold, order_type: OrderType, stations: Stations, menu: MenuNow = NO_MENU
 ) -> tuple[StationId, ...]:
-    """The stations that make a part of something, the first of them the one it belongs to.
+    """The stations that make a part of something, the first of them the one it belongs to; none for what nobody makes.
 
     Raises NotFound for a station there is not.
     """
+    if not sold.station_id:
+        return ()
     item, category = menu.items.get(sold.item_id), menu.categories.get(sold.category_id)
     reroutes = item.reroutes if item else ()
     also = item.also_stations if item else ()
@@ -71,7 +73,7 @@ def tickets_for(
         for place in places:
             others = tuple(stations[other].name for other in places if other != place)
             made_at.setdefault(place, []).append(replace(item, also_at=others))
-        for pass_ in _passes(stations, places):
+        for pass_ in _passes(stations, places) if places else ():
             names = tuple(stations[each].name for each in places)
             made_at.setdefault(pass_, []).append(replace(item, also_at=names))
     preparing = [station_id for station_id in made_at if stations[station_id].role is StationRole.PREP]

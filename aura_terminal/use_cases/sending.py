@@ -67,7 +67,7 @@ def _parts(
         return (CourseFire(tuple(fired)),)
 
     def waits(line: Line) -> bool:
-        return stations[stations_of(line.sold, order.order_type, stations, menu)[0]].holds_courses
+        return any(stations[one].holds_courses for one in stations_of(line.sold, order.order_type, stations, menu)[:1])
 
     there = _courses_there(tickets_of_fires(work, order.fires))
     return courses_apart(order, fired, waits, there, lambda: FireId(ids.new()))

@@ -10,7 +10,9 @@ from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
 from aura_terminal.use_cases.access import Access
 from aura_terminal.use_cases.administration import Administration
+from aura_terminal.use_cases.ages import Ages
 from aura_terminal.use_cases.audit import Audit
+from aura_terminal.use_cases.automatic import Automatic
 from aura_terminal.use_cases.badges import Badges
 from aura_terminal.use_cases.card_answers import CardAnswers
 from aura_terminal.use_cases.card_desk import CardDeskWork
@@ -33,20 +35,25 @@ from aura_terminal.use_cases.held_orders import HeldOrders
 from aura_terminal.use_cases.hours import Hours
 from aura_terminal.use_cases.kitchen import Kitchen
 from aura_terminal.use_cases.labor import Labor
+from aura_terminal.use_cases.line_discounts import LineDiscounts
 from aura_terminal.use_cases.linking import Linking
 from aura_terminal.use_cases.loyalty import Loyalty
 from aura_terminal.use_cases.menu_editing import MenuEditing
+from aura_terminal.use_cases.open_items import OpenItems
 from aura_terminal.use_cases.ordering import Ordering
 from aura_terminal.use_cases.outages import Outages
 from aura_terminal.use_cases.ownership import Ownership
 from aura_terminal.use_cases.paper_queue import PaperQueue
 from aura_terminal.use_cases.paying import Paying
 from aura_terminal.use_cases.people import People
+from aura_terminal.use_cases.price_levels import PriceLevels
 from aura_terminal.use_cases.promotions import Discounts
 from aura_terminal.use_cases.punch_editing import PunchEditing
 from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
+from aura_terminal.use_cases.returns import Returns
 from aura_terminal.use_cases.safekeeping import Safekeeping
+from aura_terminal.use_cases.sale_rules import HouseOfSale
 from aura_terminal.use_cases.sections import Sections
 from aura_terminal.use_cases.shift_reports import ShiftReports
 from aura_terminal.use_cases.standing import Standing
@@ -90,6 +97,12 @@ class Shop:
     outages: Outages
     centrals: Centrals
     discounts: Discounts
+    line_discounts: LineDiscounts
+    automatic: Automatic
+    open_items: OpenItems
+    ages: Ages
+    price_levels: PriceLevels
+    house_of_sale: HouseOfSale
     guest_checks: GuestChecks
     guests: Guests
     loyalty: Loyalty
@@ -114,6 +127,7 @@ class Shop:
     people: People
     reports: Reports
     menu_editing: MenuEditing
+    returns: Returns
     tables: Tables
     sections: Sections
 
@@ -124,7 +138,8 @@ def open_shop(
 ) -> Shop:  # fmt: skip
     """Join the use cases to one store."""
     standing = Standing(begin)
-    anybody, begin = begin, standing.begin
+    automatic = Automatic(standing.begin, terminal)
+    anybody, begin = begin, automatic.begin
     return Shop(
         terminal=terminal,
         clock=clock,
@@ -152,6 +167,12 @@ def open_shop(
         outages=Outages(begin, ids, terminal),
         centrals=Centrals(begin),
         discounts=Discounts(begin, ids, terminal),
+        line_discounts=LineDiscounts(begin, ids, terminal),
+        automatic=automatic,
+        open_items=OpenItems(begin, reads.menu, ids, terminal),
+        ages=Ages(begin),
+        price_levels=PriceLevels(begin, reads, clock, ids),
+        house_of_sale=HouseOfSale(begin, reads.catalogue),
         guest_checks=GuestChecks(begin, ids),
         guests=Guests(begin, ids),
         loyalty=Loyalty(begin, ids, terminal),
@@ -175,6 +196,7 @@ def open_shop(
         audit=Audit(reads.audit),
         people=People(begin, Ownership(reads.central)),
         reports=Reports(begin, reads, clock, ids),
+        returns=Returns(begin, ids, terminal),
         menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
         tables=Tables(begin, reads, ids, terminal),
         sections=Sections(begin, ids),

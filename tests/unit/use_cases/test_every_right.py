@@ -13,9 +13,22 @@ from aura_terminal.domain.cash import MovementKind
 from aura_terminal.domain.cash_rules import CashRules, DrawerPlace, Holding
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.floor_rules import FloorRules, OthersTables
-from aura_terminal.domain.ids import AttemptId, DrawerId, GuestId, ItemId, OrderId, RoleId, StaffId, TableId, TicketId
+from aura_terminal.domain.ids import (
+    AttemptId,
+    CategoryId,
+    DrawerId,
+    GuestId,
+    ItemId,
+    OrderId,
+    RoleId,
+    StaffId,
+    TableId,
+    TicketId,
+)
 from aura_terminal.domain.labor_rules import LaborRules, Policy
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.open_items import OpenItem
+from aura_terminal.domain.price_levels import MENU_PRICES
 from aura_terminal.domain.punches import PunchKind
 from aura_terminal.domain.reports import Period, ReportKind
 from aura_terminal.domain.staff import Actor, Permission, Role
@@ -34,6 +47,7 @@ Verb = Callable[[MemoryStore, Actor], object]
 ANY = OrderId("any")
 MARTA, SOFIA, CARLA = StaffId("marta-rossi"), StaffId("sofia-conti"), StaffId("carla-lombardi")
 EURO = Money(100, "EUR")
+DRINKS = CategoryId("drinks")
 
 
 def sent(store: MemoryStore) -> OrderId:
@@ -153,7 +167,11 @@ VERBS: Mapping[Permission, Verb] = {
     Permission.MANAGE_ROLES: lambda store, by: store.shop.people.put_role(by, Role(RoleId("x"), "X", ())),
     Permission.BACK_UP: lambda store, by: store.shop.safekeeping.allow_copy(by, "back_up"),
     Permission.RESTORE: lambda store, by: store.shop.safekeeping.allow_restore(by, "restore"),
-    Permission.COMP: lambda store, by: store.shop.discounts.take_percent(by, sent(store), Decimal(100), "birthday"),
+    Permission.COMP: lambda store, by: store.shop.line_discounts.comp_order(by, sent(store), "birthday"),
+    Permission.OPEN_ITEM: lambda store, by: store.shop.open_items.add(by, NewOrder(), OpenItem(EURO, category=DRINKS)),
+    Permission.CHOOSE_PRICE: lambda store, by: store.shop.ordering.add_item(
+        by, NewOrder(), replace(WATER, level=MENU_PRICES)
+    ),
 }
 IN_OTHER_WORDS = {
     Permission.SEE_EXPECTED_CASH: Rule.COUNT_FIRST,
