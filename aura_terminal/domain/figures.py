@@ -37,10 +37,10 @@ class FigureKind(StrEnum):
     HOUR (guests, gross, net; the quarter of an hour), SERVER (guests, gross, net; name, kind of order, id), ITEM
     (quantity, at menu prices; name, category), TAX (-, tax, net; name, rate), TENDER and TIP (payments, amount;
     tender), CASH (-, change, rounding), DISCOUNT and COMP (one each, what came off; name, who, why), VOID and REMOVED
-    (quantity, taken back; name, category, who, why), CANCELLED (one each, subtotal; who, why), REFUND and REVERSAL
-    (one each; tender, who), KEPT, BORNE and WRITTEN_OFF (who), LIABILITY (quantity, put on accounts or
-    passed on; their kind), CHARGE (one each, what it came to; name), RETURN (quantity, what guests got for goods that came back, below zero; who, why): these are less of HOUR, SERVER,
-    ITEM, TAX and discounts too.
+    (quantity, taken back; name, category, who, why), CANCELLED (one each, subtotal; who, why), REFUND and REVERSAL (one
+    each; tender, who), KEPT, BORNE and WRITTEN_OFF (who), LIABILITY (quantity, put on accounts or passed on; their
+    kind), CHARGE (one each, what it came to; name), RETURN (quantity, what guests got for goods that came back, below
+    zero; who, why): these are less of HOUR, SERVER, ITEM, TAX and discounts too.
     """
 
     HOUR = "hour"
@@ -214,19 +214,19 @@ def _corrections(order: Order) -> Iterator[tuple[FigureKey, Sum]]:
 def _credit(order: Order, credit: Credit) -> Iterator[tuple[FigureKey, Sum]]:
     """Goods that came back: less of all that their sale was."""
     act = credit.fact.act
-    day, whole = act.business_date, Sum(0, -credit.tax.gross.minor, -credit.tax.net.minor)
+    day, whole = act.business_date, Sum(0, -credit.taken.tax.gross.minor, -credit.taken.tax.net.minor)
     yield FigureKey(day, FigureKind.HOUR, slot_of(act.at)), whole
     yield FigureKey(day, FigureKind.SERVER, 0, order.server_name, order.order_type.value, order.opened_by), whole
-    for back in credit.parts:
+    for back in credit.taken.parts:
         key = FigureKey(day, FigureKind.ITEM, 0, back.line.sold.name, back.line.sold.category_name)
         yield key, Sum(-back.quantity, -back.price.minor)
         for discount_id, off in back.off:
             of, _ = _discount(order, day, discount_id, off)
             yield of, Sum(0, off.minor)
-    for part in credit.tax.lines:
+    for part in credit.taken.tax.lines:
         yield FigureKey(day, FigureKind.TAX, 0, part.rate.name, part.rate.id), Sum(0, -part.tax.minor, -part.net.minor)
     key = FigureKey(day, FigureKind.RETURN, who=act.approval.by, why=act.approval.purpose)
-    yield key, Sum(sum(back.quantity for back in credit.parts), -credit.amount.minor)
+    yield key, Sum(sum(back.quantity for back in credit.taken.parts), -credit.amount.minor)
 
 
 def _written_off(order: Order) -> Iterator[tuple[FigureKey, Sum]]:
