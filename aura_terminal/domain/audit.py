@@ -73,7 +73,7 @@ _BY_NAME = {
     "card_mismatch_found": Topic.MONEY_BACK, "card_mismatch_settled": Topic.MONEY_BACK,
     "card_late_approval_decided": Topic.MONEY_BACK, "card_offline_settled": Topic.MONEY_BACK,
     "charge_waived": Topic.DISCOUNT, "charge_restored": Topic.DISCOUNT, "tip_entered": Topic.PRICE,
-    "lines_marked_sent": Topic.REMOVED,
+    "lines_marked_sent": Topic.REMOVED, "unsent_allowed": Topic.REMOVED,
     "receipt_reprinted": Topic.REPRINT, "age_checked": Topic.AGE, "age_refused": Topic.AGE,
     "central_decided": Topic.SETTINGS,
     "stock_claimed": Topic.SALE,
@@ -109,6 +109,7 @@ UNTOLD: Mapping[str, str] = {
     "account_opened": "said by what is put on it first, or by its limit",
     "promotion_used": "said by the discount it was used for",
     "promotion_returned": "said by the discount that was taken off",
+    "ticket_promised": "said by the promise of its order",
 }
 """Facts that are told nobody, each with the reason; `of_order` tells them neither."""
 
@@ -121,6 +122,9 @@ PERSONAL = frozenset(
     }
 )  # fmt: skip
 """Of guests nothing is repeated here: who is forgotten is forgotten."""
+
+OF_ORDERS = frozenset({"guest_name", "phone", "street", "floor"})
+"""Of who asked for an order neither."""
 
 _OF_GUESTS = frozenset({Aggregate.GUEST, Aggregate.RESERVATION, Aggregate.PARTY, Aggregate.FEEDBACK})
 
@@ -164,7 +168,7 @@ def details_of(fact: Fact) -> dict[str, str]:
         found = {"kind": fact.kind.value, "document": fact.document_id}
         name = getattr(fact.body, "name", "") if isinstance(fact, DocumentPut) else ""
         return found | ({"name": str(name)} if name else {})
-    left_out = SECRET | (PERSONAL if BY_TYPE[type(fact)].aggregate in _OF_GUESTS else {"guest_name"})
+    left_out = SECRET | (PERSONAL if BY_TYPE[type(fact)].aggregate in _OF_GUESTS else OF_ORDERS)
     for name, text in _plain(fact):
         if name not in left_out:
             found.setdefault(name, text)

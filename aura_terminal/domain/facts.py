@@ -14,6 +14,7 @@ from aura_terminal.domain import (
     closing,
     documents,
     drawer,
+    errand_facts,
     feedback,
     floor_facts,
     guests,
@@ -34,6 +35,7 @@ from aura_terminal.domain import (
     stock,
     supplies,
     terminals,
+    ticket_facts,
     tip_sharing,
     value_facts,
     waitlist,
@@ -112,6 +114,13 @@ def _of(aggregate: Aggregate, key: str, types: dict[str, type[Fact]]) -> tuple[F
 
 CATALOGUE: tuple[FactType, ...] = (
     *_of(Aggregate.ORDER, "order_id", {
+        "order_promised": errand_facts.OrderPromised,
+        "contact_given": errand_facts.ContactGiven,
+        "driver_named": errand_facts.DriverNamed,
+        "order_sent_out": errand_facts.OrderSentOut,
+        "order_handed_over": errand_facts.OrderHandedOver,
+        "handover_taken_back": errand_facts.HandoverTakenBack,
+        "warning_seen": errand_facts.WarningSeen,
         "order_opened": order_facts.OrderOpened,
         "table_assigned": order_facts.TableAssigned,
         "guest_named": order_facts.GuestNamed,
@@ -150,6 +159,9 @@ CATALOGUE: tuple[FactType, ...] = (
         "charge_restored": service_facts.ChargeRestored,
         "tip_entered": service_facts.TipEntered,
         "lines_marked_sent": service_facts.LinesMarkedSent,
+        "unsent_allowed": service_facts.UnsentAllowed,
+        "lines_held": service_facts.LinesHeld,
+        "lines_let_go": service_facts.LinesLetGo,
         "age_checked": age_facts.AgeChecked,
         "age_refused": age_facts.AgeRefused,
         "table_cleared": floor_facts.TableCleared,
@@ -181,6 +193,7 @@ CATALOGUE: tuple[FactType, ...] = (
         "ticket_rushed": kitchen.TicketRushed,
         "ticket_rush_cancelled": kitchen.TicketRushCancelled,
         "ticket_changes_seen": kitchen.TicketChangesSeen,
+        "ticket_promised": ticket_facts.TicketPromised,
         "ticket_paper_scanned": carried.TicketPaperScanned,
     }),
     *_of(Aggregate.ACCESS, "staff_id", {

@@ -21,6 +21,7 @@ from aura_terminal.domain.ticket_facts import TicketItem as TicketItem
 from aura_terminal.domain.ticket_facts import TicketItemDone as TicketItemDone
 from aura_terminal.domain.ticket_facts import TicketItemReopened as TicketItemReopened
 from aura_terminal.domain.ticket_facts import TicketItemVoided as TicketItemVoided
+from aura_terminal.domain.ticket_facts import TicketPromised as TicketPromised
 from aura_terminal.domain.ticket_facts import TicketRecalled as TicketRecalled
 from aura_terminal.domain.ticket_facts import TicketReceived as TicketReceived
 from aura_terminal.domain.ticket_facts import TicketReleased as TicketReleased
@@ -77,6 +78,7 @@ class KitchenTicket:
     voids_seen: int = 0
     label_seen: str = ""
     by_paper: str = ""
+    due_at: datetime | None = None
 
     def host(self, repeats: Mapping[LineId, int], taken_back: Mapping[LineId, int]) -> None:
         """Note what its order says of each line: cooked for another fire, and taken back (see `cooked_once`)."""
@@ -218,6 +220,7 @@ class KitchenTicket:
         if self.fired is None:
             self.fired = fact
             self.starts_at = None if fact.held else fact.start_at or fact.fired_at
+            self.due_at = self.due_at or fact.due_at
         for item in fact.items:  # whoever wrote it anew may not have heard of the whole fire
             self.lines.setdefault(item.line_id, TicketLine(item))
         self.host(self.repeats, self.taken_back)
@@ -282,6 +285,10 @@ class KitchenTicket:
     @apply.register
     def _(self, fact: TicketChangesSeen) -> None:
         self.voids_seen, self.label_seen = max(self.voids_seen, fact.voided), fact.label
+
+    @apply.register
+    def _(self, fact: TicketPromised) -> None:
+        self.due_at = fact.due_at
 
     @apply.register
     def _(self, fact: TicketPaperScanned) -> None:

@@ -9,6 +9,7 @@ from aura_terminal.domain.age_facts import AgeFact
 from aura_terminal.domain.carried import PaperScanned
 from aura_terminal.domain.discounts import Discount
 from aura_terminal.domain.dishes import InCombo, SoldPart
+from aura_terminal.domain.errand_facts import ErrandFact
 from aura_terminal.domain.floor_facts import FloorFact
 from aura_terminal.domain.ids import (
     CategoryId,
@@ -341,6 +342,7 @@ OrderFact = (
     | OrderClosed
     | OrderCancelled
     | ReceiptReprinted
+    | ErrandFact
     | FloorFact
     | MovingFact
     | SharingFact

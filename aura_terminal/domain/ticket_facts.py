@@ -44,7 +44,7 @@ class TicketFired:
 
     `terminal` is the one that fired it and watches that it is received. `also_at` names the other stations of the same
     fire. A ticket that is `held` waits until it is released; one with `start_at` is begun then. `addition`: the station
-    had something of the same order already. `due_minutes` of 0 means 80 % of the target.
+    had something of the same order already. `due_at` is when the guest was promised it. `due_minutes` of 0 means 80 % of the target.
     """
 
     ticket_id: TicketId
@@ -67,6 +67,7 @@ class TicketFired:
     start_at: datetime | None = None
     course: int = 0
     addition: bool = False
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,15 @@ class TicketChangesSeen:
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TicketPromised:
+    """The guest was promised another time: the order is due then."""
+
+    ticket_id: TicketId
+    said_at: datetime
+    due_at: datetime
+
+
 TicketFact = (
     TicketFired
     | TicketItemDone
@@ -207,6 +217,7 @@ TicketFact = (
     | TicketRushed
     | TicketRushCancelled
     | TicketChangesSeen
+    | TicketPromised
     | TicketPaperScanned
 )
 

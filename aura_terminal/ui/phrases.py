@@ -207,6 +207,16 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.PARTY_TOO_LARGE: (
         QT_TRANSLATE_NOOP("phrases", "No table here seats {quantity}, nor do two together. Name the minutes yourself."),
     ),
+    Rule.NOT_TO_GO: (QT_TRANSLATE_NOOP("phrases", "Order {order} is eaten here. Make it takeout or delivery first."),),
+    Rule.TIME_OUT_OF_RANGE: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} cannot be promised for then. Choose a time within two weeks."),
+    ),
+    Rule.HANDED_OVER_ALREADY: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} is not here any more. Take that back first if it is."),
+    ),
+    Rule.NOT_HANDED_OVER: (
+        QT_TRANSLATE_NOOP("phrases", "Order {order} is still here. There is nothing to take back."),
+    ),
     Rule.PARTY_OVER: (QT_TRANSLATE_NOOP("phrases", "{name} does not wait any more. Look at the list again."),),
     Rule.AMOUNT_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{amount} is not a quantity that works here."),),
     Rule.NOTHING_COUNTED: (QT_TRANSLATE_NOOP("phrases", "Nothing has been counted yet."),),
