@@ -180,10 +180,10 @@ class _DaySums:
 
     def _take_return(self, order: Order, credit: Credit) -> None:
         """Less of everything that the sale of what came back was."""
-        back = credit.tax
+        back = credit.taken.tax
         self._gross, self._net, self._tax = self._gross - back.gross, self._net - back.net, self._tax - back.tax
         self._types.add(order.order_type.value, 0, -back.gross)
-        for part in credit.parts:
+        for part in credit.taken.parts:
             self._categories.add(part.line.sold.category_name, -part.quantity, -part.price)
             self._items.add(part.line.sold.name, -part.quantity, -part.price)
             for discount_id, off in part.off:
@@ -191,7 +191,7 @@ class _DaySums:
         for tax in back.lines:
             _, net, taxed = self._taxes.get(tax.rate.id, ("", 0, 0))
             self._taxes[tax.rate.id] = (tax.rate.name, net - tax.net.minor, taxed - tax.tax.minor)
-        self._returns.add("returns", sum(part.quantity for part in credit.parts), -back.gross)
+        self._returns.add("returns", sum(part.quantity for part in credit.taken.parts), -credit.amount)
 
     def _take_reversal(self, order: Order, payment_id: PaymentId) -> None:
         """A payment that never was, or a refund that never was given."""

@@ -108,3 +108,4 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     WAIVE_SERVICE = "waive_service"
     PAY_UNSENT = "pay_unsent"
+    REOPEN = "reopen"

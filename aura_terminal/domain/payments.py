@@ -12,6 +12,8 @@ from aura_terminal.domain.money import Money, zero
 
 CASH = "cash"
 CARD = "card"
+EXCHANGE = "exchange"
+"""What goods that came back paid for another order."""
 
 
 @dataclass(frozen=True, slots=True)

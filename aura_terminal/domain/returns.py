@@ -7,21 +7,25 @@ piece comes to exactly what was paid.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aura_terminal.domain.discounts import Part, Taken, take_off
+from aura_terminal.domain.charges import taxed
+from aura_terminal.domain.discounts import take_off
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import DiscountId, LineId, OrderId, ReturnId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money, total, zero
+from aura_terminal.domain.service_rules import Charge, Turnover
 from aura_terminal.domain.settling import Act
 from aura_terminal.domain.tax import Taxable, TaxBreakdown, TaxLine, TaxRate, TaxTerms, tax_of
 
 if TYPE_CHECKING:
     from aura_terminal.domain.lines import Line
     from aura_terminal.domain.ordering import Order
+
+Lines = Sequence[tuple[LineId, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,31 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    """What one return comes to. `tax.gross` is what the guest gets; all amounts are above zero."""
+class Taken:
+    """What lines that came back come to, above zero. With the last of an order its charges come back."""
 
-    fact: GoodsReturned
     parts: tuple[Back, ...]
+    charges: tuple[Charge, ...]
     tax: TaxBreakdown
 
     @property
     def amount(self) -> Money:
         """What the guest gets."""
-        return self.tax.gross
+        passed_on = (one.amount for one in self.charges if one.turnover is Turnover.PASSED_ON)
+        return total(passed_on, self.tax.gross.currency) + self.tax.gross
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One return and what it comes to."""
+
+    fact: GoodsReturned
+    taken: Taken
+
+    @property
+    def amount(self) -> Money:
+        """What the guest gets."""
+        return self.taken.amount
 
 
 def credits_of(order: Order) -> tuple[Credit, ...]:
@@ -66,7 +84,7 @@ def credits_of(order: Order) -> tuple[Credit, ...]:
     if not order.returns or order.terms is None or order.status is not OrderStatus.CLOSED:
         return ()
     shelf = _Shelf(order, order.terms)
-    return tuple(shelf.take(fact) for fact in order.returns.values())
+    return tuple(Credit(fact, shelf.take(fact.lines)) for fact in order.returns.values())
 
 
 def credited(order: Order) -> Money:
@@ -74,32 +92,24 @@ def credited(order: Order) -> Money:
     return total((one.amount for one in credits_of(order)), order.currency)
 
 
-def left_with_guest(order: Order) -> Mapping[LineId, int]:
-    """How many of each line were sold and have not come back."""
-    if order.terms is None or order.status is not OrderStatus.CLOSED:
-        return {}
-    shelf = _Shelf(order, order.terms)
-    for fact in order.returns.values():
-        shelf.take(fact)
-    return {sale.line.id: sale.quantity for sale in shelf.sales.values() if sale.quantity}
+def left_with_guest(order: Order) -> dict[LineId, int]:
+    """How many of each line of a paid order were sold and have not come back."""
+    shelf = _as_it_is(order)
+    sales = () if shelf is None else shelf.sales.values()
+    return {sale.line.id: sale.quantity for sale in sales if sale.quantity}
 
 
-def worth(order: Order, lines: Sequence[tuple[LineId, int]], act: Act) -> Money:
+def worth(order: Order, lines: Lines) -> Money:
     """What the guest would get for these now."""
-    fact = GoodsReturned(order.id, ReturnId(""), tuple(lines), act)
-    if order.terms is None:
-        return zero(order.currency)
-    shelf = _Shelf(order, order.terms)
-    for earlier in order.returns.values():
-        shelf.take(earlier)
-    return shelf.take(fact).amount
+    shelf = _as_it_is(order)
+    return zero(order.currency) if shelf is None else shelf.take(lines).amount
 
 
-def take_back(order: Order, return_id: ReturnId, lines: Sequence[tuple[LineId, int]], act: Act) -> GoodsReturned:
+def take_back(order: Order, return_id: ReturnId, lines: Lines, act: Act) -> GoodsReturned:
     """Take goods of a paid order back.
 
-    Raises RuleBroken: ORDER_NOT_PAID for one that is not paid, ORDER_EMPTY where nothing is named, LINE_GONE,
-    QUANTITY_OUT_OF_RANGE with what is left where more is named than the guest has.
+    Raises RuleBroken: ORDER_NOT_PAID for one that is not paid, ORDER_EMPTY where nothing is named, NOT_TAKEN_BACK for
+    value put on an account, ALREADY_BACK with what is left where more is named than the guest has.
     """
     if order.status is not OrderStatus.CLOSED:
         raise RuleBroken(Rule.ORDER_NOT_PAID, due=order.bill.due.plain())
@@ -116,6 +126,16 @@ def take_back(order: Order, return_id: ReturnId, lines: Sequence[tuple[LineId, i
         if not 1 <= quantity <= left.get(line_id, 0):
             raise RuleBroken(Rule.ALREADY_BACK, line=line.sold.name, left=left.get(line_id, 0))
     return GoodsReturned(order.id, return_id, tuple(wanted.items()), act)
+
+
+def _as_it_is(order: Order) -> _Shelf | None:
+    """What of a paid order is with the guest now."""
+    if order.terms is None or order.status is not OrderStatus.CLOSED:
+        return None
+    shelf = _Shelf(order, order.terms)
+    for fact in order.returns.values():
+        shelf.take(fact.lines)
+    return shelf
 
 
 @dataclass(slots=True)
@@ -152,30 +172,36 @@ class _Shelf:
 
         self._currency, self._terms = order.currency, terms
         counted = [(line, quantity) for line, quantity in sold(order) if quantity]
-        parts: list[Part] = [part_of(line, quantity) for line, quantity in counted]
-        taken: tuple[Taken, ...] = ()
-        if order.discounts:
-            taken = take_off(counting(order), parts, order.currency, terms.mode)
+        parts = [part_of(line, quantity) for line, quantity in counted]
+        off = take_off(counting(order), parts, order.currency, terms.mode) if order.discounts else ()
         self.sales: dict[LineId, _Sale] = {}
         for place, (line, quantity) in enumerate(counted):
-            off = {one.discount.id: one.shares[place].minor for one in taken if one.shares[place]}
-            price = parts[place].price.minor
-            self.sales[line.id] = _Sale(line, quantity, quantity, price, off, dict(off))
+            mine = {one.discount.id: one.shares[place].minor for one in off if one.shares[place]}
+            self.sales[line.id] = _Sale(line, quantity, quantity, parts[place].price.minor, mine, dict(mine))
+        self._charges = order.closings[0].charges or ()
+        served = [self._taxable(sale) for sale in self.sales.values() if not sale.line.is_liability]
+        self._taxed = tuple(taxed(order, self._charges, served))
 
-    def take(self, fact: GoodsReturned) -> Credit:
-        """What a return comes to, as far as its goods are still with the guest."""
+    def take(self, lines: Lines) -> Taken:
+        """What these come to, as far as they are still with the guest."""
         before = self._tax()
         backs: list[Back] = []
-        for line_id, quantity in fact.lines:
+        for line_id, quantity in lines:
             sale = self.sales.get(line_id)
             many = 0 if sale is None else min(quantity, sale.quantity)
             if sale is not None and many > 0:
                 backs.append(sale.take(many))
-        return Credit(fact, tuple(backs), _less(before, self._tax(), self._currency))
+        charges: tuple[Charge, ...] = ()
+        if backs and not any(sale.quantity for sale in self.sales.values() if not sale.line.is_liability):
+            charges, self._charges, self._taxed = self._charges, (), ()
+        return Taken(tuple(backs), charges, _less(before, self._tax(), self._currency))
+
+    def _taxable(self, sale: _Sale) -> Taxable:
+        return Taxable(Money(sale.amount, self._currency), sale.line.rates)
 
     def _tax(self) -> TaxBreakdown:
-        left = (Taxable(Money(sale.amount, self._currency), sale.line.rates) for sale in self.sales.values())
-        return tax_of(left, self._terms, self._currency)
+        left = [self._taxable(sale) for sale in self.sales.values()]
+        return tax_of([*left, *self._taxed], self._terms, self._currency)
 
 
 def _less(before: TaxBreakdown, after: TaxBreakdown, currency: str) -> TaxBreakdown:

@@ -48,6 +48,7 @@ FOLLOWS_SECOND: Mapping[Permission, Permission] = {
     Permission.MANAGE_ACCOUNTS: Permission.RESOLVE_CONFLICT,
     Permission.WAIVE_SERVICE: Permission.DISCOUNT,
     Permission.PAY_UNSENT: Permission.VOID_SENT,
+    Permission.REOPEN: Permission.REFUND,
 }
 """Which right of an earlier edition brings which of the second; the rest are the owner's."""
 

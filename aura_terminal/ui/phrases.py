@@ -42,6 +42,12 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.ORDER_HAS_PAYMENTS: (
         QT_TRANSLATE_NOOP("phrases", "Order {order} is paid in part, so this can not change any more."),
     ),
+    Rule.ALREADY_BACK: (
+        QT_TRANSLATE_NOOP("phrases", "Of {line} the guest has {left} left: the rest came back already."),
+    ),
+    Rule.NOT_TAKEN_BACK: (
+        QT_TRANSLATE_NOOP("phrases", "{line} is money on an account: pay it out from the account instead."),
+    ),
     Rule.ORDER_NOT_PAID: (QT_TRANSLATE_NOOP("phrases", "{due} is still to pay on this order."),),
     Rule.LINE_GONE: (QT_TRANSLATE_NOOP("phrases", "That line is not on the order any more."),),
     Rule.LINE_ALREADY_SENT: (
@@ -478,6 +484,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.CHOOSE_PRICE: QT_TRANSLATE_NOOP("phrases", "choose another price level"),
     Permission.SERVE_ANY_TABLE: QT_TRANSLATE_NOOP("phrases", "serve other people's tables"),
     Permission.WAIVE_SERVICE: QT_TRANSLATE_NOOP("phrases", "waive service charges and tips the house asks"),
+    Permission.REOPEN: QT_TRANSLATE_NOOP("phrases", "begin a paid order anew"),
     Permission.PAY_UNSENT: QT_TRANSLATE_NOOP("phrases", "take money for what the kitchen does not have"),
     Permission.ASSIGN_SECTIONS: QT_TRANSLATE_NOOP("phrases", "say who serves which tables"),
 }

@@ -26,7 +26,7 @@ from aura_terminal.domain.paper import (
     text_line,
 )
 from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
-from aura_terminal.domain.payments import CARD, CASH
+from aura_terminal.domain.payments import CARD, CASH, EXCHANGE
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tax import PricesAre
 from aura_terminal.domain.weighing import PriceUnit, Weighed, WeightSource, kilograms
@@ -34,7 +34,7 @@ from aura_terminal.use_cases.card_paper import card_blocks
 from aura_terminal.use_cases.paper_blocks import row
 from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, Slip
 
-TENDER_WORDS = {CASH: "Cash", CARD: "Card"}
+TENDER_WORDS = {CASH: "Cash", CARD: "Card", EXCHANGE: "Goods exchanged"}
 
 
 def receipt(order: Order, profile: StoreProfile, cards: Sequence[CardAttempt] = ()) -> Slip:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aura_terminal.ports.chance import Clock, Ids
+from aura_terminal.ports.paper_press import NO_PRESS, PaperPress
 from aura_terminal.ports.printing import PaperReads, Spool
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
@@ -43,6 +44,7 @@ from aura_terminal.use_cases.open_items import OpenItems
 from aura_terminal.use_cases.ordering import Ordering
 from aura_terminal.use_cases.outages import Outages
 from aura_terminal.use_cases.ownership import Ownership
+from aura_terminal.use_cases.paper_bridge import PaperBridge
 from aura_terminal.use_cases.paper_queue import PaperQueue
 from aura_terminal.use_cases.paying import Paying
 from aura_terminal.use_cases.people import People
@@ -74,6 +76,7 @@ class Shop:
     terminal: TerminalIdentity
     clock: Clock
     reads: Reads
+    bridge: PaperBridge
     ordering: Ordering
     paying: Paying
     kitchen: Kitchen
@@ -134,16 +137,18 @@ class Shop:
 
 def open_shop(
     begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Ids, terminal: TerminalIdentity, spool: Spool,
-    paper: PaperReads,
+    paper: PaperReads, press: PaperPress = NO_PRESS,
 ) -> Shop:  # fmt: skip
     """Join the use cases to one store."""
     standing = Standing(begin)
-    automatic = Automatic(standing.begin, terminal)
+    bridge = PaperBridge(standing.begin, reads.mesh, press, clock, ids, terminal)
+    automatic = Automatic(bridge.begin, terminal)
     anybody, begin = begin, automatic.begin
     return Shop(
         terminal=terminal,
         clock=clock,
         reads=reads,
+        bridge=bridge,
         ordering=Ordering(begin, ids, terminal),
         paying=Paying(begin, ids, terminal),
         kitchen=Kitchen(begin, ids),

@@ -1,0 +1,241 @@
+"""Goods of a paid order that come back, exchanges, and orders that are made anew because they were wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from aura_terminal.domain.deciding import given_back, paid_from
+from aura_terminal.domain.discounts import Coverage
+from aura_terminal.domain.drawer import OpeningReason
+from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.holding import must_hold
+from aura_terminal.domain.ids import (
+    AttemptId,
+    ComboId,
+    DiscountId,
+    FireId,
+    LineId,
+    MovementId,
+    OrderId,
+    PaymentId,
+    ReturnId,
+    derived,
+)
+from aura_terminal.domain.limits import reason_given
+from aura_terminal.domain.lines import Line
+from aura_terminal.domain.loyalty import PointsMoved, PointsReason
+from aura_terminal.domain.money import Money, zero
+from aura_terminal.domain.order_facts import DiscountApplied, LineAdded, PaymentTaken
+from aura_terminal.domain.order_money import bill_sold, counting, liabilities
+from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.payments import EXCHANGE, Payment
+from aura_terminal.domain.returns import Credit, Lines, credited, credits_of, left_with_guest, take_back, worth
+from aura_terminal.domain.service_facts import LinesMarkedSent
+from aura_terminal.domain.settling import Act, PaymentRefunded, Refund
+from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.staff import Actor, Approval, Permission
+from aura_terminal.ports.chance import Ids
+from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.use_cases.approving import approved
+from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.use_cases.card_holding import must_be_decided
+from aura_terminal.use_cases.drawers import drawer_used, open_drawer
+from aura_terminal.use_cases.order_end import end_if_paid
+from aura_terminal.use_cases.ordering import fire_unsent, opening_of
+from aura_terminal.use_cases.return_paper import credit_note
+from aura_terminal.use_cases.slips import spool_slip
+
+
+class Way(StrEnum):
+    """How the guest gets the money: in cash now, towards another order, or to the card it came from, asked next."""
+
+    CASH = "cash"
+    EXCHANGE = "exchange"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What came of it: what the guest got in all, and how much of it in cash (what coins can pay)."""
+
+    order_id: OrderId
+    amount: Money
+    cash: Money
+    facts: tuple[Fact, ...]
+
+
+class Returns:
+    """The verbs. Each is one transaction; RuleBroken means that nothing has changed.
+
+    All need the money token of the order, no card of it undecided, a reason, and the right REFUND as far as it reaches
+    or an approval; reopening needs REOPEN.
+    """
+
+    def __init__(self, begin: Begin, ids: Ids, terminal: TerminalIdentity) -> None:
+        self._begin = begin
+        self._ids = ids
+        self._terminal = terminal
+
+    def take_back(
+        self, by: Actor, order_id: OrderId, lines: Lines, reason: str, way: Way, *, into: OrderId | None = None,
+        approval: Approval | None = None,
+    ) -> TakenBack:  # fmt: skip
+        """Take goods back and give the guest what they paid for them.
+
+        EXCHANGE pays with it for the open order `into`, which is closed when nothing is left to pay; what it does not
+        need goes back in cash. CARD leaves the money with the house until a card refund of the order takes it: until
+        then the order is listed as one whose guest is owed. Raises as `domain.returns.take_back`, and TOKEN_ELSEWHERE,
+        TOKEN_ON_ITS_WAY, CARD_UNDECIDED, APPROVAL_NEEDED, REASON_NEEDED, ORDERS_DIFFER, ORDER_NOT_OPEN.
+        """
+        with self._begin(by.id) as work:
+            order, said = self._order(work, order_id), reason_given(reason)
+            allowed = approved(by, approval, work, Permission.REFUND, said, amount=worth(order, lines))
+            facts, credit = self._credited(work, by, order, lines, allowed)
+            cash, ways = zero(order.currency), []
+            if way is Way.CASH:
+                cash = self._pay_out(work, by, order, credit, credit.amount, facts)
+            elif way is Way.EXCHANGE and into is not None:
+                cash = self._exchange(work, by, order, credit, into, facts)
+                facts.extend(self._sent_and_ended(work, by, into))
+                ways.append((f"Towards order {work.order(into).number}", credit.amount - cash))
+            self._print(work, order_id, credit, [*ways, *_cash_row(cash)])
+        return TakenBack(order_id, credit.amount, cash, tuple(facts))
+
+    def reopen(self, by: Actor, order_id: OrderId, reason: str, approval: Approval | None = None) -> Done:
+        """Begin a paid order anew because something about it was wrong; answers the new one, which is open.
+
+        The paid order stays as it was. All of it comes back and pays for a new order with the same lines, which the
+        kitchen does not hear of again; from there lines can be added, voided and paid as of any other. Tips stay where
+        they were given. Raises as `take_back` does, and ORDER_EMPTY where nothing of it is left.
+        """
+        with self._begin(by.id) as work:
+            order, said = self._order(work, order_id), reason_given(reason)
+            allowed = approved(by, approval, work, Permission.REOPEN, said)
+            left = left_with_guest(order)
+            lines = [(id_, many) for id_, many in left.items() if not order.lines[id_].is_liability]
+            facts, credit = self._credited(work, by, order, lines, allowed)
+            new = self._anew(work, by, order, lines, allowed, facts)
+            cash = self._exchange(work, by, order, credit, new, facts)
+            ways = [(f"Towards order {work.order(new).number}", credit.amount - cash), *_cash_row(cash)]
+            self._print(work, order_id, credit, ways)
+        return Done(new, tuple(facts))
+
+    def _order(self, work: Work, order_id: OrderId) -> Order:
+        order = work.order(order_id)
+        must_hold(order, self._terminal.label, work.ledger.known())
+        must_be_decided(work, order_id)
+        return order
+
+    def _credited(
+        self, work: Work, by: Actor, order: Order, lines: Lines, allowed: Approval
+    ) -> tuple[list[Fact], Credit]:
+        act = Act(work.now, work.today, self._terminal.label, allowed)
+        back = take_back(order, ReturnId(self._ids.new()), lines, act)
+        work.keep(back)
+        credit = next(one for one in credits_of(work.order(order.id)) if one.fact.return_id == back.return_id)
+        points = _points_back(work, by, work.order(order.id), credit)
+        work.keep(*points)
+        return [back, *points], credit
+
+    def _pay_out(self, work: Work, by: Actor, order: Order, credit: Credit, amount: Money, facts: list[Fact]) -> Money:
+        """Cash out of the drawer this person uses here; answers what coins make of it."""
+        if not amount:
+            return amount
+        use = drawer_used(work, self._terminal, by.id)
+        paid = paid_from(given_back(order, amount, credit.fact.act, PaymentId(self._ids.new())), use.session_id)
+        work.keep(paid)
+        opened = open_drawer(work, self._ids, use.place, OpeningReason.REFUND, f"Refund {order.number}", order.id)
+        facts.extend((paid, opened))
+        return paid.refund.amount + paid.refund.rounding
+
+    def _exchange(self, work: Work, by: Actor, order: Order, credit: Credit, into: OrderId, facts: list[Fact]) -> Money:
+        """Pay for another order with what the guest gets; answers what went back in cash because it was more."""
+        target = self._order(work, into)
+        if target.status is not OrderStatus.OPEN:
+            raise RuleBroken(Rule.ORDER_NOT_OPEN, order=target.number, status=target.status.value)
+        if target.currency != order.currency:
+            raise RuleBroken(Rule.ORDERS_DIFFER, order=order.number, other=target.number)
+        none = zero(order.currency)
+        amount = max(none, min(credit.amount, target.bill.due))
+        if amount:
+            act = credit.fact.act
+            gone = PaymentRefunded(order.id, Refund(PaymentId(self._ids.new()), EXCHANGE, amount, none), act)
+            payment = Payment(
+                PaymentId(self._ids.new()), AttemptId(self._ids.new()), EXCHANGE, amount, amount, none, none, none,
+                work.now, work.today, self._terminal.label, order.number,
+            )  # fmt: skip
+            taken = PaymentTaken(into, payment)
+            work.keep(gone, taken)
+            facts.extend((gone, taken))
+        return self._pay_out(work, by, order, credit, credit.amount - amount, facts)
+
+    def _sent_and_ended(self, work: Work, by: Actor, order_id: OrderId) -> tuple[Fact, ...]:
+        order = work.order(order_id)
+        sent = fire_unsent(work, order, self._ids, self._terminal.label) if order.unsent else ()
+        return (*sent, *end_if_paid(work, self._ids, self._terminal.label, order_id, by))
+
+    def _anew(self, work: Work, by: Actor, order: Order, lines: Lines, allowed: Approval, facts: list[Fact]) -> OrderId:
+        """A new order with the same lines at the same prices, which the kitchen has made already."""
+        new = NewOrder(order.order_type, order.table_id, order.guests, order.guest_name)
+        opened = opening_of(work, self._ids, self._terminal, by, new)
+        named = {id_: LineId(self._ids.new()) for id_, _ in lines}
+        combos: dict[ComboId, ComboId] = {}
+        added = [self._line_anew(opened.order_id, order.lines[id_], many, named[id_], combos) for id_, many in lines]
+        made = tuple((named[id_], many) for id_, many in lines)
+        sent = LinesMarkedSent(
+            opened.order_id, FireId(self._ids.new()), made, work.now, by.id, f"Made for order {order.number}", allowed
+        )
+        lowered = [
+            DiscountApplied(
+                opened.order_id, replace(one, id=DiscountId(self._ids.new()), coverage=_renamed(one.coverage, named)),
+                work.now, by.id, allowed.purpose, allowed,
+            )
+            for one in counting(order)
+        ]  # fmt: skip
+        anew: tuple[Fact, ...] = (opened, *added, sent, *lowered)
+        work.keep(*anew)
+        facts.extend(anew)
+        return opened.order_id
+
+    def _line_anew(
+        self, order_id: OrderId, line: Line, quantity: int, line_id: LineId, combos: dict[ComboId, ComboId]
+    ) -> LineAdded:
+        sold = line.sold
+        if sold.combo is not None:
+            combo = combos.setdefault(sold.combo.id, ComboId(self._ids.new()))
+            sold = replace(sold, combo=replace(sold.combo, id=combo))
+        modifiers = line.modifiers_of(quantity)
+        return LineAdded(order_id, line_id, sold, quantity, line.course, modifiers, line.note, line.seat)
+
+    def _print(self, work: Work, order_id: OrderId, credit: Credit, ways: Sequence[tuple[str, Money]]) -> None:
+        profile = work.documents.get(StoreProfile, STORE_PROFILE)
+        spool_slip(work, self._ids, credit_note(work.order(order_id), credit, ways, profile))
+
+
+def _renamed(coverage: Coverage, named: Mapping[LineId, LineId]) -> Coverage:
+    return replace(coverage, lines=tuple(named.get(id_, id_) for id_ in coverage.lines))
+
+
+def _cash_row(cash: Money) -> list[tuple[str, Money]]:
+    return [("Given back in cash", cash)] if cash else []
+
+
+def _points_back(work: Work, by: Actor, order: Order, credit: Credit) -> tuple[PointsMoved, ...]:
+    """Of the points the order earned as much as came back of what it cost, cut off; the last return takes the rest."""
+    if order.guest_id is None:
+        return ()
+    moves = work.guests.points(order.guest_id).movements
+    earned = moves.get(MovementId(derived(order.id, "points")))
+    spent = bill_sold(order).total - liabilities(order)
+    if earned is None or spent.minor <= 0:
+        return ()
+    after = min(credited(order).minor, spent.minor)
+    before = max(0, after - credit.amount.minor)
+    points = earned.points * after // spent.minor - earned.points * before // spent.minor
+    if not points:
+        return ()
+    movement_id = MovementId(derived(credit.fact.return_id, "points"))
+    return (PointsMoved(movement_id, earned.guest_id, -points, PointsReason.TAKEN_BACK, work.now, by.id, order.id),)
