@@ -21,7 +21,7 @@ class Line:
 
     `home` is the order it was added to, for ever. It is charged there, or where it was moved (`moved_to`), and once it
     was paid or cancelled it stays where that happened (`settled_at`). `part_of` is the line it was split from, and
-    `fired_as` the line that stands for it on its kitchen ticket.
+    `fired_as` the line that stands for it on its kitchen ticket. One that is `held` stays behind when the rest is sent.
     """
 
     id: LineId
@@ -42,6 +42,7 @@ class Line:
     written_off: int = 0
     overvoided: int = 0
     part_of: LineId | None = None
+    held: bool = False
 
     @property
     def place(self) -> OrderId:

@@ -287,17 +287,18 @@ class Order:
             raise RuleBroken(Rule.LINE_NOT_REMOVED, line=line.sold.name)
         return LineRestored(line.home, line_id)
 
-    def send(self, fire_id: FireId, now: datetime) -> tuple[LinesFired, ...]:
-        """Hand every unsent line to the kitchen: one fact for each home, all under one fire id.
+    def send(self, fire_id: FireId, now: datetime, only: Sequence[Line] | None = None) -> tuple[LinesFired, ...]:
+        """Hand every unsent line, or `only` these, to the kitchen: one fact for each home, all under one fire id.
 
         Raises RuleBroken(NOTHING_TO_SEND) when there is none, and ORDER_HELD before the order is released.
         """
         self._must_be_open()
         must_be_ready(self)
-        if not self.unsent:
+        going = self.unsent if only is None else only
+        if not going:
             raise RuleBroken(Rule.NOTHING_TO_SEND)
         homes: dict[OrderId, list[tuple[LineId, int]]] = {}
-        for line in self.unsent:
+        for line in going:
             homes.setdefault(line.home, []).append((line.id, line.quantity))
         return tuple(LinesFired(home, fire_id, now, tuple(lines)) for home, lines in homes.items())
 

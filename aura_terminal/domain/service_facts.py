@@ -88,7 +88,44 @@ class LinesMarkedSent:
     approval: Approval
 
 
-ServiceFact = CheckPrinted | ChargeAdded | ChargeWaived | ChargeRestored | TipEntered | LinesMarkedSent
+@dataclass(frozen=True, slots=True)
+class UnsentAllowed:
+    """Money was taken before the kitchen had everything, with somebody's word; how many things it did not have."""
+
+    order_id: OrderId
+    things: int
+    allowed_at: datetime
+    reason: str
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
+class LinesHeld:
+    """Unsent lines stay behind when the rest is sent, until they are fired by name, let go, or paid."""
+
+    order_id: OrderId
+    line_ids: tuple[LineId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinesLetGo:
+    """Lines that were held go with the next sending after all."""
+
+    order_id: OrderId
+    line_ids: tuple[LineId, ...]
+
+
+ServiceFact = (
+    CheckPrinted
+    | ChargeAdded
+    | ChargeWaived
+    | ChargeRestored
+    | TipEntered
+    | LinesMarkedSent
+    | UnsentAllowed
+    | LinesHeld
+    | LinesLetGo
+)
 
 GRATUITY = ChargeId("gratuity")
 """The name under which the tip the house asks is waived."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.ids import ChargeId, FireId, PaymentId
+from aura_terminal.domain.line_parts import unsent_line
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.service_facts import (
@@ -13,8 +14,11 @@ from aura_terminal.domain.service_facts import (
     ChargeRestored,
     ChargeWaived,
     CheckPrinted,
+    LinesHeld,
+    LinesLetGo,
     LinesMarkedSent,
     TipEntered,
+    UnsentAllowed,
 )
 from aura_terminal.domain.service_rules import ServiceTerms
 
@@ -76,3 +80,24 @@ def _(fact: TipEntered, order: Order) -> None:
 def _(fact: LinesMarkedSent, order: Order) -> None:
     order.service.marked.setdefault(fact.fire_id, fact)
     evolve(LinesFired(fact.order_id, fact.fire_id, fact.marked_at, fact.lines), order)
+
+
+@evolve.register(UnsentAllowed)
+def _(fact: UnsentAllowed, order: Order) -> None:
+    """What the kitchen did not have went to it in the same transaction; this says who allowed it."""
+
+
+@evolve.register(LinesHeld)
+def _(fact: LinesHeld, order: Order) -> None:
+    for line_id in fact.line_ids:
+        line = unsent_line(order, line_id)
+        if line is not None:
+            line.held = True
+
+
+@evolve.register(LinesLetGo)
+def _(fact: LinesLetGo, order: Order) -> None:
+    for line_id in fact.line_ids:
+        line = unsent_line(order, line_id)
+        if line is not None:
+            line.held = False

@@ -10,13 +10,14 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import ChargeId, StaffId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.limits import reason_given
-from aura_terminal.domain.money import Money
+from aura_terminal.domain.money import Money, total, zero
 from aura_terminal.domain.order_money import charged, served
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.service_facts import GRATUITY, ChargeAdded, ChargeRestored, ChargeWaived
 from aura_terminal.domain.service_rules import GratuityRule, TipBasis
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tax import tax_of
+from aura_terminal.domain.tip_entries import tip_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,45 @@ def restore(order: Order, charge_id: ChargeId, now: datetime, by: StaffId) -> Ch
 def _must_be_open(order: Order) -> None:
     if order.status is not OrderStatus.OPEN:
         raise RuleBroken(Rule.ORDER_NOT_OPEN, order=order.number, status=order.status.value)
+
+
+# What payments have to leave of it
+
+
+def gratuity_left(order: Order) -> Money:
+    """What is still asked as a tip beyond those that were given; nothing where it was waived."""
+    gratuity = gratuity_of(order)
+    none = zero(order.currency)
+    if gratuity is None or gratuity.waived is not None:
+        return none
+    given = total((tip_of(order, one) for one in order.payments if one.id not in order.reversals), order.currency)
+    return max(none, gratuity.amount - given)
+
+
+def gratuity_share(order: Order, amount: Money) -> Money:
+    """How much of it goes with a payment of so much of the bill; the last one takes the rest."""
+    left, due = gratuity_left(order), order.bill.due
+    if not left or amount >= due or due.minor <= 0:
+        return left
+    return left.split((max(0, amount.minor), due.minor - max(0, amount.minor)))[0]
+
+
+def cash_tip(order: Order, tendered: Money) -> Money | None:
+    """The tip that goes with so much cash where nobody named one: what is asked, in coins there are; None for none."""
+    left, due = gratuity_left(order), order.bill.due
+    if not left or order.terms is None or due.minor <= 0:
+        return None
+    step = order.terms.cash_step
+    asked = (due + left).rounded_to(step) - due.rounded_to(step)
+    if tendered >= due.rounded_to(step) + asked:
+        return asked or None
+    share = tendered.split((due.minor, left.minor))[1]
+    return Money(share.minor - share.minor % step, share.currency) or None
+
+
+def must_leave_gratuity(order: Order, amount: Money, tip: Money) -> None:
+    """Refuse a payment with less of a tip than is asked of the party. Raises RuleBroken(GRATUITY_COUNTS)."""
+    share = gratuity_share(order, amount)
+    step = 1 if order.terms is None else order.terms.cash_step
+    if share.minor - tip.minor >= max(1, step):
+        raise RuleBroken(Rule.GRATUITY_COUNTS, guests=order.guests, tip=share.plain())

@@ -28,6 +28,7 @@ from aura_terminal.use_cases.asking import NewOrder as NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.combos import add_asked
 from aura_terminal.use_cases.given_back import discounts_undone
+from aura_terminal.use_cases.house_service import terms_of_opening
 from aura_terminal.use_cases.kitchen_tickets import tickets_of_line
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.pricing import priced_again
@@ -253,6 +254,7 @@ def opening_of(
         guests=new.guests,
         guest_name=new.guest_name,
         split_from=split_from,
+        service=terms_of_opening(work, split_from),
     )
     return opened_with(opened)
 

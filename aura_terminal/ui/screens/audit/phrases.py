@@ -86,6 +86,11 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "charge_waived": (QT_TRANSLATE_NOOP("audit", "{who} waived {charge_id} on order {order}: {reason}"),),
     "charge_restored": (QT_TRANSLATE_NOOP("audit", "{who} asked {charge_id} on order {order} after all"),),
     "tip_entered": (QT_TRANSLATE_NOOP("audit", "{who} entered a tip of {tip} for a slip of order {order}"),),
+    "unsent_allowed": (
+        QT_TRANSLATE_NOOP("audit", "{who} took money on order {order} before {things} things were sent: {reason}"),
+    ),
+    "lines_held": (QT_TRANSLATE_NOOP("audit", "{who} held {line_ids} lines of order {order} back"),),
+    "lines_let_go": (QT_TRANSLATE_NOOP("audit", "{who} let {line_ids} held lines of order {order} go"),),
     "lines_marked_sent": (QT_TRANSLATE_NOOP("audit", "{who} marked {lines} lines of order {order} as sent: {reason}"),),
     "check_printed": (QT_TRANSLATE_NOOP("audit", "{who} printed the check of order {order}, {total}"),),
     "table_cleared": (QT_TRANSLATE_NOOP("audit", "{who} cleared the table of order {order}"),),
