@@ -93,9 +93,19 @@ class Service:
         return plan
 
     def judge(self) -> list[str]:
-        """Compare all terminals with what was promised, at rest."""
+        """Compare all terminals with what was promised, at rest.
+
+        Nodes go on: one may write its report of an outage while the files are read one after the other; then they rest
+        and are read once more.
+        """
         told = promised(acks_in(next(iter(self._terminals.values())).acks))
-        return judge_mesh({label: terminal.store for label, terminal in self._terminals.items()}, told)
+        stores = {label: terminal.store for label, terminal in self._terminals.items()}
+        while True:
+            before = [vector_of(store) for store in stores.values()]
+            complaints = judge_mesh(stores, told)
+            if not complaints or before == [vector_of(store) for store in stores.values()]:
+                return complaints
+            self._until(self._is_at_rest, COOKED_WITHIN, "the terminals do not come to rest")
 
     def stop(self) -> None:
         """Kill whatever runs."""
