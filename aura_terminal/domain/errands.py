@@ -61,9 +61,9 @@ def promise(order: Order, due_at: datetime, kind: PromiseKind, now: datetime, by
     if not now - timedelta(minutes=1) <= due_at <= now + FURTHEST:
         raise RuleBroken(Rule.TIME_OUT_OF_RANGE, order=order.number)
     said = order.errand.promise
-    return (
-        None if said and (said.due_at, said.kind) == (due_at, kind) else OrderPromised(order.id, now, by, due_at, kind)
-    )
+    if said is not None and (said.due_at, said.kind) == (due_at, kind):
+        return None
+    return OrderPromised(order.id, now, by, due_at, kind)
 
 
 def contact(order: Order, given: ContactGiven) -> ContactGiven | None:

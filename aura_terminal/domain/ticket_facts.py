@@ -44,7 +44,8 @@ class TicketFired:
 
     `terminal` is the one that fired it and watches that it is received. `also_at` names the other stations of the same
     fire. A ticket that is `held` waits until it is released; one with `start_at` is begun then. `addition`: the station
-    had something of the same order already. `due_at` is when the guest was promised it. `due_minutes` of 0 means 80 % of the target.
+    had something of the same order already. `due_minutes` of 0 means 80 % of the target. `due_at` is when the guest was
+    promised it.
     """
 
     ticket_id: TicketId

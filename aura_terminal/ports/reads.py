@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from aura_terminal.ports.cash_rows import CashReads
     from aura_terminal.ports.catalogue import CatalogueReads, RevisionReads
     from aura_terminal.ports.central import CentralReads
+    from aura_terminal.ports.errands import ErrandReads, ErrandSheet
     from aura_terminal.ports.floor import FloorReads
     from aura_terminal.ports.guests import GuestReads
     from aura_terminal.ports.house import SupplyReads, TableReads
@@ -103,6 +104,7 @@ class LineRow:
     combo: InCombo | None = None
     parts: tuple[SoldPart, ...] = ()
     variant_id: VariantId | None = None
+    allergens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ class OrderSheet:
     linked: tuple[TableId, ...] = ()
     parked_as: str = ""
     plan: PlanRow | None = None
+    errand: ErrandSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +350,10 @@ class Reads(Protocol):
     @property
     def floor(self) -> FloorReads:
         """The floor in service."""
+
+    @property
+    def errands(self) -> ErrandReads:
+        """Orders on their way out of the house."""
 
     @property
     def waitlist(self) -> WaitlistReads:

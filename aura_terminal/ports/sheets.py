@@ -18,6 +18,7 @@ from aura_terminal.domain.money import total
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.releasing import is_held
 from aura_terminal.domain.tax import PricesAre
+from aura_terminal.ports.errands import errand_sheet
 from aura_terminal.ports.mesh_reads import ConflictRow
 from aura_terminal.ports.reads import DiscountRow, FireRow, LineRow, OrderSheet
 from aura_terminal.ports.share_rows import plan_row
@@ -77,6 +78,7 @@ def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TI
         linked=order.party.linked,
         parked_as="" if order.party.parked is None else order.party.parked.label,
         plan=plan_row(order),
+        errand=errand_sheet(order),
     )
 
 
@@ -132,6 +134,7 @@ def _line(line: Line, order: Order, orders: Orders, tickets: Tickets) -> LineRow
         combo=line.sold.combo,
         parts=line.sold.parts,
         variant_id=line.sold.variant_id,
+        allergens=line.sold.allergens,
     )
 
 

@@ -44,6 +44,7 @@ class TicketRow:
 
     `starts_at` is when it is to be begun, None while it is held. `parts` are the order's other tickets, for a pass and
     for a ticket that is held; nobody else asks. `was_table` and `was_type` are what it said when it was fired.
+    `due_at` is when the guest was promised the order.
     """
 
     ticket_id: TicketId
@@ -79,3 +80,4 @@ class TicketRow:
     was_table: str = ""
     was_type: OrderType | None = None
     parts: tuple[TicketPart, ...] = ()
+    due_at: datetime | None = None

@@ -64,6 +64,7 @@ def ticket_row(
         was_table=fired.table_name,
         was_type=fired.order_type,
         parts=parts,
+        due_at=ticket.due_at,
     )
 
 

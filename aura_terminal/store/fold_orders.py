@@ -32,6 +32,7 @@ from aura_terminal.store.tables import (
     ORDER_CONFLICTS,
     ORDER_DAYS,
     ORDER_DISCOUNTS,
+    ORDER_ERRANDS,
     ORDER_FIGURES,
     ORDER_LABELS,
     ORDER_LINES,
@@ -42,6 +43,7 @@ from aura_terminal.store.tables import (
 
 _FOLDED = (
     ORDERS, ORDER_LINES, PAYMENTS, ORDER_DAYS, ORDER_CONFLICTS, ORDER_LINKS, ORDER_DISCOUNTS, ORDER_FIGURES, ORDER_CASH,
+    ORDER_ERRANDS,
 )  # fmt: skip
 _TABLES = tuple(map(FoldTable, _FOLDED))
 _LABELS = FoldTable(ORDER_LABELS)
@@ -56,13 +58,13 @@ def _rows(order: Order, stamp: int) -> tuple[Rows, ...]:
     days: Rows = {(order.id, day.isoformat()): (order.id, day.isoformat()) for day in _days(order, end)}
     return (
         {(order.id,): _order(order, end)}, lines, payments, days, _conflicts(order), _links(order), _discounts(order),
-        _figures(order), _cash(order),
+        _figures(order), _cash(order), _errand(order),
     )  # fmt: skip
 
 
 def _bare(order: Order) -> tuple[Rows, ...]:
     """What others have to know of an order that cannot be shown: where its lines went."""
-    return {}, {}, {}, {}, {}, _links(order), {}, {}, {}
+    return {}, {}, {}, {}, {}, _links(order), {}, {}, {}, {}
 
 
 def _order(order: Order, end: End | None) -> Row:
@@ -78,6 +80,15 @@ def _order(order: Order, end: End | None) -> Row:
         bill.discount.minor, order.guest_id, order.source, order.source_number, int(is_held(order)),
         *_check(order), _cleared(order), *_party(order),
     )  # fmt: skip
+
+
+def _errand(order: Order) -> Rows:
+    """When it was promised and handed over, of orders that were either."""
+    promise, handed = order.errand.promise, order.errand.handed_over
+    if promise is None and handed is None:
+        return {}
+    due_us = None if promise is None else microseconds(promise.due_at)
+    return {(order.id,): (order.id, due_us, None if handed is None else microseconds(handed.handed_at))}
 
 
 def _check(order: Order) -> Row:

@@ -9,6 +9,7 @@ from aura_terminal.store.card_book import CardQueries
 from aura_terminal.store.cash_book import CashQueries
 from aura_terminal.store.catalogue_queries import CatalogueQueries, RevisionQueries
 from aura_terminal.store.central_queries import CentralQueries
+from aura_terminal.store.errand_queries import ErrandQueries
 from aura_terminal.store.floor_queries import FloorQueries
 from aura_terminal.store.guest_queries import GuestQueries
 from aura_terminal.store.kitchen_queries import KitchenQueries
@@ -40,6 +41,7 @@ class Queries:
         self.guests = GuestQueries(reading)
         self.tables = TableQueries(reading, clock)
         self.waitlist = WaitingQueries(reading)
+        self.errands = ErrandQueries(reading)
         self.floor = FloorQueries(reading)
         self.supplies = SupplyQueries(reading)
         self.cards = CardQueries(reading)

@@ -146,6 +146,7 @@ RESERVATIONS = _table(
     "reservation_id:t status:t starts_us:i ends_us:i party_size:i name:t guest_id:t phone:t preferences:t requests:t "
     "order_id:t source:t",
 )
+ORDER_ERRANDS = _table("order_errands", "order_id:t due_us:i handed_us:i")
 WAITING_PARTIES = _table("waiting_parties", "party_id:t status:t joined_us:i party_size:i guest_id:t order_id:t")
 RESERVATION_TABLES = _table("reservation_tables", "reservation_id:t table_id:t", key=2)
 SUPPLY_LEVELS = _table("supply_levels", "supply_id:t quantity:t counted_us:i stated_us:i")

@@ -39,6 +39,7 @@ from tests.support.memory_cards import MemoryCardReads
 from tests.support.memory_cash import MemoryCash
 from tests.support.memory_catalogue import MemoryCatalogueReads, MemoryRevisionReads
 from tests.support.memory_central import MemoryCentralReads
+from tests.support.memory_errands import MemoryErrandReads
 from tests.support.memory_floor import MemoryFloorReads
 from tests.support.memory_guests import MemoryGuestReads, MemorySupplyReads, MemoryTableReads
 from tests.support.memory_journal import MemoryJournal
@@ -68,6 +69,7 @@ class MemoryReads:
         self.guests = MemoryGuestReads(journal, documents, _order_row)
         self.tables = MemoryTableReads(journal, documents)
         self.waitlist = MemoryWaitlistReads(journal, documents)
+        self.errands = MemoryErrandReads(journal)
         self.floor = MemoryFloorReads(journal, documents)
         self.supplies = MemorySupplyReads(journal, documents)
         self.cards = MemoryCardReads(journal)
