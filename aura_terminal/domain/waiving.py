@@ -109,9 +109,12 @@ def gratuity_share(order: Order, amount: Money) -> Money:
     return left.split((max(0, amount.minor), due.minor - max(0, amount.minor)))[0]
 
 
-def cash_tip(order: Order, tendered: Money) -> Money | None:
-    """The tip that goes with so much cash where nobody named one: what is asked, in coins there are; None for none."""
-    left, due = gratuity_left(order), order.bill.due
+def cash_tip(order: Order, tendered: Money, due: Money) -> Money | None:
+    """The tip that goes with so much cash for what is due where nobody named one: what is asked, in coins there are.
+
+    None where nothing is asked.
+    """
+    left = gratuity_share(order, due)
     if not left or order.terms is None or due.minor <= 0:
         return None
     step = order.terms.cash_step

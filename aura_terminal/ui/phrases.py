@@ -110,6 +110,7 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP("phrases", "Table {table} belongs to {name}, order {order}. Unlink it there first."),
     ),
     Rule.SAME_SERVER: (QT_TRANSLATE_NOOP("phrases", "{name} serves order {order} already."),),
+    Rule.NOTHING_TO_HAND: (QT_TRANSLATE_NOOP("phrases", "They have no open orders. Look at the list again."),),
     Rule.SHARE_PAID: (
         QT_TRANSLATE_NOOP("phrases", "{share} of order {order} is paid and stays as it is. Share what is left."),
     ),
@@ -273,7 +274,7 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.LINES_UNSENT: (
         QT_TRANSLATE_NOOP("phrases", "{lines} things were not sent to the kitchen: {names}. Send them, then pay."),
     ),
-    Rule.CHOICE_MISSING: (
+    Rule.LINE_NEEDS_CHOICE: (
         QT_TRANSLATE_NOOP("phrases", "“{line}” still needs a choice. Tap the line and choose, then send."),
     ),
     Rule.NOTHING_TO_REPEAT: (QT_TRANSLATE_NOOP("phrases", "There is no round to repeat yet. Send something first."),),
@@ -482,6 +483,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.COMP: QT_TRANSLATE_NOOP("phrases", "give dishes or a whole order away"),
     Permission.OPEN_ITEM: QT_TRANSLATE_NOOP("phrases", "sell what is not on the menu"),
     Permission.CHOOSE_PRICE: QT_TRANSLATE_NOOP("phrases", "choose another price level"),
+    Permission.HAND_OVER_ANY: QT_TRANSLATE_NOOP("phrases", "give other people's orders to another server"),
     Permission.SERVE_ANY_TABLE: QT_TRANSLATE_NOOP("phrases", "serve other people's tables"),
     Permission.WAIVE_SERVICE: QT_TRANSLATE_NOOP("phrases", "waive service charges and tips the house asks"),
     Permission.REOPEN: QT_TRANSLATE_NOOP("phrases", "begin a paid order anew"),

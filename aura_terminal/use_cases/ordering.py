@@ -28,7 +28,6 @@ from aura_terminal.use_cases.asking import NewOrder as NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.combos import add_asked
 from aura_terminal.use_cases.given_back import discounts_undone
-from aura_terminal.use_cases.house_service import terms_of_opening
 from aura_terminal.use_cases.kitchen_tickets import tickets_of_line
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.pricing import priced_again
@@ -40,7 +39,9 @@ from aura_terminal.use_cases.selling import must_be_sold as must_be_sold
 from aura_terminal.use_cases.selling import regime_of as regime_of
 from aura_terminal.use_cases.selling import sold_as as sold_as
 from aura_terminal.use_cases.sending import hand_over
+from aura_terminal.use_cases.service_terms import terms_of_opening
 from aura_terminal.use_cases.slips import spool_slip, void_slip
+from aura_terminal.use_cases.unsent import going_now, must_be_chosen
 
 
 class Ordering:
@@ -130,11 +131,18 @@ class Ordering:
         return Done(order_id, facts)
 
     def send(self, by: Actor, order_id: OrderId) -> Done:
-        """Hand every unsent line to its station, on screen and on paper."""
+        """Hand every unsent line that is not held to its station, on screen and on paper.
+
+        Raises RuleBroken: NOTHING_TO_SEND, and LINE_NEEDS_CHOICE for one that was added without a required choice.
+        """
         by.must(Permission.SEND)
         with self._begin(by.id) as work:
             must_be_on_the_clock(work, by)
-            facts = fire_unsent(work, work.order(order_id), self._ids, self._terminal.label)
+            order = work.order(order_id)
+            going = going_now(order)
+            must_be_chosen(work, going)
+            fired = order.send(FireId(self._ids.new()), work.now, going)
+            facts = hand_over(work, order, fired, self._ids, self._terminal.label)
         return Done(order_id, facts)
 
     def void_line(

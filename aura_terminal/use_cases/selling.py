@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from aura_terminal.domain.combos import together, unsent_beside
 from aura_terminal.domain.dishes import PreModifier, SoldPart, divided_name, halves_price, part_names
@@ -28,11 +29,13 @@ from aura_terminal.domain.order_facts import LineQuantityChanged, LineRestored, 
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.price_levels import Priced, priced
 from aura_terminal.domain.sale_rules import AtNothing
+from aura_terminal.domain.service_rules import ChoicePolicy
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Work
 from aura_terminal.use_cases.asking import Asked
+from aura_terminal.use_cases.house_service import service_rules
 from aura_terminal.use_cases.pricing import levels_for, sale_rules_of
 
 
@@ -95,7 +98,17 @@ def chosen_for(work: Work, now: Priced, asked: Asked, sold: Sold) -> tuple[Chose
     asks, picks = now.item.modifier_groups, asked.picks
     if picks is None:
         picks = default_picks(now.groups, asks, asked.quantity)
-    return choose(now.groups, asks, picks, asked.quantity, served(work, now.item, sold))
+    try:
+        return choose(now.groups, asks, picks, asked.quantity, served(work, now.item, sold))
+    except RuleBroken as broken:
+        if broken.rule is not Rule.CHOICE_MISSING or service_rules(work.documents).choices is ChoicePolicy.BLOCK:
+            raise
+    return choose(unforced(now.groups), asks, picks, asked.quantity, served(work, now.item, sold))
+
+
+def unforced(groups: Mapping[GroupId, ModifierGroup]) -> dict[GroupId, ModifierGroup]:
+    """The same groups, asking nothing: what is missing is chosen before it is sent."""
+    return {id_: replace(group, minimum=0) for id_, group in groups.items()}
 
 
 def served(work: Work, item: Item, sold: Sold) -> Served:
