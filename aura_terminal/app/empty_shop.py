@@ -38,6 +38,7 @@ _LEADS = (
     Permission.REFUND,
     Permission.TYPE_WEIGHT, Permission.MOVE_CASH, Permission.OVERRIDE_SCHEDULE, Permission.COMP,
     Permission.OPEN_ITEM, Permission.CHOOSE_PRICE, Permission.SERVE_ANY_TABLE, Permission.ASSIGN_SECTIONS,
+    Permission.HAND_OVER_ANY,
     Permission.MANAGE_ACCOUNTS,
 )  # fmt: skip
 _MANAGES = (

@@ -6,7 +6,18 @@ from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.drawer import DrawerOpened
 from aura_terminal.domain.order_facts import LinesFired, LineVoided, OrderCancelled, OrderClosed, ReceiptReprinted
 from aura_terminal.domain.service_facts import CheckPrinted
+from aura_terminal.domain.sharing_facts import SharePrinted
 
 GOES_ON_PAPER = frozenset(
-    {LinesFired, LineVoided, OrderClosed, OrderCancelled, DrawerOpened, ReceiptReprinted, DayClosed, CheckPrinted}
+    {
+        LinesFired,
+        LineVoided,
+        OrderClosed,
+        OrderCancelled,
+        DrawerOpened,
+        ReceiptReprinted,
+        DayClosed,
+        CheckPrinted,
+        SharePrinted,
+    }
 )

@@ -10,9 +10,11 @@ from fractions import Fraction
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import LineId, PlanId, ShareId, StaffId
 from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.order_facts import PaymentTaken
 from aura_terminal.domain.order_money import covers_now
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
 from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.share_parts import MOST_PARTS, MOST_SHARES
 from aura_terminal.domain.shares import ShareBill, shares_of
@@ -84,6 +86,19 @@ def for_share(order: Order, payment: Payment, share_id: ShareId) -> Payment:
     return replace(payment, share=share_id, settles=payment.amount >= share.due)
 
 
+def take_cash_for(
+    order: Order, share_id: ShareId, taking: Taking, tendered: Money, tip: Money | None = None
+) -> PaymentTaken:
+    """Take cash on what is due of a share, with a tip out of it; change and coin rounding are worked out here.
+
+    Raises as `due_on` does.
+    """
+    share = due_on(order, share_id)
+    assert order.terms is not None
+    paid = pay_in_cash(taking, share.due, tendered, order.terms.cash_step, tip)
+    return PaymentTaken(order.id, replace(paid, share=share_id, settles=paid.amount >= share.due))
+
+
 def print_share(order: Order, share_id: ShareId, now: datetime, who: StaffId) -> SharePrinted:
     """Bring a guest the check of a share, or its receipt once it is paid. Raises RuleBroken(SHARE_UNKNOWN)."""
     share = share_of(order, share_id)
@@ -101,6 +116,8 @@ def _must_fit(order: Order, by: SharedBy, shares: Sequence[Share], kept: set[Sha
     given: dict[LineId, Fraction] = {}
     for share in shares:
         for part in share.lines:
+            if share.id in kept and part.line_id not in order.lines:
+                continue
             line = order.line(part.line_id)
             if not 1 <= part.numerator <= part.denominator <= MOST_PARTS or not line.charged_quantity:
                 raise wrong

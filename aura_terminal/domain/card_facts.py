@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from aura_terminal.domain.card_slips import CardAct, CardAmounts, CardSlip, Declining
-from aura_terminal.domain.ids import AttemptId, OrderId, StaffId
+from aura_terminal.domain.ids import AttemptId, OrderId, ShareId, StaffId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.staff import Approval
 
@@ -61,7 +61,8 @@ class InsteadOf:
 class CardAttemptCreated:
     """Somebody wants money moved. `key` is ours, unique at the terminal; `by_hand` is a stand-alone one.
 
-    `amount` counts towards the check and `tip` comes on top; the terminal is asked for both together.
+    `amount` counts towards the check and `tip` comes on top; the terminal is asked for both together. `share` is the
+    share of the bill that pays.
     """
 
     attempt_id: AttemptId
@@ -81,6 +82,7 @@ class CardAttemptCreated:
     original: CardOriginal | None = None
     instead_of: InsteadOf | None = None
     allowed: Approval | None = None
+    share: ShareId = ShareId("")
 
 
 @dataclass(frozen=True, slots=True)

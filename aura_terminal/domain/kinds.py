@@ -103,6 +103,7 @@ class Permission(StrEnum):
     OPEN_ITEM = "open_item"
     CHOOSE_PRICE = "choose_price"
     SERVE_ANY_TABLE = "serve_any_table"
+    HAND_OVER_ANY = "hand_over_any"
     ASSIGN_SECTIONS = "assign_sections"
     SELL_VALUE = "sell_value"
     MANAGE_ACCOUNTS = "manage_accounts"

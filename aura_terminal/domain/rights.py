@@ -44,6 +44,7 @@ FOLLOWS_SECOND: Mapping[Permission, Permission] = {
     Permission.CHOOSE_PRICE: Permission.DISCOUNT,
     Permission.SERVE_ANY_TABLE: Permission.RESOLVE_CONFLICT,
     Permission.ASSIGN_SECTIONS: Permission.RESOLVE_CONFLICT,
+    Permission.HAND_OVER_ANY: Permission.RESOLVE_CONFLICT,
     Permission.SELL_VALUE: Permission.TAKE_PAYMENT,
     Permission.MANAGE_ACCOUNTS: Permission.RESOLVE_CONFLICT,
     Permission.WAIVE_SERVICE: Permission.DISCOUNT,

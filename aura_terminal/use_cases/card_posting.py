@@ -6,6 +6,7 @@ that a manager decides.
 
 from __future__ import annotations
 
+from aura_terminal.domain.bill_sharing import for_share
 from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.card_facts import CardAttemptApproved, CardAttemptFollowed, Witness
 from aura_terminal.domain.card_numbers import without_cards
@@ -121,7 +122,7 @@ def _taken(work: Work, order: Order, attempt: CardAttempt, approved: CardAttempt
     payment = payment_of(attempt, approved, work.now, work.today)
     if any(one.id == payment.id for one in order.payments):
         return ()
-    return _kept(work, PaymentTaken(order.id, payment))
+    return _kept(work, PaymentTaken(order.id, for_share(order, payment, attempt.asked.share)))
 
 
 def _reversed(work: Work, order: Order, attempt: CardAttempt, by: Actor) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ from aura_terminal.domain.card_facts import TipWhen
 from aura_terminal.domain.card_payments import reference_kept
 from aura_terminal.domain.card_slips import CardSlip
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, OrderId
+from aura_terminal.domain.ids import AttemptId, OrderId, ShareId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.staff import Approval
 
@@ -22,6 +22,7 @@ class CardWish:
 
     `by_hand` is a stand-alone terminal: the cashier types the amount there and says what it answered. `instead_of`
     names an undecided attempt that a manager lets be passed by, with the approval; `allowed` lets more be at risk.
+    `share` is the one of the bill that pays, None for all of it.
     """
 
     attempt_id: AttemptId
@@ -33,6 +34,7 @@ class CardWish:
     by_hand: bool = False
     instead_of: AttemptId | None = None
     allowed: Approval | None = None
+    share: ShareId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from aura_terminal.domain.age_checks import must_be_ready
+from aura_terminal.domain.bill_sharing import due_on
 from aura_terminal.domain.card_attempts import AT_WORK, AttemptState
 from aura_terminal.domain.card_exposure import (
     CARD_RULES,
@@ -31,7 +32,7 @@ from aura_terminal.domain.card_payments import key_of
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.holding import must_hold
-from aura_terminal.domain.ids import AttemptId
+from aura_terminal.domain.ids import AttemptId, ShareId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
@@ -137,7 +138,7 @@ class Cards:
             created = CardAttemptCreated(
                 wish.attempt_id, key_of(wish.attempt_id), act, wish.reader, self._terminal.label, order.id,
                 order.number, wish.amount, wish.tip, wish.tip_when, by.id, work.now, work.today, wish.by_hand,
-                original, instead, wish.allowed,
+                original, instead, wish.allowed, wish.share or ShareId(""),
             )  # fmt: skip
             facts = begin(work, created)
         return Done(order.id, facts)
@@ -165,10 +166,11 @@ class Cards:
         must_have_room(at_risk, rules, wish.amount + wish.tip, work.now, wish.allowed)
         if act is CardAct.PREAUTHORISATION:
             return
-        if order.bill.due.minor <= 0:
+        due = order.bill.due if wish.share is None else due_on(order, wish.share).due
+        if due.minor <= 0:
             raise RuleBroken(Rule.NOTHING_DUE)
-        if wish.amount > order.bill.due:
-            raise RuleBroken(Rule.CARD_OVER_DUE, due=order.bill.due.plain())
+        if wish.amount > due:
+            raise RuleBroken(Rule.CARD_OVER_DUE, due=due.plain())
 
     def _instead_of(self, work: Work, by: Actor, wish: CardWish, approval: Approval | None) -> InsteadOf | None:
         if wish.instead_of is None:

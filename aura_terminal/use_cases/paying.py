@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from aura_terminal.domain.bill_sharing import take_cash_for
 from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.holding import must_hold, override, release, take_up
-from aura_terminal.domain.ids import AttemptId, OrderId, PaymentId, StaffId
+from aura_terminal.domain.ids import AttemptId, OrderId, PaymentId, ShareId, StaffId
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.money_token import TokenOverridden, TokenReleased
@@ -24,12 +25,10 @@ from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.drawers import drawer_to_take_cash, drawer_used, kick
-from aura_terminal.use_cases.loyalty import points_earned
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
-from aura_terminal.use_cases.order_end import end_if_paid
+from aura_terminal.use_cases.order_end import close_paid, end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.receipts import copy_of, receipt
-from aura_terminal.use_cases.slips import spool_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,12 @@ class Paying:
         """An id for one try at paying, made before the try, so that repeating the try changes nothing."""
         return AttemptId(self._ids.new())
 
-    def take_cash(self, by: Actor, order_id: OrderId, tendered: Money, attempt_id: AttemptId) -> Paid:
+    def take_cash(
+        self, by: Actor, order_id: OrderId, tendered: Money, attempt_id: AttemptId, share: ShareId | None = None
+    ) -> Paid:
         """Take cash; what was not sent yet goes to the kitchen, and a settled order is closed with its receipt.
 
+        `share` is the one of the bill's that pays, None for all of it (RuleBroken SHARE_UNKNOWN, NOTHING_DUE).
         The same attempt a second time changes nothing and answers with the first outcome. Raises
         RuleBroken(CARD_UNDECIDED) while nobody knows whether a card was charged for it, and SESSION_NEEDED where the
         house wants somebody to answer for the drawer and nobody does.
@@ -71,7 +73,7 @@ class Paying:
             must_be_on_the_clock(work, by)
             must_hold(order, self._terminal.label, work.ledger.known())
             must_be_decided(work, order_id)
-            facts = self._settle(work, order, tendered, attempt_id, by)
+            facts = self._settle(work, order, tendered, attempt_id, by, share)
             order = work.order(order_id)
             return _paid(order, order.payments[-1], facts)
 
@@ -83,15 +85,10 @@ class Paying:
             order = work.order(order_id)
             must_hold(order, self._terminal.label, work.ledger.known())
             must_be_decided(work, order_id)
-            profile = work.documents.get(StoreProfile, STORE_PROFILE)
             if order.unsent:
                 fire_unsent(work, order, self._ids, self._terminal.label)
-                order = work.order(order_id)
-            closed = order.close(work.now, work.today, self._terminal.label)
-            work.keep(closed, *order.settle_hosted())
-            work.keep(*points_earned(work, work.order(order_id), by))
-            spool_slip(work, self._ids, receipt(work.order(order_id), profile, work.cards.of_order(order_id)))
-        return closed
+            facts = close_paid(work, self._ids, self._terminal.label, order_id, by)
+        return next(fact for fact in facts if isinstance(fact, OrderClosed))
 
     def open_drawer(self, by: Actor, reason: str, approval: Approval | None = None) -> DrawerOpened:
         """Open the drawer without a sale; needs a reason, and the right as often as it reaches, or an approval."""
@@ -172,12 +169,14 @@ class Paying:
             work.keep(fact)
         return fact
 
-    def _settle(self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId, by: Actor) -> tuple[Fact, ...]:
+    def _settle(
+        self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId, by: Actor, share: ShareId | None
+    ) -> tuple[Fact, ...]:
         use = drawer_to_take_cash(work, self._terminal, by.id)
         taking = Taking(
             PaymentId(self._ids.new()), attempt_id, work.now, work.today, self._terminal.label, use.session_id
         )
-        taken = order.take_cash(taking, tendered)
+        taken = order.take_cash(taking, tendered) if share is None else take_cash_for(order, share, taking, tendered)
         facts: list[Fact] = []
         if order.unsent:
             facts.extend(fire_unsent(work, order, self._ids, self._terminal.label))

@@ -9,6 +9,7 @@ from datetime import date
 from aura_terminal.domain.cash import MovementKind
 from aura_terminal.domain.documents import DocumentPut, put
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
+from aura_terminal.domain.handing import server_at
 from aura_terminal.domain.ids import SessionId, StaffId, TipPayoutId, TipShareId
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.order_money import bill_sold, liabilities
@@ -211,17 +212,18 @@ def _on_checks(orders: Iterable[Order], day: date) -> list[Earned]:
     """Tips that were left on checks on the date, and sales, for those who served them; one undone is taken off."""
     found: list[Earned] = []
     for order in orders:
-        server = order.opened_by
         for payment in (one for one in order.payments if one.tip):
+            server = server_at(order, payment.id)
             undone = order.reversals.get(payment.id)
             if payment.business_date == day:
                 found.append(Earned(server, payment.taken_at, tips=payment.tip.minor))
             if undone is not None and undone.act.business_date == day:
                 found.append(Earned(server, undone.act.at, tips=-payment.tip.minor))
         for tip in (one for one in tips_entered(order) if one.business_date == day):
-            found.append(Earned(server, tip.at, tips=tip.more.minor))
+            found.append(Earned(server_at(order, tip.payment_id), tip.at, tips=tip.more.minor))
         if order.status is OrderStatus.CLOSED and order.end is not None and order.end.business_date == day:
-            found.append(Earned(server, order.end.at, sales=(bill_sold(order).tax.gross - liabilities(order)).minor))
+            sold = bill_sold(order).tax.gross - liabilities(order)
+            found.append(Earned(order.opened_by, order.end.at, sales=sold.minor))
     return found
 
 

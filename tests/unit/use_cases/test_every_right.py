@@ -56,6 +56,12 @@ def sent(store: MemoryStore) -> OrderId:
     return order
 
 
+def paid(store: MemoryStore) -> OrderId:
+    order, paying = sent(store), store.shop.paying
+    paying.take_cash(EVERYTHING, order, store.shop.reads.orders.sheet(order).due, paying.new_attempt())
+    return order
+
+
 def void(store: MemoryStore, by: Actor) -> object:
     order = sent(store)
     line = store.shop.reads.orders.sheet(order).lines[0]
@@ -111,6 +117,11 @@ def anothers_table(store: MemoryStore, by: Actor) -> object:
     return store.shop.tables.take(by, order)
 
 
+def anothers_order(store: MemoryStore, by: Actor) -> object:
+    order = store.shop.ordering.open_order(signed_in(store.shop), NewOrder()).order_id
+    return store.shop.handing.hand_over(by, [order], SOFIA)
+
+
 def period(store: MemoryStore) -> Period:
     day = store.shop.reports.today()
     return Period(day, day)
@@ -143,6 +154,7 @@ VERBS: Mapping[Permission, Verb] = {
     Permission.REFUND: lambda store, by: store.shop.card_returns.refund(
         by, ANY, AttemptId("b"), AttemptId("a"), EURO, "cold"
     ),
+    Permission.REOPEN: lambda store, by: store.shop.returns.reopen(by, paid(store), "wrong"),
     Permission.TYPE_WEIGHT: typed,
     Permission.USE_DRAWER: lambda store, by: store.shop.cash.begin(by, DrawerId("R1"), {100: 5}),
     Permission.MOVE_CASH: movement,
@@ -160,6 +172,7 @@ VERBS: Mapping[Permission, Verb] = {
     Permission.EDIT_TAXES: taxes,
     Permission.ASSIGN_SECTIONS: lambda store, by: store.shop.sections.block(by, TableId("table-5")),
     Permission.SERVE_ANY_TABLE: anothers_table,
+    Permission.HAND_OVER_ANY: anothers_order,
     Permission.EDIT_FLOOR: lambda store, by: store.shop.floor_editing.keep(
         by, store.shop.floor_editing.plan().drawing, store.shop.floor_editing.plan().drawing
     ),

@@ -19,7 +19,7 @@ GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
             Permission.SELL, Permission.SEND, Permission.VOID_UNSENT, Permission.VOID_SENT, Permission.CANCEL_ORDER,
             Permission.DISCOUNT, Permission.COMP, Permission.TYPE_WEIGHT, Permission.EIGHTY_SIX, Permission.RESERVE,
             Permission.MANAGE_GUESTS, Permission.RESOLVE_CONFLICT, Permission.OPEN_ITEM, Permission.CHOOSE_PRICE,
-            Permission.SERVE_ANY_TABLE, Permission.ASSIGN_SECTIONS,
+            Permission.SERVE_ANY_TABLE, Permission.ASSIGN_SECTIONS, Permission.HAND_OVER_ANY,
         ),
     ),
     (
