@@ -15,6 +15,8 @@ from aura_terminal.domain.order_money import bill_sold, paid, passed_over
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.settling import ChoiceCode, ConflictKind
 from aura_terminal.domain.stock import StockLevel
+from aura_terminal.domain.value import ValueAccount
+from aura_terminal.domain.value_facts import OverdraftBorne, ValueDrawn
 
 Details = tuple[tuple[str, str], ...]
 """Plain names and values: who, which terminals, how much."""
@@ -63,6 +65,20 @@ def conflicts_of_stock(level: StockLevel, item_name: str) -> tuple[Conflict, ...
     return (Conflict(f"{level.id}/{ConflictKind.OVERSOLD}", ConflictKind.OVERSOLD, level.counted_at, None, details),)
 
 
+def conflicts_of_value(account: ValueAccount) -> tuple[Conflict, ...]:
+    """More drawn from an account than there was; settled by the house bearing it, or by leaving it as a debt."""
+    over = account.overdrawn
+    if not over:
+        return ()
+    draws = [one.move for one in account.in_order if isinstance(one, ValueDrawn)]
+    shown = account.terms.name if not account.last_four else f"...{account.last_four}"
+    drawn = tuple(("payment", f"{one.terminal} {one.amount.plain()} {account.kind}") for one in draws)
+    decided = len(account.owed) + sum(isinstance(one, OverdraftBorne) for one in account.in_order)
+    id_ = f"{account.id}/{ConflictKind.OVERDRAWN}/{decided + 1}"
+    details = (("item", shown), *drawn)
+    return (Conflict(id_, ConflictKind.OVERDRAWN, account.last_moved_at, over, details),)
+
+
 def choices_for(conflict: Conflict) -> tuple[Choice, ...]:
     """What may be chosen, the usual one first."""
     amount, kind = conflict.amount, conflict.kind
@@ -80,6 +96,7 @@ def choices_for(conflict: Conflict) -> tuple[Choice, ...]:
         ConflictKind.VOIDED_TWICE: (Choice(ChoiceCode.NOTED, None),),
         ConflictKind.MERGED_TWICE: (Choice(ChoiceCode.NOTED, None),),
         ConflictKind.DISCOUNTED_TWICE: (Choice(ChoiceCode.NOTED, None),),
+        ConflictKind.OVERDRAWN: (Choice(ChoiceCode.BEAR_THE_LOSS, gone), Choice(ChoiceCode.OWED, none)),
         ConflictKind.OVERSOLD: (Choice(ChoiceCode.COUNT_AGAIN, None), Choice(ChoiceCode.EIGHTY_SIX, None)),
     }
     return offered[kind]

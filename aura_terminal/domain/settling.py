@@ -22,6 +22,7 @@ class ConflictKind(StrEnum):
     MERGED_TWICE = "merged_twice"
     DISCOUNTED_TWICE = "discounted_twice"
     OVERSOLD = "oversold"
+    OVERDRAWN = "overdrawn"
 
 
 class ChoiceCode(StrEnum):
@@ -39,6 +40,7 @@ class ChoiceCode(StrEnum):
     NOTED = "noted"
     COUNT_AGAIN = "count_again"
     EIGHTY_SIX = "eighty_six"
+    OWED = "owed"
 
 
 @dataclass(frozen=True, slots=True)

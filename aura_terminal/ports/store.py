@@ -12,7 +12,17 @@ from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import FireId, ItemId, OrderId, Origin, StaffId, StationId, TableId, TicketId
+from aura_terminal.domain.ids import (
+    FireId,
+    ItemId,
+    OrderId,
+    Origin,
+    StaffId,
+    StationId,
+    TableId,
+    TicketId,
+    ValueAccountId,
+)
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -212,6 +222,9 @@ class PinVault(Protocol):
 
     def matches(self, staff_id: StaffId, pin: str, verifier: str) -> bool:
         """Whether it is the PIN; takes as long for a wrong one and for no verifier at all."""
+
+    def value_number(self, account_id: ValueAccountId, issue: int) -> str:
+        """The number of a gift card's issue: it follows from the store's key, so that it is written down nowhere."""
 
     def name_badge(self, code: str) -> str:
         """The name a badge is kept under: the same for the same badge, as hard to turn back as a PIN's verifier."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from aura_terminal.domain.conflicts import conflicts_of_stock
+from aura_terminal.domain.conflicts import conflicts_of_stock, conflicts_of_value
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import ItemId, OrderId
 from aura_terminal.domain.joining import place_of
@@ -23,6 +23,7 @@ from aura_terminal.store.moments import instant, instant_or_none, microseconds
 from aura_terminal.store.peers import unshared
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.statements import literal
+from aura_terminal.store.value_book import OVERDRAWN
 
 _TERMINALS = literal("""SELECT terminal_id, label, fingerprint, paired_us, revoked_us FROM terminals
 ORDER BY label, terminal_id""")
@@ -62,7 +63,11 @@ class MeshQueries:
         return unshared(self._reading.connection, revoked)
 
     def conflicts(self, *, limit: int) -> tuple[ConflictRow, ...]:
-        found = [*(_conflict(row) for row in self._reading.rows(_CONFLICTS, (limit,))), *self._oversold()]
+        found = [
+            *(_conflict(row) for row in self._reading.rows(_CONFLICTS, (limit,))),
+            *self._oversold(),
+            *self._overdrawn(),
+        ]
         found.sort(key=lambda one: (one.decided_at is not None, -microseconds(one.opened_at), one.conflict_id))
         return tuple(found[:limit])
 
@@ -83,6 +88,11 @@ class MeshQueries:
         for (item_id,) in self._reading.rows(_OVERSOLD):
             level: StockLevel = self._reading.aggregate(Aggregate.STOCK, item_id).state
             for one in conflicts_of_stock(level, names.get(ItemId(item_id), item_id)):
+                yield ConflictRow(one.id, one.kind, None, "", "", one.opened_at, one.amount, one.details, None, "")
+
+    def _overdrawn(self) -> Iterator[ConflictRow]:
+        for loaded in self._reading.aggregates(Aggregate.VALUE, [row[0] for row in self._reading.rows(OVERDRAWN)]):
+            for one in conflicts_of_value(loaded.state):
                 yield ConflictRow(one.id, one.kind, None, "", "", one.opened_at, one.amount, one.details, None, "")
 
     def _deliveries(self, ids: Sequence[str], order_id: OrderId | None) -> tuple[DeliveryRow, ...]:

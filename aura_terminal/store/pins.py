@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.ids import StaffId, ValueAccountId
+from aura_terminal.domain.value_numbers import number_from
 from aura_terminal.store.errors import Refused
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ class Argon2Vault:
         except (VerificationError, InvalidHashError):
             return False
         return bool(verifier)
+
+    def value_number(self, account_id: ValueAccountId, issue: int) -> str:
+        return number_from(self._keyed(StaffId("value number"), f"{account_id} {issue}"))
 
     def name_badge(self, code: str) -> str:
         """As the port says: the salt follows from the key, so that a badge can be found by its name."""

@@ -36,7 +36,7 @@ ORDER BY kind, name_key, last_four, account_id LIMIT :most""")
 _SEARCH = literal("""SELECT account_id FROM value_accounts
 WHERE (name_key LIKE :begin ESCAPE '\\' OR name_key LIKE :word ESCAPE '\\' OR last_four = :digits AND last_four <> '')
 AND (moves > 0 OR kind = 'house') ORDER BY kind, name_key, last_four, account_id LIMIT :most""")
-_OVERDRAWN = literal("SELECT account_id FROM value_accounts WHERE is_overdrawn = 1 ORDER BY account_id")
+OVERDRAWN = literal("SELECT account_id FROM value_accounts WHERE is_overdrawn = 1 ORDER BY account_id")
 _GUEST = literal("SELECT guest_id FROM orders WHERE order_id = :order_id")
 _OF_ORDER = literal("""SELECT account_id FROM value_accounts WHERE kind <> 'gift_card' AND (
 reservation_id IN (SELECT reservation_id FROM reservations WHERE order_id = :order_id)
@@ -98,7 +98,7 @@ class ValueQueries:
         return tuple(row for row in rows if row.room.minor > 0 and not row.is_blocked)
 
     def overdrawn(self) -> tuple[ValueAccount, ...]:
-        return tuple(self._found(_OVERDRAWN, ()))
+        return tuple(self._found(OVERDRAWN, ()))
 
     def rules(self) -> ValueRules:
         try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeGuard
+
 from aura_terminal.domain.conflicts import Choice, Conflict, choices_for, conflicts_of, conflicts_of_stock
 from aura_terminal.domain.deciding import (
     carried_over,
@@ -31,6 +34,7 @@ from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.drawers import drawer_used, kick
 from aura_terminal.use_cases.ordering import opening_of
+from aura_terminal.use_cases.value_moves import overdraft_settled, value_follows
 
 
 class Conflicts:
@@ -59,6 +63,9 @@ class Conflicts:
         with self._begin(by.id) as work:
             said = reason_given(reason)
             allowed = approved(by, approval, work, Permission.RESOLVE_CONFLICT, said)
+            if f"/{ConflictKind.OVERDRAWN}/" in conflict_id:
+                act = Act(work.now, work.today, self._terminal.label, replace(allowed, purpose=said))
+                return Done(OrderId(""), overdraft_settled(work, self._ids, conflict_id, choice, act))
             if conflict_id.endswith(f"/{ConflictKind.OVERSOLD}"):
                 return self._settle_stock(work, ItemId(order_id), choice)
             order = work.order(order_id)
@@ -76,6 +83,7 @@ class Conflicts:
                 facts.extend(moved)
             else:
                 facts.extend(self._settled(order, conflict, choice, act))
+            facts = list(value_follows(order, choice, facts, self._ids))
             facts = self._out_of_drawer(work, by, order, facts)
             work.keep(*facts)
         return Done(check, tuple(facts))
@@ -104,11 +112,11 @@ class Conflicts:
 
     def _out_of_drawer(self, work: Work, by: Actor, order: Order, facts: list[Fact]) -> list[Fact]:
         """Cash that is given back comes out of the drawer this person uses here, and names its session."""
-        if not any(isinstance(fact, PaymentRefunded) for fact in facts):
+        if not any(_is_cash_back(fact) for fact in facts):
             return facts
         use = drawer_used(work, self._terminal, by.id)
         work.spool(kick(self._ids, use.place, f"Refund {order.number}", order.id))
-        named = [paid_from(fact, use.session_id) if isinstance(fact, PaymentRefunded) else fact for fact in facts]
+        named = [paid_from(fact, use.session_id) if _is_cash_back(fact) else fact for fact in facts]
         return [*named, DrawerOpened(use.place.id, work.now, OpeningReason.REFUND, order.id)]
 
     def _settle_stock(self, work: Work, item_id: ItemId, choice: ChoiceCode) -> Done:
@@ -120,3 +128,8 @@ class Conflicts:
         fact = level.eighty_six(work.now) if choice is ChoiceCode.EIGHTY_SIX else level.count(0, work.now)
         work.keep(fact)
         return Done(OrderId(""), (fact,))
+
+
+def _is_cash_back(fact: Fact) -> TypeGuard[PaymentRefunded]:
+    """Whether a drawer opens for it: what goes back to a value account needs none."""
+    return isinstance(fact, PaymentRefunded) and fact.refund.account is None

@@ -13,6 +13,7 @@ from aura_terminal.ports.store import Work
 from aura_terminal.use_cases.loyalty import points_earned
 from aura_terminal.use_cases.receipts import receipt
 from aura_terminal.use_cases.slips import spool_slip
+from aura_terminal.use_cases.value_moves import keep_loads
 
 
 def end_if_paid(work: Work, ids: Ids, terminal: str, order_id: OrderId, by: Actor) -> tuple[Fact, ...]:
@@ -20,6 +21,15 @@ def end_if_paid(work: Work, ids: Ids, terminal: str, order_id: OrderId, by: Acto
     order = work.order(order_id)
     if order.bill.due or not _may_end(order) or any(one.holds_up for one in work.cards.of_order(order_id)):
         return ()
+    return close_paid(work, ids, terminal, order_id, by)
+
+
+def close_paid(work: Work, ids: Ids, terminal: str, order_id: OrderId, by: Actor) -> tuple[Fact, ...]:
+    """Close an order on which nothing is due: counted for its guest, what it put on accounts is there, its receipt out.
+
+    Raises RuleBroken as `Order.close` does.
+    """
+    order = work.order(order_id)
     facts: tuple[Fact, ...] = (order.close(work.now, work.today, terminal), *order.settle_hosted())
     work.keep(*facts)
     points = points_earned(work, work.order(order_id), by)
@@ -27,7 +37,7 @@ def end_if_paid(work: Work, ids: Ids, terminal: str, order_id: OrderId, by: Acto
     ended = work.order(order_id)
     profile = work.documents.get(StoreProfile, STORE_PROFILE)
     spool_slip(work, ids, receipt(ended, profile, work.cards.of_order(order_id)))
-    return (*facts, *points)
+    return (*facts, *points, *keep_loads(work, ids, ended, by.id))
 
 
 def _may_end(order: Order) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from aura_terminal.domain.bill_sharing import take_cash_for
 from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
@@ -24,11 +23,13 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.card_holding import must_be_decided
+from aura_terminal.use_cases.cash_tips import taken_in_cash
 from aura_terminal.use_cases.drawers import drawer_to_take_cash, drawer_used, kick
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.order_end import close_paid, end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.receipts import copy_of, receipt
+from aura_terminal.use_cases.unsent import must_be_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,14 @@ class Paying:
         return AttemptId(self._ids.new())
 
     def take_cash(
-        self, by: Actor, order_id: OrderId, tendered: Money, attempt_id: AttemptId, share: ShareId | None = None
-    ) -> Paid:
+        self, by: Actor, order_id: OrderId, tendered: Money, attempt_id: AttemptId, share: ShareId | None = None,
+        tip: Money | None = None,
+    ) -> Paid:  # fmt: skip
         """Take cash; what was not sent yet goes to the kitchen, and a settled order is closed with its receipt.
 
-        `share` is the one of the bill's that pays, None for all of it (RuleBroken SHARE_UNKNOWN, NOTHING_DUE).
+        `share` is the one of the bill's that pays, None for all of it (RuleBroken SHARE_UNKNOWN, NOTHING_DUE). `tip` is
+        part of what is tendered; None leaves what the house asks of the party, less raises GRATUITY_COUNTS. Raises
+        LINES_UNSENT where the house wants a manager's word for what is not sent.
         The same attempt a second time changes nothing and answers with the first outcome. Raises
         RuleBroken(CARD_UNDECIDED) while nobody knows whether a card was charged for it, and SESSION_NEEDED where the
         house wants somebody to answer for the drawer and nobody does.
@@ -73,7 +77,8 @@ class Paying:
             must_be_on_the_clock(work, by)
             must_hold(order, self._terminal.label, work.ledger.known())
             must_be_decided(work, order_id)
-            facts = self._settle(work, order, tendered, attempt_id, by, share)
+            must_be_sent(work, order)
+            facts = self._settle(work, order, tendered, attempt_id, by, share, tip)
             order = work.order(order_id)
             return _paid(order, order.payments[-1], facts)
 
@@ -85,6 +90,7 @@ class Paying:
             order = work.order(order_id)
             must_hold(order, self._terminal.label, work.ledger.known())
             must_be_decided(work, order_id)
+            must_be_sent(work, order)
             if order.unsent:
                 fire_unsent(work, order, self._ids, self._terminal.label)
             facts = close_paid(work, self._ids, self._terminal.label, order_id, by)
@@ -170,13 +176,14 @@ class Paying:
         return fact
 
     def _settle(
-        self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId, by: Actor, share: ShareId | None
-    ) -> tuple[Fact, ...]:
+        self, work: Work, order: Order, tendered: Money, attempt_id: AttemptId, by: Actor, share: ShareId | None,
+        tip: Money | None,
+    ) -> tuple[Fact, ...]:  # fmt: skip
         use = drawer_to_take_cash(work, self._terminal, by.id)
         taking = Taking(
             PaymentId(self._ids.new()), attempt_id, work.now, work.today, self._terminal.label, use.session_id
         )
-        taken = order.take_cash(taking, tendered) if share is None else take_cash_for(order, share, taking, tendered)
+        taken = taken_in_cash(order, taking, tendered, share, tip)
         facts: list[Fact] = []
         if order.unsent:
             facts.extend(fire_unsent(work, order, self._ids, self._terminal.label))

@@ -31,10 +31,14 @@ from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tax import PricesAre
 from aura_terminal.domain.weighing import PriceUnit, Weighed, WeightSource, kilograms
 from aura_terminal.use_cases.card_paper import card_blocks
+from aura_terminal.use_cases.errand_paper import errand_blocks
 from aura_terminal.use_cases.paper_blocks import row
 from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, Slip
 
-TENDER_WORDS = {CASH: "Cash", CARD: "Card", EXCHANGE: "Goods exchanged"}
+TENDER_WORDS = {
+    CASH: "Cash", CARD: "Card", EXCHANGE: "Goods exchanged", "gift": "Gift card", "gift_card": "Gift card",
+    "house": "House account", "deposit": "Deposit",
+}  # fmt: skip
 
 
 def receipt(order: Order, profile: StoreProfile, cards: Sequence[CardAttempt] = ()) -> Slip:
@@ -94,6 +98,7 @@ def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
     yield Columns((Cell(f"{at:%d.%m.%Y %H:%M}"), Cell(order.server_name, Align.RIGHT)))
     if order.split_from is not None:
         yield text_line("Part of a divided check", align=Align.CENTER)
+    yield from errand_blocks(order, profile.calendar)
     yield Rule()
 
 
@@ -140,6 +145,8 @@ def _totals(order: Order) -> Iterable[Block]:
     )
     for payment in (one for one in order.payments if one.id not in order.reversals):
         yield row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered - payment.tip)
+        if payment.account is not None and payment.reference:
+            yield text_line(f"   {payment.reference}")
         if payment.tip:
             yield row("Tip", payment.tip)
         if payment.rounding:

@@ -27,11 +27,13 @@ from aura_terminal.use_cases.combos import Combos
 from aura_terminal.use_cases.conflicts import Conflicts
 from aura_terminal.use_cases.delivery import Deliveries
 from aura_terminal.use_cases.devices import Devices
+from aura_terminal.use_cases.errands import Errands
 from aura_terminal.use_cases.feedback import FeedbackDesk
 from aura_terminal.use_cases.floor import Floor
 from aura_terminal.use_cases.floor_editing import FloorEditing
 from aura_terminal.use_cases.guest_checks import GuestChecks
 from aura_terminal.use_cases.guests import Guests
+from aura_terminal.use_cases.handing import Handing
 from aura_terminal.use_cases.held_orders import HeldOrders
 from aura_terminal.use_cases.hours import Hours
 from aura_terminal.use_cases.kitchen import Kitchen
@@ -57,6 +59,7 @@ from aura_terminal.use_cases.returns import Returns
 from aura_terminal.use_cases.safekeeping import Safekeeping
 from aura_terminal.use_cases.sale_rules import HouseOfSale
 from aura_terminal.use_cases.sections import Sections
+from aura_terminal.use_cases.sharing import Sharing
 from aura_terminal.use_cases.shift_reports import ShiftReports
 from aura_terminal.use_cases.standing import Standing
 from aura_terminal.use_cases.stock import Stock
@@ -65,6 +68,9 @@ from aura_terminal.use_cases.supplies import Supplies
 from aura_terminal.use_cases.tables import Tables
 from aura_terminal.use_cases.terminals import Terminals
 from aura_terminal.use_cases.tips import Tips
+from aura_terminal.use_cases.value_accounts import ValueAccounts
+from aura_terminal.use_cases.value_paying import ValuePaying
+from aura_terminal.use_cases.value_selling import ValueSelling
 from aura_terminal.use_cases.waitlist import Waitlist
 from aura_terminal.use_cases.weighing import Weighing
 
@@ -87,6 +93,8 @@ class Shop:
     administration: Administration
     floor: Floor
     linking: Linking
+    sharing: Sharing
+    handing: Handing
     floor_editing: FloorEditing
     conflicts: Conflicts
     safekeeping: Safekeeping
@@ -111,6 +119,7 @@ class Shop:
     loyalty: Loyalty
     reservations: Reservations
     waitlist: Waitlist
+    errands: Errands
     supplies: Supplies
     feedback: FeedbackDesk
     held_orders: HeldOrders
@@ -130,6 +139,9 @@ class Shop:
     people: People
     reports: Reports
     menu_editing: MenuEditing
+    value_accounts: ValueAccounts
+    value_paying: ValuePaying
+    value_selling: ValueSelling
     returns: Returns
     tables: Tables
     sections: Sections
@@ -159,6 +171,8 @@ def open_shop(
         administration=Administration(begin),
         floor=Floor(begin, ids, terminal),
         linking=Linking(begin, ids, terminal),
+        sharing=Sharing(begin, ids, terminal),
+        handing=Handing(begin, reads),
         floor_editing=FloorEditing(begin, reads, ids),
         conflicts=Conflicts(begin, ids, terminal),
         safekeeping=Safekeeping(begin, terminal),
@@ -183,6 +197,7 @@ def open_shop(
         loyalty=Loyalty(begin, ids, terminal),
         reservations=Reservations(begin, ids, terminal),
         waitlist=Waitlist(begin, reads, ids, terminal),
+        errands=Errands(begin, reads, ids, terminal),
         supplies=Supplies(begin, ids),
         feedback=FeedbackDesk(begin, ids, terminal),
         held_orders=HeldOrders(begin, ids, terminal),
@@ -202,6 +217,9 @@ def open_shop(
         people=People(begin, Ownership(reads.central)),
         reports=Reports(begin, reads, clock, ids),
         returns=Returns(begin, ids, terminal),
+        value_accounts=ValueAccounts(begin, vault, clock, ids, terminal),
+        value_paying=ValuePaying(begin, ids, terminal),
+        value_selling=ValueSelling(begin, vault, ids, terminal),
         menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
         tables=Tables(begin, reads, ids, terminal),
         sections=Sections(begin, ids),

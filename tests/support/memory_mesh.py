@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from aura_terminal.domain.conflicts import conflicts_of_stock
+from aura_terminal.domain.conflicts import conflicts_of_stock, conflicts_of_value
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import ItemId, OrderId, StationId
 from aura_terminal.domain.joining import place_of
@@ -22,6 +22,7 @@ from aura_terminal.ports.reads import TicketPart, TicketRow
 from aura_terminal.ports.sheets import conflict_rows
 from aura_terminal.ports.tickets import asks_for_parts, delivery_row, ticket_part, ticket_row
 from tests.support.memory_journal import MemoryJournal
+from tests.support.memory_value import MemoryValueReads
 from tests.support.memory_work import MemoryDocuments
 
 
@@ -89,6 +90,7 @@ class MemoryMeshReads:
         """The open ones first, then the newest."""
         found = [row for order in self._journal.orders() if order.terms for row in conflict_rows(order)]
         found += self._oversold()
+        found += self._overdrawn()
         found.sort(key=lambda row: (row.decided_at is not None, -row.opened_at.timestamp(), row.conflict_id))
         return tuple(found[:limit])
 
@@ -122,6 +124,13 @@ class MemoryMeshReads:
             for one in conflicts_of_stock(
                 self._journal.folded(StockLevel(ItemId(id_)), Aggregate.STOCK), names.get(ItemId(id_), id_)
             )
+        ]
+
+    def _overdrawn(self) -> list[ConflictRow]:
+        return [
+            ConflictRow(one.id, one.kind, None, "", "", one.opened_at, one.amount, one.details, None, "")
+            for account in MemoryValueReads(self._journal).overdrawn()
+            for one in conflicts_of_value(account)
         ]
 
     def _concerns(self, ticket: KitchenTicket, order_id: OrderId | None) -> bool:

@@ -18,8 +18,9 @@ from types import TracebackType
 from typing import TypeVar
 
 from aura_terminal.app.shop_files import ShopFiles, read_shop
-from aura_terminal.domain.ids import Origin, StaffId
+from aura_terminal.domain.ids import Origin, StaffId, ValueAccountId
 from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.domain.value_numbers import number_from
 from aura_terminal.ports.store import SYSTEM, TerminalIdentity
 from aura_terminal.use_cases.shop import Shop, open_shop
 from tests.support.chance import FixedClock, SeededIds
@@ -45,6 +46,10 @@ class MemoryVault:
     def matches(self, staff_id: StaffId, pin: str, verifier: str) -> bool:
         """Whether it is the PIN."""
         return verifier == self.seal(staff_id, pin)
+
+    def value_number(self, account_id: ValueAccountId, issue: int) -> str:
+        """Sixteen digits that follow from the account."""
+        return number_from(hashlib.sha256(f"{account_id} {issue}".encode()).digest())
 
     def name_badge(self, code: str) -> str:
         """A name that says nothing of the badge."""

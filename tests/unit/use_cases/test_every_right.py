@@ -149,6 +149,8 @@ VERBS: Mapping[Permission, Verb] = {
     Permission.RESOLVE_CONFLICT: lambda store, by: store.shop.paying.override_token(by, ANY, "broken"),
     Permission.DISCOUNT: lambda store, by: store.shop.discounts.take_percent(by, sent(store), Decimal(10), "regular"),
     Permission.MANAGE_GUESTS: lambda store, by: store.shop.guests.erase(by, GuestId("any"), "asked"),
+    Permission.SELL_VALUE: lambda store, by: store.shop.value_selling.sell_card(by, NewOrder(), EURO),
+    Permission.MANAGE_ACCOUNTS: lambda store, by: store.shop.value_accounts.open_house(by, "Acme", EURO),
     Permission.RESERVE: lambda store, by: store.shop.reservations.book(by, Booking(store.clock.now(), 2, name="Ada")),
     Permission.MANAGE_SUPPLIES: lambda store, by: store.shop.supplies.count(by, ()),
     Permission.REFUND: lambda store, by: store.shop.card_returns.refund(
