@@ -91,7 +91,10 @@ LAYOUTS: Mapping[ReportKind, Layout] = {
         (_C.NAME, _C.WHO, _C.UNITS, _C.AMOUNT, *_COMPARED),
     ),
     ReportKind.CORRECTIONS: Layout(
-        (FigureKind.REFUND, FigureKind.REVERSAL, FigureKind.KEPT, FigureKind.BORNE, FigureKind.WRITTEN_OFF),
+        (
+            FigureKind.REFUND, FigureKind.REVERSAL, FigureKind.KEPT, FigureKind.BORNE, FigureKind.WRITTEN_OFF,
+            FigureKind.RETURN,
+        ),
         lambda row: RowKey(row.kind.value, row.name, row.who),
         (_C.NAME, _C.PART, _C.WHO, _C.UNITS, _C.AMOUNT, *_COMPARED),
     ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.charges import taxed
-from aura_terminal.domain.discounts import take_off
+from aura_terminal.domain.discounts import shared_out, take_off
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import DiscountId, LineId, OrderId, ReturnId
 from aura_terminal.domain.kinds import OrderStatus
@@ -140,14 +140,17 @@ def _as_it_is(order: Order) -> _Shelf | None:
 
 @dataclass(slots=True)
 class _Sale:
-    """What of one line is still with the guest: how many of how many, and what each discount took off all of it."""
+    """What of one line is still with the guest: how many, at menu price, and what each discount took off it.
+
+    `whole` and `whole_off` are the menu price and all discounts of what was sold.
+    """
 
     line: Line
     quantity: int
-    sold: int
     price: int
     off: dict[DiscountId, int]
-    total_off: dict[DiscountId, int]
+    whole: int
+    whole_off: int
 
     @property
     def amount(self) -> int:
@@ -157,11 +160,17 @@ class _Sale:
         """So many of them come back; the last takes what is left of everything."""
         currency, left = self.line.sold.unit_price.currency, self.quantity - quantity
         price_left = self.line.price_of(left).minor if left else 0
-        off_left = {id_: off * left // self.sold for id_, off in self.total_off.items()}
+        off_left = self._off_of(price_left)
         gone = tuple((id_, Money(self.off[id_] - off_left[id_], currency)) for id_ in self.off)
         back = Back(self.line, quantity, Money(self.price - price_left, currency), tuple(one for one in gone if one[1]))
         self.quantity, self.price, self.off = left, price_left, off_left
         return back
+
+    def _off_of(self, price: int) -> dict[DiscountId, int]:
+        """What discounts take off so much of the price: their part of it, never more than before."""
+        left = self.whole_off * price // self.whole if self.whole > 0 else 0
+        shares = shared_out(left, list(self.off.values()), list(self.off))
+        return dict(zip(self.off, shares, strict=True))
 
 
 class _Shelf:
@@ -177,7 +186,8 @@ class _Shelf:
         self.sales: dict[LineId, _Sale] = {}
         for place, (line, quantity) in enumerate(counted):
             mine = {one.discount.id: one.shares[place].minor for one in off if one.shares[place]}
-            self.sales[line.id] = _Sale(line, quantity, quantity, parts[place].price.minor, mine, dict(mine))
+            price = parts[place].price.minor
+            self.sales[line.id] = _Sale(line, quantity, price, mine, price, sum(mine.values()))
         self._charges = order.closings[0].charges or ()
         served = [self._taxable(sale) for sale in self.sales.values() if not sale.line.is_liability]
         self._taxed = tuple(taxed(order, self._charges, served))

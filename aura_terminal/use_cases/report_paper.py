@@ -38,7 +38,8 @@ WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturda
 WORDS = {
     CASH: "Cash", CARD: "Card", "dine_in": "Dine in", "takeout": "Takeout", "delivery": "Delivery",
     "refund": "Given back", "reversal": "Never happened", "kept": "Kept as a tip", "borne": "Borne by the house",
-    "written_off": "Written off",
+    "written_off": "Written off", "exchange": "Goods exchanged",
+    "return": "Goods that came back",
 }  # fmt: skip
 _NAMED = {ReportKind.TENDERS, ReportKind.ORDER_TYPES, ReportKind.CORRECTIONS}
 _COUNT = (Column.ORDERS, Column.UNITS, Column.MINUTES)

@@ -16,6 +16,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.reports import Cell, Column, Comparison, Drill, Period, Report, ReportKind, RowKey
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.use_cases.ordering import NewOrder
+from aura_terminal.use_cases.returns import Way
 from aura_terminal.use_cases.shop import Shop
 from tests.contract.store_bench import NOBODY, WATER, Bench, StoreFixtures
 from tests.support.memory_shop import EVERYTHING
@@ -93,6 +94,20 @@ class ReportContract(StoreFixtures):
         assert column(voids, Column.UNITS) == [1, 1]
         prices = {one.minor for one in column(voids, Column.AMOUNT) if isinstance(one, Money)}
         assert len(prices) == 1
+
+    def test_goods_that_came_back_are_less_of_the_day_they_came_back_on(self, bench: Bench, shop: Shop) -> None:
+        order = sold(shop, 3)
+        line = shop.reads.orders.sheet(order).lines[0]
+        bench.clock.advance(hours=24)
+        before = shop.closing.read(today(shop).first - timedelta(days=1))
+        back = shop.returns.take_back(EVERYTHING, order, [(line.line_id, 2)], "Flat", Way.CASH)
+        assert shop.closing.read(today(shop).first - timedelta(days=1)) == before
+        day = shop.closing.read()
+        assert (day.gross, [one.count for one in day.items]) == (-back.amount, [-2])
+        report = read(shop, ReportKind.ITEMS)
+        assert (column(report, Column.UNITS), column(report, Column.AMOUNT)) == ([-2], [-back.amount])
+        with bench.begin(EVERYTHING.id) as work:
+            assert [one.id for one in work.ledger.orders_of(work.today)] == [order]
 
     def test_earlier_days_stand_beside_those_of_the_same_weekday(self, bench: Bench, shop: Shop) -> None:
         sold(shop, 1)

@@ -49,6 +49,7 @@ def figure_lines(totals: DayTotals, money: MoneyText) -> list[FigureLine]:
         *figure_group(tr("Discounts"), totals.discounts, money),
         *figure_group(tr("Charges"), totals.charges, money),
         *figure_group(tr("No turnover"), totals.liabilities, money),
+        *figure_group(tr("Goods that came back"), totals.returns, money),
         *figure_group(tr("Given back"), (*totals.refunds, *totals.reversals), money),
         *figure_group(tr("Kept, borne, written off"), (*totals.kept, *totals.borne, *totals.written_off), money),
         *figure_group(tr("Categories"), totals.categories, money),
@@ -81,6 +82,8 @@ def _name(name: str) -> str:
         "removed": tr("Removed before sending"),
         "cancelled": tr("Cancelled orders"),
         "kept": tr("Kept as a tip"),
+        "returns": tr("Taken back"),
+        "exchange": tr("Goods exchanged"),
         "borne": tr("Borne by the house"),
         "written off": tr("Written off"),
     }

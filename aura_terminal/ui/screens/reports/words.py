@@ -115,6 +115,8 @@ def name_of(kind: ReportKind, row: ReportRow) -> str:
         "kept": tr("Kept as a tip"),
         "borne": tr("Borne by the house"),
         "written_off": tr("Written off"),
+        "return": tr("Goods that came back"),
+        "exchange": tr("Goods exchanged"),
     }
     coded = (ReportKind.TENDERS, ReportKind.ORDER_TYPES, ReportKind.CORRECTIONS)
     return (words.get(name, name) if kind in coded else name) or UNKNOWN
