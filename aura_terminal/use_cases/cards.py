@@ -36,6 +36,7 @@ from aura_terminal.domain.ids import AttemptId, ShareId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
+from aura_terminal.domain.waiving import must_leave_gratuity
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
@@ -54,6 +55,7 @@ from aura_terminal.use_cases.card_posting import let_stand
 from aura_terminal.use_cases.card_wishes import CardWish
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.order_end import end_if_paid
+from aura_terminal.use_cases.unsent import must_be_sent
 
 
 class Cards:
@@ -171,6 +173,8 @@ class Cards:
             raise RuleBroken(Rule.NOTHING_DUE)
         if wish.amount > due:
             raise RuleBroken(Rule.CARD_OVER_DUE, due=due.plain())
+        must_be_sent(work, order)
+        must_leave_gratuity(order, wish.amount, wish.tip)
 
     def _instead_of(self, work: Work, by: Actor, wish: CardWish, approval: Approval | None) -> InsteadOf | None:
         if wish.instead_of is None:
