@@ -132,20 +132,21 @@ def progress_of(order: Order, tickets: Iterable[KitchenTicket], now: datetime) -
     return Progress.MAKING if begun else Progress.NOT_BEGUN
 
 
-def begun_for(tickets: Sequence[TicketFired], due_at: datetime | None) -> tuple[TicketFired, ...]:
-    """Tickets of one fire under their promise, each begun so late that the slowest is packed just in time.
+def under_promise(tickets: Sequence[TicketFired], promise: OrderPromised | None) -> tuple[TicketFired, ...]:
+    """Tickets of one fire with what the guest was promised; for a chosen time each is begun so late that the slowest
+    is packed just in time.
 
-    A ticket nobody knows the minutes of is taken to need its station's target. None leaves them as they are.
+    A ticket nobody knows the minutes of is taken to need its station's target.
     """
-    if due_at is None:
+    if promise is None:
         return tuple(tickets)
     slowest = timedelta(minutes=max((_minutes(one) for one in tickets if one.role is StationRole.PREP), default=0))
-    fired_at = min((one.fired_at for one in tickets), default=due_at)
-    later = max(timedelta(), due_at - slowest - timedelta(minutes=PACKING) - fired_at)
-    return tuple(
-        replace(one if one.held or not later else beginning(one, (one.start_at or one.fired_at) + later), due_at=due_at)
-        for one in tickets
-    )
+    fired_at = min((one.fired_at for one in tickets), default=promise.due_at)
+    later = promise.due_at - slowest - timedelta(minutes=PACKING) - fired_at
+    if promise.kind is PromiseKind.SOONEST or later <= timedelta():
+        return tuple(replace(one, due_at=promise.due_at) for one in tickets)
+    begun = (one if one.held else beginning(one, (one.start_at or one.fired_at) + later) for one in tickets)
+    return tuple(replace(one, due_at=promise.due_at) for one in begun)
 
 
 def _minutes(ticket: TicketFired) -> int:

@@ -104,6 +104,7 @@ class Rule(StrEnum):
     TABLE_TAKEN = "table_taken"
     PARTY_OVER = "party_over"
     NOT_TO_GO = "not_to_go"
+    ADDRESS_NEEDED = "address_needed"
     TIME_OUT_OF_RANGE = "time_out_of_range"
     HANDED_OVER_ALREADY = "handed_over_already"
     NOT_HANDED_OVER = "not_handed_over"

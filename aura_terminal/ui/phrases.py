@@ -214,6 +214,9 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.PARTY_TOO_LARGE: (
         QT_TRANSLATE_NOOP("phrases", "No table here seats {quantity}, nor do two together. Name the minutes yourself."),
     ),
+    Rule.ADDRESS_NEEDED: (
+        QT_TRANSLATE_NOOP("phrases", "Nobody can bring it without an address. Write down the street."),
+    ),
     Rule.NOT_TO_GO: (QT_TRANSLATE_NOOP("phrases", "Order {order} is eaten here. Make it takeout or delivery first."),),
     Rule.TIME_OUT_OF_RANGE: (
         QT_TRANSLATE_NOOP("phrases", "Order {order} cannot be promised for then. Choose a time within two weeks."),

@@ -17,7 +17,7 @@ from aura_terminal.domain.paper import (
     text_line,
 )
 from aura_terminal.domain.ticket_facts import TicketFired, TicketItem
-from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, PREFIX, Slip
+from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, PREFIX, Slip, promised_words
 
 LABEL_ROUTE = "labels"
 
@@ -43,4 +43,6 @@ def _unit(ticket: TicketFired, item: TicketItem, count: str, calendar: BusinessC
     yield Rule()
     whose = f"{HANDED_OVER[ticket.order_type]} {ticket.guest_name}".strip()
     yield Columns((Cell(whose), Cell(f"{at:%H:%M}", Align.RIGHT, width=5)))
+    if ticket.due_at is not None:
+        yield text_line(promised_words(ticket.due_at, ticket.fired_at, calendar), style=BOLD)
     yield Cut()

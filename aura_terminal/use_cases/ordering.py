@@ -14,7 +14,7 @@ from aura_terminal.domain.lines import Line, LineState
 from aura_terminal.domain.menu import Item, Pick, choose
 from aura_terminal.domain.money import total
 from aura_terminal.domain.opening import opened_with
-from aura_terminal.domain.order_facts import OrderFact, OrderOpened
+from aura_terminal.domain.order_facts import OrderFact, OrderOpened, OrderTypeChanged
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.shop import STORE_PROFILE, Delivery, Station, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
@@ -188,11 +188,7 @@ class Ordering:
         """Dine in, takeout or delivery; the tax follows."""
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
-            order = work.order(order_id)
-            regime = regime_of(work)
-            taxed = [line for line in order.lines.values() if not line.is_liability]
-            rates = {line.id: regime.rates_for(line.sold.tax_category, order_type) for line in taxed}
-            fact = order.change_type(order_type, rates)
+            fact = retyped(work, work.order(order_id), order_type)
             work.keep(fact)
         return Done(order_id, (fact,))
 
@@ -265,6 +261,14 @@ def opening_of(
         service=terms_of_opening(work, split_from),
     )
     return opened_with(opened)
+
+
+def retyped(work: Work, order: Order, order_type: OrderType) -> OrderTypeChanged:
+    """The fact that makes an order dine in, takeout or delivery, with the taxes of its lines under that."""
+    regime = regime_of(work)
+    taxed = [line for line in order.lines.values() if not line.is_liability]
+    rates = {line.id: regime.rates_for(line.sold.tax_category, order_type) for line in taxed}
+    return order.change_type(order_type, rates)
 
 
 def fire_unsent(work: Work, order: Order, ids: Ids, terminal: str) -> tuple[Fact, ...]:

@@ -59,6 +59,7 @@ from aura_terminal.use_cases.returns import Returns
 from aura_terminal.use_cases.safekeeping import Safekeeping
 from aura_terminal.use_cases.sale_rules import HouseOfSale
 from aura_terminal.use_cases.sections import Sections
+from aura_terminal.use_cases.service_desk import ServiceDesk
 from aura_terminal.use_cases.sharing import Sharing
 from aura_terminal.use_cases.shift_reports import ShiftReports
 from aura_terminal.use_cases.standing import Standing
@@ -115,6 +116,7 @@ class Shop:
     price_levels: PriceLevels
     house_of_sale: HouseOfSale
     guest_checks: GuestChecks
+    service: ServiceDesk
     guests: Guests
     loyalty: Loyalty
     reservations: Reservations
@@ -193,6 +195,7 @@ def open_shop(
         price_levels=PriceLevels(begin, reads, clock, ids),
         house_of_sale=HouseOfSale(begin, reads.catalogue),
         guest_checks=GuestChecks(begin, ids),
+        service=ServiceDesk(begin, ids, terminal),
         guests=Guests(begin, ids),
         loyalty=Loyalty(begin, ids, terminal),
         reservations=Reservations(begin, ids, terminal),

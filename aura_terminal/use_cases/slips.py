@@ -122,6 +122,9 @@ def void_slip(
 def _together(ticket: TicketFired, calendar: BusinessCalendar) -> list[Block]:
     """Who else is making something of the same fire, and when to begin where that is later."""
     blocks: list[Block] = []
+    if ticket.due_at is not None:
+        words = promised_words(ticket.due_at, ticket.fired_at, calendar)
+        blocks.append(text_line(words, style=Style(bold=True, invert=True)))
     if ticket.start_at is not None and ticket.start_at > ticket.fired_at:
         blocks.append(
             text_line(f"BEGIN AT {calendar.local(ticket.start_at):%H:%M}", style=Style(bold=True, invert=True))
@@ -129,6 +132,13 @@ def _together(ticket: TicketFired, calendar: BusinessCalendar) -> list[Block]:
     if ticket.also_at:
         blocks.append(text_line(f"ALSO AT: {', '.join(ticket.also_at).upper()}", style=BOLD))
     return blocks
+
+
+def promised_words(due_at: datetime, today: datetime, calendar: BusinessCalendar) -> str:
+    """PROMISED 19:40, with the date where that is another day."""
+    at = calendar.local(due_at)
+    day = "" if calendar.date_of(due_at) == calendar.date_of(today) else f"{at:%d.%m.} "
+    return f"PROMISED {day}{at:%H:%M}"
 
 
 def _choices(modifiers: tuple[ChosenModifier, ...], quantity: int) -> list[Block]:
