@@ -26,6 +26,7 @@ from aura_terminal.app.node_peripherals import NodePeripherals
 from aura_terminal.app.node_readers import NodeReaders
 from aura_terminal.app.node_shop import NodeShop, node_thread
 from aura_terminal.app.settings import Settings
+from aura_terminal.app.value_paper import printing_numbers
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import Confidence, DeviceHealth, Power, Spool
@@ -292,6 +293,7 @@ def run_node(data: Path, settings: Settings) -> int:
     clock, ids = SystemClock(), SystemIds()
     devices = build_devices(settings.devices, data, clock, settings.terminal)
     queue: StoreQueue[NodeShop] = StoreQueue(node_thread(data, clock, ids))
+    devices = printing_numbers(devices, queue)
     peers = NodePeers(data, settings.peers, queue, clock, ids)
     centrals = NodeCentrals(data, settings.centrals, queue, clock, lambda: peers.speakers)
     desk = DeviceDesk(devices, data, queue, clock, settings.devices)

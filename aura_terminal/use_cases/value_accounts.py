@@ -158,6 +158,10 @@ class ValueAccounts:
             spool_slip(work, self._ids, card_slip(work.value.account(account_id), profile))
         return tuple(facts)
 
+    def number_on_paper(self, account_id: ValueAccountId, issue: int) -> str:
+        """The number that takes the place of its stand-in where a slip is printed: for printers, not for people."""
+        return self._vault.value_number(account_id, issue)
+
     def print_statement(self, by: Actor, account_id: ValueAccountId) -> None:
         """Print all that moved on an account."""
         by.must(Permission.MANAGE_ACCOUNTS)

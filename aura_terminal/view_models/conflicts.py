@@ -173,8 +173,9 @@ def _concerning() -> tuple[type[Fact], ...]:
     from aura_terminal.domain.order_facts import OrderCancelled, OrderClosed, PaymentTaken
     from aura_terminal.domain.settling import SettlingFact
     from aura_terminal.domain.stock import StockFact
+    from aura_terminal.domain.value_facts import MoveFact
 
-    kinds = (*TokenFact.__args__, *SettlingFact.__args__, *StockFact.__args__)
+    kinds = (*TokenFact.__args__, *SettlingFact.__args__, *StockFact.__args__, *MoveFact.__args__)
     return (PaymentTaken, OrderClosed, OrderCancelled, *kinds)
 
 

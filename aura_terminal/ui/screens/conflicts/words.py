@@ -27,6 +27,7 @@ CHOICES: Mapping[ChoiceCode, str] = {
     ChoiceCode.NOTED: "Noted",
     ChoiceCode.COUNT_AGAIN: "Nothing is left",
     ChoiceCode.EIGHTY_SIX: "It is sold out",
+    ChoiceCode.OWED: "It stays a debt",
 }
 EFFECTS: Mapping[ChoiceCode, str] = {
     ChoiceCode.GIVE_BACK: "{amount} leaves the drawer of this terminal.",
@@ -41,6 +42,7 @@ EFFECTS: Mapping[ChoiceCode, str] = {
     ChoiceCode.NOTED: "No money moves.",
     ChoiceCode.COUNT_AGAIN: "No money moves; the count is set to 0.",
     ChoiceCode.EIGHTY_SIX: "No money moves; nobody can sell it until it is restored.",
+    ChoiceCode.OWED: "No money moves; what is put on it next pays {amount} first.",
 }
 
 
@@ -104,6 +106,7 @@ def title_of(card: ConflictCard) -> str:
         ConflictKind.VOIDED_TWICE: tr("{place}: {item} was voided twice"),
         ConflictKind.MERGED_TWICE: tr("{place} was merged with two orders"),
         ConflictKind.DISCOUNTED_TWICE: tr("{place}: {item} was granted and does not count"),
+        ConflictKind.OVERDRAWN: tr("More was taken from {item} than there was on it"),
         ConflictKind.OVERSOLD: tr("More {item} was sold than there was"),
     }
     kind = ConflictKind(card.kind)
