@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aura_terminal.app.chance import SystemClock, SystemIds
+from aura_terminal.app.paper_press import press_of
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.store import PinVault
 from aura_terminal.store.locks import Role
@@ -27,7 +28,8 @@ class Opened:
 def join(store: Store, folder: Path, clock: Clock, ids: Ids) -> Shop:
     """The use cases on an open store."""
     pins = vault(folder, store.identity.store_id)
-    return open_shop(store.begin, store.reads, pins, clock, ids, store.identity, store.spool, store.paper)
+    press = press_of(folder, store.identity.store_id)
+    return open_shop(store.begin, store.reads, pins, clock, ids, store.identity, store.spool, store.paper, press)
 
 
 def vault(folder: Path, store_id: str) -> PinVault:

@@ -9,7 +9,7 @@ from aura_terminal.app.node_shop import NodeShop
 from aura_terminal.app.peer_identity import FOLDER
 from aura_terminal.store.pins import pepper_of
 from aura_terminal.store.snapshots import take
-from sync.net.certificates import certify, fingerprint
+from sync.net.certificates import as_text, certify, fingerprint
 from sync.net.invitation import Newcomer, NotWelcome
 from sync.net.pairing_words import Welcome
 from sync.net.tls import Credentials
@@ -46,6 +46,7 @@ class PeerHouse:
             opened.shop.terminals.pair(
                 newcomer.terminal_id, newcomer.label, fingerprint(certificate), paired_by=self._mine.label
             )
+            opened.shop.terminals.certify(newcomer.terminal_id, as_text(certificate))
 
         return self._queue.write(keep)
 

@@ -24,6 +24,7 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.chance import Clock, Ids
 from sync.mesh.contract import Presence
 from sync.net.central_line import CentralLine
+from sync.net.certificates import as_text
 from sync.net.discovery import Discovery, Sighting, store_digest
 from sync.net.invitation import GOOD_FOR, Invitation
 from sync.net.network import Me, PeerNetwork, Place
@@ -90,6 +91,7 @@ class Peers:
         """Listen, call and look for the others. `Unavailable` where nothing can listen at the address set."""
         self._driver.carry_by(self._network if self._line is None else Carriers(self._network, self._line))
         self._queue.write(self._keep_label).result()
+        self._queue.write(self._tell_certificate).result()
         roll, addresses = self._queue.read(_remembered).result()
         self._port = self._network.open()
         self._network.enrol(roll)
@@ -101,6 +103,10 @@ class Peers:
         if self._line is not None:
             self._line.open()
         self._driver.tick()
+
+    def _tell_certificate(self, opened: NodeShop) -> None:
+        """So that what this terminal signs on paper can be read by those who cannot hear it."""
+        opened.shop.terminals.certify(self._mine.terminal_id, as_text(self._mine.certificate))
 
     def close(self) -> None:
         """Say goodbye to everybody; may be called twice."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aura_terminal.domain.badges import Badge
+from aura_terminal.domain.bridge_rules import BridgeRules
 from aura_terminal.domain.card_exposure import CardRules
 from aura_terminal.domain.cash_rules import CashRules
 from aura_terminal.domain.closing_checks import ClosingRules
@@ -57,6 +58,7 @@ Document = (
     | ClosingRules
     | TipRules
     | LaborRules
+    | BridgeRules
     | StoreCare
     | ValueRules
     | ServiceRules
@@ -96,6 +98,7 @@ class DocumentKind(StrEnum):
     CLOSING_RULES = "closing_rules"
     TIP_RULES = "tip_rules"
     LABOR_RULES = "labor_rules"
+    BRIDGE_RULES = "bridge_rules"
     STORE_CARE = "store_care"
     VALUE_RULES = "value_rules"
     SERVICE_RULES = "service_rules"
@@ -132,6 +135,7 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.CLOSING_RULES: ClosingRules,
     DocumentKind.TIP_RULES: TipRules,
     DocumentKind.LABOR_RULES: LaborRules,
+    DocumentKind.BRIDGE_RULES: BridgeRules,
     DocumentKind.STORE_CARE: StoreCare,
     DocumentKind.VALUE_RULES: ValueRules,
     DocumentKind.SERVICE_RULES: ServiceRules,

@@ -1,9 +1,9 @@
 """A sealed paper as the texts of QR symbols, and back: any order of scanning, each symbol checked by itself.
 
-A scanner that types goes through a keyboard layout. So there are only digits and capital letters, and among them none
-that German, Czech or French keyboards have elsewhere (Q, W, Y and Z mean nothing but the beginning): 5 bits each of the
-5.5 that a symbol's alphanumeric mode spends. One symbol is `QW1`, its number and the number of all from 1, the paper
-(eight letters of its digest), its piece, and a CRC-32 over all of that.
+A scanner that types goes through a keyboard layout, and what takes its code may trim it. So there are only digits and
+capital letters, no signs and no spaces, and neither Y nor Z, which German keyboards have the other way round: 5 bits
+each of the 5.5 that a symbol's alphanumeric mode spends. One symbol is `QW1`, its number and the number of all from 1,
+the paper (eight letters of its digest), its piece, and a CRC-32 over all of that.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 
 PREFIX = "QW1"
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPRSTUVX"
-LONGEST = 960  # letters of a symbol: version 20 at error correction M holds 970
+LONGEST = 1450  # letters of a symbol: version 25 at error correction M holds 1451
 MOST_SYMBOLS = 16
 _NUMBERS, _PAPER, _CHECK = 2, 8, 7
 _HEAD = len(PREFIX) + _NUMBERS + _PAPER

@@ -30,7 +30,18 @@ class TerminalRevoked:
     reason: str
 
 
-TerminalFact = TerminalPaired | TerminalRevoked
+@dataclass(frozen=True, slots=True)
+class TerminalCertified:
+    """A machine's certificate (DER in Base64), so that every terminal can say what it signed without hearing it.
+
+    It counts where its SHA-256 is the `fingerprint` the machine was paired with.
+    """
+
+    terminal_id: str
+    certificate: str
+
+
+TerminalFact = TerminalPaired | TerminalRevoked | TerminalCertified
 
 
 @dataclass(slots=True)
@@ -44,6 +55,7 @@ class PairedTerminal:
     paired_by: str = ""
     revoked_at: datetime | None = None
     reason: str = ""
+    certificate: str = ""
 
     @property
     def belongs(self) -> bool:
@@ -55,6 +67,10 @@ class PairedTerminal:
         if self.revoked_at is not None:
             raise RuleBroken(Rule.TERMINAL_REVOKED, terminal=self.label or self.id)
         return TerminalPaired(self.id, tidy(label), fingerprint, now, paired_by)
+
+    def certify(self, certificate: str) -> TerminalCertified | None:
+        """Tell everybody its certificate; None where that was said already, or the machine is not paired."""
+        return TerminalCertified(self.id, certificate) if self.belongs and certificate != self.certificate else None
 
     def revoke(self, now: datetime, reason: str) -> TerminalRevoked:
         """Send a machine away. Raises RuleBroken(TERMINAL_REVOKED) when it is gone already."""
@@ -76,3 +92,7 @@ class PairedTerminal:
     def _(self, fact: TerminalRevoked) -> None:
         if self.revoked_at is None:
             self.revoked_at, self.reason = fact.revoked_at, fact.reason
+
+    @apply.register
+    def _(self, fact: TerminalCertified) -> None:
+        self.certificate = fact.certificate

@@ -11,6 +11,7 @@ from aura_terminal.domain.ids import FireId, OrderId, Origin, StationId, TableId
 from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
+from aura_terminal.domain.paper_bundle import Telling
 from aura_terminal.domain.tip_sharing import SharedTips
 from aura_terminal.ports.day_acts import Act
 from aura_terminal.ports.store import TerminalIdentity
@@ -21,6 +22,7 @@ from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.fold_orders import ORDER_FAMILY, ORDERS_TOGETHER
 from aura_terminal.store.folds import Loaded, folded
 from aura_terminal.store.groups import edges_from, groups_of, json_list
+from aura_terminal.store.paper_rows import tellings
 from aura_terminal.store.peers import is_abreast
 from aura_terminal.store.statements import Row, literal
 from aura_terminal.store.tables import ORDER_DAYS, ORDERS
@@ -114,6 +116,10 @@ class StoredLedger:
     def seen_of(self, order_id: OrderId) -> tuple[tuple[Origin, int], ...]:
         edges = edges_from(self._connection, ORDERS_TOGETHER, (order_id,))
         return journal.seen(self._connection, Aggregate.ORDER, groups_of((order_id,), edges)[0])
+
+    def told_of(self, order_id: OrderId) -> tuple[Telling, ...]:
+        edges = edges_from(self._connection, ORDERS_TOGETHER, (order_id,))
+        return tellings(self._connection, self._codec, groups_of((order_id,), edges)[0])
 
     def held_by(self, labels: Collection[str]) -> tuple[OrderId, ...]:
         return tuple(OrderId(row[0]) for row in self._connection.rows(_HELD_BY, (json_list(labels),)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aura_terminal.domain.staff import Actor, Approval, Permission
-from aura_terminal.domain.terminals import TerminalPaired, TerminalRevoked
+from aura_terminal.domain.terminals import TerminalCertified, TerminalPaired, TerminalRevoked
 from aura_terminal.ports.store import SYSTEM, Begin
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.card_holding import its_must_be_decided
@@ -23,6 +23,13 @@ class Terminals:
         with self._begin(SYSTEM) as work:
             fact = work.terminal(terminal_id).pair(label, fingerprint, work.now, paired_by)
             work.keep(fact)
+        return fact
+
+    def certify(self, terminal_id: str, certificate: str) -> TerminalCertified | None:
+        """Tell every terminal the certificate of a paired machine; None where they were told, or it is not paired."""
+        with self._begin(SYSTEM) as work:
+            fact = work.terminal(terminal_id).certify(certificate)
+            work.keep(*(() if fact is None else (fact,)))
         return fact
 
     def revoke(self, by: Actor, terminal_id: str, reason: str, approval: Approval | None = None) -> TerminalRevoked:

@@ -11,7 +11,7 @@ from devices.printers.letters import clean
 Matrix = tuple[tuple[bool, ...], ...]
 QUIET = 2  # light modules kept around a drawn QR code
 _SMALLEST = 2  # dots of a module a phone still reads
-_QR_BYTES = 1000
+_QR_BYTES = 1500  # version 25 in capitals and digits, 60 mm of paper
 _BAR_WIDTHS = (3, 2)  # dots per bar, widest first; a scanner needs two
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LONGEST_CODE = 512
+LONGEST_CODE = 2048
 _ENDS = b"\r\n\t"
 
 

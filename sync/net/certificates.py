@@ -6,6 +6,7 @@ and no clock can lock a terminal out of its store.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from datetime import datetime
@@ -14,11 +15,14 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.x509.oid import NameOID
 
 BEGINS = datetime(2000, 1, 1)
 ENDS = datetime(9999, 12, 31, 23, 59, 59)  # RFC 5280, 4.1.2.5: no well-defined end
 LARGEST_CERTIFICATE = 8 * 1024
+SIGNATURE_BYTES = 64
+_HALF = SIGNATURE_BYTES // 2
 _TERMINAL = "urn:uuid:"
 _TERMINAL_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LABEL = re.compile(r"[A-Za-z0-9]{1,6}")
@@ -91,6 +95,31 @@ def requested(request: bytes) -> tuple[str, str]:
 def fingerprint(certificate: bytes) -> str:
     """SHA-256 over the whole certificate, DER or PEM, as 64 hexadecimal digits: what a terminal is pinned by."""
     return hashlib.sha256(_load(certificate).public_bytes(serialization.Encoding.DER)).hexdigest()
+
+
+def as_text(certificate: bytes) -> str:
+    """A certificate, DER or PEM, as one line: its DER in Base64."""
+    return base64.b64encode(_load(certificate).public_bytes(serialization.Encoding.DER)).decode("ascii")
+
+
+def sign(key: bytes, said: bytes) -> bytes:
+    """The signature of a terminal's key: ECDSA with SHA-256, r and s of 32 bytes each (RFC 7518, section 3.4)."""
+    r, s = decode_dss_signature(_key(key).sign(said, ec.ECDSA(hashes.SHA256())))
+    return r.to_bytes(_HALF) + s.to_bytes(_HALF)
+
+
+def is_signed_by(certificate: str, pinned: str, said: bytes, signature: bytes) -> bool:
+    """Whether the owner of a certificate (as `as_text` gives it), pinned by its fingerprint, signed these bytes."""
+    try:
+        der = base64.b64decode(certificate, validate=True)
+        public = _load(der).public_key()
+        if fingerprint(der) != pinned or not isinstance(public, ec.EllipticCurvePublicKey):
+            return False
+        r, s = (int.from_bytes(signature[start : start + _HALF]) for start in (0, _HALF))
+        public.verify(encode_dss_signature(r, s), said, ec.ECDSA(hashes.SHA256()))
+    except (ValueError, InvalidSignature):
+        return False
+    return len(signature) == SIGNATURE_BYTES
 
 
 def is_made_by(certificate: bytes, authority: bytes) -> bool:

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
 from aura_terminal.domain.business_day import BusinessCalendar
+from aura_terminal.domain.carried import CARRYING
 from aura_terminal.domain.closing import DayClosed
 from aura_terminal.domain.cooked_once import host, rivals_of
 from aura_terminal.domain.documents import Document, DocumentKind, DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
-from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TicketId, derived
 from aura_terminal.domain.joining import join, links_of
 from aura_terminal.domain.kitchen import KitchenTicket, TicketFact, ticket_of
 from aura_terminal.domain.labor import TimeSheet
@@ -20,6 +21,7 @@ from aura_terminal.domain.moving import LinesMoved, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import OrderFact, OrderOpened
 from aura_terminal.domain.ordering import Order, order_of
 from aura_terminal.domain.paper import PrintJob, SpooledJob, SpoolState
+from aura_terminal.domain.paper_bundle import Telling
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import AccessFact, StaffAccess
 from aura_terminal.domain.stamps import HybridClock, Stamp, milliseconds_of
@@ -28,6 +30,7 @@ from aura_terminal.domain.terminals import PairedTerminal
 from aura_terminal.ports.day_acts import Act
 from aura_terminal.ports.journal import PeerState
 from aura_terminal.store.moments import instant
+from tests.support.memory_paper import told, with_carried
 
 Key = tuple[Aggregate, str]
 LINKING = (LinesMoved, LinesSettled, OrderMerged)
@@ -54,6 +57,11 @@ class Entry:
     stamp: Stamp
     actor: StaffId
     fact: Fact
+
+    @property
+    def fact_id(self) -> str:
+        """What it is known by: an id of its own, as on disk."""
+        return derived(self.origin, str(self.seq))
 
 
 def put_or_withdraw(documents: dict[tuple[DocumentKind, str], Document], fact: Fact) -> None:
@@ -99,9 +107,21 @@ class MemoryJournal:
     def facts(self, aggregate: Aggregate, aggregate_id: str, staged: Sequence[Fact] = ()) -> list[Fact]:
         """The facts of an aggregate in stamp order, followed by those of a work under way."""
         key = (aggregate, aggregate_id)
-        kept: list[Fact] = [entry.fact for entry in self.by_aggregate.get(key, ())]
+        entries = self.by_aggregate.get(key, [])
+        kept: list[Fact] = [entry.fact for entry in entries]
         kept.extend(fact for fact in staged if aggregate_of(fact) == key)
-        return kept
+        if not any(isinstance(fact, CARRYING) for fact in kept):
+            return kept
+        return with_carried(aggregate, aggregate_id, [(entry.stamp, entry.fact_id) for entry in entries], kept)
+
+    def telling(self, aggregate: Aggregate, id_: str, staged: Sequence[Fact], origin: Origin) -> Telling:
+        """The facts of an aggregate as they would go on paper."""
+        key = (aggregate, id_)
+        entries = list(self.by_aggregate.get(key, ()))
+        for place, fact in enumerate(staged, self.last.get(origin, 0) + 1):
+            if aggregate_of(fact) == key:
+                entries.append(Entry(origin, place, Stamp(self.clock.last + place), StaffId("staged"), fact))
+        return told(aggregate, id_, entries, self.calendar)
 
     def ids(self, aggregate: Aggregate, staged: Sequence[Fact] = ()) -> tuple[str, ...]:
         """The ids of all aggregates of a kind, in the order they were first heard of."""

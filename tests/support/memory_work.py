@@ -20,6 +20,7 @@ from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob
+from aura_terminal.domain.paper_bundle import Telling
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import StaffAccess
 from aura_terminal.domain.stock import StockLevel
@@ -236,6 +237,16 @@ class MemoryLedger:
             if aggregate_of(fact) in {(Aggregate.ORDER, one) for one in group}:
                 seen[origin] = place
         return tuple(sorted(seen.items()))
+
+    def told_of(self, order_id: OrderId) -> tuple[Telling, ...]:
+        """What is known of an order, of those it shares lines with and of their tickets."""
+        facts = self._journal.facts(Aggregate.ORDER, order_id, self._staged)
+        orders = self._journal.orders_with(order_id, self._staged) if facts else {}
+        fired = [one for one in self._journal.tickets(self._staged) if one.fired and one.fired.order_id in orders]
+        keys: list[tuple[Aggregate, str]] = [(Aggregate.ORDER, id_) for id_ in sorted(orders)]
+        keys += [(Aggregate.TICKET, id_) for id_ in sorted(ticket.id for ticket in fired)]
+        origin = self._terminal.origin
+        return tuple(self._journal.telling(aggregate, id_, self._staged, origin) for aggregate, id_ in keys)
 
     def held_by(self, labels: Collection[str]) -> tuple[OrderId, ...]:
         """Orders with money to come or something to decide whose token these terminals hold."""

@@ -42,7 +42,7 @@ MADE_IN_SERVICE = {
     DocumentKind.LOYALTY_PROGRAMME, DocumentKind.LOYALTY_TIER, DocumentKind.REWARD, DocumentKind.PROMOTION,
     DocumentKind.SUPPLY, DocumentKind.SCHEDULE, DocumentKind.TENDER, DocumentKind.BADGE,
     DocumentKind.CARD_RULES, DocumentKind.DEVICE_STATE, DocumentKind.PAPER_DETOUR, DocumentKind.CASH_RULES,
-    DocumentKind.TIP_RULES, DocumentKind.CLOSING_RULES, DocumentKind.LABOR_RULES,
+    DocumentKind.TIP_RULES, DocumentKind.CLOSING_RULES, DocumentKind.LABOR_RULES, DocumentKind.BRIDGE_RULES,
     DocumentKind.STORE_CARE, DocumentKind.PRICE_LEVEL, DocumentKind.SALE_RULES,
     DocumentKind.FLOOR_RULES, DocumentKind.SECTION_PLAN,
 }  # fmt: skip
