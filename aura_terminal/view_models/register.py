@@ -13,15 +13,15 @@ from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, ItemId, LineId, OrderId
 from aura_terminal.domain.kinds import Availability, LineState
 from aura_terminal.use_cases.asking import Asked, Done
+from aura_terminal.view_models.choosing import choosing_on
 from aura_terminal.view_models.entry import EntryModel, Use
 from aura_terminal.view_models.next_row import NextRow
 
 if TYPE_CHECKING:
-    from aura_terminal.domain.menu import Pick
     from aura_terminal.domain.staff import Actor, Approval
     from aura_terminal.ports.reads import ItemSheet, LineRow, OrderSheet, TileRow
     from aura_terminal.use_cases.shop import Shop
-    from aura_terminal.view_models.choices import ChoicesModel
+    from aura_terminal.view_models.choosing import Choosing
     from aura_terminal.view_models.counter import Change, Counter, Desk, Facts
 
 LineVerb: TypeAlias = "Callable[[Shop, Actor, OrderId], Done]"
@@ -47,7 +47,7 @@ class RegisterModel(QObject):
     """The lines of the order. Taps are queued and done in order, each against the order the one before it left.
 
     `changed` follows every commit and selection; `removed` carries the LineRow that was taken off, for undo; `sent` the
-    LinesFired; `choices_wanted` a ChoicesModel to put before the guest, which `add_choices` or `drop_choices` ends;
+    LinesFired; `choices_wanted` a Choosing to put before the guest, which `add_choices` or `drop_choices` ends;
     `weighing_wanted` the id of an item that must be weighed; `found` follows when a scanned or searched item was added
     or is being chosen on; `number_needed` says that a keypad function was tapped before any number.
     """
@@ -70,7 +70,7 @@ class RegisterModel(QObject):
         self._removed_from: dict[LineId, OrderId] = {}
         self._before: dict[LineId, LineRow] = {}
         self._wanted: list[Wanted] = []
-        self._choices: ChoicesModel | None = None
+        self._choices: Choosing | None = None
         counter.changed.connect(self._follow)
         counter.refused.connect(self.refused)
         counter.unavailable.connect(self._wait_no_more)
@@ -129,7 +129,7 @@ class RegisterModel(QObject):
         """Open the choice sheet of an unsent line."""
         line = self._line(line_id)
         if line is not None:
-            self._want(Wanted(line.item_id, NextRow(), line))
+            self._want(Wanted(line.item_id if line.combo is None else line.combo.item_id, NextRow(), line))
 
     @Slot()
     def add_choices(self) -> None:
@@ -140,10 +140,10 @@ class RegisterModel(QObject):
         if choices.problem is not None:
             self.refused.emit(choices.problem)
             return
-        if choices.line is None:
+        if choices.is_new:
             self.add(choices.asked)
-        else:
-            self._on_line(choices.line.line_id, partial(_choose, choices.line.line_id, choices.picks))
+        elif self.order is not None:
+            self.counter.do(partial(_on_order, self.order.order_id, choices.verb))
         self.drop_choices()
 
     @Slot()
@@ -234,12 +234,11 @@ class RegisterModel(QObject):
             self.counter.ask(partial(_item_sheet, item_id), self._open, self._cannot_open)
 
     def _open(self, sheet: ItemSheet) -> None:
-        from aura_terminal.view_models.choices import ChoicesModel
-
         if not self._wanted or self._wanted[0].item_id != sheet.item.id:
             return
         wanted = self._wanted.pop(0)
-        self._choices = ChoicesModel(sheet, next=wanted.next, line=wanted.line, parent=self)
+        lines = self.order.lines if self.order is not None else ()
+        self._choices = choosing_on(sheet, wanted.next, wanted.line, lines, self)
         self.choices_wanted.emit(self._choices)
 
     def _cannot_open(self, broken: RuleBroken) -> None:
@@ -283,10 +282,19 @@ class RegisterModel(QObject):
         if self.selected is None:
             self._selected = None
         self.changed.emit()
-        for fact in facts:
-            if isinstance(fact, LineRemoved) and fact.line_id in self._before:
-                self.removed.emit(self._before[fact.line_id])
+        for line in self._taken_off(facts):
+            self.removed.emit(line)
         self._before = {line.line_id: line for line in self.order.lines} if self.order is not None else {}
+
+    def _taken_off(self, facts: Facts) -> list[LineRow]:
+        """What was removed, a combo once; nothing where something else took its place."""
+        from aura_terminal.domain.order_facts import LineAdded, LineRemoved
+
+        if any(isinstance(fact, LineAdded) for fact in facts):
+            return []
+        gone = [fact.line_id for fact in facts if isinstance(fact, LineRemoved)]
+        lines = [self._before[line_id] for line_id in gone if line_id in self._before]
+        return list({line.line_id if line.combo is None else line.combo.id: line for line in lines}.values())
 
 
 def _asked(item_id: ItemId, next: NextRow) -> Asked:
@@ -352,10 +360,6 @@ _NUMBERED = {Use.QUANTITY: _quantity, Use.COURSE: _course, Use.SEAT: _seat}
 
 def _note(line_id: LineId, words: str, shop: Shop, by: Actor, order_id: OrderId) -> Done:
     return shop.ordering.note_line(by, order_id, line_id, words)
-
-
-def _choose(line_id: LineId, picks: tuple[Pick, ...], shop: Shop, by: Actor, order_id: OrderId) -> Done:
-    return shop.ordering.choose(by, order_id, line_id, picks)
 
 
 def _remove(line_id: LineId, shop: Shop, by: Actor, order_id: OrderId) -> Done:

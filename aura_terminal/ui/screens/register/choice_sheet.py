@@ -1,4 +1,4 @@
-"""The choice sheet: sizes and modifiers of one item, group by group, with the price running along."""
+"""The choice sheet: sizes, parts, slots and modifiers, section by section, with the price running along."""
 
 from __future__ import annotations
 
@@ -6,36 +6,48 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from aura_terminal.domain.ids import ModifierId, VariantId
-from aura_terminal.domain.kinds import ModifierKind
-from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.register.choice_words import (
+    aim_rows,
+    chip_rows,
+    choice_rows,
+    hint_words,
+    picking_of,
+    word_rows,
+)
 from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.chips import ChipRow, Chips
-from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
+from aura_terminal.ui.widgets.chips import Chips
+from aura_terminal.ui.widgets.choice_list import ChoiceList, Picking
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
-from aura_terminal.view_models.choices import ChoicesModel, GroupChoice, ModifierChoice
+from aura_terminal.view_models.choosing import About, Choosing, Held, Section
 from aura_terminal.view_models.register import RegisterModel
 
 translate = QCoreApplication.translate
 WIDEST, TALLEST = 1042, 640
-VARIANTS = "variants"
+LIST_HEIGHT, STRIP_HEIGHT = 350, 58
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+TURNING = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class ChoiceSheet(Sheet):
-    """Puts a ChoicesModel before the cashier. A forced choice that is made leads on to the next one that is missing."""
+    """Puts choices before the cashier. A forced choice that is made leads on to the next one that is missing.
+
+    Keys: Left and Right turn to another section, Ctrl and a digit put a word before the next modifier, Enter adds; the
+    list once focused by Tab has its own.
+    """
 
     def __init__(self, register: RegisterModel, theme: Theme, money: MoneyText, host: QWidget) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), WIDEST, TALLEST)
         self._register, self._money = register, money
-        self._choices: ChoicesModel | None = None
-        self._group = ""
+        self._choices: Choosing | None = None
+        self._at = ""
         self._chips = Chips(theme, self.tr("Groups"))
+        self._words = Chips(theme, self.tr("Words before the next one"))
+        self._aims = Chips(theme, self.tr("Goes on"))
         self._hint = Words(theme, "", Voice.MUTED)
         self._lists = {picking: ChoiceList(theme, self.tr("Choices"), picking) for picking in Picking}
         self._stack = QStackedWidget()
@@ -45,7 +57,9 @@ class ChoiceSheet(Sheet):
         self._add = Button(theme, self.tr("Add"), kind=Kind.PRIMARY)
         self._quiet = Quiet(host)
         self._arrange()
-        self._chips.chosen.connect(self._choose_group)
+        self._chips.chosen.connect(self._turn_to)
+        self._words.chosen.connect(self._hold)
+        self._aims.chosen.connect(self._aim)
         for each in self._lists.values():
             each.tapped.connect(self._tap)
             each.step_tapped.connect(self._step)
@@ -54,23 +68,27 @@ class ChoiceSheet(Sheet):
         self._add.clicked.connect(self._finish)
         self.cancelled.connect(register.drop_choices)
 
-    def ask(self, choices: ChoicesModel) -> None:
+    def ask(self, choices: Choosing) -> None:
         """Open for these choices."""
         self._choices = choices
         choices.changed.connect(self._follow)
-        self._group = self._first_missing() or next(iter(self._ids()), "")
+        self._at = self._first_missing() or next(iter(self._sections()), "")
         self.set_title(choices.name)
-        is_new = choices.line is None
         for part in (self._fewer, self._quantity, self._more):
-            part.setVisible(is_new)
+            part.setVisible(choices.is_new)
         self._show()
         self.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if Qt.Key(event.key()) in ENTERING and self._add.isEnabled():
+        key = Qt.Key(event.key())
+        if key in ENTERING and self._add.isEnabled():
             self._finish()
-            return
-        super().keyPressEvent(event)
+        elif key in TURNING:
+            self._turn(TURNING[key])
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._hold_at(key - Qt.Key.Key_1)
+        else:
+            super().keyPressEvent(event)
 
     def _arrange(self) -> None:
         content = QWidget()
@@ -78,10 +96,11 @@ class ChoiceSheet(Sheet):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._chips)
+        column.addWidget(self._words)
+        column.addWidget(self._aims)
         column.addWidget(self._hint)
         for each in self._lists.values():
             self._stack.addWidget(each)
-        self._stack.setMinimumHeight(350)
         column.addWidget(self._stack, 1)
         self._quantity.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for button in (self._fewer, self._more, self._add):
@@ -91,104 +110,98 @@ class ChoiceSheet(Sheet):
 
     @Slot()
     def _follow(self) -> None:
-        group = self._shown_group()
-        if group is not None and group.is_one_of and not group.needed and group.least:
-            self._group = self._first_missing() or self._group
-        if self._group not in self._ids():
-            self._group = next(iter(self._ids()), "")
+        section = self._sections().get(self._at)
+        leads = section is not None and (section.is_one_of or section.about is About.SLOT)
+        if section is not None and leads and section.least and not section.needed:
+            self._at = self._first_missing() or self._at
         self._show()
 
     def _show(self) -> None:
         choices = self._choices
         if choices is None:
             return
-        self._chips.show_rows(self._chip_rows(choices))
-        self._chips.select(self._group)
-        group = self._shown_group()
-        picking = _picking(group)
+        sections = self._sections()
+        if self._at not in sections:
+            self._at = next(iter(sections), "")
+        section = sections.get(self._at)
+        self._chips.show_rows(chip_rows(sections.values()))
+        self._chips.select(self._at)
+        self._show_strips(choices)
+        picking = picking_of(section)
         self._stack.setCurrentWidget(self._lists[picking])
-        self._lists[picking].show_rows(self._rows(choices, group))
+        self._lists[picking].show_rows(choice_rows(section, self._money) if section is not None else [])
+        self._show_foot(choices, section)
+
+    def _show_strips(self, choices: Choosing) -> None:
+        """The words that may stand before a modifier, and what of a divided dish it goes on."""
+        modifies = any(section.about is About.GROUP for section in choices.sections)
+        words, aims = choices.words if modifies else (), choices.aims
+        self._words.setVisible(bool(words))
+        self._aims.setVisible(bool(aims))
+        self._words.show_rows(word_rows(words))
+        self._words.select_none()
+        for word in words:
+            if word.held is not Held.NOT:
+                self._words.select(word.id)
+        self._aims.show_rows(aim_rows(aims))
+        for aim in aims:
+            if aim.is_chosen:
+                self._aims.select(str(aim.place))
+        self._stack.setMinimumHeight(LIST_HEIGHT - STRIP_HEIGHT * (bool(words) + bool(aims)))
+
+    def _show_foot(self, choices: Choosing, section: Section | None) -> None:
         problem = choices.problem
-        hint = _hint(group) if group is not None else translate("RegisterScreen", "Choose one")
-        is_elsewhere = problem is not None and self._first_missing() != self._group
+        is_elsewhere = problem is not None and self._first_missing() != self._at
+        hint = hint_words(section, choices.sections)
         self._hint.setText(sentence(problem) if problem is not None and is_elsewhere else hint)
         self._hint.speak(Voice.WARNING if is_elsewhere else Voice.MUTED)
         self._quantity.setText(str(choices.quantity))
         self._fewer.setEnabled(choices.quantity > 1)
-        words = self.tr("Add") if choices.line is None else self.tr("Update")
+        words = self.tr("Add") if choices.is_new else self.tr("Update")
         missing = "" if problem is None else sentence(problem)
         self._add.show_words(words, detail=self._money.total(choices.price), say=missing)
         self._add.setEnabled(problem is None)
 
-    def _chip_rows(self, choices: ChoicesModel) -> list[ChipRow]:
-        rows = []
-        if choices.variants:
-            chosen = any(variant.is_chosen for variant in choices.variants)
-            rows.append(ChipRow(VARIANTS, self.tr("Kind"), "" if chosen else "0/1"))
-        for group in choices.groups:
-            counted = f"{group.chosen}/{group.least}" if group.needed else str(group.chosen or "")
-            rows.append(ChipRow(group.id, group.name, counted))
-        return rows
-
-    def _rows(self, choices: ChoicesModel, group: GroupChoice | None) -> list[ChoiceRow]:
-        if group is None:
-            return [
-                ChoiceRow(variant.id, variant.name, self._money.amount(variant.price), int(variant.is_chosen))
-                for variant in choices.variants
-            ]
-        return [self._row(group, modifier) for modifier in group.modifiers]
-
-    def _row(self, group: GroupChoice, modifier: ModifierChoice) -> ChoiceRow:
-        full = not modifier.count and not modifier.most and not group.is_one_of
-        name = modifier.name
-        if modifier.kind is ModifierKind.NO:
-            name = translate("RegisterScreen", "No {what}").format(what=modifier.name.lower())
-        refused = translate("RegisterScreen", "enough chosen") if full else ""
-        return ChoiceRow(modifier.id, name, self._plus(modifier.price), modifier.count, refused)
-
-    def _plus(self, price: Money) -> str:
-        if not price:
-            return ""
-        return self._money.amount(price) if price.minor < 0 else f"+{self._money.amount(price)}"
-
-    def _ids(self) -> list[str]:
-        choices = self._choices
-        if choices is None:
-            return []
-        return [*([VARIANTS] if choices.variants else []), *(group.id for group in choices.groups)]
+    def _sections(self) -> dict[str, Section]:
+        return {} if self._choices is None else {section.id: section for section in self._choices.sections}
 
     def _first_missing(self) -> str:
-        choices = self._choices
-        if choices is None:
-            return ""
-        if choices.variants and not any(variant.is_chosen for variant in choices.variants):
-            return VARIANTS
-        return next((group.id for group in choices.groups if group.needed), "")
+        return next((section.id for section in self._sections().values() if section.needed), "")
 
-    def _shown_group(self) -> GroupChoice | None:
-        groups = self._choices.groups if self._choices is not None else ()
-        return next((group for group in groups if group.id == self._group), None)
+    def _turn(self, by: int) -> None:
+        ids = list(self._sections())
+        if self._at in ids:
+            self._turn_to(ids[(ids.index(self._at) + by) % len(ids)])
 
     @Slot(str)
-    def _choose_group(self, group: str) -> None:
-        self._group = group
+    def _turn_to(self, section: str) -> None:
+        self._at = section
         self._show()
 
     @Slot(str)
+    def _hold(self, word: str) -> None:
+        if self._choices is not None:
+            self._choices.hold(word)
+
+    def _hold_at(self, place: int) -> None:
+        words = self._choices.words if self._choices is not None else ()
+        if place < len(words):
+            self._hold(words[place].id)
+
+    @Slot(str)
+    def _aim(self, place: str) -> None:
+        if self._choices is not None:
+            self._choices.aim(int(place))
+
+    @Slot(str)
     def _tap(self, id: str) -> None:
-        if self._choices is None:
-            return
-        if self._group == VARIANTS:
-            self._choices.choose_variant(VariantId(id))
-            self._group = self._first_missing() or self._group
-            self._show()
-        else:
-            self._choices.tap(ModifierId(id))
+        if self._choices is not None:
+            self._choices.tap_row(self._at, id)
 
     @Slot(str, int)
     def _step(self, id: str, by: int) -> None:
         if self._choices is not None:
-            self._choices.step(ModifierId(id), by)
+            self._choices.step_row(self._at, id, by)
 
     @Slot()
     def _one_fewer(self) -> None:
@@ -206,20 +219,3 @@ class ChoiceSheet(Sheet):
         self._quiet.cover(self._add)
         self.close_sheet()
         self._register.add_choices()
-
-
-def _picking(group: GroupChoice | None) -> Picking:
-    if group is None or (group.is_one_of and group.units == 1):
-        return Picking.ONE
-    return Picking.COUNTED if group.is_counted else Picking.MANY
-
-
-def _hint(group: GroupChoice) -> str:
-    under = f"{group.under}: " if group.under else ""
-    if group.needed:
-        return under + translate("RegisterScreen", "Choose {needed} more").format(needed=group.needed)
-    if group.least and group.least == group.most:
-        return under + translate("RegisterScreen", "{chosen} chosen").format(chosen=group.chosen)
-    if group.most:
-        return under + translate("RegisterScreen", "Up to {most}").format(most=group.most)
-    return under + translate("RegisterScreen", "As many as you like")

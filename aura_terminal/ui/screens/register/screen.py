@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.text_sheet import TextSheet
     from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.ui.widgets.search_field import SearchField
-    from aura_terminal.view_models.choices import ChoicesModel
+    from aura_terminal.view_models.choosing import Choosing
     from aura_terminal.view_models.discounts import DiscountsModel
     from aura_terminal.view_models.guests import GuestsModel
     from aura_terminal.view_models.menu_board import MenuBoardModel
@@ -243,7 +243,7 @@ class RegisterScreen(Panel):
         self.said.emit(self.tr("The receipt of order {number} is on its way once more.").format(number=number))
 
     @Slot(object)
-    def _open_choices(self, choices: ChoicesModel) -> None:
+    def _open_choices(self, choices: Choosing) -> None:
         if self._choices is None:
             from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
 

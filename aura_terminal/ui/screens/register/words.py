@@ -13,6 +13,7 @@ from aura_terminal.domain.kinds import Availability, LineState, ModifierKind
 from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.screens.register.delivery_words import course_row, station_rows
+from aura_terminal.ui.screens.register.line_words import combo_name, rows_of_lines
 from aura_terminal.ui.widgets import category_rail, order_rows, tile_rows
 from aura_terminal.ui.widgets.chips import ChipRow
 
@@ -115,7 +116,9 @@ def entry_words(digits: str, next: NextRow) -> str:
 
 def removed_words(line: LineRow) -> str:
     """What was taken off."""
-    return translate("RegisterScreen", "Removed {quantity} × {name}").format(quantity=line.quantity, name=line.name)
+    return translate("RegisterScreen", "Removed {quantity} × {name}").format(
+        quantity=line.quantity, name=combo_name(line)
+    )
 
 
 def panel_rows(
@@ -129,6 +132,10 @@ def panel_rows(
 ) -> list[order_rows.OrderRow]:
     """The order as rows: what was sent together folded into one, then what is not sent yet, course by course, then
     what comes off."""
+
+    def row(line: LineRow) -> order_rows.LineRow:
+        return line_row(line, line.line_id == selected, money)
+
     rows: list[order_rows.OrderRow] = []
     for fire in order.fires:
         delivery = ledger.get(fire.fire_id)
@@ -136,13 +143,13 @@ def panel_rows(
         if fire.fire_id in unfolded:
             rows.extend(station_rows(fire, delivery, local))
             sent = (line for line in order.lines if line.fire_id == fire.fire_id)
-            rows.extend(line_row(line, line.line_id == selected, money) for line in sent)
+            rows.extend(rows_of_lines(sent, order.lines, row, money))
     unsent = [line for line in order.lines if line.state is LineState.NEW]
     courses = sorted({line.course for line in unsent})
     for course in courses:
         lines = [line for line in unsent if line.course == course]
         rows.append(_section(course, sum(line.quantity for line in lines), len(courses)))
-        rows.extend(line_row(line, line.line_id == selected, money) for line in lines)
+        rows.extend(rows_of_lines(lines, order.lines, row, money))
     return [*rows, *discount_rows(order, money, discount)]
 
 
@@ -177,12 +184,12 @@ def modifier_words(modifier: ChosenModifier, units: int, money: MoneyText) -> st
     price = f" {money.amount(modifier.price)}" if modifier.price else ""
     match modifier.kind:
         case ModifierKind.ADD:
-            return f"{count}+ {modifier.name}{price}"
+            return f"{count}+ {modifier.said}{price}"
         case ModifierKind.NO:
-            name = modifier.name.lower()
+            name = modifier.said.lower()
             return count + translate("RegisterScreen", "no {what}").format(what=name) + price
         case ModifierKind.CHOICE:
-            return f"{count}{modifier.name}{price}"
+            return f"{count}{modifier.said}{price}"
 
 
 def _notes(line: LineRow, money: MoneyText) -> Iterable[str]:
