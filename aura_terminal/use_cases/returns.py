@@ -38,7 +38,7 @@ from aura_terminal.domain.settling import Act, PaymentRefunded, Refund
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.chance import Ids
-from aura_terminal.ports.store import Begin, TerminalIdentity, Work
+from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
@@ -67,6 +67,25 @@ class TakenBack:
     facts: tuple[Fact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """So many of a line that are still with the guest."""
+
+    line_id: LineId
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What of a paid order can come back, and how it was paid."""
+
+    order_id: OrderId
+    number: str
+    lines: tuple[LeftLine, ...]
+    tenders: frozenset[str]
+
+
 class Returns:
     """The verbs. Each is one transaction; RuleBroken means that nothing has changed.
 
@@ -78,6 +97,20 @@ class Returns:
         self._begin = begin
         self._ids = ids
         self._terminal = terminal
+
+    def look(self, order_id: OrderId) -> Left:
+        """What of an order can come back; nothing of one that is not paid."""
+        with self._begin(SYSTEM) as work:
+            order = work.order(order_id)
+        left = [(order.lines[id_], many) for id_, many in left_with_guest(order).items()]
+        lines = tuple(LeftLine(line.id, line.sold.name, many) for line, many in left if not line.is_liability)
+        tenders = frozenset(one.tender for one in order.payments if one.id not in order.reversals)
+        return Left(order_id, order.number, lines, tenders)
+
+    def worth(self, order_id: OrderId, lines: Lines) -> Money:
+        """What the guest would get for these now."""
+        with self._begin(SYSTEM) as work:
+            return worth(work.order(order_id), lines)
 
     def take_back(
         self, by: Actor, order_id: OrderId, lines: Lines, reason: str, way: Way, *, into: OrderId | None = None,

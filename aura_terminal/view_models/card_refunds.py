@@ -34,13 +34,15 @@ GIVING = (CardAct.REFUND, CardAct.REVERSAL)
 class CardsOfOrder:
     """The cards of one order, and the id of the next try at giving something back.
 
-    `labels` are the names this terminal has or had.
+    `labels` are the names this terminal has or had. `owed` is what
+    the guest is owed already, for goods that came back; None where they are owed nothing.
     """
 
     order_id: OrderId
     rows: tuple[AttemptRow, ...]
     next_id: AttemptId
     labels: tuple[str, ...]
+    owed: Money | None = None
 
 
 class CardRefundsModel(QObject):
@@ -98,11 +100,14 @@ class CardRefundsModel(QObject):
 
     @property
     def amount(self) -> Money | None:
-        """What would go back now."""
+        """What would go back now: what was typed, else what the guest is owed, else all that is left of the charge."""
         row = self.chosen
         if row is None or row.charged is None:
             return None
-        return left_of(row) if self._typed is None else Money(self._typed, row.charged.currency)
+        if self._typed is not None:
+            return Money(self._typed, row.charged.currency)
+        owed = None if self._cards is None else self._cards.owed
+        return left_of(row) if owed is None else min(owed, left_of(row))
 
     @property
     def can_give_back(self) -> bool:
@@ -220,7 +225,8 @@ def came_to_nothing(row: AttemptRow) -> bool:
 
 def _cards_of(order_id: OrderId, shop: Shop) -> CardsOfOrder:
     rows = tuple(shop.reads.cards.of_order(order_id))
-    return CardsOfOrder(order_id, rows, shop.cards.new_attempt(), shop.terminal.labels)
+    due = shop.reads.orders.sheet(order_id).due
+    return CardsOfOrder(order_id, rows, shop.cards.new_attempt(), shop.terminal.labels, -due if due.minor < 0 else None)
 
 
 def _refund(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aura_terminal.app.counter.parts import CounterParts
+from aura_terminal.app.counter.returns import join_returns
 
 Feature = Callable[[CounterParts], object]
 
-FEATURES: tuple[Feature, ...] = ()
+FEATURES: tuple[Feature, ...] = (join_returns,)
 
 
 def join_counter(parts: CounterParts) -> None:

@@ -33,13 +33,14 @@ class OrdersScreen(Panel):
     too, and goes to the kitchen from here. `said(sentence)` is for the window's notice.
 
     Ctrl+Enter sends the order that is shown to the kitchen. `refund_wanted(order_id, number)` follows the wish to give
-    money of an ended order back to its card.
+    money of an ended order back to its card, `take_back_wanted(order_id)` the wish to take goods of one back.
     """
 
     order_chosen = Signal(str)
     said = Signal(str)
     reservations_wanted = Signal()
     refund_wanted = Signal(str, str)
+    take_back_wanted = Signal(str)
 
     def __init__(
         self, orders: OrdersListModel, held: HeldOrdersModel, theme: Theme, money: MoneyText | None = None
@@ -56,6 +57,8 @@ class OrdersScreen(Panel):
         self._total = Words(theme, "", Voice.TOTAL)
         self._reprint = Button(theme, self.tr("Print receipt again"), icon="printer")
         self._refund = Button(theme, self.tr("Money back to a card"), icon="credit-card")
+        self._take_back = Button(theme, self.tr("Take goods back"), icon="undo-2")
+        self._takes_back = False
         self._to_register = Button(theme, self.tr("Open at the register"), icon="receipt-euro")
         self._release = Button(theme, self.tr("Send to kitchen"), kind=Kind.PRIMARY, icon="send")
         self._ages = QTimer(self)
@@ -71,6 +74,7 @@ class OrdersScreen(Panel):
         self._reservations.clicked.connect(self.reservations_wanted)
         self._reprint.clicked.connect(self._print_again)
         self._refund.clicked.connect(self._ask_refund)
+        self._take_back.clicked.connect(self._ask_take_back)
         self._to_register.clicked.connect(self._take_to_register)
         self._release.clicked.connect(self._send)
         orders.changed.connect(self._show)
@@ -84,6 +88,11 @@ class OrdersScreen(Panel):
     def offer_reservations(self) -> None:
         """There is a page of reservations to go to: `reservations_wanted` follows a tap."""
         self._reservations.show()
+
+    def offer_returns(self) -> None:
+        """Goods of paid orders can be taken back: `take_back_wanted` follows a tap."""
+        self._takes_back = True
+        self._show()
 
     def show_order(self, order_id: str) -> None:
         """Show what stands on an order, open or ended."""
@@ -125,7 +134,7 @@ class OrdersScreen(Panel):
             right.addWidget(part)
         right.addWidget(self._lines, 1)
         right.addWidget(self._total)
-        for button in (self._reprint, self._refund, self._to_register, self._release):
+        for button in (self._reprint, self._take_back, self._refund, self._to_register, self._release):
             button.keep_at_least(300, 60)
             right.addWidget(button)
         line = QHBoxLayout(self)
@@ -156,6 +165,7 @@ class OrdersScreen(Panel):
         self._reprint.setVisible(shown is not None and shown.status is OrderStatus.CLOSED)
         cards = () if shown is None else [one for one in shown.payments if one.tender == CARD]
         self._refund.setVisible(bool(cards) and shown is not None and shown.status is OrderStatus.CLOSED)
+        self._take_back.setVisible(self._takes_back and shown is not None and shown.status is OrderStatus.CLOSED)
         self._to_register.setVisible(shown is not None and shown.status is OrderStatus.OPEN)
         self._release.setVisible(shown is not None and shown.status is OrderStatus.OPEN and shown.is_held)
         self._release.setEnabled(shown is not None and not self._held.is_on_its_way(shown.order_id))
@@ -179,6 +189,12 @@ class OrdersScreen(Panel):
         shown = self._orders.shown
         if shown is not None:
             self.refund_wanted.emit(shown.order_id, shown.number)
+
+    @Slot()
+    def _ask_take_back(self) -> None:
+        shown = self._orders.shown
+        if shown is not None:
+            self.take_back_wanted.emit(shown.order_id)
 
     @Slot()
     def _send(self) -> None:
