@@ -22,6 +22,7 @@ NO_STATION = StationId("")
 """The station of what nobody has to make: it is on the check and on no ticket."""
 UNNAMED, UNSORTED = "Open item", "Open items"
 MOST_MINOR = 10**8
+PURPOSE = "open item"
 
 
 @dataclass(frozen=True, slots=True)

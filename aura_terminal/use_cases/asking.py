@@ -34,6 +34,15 @@ class ComboPick:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """For what kind of order something is asked for, at which table, and at which level somebody chose."""
+
+    order_type: OrderType = OrderType.DINE_IN
+    table_id: TableId | None = None
+    chosen: PriceLevelId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody asked for. `picks` or `fillings` None mean: what the menu chooses beforehand; `level` None: at the
     prices in force. `parts` are those of a divided dish, in their places; `fillings` fill the slots of a combo.

@@ -6,7 +6,7 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import ItemId, LineId, OrderId
 from aura_terminal.domain.menu import Category
-from aura_terminal.domain.open_items import OPEN_CODE, OPEN_ITEM, OpenItem, note_of, sold_openly
+from aura_terminal.domain.open_items import OPEN_CODE, OPEN_ITEM, PURPOSE, OpenItem, note_of, sold_openly
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.reads import MenuReads
@@ -16,8 +16,6 @@ from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import opening_of
 from aura_terminal.use_cases.selling import keep_with_claims, regime_of
-
-PURPOSE = "open item"
 
 
 class OpenItems:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aura_terminal.domain.documents import DocumentKind, DocumentPut, DocumentWithdrawn, put
-from aura_terminal.domain.ids import PriceLevelId, TableId
-from aura_terminal.domain.kinds import OrderType
+from aura_terminal.domain.ids import PriceLevelId
 from aura_terminal.domain.menu import Item
 from aura_terminal.domain.price_levels import (
     Circumstances,
@@ -23,18 +22,10 @@ from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.reads import ItemSheet, Reads, TileRow
 from aura_terminal.ports.store import Begin
+from aura_terminal.use_cases.asking import Place as Place
 from aura_terminal.use_cases.pricing import area_of
 
 Levels = tuple[PriceLevel, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """For what kind of order something is asked for, at which table, and at which level somebody chose."""
-
-    order_type: OrderType = OrderType.DINE_IN
-    table_id: TableId | None = None
-    chosen: PriceLevelId | None = None
 
 
 class PriceLevels:
@@ -53,6 +44,10 @@ class PriceLevels:
     def offered(self) -> Levels:
         """Those that can be chosen."""
         return ordered(self._all())
+
+    def named(self, name: str) -> Levels:
+        """The level of this name, as far as it is still used; none for the menu's own prices."""
+        return tuple(one for one in self.offered() if name and one.name == name)[:1]
 
     def in_force(self, place: Place) -> Levels:
         """The levels that count there now, or the one that was chosen; by this terminal's clock.

@@ -19,7 +19,7 @@ from aura_terminal.view_models.changes import EVERY_FACT, Changes, FactTypes
 if TYPE_CHECKING:
     from aura_terminal.domain.business_day import BusinessCalendar
     from aura_terminal.domain.facts import Fact
-    from aura_terminal.domain.ids import OrderId
+    from aura_terminal.domain.ids import OrderId, PriceLevelId
     from aura_terminal.domain.staff import Actor, Approval
     from aura_terminal.ports.reads import OrderSheet
     from aura_terminal.use_cases.shop import Shop
@@ -47,6 +47,7 @@ class Desk:
     def __init__(self) -> None:
         self.order_id: OrderId | None = None
         self.new = NewOrder()
+        self.level: PriceLevelId | None = None
         self._calendar: BusinessCalendar | None = None
 
     @property
@@ -61,7 +62,7 @@ class Desk:
 
     def leave(self) -> None:
         """The next item opens a new order."""
-        self.order_id, self.new = None, NewOrder()
+        self.order_id, self.new, self.level = None, NewOrder(), None
 
     def look(self, shop: Shop, facts: Facts = ()) -> Change:
         """How the counter stands; an order that was ended, here or elsewhere, is no longer on it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.ids import CategoryId
+from aura_terminal.use_cases.asking import Place
 from aura_terminal.view_models.changes import Changes, Watch
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class MenuBoardModel(QObject):
         self._tag = ""
         self._words = ""
         self._hits: tuple[TileRow, ...] = ()
+        self._place: Callable[[], Place] = Place
         self.watch = Watch(changes, _concerning, self)
         self.watch.due.connect(self.refresh)
 
@@ -91,6 +93,10 @@ class MenuBoardModel(QObject):
         if self._words:
             self._read_hits()
 
+    def price_by(self, place: Callable[[], Place]) -> None:
+        """Show the prices in force there, from the next reading on."""
+        self._place = place
+
     def choose_category(self, category_id: CategoryId) -> None:
         """Show a category; a search ends with it."""
         self._category, self._tag, self._words, self._hits = category_id, "", "", ()
@@ -113,10 +119,10 @@ class MenuBoardModel(QObject):
 
     def _read_tiles(self) -> None:
         category_id = self._category
-        self._runner.run(partial(_tiles, category_id), partial(self._show_tiles, category_id))
+        self._runner.run(partial(_tiles, category_id, self._place()), partial(self._show_tiles, category_id))
 
     def _read_hits(self) -> None:
-        self._runner.run(partial(_hits, self._words), partial(self._show_hits, self._words))
+        self._runner.run(partial(_hits, self._words, self._place()), partial(self._show_hits, self._words))
 
     def _show_categories(self, categories: tuple[CategoryRow, ...]) -> None:
         known = {row.id for row in categories}
@@ -150,9 +156,9 @@ def _categories(shop: Shop) -> tuple[CategoryRow, ...]:
     return shop.reads.menu.categories()
 
 
-def _tiles(category_id: CategoryId, shop: Shop) -> tuple[TileRow, ...]:
-    return shop.reads.menu.tiles(category_id)
+def _tiles(category_id: CategoryId, place: Place, shop: Shop) -> tuple[TileRow, ...]:
+    return shop.price_levels.on_tiles(shop.reads.menu.tiles(category_id), shop.price_levels.in_force(place))
 
 
-def _hits(words: str, shop: Shop) -> tuple[TileRow, ...]:
-    return shop.reads.menu.search(words, MOST_HITS)
+def _hits(words: str, place: Place, shop: Shop) -> tuple[TileRow, ...]:
+    return shop.price_levels.on_tiles(shop.reads.menu.search(words, MOST_HITS), shop.price_levels.in_force(place))

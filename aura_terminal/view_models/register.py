@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, ItemId, LineId, OrderId
 from aura_terminal.domain.kinds import Availability, LineState
-from aura_terminal.use_cases.asking import Asked, Done
+from aura_terminal.use_cases.asking import Asked, Done, Place
 from aura_terminal.view_models.choosing import choosing_on
 from aura_terminal.view_models.entry import EntryModel, Use
 from aura_terminal.view_models.next_row import NextRow
+from aura_terminal.view_models.price_levels import sheet_at
 
 if TYPE_CHECKING:
     from aura_terminal.domain.staff import Actor, Approval
@@ -65,6 +66,7 @@ class RegisterModel(QObject):
         super().__init__(parent)
         self.counter = counter
         self.entry = EntryModel(self)
+        self.place: Callable[[], Place] = Place
         self._selected: LineId | None = None
         self._unfolded: frozenset[FireId] = frozenset()
         self._removed_from: dict[LineId, OrderId] = {}
@@ -230,8 +232,9 @@ class RegisterModel(QObject):
 
     def _open_next(self) -> None:
         if self._wanted:
-            item_id = self._wanted[0].item_id
-            self.counter.ask(partial(_item_sheet, item_id), self._open, self._cannot_open)
+            item_id, line = self._wanted[0].item_id, self._wanted[0].line
+            ask = partial(sheet_at, item_id, self.place(), None if line is None else line.level)
+            self.counter.ask(ask, self._open, self._cannot_open)
 
     def _open(self, sheet: ItemSheet) -> None:
         if not self._wanted or self._wanted[0].item_id != sheet.item.id:
@@ -302,7 +305,7 @@ def _asked(item_id: ItemId, next: NextRow) -> Asked:
 
 
 def _add(asked: Asked, desk: Desk, by: Actor, shop: Shop) -> Facts:
-    return desk.take(shop.ordering.add_item(by, desk.target, asked))
+    return desk.take(shop.ordering.add_item(by, desk.target, replace(asked, level=desk.level)))
 
 
 def _scan(code: str, next: NextRow, desk: Desk, by: Actor, shop: Shop) -> Change | Wanted | ToWeigh | None:
@@ -323,10 +326,6 @@ def _scan(code: str, next: NextRow, desk: Desk, by: Actor, shop: Shop) -> Change
     if tile.asks:
         return Wanted(tile.item_id, next)
     return desk.look(shop, _add(_asked(tile.item_id, next), desk, by, shop))
-
-
-def _item_sheet(item_id: ItemId, desk: Desk, by: Actor, shop: Shop) -> ItemSheet:
-    return shop.reads.menu.sheet(item_id)
 
 
 def _on_order(order_id: OrderId, verb: LineVerb, desk: Desk, by: Actor, shop: Shop) -> Facts:
