@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import ItemId, ModifierId, PreModifierId, VariantId
+from aura_terminal.domain.kinds import ModifierKind
 from aura_terminal.domain.limits import MOST_OF_ONE_LINE
 from aura_terminal.domain.menu import Modifier, ModifierGroup, Pick, Served, choose, default_picks
 from aura_terminal.use_cases.asking import Asked
@@ -248,9 +249,9 @@ class ChoicesModel(QObject):
         chosen where only one may be, take one more of a counted one, or take a chosen one away unless its group needs
         it. The same modifier behind another word is replaced."""
         group, choice = self._find(modifier_id)
-        way = Way(modifier_id, self._word, self._aim)
+        way = Way(modifier_id, self._word_before(modifier_id), self._aim)
         others = [each for each in self._ways.of(modifier_id, self._aim) if each.pre != way.pre]
-        if self._word is not None or others:
+        if way.pre is not None or others:
             self._tap_word(way, others, group.units)
         elif choice.count and choice.most > 1 and not group.is_one_of:
             self._ways.put(way, min(choice.most, choice.count + 1))
@@ -369,7 +370,13 @@ class ChoicesModel(QObject):
 
     def _way(self, modifier_id: ModifierId) -> Way:
         """How a modifier is chosen on what is aimed at, or would be by the next tap."""
-        return next(iter(self._ways.of(modifier_id, self._aim)), Way(modifier_id, self._word, self._aim))
+        return next(
+            iter(self._ways.of(modifier_id, self._aim)), Way(modifier_id, self._word_before(modifier_id), self._aim)
+        )
+
+    def _word_before(self, modifier_id: ModifierId) -> PreModifierId | None:
+        """The word that is held; none before what says already that something is left out."""
+        return None if self._ways.modifiers[modifier_id].kind is ModifierKind.NO else self._word
 
     def _forget_parts(self) -> None:
         """What was chosen on parts that are not there any more is forgotten."""

@@ -126,16 +126,16 @@ class ChoiceSheet(Sheet):
         section = sections.get(self._at)
         self._chips.show_rows(chip_rows(sections.values()))
         self._chips.select(self._at)
-        self._show_strips(choices)
+        self._show_strips(choices, section)
         picking = picking_of(section)
         self._stack.setCurrentWidget(self._lists[picking])
         self._lists[picking].show_rows(choice_rows(section, self._money) if section is not None else [])
         self._show_foot(choices, section)
 
-    def _show_strips(self, choices: Choosing) -> None:
+    def _show_strips(self, choices: Choosing, section: Section | None) -> None:
         """The words that may stand before a modifier, and what of a divided dish it goes on."""
-        modifies = any(section.about is About.GROUP for section in choices.sections)
-        words, aims = choices.words if modifies else (), choices.aims
+        modifies = section is not None and section.about is About.GROUP
+        words, aims = (choices.words, choices.aims) if modifies else ((), ())
         self._words.setVisible(bool(words))
         self._aims.setVisible(bool(aims))
         self._words.show_rows(word_rows(words))

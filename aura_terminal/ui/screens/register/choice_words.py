@@ -76,7 +76,7 @@ def _name(section: Section) -> str:
         return translate("ChoiceSheet", "Kind")
     if section.about is About.PARTS:
         return translate("ChoiceSheet", "Parts") if section.name else translate("ChoiceSheet", "Halves")
-    return section.name
+    return f"› {section.name}" if "/" in section.id else section.name
 
 
 def _counted(section: Section) -> str:
