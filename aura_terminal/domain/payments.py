@@ -76,7 +76,7 @@ def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int, tip
         bare = pay_in_cash(taking, due, tendered - tip, cash_step)
         return replace(bare, tendered=tendered, tip=tip)
     rounded = due.rounded_to(cash_step)
-    if tendered.minor < min(1, rounded.minor):
+    if not may_take_cash(due, tendered, cash_step):
         raise RuleBroken(Rule.AMOUNT_NOT_POSITIVE)
     amount, change, rounding = due, tendered - rounded, rounded - due
     if tendered.minor < rounded.minor:
@@ -86,6 +86,11 @@ def pay_in_cash(taking: Taking, due: Money, tendered: Money, cash_step: int, tip
         taking.payment_id, taking.attempt_id, CASH, amount, tendered, change, rounding, none,
         taking.at, taking.business_date, taking.terminal, session=taking.session,
     )  # fmt: skip
+
+
+def may_take_cash(due: Money, tendered: Money, cash_step: int) -> bool:
+    """Whether so much cash can be taken for what is due: the one rule that verbs and buttons ask."""
+    return due.minor > 0 and tendered.minor >= min(1, due.rounded_to(cash_step).minor)
 
 
 def predicted_notes(due: Money, count: int = 4) -> tuple[Money, ...]:

@@ -180,9 +180,13 @@ class _Reckoning:
         )  # fmt: skip
 
     def _column(self, amount: int, weights: Sequence[Fraction]) -> list[int]:
-        """An amount of the bill on its shares, what was paid beside them among these; by total where none weighs."""
+        """An amount of the bill on its shares, what was paid beside them among these; by total where none weighs.
+
+        Where nothing is left to pay it is the last one's.
+        """
         given = list(weights) if any(weights) else [Fraction(total) for total in (*self.totals, max(0, self.beside))]
-        return apportioned(amount, given)
+        last = [Fraction(place == self.places[-1]) for place in self.places]
+        return apportioned(amount, given if any(given) else last)
 
     def _columns(self, tax: int, net: int, of: TaxLine) -> list[TaxLine]:
         weights = [] if self._is_of_the_whole else self._weights_of(of)

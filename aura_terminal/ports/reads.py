@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
     from aura_terminal.ports.prep_times import PrepTimes
     from aura_terminal.ports.report_rows import ReportReads
+    from aura_terminal.ports.service_rows import ChargeRow, GratuityRow
     from aura_terminal.ports.share_rows import PlanRow
     from aura_terminal.ports.store import Ledger
     from aura_terminal.ports.value_rows import ValueReads
@@ -100,6 +101,7 @@ class LineRow:
     written_off: int = 0
     delivery: DeliveryState | None = None
     weighed: Weighed | None = None
+    held: bool = False
     level: str = ""
     combo: InCombo | None = None
     parts: tuple[SoldPart, ...] = ()
@@ -179,9 +181,12 @@ class OrderSheet:
     is_held: bool = False
     age_wanted: int = 0
     check: CheckState | None = None
+    charges: tuple[ChargeRow, ...] = ()
+    gratuity: GratuityRow | None = None
     linked: tuple[TableId, ...] = ()
     parked_as: str = ""
     plan: PlanRow | None = None
+    cash_step: int = 1
     errand: ErrandSheet | None = None
 
 

@@ -21,6 +21,7 @@ from aura_terminal.domain.tax import PricesAre
 from aura_terminal.ports.errands import errand_sheet
 from aura_terminal.ports.mesh_reads import ConflictRow
 from aura_terminal.ports.reads import DiscountRow, FireRow, LineRow, OrderSheet
+from aura_terminal.ports.service_rows import charge_rows, gratuity_row
 from aura_terminal.ports.share_rows import plan_row
 from aura_terminal.ports.tickets import delivery_of_line, least
 
@@ -75,9 +76,12 @@ def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TI
         is_held=is_held(order),
         age_wanted=age_wanted(order),
         check=check_state(order),
+        charges=charge_rows(order) if order.service.has_charges else (),
+        gratuity=gratuity_row(order),
         linked=order.party.linked,
         parked_as="" if order.party.parked is None else order.party.parked.label,
         plan=plan_row(order),
+        cash_step=order.terms.cash_step,
         errand=errand_sheet(order),
     )
 
@@ -130,6 +134,7 @@ def _line(line: Line, order: Order, orders: Orders, tickets: Tickets) -> LineRow
         written_off=line.written_off,
         delivery=delivery_of_line(line, tickets),
         weighed=line.sold.weighed,
+        held=line.held and line.state is LineState.NEW,
         level=line.sold.level,
         combo=line.sold.combo,
         parts=line.sold.parts,

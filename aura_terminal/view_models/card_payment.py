@@ -164,12 +164,12 @@ class CardPaymentModel(QObject):
 
     @property
     def amount(self) -> Money | None:
-        """What a card would be charged for the check: what was named, at most all that is due."""
-        order = self._payment.order
-        if order is None or order.due.minor <= 0:
+        """What a card would be charged for the check: what was named, at most all that its share owes."""
+        due = self._payment.due
+        if due is None or due.minor <= 0:
             return None
         named = self._payment.tendered if self._payment.is_named else None
-        return order.due if named is None or named > order.due or not named.minor else named
+        return due if named is None or named > due or not named.minor else named
 
     @property
     def tip(self) -> Money | None:
@@ -313,9 +313,11 @@ class CardPaymentModel(QObject):
             when = TipWhen.BEFORE
         elif self._tip_when is TipWhen.AT_TERMINAL and reader.asks_tip:
             when = TipWhen.AT_TERMINAL
+        share = self._payment.share
         return CardWish(
-            standing.next_id, standing.order_id, reader.name, amount, tip, when, reader.is_stand_alone, self._instead_of
-        )
+            standing.next_id, standing.order_id, reader.name, amount, tip, when, reader.is_stand_alone,
+            self._instead_of, share=None if share is None else share.share_id,
+        )  # fmt: skip
 
     def _on_attempt(self, call: Callable[[Shop, Actor, AttemptId], Done]) -> None:
         actor, row = self._session.must_actor(), self.attempt

@@ -8,13 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.errors import RuleBroken
-from aura_terminal.domain.ids import AttemptId, OrderId
+from aura_terminal.domain.ids import AttemptId, OrderId, ShareId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import OrderClosed, OrderFact
-from aura_terminal.domain.payments import CARD, Payment, predicted_notes
+from aura_terminal.domain.payments import CARD, Payment, may_take_cash, predicted_notes
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.reads import OrderSheet
+from aura_terminal.ports.share_rows import ShareRow
 from aura_terminal.use_cases.paying import Paid
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.card_payment import CardPaymentModel
@@ -71,6 +72,7 @@ class PaymentModel(QObject):
         self._bill: Bill | None = None
         self._tendered: Money | None = None
         self._must_name = False
+        self._share_id: ShareId | None = None
         self._last: Payment | None = None
         self._is_settled = False
         self.token = MoneyTokenModel(runner, session, changes, self)
@@ -96,8 +98,30 @@ class PaymentModel(QObject):
         return self._session
 
     @property
+    def shares(self) -> tuple[ShareRow, ...]:
+        """The shares of the bill; none where it is one."""
+        return () if self.order is None or self.order.plan is None else self.order.plan.shares
+
+    @property
+    def share(self) -> ShareRow | None:
+        """The share money is taken for: the one chosen, else the first of which something is due."""
+        owing = [share for share in self.shares if share.due]
+        return next((share for share in owing if share.share_id == self._share_id), owing[0] if owing else None)
+
+    @property
+    def due(self) -> Money | None:
+        """What is due now: of the share, or of all of it."""
+        share = self.share
+        if share is not None:
+            return share.due
+        return None if self._bill is None else self._bill.order.due
+
+    @property
     def cash_due(self) -> Money | None:
         """What coins can pay of what is due."""
+        share = self.share
+        if share is not None:
+            return share.cash_due
         return None if self._bill is None else self._bill.order.cash_due
 
     @property
@@ -148,14 +172,16 @@ class PaymentModel(QObject):
     @property
     def can_pay(self) -> bool:
         """Whether there is anything for Pay to do."""
-        order, tendered = self.order, self.tendered
+        order, tendered, due = self.order, self.tendered, self.due
         if self._is_settled or order is None or order.status is not OrderStatus.OPEN or not self.token.may_pay:
             return False
-        return self.is_free or (tendered is not None and tendered.minor > 0)
+        return self.is_free or (
+            due is not None and tendered is not None and may_take_cash(due, tendered, order.cash_step)
+        )
 
     def open(self, order_id: OrderId) -> None:
         """Show what is due on an order, after all that was tapped before has been done."""
-        self._bill, self._tendered, self._must_name = None, None, False
+        self._bill, self._tendered, self._must_name, self._share_id = None, None, False, None
         self._last, self._is_settled = None, False
         self.token.forget()
         self._runner.run(partial(_bill, order_id), self._show, self.refused.emit)
@@ -166,6 +192,11 @@ class PaymentModel(QObject):
         """Read the order again; the try at paying stays the same."""
         if self._bill is not None and not self._is_settled:
             self._runner.run(partial(_standing, self._bill.order.order_id), self._renew, self.refused.emit)
+
+    def choose_share(self, share_id: ShareId) -> None:
+        """Money is taken for this share next, exactly what is due of it unless an amount is named."""
+        self._share_id, self._tendered, self._must_name = share_id, None, False
+        self.changed.emit()
 
     def name_amount(self, amount: Money) -> None:
         """The guest hands over this much."""
@@ -205,7 +236,11 @@ class PaymentModel(QObject):
         if self.is_free:
             self._runner.run(partial(_close, actor, bill), self._end, self._refuse)
         elif tendered is not None:
-            self._runner.run(partial(_pay, actor, bill, tendered), self._take, self._refuse)
+            self._runner.run(
+                partial(_pay, actor, bill, tendered, None if self.share is None else self.share.share_id),
+                self._take,
+                self._refuse,
+            )
 
     @property
     def _typed(self) -> int:
@@ -273,6 +308,6 @@ def _close(by: Actor, bill: Bill, shop: Shop) -> OrderClosed:
     return shop.paying.close_free(by, bill.order.order_id)
 
 
-def _pay(by: Actor, bill: Bill, tendered: Money, shop: Shop) -> Outcome:
-    paid = shop.paying.take_cash(by, bill.order.order_id, tendered, bill.attempt_id)
+def _pay(by: Actor, bill: Bill, tendered: Money, share: ShareId | None, shop: Shop) -> Outcome:
+    paid = shop.paying.take_cash(by, bill.order.order_id, tendered, bill.attempt_id, share)
     return Outcome(paid, _bill(bill.order.order_id, shop))
