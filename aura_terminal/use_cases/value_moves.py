@@ -27,8 +27,8 @@ def keep_loads(work: Work, ids: Ids, order: Order, by: StaffId) -> tuple[Fact, .
     profile = work.documents.get(StoreProfile, STORE_PROFILE) if facts else None
     for fact in facts:
         account = work.value.account(fact.account_id)
-        work.keep(fact)
         is_new = isinstance(fact, ValueLoaded) and not account.moves
+        work.keep(fact)
         if is_new and profile is not None and account.kind is AccountKind.GIFT_CARD:
             spool_slip(work, ids, card_slip(work.value.account(fact.account_id), profile))
     return facts

@@ -112,7 +112,8 @@ class ValuePaying:
                 order, due, self._taking(work, attempt_id), tender.id, due if amount is None else amount,
                 reference=tidy(reference),
             ))  # fmt: skip
-            return _outcome(work.order(order_id), taken.payment, self._keep(work, by, order, taken))
+            facts = self._keep(work, by, order, taken)
+            return _outcome(work.order(order_id), taken.payment, facts)
 
     def _must_be_ours(self, work: Work, by: Actor, order: Order) -> None:
         must_be_on_the_clock(work, by)

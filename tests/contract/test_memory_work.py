@@ -25,6 +25,7 @@ from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
+from tests.contract.value_contract import ValueContract
 from tests.contract.waiting_contract import WaitlistContract
 from tests.contract.work_contract import WorkContract
 from tests.support.memory_shop import (
@@ -145,3 +146,7 @@ def test_an_inline_store_thread_has_run_a_call_when_it_returns() -> None:
     store_thread = InlineStoreThread(demo_store().shop)
     assert store_thread.submit(lambda shop: shop.terminal.label).result(timeout=0) == "R1"
     assert isinstance(store_thread.submit(lambda shop: shop.reads.menu.sheet(ItemId("no"))).exception(0), NotFound)
+
+
+class TestMemoryValue(ValueContract):
+    """Over the journal in memory."""

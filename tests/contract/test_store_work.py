@@ -27,6 +27,7 @@ from tests.contract.mesh_contract import MeshContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
+from tests.contract.value_contract import ValueContract
 from tests.contract.waiting_contract import WaitlistContract
 from tests.contract.work_contract import WorkContract
 from tests.support.chance import FixedClock, SeededIds
@@ -109,4 +110,8 @@ class TestStoreWaitlist(WaitlistContract):
 
 
 class TestStoreSupplies(SuppliesContract):
+    """Over the journal on disk."""
+
+
+class TestStoreValue(ValueContract):
     """Over the journal on disk."""
