@@ -121,7 +121,7 @@ def cash_tip(order: Order, tendered: Money, due: Money) -> Money | None:
     asked = (due + left).rounded_to(step) - due.rounded_to(step)
     if tendered >= due.rounded_to(step) + asked:
         return asked or None
-    share = tendered.split((due.minor, left.minor))[1]
+    share = tendered.split((left.minor, due.minor))[0]
     return Money(share.minor - share.minor % step, share.currency) or None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from aura_terminal.ports.discount_row import DiscountRow as DiscountRow
 from aura_terminal.ports.ticket_rows import TicketLineRow as TicketLineRow
 from aura_terminal.ports.ticket_rows import TicketPart as TicketPart
 from aura_terminal.ports.ticket_rows import TicketRow as TicketRow
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from aura_terminal.domain.guest_checks import CheckState
     from aura_terminal.domain.ids import (
         CategoryId,
-        DiscountId,
         FireId,
         GuestId,
         ItemId,
@@ -118,22 +118,6 @@ class FireRow:
     items: int
     amount: Money
     delivery: DeliveryState | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DiscountRow:
-    """A discount that counts: what it came to, the code it was granted for, or why and who allowed it.
-
-    `lines` are the names of the lines it was granted for, none for one that is reckoned on more.
-    """
-
-    discount_id: DiscountId
-    name: str
-    amount: Money
-    code: str
-    reason: str
-    allowed_by: StaffId
-    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,14 @@ from aura_terminal.use_cases.punch_editing import PunchEditing
 from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
 from aura_terminal.use_cases.returns import Returns
+from aura_terminal.use_cases.rounds import Rounds
 from aura_terminal.use_cases.safekeeping import Safekeeping
 from aura_terminal.use_cases.sale_rules import HouseOfSale
 from aura_terminal.use_cases.sections import Sections
 from aura_terminal.use_cases.service_desk import ServiceDesk
 from aura_terminal.use_cases.sharing import Sharing
 from aura_terminal.use_cases.shift_reports import ShiftReports
+from aura_terminal.use_cases.slip_tips import SlipTips
 from aura_terminal.use_cases.standing import Standing
 from aura_terminal.use_cases.stock import Stock
 from aura_terminal.use_cases.store_editing import StoreEditing
@@ -117,6 +119,8 @@ class Shop:
     house_of_sale: HouseOfSale
     guest_checks: GuestChecks
     service: ServiceDesk
+    rounds: Rounds
+    slip_tips: SlipTips
     guests: Guests
     loyalty: Loyalty
     reservations: Reservations
@@ -196,6 +200,8 @@ def open_shop(
         house_of_sale=HouseOfSale(begin, reads.catalogue),
         guest_checks=GuestChecks(begin, ids),
         service=ServiceDesk(begin, ids, terminal),
+        rounds=Rounds(begin, ids),
+        slip_tips=SlipTips(begin, terminal),
         guests=Guests(begin, ids),
         loyalty=Loyalty(begin, ids, terminal),
         reservations=Reservations(begin, ids, terminal),

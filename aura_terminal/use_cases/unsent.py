@@ -28,9 +28,11 @@ BY_MANAGER = frozenset({UnsentPolicy.MANAGER, UnsentPolicy.MANAGER_MARKS})
 def must_be_sent(work: Work, order: Order) -> None:
     """Refuse to take money for what the kitchen does not have, where the house wants a manager's word for it.
 
-    Raises RuleBroken(LINES_UNSENT). Under the other policies it goes to the kitchen with the payment.
+    Raises RuleBroken(LINES_UNSENT). Under the other policies it goes to the kitchen with the payment; what still needs
+    a choice cannot (LINE_NEEDS_CHOICE).
     """
     unsent = order.unsent
+    must_be_chosen(work, unsent)
     if unsent and service_rules(work.documents).unsent in BY_MANAGER:
         names = ", ".join(line.sold.name for line in unsent[:3])
         raise RuleBroken(Rule.LINES_UNSENT, lines=sum(line.quantity for line in unsent), names=names)

@@ -31,6 +31,7 @@ from aura_terminal.domain.open_items import OpenItem
 from aura_terminal.domain.price_levels import MENU_PRICES
 from aura_terminal.domain.punches import PunchKind
 from aura_terminal.domain.reports import Period, ReportKind
+from aura_terminal.domain.service_facts import GRATUITY
 from aura_terminal.domain.staff import Actor, Permission, Role
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.weighing import ByWeight, PriceUnit, Weight, WeightSource
@@ -184,6 +185,10 @@ VERBS: Mapping[Permission, Verb] = {
     Permission.RESTORE: lambda store, by: store.shop.safekeeping.allow_restore(by, "restore"),
     Permission.COMP: lambda store, by: store.shop.line_discounts.comp_order(by, sent(store), "birthday"),
     Permission.OPEN_ITEM: lambda store, by: store.shop.open_items.add(by, NewOrder(), OpenItem(EURO, category=DRINKS)),
+    Permission.WAIVE_SERVICE: lambda store, by: store.shop.service.waive(by, sent(store), GRATUITY, "slow"),
+    Permission.PAY_UNSENT: lambda store, by: store.shop.service.take_unsent(
+        by, store.shop.ordering.add_item(EVERYTHING, NewOrder(), WATER).order_id, "in a hurry"
+    ),
     Permission.CHOOSE_PRICE: lambda store, by: store.shop.ordering.add_item(
         by, NewOrder(), replace(WATER, level=MENU_PRICES)
     ),
