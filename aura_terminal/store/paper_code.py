@@ -3,14 +3,14 @@
 Facts are written as they are in the journal, only shorter: the id of their aggregate is said once, what can be known
 is left out (`paper_slimming`), names of fields are numbers of a list that ships (`words_1.txt`), ids are 16 bytes and
 times 7, places and stamps are told from the one before; then zstd with a dictionary of typical facts
-(`dictionary_1.zdict`). A list and a dictionary that were shipped never change; better ones get the next number, which is
-the first byte of what they write. What is personal and nobody needs to go on with the order is left blank (`BLANK`).
+(`dictionary_1.zdict`). A list and a dictionary that were shipped never change; better ones get the next number, which
+is the first byte of what they write. What is personal and nobody needs to go on with the order is left blank (`BLANK`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -35,9 +35,10 @@ Plain = Any  # decoded JSON or MessagePack: dict, list, str, int, bool, bytes
 EDITION = 1
 FOLDER = "paper_bridge"
 LARGEST = 1024 * 1024
-BLANK = frozenset({"phone", "email", "address", "street", "city", "postcode", "directions", "birthday"})
+BLANK = frozenset({"phone", "email", "address", "street", "floor", "city", "postcode", "directions", "birthday"})
 """Fields that never go into a symbol: how to reach a guest. The name to call, and what the kitchen must know, stay."""
 
+_BLANK_IN = {"contact_given": BLANK | {"note"}}
 _KINDS = (OF_ORDERS, OF_TICKETS)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
@@ -116,7 +117,9 @@ class PaperCode:
         return Bundle(OrderId(_long(order_id)), printed_at, tuple(tellings))
 
     def _slim(self, telling: Telling, one: Carried, lines: Lines) -> Plain:
-        plain = slim(one.type, one.version, _blanked(msgspec.json.decode(one.payload)), lines)
+        plain = slim(
+            one.type, one.version, _blanked(msgspec.json.decode(one.payload), _BLANK_IN.get(one.type, BLANK)), lines
+        )
         key = BY_NAME[one.type, one.version].key
         if plain[key] == telling.id:
             del plain[key]
@@ -195,12 +198,12 @@ def _resource(name: str) -> bytes:
     return (files("resources") / FOLDER / name).read_bytes()
 
 
-def _blanked(plain: Plain, name: str = "") -> Plain:
+def _blanked(plain: Plain, blank: Collection[str], name: str = "") -> Plain:
     if isinstance(plain, dict):
-        return {key: _blanked(value, key) for key, value in plain.items()}
+        return {key: _blanked(value, blank, key) for key, value in plain.items()}
     if isinstance(plain, list):
-        return [] if name in BLANK else [_blanked(part) for part in plain]
-    return "" if name in BLANK and isinstance(plain, str) else plain
+        return [] if name in blank else [_blanked(part, blank) for part in plain]
+    return "" if name in blank and isinstance(plain, str) else plain
 
 
 def _each(values: Any) -> list[str]:  # an iterable of texts

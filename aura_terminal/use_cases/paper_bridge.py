@@ -106,12 +106,12 @@ class PaperBridge:
         with self._begin(by.id) as work:
             paper, facts = self._take_in(work, sealed)
             order = work.order(paper.bundle.order_id)
-            may_take = Permission.TAKE_PAYMENT in by.permissions
-            if may_take and order.status is OrderStatus.OPEN and not self._is_heard(order.token.holder):
+            holder, may_take = order.token.holder, Permission.TAKE_PAYMENT in by.permissions
+            if may_take and order.status is OrderStatus.OPEN and not self._is_heard(holder):
                 token = override(order, self._terminal.label, BY_PAPER, Approval(by.id, work.now, BY_PAPER))
                 work.keep(token)
                 facts = (*facts, token)
-            return self._taken_in(work, paper, facts, order.token.holder)
+            return self._taken_in(work, paper, facts, holder)
 
     def scan_in_the_kitchen(self, by: StaffId, sealed: bytes) -> TakenIn:
         """Show the tickets of a slip whose terminal is not heard; whose money it is does not change."""
