@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ItemId,
         LineId,
         OrderId,
+        ReturnId,
         StaffId,
         StationId,
         TableId,
@@ -121,6 +122,16 @@ class FireRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """Goods of an order that came back at once: how many units, and what the guest got for them."""
+
+    return_id: ReturnId
+    at: datetime
+    units: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSheet:
     """One order as its screen shows it; removed lines are left out, voided ones stay.
 
@@ -164,6 +175,7 @@ class OrderSheet:
     source_number: str = ""
     is_held: bool = False
     age_wanted: int = 0
+    returned: tuple[ReturnRow, ...] = ()
     check: CheckState | None = None
     charges: tuple[ChargeRow, ...] = ()
     gratuity: GratuityRow | None = None

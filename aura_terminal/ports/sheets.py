@@ -17,10 +17,11 @@ from aura_terminal.domain.lines import Line
 from aura_terminal.domain.money import total
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.releasing import is_held
+from aura_terminal.domain.returns import Credit, credits_of
 from aura_terminal.domain.tax import PricesAre
 from aura_terminal.ports.errands import errand_sheet
 from aura_terminal.ports.mesh_reads import ConflictRow
-from aura_terminal.ports.reads import DiscountRow, FireRow, LineRow, OrderSheet
+from aura_terminal.ports.reads import DiscountRow, FireRow, LineRow, OrderSheet, ReturnRow
 from aura_terminal.ports.service_rows import charge_rows, gratuity_row
 from aura_terminal.ports.share_rows import plan_row
 from aura_terminal.ports.tickets import delivery_of_line, least
@@ -74,6 +75,7 @@ def order_sheet(order: Order, orders: Orders = _ALONE, tickets: Tickets = _NO_TI
         source=order.source,
         source_number=order.source_number,
         is_held=is_held(order),
+        returned=tuple(_returned(one) for one in credits_of(order)),
         age_wanted=age_wanted(order),
         check=check_state(order),
         charges=charge_rows(order) if order.service.has_charges else (),
@@ -162,3 +164,8 @@ def _fires(order: Order, orders: Orders, tickets: Tickets) -> tuple[FireRow, ...
         amount = total((line.price for line in lines), order.currency)
         rows.append(FireRow(fire_id, at, items, amount, least(delivery_of_line(line, tickets) for line in lines)))
     return tuple(rows)
+
+
+def _returned(credit: Credit) -> ReturnRow:
+    units = sum(back.quantity for back in credit.taken.parts)
+    return ReturnRow(credit.fact.return_id, credit.fact.act.at, units, credit.amount)

@@ -133,15 +133,21 @@ def line_rows(order: OrderSheet, money: MoneyText) -> list[PanelRow]:
     for line in order.lines:
         left = line.quantity - line.voided
         tone = LineTone.SENT if left else LineTone.VOIDED
-        notes = tuple(filter(None, (*(modifier.name for modifier in line.modifiers), line.note)))
+        notes = tuple(filter(None, (*(modifier.said for modifier in line.modifiers), line.note)))
         amount = money.amount(line.price)
-        rows.append(LineRow(line.line_id, str(left or line.quantity), line.name, amount, notes, tone, steps=False))
+        name = line.name if line.combo is None else f"{line.combo.name}: {line.name}"
+        rows.append(LineRow(line.line_id, str(left or line.quantity), name, amount, notes, tone, steps=False))
     rows += discount_rows(order, money)
     if order.payments:
         rows.append(SectionRow("payments", translate("OrdersScreen", "Paid")))
     for payment in order.payments:
         words = translate("OrdersScreen", "Cash") if payment.tender == CASH else payment.tender
         rows.append(LineRow(payment.id, "", words, money.amount(payment.amount), tone=LineTone.SENT, steps=False))
+    if order.returned:
+        rows.append(SectionRow("returned", translate("OrdersScreen", "Came back")))
+    for one in order.returned:
+        words = translate("OrdersScreen", "{units} items").format(units=one.units)
+        rows.append(LineRow(one.return_id, "", words, money.amount(-one.amount), tone=LineTone.SENT, steps=False))
     return rows
 
 
