@@ -10,6 +10,8 @@ from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin
+from aura_terminal.use_cases.check_tips import tips_asked
+from aura_terminal.use_cases.house_service import service_rules
 from aura_terminal.use_cases.receipts import copy_of, guest_check
 
 
@@ -31,7 +33,8 @@ class GuestChecks:
             printed = print_check(order, work.now)
             if printed.copy_no:
                 by.must(Permission.REPRINT)
-            slip = guest_check(order, work.documents.get(StoreProfile, STORE_PROFILE))
+            asked = tuple(tips_asked(order, service_rules(work.documents)))
+            slip = guest_check(order, work.documents.get(StoreProfile, STORE_PROFILE), asked)
             if printed.copy_no:
                 slip = copy_of(slip)
             work.keep(printed)

@@ -29,6 +29,7 @@ from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
 from aura_terminal.domain.payments import CARD, CASH, EXCHANGE
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tax import PricesAre
+from aura_terminal.domain.tip_entries import tip_of
 from aura_terminal.domain.weighing import PriceUnit, Weighed, WeightSource, kilograms
 from aura_terminal.use_cases.card_paper import card_blocks
 from aura_terminal.use_cases.errand_paper import errand_blocks
@@ -103,11 +104,16 @@ def _head(order: Order, profile: StoreProfile) -> Iterable[Block]:
 
 
 def _lines(order: Order) -> Iterable[Block]:
+    combo = ""
     for line, quantity in sold(order):
         if not quantity:
             continue
+        mark = line.sold.combo
+        if mark is not None and mark.id != combo:
+            yield text_line(f"{quantity} x {mark.name}")
+        combo, inset = ("", "") if mark is None else (mark.id, "  ")
         letters = "".join(rate.label for rate in line.rates)
-        yield row(f"{quantity} x {line.sold.name}", line.sold.unit_price * quantity, letters)
+        yield row(f"{inset}{quantity} x {line.sold.name}", line.sold.unit_price * quantity, letters)
         if line.sold.weighed is not None:
             yield from _weight(line.sold.weighed)
         for modifier in line.modifiers_of(quantity):
@@ -126,17 +132,19 @@ def _weight(weighed: Weighed) -> Iterable[Block]:
 
 
 def _modifier(modifier: ChosenModifier, letters: str) -> Block:
-    name = f"   {'  ' * modifier.level}{modifier.quantity} x {modifier.name}"
+    name = f"   {'  ' * modifier.level}{modifier.quantity} x {modifier.said}"
     return row(name, modifier.price, letters) if modifier.price else text_line(name)
 
 
 def _totals(order: Order) -> Iterable[Block]:
     bill = bill_for(order, sold(order))
     inclusive = order.terms is not None and order.terms.prices is PricesAre.INCLUSIVE
-    if not inclusive or bill.discount:
+    if not inclusive or bill.discount or bill.charges:
         yield row("Subtotal", bill.subtotal)
     for taken in (one for one in bill.taken if one.amount):
         yield row(taken.discount.name, -taken.amount)
+    for charge in bill.charges:
+        yield row(charge.name, charge.amount)
     if not inclusive:
         for part in bill.tax.lines:
             yield row(f"{part.rate.name} on {part.net.plain()}", part.tax)
@@ -147,8 +155,8 @@ def _totals(order: Order) -> Iterable[Block]:
         yield row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered - payment.tip)
         if payment.account is not None and payment.reference:
             yield text_line(f"   {payment.reference}")
-        if payment.tip:
-            yield row("Tip", payment.tip)
+        if tip_of(order, payment):
+            yield row("Tip", tip_of(order, payment))
         if payment.rounding:
             yield row("Rounding", payment.rounding)
         if payment.change:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import ItemId, OrderId, StaffId
+from aura_terminal.domain.ids import ChargeId, ItemId, OrderId, StaffId
 from aura_terminal.domain.kinds import Permission
-from aura_terminal.domain.paper import PrintJob, SpoolKind, Text
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.paper import Columns, PrintJob, SpoolKind, Text
+from aura_terminal.domain.service_rules import ChargeRule, GratuityRule, ServiceRules, TipBasis
 from aura_terminal.domain.staff import Actor
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
@@ -84,3 +88,35 @@ def test_what_is_paid_or_empty_gets_no_check() -> None:
             shop.guest_checks.print_check(BY, one)
         rules.append(refused.value.rule)
     assert rules == [Rule.ORDER_NOT_OPEN, Rule.ORDER_EMPTY]
+
+
+def test_a_check_suggests_tips_before_or_with_tax_as_the_house_says() -> None:
+    for basis, base in ((TipBasis.AFTER_TAX, "total"), (TipBasis.BEFORE_TAX, "net")):
+        store = demo_store()
+        rules = ServiceRules(tip_percents=(10,), tip_basis=basis)
+        store.shop.service.keep_rules(EVERYTHING, store.shop.service.rules(), rules)
+        order_id = _opened(store)
+        store.shop.guest_checks.print_check(BY, order_id)
+        sheet = store.shop.reads.orders.sheet(order_id)
+        of = sheet.total.minor if base == "total" else sheet.total.minor - sheet.tax.minor
+        document = _papers(store)[0].document
+        assert document is not None
+        cells = [cell.text for block in document.blocks if isinstance(block, Columns) for cell in block.cells]
+        assert f"10 %  {Money((of + 5) // 10, 'EUR').plain()}" in cells
+
+
+def test_a_check_of_a_large_party_says_what_to_pay_with_the_tip_that_is_asked() -> None:
+    store = demo_store()
+    rules = ServiceRules(
+        gratuity=GratuityRule(2, Decimal(20)), charges=(ChargeRule(ChargeId("s"), "Service", percent=Decimal(10)),)
+    )
+    store.shop.service.keep_rules(EVERYTHING, store.shop.service.rules(), rules)
+    order_id = _opened(store)
+    store.shop.guest_checks.print_check(BY, order_id)
+    sheet = store.shop.reads.orders.sheet(order_id)
+    assert sheet.gratuity is not None
+    document = _papers(store)[0].document
+    assert document is not None
+    cells = [cell.text.strip() for block in document.blocks if isinstance(block, Columns) for cell in block.cells]
+    assert "Service" in cells
+    assert (sheet.due + sheet.gratuity.left).plain() in cells
