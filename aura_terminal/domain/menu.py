@@ -170,7 +170,8 @@ class Pick:
 class ChosenModifier:
     """A modifier as sold: name and price frozen. `quantity` counts on the whole line: 2 burgers, 1 extra cheese.
 
-    `level` is how many choices led to it: 0 for one of the item's own groups. The name begins with the word of `pre`.
+    `level` is how many choices led to it: 0 for one of the item's own groups. The name begins with the `word` of
+    `pre`, whose kind is NO when it says that something is left out of the group.
     """
 
     modifier_id: ModifierId
@@ -182,6 +183,7 @@ class ChosenModifier:
     level: int = 0
     pre: PreModifierId | None = None
     part: OnPart | None = None
+    word: str = ""
 
     @property
     def price(self) -> Money:
@@ -192,6 +194,11 @@ class ChosenModifier:
     def said(self) -> str:
         """Its name, with the part of a divided dish it goes on."""
         return self.name if self.part is None else f"{self.part.name}: {self.name}"
+
+    @property
+    def bare_name(self) -> str:
+        """Its name without the word before it."""
+        return self.name.removeprefix(f"{self.word} ") if self.word else self.name
 
     @property
     def pick(self) -> Pick:
@@ -276,9 +283,10 @@ class _Wanted:
             pre = None if pre_id is None else self.served.pres[pre_id]
             part = None if place is None else OnPart(place, self.served.parts[place - 1])
             name = modifier.name if pre is None else f"{pre.word} {modifier.name}"
-            kind = modifier.kind if pre is None else ModifierKind.CHOICE
+            kind = modifier.kind if pre is None or pre.counts else ModifierKind.NO
             unit = adjusted(price, 100 if pre is None else pre.percent, 1 if part is None else len(self.served.parts))
-            yield ChosenModifier(modifier.id, group_id, name, kind, count, unit, level, pre_id, part)
+            word = "" if pre is None else pre.word
+            yield ChosenModifier(modifier.id, group_id, name, kind, count, unit, level, pre_id, part, word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def receipt_of(order: Order) -> Receipt:
 
 
 def _line(line: Line) -> ReceiptLine:
-    names = tuple(f"{modifier.quantity} {modifier.name}" for modifier in line.modifiers)
+    names = tuple(f"{modifier.quantity} {modifier.said}" for modifier in line.modifiers)
     return ReceiptLine(
         line.sold.name, line.sold.category_name, line.quantity, line.voided, line.price, names, line.note, line.seat
     )

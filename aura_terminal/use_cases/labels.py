@@ -36,8 +36,10 @@ def _unit(ticket: TicketFired, item: TicketItem, count: str, calendar: BusinessC
     at = calendar.local(ticket.fired_at)
     yield Columns((Cell(ticket.number, style=BOLD), Cell(count, Align.RIGHT, width=7, style=BOLD)))
     yield text_line(item.name, style=HIGH)
+    if item.combo is not None:
+        yield text_line(f"  {item.combo.name}")
     for modifier in item.modifiers:
-        yield text_line(f"  {PREFIX[modifier.kind]} {modifier.name}")
+        yield text_line(f"  {modifier.said}" if modifier.word else f"  {PREFIX[modifier.kind]} {modifier.said}")
     if item.note:
         yield text_line(f"! {item.note}", style=BOLD)
     yield Rule()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aura_terminal.domain.business_day import BusinessCalendar
@@ -71,16 +72,23 @@ def kitchen_slip(ticket: TicketFired, station: Station, calendar: BusinessCalend
         *_together(ticket, calendar),
         Rule(RuleStyle.DOUBLE),
     ]
-    course = None
+    course, combo = None, ""
     for item in sorted(ticket.items, key=lambda item: item.course):
         if item.course != course and item.course:
             blocks.append(text_line(f"-- Course {item.course} --", align=Align.CENTER))
         course = item.course
         seat = f"  (seat {item.seat})" if item.seat else ""
-        blocks.append(text_line(f"{item.quantity} x {item.name}{seat}", style=HIGH))
+        if item.combo is not None and item.combo.id != combo:
+            blocks.append(text_line(f"{item.quantity} x {item.combo.name}:", style=BOLD))
+        combo, inset = ("", "") if item.combo is None else (item.combo.id, "  ")
+        blocks.append(text_line(f"{inset}{item.quantity} x {item.name}{seat}", style=HIGH))
         if item.also_at and ticket.role is StationRole.PREP:
             blocks.append(text_line(f"   also at {', '.join(item.also_at)}"))
-        blocks.extend(_choices(item.modifiers, item.quantity))
+        blocks.extend(_choices([one for one in item.modifiers if one.part is None], item.quantity))
+        for place, part in enumerate(item.parts, 1):
+            blocks.append(text_line(f"   [{part.kitchen_name}]", style=BOLD))
+            here = [one for one in item.modifiers if one.part is not None and one.part.place == place]
+            blocks.extend(_choices(here, item.quantity))
         if item.note:
             blocks.append(text_line(f"   ! {item.note}", style=RED))
     blocks.extend((Rule(), Feed(), Cut(), Buzzer()))
@@ -141,11 +149,12 @@ def promised_words(due_at: datetime, today: datetime, calendar: BusinessCalendar
     return f"PROMISED {day}{at:%H:%M}"
 
 
-def _choices(modifiers: tuple[ChosenModifier, ...], quantity: int) -> list[Block]:
+def _choices(modifiers: Sequence[ChosenModifier], quantity: int) -> list[Block]:
     rows: list[Block] = []
     for modifier in modifiers:
         count = "" if modifier.quantity == quantity else f"{modifier.quantity} x "
-        rows.append(text_line(f"   {'  ' * modifier.level}{PREFIX[modifier.kind]} {count}{modifier.name}", style=BOLD))
+        sign = "" if modifier.word else f"{PREFIX[modifier.kind]} "
+        rows.append(text_line(f"   {'  ' * modifier.level}{sign}{count}{modifier.name}", style=BOLD))
     return rows
 
 

@@ -168,5 +168,5 @@ def _view(
 
 
 def _line(line: LineRow) -> GuestLine:
-    choices = tuple(modifier.name for modifier in line.modifiers)
+    choices = tuple(modifier.said for modifier in line.modifiers)
     return GuestLine(line.quantity - line.voided - line.written_off, line.name, line.price, choices, line.weighed)

@@ -30,11 +30,16 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CardModifier:
-    """A choice as the cook reads it; `quantity` is shown where it is not that of the line."""
+    """A choice as the cook reads it; `quantity` is shown where it is not that of the line.
+
+    `word` stands before it: EXTRA. `part` is the place of a divided dish it goes on, 0 for the whole.
+    """
 
     kind: ModifierKind
     name: str
     quantity: int
+    word: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class CardLine:
     portions: tuple[Portion, ...] = ()
     prep_minutes: int = 0
     plated: int = 0
+    combo: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def is_void(self) -> bool:
@@ -257,13 +264,17 @@ def _notes_about(row: TicketLineRow, rows: Sequence[TicketLineRow]) -> list[str]
 
 def _line(row: TicketLineRow, notes: Sequence[str], making: Sequence[TicketPart] | None) -> CardLine:
     item = row.item
-    modifiers = tuple(CardModifier(each.kind, each.name, each.quantity) for each in item.modifiers)
+    modifiers = tuple(
+        CardModifier(each.kind, each.bare_name, each.quantity, each.word, 0 if each.part is None else each.part.place)
+        for each in item.modifiers
+    )
     wanted = max(0, item.quantity - row.voided)
     done = row.done if making is None else _ready(item.line_id, wanted, making)
     return CardLine(
         item.line_id, item.name, item.quantity, wanted, done, modifiers, item.note, item.seat, item.item_id,
         item.course, item.also_at, item.dietary, held_by(item.allergens, notes), broken_by(item.dietary, notes),
-        item.portions, item.prep_minutes, row.done,
+        item.portions, item.prep_minutes, row.done, "" if item.combo is None else item.combo.name,
+        tuple(part.kitchen_name for part in item.parts),
     )  # fmt: skip
 
 

@@ -162,7 +162,12 @@ def _progress(progress: Progress) -> str:
 
 def _line(line: CardLine, card: Card) -> TicketLineRow:
     changes = [ModifierRow(Change.DANGER, _danger_words(each), tr("CONTAINS")) for each in line.contains]
-    changes += [_change(each, line.quantity) for each in line.modifiers]
+    if line.combo:
+        changes.append(ModifierRow(Change.NOTE, line.combo, tr("IN")))
+    changes += [_change(each, line.quantity) for each in line.modifiers if not each.part]
+    for place, part in enumerate(line.parts, 1):
+        changes.append(ModifierRow(Change.NOTE, "", part))
+        changes += [_change(each, line.quantity) for each in line.modifiers if each.part == place]
     if line.note:
         changes.append(ModifierRow(Change.NOTE, line.note))
     changes += [ModifierRow(Change.DANGER, _danger_words(each), tr("NOT")) for each in line.against]
@@ -186,6 +191,8 @@ def _danger_words(allergen: str) -> str:
 
 def _change(modifier: CardModifier, of: int) -> ModifierRow:
     words = modifier.name if modifier.quantity == of else f"{modifier.quantity} × {modifier.name}"
+    if modifier.word:
+        return ModifierRow(Change.NO if modifier.kind is ModifierKind.NO else Change.ADD, words, modifier.word)
     if modifier.kind is ModifierKind.NO:
         return ModifierRow(Change.NO, words, tr("NO"))
     if modifier.kind is ModifierKind.ADD:

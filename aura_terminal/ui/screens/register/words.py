@@ -182,6 +182,8 @@ def modifier_words(modifier: ChosenModifier, units: int, money: MoneyText) -> st
     """A choice on a line: how many when not on every unit, plus or no, and what it adds."""
     count = "" if modifier.quantity == units else f"{modifier.quantity} × "
     price = f" {money.amount(modifier.price)}" if modifier.price else ""
+    if modifier.word:
+        return f"{count}{modifier.said}{price}"
     match modifier.kind:
         case ModifierKind.ADD:
             return f"{count}+ {modifier.said}{price}"
