@@ -52,12 +52,10 @@ class Progress(StrEnum):
 def promise(order: Order, due_at: datetime, kind: PromiseKind, now: datetime, by: StaffId) -> OrderPromised | None:
     """Tell the guest when; None where they were told just that.
 
-    Raises RuleBroken: ORDER_NOT_OPEN, NOT_TO_GO for one that is eaten here, TIME_OUT_OF_RANGE for a time that is over
-    or further ahead than two weeks.
+    Raises RuleBroken: ORDER_NOT_OPEN for one that was cancelled or merged, HANDED_OVER_ALREADY, NOT_TO_GO for one that
+    is eaten here, TIME_OUT_OF_RANGE for a time that is over or further ahead than two weeks.
     """
-    must_leave(order)
-    if order.status is not OrderStatus.OPEN:
-        raise RuleBroken(Rule.ORDER_NOT_OPEN, order=order.number, status=order.status.value)
+    _must_be_here(order)
     if not now - timedelta(minutes=1) <= due_at <= now + FURTHEST:
         raise RuleBroken(Rule.TIME_OUT_OF_RANGE, order=order.number)
     said = order.errand.promise

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
     from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
     from aura_terminal.ui.screens.day.screen import DayScreen
+    from aura_terminal.ui.screens.errands.screen import ErrandsScreen
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
     from aura_terminal.ui.screens.payment.screen import PaymentScreen
     from aura_terminal.ui.screens.register.screen import RegisterScreen
     from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
     from aura_terminal.ui.screens.rooms.screen import RoomsScreen
+    from aura_terminal.ui.screens.waiting.screen import WaitingScreen
     from aura_terminal.ui.shell.window import ShellWindow
     from aura_terminal.view_models.back_office import BackOfficeModel
     from aura_terminal.view_models.cash_reminder import CashReminder
@@ -109,6 +111,27 @@ class Routes(QObject):
         page.back_requested.connect(self._to_orders)
         page.order_chosen.connect(self._open)
         page.said.connect(self._window.say)
+        page.place_wanted.connect(self._to_place)
+
+    def join_guests_to_come(self, orders: OrdersScreen, waiting: WaitingScreen, errands: ErrandsScreen) -> None:
+        """The waiting list and what leaves the house lie beside the reservations."""
+        self._window.offer(View.WAITING, waiting)
+        self._window.offer(View.ERRANDS, errands)
+        orders.offer_errands()
+        orders.errands_wanted.connect(self._to_errands)
+        for page in (waiting, errands):
+            page.back_requested.connect(self._to_orders)
+            page.place_wanted.connect(self._to_place)
+            page.order_chosen.connect(self._open)
+            page.said.connect(self._window.say)
+
+    @Slot()
+    def _to_errands(self) -> None:
+        self._window.go(View.ERRANDS)
+
+    @Slot(str)
+    def _to_place(self, place: str) -> None:
+        self._window.go(View(place))
 
     def join_day(self, page: DayScreen) -> None:
         """The day in figures lies behind the status pill."""

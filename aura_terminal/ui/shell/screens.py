@@ -26,9 +26,12 @@ class View(StrEnum):
     BACK_OFFICE = "back_office"
     TERMINALS = "terminals"
     RESERVATIONS = "reservations"
+    WAITING = "waiting"
+    ERRANDS = "errands"
     DEVICES = "devices"
     DAY = "day"
     MANAGER = "manager"
+    TABLES = "tables"
 
 
 KEYS = {
@@ -38,15 +41,23 @@ KEYS = {
     View.CONFLICTS: "F4",
     View.BACK_OFFICE: "F5",
     View.RESERVATIONS: "F6",
+    View.WAITING: "Shift+F6",
+    View.ERRANDS: "Ctrl+F6",
     View.DEVICES: "F7",
     View.DAY: "F8",
     View.MANAGER: "F9",
+    View.TABLES: "F10",
 }
 EVERYWHERE = (View.TERMINALS, View.DEVICES)
 """Pages that every window has, that of a kitchen alone as well."""
 BEHIND_STATUS = (*EVERYWHERE, View.DAY)
 """Pages that the sheet behind the status pill leads to."""
-PLACES = {View.PAYMENT: View.REGISTER, View.RESERVATIONS: View.ORDERS}
+PLACES = {
+    View.PAYMENT: View.REGISTER,
+    View.RESERVATIONS: View.ORDERS,
+    View.WAITING: View.ORDERS,
+    View.ERRANDS: View.ORDERS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,7 @@ def destinations() -> tuple[Destination, ...]:
     """Where the navigation can lead, in its order."""
     return (
         Destination(View.REGISTER, QCoreApplication.translate("ShellWindow", "Register"), "receipt-euro"),
+        Destination(View.TABLES, QCoreApplication.translate("ShellWindow", "Tables"), "armchair"),
         Destination(View.ORDERS, QCoreApplication.translate("ShellWindow", "Orders"), "layers"),
         Destination(View.KITCHEN, QCoreApplication.translate("ShellWindow", "Kitchen"), "chef-hat"),
         Destination(View.CONFLICTS, QCoreApplication.translate("ShellWindow", "To decide"), "scale"),

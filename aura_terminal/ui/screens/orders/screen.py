@@ -39,6 +39,7 @@ class OrdersScreen(Panel):
     order_chosen = Signal(str)
     said = Signal(str)
     reservations_wanted = Signal()
+    errands_wanted = Signal()
     refund_wanted = Signal(str, str)
     take_back_wanted = Signal(str)
 
@@ -49,6 +50,7 @@ class OrdersScreen(Panel):
         self._orders, self._held, self._theme, self._money = orders, held, theme, money or MoneyText()
         self._chips = Chips(theme, self.tr("Which orders"))
         self._reservations = Button(theme, self.tr("Reservations"), kind=Kind.QUIET, icon="calendar-clock")
+        self._errands = Button(theme, self.tr("Takeout"), kind=Kind.QUIET, icon="shopping-bag")
         self._list = OrderList(theme, self.tr("Orders"), ground=Ground.CANVAS)
         self._title = Words(theme, "", Voice.TITLE)
         self._facts = Words(theme, "", Voice.SMALL)
@@ -72,6 +74,8 @@ class OrdersScreen(Panel):
         self._list.line_tapped.connect(self._tap)
         self._reservations.hide()
         self._reservations.clicked.connect(self.reservations_wanted)
+        self._errands.hide()
+        self._errands.clicked.connect(self.errands_wanted)
         self._reprint.clicked.connect(self._print_again)
         self._refund.clicked.connect(self._ask_refund)
         self._take_back.clicked.connect(self._ask_take_back)
@@ -93,6 +97,10 @@ class OrdersScreen(Panel):
         """Goods of paid orders can be taken back: `take_back_wanted` follows a tap."""
         self._takes_back = True
         self._show()
+
+    def offer_errands(self) -> None:
+        """There is a board of what leaves the house: `errands_wanted` follows a tap."""
+        self._errands.show()
 
     def show_order(self, order_id: str) -> None:
         """Show what stands on an order, open or ended."""
@@ -122,6 +130,7 @@ class OrdersScreen(Panel):
         left.setSpacing(10)
         head = QHBoxLayout()
         head.addWidget(self._chips, 1)
+        head.addWidget(self._errands)
         head.addWidget(self._reservations)
         left.addLayout(head)
         left.addWidget(self._list, 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import ReservationId
 from aura_terminal.domain.reservations import ReservationStatus
+from aura_terminal.ui.guests_to_come import RESERVATIONS, PlaceChips
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.reservations.booking_sheet import BookingSheet
 from aura_terminal.ui.screens.reservations.table_sheet import TableSheet
@@ -19,7 +20,7 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.labels import Ground, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.page import Page
-from aura_terminal.ui.widgets.page_edges import Side, TurningHead, stand_beside
+from aura_terminal.ui.widgets.page_edges import Head, Side, TurningHead, stand_beside
 from aura_terminal.view_models.reservations import ReservationRow, ReservationsModel
 
 WIDTH = 412
@@ -29,9 +30,11 @@ EXPECTED = (ReservationStatus.BOOKED, ReservationStatus.CONFIRMED)
 
 class ReservationsScreen(Page):
     """`order_chosen(order_id)` follows a party that was seated, or the wish to see what a seated one has;
-    `back_requested` the way back; `said(sentence)` is for the window's notice. N begins a new one, Esc goes back."""
+    `place_wanted(place)` the wish to see other guests to come, `back_requested` the way back; `said(sentence)` is for
+    the window's notice. N begins a new one, Esc goes back."""
 
     order_chosen = Signal(str)
+    place_wanted = Signal(str)
     back_requested = Signal()
     said = Signal(str)
 
@@ -39,7 +42,8 @@ class ReservationsScreen(Page):
         super().__init__(theme, Ground.CANVAS, model.watch)
         self._model, self._theme = model, theme
         self._back = Button(theme, tr("Orders"), icon="arrow-left", say=tr("Back to the orders"))
-        self._head = TurningHead(theme, tr("The day before"), tr("The day after"), self._back)
+        self._places = PlaceChips(theme, RESERVATIONS)
+        self._head = TurningHead(theme, tr("The day before"), tr("The day after"))
         self._new = Button(theme, tr("New reservation"), kind=Kind.PRIMARY, icon="plus")
         self._list = OrderList(theme, tr("Reservations"), ground=Ground.CANVAS)
         self._title = Words(theme, "", Voice.TITLE)
@@ -88,6 +92,7 @@ class ReservationsScreen(Page):
         inner.addWidget(self._list, 1)
         left = QVBoxLayout()
         left.setSpacing(0)
+        left.addWidget(Head(self._theme, self._back, self._places))
         left.addWidget(self._head)
         left.addLayout(inner, 1)
         side = Side(self._theme, WIDTH, WIDTH)
@@ -99,6 +104,7 @@ class ReservationsScreen(Page):
     def _connect(self) -> None:
         model = self._model
         self._back.clicked.connect(self.back_requested)
+        self._places.place_wanted.connect(self.place_wanted)
         self._head.turned.connect(model.step_day)
         self._new.clicked.connect(self._ask_booking)
         self._list.line_tapped.connect(self._look_at)

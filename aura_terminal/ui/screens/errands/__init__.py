@@ -1,0 +1,1 @@
+"""Orders that leave the house."""

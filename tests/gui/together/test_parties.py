@@ -1,0 +1,149 @@
+"""Guests to come, as a host works with them: the waiting list, and what leaves the house."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from aura_terminal.domain.errands import Progress
+from aura_terminal.domain.kinds import OrderType
+from aura_terminal.domain.waitlist import PartyStatus
+from aura_terminal.ports.errands import ErrandRow
+from aura_terminal.ports.waiting import WaitingRow
+from aura_terminal.ui.screens.errands.screen import ErrandsScreen
+from aura_terminal.ui.screens.register.plan_sheet import PlanSheet
+from aura_terminal.ui.screens.waiting.join_sheet import JoinSheet
+from aura_terminal.ui.screens.waiting.screen import WaitingScreen
+from aura_terminal.ui.widgets.chips import Chips
+from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.use_cases.errands import Plan
+from aura_terminal.use_cases.ordering import NewOrder
+from aura_terminal.use_cases.waitlist import Arrival
+from tests.contract.store_bench import WATER
+from tests.gui.register.hands import press, tap
+from tests.gui.together.conftest import Desk
+from tests.support.memory_shop import EVERYTHING
+
+
+def waiting_page(desk: Desk) -> WaitingScreen:
+    return desk.terminal.window.findChildren(WaitingScreen)[0]
+
+
+def board(desk: Desk) -> ErrandsScreen:
+    return desk.terminal.window.findChildren(ErrandsScreen)[0]
+
+
+def rows(page: WaitingScreen | ErrandsScreen) -> list[str]:
+    return [row.spoken for row in page.findChildren(OrderList)[0].rows()]
+
+
+def look_at(desk: Desk, page: WaitingScreen | ErrandsScreen, words: str) -> None:
+    tap(page.findChildren(OrderList)[0], words)
+    desk.settle()
+
+
+def listed(desk: Desk) -> tuple[WaitingRow, ...]:
+    return desk.till.shop.reads.waitlist.parties(desk.store.clock.now().date())
+
+
+def on_board(desk: Desk) -> tuple[ErrandRow, ...]:
+    return desk.till.shop.reads.errands.board(desk.store.clock.now())
+
+
+def test_a_party_is_written_down_called_and_seated_with_few_taps(desk: Desk) -> None:
+    desk.press("Orders")
+    desk.press("Reservations")
+    desk.press("Waiting")
+    page = waiting_page(desk)
+    desk.press("Add party")
+    sheet = page.findChildren(JoinSheet)[0]
+    press(sheet, "4 guests")
+    desk.settle()
+    assert any(words.startswith("Now") for words in desk.words(sheet))
+    field = next(each for each in sheet.findChildren(QLineEdit) if each.isVisible())
+    QTest.keyClicks(field, "Klein")
+    desk.press("Add to the list")
+    assert not sheet.isVisible()
+    (row,) = listed(desk)
+    assert (row.name, row.party_size, row.quoted) == ("Klein", 4, 0)
+    desk.store.clock.advance(minutes=7)
+    look_at(desk, page, "Klein")
+    assert rows(page)[0].startswith("Longer than they were told")
+    assert any("7 min beyond" in words for words in desk.words(page))
+    desk.press("Call")
+    assert listed(desk)[0].status is PartyStatus.CALLED
+    desk.press("Seat")
+    desk.pick("Table")
+    (row,) = listed(desk)
+    assert row.status is PartyStatus.SEATED
+    order = desk.till.counter.order
+    assert order is not None
+    assert (order.order_id, order.guests, order.guest_name) == (row.order_id, 4, "Klein")
+
+
+def test_who_left_is_taken_back_with_one_tap(desk: Desk) -> None:
+    desk.till.shop.waitlist.join(EVERYTHING, Arrival(2, "Okafor", minutes=20))
+    desk.others_did()
+    desk.press("Orders")
+    desk.press("Reservations")
+    desk.press("Waiting")
+    page = waiting_page(desk)
+    look_at(desk, page, "Okafor")
+    desk.press("Left")
+    assert listed(desk)[0].status is PartyStatus.LEFT
+    desk.press("Undo")
+    assert listed(desk)[0].status is PartyStatus.WAITING
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    desk.settle()
+    assert not page.isVisible()
+
+
+def test_a_delivery_is_planned_at_the_register_and_handed_over_from_the_board(desk: Desk) -> None:
+    order_id = desk.till.shop.ordering.add_item(EVERYTHING, NewOrder(), WATER).order_id
+    desk.till.options.open_order(order_id)
+    desk.settle()
+    desk.press("Order options")
+    desk.press("Takeout, delivery")
+    sheet = desk.terminal.window.findChildren(PlanSheet)[0]
+    press(sheet, "Delivery")
+    desk.settle()
+    fields = [each for each in sheet.findChildren(QLineEdit) if each.isVisible()]
+    for field, words in zip(fields, ("Ada", "0171 2345678", "Allee 5", "3rd floor", "ring twice"), strict=True):
+        QTest.keyClicks(field, words)
+    assert any(chips.selected() == "soonest" for chips in sheet.findChildren(Chips))
+    press(sheet, "Save")
+    desk.settle()
+    assert not sheet.isVisible()
+    (row,) = on_board(desk)
+    assert (row.order_type, row.call_name, row.sheet.street) == (OrderType.DELIVERY, "Ada", "Allee 5")
+    desk.press("Orders")
+    desk.press("Takeout")
+    page = board(desk)
+    look_at(desk, page, f"{desk.till.counter.local(row.sheet.due_at):%H:%M}" if row.sheet.due_at else "")
+    before = row.sheet.due_at
+    desk.press("10 min later")
+    (row,) = on_board(desk)
+    assert row.sheet.due_at is not None
+    assert before is not None
+    assert (row.sheet.due_at - before).total_seconds() == 600
+    desk.press("Out for delivery")
+    assert on_board(desk)[0].progress is Progress.OUT
+    desk.press("Handed over")
+    assert on_board(desk) == ()
+    desk.press("Undo")
+    assert len(on_board(desk)) == 1
+
+
+def test_the_board_says_who_is_late_and_what_is_still_to_pay(desk: Desk) -> None:
+    shop = desk.till.shop
+    order_id = shop.ordering.add_item(EVERYTHING, NewOrder(OrderType.TAKEOUT), WATER).order_id
+    shop.errands.plan(EVERYTHING, order_id, Plan(OrderType.TAKEOUT, "Ada"))
+    desk.store.clock.advance(minutes=30)
+    desk.others_did()
+    desk.press("Orders")
+    desk.press("Takeout")
+    spoken = rows(board(desk))
+    assert spoken[0].startswith("Late")
+    assert "min late" in spoken[1]
+    assert "to pay" in spoken[1]
