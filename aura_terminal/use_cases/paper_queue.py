@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
 from aura_terminal.domain.paper_ways import COOKED_FROM, mailed, meanwhile_of, redirected, second_copy
 from aura_terminal.domain.staff import Actor, Permission
@@ -16,6 +17,8 @@ from aura_terminal.ports.store import Begin
 from aura_terminal.use_cases.late_paper import LatePaper, must_handle_paper
 
 RECENT = 20
+SOUGHT = 300
+"""Among how many papers the last slips of an order are looked for."""
 _WAITING = frozenset({SpoolState.QUEUED, SpoolState.HELD})
 _UNSETTLED = frozenset({SpoolState.QUEUED, SpoolState.HELD, SpoolState.UNCONFIRMED, SpoolState.FAILED, SpoolState.LATE})
 _MOVABLE = frozenset({SpoolState.QUEUED, SpoolState.HELD, SpoolState.IN_PRINTER, SpoolState.UNCONFIRMED})
@@ -75,6 +78,24 @@ class PaperQueue:
             with self._begin(by.id) as work:
                 work.spool(copy)
         return copy
+
+    def slips_again(self, by: Actor, order_id: OrderId) -> Sequence[PrintJob]:
+        """Print the last kitchen slip of an order once more at each printer that had one, headed DUPLICATE.
+
+        Raises NotFound where none of its slips is among the last that came out here.
+        """
+        must_handle_paper(by)
+        last: dict[str, PrintJob] = {}
+        for spooled in self._paper.recent(SOUGHT):
+            job = spooled.job
+            if job.kind is SpoolKind.KITCHEN_SLIP and job.order_id == order_id and spooled.state in _OUT:
+                last.setdefault(job.route, job)
+        if not last:
+            raise NotFound("kitchen slip of the order", order_id)
+        copies = [second_copy(job, PrintJobId(self._ids.new())) for job in last.values()]
+        with self._begin(by.id) as work:
+            work.spool(*copies)
+        return copies
 
     def let_go(self, by: Actor, job_id: PrintJobId) -> None:
         """It is not wanted any more; a drawer that did not open is seen to."""
