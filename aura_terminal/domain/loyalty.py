@@ -26,13 +26,15 @@ class PointsReason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LoyaltyProgramme:
     """How points are earned: so many for each major unit of money spent. `most_alone` are the most points of one guest
-    that a terminal that hears nobody lets go before the central or a peer was heard again."""
+    that a terminal that hears nobody lets go before the central or a peer was heard again. A point
+    pays `minor_per_point` minor units; 0: points are not money."""
 
     id: ProgrammeId
     name: str
     points_per_unit: Decimal
     most_alone: int = 0
     active: bool = True
+    minor_per_point: int = 0
 
 
 @dataclass(frozen=True, slots=True)

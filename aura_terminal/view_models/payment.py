@@ -12,7 +12,7 @@ from aura_terminal.domain.ids import AttemptId, OrderId, ShareId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import OrderClosed, OrderFact
-from aura_terminal.domain.payments import CARD, Payment, may_take_cash, predicted_notes
+from aura_terminal.domain.payments import CASH, Payment, may_take_cash, predicted_notes
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.ports.share_rows import ShareRow
@@ -91,6 +91,11 @@ class PaymentModel(QObject):
     def order(self) -> OrderSheet | None:
         """The order, None until it has been read."""
         return None if self._bill is None else self._bill.order
+
+    @property
+    def bill(self) -> Bill | None:
+        """The order with the id of the next try at paying it, None until it has been read."""
+        return self._bill
 
     @property
     def session(self) -> SessionModel:
@@ -184,7 +189,7 @@ class PaymentModel(QObject):
         self._bill, self._tendered, self._must_name, self._share_id = None, None, False, None
         self._last, self._is_settled = None, False
         self.token.forget()
-        self._runner.run(partial(_bill, order_id), self._show, self.refused.emit)
+        self._runner.run(partial(bill_of, order_id), self._show, self.refused.emit)
         self.card.open(order_id)
 
     @Slot()
@@ -242,6 +247,10 @@ class PaymentModel(QObject):
                 self._refuse,
             )
 
+    def take(self, outcome: Outcome) -> None:
+        """A payment was taken for this order in another way than cash."""
+        self._take(outcome)
+
     @property
     def _typed(self) -> int:
         return 0 if self._tendered is None else self._tendered.minor
@@ -263,7 +272,7 @@ class PaymentModel(QObject):
         if self._bill is not None and self._bill.order.order_id == order.order_id and not self._is_settled:
             self._bill = replace(self._bill, order=order, holding=holding)
             self.token.follow(holding)
-            if order.status is OrderStatus.CLOSED and order.payments and order.payments[-1].tender == CARD:
+            if order.status is OrderStatus.CLOSED and order.payments and order.payments[-1].tender != CASH:
                 self._last = order.payments[-1]
                 self._settle()
             else:
@@ -294,7 +303,8 @@ class PaymentModel(QObject):
         self.settled.emit()
 
 
-def _bill(order_id: OrderId, shop: Shop) -> Bill:
+def bill_of(order_id: OrderId, shop: Shop) -> Bill:
+    """The order as it stands, with a new id for the next try at paying it."""
     order, holding = _standing(order_id, shop)
     return Bill(order, shop.paying.new_attempt(), holding)
 
@@ -310,4 +320,4 @@ def _close(by: Actor, bill: Bill, shop: Shop) -> OrderClosed:
 
 def _pay(by: Actor, bill: Bill, tendered: Money, share: ShareId | None, shop: Shop) -> Outcome:
     paid = shop.paying.take_cash(by, bill.order.order_id, tendered, bill.attempt_id, share)
-    return Outcome(paid, _bill(bill.order.order_id, shop))
+    return Outcome(paid, bill_of(bill.order.order_id, shop))
