@@ -27,13 +27,14 @@ from tests.benchmarks.measures import at
 from tests.support.mesh_acks import acks_in
 from tests.support.mesh_founding import found_mesh
 from tests.support.mesh_networks import Network, RoutedNetwork, WiredNetwork
-from tests.support.mesh_oracle import count_of, promised
+from tests.support.mesh_oracle import count_of, promised, vector_of
 from tests.support.mesh_rounds import Failed, Figures, Plan, Service
 from tests.support.mesh_terminal import Terminal
 from tests.support.mesh_wires import NoWires, Weather
 
 LABELS = ("R1", "R2", "K1", "K2")
 VERIFY_EVERY = 20
+LOOK_AGAIN = 0.5  # seconds
 SKIPPED = 77
 DAMAGE = {
     "lost": "DELETE FROM journal WHERE type = 'payment_taken' AND arrival = "
@@ -89,17 +90,26 @@ def _round(service: Service, number: int, orders: int, seed: int) -> int:
 def _whole(terminals: Sequence[Terminal]) -> list[str]:
     """What each terminal's own verification says, and whether all have the same folds."""
     complaints: list[str] = []
-    digests: dict[str, str] = {}
     for terminal in terminals:
         done = terminal.run("verify", "--json")
         if done.returncode not in (0, 1):
             complaints.append(f"{terminal.label}: verify ended with {done.returncode}: {done.stderr[-300:]}")
             continue
         complaints += [f"{terminal.label}: {finding}" for finding in json.loads(done.stdout)["findings"]]
-        digests[terminal.label] = fold_digest(terminal.folder)
+    digests = _digests(terminals)
     if len(set(digests.values())) > 1:
         complaints.append(f"the folds differ: {digests}")
     return complaints
+
+
+def _digests(terminals: Sequence[Terminal]) -> dict[str, str]:
+    """The folds of all at one moment: nodes go on, and one that wrote meanwhile has all of them read again."""
+    while True:
+        before = [vector_of(terminal.store) for terminal in terminals]
+        digests = {terminal.label: fold_digest(terminal.folder) for terminal in terminals}
+        if before == [vector_of(terminal.store) for terminal in terminals] == [before[0]] * len(before):
+            return digests
+        time.sleep(LOOK_AGAIN)
 
 
 def fold_digest(folder: Path) -> str:
