@@ -23,7 +23,7 @@ def discount_rows(order: OrderSheet, money: MoneyText, selected: str = "") -> li
     for each in order.discounts:
         id = f"{DISCOUNT}{each.discount_id}"
         amount = money.amount(Money(-each.amount.minor, each.amount.currency))
-        notes = tuple(filter(None, (each.code, each.reason)))
+        notes = tuple(filter(None, (each.code, ", ".join(each.lines), each.reason)))
         actions = _actions() if id == selected else ()
         rows.append(
             LineRow(id, "", each.name, amount, notes, LineTone.SENT, id == selected, steps=False, actions=actions)

@@ -76,6 +76,16 @@ class Board(QWidget):
         """A finger that stays on a tile asks about its stock from now on, for those who may change it."""
         self._stock = stock
 
+    @property
+    def model(self) -> MenuBoardModel:
+        """What it shows."""
+        return self._board
+
+    def stand_beside_chips(self, widget: QWidget) -> None:
+        """Something of the menu as a whole, at the far end of the chips."""
+        self._over.addStretch()
+        self._over.addWidget(widget)
+
     def begin_search(self, words: str) -> None:
         """Go on typing in the search field."""
         if self._search is not None:
@@ -101,9 +111,9 @@ class Board(QWidget):
         return False
 
     def _arrange(self) -> None:
-        over = QHBoxLayout()
+        self._over = over = QHBoxLayout()
         over.setContentsMargins(5, 0, 14, 0)
-        over.addWidget(self._chips)
+        over.addWidget(self._chips, 1)
         self._right = QVBoxLayout()
         self._right.setContentsMargins(0, 10, 0, 7)
         self._right.setSpacing(7)

@@ -12,6 +12,7 @@ from aura_terminal.domain.ids import RewardId
 from aura_terminal.domain.limits import LONGEST_NOTE
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.register.house_reasons import HouseReasons
 from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -37,26 +38,17 @@ class Way(StrEnum):
     REWARD = "reward"
 
 
-def reasons() -> tuple[str, ...]:
-    """What is said most, in the order it is said."""
-    return (
-        translate("RegisterScreen", "Regular guest"),
-        translate("RegisterScreen", "Waited too long"),
-        translate("RegisterScreen", "Not as it should be"),
-        translate("RegisterScreen", "Friends and family"),
-        translate("RegisterScreen", "Staff meal"),
-        translate("RegisterScreen", "Agreed with the manager"),
-    )
-
-
 class DiscountSheet(Sheet):
     """Stays open until something was granted: what is refused can be put right and tried again, and nothing is asked
     for twice before it was answered. Digits, Backspace and Enter work from real keys too."""
 
-    def __init__(self, discounts: DiscountsModel, theme: Theme, money: MoneyText, host: QWidget) -> None:
+    def __init__(
+        self, discounts: DiscountsModel, theme: Theme, money: MoneyText, host: QWidget, offered: HouseReasons
+    ) -> None:
         title, close = translate("RegisterScreen", "Discount"), translate("RegisterScreen", "Close")
         super().__init__(theme, host, title, close, 960, 640)
         self._discounts, self._theme, self._money = discounts, theme, money
+        self._offered = offered
         self._number, self._reason = 0, ""
         self._is_waiting = False
         self._ways = Chips(theme, self.tr("Kind of discount"))
@@ -179,7 +171,8 @@ class DiscountSheet(Sheet):
     def _show(self) -> None:
         figure = self._figure()
         self._shown.setText(figure)
-        self._reasons.show_rows([ChoiceRow(each, each, quantity=int(each == self._reason)) for each in reasons()])
+        offered = self._offered.discounts()
+        self._reasons.show_rows([ChoiceRow(each, each, quantity=int(each == self._reason)) for each in offered])
         self._rewards.show_rows(self._reward_rows())
         if self._way is Way.CODE:
             self._take.setEnabled(bool(self._code.text().strip()) and not self._is_waiting)

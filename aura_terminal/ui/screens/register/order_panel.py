@@ -26,6 +26,7 @@ from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.entry import Use
+from aura_terminal.view_models.next_row import NextRow
 
 if TYPE_CHECKING:
     from aura_terminal.ui.money_text import MoneyText
@@ -42,7 +43,8 @@ ORDER = "order/"
 
 
 class OrderPanel(Panel):
-    """Shows the order on the counter. `note_tapped`, `choices_tapped` and `void_tapped` carry a line's id,
+    """Shows the order on the counter. `note_tapped`, `choices_tapped`, `price_tapped` and `void_tapped` carry a line's
+    id,
     `discount_removed` that of a discount's row. `guest` says what matters of whom it is for."""
 
     options_tapped = Signal()
@@ -50,6 +52,7 @@ class OrderPanel(Panel):
     note_tapped = Signal(str)
     choices_tapped = Signal(str)
     void_tapped = Signal(str)
+    price_tapped = Signal(str)
     undone = Signal(str)
     discount_removed = Signal(str)
 
@@ -61,6 +64,7 @@ class OrderPanel(Panel):
         self._marked = ""
         self._discount = ""
         self._order_id: OrderId | None = None
+        self._grouping: Grouping | None = None
         self._deliveries: DeliveriesModel | None = None
         self._presences: PresencesModel | None = None
         self._title = Words(theme, "", Voice.TITLE)
@@ -69,6 +73,7 @@ class OrderPanel(Panel):
         self._options = Button(theme, icon="sliders-horizontal", say=self.tr("Order options"), inset=2)
         self._others = Strip(theme)
         self.guest = Strip(theme)
+        self.paper = Strip(theme)
         self._lines = OrderList(theme, self.tr("Order"))
         self._undo = UndoBar(theme, undo_milliseconds)
         self._above = Words(theme, "", Voice.SMALL)
@@ -88,6 +93,15 @@ class OrderPanel(Panel):
         """The number keys."""
         return self._keypad
 
+    def put_above_lines(self, bar: QWidget) -> None:
+        """A bar between the headline and the lines, which shows and hides itself."""
+        self._column.insertWidget(self._column.indexOf(self._lines), bar)
+
+    def group_by(self, grouping: Grouping | None) -> None:
+        """Put the lines together in another way from now on; None as they were sent."""
+        self._grouping = grouping
+        self._show()
+
     def join(self, deliveries: DeliveriesModel, presences: PresencesModel) -> None:
         """Say how far the kitchen is, and who else is at the order, from now on."""
         self._deliveries, self._presences = deliveries, presences
@@ -105,10 +119,11 @@ class OrderPanel(Panel):
 
     def _arrange(self) -> None:
         self.setFixedWidth(WIDTH)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(6, 3, 6, 12)
         column.setSpacing(0)
         column.addLayout(self._head())
+        column.addWidget(self.paper)
         column.addWidget(self.guest)
         column.addWidget(self._others)
         column.addSpacing(2)
@@ -239,7 +254,7 @@ class OrderPanel(Panel):
     @Slot()
     def _show_entry(self) -> None:
         entry = self._register.entry
-        words = entry_words(entry.digits, entry.next)
+        words = entry_words(entry.digits, NextRow() if entry.next == entry.standing else entry.next)
         marked = Use.QUANTITY if entry.digits else ""
         if marked != self._marked:
             self._marked = marked
@@ -310,6 +325,8 @@ class OrderPanel(Panel):
                 self._register.remove(LineId(line_id))
             case "void":
                 self.void_tapped.emit(line_id)
+            case "price":
+                self.price_tapped.emit(line_id)
 
     @Slot(str)
     def _press(self, words: str) -> None:

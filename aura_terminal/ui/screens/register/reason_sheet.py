@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aura_terminal.ui.screens.register.house_reasons import HouseReasons
 from aura_terminal.ui.screens.register.quiet import Quiet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -15,25 +16,14 @@ from aura_terminal.ui.widgets.sheet import Sheet
 translate = QCoreApplication.translate
 
 
-def reasons() -> tuple[str, ...]:
-    """What is said most, in the order it is said."""
-    return (
-        translate("RegisterScreen", "Guest changed their mind"),
-        translate("RegisterScreen", "Entered by mistake"),
-        translate("RegisterScreen", "Not as ordered"),
-        translate("RegisterScreen", "Burnt or spoiled"),
-        translate("RegisterScreen", "Took too long"),
-        translate("RegisterScreen", "Guest left"),
-    )
-
-
 class ReasonSheet(Sheet):
     """Asks for a reason, and for a quantity where there are several; `given(id, quantity, reason)` follows."""
 
     given = Signal(str, int, str)
 
-    def __init__(self, theme: Theme, host: QWidget) -> None:
+    def __init__(self, theme: Theme, host: QWidget, offered: HouseReasons) -> None:
         super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 640, 520)
+        self._offered = offered
         self._id, self._most, self._count, self._reason = "", 1, 1, ""
         self._fewer = Button(theme, icon="minus", say=self.tr("One fewer"))
         self._more = Button(theme, icon="plus", say=self.tr("One more"))
@@ -74,7 +64,8 @@ class ReasonSheet(Sheet):
         self._quantity.setText(str(self._count))
         self._fewer.setEnabled(self._count > 1)
         self._more.setEnabled(self._count < self._most)
-        self._reasons.show_rows([ChoiceRow(each, each, quantity=int(each == self._reason)) for each in reasons()])
+        offered = self._offered.voids()
+        self._reasons.show_rows([ChoiceRow(each, each, quantity=int(each == self._reason)) for each in offered])
         self._take_back.setEnabled(bool(self._reason))
 
     @Slot()

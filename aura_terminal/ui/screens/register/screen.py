@@ -13,6 +13,7 @@ from aura_terminal.domain.kinds import LineState, Permission
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.register.board import Board
+from aura_terminal.ui.screens.register.house_reasons import HouseReasons
 from aura_terminal.ui.screens.register.order_panel import UNDO_MILLISECONDS, OrderPanel
 from aura_terminal.ui.widgets.labels import Ground, Panel
 from aura_terminal.view_models.entry import Use
@@ -76,8 +77,9 @@ class RegisterScreen(Panel):
         super().__init__(theme, Ground.CANVAS)
         self._menu, self._register, self._options, self._session = board, register, options, session
         self._theme, self._money = theme, money or MoneyText()
-        self._board = Board(board, register, theme, self._money, self)
+        self.board = self._board = Board(board, register, theme, self._money, self)
         self._panel = OrderPanel(register, theme, self._money, undo_milliseconds, self)
+        self.reasons = HouseReasons()
         self._together: Together | None = None
         self._serving: Serving | None = None
         self._acts: list[OrderAct] = []
@@ -119,7 +121,7 @@ class RegisterScreen(Panel):
         """The order can be made cheaper, and somebody's whom the house knows, from now on."""
         from aura_terminal.ui.screens.register.serving import Serving
 
-        self._serving = Serving(discounts, guests, self._panel, self._theme, self._money, self)
+        self._serving = Serving(discounts, guests, self._panel, self._theme, self._money, self, self.reasons)
 
     @property
     def panel(self) -> OrderPanel:
@@ -271,16 +273,27 @@ class RegisterScreen(Panel):
                 self._sheet.offer(act)
         self._sheet.ask()
 
+    def ask_split(self) -> None:
+        """Which lines are split off the order on the counter?"""
+        moving = self._moving_sheets()
+        if moving is not None:
+            moving.ask_split()
+
     def _offer_moves(self, sheet: OptionsSheet) -> None:
+        moving = self._moving_sheets()
+        if moving is not None:
+            sheet.split_wanted.connect(moving.ask_split)
+            sheet.merge_wanted.connect(moving.ask_merge)
+            sheet.offer_moves()
+
+    def _moving_sheets(self) -> Moving | None:
         if self._together is not None and self._moving is None:
             from aura_terminal.ui.screens.register.moving import Moving
 
             moves, panel = self._together.moves, self._panel
             self._moving = Moving(moves, self._options, panel, self._theme, self._money, self)
             self._moving.said.connect(self.said)
-            sheet.split_wanted.connect(self._moving.ask_split)
-            sheet.merge_wanted.connect(self._moving.ask_merge)
-            sheet.offer_moves()
+        return self._moving
 
     @Slot()
     def _ask_table(self) -> None:
@@ -353,7 +366,7 @@ class RegisterScreen(Panel):
         if self._reasons is None:
             from aura_terminal.ui.screens.register.reason_sheet import ReasonSheet
 
-            self._reasons = ReasonSheet(self._theme, self)
+            self._reasons = ReasonSheet(self._theme, self, self.reasons)
             self._reasons.given.connect(self._take_back)
         return self._reasons
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aura_terminal.ui.money_text import MoneyText
     from aura_terminal.ui.screens.register.discount_sheet import DiscountSheet
     from aura_terminal.ui.screens.register.guest_sheet import GuestSheet
+    from aura_terminal.ui.screens.register.house_reasons import HouseReasons
     from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
     from aura_terminal.ui.screens.register.order_panel import OrderPanel
     from aura_terminal.ui.theme.theme import Theme
@@ -33,10 +34,12 @@ class Serving(QObject):
         theme: Theme,
         money: MoneyText,
         host: QWidget,
+        reasons: HouseReasons,
     ) -> None:
         super().__init__(host)
         self._discounts, self._guests = discounts, guests
         self._panel, self._theme, self._money, self._host = panel, theme, money, host
+        self._reasons = reasons
         self._prices: DiscountSheet | None = None
         self._people: GuestSheet | None = None
         panel.discount_removed.connect(self._remove)
@@ -54,7 +57,7 @@ class Serving(QObject):
         if self._prices is None:
             from aura_terminal.ui.screens.register.discount_sheet import DiscountSheet
 
-            self._prices = DiscountSheet(self._discounts, self._theme, self._money, self._host)
+            self._prices = DiscountSheet(self._discounts, self._theme, self._money, self._host, self._reasons)
         self._prices.ask()
 
     @Slot()

@@ -199,6 +199,8 @@ def _notes(line: LineRow, money: MoneyText) -> Iterable[str]:
         yield weighed_words(line.weighed, money)
     for modifier in line.modifiers:
         yield modifier_words(modifier, line.quantity, money)
+    if line.level:
+        yield line.level
     if line.note:
         yield line.note
     if line.seat:
@@ -219,18 +221,23 @@ def weighed_words(weighed: Weighed, money: MoneyText) -> str:
 
 def _actions(line: LineRow) -> tuple[order_rows.LineAction, ...]:
     match line.state:
-        case LineState.NEW if line.has_choices:  # three buttons leave room for icons only
+        case LineState.NEW if line.has_choices:  # more than two buttons leave room for icons only
             return (
                 order_rows.LineAction("choices", "", "list-checks"),
                 order_rows.LineAction("note", "", "message-square"),
+                order_rows.LineAction("price", "", "percent"),
                 order_rows.LineAction("remove", "", "trash-2", grave=True),
             )
         case LineState.NEW:
             return (
-                order_rows.LineAction("note", translate("RegisterScreen", "Note"), "message-square"),
-                order_rows.LineAction("remove", translate("RegisterScreen", "Remove"), "trash-2", grave=True),
+                order_rows.LineAction("note", "", "message-square"),
+                order_rows.LineAction("price", "", "percent"),
+                order_rows.LineAction("remove", "", "trash-2", grave=True),
             )
         case LineState.SENT:
-            return (order_rows.LineAction("void", translate("RegisterScreen", "Void"), "ban", grave=True),)
+            return (
+                order_rows.LineAction("price", translate("RegisterScreen", "Price"), "percent"),
+                order_rows.LineAction("void", translate("RegisterScreen", "Void"), "ban", grave=True),
+            )
         case _:
             return ()
