@@ -23,7 +23,7 @@ class PlaceChips(Chips):
 
     def show_count(self, count: str) -> None:
         """How many there are on this page."""
-        words = ((RESERVATIONS, tr("Reservations")), (WAITING, tr("Waiting")), (ERRANDS, tr("Takeout and delivery")))
+        words = ((RESERVATIONS, tr("Reservations")), (WAITING, tr("Waiting")), (ERRANDS, tr("Takeout")))
         self.show_rows([ChipRow(place, name, count if place == self._here else "") for place, name in words])
         self.select(self._here)
 

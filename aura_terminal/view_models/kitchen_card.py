@@ -101,7 +101,8 @@ class Card:
     """One ticket on the board. `printed_at` is when its slip went out elsewhere because no screen had received it.
 
     `starts_at` is None while it is held. `unseen` is how many were voided since a cook last looked, `moved` that it was
-    called out under another label; `label` is what a cook sees of where it belongs now.
+    called out under another label; `label` is what a cook sees of where it belongs now, `due_at` when the
+    guest was promised it.
     """
 
     ticket_id: TicketId
@@ -136,6 +137,7 @@ class Card:
     was_type: OrderType | None = None
     progress: tuple[Progress, ...] = ()
     diets: tuple[str, ...] = ()
+    due_at: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -234,6 +236,7 @@ def card_of(ticket: TicketRow) -> Card:
         was_table=ticket.was_table,
         was_type=ticket.was_type,
         progress=tuple(_progress(part) for part in siblings) if role is StationRole.EXPO else (),
+        due_at=ticket.due_at,
     )
 
 

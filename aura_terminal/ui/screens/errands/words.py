@@ -54,11 +54,11 @@ def _row(row: ErrandRow, model: ErrandsModel, is_shown: bool, money: MoneyText) 
     state = DOT.join(filter(None, (tr(STATES[row.progress]), late, paid_words(row, money))))
     driver = tr("Driver {name}").format(name=row.sheet.driver) if row.sheet.driver else ""
     notes = tuple(filter(None, (state, driver, row.sheet.street)))
-    name = DOT.join(filter(None, (called(row), tr(TYPES[row.order_type]))))
     at = due_words(row, model)
+    name = DOT.join((at, called(row), tr(TYPES[row.order_type])))
     tone = LineTone.SENT if row.progress in (Progress.READY, Progress.OUT) else LineTone.NEW
-    spoken = ", ".join(filter(None, (at, name, row.number, *notes)))
-    return LineRow(row.order_id, at, name, row.number, notes, tone, is_shown, steps=False, say=spoken)
+    spoken = ", ".join(filter(None, (at, called(row), tr(TYPES[row.order_type]), row.number, *notes)))
+    return LineRow(row.order_id, "", name, row.number, notes, tone, is_shown, steps=False, say=spoken)
 
 
 def called(row: ErrandRow) -> str:

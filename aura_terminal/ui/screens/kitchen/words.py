@@ -143,6 +143,11 @@ def _strips(card: Card, local: Local) -> Iterator[AllergenRow]:
         yield AllergenRow("", "  ·  ".join(_progress(each) for each in card.progress), Strip.NOTICE, "list-checks")
     elif card.also_at:
         yield AllergenRow(tr("ALSO AT"), ", ".join(card.also_at), Strip.NOTICE)
+    if card.due_at is not None:
+        at, today = local(card.due_at), local(card.begins_at).date()
+        yield AllergenRow(
+            tr("PROMISED"), f"{at:%H:%M}" if at.date() == today else f"{at:%d.%m. %H:%M}", Strip.NOTICE, "clock"
+        )
     if card.starts_at is not None and card.starts_at > card.fired_at and card.printed_at is None:
         yield AllergenRow(tr("START"), f"{local(card.starts_at):%H:%M}", Strip.NOTICE, "hourglass")
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.typing_fields import TypingFields
-from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.errands import OrderType, Plan, PlanningModel
@@ -37,8 +36,6 @@ class PlanSheet(Sheet):
             (FLOOR, tr("Floor, door")), (NOTE, tr("Note for the driver")),
         )  # fmt: skip
         self._fields = TypingFields(theme, fields, tr("Save"))
-        self._save = Button(theme, tr("Save"), kind=Kind.PRIMARY, icon="check")
-        self._save.keep_at_least(220, 60)
         self._kinds.show_rows([
             ChipRow(OrderType.TAKEOUT, tr("Takeout")), ChipRow(OrderType.DELIVERY, tr("Delivery")),
         ])  # fmt: skip
@@ -50,13 +47,11 @@ class PlanSheet(Sheet):
             column.addWidget(part)
         column.addStretch(1)
         self.set_content(page)
-        self.set_actions(self._save)
         self._kinds.chosen.connect(self._choose_kind)
         self._days.chosen.connect(self._show_times)
         self._times.chosen.connect(self._keep_time)
         self._fields.edited.connect(self._note_typed)
         self._fields.finished.connect(self._plan)
-        self._save.clicked.connect(self._plan)
         model.known.connect(self._show)
         model.planned.connect(self._end)
         model.counter.refused.connect(self._try_again)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.ui.screens.waiting.words import minutes_words, quote_words, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.typing_fields import TypingFields
-from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.chips import ChipRow, Chips, ChipSize
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
@@ -36,15 +36,11 @@ class JoinSheet(Sheet):
         self._more = Button(theme, icon="plus", say=tr("Five minutes more"))
         fields = ((NAME, tr("Name")), (PHONE, tr("Telephone")), (NOTE, tr("Note")))
         self._fields = TypingFields(theme, fields, tr("Add"))
-        self._add = Button(theme, tr("Add to the list"), kind=Kind.PRIMARY, icon="plus")
-        self._add.keep_at_least(220, 60)
         self.set_content(self._whole())
-        self.set_actions(self._add)
         self._sizes.chosen.connect(self._ask_quote)
         self._less.clicked.connect(self._say_less)
         self._more.clicked.connect(self._say_more)
         self._fields.finished.connect(self._join)
-        self._add.clicked.connect(self._join)
         model.reckoned.connect(self._show)
         model.joined.connect(self._end)
         model.refused.connect(self._try_again)

@@ -95,7 +95,9 @@ def standing_words(row: WaitingRow, model: WaitingModel) -> str:
 
 def told_words(row: WaitingRow) -> str:
     """What it was told at the door."""
-    return "" if row.quoted is None else tr("told {minutes} min").format(minutes=row.quoted)
+    if row.quoted is None:
+        return ""
+    return tr("told {minutes} min").format(minutes=row.quoted) if row.quoted else tr("told now")
 
 
 def kept_words(kept: QuotesKept | None) -> str:
