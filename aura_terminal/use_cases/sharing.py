@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 
 from aura_terminal.domain.bill_sharing import one_bill, paid_shares, print_share, share_bill
@@ -12,11 +13,12 @@ from aura_terminal.domain.ids import OrderId, PlanId, ShareId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_money import counting
 from aura_terminal.domain.ordering import Order
-from aura_terminal.domain.sharing_facts import LinePart, Share, SharedBy, SharePrinted
+from aura_terminal.domain.sharing_facts import BillShared, LinePart, Share, SharedBy, SharePrinted
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Ids
-from aura_terminal.ports.store import Begin, TerminalIdentity
+from aura_terminal.ports.share_rows import PlanRow, plan_row
+from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
 from aura_terminal.use_cases.floor import Part, linked_alike, move_parts
@@ -59,6 +61,16 @@ class Sharing:
     def put_back(self, by: Actor, order_id: OrderId, shared_by: SharedBy, shares: Sequence[Share]) -> Done:
         """The plan there was before, share by share; what one of its shares has paid counts there again."""
         return self._share(by, order_id, shared_by, shares)
+
+    def preview(self, by: Actor, order_id: OrderId, shared_by: SharedBy, shares: Sequence[Share]) -> PlanRow:
+        """What shares would come to if the bill were shared so; nothing is kept. Raises as sharing does."""
+        by.must(Permission.SELL)
+        with self._begin(by.id) as work:
+            order = copy(work.order(order_id))
+            order.party = replace(order.party, plan=self._plan(work, by, order, shared_by, shares))
+        row = plan_row(order)
+        assert row is not None
+        return row
 
     def one_bill(self, by: Actor, order_id: OrderId) -> Done:
         """One bill again. Raises RuleBroken(SHARE_PAID) once a share has paid anything."""
@@ -109,14 +121,15 @@ class Sharing:
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
             must_be_decided(work, order_id)
-            order = work.order(order_id)
-            named = [share if share.id else replace(share, id=ShareId(self._ids.new())) for share in wanted]
-            asked = {share.id for share in named}
-            kept = [share for share in paid_shares(order) if share.id not in asked]
-            plan_id = PlanId(self._ids.new())
-            fact = share_bill(order, plan_id, shared_by, [*kept, *named], work.now, by.id)
+            fact = self._plan(work, by, work.order(order_id), shared_by, wanted)
             work.keep(fact)
         return Done(order_id, (fact,))
+
+    def _plan(self, work: Work, by: Actor, order: Order, shared_by: SharedBy, wanted: Iterable[Share]) -> BillShared:
+        named = [share if share.id else replace(share, id=ShareId(self._ids.new())) for share in wanted]
+        asked = {share.id for share in named}
+        kept = [share for share in paid_shares(order) if share.id not in asked]
+        return share_bill(order, PlanId(self._ids.new()), shared_by, [*kept, *named], work.now, by.id)
 
 
 def _printed(order: Order) -> Sequence[SharePrinted]:

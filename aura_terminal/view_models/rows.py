@@ -14,6 +14,7 @@ from aura_terminal.ports.reads import (
     TableRow,
     TileRow,
 )
+from aura_terminal.ports.share_rows import PlanRow, ShareRow
 from aura_terminal.use_cases.asking import NewOrder
 from aura_terminal.view_models.next_row import NextRow
 
@@ -28,6 +29,8 @@ __all__ = [
     "NextRow",
     "OrderRow",
     "OrderSheet",
+    "PlanRow",
+    "ShareRow",
     "StaffRow",
     "TableRow",
     "TileRow",

@@ -1,0 +1,176 @@
+"""Sharing a bill as a person does it: tap how, tap what, see what each check comes to, take it one after the other."""
+
+from __future__ import annotations
+
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.ui.share_chips import ShareChips
+from aura_terminal.ui.share_sheet import ShareSheet
+from aura_terminal.ui.widgets.choice_list import ChoiceList
+from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.view_models.rows import PlanRow
+from tests.gui.register.hands import press, tap
+from tests.gui.together.conftest import Desk
+from tests.support.memory_shop import signed_in
+
+
+def seated(desk: Desk, *dishes: tuple[str, int]) -> OrderId:
+    """These dishes for these seats, on the counter."""
+    shop, by = desk.store.shop, signed_in(desk.store.shop)
+    order_id = shop.ordering.open_order(by, NewOrder(guests=3)).order_id
+    for dish, seat in dishes:
+        shop.ordering.add_item(by, order_id, Asked(desk.till.tile(dish).item_id, seat=seat))
+    desk.till.options.open_order(order_id)
+    desk.settle()
+    return order_id
+
+
+def lists(desk: Desk) -> dict[str, ChoiceList]:
+    """The lists of the sheet in front, by name."""
+    sheet = next(each for each in desk.terminal.window.findChildren(ShareSheet) if each.isVisible())
+    return {each.accessibleName(): each for each in sheet.findChildren(ChoiceList) if each.isVisible()}
+
+
+def pick(desk: Desk, name: str, words: str) -> None:
+    tap(lists(desk)[name], words)
+    desk.settle()
+
+
+def checks(desk: Desk) -> list[tuple[str, str]]:
+    """The checks in sight with what they come to."""
+    return [(row.words, row.detail) for row in lists(desk)["Checks"].rows()]
+
+
+def ask(desk: Desk, tab: str) -> None:
+    desk.press("Order options")
+    desk.press("Share the bill")
+    desk.press(tab)
+
+
+def plan(desk: Desk, order_id: OrderId) -> PlanRow | None:
+    return desk.store.shop.reads.orders.sheet(order_id).plan
+
+
+def chips(desk: Desk) -> list[str]:
+    """The pills beside the money, as they are read aloud."""
+    row = next(each for each in desk.terminal.payment.findChildren(ShareChips))
+    return desk.names_in(row)
+
+
+def test_three_guests_pay_even_parts_one_after_the_other(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 0), ("diavola", 0))
+    ask(desk, "Even")
+    desk.press("3")
+    total = desk.store.shop.reads.orders.sheet(order_id).total.minor
+    assert [name for name, _ in checks(desk)] == ["1 of 3", "2 of 3", "3 of 3"]
+    desk.press("Share and pay")
+    assert desk.terminal.payment.isVisible()
+    for _ in range(3):
+        desk.press("Exact")
+        desk.press("Take cash")
+    order = desk.store.journal.order(order_id)
+    assert (order.status, len(order.payments)) == (OrderStatus.CLOSED, 3)
+    assert sum(one.amount.minor for one in order.payments) == total
+
+
+def test_dishes_are_tapped_onto_checks_and_cut_in_parts(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 0), ("diavola", 0))
+    ask(desk, "Items")
+    pick(desk, "Dishes", "1 × Margherita")
+    pick(desk, "Checks", "1 of 2")
+    pick(desk, "Dishes", "1 × Diavola")
+    desk.press("Cut the dish in 3")
+    pick(desk, "Checks", "1 of 2")
+    shown = checks(desk)
+    desk.press("Share")
+    shared = plan(desk, order_id)
+    assert shared is not None
+    one, other = shared.shares
+    assert [(line.name, line.numerator, line.denominator) for line in one.lines] == [
+        ("Margherita", 1, 1), ("Diavola", 1, 3),
+    ]  # fmt: skip
+    assert [(line.name, line.numerator, line.denominator) for line in other.lines] == [("Diavola", 2, 3)]
+    assert [name for name, _ in shown] == ["1 of 2", "2 of 2"]
+    desk.press("Undo")
+    assert plan(desk, order_id) is None
+
+
+def test_a_check_that_is_tapped_alone_gives_its_dishes_back(desk: Desk) -> None:
+    seated(desk, ("margherita", 0), ("diavola", 0))
+    ask(desk, "Items")
+    before = checks(desk)
+    pick(desk, "Dishes", "1 × Margherita")
+    pick(desk, "Checks", "1 of 2")
+    assert checks(desk) != before
+    pick(desk, "Checks", "1 of 2")
+    assert checks(desk) == before
+
+
+def test_seats_that_are_ticked_pay_with_the_one_before(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 1), ("diavola", 2), ("tiramisu", 3))
+    ask(desk, "Seats")
+    assert [name for name, _ in checks(desk)] == ["Seat 1", "Seat 2", "Seat 3"]
+    pick(desk, "Seats", "Seat 2")
+    desk.press("Share")
+    shared = plan(desk, order_id)
+    assert shared is not None
+    assert [share.seats for share in shared.asked] == [(1, 2), (3,)]
+
+
+def test_an_amount_is_typed_and_somebody_pays_the_rest(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 0), ("diavola", 0))
+    ask(desk, "Amount")
+    sheet = next(each for each in desk.terminal.window.findChildren(ShareSheet) if each.isVisible())
+    for digit in ("5", "00"):
+        press(sheet, digit)
+    desk.press("Add this check")
+    desk.press("Share")
+    shared = plan(desk, order_id)
+    assert shared is not None
+    assert shared.shares[0].total.minor == 500
+
+
+def test_separate_checks_are_opened_for_each_seat(desk: Desk) -> None:
+    seated(desk, ("margherita", 1), ("diavola", 2))
+    ask(desk, "Seats")
+    desk.press("Separate checks")
+    assert [row.items for row in desk.store.shop.reads.orders.open_orders()] == [1, 1]
+
+
+def test_the_share_that_was_paid_is_ticked_locked_and_has_its_receipt(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 1), ("diavola", 2))
+    ask(desk, "Seats")
+    desk.press("Share and pay")
+    desk.press("Print check")
+    desk.press("Exact")
+    desk.press("Take cash")
+    paid, open_ = chips(desk)[:2]
+    assert "paid by cash" in paid
+    assert "paid" not in open_
+    desk.press(paid)
+    desk.press("Receipt")
+    titles = [one.job.title for one in desk.store.journal.jobs]
+    number = desk.store.journal.order(order_id).number
+    assert f"Check {number} Seat 1" in titles
+    assert f"Receipt {number} Seat 1" in titles
+    desk.press("Share the bill")
+    locked = lists(desk)["Checks"].rows()[0]
+    assert (locked.words, locked.refused) == ("Seat 1", "paid")
+
+
+def test_a_second_tap_on_take_cash_takes_nothing_for_the_next_guest(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 0), ("diavola", 0))
+    ask(desk, "Even")
+    desk.press("Share and pay")
+    desk.press("Take cash")
+    desk.press("Take cash")
+    assert len(desk.store.journal.order(order_id).payments) == 1
+
+
+def test_an_order_without_shares_is_paid_as_ever(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 0))
+    desk.press("Pay")
+    row = next(each for each in desk.terminal.payment.findChildren(ShareChips))
+    assert not row.isVisible()
+    desk.press("Take cash")
+    assert desk.store.journal.order(order_id).status is OrderStatus.CLOSED
