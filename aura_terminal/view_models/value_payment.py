@@ -68,9 +68,9 @@ class Offer:
 class ValuePaymentModel(QObject):
     """The ways the store takes, for the order on the payment screen.
 
-    `changed` follows what is offered, `found` what was looked for, `paid` a payment or a reward that was taken, `earned` the points a guest earned and has.
-
-    A try has the payment screen's own attempt, so tapping twice pays once. What is typed there counts as the amount.
+    `changed` follows what is offered, `found` what was looked for, `paid` a payment or a reward that was taken,
+    `earned` the points a guest earned and has. A try has the payment screen's own attempt, so tapping twice pays once.
+    What is typed there counts as the amount.
     """
 
     changed = Signal()

@@ -13,6 +13,7 @@ from aura_terminal.domain.payments import CASH
 from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import office_words, order_type_words
+from aura_terminal.ui.value_words import tender_words
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, SectionRow
 from aura_terminal.ui.widgets.order_rows import OrderRow as PanelRow
 from aura_terminal.view_models.rows import OrderRow, OrderSheet
@@ -141,7 +142,7 @@ def line_rows(order: OrderSheet, money: MoneyText) -> list[PanelRow]:
     if order.payments:
         rows.append(SectionRow("payments", translate("OrdersScreen", "Paid")))
     for payment in order.payments:
-        words = translate("OrdersScreen", "Cash") if payment.tender == CASH else payment.tender
+        words = translate("OrdersScreen", "Cash") if payment.tender == CASH else tender_words(payment.tender)
         rows.append(LineRow(payment.id, "", words, money.amount(payment.amount), tone=LineTone.SENT, steps=False))
     if order.returned:
         rows.append(SectionRow("returned", translate("OrdersScreen", "Came back")))

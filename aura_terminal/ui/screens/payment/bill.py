@@ -10,6 +10,7 @@ from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.value_words import tender_words
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
@@ -47,7 +48,7 @@ class BillPanel(Panel):
             figures.addWidget(words, place, 0)
             figures.addWidget(amount, place, 2, Qt.AlignmentFlag.AlignRight)
         figures.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 14)
         column.setSpacing(10)
         column.addLayout(head)
@@ -57,6 +58,10 @@ class BillPanel(Panel):
         self._back.clicked.connect(self.back_tapped)
         payment.changed.connect(self._show)
         self._show()
+
+    def offer(self, button: QWidget) -> None:
+        """One thing more that can be done with the bill, at its foot."""
+        self._column.addWidget(button)
 
     @Slot()
     def _show(self) -> None:
@@ -104,6 +109,6 @@ class BillPanel(Panel):
 
     def _tender_words(self, payment: Payment) -> str:
         """What it was paid with; a tip is told beside it, for it is no part of the amount."""
-        words = {CASH: self.tr("Cash"), CARD: self.tr("Card")}.get(payment.tender, payment.tender)
+        words = {CASH: self.tr("Cash"), CARD: self.tr("Card")}.get(payment.tender) or tender_words(payment.tender)
         tip = self.tr("and a tip of {tip}").format(tip=self._money.amount(payment.tip)) if payment.tip else ""
         return f"{words} {tip}".strip()

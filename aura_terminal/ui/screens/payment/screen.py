@@ -86,6 +86,20 @@ class PaymentScreen(Panel):
         if self.isVisible():
             self.paying.emit(order_id)
 
+    def offer_shares(self, row: QWidget, split: QWidget) -> None:
+        """Put the shares of the bill above what is due, and what shares it below the bill."""
+        self._taking.offer_shares(row)
+        self._bill.offer(split)
+
+    def offer_ways(self, row: QWidget) -> None:
+        """Put a row of more ways to pay between what is handed over and the buttons of cash and card."""
+        self._taking.offer_ways(row)
+
+    @Slot(int, int)
+    def show_points(self, earned: int, has: int) -> None:
+        """Say beside a payment what it earned its guest."""
+        self._settled.show_points(earned, has)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._payment.watch.wake()

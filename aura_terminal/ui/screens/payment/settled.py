@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from aura_terminal.domain.payments import CARD, Payment
+from aura_terminal.domain.payments import CARD, CASH, Payment
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.payment.figure import Figure
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.value_words import tender_words
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.view_models.payment import PaymentModel
@@ -28,10 +29,14 @@ class SettledPage(QWidget):
         self._change = Figure(theme, self.tr("Change"), CHANGE_SCALE)
         self._charged = Figure(theme, self.tr("Charged to the card"), CHANGE_SCALE)
         self._charged.hide()
+        self._taken = Figure(theme, self.tr("Paid"), CHANGE_SCALE)
+        self._taken.hide()
         self._paid = Words(theme, "", Voice.HEADING)
         self._printed = Words(theme, "", Voice.MUTED)
+        self._points = Words(theme, "", Voice.HEADING)
+        self._points.hide()
         self._new.keep_at_least(300, 76)
-        for words in (self._paid, self._printed):
+        for words in (self._paid, self._points, self._printed):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -40,7 +45,9 @@ class SettledPage(QWidget):
         column.addStretch(1)
         column.addWidget(self._change)
         column.addWidget(self._charged)
+        column.addWidget(self._taken)
         column.addWidget(self._paid)
+        column.addWidget(self._points)
         column.addWidget(self._printed)
         column.addStretch(2)
         self._new.clicked.connect(self.new_order_tapped)
@@ -60,11 +67,18 @@ class SettledPage(QWidget):
         if self._new.isEnabled():
             self._new.click()
 
+    def show_points(self, earned: int, has: int) -> None:
+        """The guest's points: what this visit earned, and what there is now."""
+        self._points.setText(self.tr("{earned} points earned, {has} in all").format(earned=earned, has=has))
+        self._points.show()
+
     @Slot()
     def _show(self) -> None:
         payment, order = self._payment.last, self._payment.order
         if not self._payment.is_settled or order is None:
+            self._points.hide()
             return
+        self._taken.hide()
         number = self.tr("The receipt of order {number} is on its way to the printer.").format(number=order.number)
         self._printed.setText(number)
         if payment is None:
@@ -79,6 +93,12 @@ class SettledPage(QWidget):
         if is_card:
             self._charged.show_amount(self._money.total(payment.tendered))
             self._paid.setText(self._card_words(payment))
+            return
+        if payment.tender != CASH:
+            self._change.hide()
+            self._taken.show()
+            self._taken.show_amount(self._money.total(payment.tendered))
+            self._paid.setText(" ".join(filter(None, (tender_words(payment.tender), payment.reference))))
             return
         self._change.show_amount(self._money.total(payment.change))
         words = self.tr("{paid} of {tendered} in cash").format(

@@ -55,6 +55,14 @@ class TakingPage(QWidget):
         payment.changed.connect(self._show)
         self._show()
 
+    def offer_shares(self, row: QWidget) -> None:
+        """Put the shares of the bill above what is due."""
+        self._above.addWidget(row)
+
+    def offer_ways(self, row: QWidget) -> None:
+        """Put a row of more ways to pay above the buttons of cash and card."""
+        self._more.addWidget(row)
+
     def press_pay(self) -> None:
         """As if Take cash had been tapped."""
         if self._pay.isEnabled():
@@ -81,12 +89,15 @@ class TakingPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self._more = QVBoxLayout()
         ways = QHBoxLayout()
         ways.setSpacing(18)
         ways.addWidget(self._card, 2)
         ways.addWidget(self._pay, 3, Qt.AlignmentFlag.AlignBottom)
         column.addWidget(self._token)
         column.addWidget(self._notices)
+        self._above = QVBoxLayout()
+        column.addLayout(self._above)
         column.addLayout(figures)
         column.addLayout(middle, 1)
         below = QHBoxLayout()
@@ -95,6 +106,7 @@ class TakingPage(QWidget):
         below.addWidget(self._hint)
         below.addWidget(self._tasks)
         column.addLayout(below)
+        column.addLayout(self._more)
         column.addLayout(ways)
 
     @Slot()

@@ -1,0 +1,72 @@
+"""Stored value at the counter: more ways to pay, gift cards and deposits to sell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from aura_terminal.app.counter.parts import CounterParts
+from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.kinds import Permission
+from aura_terminal.ui.approval_sheet import ApprovalSheet
+from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.screens.payment.value_sheet import MoreSheet, ValueSheet
+from aura_terminal.ui.screens.payment.ways_row import WaysRow
+from aura_terminal.view_models.value_payment import ValuePaymentModel, WayKind
+
+
+def join_value(parts: CounterParts) -> ValuePaymentModel:
+    """Put the row of more ways on the payment screen, with the sheets behind it."""
+    model = ValuePaymentModel(parts.runner, parts.session, parts.changes, parts.payment, parts.status, parts.owner)
+    row = WaysRow(model, parts.theme, parts.money)
+    parts.payment_screen.offer_ways(row)
+    Ways(parts, model, row)
+    return model
+
+
+class Ways(QObject):
+    """The sheets over the payment screen, made when they are first asked for."""
+
+    def __init__(self, parts: CounterParts, model: ValuePaymentModel, row: WaysRow) -> None:
+        super().__init__(parts.payment_screen)
+        self._parts, self._model, self._row = parts, model, row
+        self._look: ValueSheet | None = None
+        self._more: MoreSheet | None = None
+        self._approval: ApprovalSheet | None = None
+        row.looked_for.connect(self._look_for)
+        row.more_tapped.connect(self._ask_ways)
+        row.rewards_tapped.connect(self._ask_rewards)
+        model.refused.connect(self._refuse)
+        model.approvals.wanted.connect(self._ask_approval)
+        model.earned.connect(parts.payment_screen.show_points)
+
+    @Slot(object)
+    def _look_for(self, kind: WayKind) -> None:
+        if self._look is None:
+            parts = self._parts
+            self._look = ValueSheet(self._model, parts.theme, parts.money, parts.payment_screen)
+        self._look.ask(kind)
+
+    @Slot()
+    def _ask_ways(self) -> None:
+        self._sheet().ask_ways()
+
+    @Slot()
+    def _ask_rewards(self) -> None:
+        self._sheet().ask_rewards()
+
+    def _sheet(self) -> MoreSheet:
+        if self._more is None:
+            parts = self._parts
+            self._more = MoreSheet(self._model, self._row, parts.theme, parts.money, parts.payment_screen)
+        return self._more
+
+    @Slot(object)
+    def _ask_approval(self, permission: Permission) -> None:
+        if self._approval is None:
+            parts = self._parts
+            self._approval = ApprovalSheet(self._model.approvals, parts.session, parts.theme, parts.payment_screen)
+        self._approval.ask(permission)
+
+    @Slot(object)
+    def _refuse(self, broken: RuleBroken) -> None:
+        self._parts.payment_screen.said.emit(sentence(broken))
