@@ -33,12 +33,13 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A party that is to be seated: one that waits, or one that was expected."""
+    """A party that is to be seated: one that waits, or one that was expected and promised `tables`."""
 
     name: str
     party_size: int
     party_id: PartyId | None = None
     reservation_id: ReservationId | None = None
+    tables: tuple[TableId, ...] = ()
 
 
 class TableDesk(QObject):
@@ -142,6 +143,15 @@ class TableDesk(QObject):
         state = self.model.chosen
         if state is not None and not state.parties:
             self.verbs.seat(state.table.id, guests, self._other_server(state))
+
+    def change_guests(self, guests: int, party: PartyRow) -> None:
+        """So many sit there now."""
+        if guests != party.guests:
+            self.verbs.change_guests(seen_of(party), guests, party.table_name)
+
+    def unlink(self, party: PartyRow) -> None:
+        """A party keeps the table it is booked at."""
+        self.verbs.unlink(seen_of(party), party.table_name)
 
     def clear(self, state: TableState) -> None:
         """Somebody cleaned it."""
@@ -255,7 +265,8 @@ class TableDesk(QObject):
         if coming.party_id is not None:
             self.waiting.seat(coming.party_id, (state.table.id,))
         elif coming.reservation_id is not None:
-            self.verbs.seat_reservation(coming.reservation_id, (state.table.id,))
+            tables = coming.tables if state.table.id in coming.tables else (state.table.id,)
+            self.verbs.seat_reservation(coming.reservation_id, tables)
         self.cancel()
         self.model.choose(state.table.id)
 

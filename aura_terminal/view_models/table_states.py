@@ -9,14 +9,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.money import Money, total
-from aura_terminal.ports.floor import CourseState
+from aura_terminal.ports.floor import CourseProgress as CourseProgress
+from aura_terminal.ports.floor import CourseState as CourseState
+from aura_terminal.ports.floor import PartyRow as PartyRow
+from aura_terminal.ports.house import ReservationRow as ReservationRow
 
 if TYPE_CHECKING:
     from aura_terminal.domain.floor_rules import FloorRules
     from aura_terminal.domain.ids import StaffId, TableId
     from aura_terminal.domain.shop import Table
-    from aura_terminal.ports.floor import LeftRow, PartyRow
-    from aura_terminal.ports.house import ReservationRow
+    from aura_terminal.ports.floor import LeftRow
     from aura_terminal.use_cases.tables import FloorNow
 
 SOON = timedelta(hours=1)

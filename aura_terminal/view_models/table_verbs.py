@@ -216,6 +216,9 @@ def _take(order_id: OrderId, by: Actor, approval: Approval | None, shop: Shop) -
 
 def _seat_reservation(reservation_id: ReservationId, tables: tuple[TableId, ...], by: Actor, shop: Shop) -> Done:
     seated = shop.reservations.seat(by, reservation_id, tables)
+    if len(tables) > 1:
+        linked = shop.linking.link_tables(by, seated.order_id, tables)
+        seated = Done(seated.order_id, (*seated.facts, *linked.facts))
     return Done(seated.order_id, (*seated.facts, *shop.tables.serve_by_section(by, seated.order_id).facts))
 
 

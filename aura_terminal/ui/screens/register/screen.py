@@ -19,6 +19,8 @@ from aura_terminal.ui.widgets.labels import Ground, Panel
 from aura_terminal.view_models.entry import Use
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aura_terminal.domain.errors import RuleBroken
     from aura_terminal.ui.approval_sheet import ApprovalSheet
     from aura_terminal.ui.order_act import OrderAct
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.menu_board import MenuBoardModel
     from aura_terminal.view_models.order_options import OrderOptionsModel
     from aura_terminal.view_models.register import RegisterModel
-    from aura_terminal.view_models.rows import LineRow, TileRow
+    from aura_terminal.view_models.rows import LineRow, OrderSheet, TileRow
     from aura_terminal.view_models.scale import ScaleModel
     from aura_terminal.view_models.session import SessionModel
     from aura_terminal.view_models.together import Together
@@ -84,6 +86,7 @@ class RegisterScreen(Panel):
         self._serving: Serving | None = None
         self._acts: list[OrderAct] = []
         self._stock: StockSheet | None = None
+        self._guard: Callable[[OrderSheet], bool] | None = None
         self._moving: Moving | None = None
         self._scale: ScaleModel | None = None
         self._scale_sheet: ScaleSheet | None = None
@@ -127,6 +130,10 @@ class RegisterScreen(Panel):
     def panel(self) -> OrderPanel:
         """The order's side of the screen."""
         return self._panel
+
+    def guard_payment(self, guard: Callable[[OrderSheet], bool]) -> None:
+        """Ask this before the payment screen; where it answers True it goes on by itself."""
+        self._guard = guard
 
     def offer_act(self, act: OrderAct) -> None:
         """One more thing that can be done with the order, among its options."""
@@ -228,7 +235,7 @@ class RegisterScreen(Panel):
     @Slot()
     def _ask_to_pay(self) -> None:
         order = self._register.order
-        if order is not None:
+        if order is not None and not (self._guard is not None and self._guard(order)):
             self.pay_requested.emit(order.order_id)
 
     @Slot(object)
