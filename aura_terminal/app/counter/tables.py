@@ -15,6 +15,9 @@ from aura_terminal.view_models.table_verbs import TableVerbs
 from aura_terminal.view_models.tables import TablesModel
 from aura_terminal.view_models.waiting import WaitingModel
 
+SPLIT = "share"
+"""The act of the register that shares a bill."""
+
 
 def join_tables(parts: CounterParts) -> TableDesk:
     """The plan has its place in the navigation once there are tables; what it opens is shown at the register."""
@@ -66,7 +69,7 @@ class TablesRoute(QObject):
         order, floor = self._parts.counter.order, self._desk.model.floor
         if order is not None and order.order_id == self._to_split:
             self._to_split = ""
-            self._parts.register_screen.ask_split()
+            self._parts.register_screen.ask_act(SPLIT)
         sent = any(isinstance(fact, LinesFired) for fact in facts)
         if not sent or order is None or order.order_id != self._came_from_plan or floor is None:
             return

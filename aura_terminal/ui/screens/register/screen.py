@@ -280,27 +280,22 @@ class RegisterScreen(Panel):
                 self._sheet.offer(act)
         self._sheet.ask()
 
-    def ask_split(self) -> None:
-        """Which lines are split off the order on the counter?"""
-        moving = self._moving_sheets()
-        if moving is not None:
-            moving.ask_split()
+    def ask_act(self, id: str) -> None:
+        """As if the button of that id had been tapped; nothing where no feature offers it."""
+        for act in self._acts:
+            if act.id == id:
+                act.ask()
 
     def _offer_moves(self, sheet: OptionsSheet) -> None:
-        moving = self._moving_sheets()
-        if moving is not None:
-            sheet.split_wanted.connect(moving.ask_split)
-            sheet.merge_wanted.connect(moving.ask_merge)
-            sheet.offer_moves()
-
-    def _moving_sheets(self) -> Moving | None:
         if self._together is not None and self._moving is None:
             from aura_terminal.ui.screens.register.moving import Moving
 
             moves, panel = self._together.moves, self._panel
             self._moving = Moving(moves, self._options, panel, self._theme, self._money, self)
             self._moving.said.connect(self.said)
-        return self._moving
+            sheet.split_wanted.connect(self._moving.ask_split)
+            sheet.merge_wanted.connect(self._moving.ask_merge)
+            sheet.offer_moves()
 
     @Slot()
     def _ask_table(self) -> None:
