@@ -11,7 +11,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, Side
 from aura_terminal.ui.widgets.fitting import some_lines, width_of
 from aura_terminal.ui.widgets.rows import ROW
-from aura_terminal.ui.widgets.tile_rows import TileRow
+from aura_terminal.ui.widgets.tile_rows import Left, TileRow
 
 KEPT_PIXMAPS = 200
 GAP = 10
@@ -144,7 +144,7 @@ def _paint_foot(canvas: Canvas, body: QRectF, row: TileRow) -> None:
     look = canvas.look
     middle = body.height() - FOOT
     if row.sold_out:
-        _pill(canvas, WORDS_X, middle, row.sold_out, low=False)
+        _pill(canvas, WORDS_X, middle, row.sold_out, Left.ENOUGH)
         return
     room = body.width() - WORDS_X - EDGE
     canvas.text(QRectF(WORDS_X, middle - 12, room, 24), row.price, look.font.body, look.color.muted)
@@ -155,12 +155,18 @@ def _paint_foot(canvas: Canvas, body: QRectF, row: TileRow) -> None:
             end -= ICON + 4
     if row.low:
         wide = width_of(row.low, look.font.label) + 2 * PILL_PADDING
-        _pill(canvas, end - 2 - wide, middle, row.low, low=True)
+        if end - 2 - wide < WORDS_X + width_of(row.price, look.font.body) + PILL_PADDING:
+            middle, end = middle - PILL_HEIGHT - 2, body.width() - EDGE  # above a price that needs the room
+        _pill(canvas, end - 2 - wide, middle, row.low, row.left)
 
 
-def _pill(canvas: Canvas, left: float, middle: float, words: str, *, low: bool) -> None:
+def _pill(canvas: Canvas, left: float, middle: float, words: str, tone: Left) -> None:
     look = canvas.look
-    fill, ink = (look.color.warn, look.color.on_warn) if low else (look.color.surface3, look.color.text)
+    fill, ink = {
+        Left.ENOUGH: (look.color.surface3, look.color.text),
+        Left.FEW: (look.color.warn, look.color.on_warn),
+        Left.NONE: (look.color.late, look.color.on_late),
+    }[tone]
     wide = width_of(words, look.font.label) + 2 * PILL_PADDING
     box = QRectF(left, middle - PILL_HEIGHT / 2, wide, PILL_HEIGHT)
     canvas.pill(box, fill)

@@ -57,7 +57,7 @@ class LevelSheet(Sheet):
         super().__init__(theme, host, title, translate("RegisterScreen", "Close"), WIDEST, TALLEST)
         self._prices = prices
         self._list = ChoiceList(theme, title, Picking.ONE)
-        self._list.setMinimumHeight(320)
+        self._list.setMinimumHeight(220)
         self._quiet = Quiet(host)
         self.set_content(self._list)
         self._list.tapped.connect(self._choose)

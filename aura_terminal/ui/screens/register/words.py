@@ -29,6 +29,7 @@ translate = QCoreApplication.translate
 LEAFY = ("vegan", "vegetarian")
 DOT = "  ·  "
 ALL = "*"
+FEW = 5
 NO_LEDGER: Mapping[FireId, FireDelivery] = MappingProxyType({})
 Local = Callable[[datetime], datetime]
 
@@ -59,10 +60,26 @@ def tile_row(tile: TileRow, count: int, money: MoneyText) -> tile_rows.TileRow:
         category=tile.colour,
         count=str(count) if count else "",
         sold_out=sold_out,
-        low="" if sold_out or tile.left is None else translate("RegisterScreen", "{left} left").format(left=tile.left),
+        low="" if sold_out else left_words(tile.left),
+        left=left_tone(tile.left),
         mark="leaf" if any(each in LEAFY for each in tile.dietary) else "",
         opens=tile.asks or tile.by_weight,
     )
+
+
+def left_words(left: int | None) -> str:
+    """How many are left; "" where nobody counts."""
+    if left is None:
+        return ""
+    words = translate("RegisterScreen", "{left} left") if left else translate("RegisterScreen", "None left")
+    return words.format(left=left)
+
+
+def left_tone(left: int | None) -> tile_rows.Left:
+    """Grey above five, amber from five to one, red at nothing."""
+    if left is None or left > FEW:
+        return tile_rows.Left.ENOUGH
+    return tile_rows.Left.FEW if left else tile_rows.Left.NONE
 
 
 def title_words(order: OrderSheet | None, new: NewOrder) -> str:
