@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import ComboId, LineId
+from aura_terminal.domain.ids import ComboId, FireId, LineId
 from aura_terminal.domain.kinds import LineState
 
 if TYPE_CHECKING:
@@ -75,17 +75,24 @@ def is_begun(order: Order, line: Line) -> bool:
     return any(one.state is LineState.SENT for one in combo_of(order.own.values(), line) if one is not line)
 
 
-def bring_back(order: Order, line: Line) -> None:
-    """A component was sent: what was taken off of its combo, by somebody who had not heard of that, stands again."""
-    if line.sold.combo is None:
-        return
-    for one in combo_of(order.own.values(), line):
+def bring_back(order: Order, fire_id: FireId) -> None:
+    """Components were sent: what was taken off of their combos, by somebody who had not heard of that, stands again."""
+    fired = [line for line in order.own.values() if line.fire_id == fire_id and line.sold.combo is not None]
+    for one in (one for line in fired for one in combo_of(order.own.values(), line)):
         if one.state is LineState.REMOVED:
             one.state = LineState.NEW
 
 
-def in_combo(line: Line, combo_id: ComboId | None) -> None:
+def stand_beside(order: Order, line: Line) -> None:
+    """A component that comes to be is charged where those of its combo are that came before it."""
+    if line.sold.combo is not None:
+        others = (one for one in combo_of(order.own.values(), line) if one is not line)
+        line.moved_to = next((one.moved_to for one in others), line.moved_to)
+
+
+def in_combo(order: Order, line: Line, combo_id: ComboId | None) -> None:
     """A line that was split off a combo belongs to the combo it was split off as."""
     mark = line.sold.combo
     if mark is not None and combo_id is not None:
         line.sold = replace(line.sold, combo=replace(mark, id=combo_id))
+        stand_beside(order, line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aura_terminal.domain.combos import bring_back
 from aura_terminal.domain.covering import family_of
 from aura_terminal.domain.ids import FireId, LineId
 from aura_terminal.domain.kinds import LineState
@@ -50,7 +49,6 @@ class Fire:
             line.modifiers = rescaled(line.modifiers, line.quantity, quantity)
             line.quantity = quantity
         line.state, line.fire_id, line.fired_as = LineState.SENT, self._id, name
-        bring_back(self._order, line)
         return quantity
 
     def _repeat(self, line: Line, quantity: int, name: LineId) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aura_terminal.domain.combos import stand_beside
 from aura_terminal.domain.covering import covered
 from aura_terminal.domain.ids import LineId
 from aura_terminal.domain.kinds import LineState
@@ -52,6 +53,7 @@ def split_off(order: Order, line: Line, new_id: LineId, quantity: int) -> None:
     """Take so many units out as a line of their own; whether what was paid covers it as well is reckoned anew."""
     order.own[new_id] = line.part(new_id, quantity)
     order.own[new_id].settled_at = None
+    stand_beside(order, order.own[new_id])
     settle(order)
 
 
@@ -87,5 +89,6 @@ def new_rest(order: Order, line: Line, quantity: int) -> Line:
         fired_as=None, written_off=0, overvoided=0, settled_at=None, part_of=line.id,
     )  # fmt: skip
     order.own[rest.id] = rest
+    stand_beside(order, rest)
     settle(order)
     return rest

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from aura_terminal.domain.combos import in_combo, is_begun
+from aura_terminal.domain.combos import bring_back, combo_of, in_combo, is_begun, stand_beside
 from aura_terminal.domain.covering import family_of
 from aura_terminal.domain.firing import Fire
 from aura_terminal.domain.ids import LineId
@@ -136,6 +136,7 @@ def _(fact: LineAdded, order: Order) -> None:
             fact.line_id, fact.sold, fact.quantity, fact.course, fact.modifiers, fact.note, fact.seat, fact.sold.rates,
             home=order.id,
         )  # fmt: skip
+        stand_beside(order, order.own[fact.line_id])
         settle(order)
 
 
@@ -206,15 +207,15 @@ def _(fact: LineSplit, order: Order) -> None:
         order.never[fact.new_line_id] = fact.line_id
     else:
         split_off(order, source, fact.new_line_id, fact.quantity)
-        in_combo(order.own[fact.new_line_id], fact.combo_id)
+        in_combo(order, order.own[fact.new_line_id], fact.combo_id)
 
 
 @evolve.register(LinesMoved)
 def _(fact: LinesMoved, order: Order) -> None:
     for line_id in fact.line_ids:
         line = line_of(order, line_id)
-        if line is not None:
-            line.moved_to = fact.to
+        for one in () if line is None else combo_of(order.own.values(), line):
+            one.moved_to = fact.to
 
 
 @evolve.register(LinesSettled)
@@ -240,6 +241,7 @@ def _(fact: LinesFired, order: Order) -> None:
         line = cooked_line(order, line_id)
         if line is not None:
             fire.take(line_id, line, max(1, quantity))
+    bring_back(order, fact.fire_id)
 
 
 @evolve.register(LineVoided)
