@@ -224,7 +224,8 @@ class ItemsPage(QWidget):
         row = line.line
         amount = "" if line.held else money.amount(row.price)
         given = "" if free else translate("Sharing", "on checks")
-        return ChoiceRow(row.line_id, f"{_pieces(line, free)} × {row.name}", amount, line.held, given)
+        words = f"{_pieces(line, line.held or free)} × {row.name}" if _is_cut(line) else f"{free} × {row.name}"
+        return ChoiceRow(row.line_id, words, amount, line.held, given)
 
     @Slot(str)
     def _take(self, line_id: str) -> None:
@@ -237,6 +238,10 @@ class ItemsPage(QWidget):
     @Slot()
     def _divide(self) -> None:
         self._model.divide(next(parts for parts, button in self._parts.items() if button is self.sender()))
+
+
+def _is_cut(line: Pieces) -> bool:
+    return line.pieces != line.line.quantity - line.line.voided
 
 
 def _pieces(line: Pieces, free: int) -> str:

@@ -18,6 +18,7 @@ from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.bill_sharing import BillSharingModel, Shared
+from aura_terminal.view_models.rows import ShareRow
 
 translate = QCoreApplication.translate
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -43,7 +44,7 @@ class ShareSheet(Sheet):
         }
         self._stack = QStackedWidget()
         self._sum = Words(theme, "", Voice.STRONG)
-        self._checks = ChoiceList(theme, translate("Sharing", "Checks"), Picking.ONE)
+        self._checks = ChoiceList(theme, translate("Sharing", "Checks"), Picking.COUNTED)
         self._one = Button(theme, translate("Sharing", "One bill again"), icon="undo-2")
         self._apart = Button(theme, translate("Sharing", "Separate checks"), icon="split")
         self._share = Button(theme, translate("Sharing", "Share"))
@@ -126,13 +127,11 @@ class ShareSheet(Sheet):
         plan = self._model.plan
         if plan is None:
             return []
-        paid = translate("Sharing", "paid")
-        return [
-            ChoiceRow(
-                str(place), share_name(share), share_detail(share, self._money), 0, paid if share.paid else "",
-            )
-            for place, share in enumerate(plan.shares)
-        ]  # fmt: skip
+        return [self._row(place, share) for place, share in enumerate(plan.shares)]
+
+    def _row(self, place: int, share: ShareRow) -> ChoiceRow:
+        detail = share_detail(share, self._money)
+        return ChoiceRow(str(place), share_name(share), detail, 0, detail if share.paid else "")
 
     def _sum_words(self) -> str:
         order, plan = self._model.order, self._model.plan

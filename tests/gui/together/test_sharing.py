@@ -155,7 +155,7 @@ def test_the_share_that_was_paid_is_ticked_locked_and_has_its_receipt(desk: Desk
     assert f"Receipt {number} Seat 1" in titles
     desk.press("Share the bill")
     locked = lists(desk)["Checks"].rows()[0]
-    assert (locked.words, locked.refused) == ("Seat 1", "paid")
+    assert (locked.words, locked.refused[:12]) == ("Seat 1", "paid by cash")
 
 
 def test_a_second_tap_on_take_cash_takes_nothing_for_the_next_guest(desk: Desk) -> None:
