@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -105,8 +106,24 @@ class GuestReads(Protocol):
     def orders(self, guest_id: GuestId, limit: int) -> tuple[OrderRow, ...]:
         """Their latest visits whose days have not left the journal, newest first."""
 
+    def birthdays(self, day: date, days: int) -> tuple[tuple[date, GuestRow], ...]:
+        """Whose birthday is on this date or on one of so many days after it, with when, the soonest first.
+
+        Who was born on 29 February has it on the 28th in years without one.
+        """
+
     def alike(self) -> tuple[tuple[GuestRow, ...], ...]:
         """Entries with one telephone number, which may be one person: somebody has to decide."""
 
     def feedback(self, limit: int) -> tuple[FeedbackRow, ...]:
         """What guests said, newest first."""
+
+
+def birthday_keys(day: date, days: int) -> dict[str, date]:
+    """The birthdays as `MM-DD` that fall on this date or on one of so many days after it, with when they do."""
+    found: dict[str, date] = {}
+    for at in (day + timedelta(days=more) for more in range(days + 1)):
+        found.setdefault(f"{at:%m-%d}", at)
+        if (at.month, at.day) == (2, 28) and not isleap(at.year):
+            found.setdefault("02-29", at)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +14,7 @@ from aura_terminal.domain.ids import FeedbackId, GuestId, ItemId, OrderId
 from aura_terminal.domain.loyalty import LoyaltyAccount, LoyaltyProgramme, LoyaltyTier, Reward, purse_of
 from aura_terminal.domain.menu import Item
 from aura_terminal.ports.guest_sheets import guest_sheet
-from aura_terminal.ports.guests import FeedbackRow, GuestRow, GuestSheet
+from aura_terminal.ports.guests import FeedbackRow, GuestRow, GuestSheet, birthday_keys
 from aura_terminal.ports.reads import OrderRow
 from aura_terminal.store.fold_guests import phone_key, text_key
 from aura_terminal.store.groups import json_list
@@ -40,6 +41,8 @@ ORDER BY g.name_key, g.guest_id LIMIT :most""")
 _ALIKE = literal(f"""{_ROW} WHERE {_KNOWN} AND g.phone_key IN (
   SELECT phone_key FROM guests AS g WHERE {_KNOWN} AND phone_key <> '' GROUP BY phone_key HAVING count(*) > 1
 ) ORDER BY g.phone_key, g.guest_id""")
+_BIRTHDAYS = literal(f"""{_ROW.replace("g.phone_key FROM", "g.phone_key, g.birthday FROM")} WHERE {_KNOWN}
+AND substr(g.birthday, 6) IN (SELECT value FROM json_each(:keys)) ORDER BY g.guest_id""")
 _FEEDBACK = literal("""SELECT feedback_id, given_us, rating, comments, order_id, guest_id, answers FROM feedback
 ORDER BY given_us DESC, feedback_id DESC LIMIT :most""")
 _ORDERS = literal(f"""{ORDER_ROW} WHERE guest_id IN (SELECT value FROM json_each(:ids))
@@ -86,6 +89,12 @@ class GuestQueries:
     def orders(self, guest_id: GuestId, limit: int) -> tuple[OrderRow, ...]:
         kin = [row[0] for row in self._reading.rows(KIN, (guest_id,))]
         return order_rows(self._reading, _ORDERS, (json_list(kin), limit))
+
+    def birthdays(self, day: date, days: int) -> tuple[tuple[date, GuestRow], ...]:
+        keys = birthday_keys(day, days)
+        rows = self._reading.rows(_BIRTHDAYS, (json_list(list(keys)),))
+        found = [(keys[str(row[7])[5:]], _row(row)) for row in rows]
+        return tuple(sorted(found, key=lambda each: (each[0], each[1].name.casefold(), each[1].guest_id)))
 
     def alike(self) -> tuple[tuple[GuestRow, ...], ...]:
         rows = self._reading.rows(_ALIKE)

@@ -27,6 +27,7 @@ from aura_terminal.use_cases.combos import Combos
 from aura_terminal.use_cases.conflicts import Conflicts
 from aura_terminal.use_cases.delivery import Deliveries
 from aura_terminal.use_cases.devices import Devices
+from aura_terminal.use_cases.dietary import Dietary
 from aura_terminal.use_cases.errands import Errands
 from aura_terminal.use_cases.feedback import FeedbackDesk
 from aura_terminal.use_cases.floor import Floor
@@ -53,6 +54,7 @@ from aura_terminal.use_cases.people import People
 from aura_terminal.use_cases.price_levels import PriceLevels
 from aura_terminal.use_cases.promotions import Discounts
 from aura_terminal.use_cases.punch_editing import PunchEditing
+from aura_terminal.use_cases.regulars import Regulars
 from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
 from aura_terminal.use_cases.returns import Returns
@@ -126,6 +128,8 @@ class Shop:
     reservations: Reservations
     waitlist: Waitlist
     errands: Errands
+    dietary: Dietary
+    regulars: Regulars
     supplies: Supplies
     feedback: FeedbackDesk
     held_orders: HeldOrders
@@ -207,6 +211,8 @@ def open_shop(
         reservations=Reservations(begin, ids, terminal),
         waitlist=Waitlist(begin, reads, ids, terminal),
         errands=Errands(begin, reads, ids, terminal),
+        dietary=Dietary(begin, reads),
+        regulars=Regulars(begin, reads, ids, terminal),
         supplies=Supplies(begin, ids),
         feedback=FeedbackDesk(begin, ids, terminal),
         held_orders=HeldOrders(begin, ids, terminal),

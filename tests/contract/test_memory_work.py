@@ -26,7 +26,7 @@ from tests.contract.reads_contract import ReadsContract
 from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
 from tests.contract.value_contract import ValueContract
-from tests.contract.waiting_contract import WaitlistContract
+from tests.contract.waiting_contract import ComingContract, WaitlistContract
 from tests.contract.work_contract import WorkContract
 from tests.support.memory_shop import (
     InlineStoreThread,
@@ -100,6 +100,10 @@ class TestMemoryReservations(ReservationsContract):
 
 
 class TestMemoryWaitlist(WaitlistContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryComing(ComingContract):
     """Over the journal in memory."""
 
 

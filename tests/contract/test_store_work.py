@@ -28,7 +28,7 @@ from tests.contract.reads_contract import ReadsContract
 from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
 from tests.contract.value_contract import ValueContract
-from tests.contract.waiting_contract import WaitlistContract
+from tests.contract.waiting_contract import ComingContract, WaitlistContract
 from tests.contract.work_contract import WorkContract
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import MemoryVault
@@ -106,6 +106,10 @@ class TestStoreReservations(ReservationsContract):
 
 
 class TestStoreWaitlist(WaitlistContract):
+    """Over the journal on disk."""
+
+
+class TestStoreComing(ComingContract):
     """Over the journal on disk."""
 
 

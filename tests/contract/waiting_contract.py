@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from aura_terminal.domain.errands import Progress
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, PartyId, TableId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.quoting import Sat
 from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.waitlist import PartyStatus, Quote, Sureness
+from aura_terminal.use_cases.errands import Plan
 from aura_terminal.use_cases.guests import NewGuest
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.reservations import Booking
@@ -103,3 +105,31 @@ class WaitlistContract(StoreFixtures):
         shop.guests.erase(carla, guest, "asked for it")
         (row,) = shop.reads.waitlist.parties(shop.reads.store.profile().calendar.date_of(bench.clock.now()))
         assert (row.name, row.phone, row.note) == ("", "", "")
+
+
+class ComingContract(StoreFixtures):
+    """Birthdays and what leaves the house are found alike in every store."""
+
+    def test_birthdays_of_the_week_are_found_soonest_first(self, shop: Shop, carla: Actor) -> None:
+        for first, born in (("Ada", date(1980, 5, 17)), ("Bo", date(1990, 5, 15)), ("Cy", date(1990, 6, 15))):
+            guest = shop.guests.register(carla, NewGuest(first)).guest_id
+            shop.guests.set_birthday(carla, guest, born)
+        found = shop.reads.guests.birthdays(date(2026, 5, 15), 7)
+        assert [(at, row.name) for at, row in found] == [(date(2026, 5, 15), "Bo"), (date(2026, 5, 17), "Ada")]
+
+    def test_what_leaves_the_house_is_read_by_its_promised_time(self, shop: Shop, bench: Bench) -> None:
+        now = bench.clock.now()
+        for name, minutes in (("Later", 90), ("Sooner", 30)):
+            new = NewOrder(OrderType.TAKEOUT)
+            order_id = shop.ordering.add_item(EVERYTHING, new, WATER).order_id
+            plan = Plan(OrderType.TAKEOUT, name, due_at=now + timedelta(minutes=minutes))
+            shop.errands.plan(EVERYTHING, order_id, plan)
+            shop.ordering.send(EVERYTHING, order_id)
+        plain = shop.ordering.add_item(EVERYTHING, NewOrder(OrderType.TAKEOUT), WATER).order_id
+        shop.ordering.add_item(EVERYTHING, NewOrder(), WATER)
+        board = shop.reads.errands.board(now)
+        assert [row.call_name for row in board] == ["Sooner", "Later", ""]
+        assert (board[2].order_id, board[2].progress) == (plain, Progress.NOT_BEGUN)
+        shop.errands.hand_over(EVERYTHING, board[0].order_id)
+        assert [row.call_name for row in shop.reads.errands.board(now)] == ["Later", ""]
+        assert [row.call_name for row in shop.reads.errands.board(now + timedelta(days=2))] == [""]

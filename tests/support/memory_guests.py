@@ -19,7 +19,7 @@ from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile, Table
 from aura_terminal.domain.staff import StaffMember
 from aura_terminal.domain.supplies import AdjustmentKind, Supply, SupplyAdjusted
 from aura_terminal.ports.guest_sheets import guest_row, guest_sheet
-from aura_terminal.ports.guests import FeedbackRow, GuestRow, GuestSheet
+from aura_terminal.ports.guests import FeedbackRow, GuestRow, GuestSheet, birthday_keys
 from aura_terminal.ports.house import BatchRow, ReservationRow, ShiftRow, SupplyRow, TableOffer, TableStanding
 from aura_terminal.ports.reads import OrderRow
 from aura_terminal.ports.supply_rows import shift_rows, supply_rows
@@ -75,6 +75,13 @@ class MemoryGuestReads:
         found = [order for order in self._journal.orders() if order.guest_id in kin]
         latest = sorted(found, key=lambda order: (order.opened_at, order.id), reverse=True)
         return tuple(map(self._order_row, latest[:limit]))
+
+    def birthdays(self, day: date, days: int) -> tuple[tuple[date, GuestRow], ...]:
+        """Whose birthday comes."""
+        keys = birthday_keys(day, days)
+        due = [(keys[key], one) for one in self._known() if one.birthday and (key := f"{one.birthday:%m-%d}") in keys]
+        rows = [(at, guest_row(one, self._purse(one).balance)) for at, one in due]
+        return tuple(sorted(rows, key=lambda each: (each[0], each[1].name.casefold(), each[1].guest_id)))
 
     def alike(self) -> tuple[tuple[GuestRow, ...], ...]:
         """Entries with one telephone number."""
