@@ -152,24 +152,22 @@ class PaperBridge:
                 work.spool(*self._coded(work, coded.waiting))
 
     def _coded(self, work: Work, jobs: list[PrintJob]) -> list[PrintJob]:
-        rules = rules_of(work)
-        wanted = {_CODED[job.kind](rules) for job in jobs}
-        if wanted == {Printed.NEVER} or (Printed.ALWAYS not in wanted and not self.is_alone()):
-            return jobs
-        is_alone = self.is_alone()
-        codes: dict[str, tuple[str, ...] | None] = {}
-        made = []
-        for job in jobs:
-            when, order_id = _CODED[job.kind](rules), OrderId(job.order_id or "")
-            if when is Printed.ALWAYS or (when is Printed.ALONE and is_alone):
-                if order_id not in codes:
-                    codes[order_id] = self._codes(work, order_id)
-                said = codes[order_id]
-                if said is not None and job.document is not None:
-                    number = work.order(order_id).number
-                    job = replace(job, document=with_codes(job.document, number, said))
-            made.append(job)
-        return made
+        rules, is_alone = rules_of(work), self.is_alone()
+        codes: dict[OrderId, tuple[str, ...] | None] = {}
+
+        def coded(job: PrintJob) -> PrintJob:
+            if not _may_bear_codes(job) or _CODED[job.kind](rules) not in (Printed.ALWAYS, when_alone):
+                return job
+            order_id = OrderId(job.order_id or "")
+            if order_id not in codes:
+                codes[order_id] = self._codes(work, order_id)
+            said, document = codes[order_id], job.document
+            if said is None or document is None:
+                return job
+            return replace(job, document=with_codes(document, work.order(order_id).number, said))
+
+        when_alone = Printed.ALONE if is_alone else Printed.ALWAYS
+        return [coded(job) for job in jobs]
 
     def _codes(self, work: Work, order_id: OrderId) -> tuple[str, ...] | None:
         sealed = self._press.seal(Bundle(order_id, work.now, work.ledger.told_of(order_id)))
@@ -184,7 +182,7 @@ class PaperBridge:
 
 
 class _CodedWork:
-    """A unit of work that keeps papers about orders back until everything else in it was kept."""
+    """A unit of work that keeps papers about orders back until everything else in it was kept, and those after them."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -195,13 +193,19 @@ class _CodedWork:
 
     def spool(self, *jobs: PrintJob) -> None:
         for job in jobs:
-            if job.kind in _CODED and job.order_id and job.document is not None and not has_codes(job.document):
+            if self.waiting or _may_bear_codes(job):
                 self.waiting.append(job)
             else:
                 self._work.spool(job)
 
 
 _CODED = {SpoolKind.RECEIPT: lambda rules: rules.checks, SpoolKind.KITCHEN_SLIP: lambda rules: rules.slips}
+
+
+def _may_bear_codes(job: PrintJob) -> bool:
+    return (
+        job.kind in _CODED and bool(job.order_id) and job.document is not None and not has_codes(job.document)
+    )  # fmt: skip
 
 
 def rules_of(work: Work) -> BridgeRules:

@@ -21,6 +21,7 @@ from aura_terminal.app.shop_files import ShopFiles, read_shop
 from aura_terminal.domain.ids import Origin, StaffId, ValueAccountId
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.domain.value_numbers import number_from
+from aura_terminal.ports.paper_press import NO_PRESS, PaperPress
 from aura_terminal.ports.store import SYSTEM, TerminalIdentity
 from aura_terminal.use_cases.shop import Shop, open_shop
 from tests.support.chance import FixedClock, SeededIds
@@ -72,6 +73,11 @@ class MemoryStore:
         return _open(self.journal, self.clock, self.ids, TerminalIdentity(label, origin, "demo", formerly))
 
 
+def with_press(store: MemoryStore, press: PaperPress) -> MemoryStore:
+    """The same store, whose shop seals and opens papers."""
+    return _open(store.journal, store.clock, store.ids, store.shop.terminal, press)
+
+
 def memory_store(clock: FixedClock | None = None, ids: SeededIds | None = None, seed: int = 0) -> MemoryStore:
     """A store with nothing in it: no profile, no menu, nobody who may sign in."""
     moving = clock or FixedClock()
@@ -109,10 +115,12 @@ def load(shop: Shop, files: ShopFiles) -> None:
         shop.access.set_pin(EVERYTHING, staff_id, pin)
 
 
-def _open(journal: MemoryJournal, clock: FixedClock, ids: SeededIds, terminal: TerminalIdentity) -> MemoryStore:
+def _open(
+    journal: MemoryJournal, clock: FixedClock, ids: SeededIds, terminal: TerminalIdentity, press: PaperPress = NO_PRESS
+) -> MemoryStore:
     begin = MemoryBegin(journal, terminal, clock)
     spool = MemorySpool(journal.jobs, journal)
-    shop = open_shop(begin, MemoryReads(journal, terminal), MemoryVault(), clock, ids, terminal, spool, spool)
+    shop = open_shop(begin, MemoryReads(journal, terminal), MemoryVault(), clock, ids, terminal, spool, spool, press)
     return MemoryStore(shop, journal, begin, clock, ids)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.shell.paper_desk import PaperDesk
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.scanning import Place, ScanningModel
@@ -67,7 +68,10 @@ class ScannerDesk(QObject):
     def take(self, code: str) -> None:
         """A code was scanned: somebody works here."""
         self._window.stay_awake()
-        self._scanning.scan(code, self.place)
+        place, papers = self.place, self._window.findChild(PaperDesk)
+        if papers is not None and papers.take(code, place):
+            return
+        self._scanning.scan(code, place)
 
     @Slot(object)
     def _lead(self, order: OrderRow) -> None:
