@@ -68,6 +68,11 @@ class TablesModel(QObject):
         self._watch.rest()
 
     @property
+    def is_awake(self) -> bool:
+        """Whether somebody looks, so that seconds are counted."""
+        return self._beat.isActive()
+
+    @property
     def floor(self) -> FloorNow | None:
         """What was read last; None before the first reading."""
         return self._floor

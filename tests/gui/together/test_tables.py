@@ -1,0 +1,68 @@
+"""The floor in the whole window: from a tap on a free table to the register and back to the plan."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from aura_terminal.domain.documents import DocumentKind, DocumentWithdrawn
+from aura_terminal.domain.floor_rules import AfterSending, FloorRules
+from aura_terminal.domain.shop import Table
+from aura_terminal.domain.staff import Actor
+from aura_terminal.ui.screens.tables.screen import TablesScreen
+from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.counter import Desk as CounterDesk
+from aura_terminal.view_models.counter import Facts
+from tests.contract.store_bench import WATER
+from tests.gui.together.conftest import Desk
+from tests.support.memory_shop import EVERYTHING, InlineStoreThread, demo_store
+from tests.support.terminal_window import terminal_over
+
+
+def tap(desk: Desk, number: str) -> None:
+    """A finger on a table, where it stands."""
+    board = desk.terminal.window.findChildren(TablesScreen)[0].board
+    place = [each.number for each in board.rows()].index(number)
+    at = board.visualRect(board.model().index(place, 0)).center()
+    QTest.mouseClick(board.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    desk.settle()
+
+
+def in_front(desk: Desk) -> View | None:
+    return desk.terminal.window.view
+
+
+def with_water(counter: CounterDesk, by: Actor, shop: Shop) -> Facts:
+    return counter.take(shop.ordering.add_item(by, counter.target, WATER))
+
+
+def test_two_taps_seat_a_party_at_the_register_and_send_leads_back_to_the_plan(desk: Desk) -> None:
+    desk.till.shop.sections.put_rules(EVERYTHING, FloorRules(after_sending=AfterSending.PLAN))
+    desk.press("Tables")
+    desk.others_did()
+    tap(desk, "5")
+    desk.press("4 guests")
+    order = desk.till.order
+    assert in_front(desk) is View.REGISTER
+    assert (order.table_name, order.guests, order.server_name) == ("5", 4, "Marta Rossi")
+    desk.till.counter.do(with_water)
+    desk.settle()
+    desk.press("Send")
+    assert in_front(desk) is View.TABLES
+    tap(desk, "7")
+    tap(desk, "5")
+    tap(desk, "5")
+    assert in_front(desk) is View.REGISTER
+    assert desk.till.order.order_id == order.order_id
+
+
+def test_a_house_without_tables_has_no_plan(theme: Theme) -> None:
+    store = demo_store()
+    with store.begin(EVERYTHING.id) as work:
+        work.keep(*(DocumentWithdrawn(DocumentKind.TABLE, table.id) for table in work.documents.all(Table)))
+    terminal = terminal_over(store, InlineStoreThread(store.shop), theme)
+    terminal.window.go(View.TABLES)
+    assert terminal.window.view is not View.TABLES
+    terminal.close()
