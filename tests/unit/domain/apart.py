@@ -7,13 +7,28 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count
 
+from aura_terminal.domain.bill_sharing import paid_shares, share_bill, take_cash_for
 from aura_terminal.domain.conflicts import Conflict, choices_for, conflicts_of
 from aura_terminal.domain.deciding import decided, late_quantities, money_facts, written_off
 from aura_terminal.domain.discounting import apply_discount, remove_discount
 from aura_terminal.domain.discounts import Discount, Reduction
 from aura_terminal.domain.errors import RuleBroken
-from aura_terminal.domain.ids import AttemptId, DiscountId, FireId, LineId, OrderId, PaymentId
+from aura_terminal.domain.handing import hand_over, park
+from aura_terminal.domain.ids import (
+    AreaId,
+    AttemptId,
+    DiscountId,
+    FireId,
+    LineId,
+    OrderId,
+    PaymentId,
+    PlanId,
+    ShareId,
+    StaffId,
+    TableId,
+)
 from aura_terminal.domain.joining import join
+from aura_terminal.domain.linking import link, unlink
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.moving import LinesMoved, LineSplit
 from aura_terminal.domain.order_facts import OrderFact, Sold
@@ -21,9 +36,14 @@ from aura_terminal.domain.order_money import counting
 from aura_terminal.domain.ordering import Order, order_of
 from aura_terminal.domain.payments import Taking
 from aura_terminal.domain.settling import Act, ChoiceCode
+from aura_terminal.domain.shares import shares_of
+from aura_terminal.domain.sharing_facts import LinePart, Share, SharedBy
+from aura_terminal.domain.shop import Table
+from aura_terminal.domain.staff import StaffMember
 from aura_terminal.domain.transfers import merge, move_lines, split_line
 from tests.unit.domain.orders import MANAGER, NOW, TODAY, opened, sold
 
+MARTA = StaffId("marta")
 BURGER = sold("Burger", 1299)
 SOUP = sold("Soup", 600)
 
@@ -137,6 +157,47 @@ class Desk:
         """Every discount off again."""
         order = self.order(order_id)
         return self.ask(lambda: [remove_discount(order, one.id, NOW, MANAGER.by) for one in counting(order)])
+
+    def share(self, order_id: OrderId, ways: int) -> bool:
+        """The bill in so many even shares, and those that have paid."""
+        order, plan = self.order(order_id), PlanId(f"plan-{self.new_id()}")
+        new = [Share(ShareId(f"share-{self.new_id()}")) for _ in range(ways)]
+        return self.ask(lambda: [share_bill(order, plan, SharedBy.EVEN, [*paid_shares(order), *new], NOW, MARTA)])
+
+    def share_items(self, order_id: OrderId, parts: int) -> bool:
+        """A part of every line for one, the rest for the other."""
+        order, plan = self.order(order_id), PlanId(f"plan-{self.new_id()}")
+        lines = tuple(LinePart(line.id, 1, parts) for line in order.lines.values() if line.charged_quantity)
+        new = [Share(ShareId(f"share-{self.new_id()}"), lines=lines), Share(ShareId(f"share-{self.new_id()}"))]
+        return self.ask(lambda: [share_bill(order, plan, SharedBy.ITEM, [*paid_shares(order), *new], NOW, MARTA)])
+
+    def pay_share(self, order_id: OrderId, place: int) -> bool:
+        """Take cash for a share that owes something, and close when that was the last."""
+        order, name = self.order(order_id), self.new_id()
+        owing = [one for one in shares_of(order) if one.due]
+        if not owing:
+            return False
+        share = owing[place % len(owing)]
+        taking = Taking(PaymentId(f"paid-{name}"), AttemptId(f"try-{name}"), NOW, TODAY, self.label)
+        self.send(order_id)
+        taken = self.ask(lambda: [take_cash_for(self.order(order_id), share.id, taking, share.due)])
+        return taken and (bool(self.order(order_id).bill.due) or self.close(order_id))
+
+    def hand(self, order_id: OrderId, to: str) -> bool:
+        """Somebody else serves the order."""
+        server = StaffMember(StaffId(to), to.title(), to[:2], ())
+        return self.ask(lambda: [hand_over(self.order(order_id), server, NOW, MARTA, MANAGER)])
+
+    def link(self, order_id: OrderId, *numbers: str) -> bool:
+        """The party has these tables; with one it is that one alone."""
+        tables = [Table(TableId(f"table-{one}"), one, AreaId("room"), 4, "square", 0, 0, 120, 120) for one in numbers]
+        if len(tables) == 1:
+            return self.ask(lambda: [unlink(self.order(order_id), tables[0], NOW, MARTA)])
+        return self.ask(lambda: [link(self.order(order_id), tables, NOW, MARTA)])
+
+    def park(self, order_id: OrderId, label: str) -> bool:
+        """The order is put aside."""
+        return self.ask(lambda: [park(self.order(order_id), label, NOW, MARTA)])
 
     def merge(self, one: OrderId, other: OrderId) -> bool:
         return self.ask(lambda: [merge(self.order(one), self.order(other), NOW, TODAY)])

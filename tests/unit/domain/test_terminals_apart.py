@@ -17,11 +17,13 @@ from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.order_money import late, paid, passed_over
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.settling import ConflictKind
+from aura_terminal.domain.shares import shares_of
 from tests.unit.domain.apart import BURGER, SOUP, Desk, desks, folded, meet
 
 ACTS = (
     "open", "add", "add", "add soup", "change", "remove", "send", "send", "void", "part", "pay", "pay", "close",
     "cancel", "move", "move", "split", "split", "merge", "merge", "decide", "discount", "full price", "hear", "hear",
+    "share", "share items", "pay share", "pay share", "hand", "link",
 )  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.integers(0, 2), st.sampled_from(ACTS), st.integers(0, 9), st.integers(0, 9), st.integers(1, 3)),
@@ -58,6 +60,13 @@ def _act_on(desk: Desk, order_id: OrderId, second: OrderId, what: str, place: in
         desk.move(order_id, line, second)
     elif what == "merge":
         desk.merge(order_id, second)
+    elif what in ("share", "share items", "pay share"):
+        ways = {"share": desk.share, "share items": desk.share_items, "pay share": desk.pay_share}
+        ways[what](order_id, quantity + 1)
+    elif what == "hand":
+        desk.hand(order_id, ("nina", "sofia", "luca")[quantity - 1])
+    elif what == "link":
+        desk.link(order_id, *("7", "8", "9")[:quantity])
     else:
         {"send": desk.send, "pay": desk.pay, "close": desk.close, "cancel": desk.cancel, "decide": desk.decide,
          "full price": desk.full_price}[what](order_id)  # fmt: skip
@@ -167,6 +176,7 @@ def test_no_fact_that_comes_too_early_too_late_or_alone_is_a_crash(
         assert order.status in OrderStatus
         if order.terms is not None:
             assert order.bill.total.minor >= 0
+            assert all(share.due.minor >= 0 for share in shares_of(order))
             assert all(line.price.minor >= 0 for line in order.own.values())
 
 
