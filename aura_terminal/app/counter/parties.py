@@ -6,8 +6,10 @@ from aura_terminal.app.counter.parts import CounterParts
 from aura_terminal.ui.order_act import Group, OrderAct
 from aura_terminal.ui.screens.errands.screen import ErrandsScreen
 from aura_terminal.ui.screens.register.planning import Planning
+from aura_terminal.ui.screens.register.regulars import Regulars
 from aura_terminal.ui.screens.waiting.screen import WaitingScreen
 from aura_terminal.view_models.errands import ErrandsModel, PlanningModel
+from aura_terminal.view_models.regulars import RegularsModel
 from aura_terminal.view_models.waiting import WaitingModel
 
 
@@ -21,3 +23,7 @@ def join_parties(parts: CounterParts) -> None:
     planning = Planning(PlanningModel(parts.counter, parts.now, parts.owner), parts.theme, parts.register_screen)
     words = planning.tr("Takeout, delivery")
     parts.register_screen.offer_act(OrderAct("plan", words, "shopping-bag", planning.ask, Group.PARTY, False))
+    screen = parts.register_screen
+    regulars = Regulars(RegularsModel(parts.counter, parts.owner), screen.panel, parts.theme, screen)
+    regulars.said.connect(parts.window.say)
+    screen.offer_act(OrderAct("usual", regulars.tr("The usual"), "history", regulars.ask, Group.DISHES))

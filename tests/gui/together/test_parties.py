@@ -7,23 +7,29 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from aura_terminal.domain.errands import Progress
+from aura_terminal.domain.ids import AttemptId, GuestId, ItemId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.waitlist import PartyStatus
 from aura_terminal.ports.errands import ErrandRow
 from aura_terminal.ports.waiting import WaitingRow
 from aura_terminal.ui.screens.errands.screen import ErrandsScreen
 from aura_terminal.ui.screens.register.plan_sheet import PlanSheet
+from aura_terminal.ui.screens.register.regulars import UsualSheet
 from aura_terminal.ui.screens.waiting.join_sheet import JoinSheet
 from aura_terminal.ui.screens.waiting.screen import WaitingScreen
 from aura_terminal.ui.widgets.chips import Chips
 from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.use_cases.errands import Plan
-from aura_terminal.use_cases.ordering import NewOrder
+from aura_terminal.use_cases.guests import Details, NewGuest
+from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.waitlist import Arrival
 from tests.contract.store_bench import WATER
 from tests.gui.register.hands import press, tap
 from tests.gui.together.conftest import Desk
 from tests.support.memory_shop import EVERYTHING
+
+PIZZA = Asked(ItemId("margherita"))
 
 
 def waiting_page(desk: Desk) -> WaitingScreen:
@@ -148,3 +154,39 @@ def test_the_board_says_who_is_late_and_what_is_still_to_pay(desk: Desk) -> None
     assert spoken[0].startswith("Late")
     assert "min late" in spoken[1]
     assert "to pay" in spoken[1]
+
+
+def known_guest(desk: Desk, *dietary: str) -> GuestId:
+    shop = desk.till.shop
+    guest = shop.guests.register(EVERYTHING, NewGuest("Nora", "Klein")).guest_id
+    shop.guests.change(EVERYTHING, guest, Details(dietary=dietary))
+    first = shop.ordering.add_item(EVERYTHING, NewOrder(), PIZZA).order_id
+    shop.guests.attach(EVERYTHING, first, guest)
+    due = shop.reads.orders.sheet(first).cash_due
+    shop.paying.take_cash(EVERYTHING, first, due, AttemptId("before"))
+    return guest
+
+
+def test_the_usual_of_a_known_guest_is_two_taps_and_what_goes_against_them_is_said_at_the_line(desk: Desk) -> None:
+    guest = known_guest(desk, "gluten")
+    order_id = desk.till.shop.ordering.open_order(EVERYTHING, NewOrder()).order_id
+    desk.till.shop.guests.attach(EVERYTHING, order_id, guest)
+    desk.till.options.open_order(order_id)
+    desk.settle()
+    desk.press("The usual")
+    sheet = desk.terminal.window.findChildren(UsualSheet)[0]
+    desk.pick("Margherita")
+    assert [line.name for line in desk.till.shop.reads.orders.sheet(order_id).lines] == ["Margherita"]
+    desk.press("Close")
+    assert not sheet.isVisible()
+    lines = desk.terminal.register.panel.findChildren(OrderList)[0]
+    assert any("contains gluten" in row.spoken for row in lines.rows())
+    strips = [each for each in desk.terminal.register.panel.findChildren(Strip) if each.isVisible()]
+    assert any("Margherita: contains gluten" in each.words for each in strips)
+    desk.press("Seen")
+    errand = desk.till.shop.reads.orders.sheet(order_id).errand
+    assert errand is not None
+    assert [words for _, words in errand.seen] == [("gluten",)]
+    strips = [each for each in desk.terminal.register.panel.findChildren(Strip) if each.isVisible()]
+    assert not any("contains gluten" in each.words for each in strips)
+    assert any("contains gluten" in row.spoken for row in lines.rows())  # the line goes on saying it

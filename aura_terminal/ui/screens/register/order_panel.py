@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.domain.ids import FireId, LineId, OrderId
 from aura_terminal.ui.discount_rows import DISCOUNT, saved_words
 from aura_terminal.ui.screens.register.delivery_words import fire_words, presence_words
+from aura_terminal.ui.screens.register.warned_rows import warned_rows
 from aura_terminal.ui.screens.register.words import (
     DOT,
     NO_LEDGER,
@@ -29,12 +30,20 @@ from aura_terminal.view_models.entry import Use
 from aura_terminal.view_models.next_row import NextRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from aura_terminal.ui.money_text import MoneyText
     from aura_terminal.ui.theme.theme import Theme
-    from aura_terminal.view_models.deliveries import DeliveriesModel
+    from aura_terminal.ui.widgets import order_rows
+    from aura_terminal.view_models.deliveries import DeliveriesModel, FireDelivery
     from aura_terminal.view_models.presences import PresencesModel
     from aura_terminal.view_models.register import RegisterModel
     from aura_terminal.view_models.rows import LineRow, OrderSheet
+
+Grouping: TypeAlias = (
+    "Callable[[OrderSheet, LineId | None, Mapping[FireId, FireDelivery], str], list[order_rows.OrderRow]]"
+)
+"""Makes the rows of an order: which line is selected, how far its fires are, which discount is selected."""
 
 WIDTH, KEYPAD_HEIGHT = 412, 210
 UNDO_MILLISECONDS = 8000
@@ -65,6 +74,7 @@ class OrderPanel(Panel):
         self._discount = ""
         self._order_id: OrderId | None = None
         self._grouping: Grouping | None = None
+        self._warned: Mapping[str, str] = {}
         self._deliveries: DeliveriesModel | None = None
         self._presences: PresencesModel | None = None
         self._title = Words(theme, "", Voice.TITLE)
@@ -73,7 +83,6 @@ class OrderPanel(Panel):
         self._options = Button(theme, icon="sliders-horizontal", say=self.tr("Order options"), inset=2)
         self._others = Strip(theme)
         self.guest = Strip(theme)
-        self.paper = Strip(theme)
         self._lines = OrderList(theme, self.tr("Order"))
         self._undo = UndoBar(theme, undo_milliseconds)
         self._above = Words(theme, "", Voice.SMALL)
@@ -96,6 +105,12 @@ class OrderPanel(Panel):
     def put_above_lines(self, bar: QWidget) -> None:
         """A bar between the headline and the lines, which shows and hides itself."""
         self._column.insertWidget(self._column.indexOf(self._lines), bar)
+
+    def warn(self, words: Mapping[str, str]) -> None:
+        """Mark these lines with what they go against from now on."""
+        if words != self._warned:
+            self._warned = words
+            self._show()
 
     def group_by(self, grouping: Grouping | None) -> None:
         """Put the lines together in another way from now on; None as they were sent."""
@@ -123,7 +138,6 @@ class OrderPanel(Panel):
         column.setContentsMargins(6, 3, 6, 12)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addWidget(self.paper)
         column.addWidget(self.guest)
         column.addWidget(self._others)
         column.addSpacing(2)
@@ -206,11 +220,16 @@ class OrderPanel(Panel):
         if selected is not None:
             self._discount = ""
         ledger = NO_LEDGER if self._deliveries is None else self._deliveries.fires
-        rows = panel_rows(
-            order, None if selected is None else selected.line_id, self._register.unfolded, counter.local, self._money,
-            ledger, self._discount,
-        ) if order is not None else []  # fmt: skip
-        self._lines.show_rows(rows)
+        chosen = None if selected is None else selected.line_id
+        if order is None:
+            self._lines.show_rows([])
+        elif self._grouping is not None:
+            rows = self._grouping(order, chosen, ledger, self._discount)
+            self._lines.show_rows(warned_rows(rows, self._warned))
+        else:
+            unfolded = self._register.unfolded
+            rows = panel_rows(order, chosen, unfolded, counter.local, self._money, ledger, self._discount)
+            self._lines.show_rows(warned_rows(rows, self._warned))
         self._show_others()
         self._show_figures(order)
         self._show_entry()
@@ -267,7 +286,8 @@ class OrderPanel(Panel):
         if order is None:
             return ""
         subtotal = self.tr("Subtotal {amount}").format(amount=self._money.amount(order.subtotal))
-        return DOT.join(filter(None, (subtotal, saved_words(order, self._money))))
+        charges = (f"{one.name} {self._money.amount(one.amount)}" for one in order.charges if one.amount)
+        return DOT.join(filter(None, (subtotal, saved_words(order, self._money), *charges)))
 
     @Slot(object)
     def _offer_undo(self, line: LineRow) -> None:
