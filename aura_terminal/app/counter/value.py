@@ -8,9 +8,13 @@ from aura_terminal.app.counter.parts import CounterParts
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.approval_sheet import ApprovalSheet
+from aura_terminal.ui.order_act import Group, OrderAct
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.payment.value_sheet import MoreSheet, ValueSheet
 from aura_terminal.ui.screens.payment.ways_row import WaysRow
+from aura_terminal.ui.screens.register.value_sheet import SellValueSheet
+from aura_terminal.ui.value_words import tr
+from aura_terminal.view_models.value_desk import ValueDeskModel
 from aura_terminal.view_models.value_payment import ValuePaymentModel, WayKind
 
 
@@ -20,7 +24,30 @@ def join_value(parts: CounterParts) -> ValuePaymentModel:
     row = WaysRow(model, parts.theme, parts.money)
     parts.payment_screen.offer_ways(row)
     Ways(parts, model, row)
+    Selling(parts, ValueDeskModel(parts.counter, parts.owner))
     return model
+
+
+class Selling(QObject):
+    """What the register sells beside the menu, made when it is first asked for."""
+
+    def __init__(self, parts: CounterParts, model: ValueDeskModel) -> None:
+        super().__init__(parts.register_screen)
+        self._parts, self._model = parts, model
+        self._sheet: SellValueSheet | None = None
+        words = tr("Gift card, deposit")
+        parts.register_screen.offer_act(OrderAct("value", words, "gift", self._ask, Group.MONEY, needs_order=False))
+        model.refused.connect(self._refuse)
+
+    def _ask(self) -> None:
+        if self._sheet is None:
+            parts = self._parts
+            self._sheet = SellValueSheet(self._model, parts.theme, parts.money, parts.register_screen)
+        self._sheet.ask()
+
+    @Slot(object)
+    def _refuse(self, broken: RuleBroken) -> None:
+        self._parts.payment_screen.said.emit(sentence(broken))
 
 
 class Ways(QObject):

@@ -1,0 +1,184 @@
+"""Gift cards, house accounts, deposits and vouchers at the register, by what a person taps and types."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from aura_terminal.domain.ids import ProgrammeId, TenderId
+from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.loyalty import LoyaltyProgramme
+from aura_terminal.domain.money import Money
+from aura_terminal.domain.tenders import Tender, TenderKind
+from aura_terminal.domain.value_facts import AccountKind, Hearing
+from aura_terminal.ui.approval_sheet import ApprovalSheet
+from aura_terminal.ui.screens.payment.value_sheet import ValueSheet
+from aura_terminal.ui.screens.payment.ways_row import WaysRow
+from aura_terminal.ui.text_sheet import TextSheet
+from aura_terminal.ui.widgets.choice_list import ChoiceList
+from aura_terminal.use_cases.guests import NewGuest
+from aura_terminal.view_models.status import StatusRow
+from aura_terminal.view_models.value_payment import hearing_of
+from tests.contract.value_contract import card, euro, number_of
+from tests.gui.register.hands import press, tap
+from tests.gui.together.conftest import Desk
+from tests.support.memory_shop import EVERYTHING
+from tests.support.till import NINA, pin_of
+
+
+def ordered(desk: Desk) -> None:
+    """Two pizzas for 9.50 each on the counter, at the payment screen."""
+    for _ in range(2):
+        desk.till.register.tap_tile(desk.till.tile("margherita"))
+    desk.settle()
+    desk.press("Pay")
+    desk.settle()
+
+
+def typed(desk: Desk, text: str) -> None:
+    """Type into the sheet on real keys, and Enter."""
+    (sheet,) = desk.terminal.payment.findChildren(ValueSheet)
+    field = sheet.findChildren(QLineEdit)[0]
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.settle()
+
+
+def named(desk: Desk, words: str) -> None:
+    """Type into the sheet for words on real keys, and Enter."""
+    (sheet,) = [each for each in desk.terminal.register.findChildren(TextSheet) if each.isVisible()]
+    field = sheet.findChildren(QLineEdit)[0]
+    QTest.keyClicks(field, words)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.settle()
+
+
+def last_order(desk: Desk) -> OrderStatus:
+    return desk.store.shop.reads.orders.recent(1)[0].status
+
+
+def test_a_card_that_is_scanned_pays_a_part_and_cash_the_rest(desk: Desk) -> None:
+    row = card(desk.store.shop, 10)
+    ordered(desk)
+    desk.press("Gift card")
+    typed(desk, number_of(row))
+    (found,) = desk.terminal.payment.findChildren(ValueSheet)[0].findChildren(ChoiceList)
+    assert "10.00" in found.rows()[0].detail
+    desk.pick("Ada")
+    assert desk.store.shop.reads.value.sheet(row.account_id).row.balance == euro(0)
+    assert desk.till.payment.due == euro(9)
+    desk.till.payment.name_exact()
+    desk.press("Take cash")
+    assert last_order(desk) is OrderStatus.CLOSED
+
+
+def test_a_voucher_pays_at_one_tap_what_was_typed(desk: Desk) -> None:
+    voucher = Tender(TenderId("voucher"), "Voucher", TenderKind.OTHER)
+    desk.store.shop.administration.put_documents(EVERYTHING, [voucher])
+    ordered(desk)
+    desk.till.payment.press("500")
+    desk.press("Voucher")
+    assert desk.till.payment.due == euro(14)
+    desk.till.payment.name_exact()
+    desk.press("Voucher")
+    assert last_order(desk) is OrderStatus.CLOSED
+    assert desk.till.payment.is_settled
+
+
+def test_beyond_the_limit_of_a_house_account_a_manager_is_asked_in_place(desk: Desk) -> None:
+    desk.store.shop.value_accounts.open_house(EVERYTHING, "Acme Ltd", euro(5))
+    ordered(desk)
+    desk.press("House account")
+    desk.pick("Acme")
+    assert not desk.till.payment.is_settled
+    (asking,) = [each for each in desk.terminal.payment.findChildren(ApprovalSheet) if each.isVisible()]
+    tap(asking.findChildren(ChoiceList)[0], "Nina Vogel")
+    for digit in pin_of(NINA):
+        press(asking, digit)
+    desk.press("Allow")
+    assert last_order(desk) is OrderStatus.CLOSED
+    (row,) = desk.store.shop.reads.value.accounts(AccountKind.HOUSE, 2)
+    assert row.balance == euro(-19)
+    assert any("Acme" in words for words in desk.words())
+
+
+def test_points_pay_as_money_in_two_taps_and_the_visit_says_what_it_earned(desk: Desk) -> None:
+    shop = desk.store.shop
+    shop.administration.put_documents(
+        EVERYTHING, [LoyaltyProgramme(ProgrammeId("club"), "Club", Decimal(1), minor_per_point=10)]
+    )
+    guest = shop.guests.register(EVERYTHING, NewGuest("Ada", "Lovelace", "030 1234567")).guest_id
+    shop.loyalty.move_points(EVERYTHING, guest, 40, "welcome")
+    desk.till.register.tap_tile(desk.till.tile("margherita"))
+    desk.settle()
+    order = desk.till.counter.order
+    assert order is not None
+    shop.guests.attach(EVERYTHING, order.order_id, guest)
+    desk.others_did()
+    desk.press("Pay")
+    desk.settle()
+    desk.press("Points")
+    desk.pick("Pay with points")
+    assert desk.till.payment.due == Money(550, "EUR")
+    desk.till.payment.name_exact()
+    desk.press("Take cash")
+    assert "5 points earned, 5 in all" in desk.words()
+
+
+def test_a_terminal_knows_whom_it_hears() -> None:
+    assert hearing_of(StatusRow()) is Hearing.ALL
+    assert hearing_of(StatusRow(peers=("R2", "K1"))) is Hearing.ALL
+    assert hearing_of(StatusRow(peers=("R2", "K1"), silent=("K1",))) is Hearing.SOME
+    assert hearing_of(StatusRow(peers=("R2", "K1"), silent=("K1", "R2"))) is Hearing.NONE
+
+
+def test_what_the_store_switched_off_is_not_offered(desk: Desk) -> None:
+    off = Tender(TenderId("gift_card"), "Gift card", TenderKind.GIFT, active=False)
+    desk.store.shop.administration.put_documents(EVERYTHING, [off])
+    ordered(desk)
+    (row,) = desk.terminal.payment.findChildren(WaysRow)
+    assert not row.isVisible()
+    assert desk.store.shop.reads.value.accounts(AccountKind.HOUSE, 1) == ()
+
+
+def test_a_gift_card_is_sold_from_the_order_and_topped_up_by_its_number(desk: Desk) -> None:
+    shop = desk.store.shop
+    desk.press("Order options")
+    desk.press("Gift card, deposit")
+    desk.pick("€50")
+    desk.press("Put a card of €50.00 on the order")
+    order = desk.till.counter.order
+    assert order is not None
+    assert order.lines[0].name.startswith("Gift card")
+    desk.press("Pay")
+    desk.till.payment.name_exact()
+    desk.press("Take cash")
+    (row,) = shop.reads.value.accounts(AccountKind.GIFT_CARD, 2)
+    desk.terminal.payment.finished.emit()
+    desk.settle()
+    desk.press("Order options")
+    desk.press("Gift card, deposit")
+    desk.press("Top up, pay in, look")
+    desk.press("Number or name")
+    named(desk, number_of(row))
+    desk.type("2000")
+    desk.press("Put €20.00 on it")
+    topped = desk.till.counter.order
+    assert topped is not None
+    assert topped.due == euro(20)
+
+
+def test_a_deposit_names_whom_it_is_for(desk: Desk) -> None:
+    desk.press("Order options")
+    desk.press("Gift card, deposit")
+    desk.press("Deposit")
+    desk.press("For whom")
+    named(desk, "Ada Lovelace")
+    desk.pick("€100")
+    desk.press("Take a deposit of €100.00")
+    order = desk.till.counter.order
+    assert order is not None
+    assert (order.guest_name, order.due) == ("Ada Lovelace", euro(100))
