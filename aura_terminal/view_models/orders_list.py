@@ -55,6 +55,12 @@ class OrdersListModel(QObject):
         return () if self._lists is None else self._lists.open_orders
 
     @property
+    def mine(self) -> tuple[OrderRow, ...]:
+        """Those of the open orders that are served by who works here."""
+        actor = self._session.actor
+        return () if actor is None else tuple(row for row in self.open_orders if row.opened_by == actor.id)
+
+    @property
     def recent(self) -> tuple[OrderRow, ...]:
         """The orders closed or cancelled last, newest first."""
         return () if self._lists is None else self._lists.recent

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Slot
 from aura_terminal.app.counter.parts import CounterParts
 from aura_terminal.domain.floor_rules import AfterSending
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.order_facts import LinesFired
+from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.screens.tables.screen import TablesScreen
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.view_models.table_desk import TableDesk
@@ -37,11 +39,14 @@ class TablesRoute(QObject):
         super().__init__(parts.owner)
         self._parts, self._desk, self._screen = parts, desk, screen
         self._came_from_plan = self._to_split = ""
+        self._approval: ApprovalSheet | None = None
         screen.said.connect(parts.window.say)
         screen.split_wanted.connect(self._split)
         desk.verbs.opened.connect(self._open)
         desk.model.changed.connect(self._offer)
+        desk.verbs.approvals.wanted.connect(self._ask_approval)
         parts.counter.changed.connect(self._follow)
+        parts.routes.ask_before_opening(self._take)
         desk.model.refresh()
 
     @Slot()
@@ -49,9 +54,27 @@ class TablesRoute(QObject):
         if self._desk.model.has_tables:
             self._parts.window.offer(View.TABLES, self._screen)
 
+    def _take(self, order_id: str) -> None:
+        """An order that was chosen on another screen: it may be somebody else's table."""
+        me = self._desk.model.me
+        row = next((one for one in self._parts.orders.open_orders if one.order_id == order_id), None)
+        other = "" if row is None or row.opened_by == me else row.server_name
+        self._desk.verbs.open_order(OrderId(order_id), other)
+
+    @Slot(object)
+    def _ask_approval(self, permission: Permission) -> None:
+        if self._screen.isVisible():
+            return  # it asks by itself
+        host = self._parts.window.centralWidget()
+        if self._approval is None and host is not None:
+            approvals = self._desk.verbs.approvals
+            self._approval = ApprovalSheet(approvals, self._parts.session, self._parts.theme, host)
+        if self._approval is not None:
+            self._approval.ask(permission)
+
     @Slot(str)
     def _open(self, order_id: str) -> None:
-        self._came_from_plan = order_id
+        self._came_from_plan = order_id if self._screen.isVisible() else ""
         self._parts.options.open_order(OrderId(order_id))
         self._parts.window.go(View.REGISTER)
 

@@ -12,6 +12,8 @@ from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.shell.status_words import badge_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aura_terminal.domain.errors import RuleBroken, Unavailable
     from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
     from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
@@ -53,6 +55,7 @@ class Routes(QObject):
         self._centre: BackOfficeScreen | None = None
         self._offices: BackOfficeModel | None = None
         self._held: HeldOrdersModel | None = None
+        self._ask: Callable[[str], None] | None = None
         runner.rule_broken.connect(self._say_refusal)
         runner.unavailable.connect(self._say_trouble)
 
@@ -203,9 +206,15 @@ class Routes(QObject):
             self._payment.open(order_id)
             self._window.go(View.PAYMENT)
 
+    def ask_before_opening(self, ask: Callable[[str], None]) -> None:
+        """Orders that are chosen elsewhere are opened by this, which knows whose they are."""
+        self._ask = ask
+
     @Slot(str)
     def _open(self, order_id: str) -> None:
-        if self._options is not None:
+        if self._ask is not None:
+            self._ask(order_id)
+        elif self._options is not None:
             self._options.open_order(OrderId(order_id))
             self._window.go(View.REGISTER)
 

@@ -40,6 +40,7 @@ class FloorStage:
     qtbot: QtBot
     store: MemoryStore
     till: Till
+    status: StatusModel
     desk: TableDesk
     screen: TablesScreen
     opened: list[str]
@@ -127,7 +128,7 @@ def open_floor(qtbot: QtBot, theme: Theme) -> FloorStage:
     desk = TableDesk(model, verbs, waiting, owner)
     screen = TablesScreen(desk, till.session, theme, MoneyText())
     qtbot.addWidget(screen)
-    stage = FloorStage(qtbot, store, till, desk, screen, [], [])
+    stage = FloorStage(qtbot, store, till, status, desk, screen, [], [])
     verbs.opened.connect(stage.opened.append)
     screen.said.connect(stage.said.append)
     till.session.refresh()

@@ -12,6 +12,7 @@ from aura_terminal.domain.errors import Rule
 from aura_terminal.domain.floor_facts import OrderTouched
 from aura_terminal.domain.floor_rules import FloorRules, OthersTables
 from aura_terminal.domain.ids import StaffId
+from aura_terminal.domain.terminals import TerminalPaired
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.screens.tables.line import PanelLine
 from aura_terminal.ui.theme.theme import Theme
@@ -22,7 +23,7 @@ from aura_terminal.use_cases.waitlist import Arrival
 from tests.contract.store_bench import WATER
 from tests.gui.register.floor_stage import FloorStage, id_of, open_floor
 from tests.gui.register.hands import press, tap
-from tests.support.memory_shop import EVERYTHING
+from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.support.till import MARTA, pin_of
 
 CARLA = StaffId("carla-lombardi")
@@ -207,6 +208,20 @@ def test_a_bill_is_printed_and_the_size_of_a_party_changed_and_undone(floor: Flo
     assert floor.party("5").guests == 3
     floor.press("Undo")
     assert floor.party("5").guests == 2
+
+
+def test_what_a_terminal_that_is_not_heard_may_have_changed_is_said(floor: FloorStage) -> None:
+    with floor.store.begin(EVERYTHING.id) as work:
+        work.keep(TerminalPaired("r2", "R2", "fingerprint", floor.store.clock.now(), "R1"))
+    other = floor.store.opened_by("R2").shop
+    other.tables.seat(signed_in(other), id_of("5"), 2)
+    floor.seat("7")
+    floor.status.start()
+    floor.others_did()
+    floor.status.stop()
+    assert (floor.tile("5").sign, floor.tile("7").sign) == ("wifi-off", "")
+    assert floor.tile("5").spoken.endswith("may be out of date")
+    assert any(each.words.startswith("R2 cannot be heard") for each in floor.screen.findChildren(Strip))
 
 
 def test_no_seconds_are_counted_and_nothing_is_read_while_nobody_looks(floor: FloorStage) -> None:

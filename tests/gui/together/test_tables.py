@@ -6,18 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from aura_terminal.domain.documents import DocumentKind, DocumentWithdrawn
-from aura_terminal.domain.floor_rules import AfterSending, FloorRules
+from aura_terminal.domain.floor_rules import AfterSending, FloorRules, OthersTables
+from aura_terminal.domain.ids import TableId
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ui.screens.tables.screen import TablesScreen
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.counter import Desk as CounterDesk
 from aura_terminal.view_models.counter import Facts
 from tests.contract.store_bench import WATER
 from tests.gui.together.conftest import Desk
-from tests.support.memory_shop import EVERYTHING, InlineStoreThread, demo_store
+from tests.support.memory_shop import EVERYTHING, InlineStoreThread, demo_store, signed_in
 from tests.support.terminal_window import terminal_over
 
 
@@ -66,3 +68,20 @@ def test_a_house_without_tables_has_no_plan(theme: Theme) -> None:
     terminal.window.go(View.TABLES)
     assert terminal.window.view is not View.TABLES
     terminal.close()
+
+
+def test_somebody_elses_order_among_the_orders_is_opened_as_the_house_says(desk: Desk) -> None:
+    shop = desk.till.shop
+    shop.sections.put_rules(EVERYTHING, FloorRules(others_tables=OthersTables.WARNED))
+    mine = shop.tables.seat(signed_in(shop), TableId("table-5"), 2).order_id
+    theirs = shop.tables.seat(signed_in(shop, "luca-bianchi"), TableId("table-7"), 2).order_id
+    desk.others_did()
+    desk.press("Orders")
+    desk.press("My orders 1")
+    orders = desk.terminal.orders
+    assert [row.id for row in orders.findChildren(OrderList)[0].rows()] == [mine]
+    orders.order_chosen.emit(theirs)
+    desk.settle()
+    assert in_front(desk) is View.REGISTER
+    assert desk.till.order.order_id == theirs
+    assert desk.terminal.window.sentence == "That is Luca Bianchi's table."

@@ -21,7 +21,7 @@ from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.view_models.held_orders import HeldOrdersModel
 from aura_terminal.view_models.orders_list import OrdersListModel
 
-OPEN, ENDED = "open", "ended"
+MINE, OPEN, ENDED = "mine", "open", "ended"
 WIDTH = 412
 AGES_MILLISECONDS = 15_000
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -62,6 +62,7 @@ class OrdersScreen(Panel):
         self._take_back = Button(theme, self.tr("Take goods back"), icon="undo-2")
         self._takes_back = False
         self._to_register = Button(theme, self.tr("Open at the register"), icon="receipt-euro")
+        self._oldest = Button(theme, icon="send")
         self._release = Button(theme, self.tr("Send to kitchen"), kind=Kind.PRIMARY, icon="send")
         self._ages = QTimer(self)
         self._ages.setInterval(AGES_MILLISECONDS)
@@ -81,6 +82,8 @@ class OrdersScreen(Panel):
         self._take_back.clicked.connect(self._ask_take_back)
         self._to_register.clicked.connect(self._take_to_register)
         self._release.clicked.connect(self._send)
+        self._oldest.clicked.connect(held.release_oldest)
+        held.released_all.connect(self._say_released_all)
         orders.changed.connect(self._show)
         orders.refused.connect(self._refuse)
         orders.reprinted.connect(self._say_reprinted)
@@ -134,6 +137,8 @@ class OrdersScreen(Panel):
         head.addWidget(self._reservations)
         left.addLayout(head)
         left.addWidget(self._list, 1)
+        self._oldest.keep_at_least(300, 56)
+        left.addWidget(self._oldest)
         panel = Panel(self._theme, Ground.PANEL, Edge.START)
         panel.setFixedWidth(WIDTH)
         right = QVBoxLayout(panel)
@@ -155,17 +160,18 @@ class OrdersScreen(Panel):
     @Slot()
     def _show(self) -> None:
         model = self._orders
-        counts = {OPEN: len(model.open_orders), ENDED: len(model.recent)}
-        words = {OPEN: self.tr("Open"), ENDED: self.tr("Ended")}
-        self._chips.show_rows([ChipRow(each, words[each], str(counts[each])) for each in (OPEN, ENDED)])
-        is_open = self._chips.selected() == OPEN
+        lists = {MINE: model.mine, OPEN: model.open_orders, ENDED: model.recent}
+        words = {MINE: self.tr("My orders"), OPEN: self.tr("Open"), ENDED: self.tr("Ended")}
+        self._chips.show_rows([ChipRow(each, words[each], str(len(lists[each]))) for each in lists])
+        is_open = self._chips.selected() != ENDED
         shown = model.shown
-        rows = model.open_orders if is_open else model.recent
+        rows = lists[self._chips.selected() or OPEN]
         at = None if shown is None else shown.order_id
         if is_open:
             self._list.show_rows(open_rows(rows, at, model.local, self._held.minutes, self._money))
         else:
             self._list.show_rows(list_rows(rows, at, model.local, self._money))
+        self._offer_oldest(is_open)
         self._title.setText("" if shown is None else title_of(shown))
         hint = self.tr("Tap an order.") if rows else self.tr("There is none.")
         self._facts.setText(hint if shown is None else facts_of(shown, model.local))
@@ -178,6 +184,18 @@ class OrdersScreen(Panel):
         self._to_register.setVisible(shown is not None and shown.status is OrderStatus.OPEN)
         self._release.setVisible(shown is not None and shown.status is OrderStatus.OPEN and shown.is_held)
         self._release.setEnabled(shown is not None and not self._held.is_on_its_way(shown.order_id))
+
+    def _offer_oldest(self, is_open: bool) -> None:
+        """After an outage several wait: so many go to the kitchen with each tap."""
+        rows, waiting = self._held.next_ones, len(self._held.waiting)
+        words = self.tr("Send the oldest {count} of {waiting} to the kitchen")
+        self._oldest.show_words(words.format(count=len(rows), waiting=waiting))
+        self._oldest.setVisible(is_open and waiting > 1)
+        self._oldest.setEnabled(bool(rows))
+
+    @Slot(int)
+    def _say_released_all(self, count: int) -> None:
+        self.said.emit(self.tr("{count} orders are with the kitchen.").format(count=count))
 
     @Slot(str)
     def _tap(self, order_id: str) -> None:

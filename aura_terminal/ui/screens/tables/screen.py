@@ -244,6 +244,8 @@ class TablesScreen(Page):
 
     @Slot(object)
     def _ask_approval(self, permission: Permission) -> None:
+        if not self.isVisible():
+            return  # it was asked for elsewhere
         if self._approval is None:
             self._approval = ApprovalSheet(self._desk.verbs.approvals, self._session, self._theme, self)
         self._approval.ask(permission)
