@@ -58,7 +58,7 @@ class ServiceDesk:
         by.must(Permission.EDIT_SETTINGS)
         with self._begin(by.id) as work:
             if service_rules(work.documents) != before:
-                raise RuleBroken(Rule.CHANGED_SINCE, what="service")
+                raise RuleBroken(Rule.CHANGED_SINCE, name="service")
             check_taxes(work, check_rules(after))
             fact = put(after)
             work.keep(fact)

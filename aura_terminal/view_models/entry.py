@@ -29,6 +29,7 @@ class EntryModel(QObject):
         super().__init__(parent)
         self._digits = ""
         self._next = NextRow()
+        self._standing = NextRow()
 
     @property
     def digits(self) -> str:
@@ -40,6 +41,17 @@ class EntryModel(QObject):
         """What is set aside for the next tile."""
         return self._next
 
+    @property
+    def standing(self) -> NextRow:
+        """What every next tile gets until somebody says otherwise: a course and a place."""
+        return self._standing
+
+    def stand(self, seat: int, course: int | None) -> None:
+        """From now on dishes go to this place and this course."""
+        self._standing = NextRow(seat=seat, course=course)
+        self._next = self._standing
+        self.changed.emit()
+
     def press(self, digits: str) -> None:
         """Type one or more digits."""
         self._show((self._digits + digits)[:MOST_DIGITS], self._next)
@@ -47,12 +59,12 @@ class EntryModel(QObject):
     @Slot()
     def erase(self) -> None:
         """Take the last digit away; without digits, what was set aside."""
-        self._show(self._digits[:-1], self._next if self._digits else NextRow())
+        self._show(self._digits[:-1], self._next if self._digits else self._standing)
 
     @Slot()
     def clear(self) -> None:
-        """Forget the digits and what was set aside."""
-        self._show("", NextRow())
+        """Forget the digits and what was set aside for one tile."""
+        self._show("", self._standing)
 
     def take_number(self) -> int | None:
         """The typed number, which is used up; None when nothing is typed."""
@@ -73,7 +85,7 @@ class EntryModel(QObject):
     def take_next(self) -> NextRow:
         """What the next tile gets, used up: digits typed right before a tile are its quantity."""
         taken = replace(self._next, quantity=int(self._digits)) if self._digits else self._next
-        self._show("", NextRow())
+        self._show("", self._standing)
         return taken
 
     def _show(self, digits: str, next: NextRow) -> None:

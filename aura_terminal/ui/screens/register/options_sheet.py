@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.kinds import OrderType
@@ -22,13 +25,21 @@ translate = QCoreApplication.translate
 CANCEL = "cancel"
 
 
-COLUMNS = 3
-WIDTH, HEIGHT = 860, 700
+COLUMNS = 4
+WIDTH, HEIGHT = 976, 720
+LOWEST, MOST_ROWS = 52, 7
+COMMON = ("courses", "repeat", "hold", "fire", "split", "check", "discount", "table", "guest", "name", "new", "orders")
+"""What is tapped most, the commonest first."""
+KEYS = "1234567890QWERTYUIOPASDFGHJKLZXCVBNM"
+"""The key of each button, in reading order."""
 
 
 class OptionsSheet(Sheet):
     """Kind, guests, and the ways on: each button closes it and says what is wanted. Splitting and merging are offered
-    once `offer_moves` was called, discounts and known guests once `offer_service` was, other acts by `offer`."""
+    once `offer_moves` was called, discounts and known guests once `offer_service` was, other acts by `offer`.
+
+    Buttons stand in groups under captions, the commonest first, and answer a key each: the digits, then the letters.
+    """
 
     table_wanted = Signal()
     name_wanted = Signal()
@@ -48,6 +59,7 @@ class OptionsSheet(Sheet):
         self._guests.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._more = Button(theme, icon="plus", say=self.tr("One guest more"))
         self._grid = QGridLayout()
+        self._captions = {group: Words(theme, words, Voice.CAPTION) for group, words in group_words().items()}
         self._acts: list[tuple[OrderAct, Button]] = []
         self._quiet = Quiet(host)
         self._arrange()
@@ -62,13 +74,35 @@ class OptionsSheet(Sheet):
         """One more button, behind those of its group."""
         kind = Kind.GRAVE if act.id == CANCEL else Kind.PLAIN
         button = Button(self._theme, act.words, kind=kind, icon=act.icon)
-        button.keep_at_least(180, 60)
+        button.keep_at_least(160, LOWEST)
         button.clicked.connect(self._leave)
         self._acts.append((act, button))
-        self._acts.sort(key=lambda each: (list(Group).index(each[0].group), each[0].id == CANCEL))
-        for place, (_, each) in enumerate(self._acts):
-            self._grid.addWidget(each, place // COLUMNS, place % COLUMNS)
+        self._acts.sort(key=lambda each: _place_of(each[0]))
+        self._place()
         self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = KEYS.find(event.text().upper()) if event.text() else -1
+        if 0 <= place < len(self._acts) and not event.isAutoRepeat():
+            self._acts[place][1].click()
+        else:
+            super().keyPressEvent(event)
+
+    def _place(self) -> None:
+        """Captions and buttons, group after group; more than fill the sheet get a column more."""
+        groups = {group: [each for each in self._acts if each[0].group is group] for group in self._captions}
+        columns = COLUMNS if _rows_in(groups.values(), COLUMNS) <= MOST_ROWS else COLUMNS + 1
+        row = 0
+        for group, acts in groups.items():
+            self._captions[group].setVisible(bool(acts))
+            if not acts:
+                continue
+            self._grid.addWidget(self._captions[group], row, 0, 1, columns)
+            for place, (_, button) in enumerate(acts):
+                self._grid.addWidget(button, row + 1 + place // columns, place % columns)
+            row += 1 + -(-len(acts) // columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
 
     def offer_moves(self) -> None:
         """Lines can be split off, and orders merged."""
@@ -101,15 +135,17 @@ class OptionsSheet(Sheet):
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
+        column.setSpacing(8)
         rows = [ChipRow(kind, order_type_words(kind)) for kind in OrderType]
         self._kinds.show_rows(rows)
-        column.addWidget(self._kinds)
-        guests = QHBoxLayout()
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._kinds, 3)
         for part in (self._fewer, self._guests, self._more):
-            guests.addWidget(part, 1)
-        column.addLayout(guests)
-        self._grid.setSpacing(10)
+            head.addWidget(part, 1)
+        column.addLayout(head)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
         column.addLayout(self._grid)
         column.addStretch(1)
         self.set_content(content)
@@ -148,3 +184,23 @@ class OptionsSheet(Sheet):
     @Slot()
     def _one_more(self) -> None:
         self._options.step_guests(1)
+
+
+def group_words() -> dict[Group, str]:
+    """What the groups are called, in the order of how often they are asked for."""
+    return {
+        Group.DISHES: translate("RegisterScreen", "Dishes"),
+        Group.MONEY: translate("RegisterScreen", "Money"),
+        Group.PARTY: translate("RegisterScreen", "Guests and table"),
+        Group.ORDER: translate("RegisterScreen", "Order"),
+    }
+
+
+def _place_of(act: OrderAct) -> tuple[int, int, bool]:
+    """Group by group; within one what is tapped most comes first, and what takes the order back last."""
+    common = COMMON.index(act.id) if act.id in COMMON else len(COMMON)
+    return list(group_words()).index(act.group), common, act.id == CANCEL
+
+
+def _rows_in(groups: Iterable[Sequence[object]], columns: int) -> int:
+    return sum(-(-len(acts) // columns) for acts in groups)

@@ -1,0 +1,189 @@
+"""Courses, seats, rounds, the bill and the guard before Pay, by what a person taps."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from aura_terminal.domain.ids import ChargeId, ItemId, OrderId
+from aura_terminal.domain.kinds import LineState
+from aura_terminal.domain.paper import SpoolKind
+from aura_terminal.domain.service_facts import ChargeWaived, LinesMarkedSent
+from aura_terminal.domain.service_rules import ChargeRule, CoursesWait, ServiceRules, UnsentPolicy
+from aura_terminal.ports.reads import OrderSheet
+from aura_terminal.ui.screens.register.courses_sheet import CoursesSheet
+from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
+from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.widgets.choice_list import ChoiceList
+from aura_terminal.ui.widgets.order_list import OrderList
+from aura_terminal.ui.widgets.order_rows import SectionRow
+from aura_terminal.use_cases.asking import Asked, NewOrder
+from tests.gui.register.hands import press, tap
+from tests.gui.together.conftest import Desk
+from tests.support.memory_shop import EVERYTHING
+from tests.support.till import NINA, pin_of
+
+TEN = ChargeRule(ChargeId("service"), "Service 10 %", percent=Decimal(10))
+
+
+def house(desk: Desk, rules: ServiceRules) -> None:
+    """The house sets its rules, at another terminal."""
+    desk.store.shop.service.keep_rules(EVERYTHING, desk.store.shop.service.rules(), rules)
+    desk.others_did()
+
+
+def party(desk: Desk, *courses: int) -> OrderId:
+    """Four at the counter with a pizza in each of these courses."""
+    order_id = desk.store.shop.ordering.open_order(EVERYTHING, NewOrder(guests=4)).order_id
+    for course in courses:
+        desk.store.shop.ordering.add_item(
+            EVERYTHING, order_id, Asked(ItemId("napoli"), course=course, note=str(course))
+        )
+    desk.till.options.open_order(order_id)
+    desk.settle()
+    return order_id
+
+
+def sheet(desk: Desk, order_id: OrderId) -> OrderSheet:
+    return desk.store.shop.reads.orders.sheet(order_id)
+
+
+def in_front(desk: Desk) -> View | None:
+    return desk.terminal.window.view
+
+
+def headings(desk: Desk) -> list[tuple[str, str]]:
+    """What stands above the lines, and how far they are."""
+    rows = desk.terminal.register.findChildren(OrderList)[0].rows()
+    return [(row.words, row.detail) for row in rows if isinstance(row, SectionRow)]
+
+
+def look(desk: Desk, view: str) -> None:
+    desk.press("Order options")
+    desk.press("Courses, seats")
+    desk.press(view)
+
+
+def test_lines_stand_under_their_courses_with_how_far_they_are(desk: Desk) -> None:
+    house(desk, ServiceRules(courses=("Starters", "Mains"), courses_wait=CoursesWait.EVERYWHERE))
+    order_id = party(desk, 1, 2)
+    look(desk, "By course")
+    desk.press("Close")
+    assert headings(desk) == [("Starters", "1 not sent"), ("Mains", "1 not sent")]
+    desk.press("Send 2")
+    assert [words for words, _ in headings(desk)] == ["Starters", "Mains"]
+    assert headings(desk)[1][1] == "waits"
+    look(desk, "By both")
+    press(desk.terminal.register.findChildren(CoursesSheet)[0], "Mains")
+    desk.press("Fire now")
+    assert all(row.starts_at is not None for row in desk.store.shop.reads.kitchen.live(None))
+    assert not sheet(desk, order_id).unsent
+
+
+def test_a_tap_on_a_chip_says_where_the_next_dishes_go_and_moves_a_line_that_is_selected(desk: Desk) -> None:
+    order_id = party(desk, 0)
+    look(desk, "By both")
+    desk.press("Close")
+    desk.till.register.select(sheet(desk, order_id).lines[0].line_id)
+    desk.settle()
+    desk.press("Seat 3")
+    desk.press("Course 2")
+    assert [(line.seat, line.course) for line in sheet(desk, order_id).lines] == [(3, 2)]
+    desk.till.register.select(sheet(desk, order_id).lines[0].line_id)
+    desk.press("Seat 1")
+    for _ in range(2):
+        desk.till.register.tap_tile(desk.till.tile("margherita"))
+    desk.settle()
+    again = [line for line in sheet(desk, order_id).lines if line.item_id == "margherita"]
+    assert [(line.seat, line.quantity) for line in again] == [(1, 2)]
+    desk.press("Order options")
+    desk.press("New order")
+    desk.till.register.tap_tile(desk.till.tile("margherita"))
+    desk.settle()
+    order = desk.till.counter.order
+    assert order is not None
+    assert order.lines[0].seat == 0
+
+
+def test_the_last_round_comes_again_in_two_taps_and_goes_with_undo(desk: Desk) -> None:
+    order_id = party(desk, 0)
+    desk.press("Send 1")
+    desk.press("Order options")
+    desk.press("Same again")
+    assert sheet(desk, order_id).unsent == 1
+    desk.press("Undo")
+    assert sheet(desk, order_id).unsent == 0
+
+
+def test_a_line_is_held_when_the_rest_is_sent_and_fired_later(desk: Desk) -> None:
+    order_id = party(desk, 0, 1)
+    desk.till.register.select(sheet(desk, order_id).lines[0].line_id)
+    desk.press("Order options")
+    desk.press("Hold")
+    desk.press("Send 2")
+    assert [line.state for line in sheet(desk, order_id).lines] == [LineState.NEW, LineState.SENT]
+    desk.press("Order options")
+    desk.press("Fire held")
+    assert not sheet(desk, order_id).unsent
+
+
+def test_the_bill_is_printed_and_no_drawer_opens(desk: Desk) -> None:
+    order_id = party(desk, 0)
+    desk.press("Order options")
+    desk.press("Print bill")
+    assert [one.job.kind for one in desk.store.journal.jobs] == [SpoolKind.RECEIPT]
+    check = sheet(desk, order_id).check
+    assert check is not None
+    assert check.is_current
+
+
+def test_a_charge_is_waived_with_a_managers_pin_in_place(desk: Desk) -> None:
+    house(desk, ServiceRules(charges=(TEN,)))
+    order_id = party(desk, 0)
+    assert sheet(desk, order_id).charges[0].amount
+    desk.press("Order options")
+    desk.press("Service, gratuity")
+    desk.pick("Service 10 %")
+    lists = desk.terminal.register.findChildren(ChoiceList)
+    tap(next(each for each in lists if each.accessibleName() == "Why is it waived?"), "Guest asked for it")
+    desk.settle()
+    desk.pick("Nina Vogel")
+    desk.type_pin(pin_of(NINA))
+    waived = [entry.fact for entry in desk.store.journal.entries if isinstance(entry.fact, ChargeWaived)]
+    assert [(fact.reason, fact.approval.by) for fact in waived] == [("Guest asked for it", NINA)]
+    assert not sheet(desk, order_id).charges[0].amount
+
+
+@pytest.mark.parametrize("policy", list(UnsentPolicy))
+def test_what_is_not_sent_is_asked_about_before_pay_as_the_house_wants(desk: Desk, policy: UnsentPolicy) -> None:
+    house(desk, ServiceRules(unsent=policy))
+    order_id = party(desk, 0)
+    desk.terminal.register.panel.pay_tapped.emit()
+    desk.settle()
+    if policy is UnsentPolicy.IGNORE:
+        assert in_front(desk) == View.PAYMENT
+        return
+    assert in_front(desk) == View.REGISTER
+    assert "Not sent yet: 1" in desk.words()
+    if policy is UnsentPolicy.MANAGER_MARKS:
+        desk.pick("Handed over already")
+        desk.pick("Nina Vogel")
+        desk.type_pin(pin_of(NINA))
+        assert any(isinstance(entry.fact, LinesMarkedSent) for entry in desk.store.journal.entries)
+    else:
+        desk.press("Send, then pay")
+    assert in_front(desk) == View.PAYMENT
+    assert not sheet(desk, order_id).unsent
+
+
+def test_every_option_has_a_key(desk: Desk) -> None:
+    order_id = party(desk, 0)
+    desk.press("Send 1")
+    desk.press("Order options")
+    options = desk.terminal.register.findChildren(OptionsSheet)[0]
+    QTest.keyClick(options, Qt.Key.Key_2)
+    desk.settle()
+    assert sheet(desk, order_id).unsent == 1
