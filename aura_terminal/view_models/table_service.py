@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.service_facts import CheckPrinted
     from aura_terminal.domain.service_rules import FrozenCharge, ServiceRules
     from aura_terminal.domain.staff import Actor, Approval
-    from aura_terminal.use_cases.rounds import Repeated
+    from aura_terminal.use_cases.rounds import Repeated as Repeated
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.counter import Counter, Desk, Facts
     from aura_terminal.view_models.runner import Runner

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.register.unsent_sheet import UnsentSheet
     from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.ui.widgets import order_rows
-    from aura_terminal.use_cases.rounds import Repeated
     from aura_terminal.view_models.deliveries import FireDelivery
     from aura_terminal.view_models.register import RegisterModel
     from aura_terminal.view_models.rows import OrderSheet
+    from aura_terminal.view_models.table_service import Repeated
 
 translate = QCoreApplication.translate
 ROUND = "round"
