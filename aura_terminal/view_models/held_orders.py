@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -20,12 +20,16 @@ from aura_terminal.view_models.changes import Changes, Watch
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
 
+AT_A_TIME = 5
+"""How many are released with one tap after an outage; a person sees the kitchen, so a tap sends the next ones."""
+
 ENDS_WAITING = (OrderReleased, OrderCancelled, OrderClosed, OrderMerged)
 
 
 class HeldOrdersModel(QObject):
     """`changed` follows a reading, `arrived` carries the rows that were not there at the one before (at the first
-    reading none is new), `released` the number of an order that went to the kitchen by this terminal.
+    reading none is new), `released` the number of an order that went to the kitchen by this terminal; `released_all`
+    how many did at once.
 
     A held order comes from outside this process always, so own taps on tiles cost no reading.
     """
@@ -33,6 +37,7 @@ class HeldOrdersModel(QObject):
     changed = Signal()
     arrived = Signal(object)
     released = Signal(str)
+    released_all = Signal(int)
     refused = Signal(object)
 
     def __init__(
@@ -77,6 +82,35 @@ class HeldOrdersModel(QObject):
         )
         self.changed.emit()
 
+    @property
+    def next_ones(self) -> tuple[OrderRow, ...]:
+        """The oldest that wait and that nobody asked for yet, as many as a kitchen takes at a time."""
+        free = [row for row in self._waiting if row.order_id not in self._under_way]
+        return tuple(free[:AT_A_TIME])
+
+    @Slot()
+    def release_oldest(self) -> None:
+        """Let the next ones go to the kitchen, oldest first; each tap sends as many again, so that none is flooded."""
+        actor, rows = self._session.must_actor(), self.next_ones
+        if actor is None or not rows:
+            return
+        order_ids = [row.order_id for row in rows]
+        self._under_way.update(order_ids)
+        call = partial(_release_oldest, actor, order_ids)
+        self._runner.run(call, partial(self._tell_all, order_ids), partial(self._refuse_all, order_ids))
+        self.changed.emit()
+
+    def _tell_all(self, order_ids: Sequence[OrderId], done: tuple[Done, ...]) -> None:
+        self._under_way.difference_update(order_ids)
+        self._changes.announce(*(fact for one in done for fact in one.facts))
+        self.changed.emit()
+        self.released_all.emit(len(done))
+
+    def _refuse_all(self, order_ids: Sequence[OrderId], broken: RuleBroken) -> None:
+        self._under_way.difference_update(order_ids)
+        self.refused.emit(broken)
+        self.refresh()
+
     def _show(self, rows: tuple[OrderRow, ...]) -> None:
         self._waiting = rows
         known = self._known
@@ -112,3 +146,7 @@ def _held(shop: Shop) -> tuple[OrderRow, ...]:
 def _release(by: Actor, order_id: OrderId, shop: Shop) -> tuple[Done, str]:
     done = shop.held_orders.release(by, order_id)
     return done, shop.reads.orders.sheet(order_id).number
+
+
+def _release_oldest(by: Actor, order_ids: Sequence[OrderId], shop: Shop) -> tuple[Done, ...]:
+    return shop.held_orders.release_oldest(by, order_ids)

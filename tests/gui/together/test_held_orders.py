@@ -145,3 +145,16 @@ def test_it_can_be_opened_at_the_register_without_being_released(desk: Desk) -> 
     desk.press("Send 3")
     assert desk.terminal.window.sentence.startswith("Order R1-901 waits to be released to the kitchen.")
     assert kept(desk, OrderReleased) == 0
+
+
+def test_a_backlog_goes_to_the_kitchen_five_at_a_time_oldest_first(desk: Desk) -> None:
+    made = [online(desk, f"ORD-{1000 + number}", minutes=60 - number) for number in range(7)]
+    desk.press("Orders, 7")
+    desk.press("Send the oldest 5 of 7 to the kitchen")
+    released = [entry.fact.order_id for entry in desk.store.journal.entries if isinstance(entry.fact, OrderReleased)]
+    assert released == made[:5]
+    desk.press("Send the oldest 2 of 2 to the kitchen")
+    released = [entry.fact.order_id for entry in desk.store.journal.entries if isinstance(entry.fact, OrderReleased)]
+    assert released == made
+    assert not any(name.startswith("Send the oldest") for name in desk.names())
+    assert desk.terminal.window.sentence == "2 orders are with the kitchen."
