@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from aura_terminal.domain.dish_flaws import items_named, slips_of_dish, slips_of_pre
+from aura_terminal.domain.dishes import PreModifier
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import CategoryId, GroupId, ItemId
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
@@ -23,8 +25,8 @@ from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.tax_flaws import slips_of_taxes
 from aura_terminal.ports.catalogue import CatalogueReads
 
-MenuDocument = Category | Item | ModifierGroup | TaxRegime
-D = TypeVar("D", Category, Item, ModifierGroup)
+MenuDocument = Category | Item | ModifierGroup | PreModifier | TaxRegime
+D = TypeVar("D", Category, Item, ModifierGroup, PreModifier)
 
 
 class MenuChecking:
@@ -68,9 +70,14 @@ class MenuChecking:
             if document.id in self._known and not document.modifiers:
                 return ()
             return slips_of_group(document, self._around)
+        if isinstance(document, PreModifier):
+            every = {one.id: one for one in (*self._catalogue.documents.all(PreModifier), *self._of(PreModifier))}
+            return slips_of_pre(document, [one.name for one in every.values() if one.id != document.id])
         twins = self._named(document.category).get(plain(document.name), set()) - {document.id}
         names = [document.name] if twins else []
-        return slips_of_item(document, replace(self._around, names=names, codes=self._taken(document)))
+        named = {one.id: one for one in self._components(document)}
+        slips = slips_of_item(document, replace(self._around, names=names, codes=self._taken(document)))
+        return (*slips, *slips_of_dish(document, named, self._categories.keys()))
 
     def new_slips_of(self, before: MenuDocument | None, document: MenuDocument) -> tuple[Slip, ...]:
         """What is wrong with it and was not wrong with what it was: an old flaw keeps nobody from another change."""
@@ -86,6 +93,14 @@ class MenuChecking:
             for slip in self.new_slips_of(before, document):
                 name = document.id if isinstance(document, TaxRegime) else document.name
                 raise RuleBroken(Rule.MENU_FLAWED, name=name, field=slip.field, flaw=slip.flaw.value)
+
+    def _components(self, item: Item) -> Iterator[Item]:
+        """The items that the slots of a combo name, as they would be; what there is not is left out."""
+        for item_id in items_named(item):
+            try:
+                yield self._items.get(item_id) or self._catalogue.documents.get(Item, item_id)
+            except NotFound:
+                continue
 
     def _of(self, type_: type[D]) -> Iterator[D]:
         return (one for one in self._beside if isinstance(one, type_))

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from aura_terminal.domain.dishes import PreModifier
 from aura_terminal.domain.documents import KIND_OF, DocumentFact, DocumentWithdrawn, put
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
-from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, VariantId
+from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, PreModifierId, VariantId
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.price_changes import PriceKey, with_price
@@ -153,6 +154,10 @@ class MenuEditing:
         edits += [Edit(one, _without(one, group_id)) for one in documents.all(ModifierGroup) if one.id != group_id]
         return self.keep(by, edits)
 
+    def withdraw_pre(self, by: Actor, pre_id: PreModifierId) -> MenuChange:
+        """Offer a word before modifiers no more; what was sold with it stays as it is."""
+        return self.keep(by, [Edit(self._catalogue.documents.get(PreModifier, pre_id), None)])
+
     def attach_group(self, by: Actor, group_id: GroupId, item_ids: Iterable[ItemId]) -> MenuChange:
         """Let exactly these items ask a group: behind what they ask already; the others do not ask it any more."""
         wanted = set(item_ids)
@@ -185,6 +190,9 @@ class MenuEditing:
             after = replace(after, id=GroupId(after.id or self._ids.new()), modifiers=modifiers)
         elif isinstance(after, Item):
             after = self._whole_item(after, edit.before)
+        elif isinstance(after, PreModifier) and not after.id:
+            last = max((one.position for one in self._catalogue.documents.all(PreModifier)), default=0)
+            after = replace(after, id=PreModifierId(self._ids.new()), position=last + 1)
         return edit if after is edit.after else Edit(edit.before, after)
 
     def _whole_item(self, item: Item, before: MenuDocument | None) -> Item:

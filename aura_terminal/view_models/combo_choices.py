@@ -252,7 +252,7 @@ class ComboChoicesModel(QObject):
         """The component a section belongs to, with the section's own name there; None for a slot."""
         if section in self._offers:
             return None
-        slot, place, own = section.rsplit("/", 2)
+        slot, place, own = section.rsplit("/", 2)  # neither a place nor a group's id has one
         return self._in(slot)[int(place)], own
 
     def _in(self, slot_name: str) -> list[Filled]:

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, StationId
+from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, PreModifierId, StationId
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.view_models.changes import Changes, Watch
-from aura_terminal.view_models.menu_editing_fields import NONE, Source
-from aura_terminal.view_models.menu_editing_form import FormModel, Option, Surroundings
+from aura_terminal.view_models.menu_editing_around import surroundings, taxes_in_force
+from aura_terminal.view_models.menu_editing_fields import Source
+from aura_terminal.view_models.menu_editing_form import FormModel, Surroundings
 from aura_terminal.view_models.menu_editing_tax_draft import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aura_terminal.domain.dishes import PreModifier
     from aura_terminal.domain.documents import DocumentKind
     from aura_terminal.domain.facts import Fact
     from aura_terminal.domain.menu import Category, Item, ModifierGroup
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
-MOST_HITS, MOST_REVISIONS, FIRST_LETTERS = 60, 50, 14
+MOST_HITS, MOST_REVISIONS = 60, 50
 Verb = Callable[["Actor", "Shop"], "MenuChange"]
 Now = Callable[[], datetime]
 
@@ -48,6 +50,7 @@ class MenuRows:
     around: Surroundings
     menu_owner: str
     tax_owner: str
+    pres: tuple[PreModifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,10 @@ class MenuEditingModel(QObject):
         """Open a modifier group."""
         self._open(next((one for one in self._shown.groups if one.id == group_id), None))
 
+    def edit_pre(self, pre_id: str) -> None:
+        """Open a word before modifiers."""
+        self._open(next((one for one in self._shown.pres if one.id == pre_id), None))
+
     def edit_taxes(self) -> None:
         """Open the taxes."""
         rows, taxes = self._shown, self._shown.taxes
@@ -179,6 +186,12 @@ class MenuEditingModel(QObject):
 
         self._begin(ModifierGroup(GroupId(""), "", 0, 0, ()))
 
+    def new_pre(self) -> None:
+        """Begin a word before modifiers."""
+        from aura_terminal.domain.dishes import PreModifier
+
+        self._begin(PreModifier(PreModifierId(""), "", ""))
+
     def duplicate(self, item_id: str, name: str) -> None:
         """A new item like one that is shown."""
         self._do(lambda actor, shop: shop.menu_editing.duplicate_item(actor, ItemId(item_id), name))
@@ -198,6 +211,10 @@ class MenuEditingModel(QObject):
     def withdraw_group(self, group_id: str) -> None:
         """Ask a group nowhere any more."""
         self._do(lambda actor, shop: shop.menu_editing.withdraw_group(actor, GroupId(group_id)))
+
+    def withdraw_pre(self, pre_id: str) -> None:
+        """Offer a word before modifiers no more."""
+        self._do(lambda actor, shop: shop.menu_editing.withdraw_pre(actor, PreModifierId(pre_id)))
 
     def attach(self, group_id: str, item_ids: Iterable[str]) -> None:
         """Let exactly these items ask a group."""
@@ -262,11 +279,11 @@ class MenuEditingModel(QObject):
     def _shown(self) -> MenuRows:
         return self._rows or MenuRows((), (), (), None, Surroundings("", {}), "", "")
 
-    def _open(self, document: Category | Item | ModifierGroup | None) -> None:
+    def _open(self, document: Category | Item | ModifierGroup | PreModifier | None) -> None:
         if document is not None:
             self.form.begin(document, document, self._shown.around, self._shown.menu_owner)
 
-    def _begin(self, document: Category | Item | ModifierGroup) -> None:
+    def _begin(self, document: Category | Item | ModifierGroup | PreModifier) -> None:
         if not self._shown.menu_owner:
             self.form.begin(document, None, self._shown.around)
 
@@ -301,6 +318,7 @@ class MenuEditingModel(QObject):
 
 
 def _read(category: CategoryId, words: str, shop: Shop) -> MenuRows:
+    from aura_terminal.domain.dishes import PreModifier
     from aura_terminal.domain.documents import DocumentKind
     from aura_terminal.domain.menu import ModifierGroup
 
@@ -312,52 +330,16 @@ def _read(category: CategoryId, words: str, shop: Shop) -> MenuRows:
         tuple((one, one.id in offered) for one in catalogue.categories()),
         catalogue.search(words, MOST_HITS) if words else catalogue.items(category),
         tuple(groups),
-        _taxes(shop),
+        taxes_in_force(shop),
         surroundings(shop),
         shop.ownership.owner_of(DocumentKind.ITEM),
         shop.ownership.owner_of(DocumentKind.TAX_REGIME),
+        tuple(sorted(catalogue.documents.all(PreModifier), key=lambda one: (one.position, one.id))),
     )
-
-
-def surroundings(shop: Shop) -> Surroundings:
-    """What a piece of the menu may name now."""
-    from aura_terminal.domain.menu import ModifierGroup
-    from aura_terminal.domain.shop import Station
-
-    catalogue, taxes = shop.reads.catalogue, _taxes(shop)
-    stations = tuple(Option(one.id, one.name) for one in catalogue.documents.all(Station))
-    classes = () if taxes is None else tuple(Option(key, name) for key, name in taxes.categories)
-    groups = [one for one in catalogue.documents.all(ModifierGroup) if one.modifiers]
-    names = {
-        Source.CATEGORIES: tuple(Option(one.id, one.name, "", one.colour) for one in catalogue.categories()),
-        Source.STATIONS: stations,
-        Source.STATION_OR_NONE: (Option(NONE), *stations),
-        Source.TAX_CLASSES: classes,
-        Source.TAX_CLASS_OR_NONE: (Option(NONE), *classes),
-        Source.GROUPS: tuple(
-            Option(one.id, one.name, _first_of(one)) for one in sorted(groups, key=lambda one: one.name.casefold())
-        ),
-    }
-    return Surroundings(shop.reads.store.profile().currency, names)
-
-
-def _first_of(group: ModifierGroup) -> str:
-    """What tells a group from another of its name: what stands first in it."""
-    return f"{group.modifiers[0].name[:FIRST_LETTERS].rstrip()} …" if group.modifiers else ""
 
 
 def _count(actor: Actor, item_id: ItemId, left: int | None, shop: Shop) -> Fact:
     return shop.stock.set_count(actor, item_id, left)
-
-
-def _taxes(shop: Shop) -> TaxRegime | None:
-    from aura_terminal.domain.errors import NotFound
-    from aura_terminal.use_cases.menu_checking import regime_of
-
-    try:
-        return regime_of(shop.reads.catalogue)
-    except NotFound:
-        return None
 
 
 def _askers(group_id: GroupId, category_id: CategoryId, shop: Shop) -> Askers:

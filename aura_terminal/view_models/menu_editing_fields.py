@@ -12,8 +12,9 @@ from enum import Enum, auto
 from typing import Any
 
 from aura_terminal.domain.allergens import SYNONYMS
-from aura_terminal.domain.ids import GroupId, ModifierId, VariantId
-from aura_terminal.domain.kinds import ModifierKind
+from aura_terminal.domain.dishes import ComboChoice, ComboSlot, Halves, PreModifier, SizePrice
+from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, VariantId
+from aura_terminal.domain.kinds import HalvesPrice, ModifierKind
 from aura_terminal.domain.menu import ByWeight, Category, Item, Modifier, ModifierGroup, Portion, Variant
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.tax import PricesAre, RoundingScope, TaxRate
@@ -60,6 +61,10 @@ class Source(Enum):
     RATES = auto()
     PRICES_ARE = auto()
     SCOPES = auto()
+    AGES = auto()
+    AGE_OR_NONE = auto()
+    HALVES_PRICES = auto()
+    COMPONENTS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ ICONS = (
     "hamburger", "beer",
 )  # fmt: skip
 COLOURS, COURSES = 10, 10
+AGES = ("0", "14", "16", "18", "19", "20", "21")
 EU_ALLERGENS = tuple(sorted({*SYNONYMS.values(), "celery", "fish", "lupin", "mustard", "sesame"}))
 
 
@@ -101,6 +107,14 @@ def _read_course(of: Item) -> str:
 
 def _write_course(of: Item, value: str) -> Item:
     return replace(of, course=None if value == NONE else int(value))
+
+
+def _read_age(of: Item) -> str:
+    return NONE if of.age is None else str(of.age)
+
+
+def _write_age(of: Item, value: str) -> Item:
+    return replace(of, age=None if value == NONE else int(value))
 
 
 def _read_weight(of: Item) -> str:
@@ -118,6 +132,48 @@ def _read_tare(of: Item) -> int:
 
 def _write_tare(of: Item, value: int) -> Item:
     return of if of.by_weight is None else replace(of, by_weight=replace(of.by_weight, tare=value))
+
+
+def _read_halves(of: Item) -> tuple[str, ...]:
+    return () if of.halves is None else of.halves.categories
+
+
+def _write_halves(of: Item, value: tuple[str, ...]) -> Item:
+    named = tuple(CategoryId(one) for one in value)
+    if not named:
+        return replace(of, halves=None)
+    halves = of.halves or Halves(named, HalvesPrice.HIGHEST)
+    return replace(of, halves=replace(halves, categories=named))
+
+
+def _of_halves(key: str, kind: FieldKind, source: Source = Source.NONE) -> Field:
+    """A field of how a dish is divided, once it may be."""
+    attribute = key.removeprefix("halves_")
+    read: Callable[[Any], Value] = lambda of: getattr(of.halves, attribute)  # noqa: E731
+    turned: Callable[[Value], Value] = HalvesPrice if kind is FieldKind.ONE else int
+    return Field(
+        key, kind, source,
+        shown=lambda of: of.halves is not None,
+        read=(lambda of: str(read(of).value)) if kind is FieldKind.ONE else read,
+        write=lambda of, value: replace(of, halves=replace(of.halves, **{attribute: turned(value)})),
+    )  # fmt: skip
+
+
+def component_of(choice: ComboChoice) -> str:
+    """What a choice of a slot names, as one word: a category, an item or one variant of it."""
+    if choice.category:
+        return f"category:{choice.category}"
+    if not choice.item:
+        return NONE
+    return f"item:{choice.item}:{choice.variant}" if choice.variant else f"item:{choice.item}"
+
+
+def _write_component(of: ComboChoice, value: str) -> ComboChoice:
+    kind, _, named = value.partition(":")
+    item, _, variant = named.partition(":")
+    if kind == "category":
+        return replace(of, category=CategoryId(named), item=ItemId(""), variant=VariantId(""), default=0)
+    return replace(of, category=CategoryId(""), item=ItemId(item), variant=VariantId(variant))
 
 
 def _or_none(key: str, source: Source) -> Field:
@@ -145,6 +201,7 @@ FIELDS: Mapping[type, tuple[Field, ...]] = {
         _text("name"), _one("icon", Source.ICONS), _one("colour", Source.COLOURS, int),
         _one("station", Source.STATIONS), _one("tax_category", Source.TAX_CLASSES),
         _one("course", Source.COURSES, int), Field("also_stations", FieldKind.MANY, Source.STATIONS),
+        _one("age", Source.AGES, int),
     ),
     Item: (
         _text("name"), _text("kitchen_name"), _one("category", Source.CATEGORIES),
@@ -158,6 +215,12 @@ FIELDS: Mapping[type, tuple[Field, ...]] = {
         Field("dietary", FieldKind.MANY, Source.DIETS), _text("tag"), _text("sku"), _text("barcode"),
         Field("by_weight", FieldKind.ONE, Source.WEIGHTS, read=_read_weight, write=_write_weight),
         Field("tare", FieldKind.WHOLE, shown=lambda of: of.by_weight is not None, read=_read_tare, write=_write_tare),
+        Field("combo", FieldKind.PARTS, shown=lambda of: of.combo or not (of.variants or of.by_weight or of.halves)),
+        Field("halves_of", FieldKind.MANY, Source.CATEGORIES, shown=lambda of: not of.combo and of.by_weight is None,
+              read=_read_halves, write=_write_halves),
+        _of_halves("halves_price", FieldKind.ONE, Source.HALVES_PRICES),
+        _of_halves("halves_most", FieldKind.WHOLE), _of_halves("halves_least", FieldKind.WHOLE),
+        Field("age", FieldKind.ONE, Source.AGE_OR_NONE, read=_read_age, write=_write_age),
         Field("portions", FieldKind.PARTS), Field("calories", FieldKind.WHOLE),
         _text("description"), Field("active", FieldKind.SWITCH),
     ),
@@ -171,7 +234,17 @@ FIELDS: Mapping[type, tuple[Field, ...]] = {
         _text("name"), Field("price", FieldKind.SIGNED_MONEY),
         _one("kind", Source.MODIFIER_KINDS, ModifierKind), Field("default", FieldKind.WHOLE),
         Field("maximum", FieldKind.WHOLE), Field("groups", FieldKind.MANY, Source.GROUPS),
-        Field("portions", FieldKind.PARTS),
+        Field("sizes", FieldKind.PARTS), Field("portions", FieldKind.PARTS),
+    ),
+    SizePrice: (_text("size"), Field("price", FieldKind.SIGNED_MONEY)),
+    ComboSlot: (_text("name"), Field("count", FieldKind.WHOLE), Field("choices", FieldKind.PARTS)),
+    ComboChoice: (
+        Field("component", FieldKind.ONE, Source.COMPONENTS, read=component_of, write=_write_component),
+        Field("upcharge", FieldKind.MONEY),
+        Field("default", FieldKind.WHOLE, shown=lambda of: not of.category),
+    ),
+    PreModifier: (
+        _text("name"), _text("word"), Field("percent", FieldKind.WHOLE), Field("counts", FieldKind.SWITCH),
     ),
     Portion: (_text("name"), Field("quantity", FieldKind.WHOLE)),
     TaxDraft: (
@@ -194,6 +267,9 @@ def fresh_part(key: str, currency: str, id_: str) -> Any:
         "variants": Variant(VariantId(""), "", free),
         "modifiers": Modifier(ModifierId(""), "", free, ModifierKind.ADD),
         "portions": Portion(""),
+        "sizes": SizePrice("", free),
+        "combo": ComboSlot("", ()),
+        "choices": ComboChoice(free),
         "rates": TaxRate(id_, "", "", Decimal(0)),
         "classes": ClassDraft(id_, ""),
     }[key]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.menu_flaws import Slip
 from aura_terminal.view_models.menu_editing_fields import (
+    AGES,
     COLOURS,
     COURSES,
     EU_ALLERGENS,
@@ -102,6 +103,7 @@ class FormModel(QObject):
         self._says_all = False
         self._busy = False
         self._owner = ""
+        self._components: tuple[Option, ...] = ()
 
     @property
     def draft(self) -> Any:  # a document, or taxes as they are written
@@ -154,6 +156,7 @@ class FormModel(QObject):
         """Write a document: `draft` is what it begins as."""
         self._draft, self._before, self._around, self._owner = draft, before, around, owner
         self._place, self._slips, self._touched, self._says_all, self._busy = (), (), set(), False, False
+        self._components = ()
         self._check()
         self.changed.emit()
 
@@ -164,8 +167,9 @@ class FormModel(QObject):
         shown = at(self._draft, self._place)
         if isinstance(shown, tuple):
             places = [(*self._place, number) for number in range(len(shown))]
+            options = self._components if self._place[-1:] == ("choices",) else ()
             return tuple(
-                FormRow(place, FieldKind.PARTS, Source.NONE, part, (), self._slips_in(place))
+                FormRow(place, FieldKind.PARTS, Source.NONE, part, options, self._slips_in(place))
                 for place, part in zip(places, shown, strict=True)
             )
         return tuple(self._row(field, shown) for field in fields_of(shown))
@@ -177,6 +181,13 @@ class FormModel(QObject):
     def enter(self, place: Place) -> None:
         """Show a part."""
         self._place = place
+        if "combo" in place and not self._components:
+            self._runner.run(components_of, self._take_components)
+        self.changed.emit()
+
+    @Slot()
+    def _take_components(self, components: tuple[Option, ...]) -> None:
+        self._components = components
         self.changed.emit()
 
     def leave(self) -> None:
@@ -314,6 +325,8 @@ class FormModel(QObject):
         if source is Source.GROUPS:
             own = getattr(self._draft, "id", "")
             return tuple(one for one in self._around.names.get(source, ()) if one.id != own)
+        if source is Source.COMPONENTS:
+            return self._components
         return FIXED.get(source) or self._around.names.get(source, ())
 
 
@@ -321,6 +334,20 @@ def _slips(before: MenuDocument | None, document: MenuDocument, shop: Shop) -> t
     from aura_terminal.use_cases.menu_checking import MenuChecking
 
     return MenuChecking(shop.reads.catalogue).new_slips_of(before, document)
+
+
+def components_of(shop: Shop) -> tuple[Option, ...]:
+    """All that can fill a slot of a combo: categories, then items, each variant after its item."""
+    catalogue = shop.reads.catalogue
+    categories = catalogue.categories()
+    found = [Option(f"category:{one.id}", one.name, "", one.colour) for one in categories]
+    for category in categories:
+        for item in (one for one in catalogue.items(category.id) if one.active and one.fits_combo):
+            found.append(Option(f"item:{item.id}", item.name, category.name))
+            found += [
+                Option(f"item:{item.id}:{one.id}", f"{item.name}, {one.name}", category.name) for one in item.variants
+            ]
+    return tuple(found)
 
 
 def _free_id(key: str, parts: Iterable[Any]) -> str:
@@ -342,5 +369,8 @@ FIXED: Mapping[Source, tuple[Option, ...]] = {
     Source.MODIFIER_KINDS: _options("add", "no", "choice"),
     Source.WEIGHTS: _options(NONE, "kg", "100g"),
     Source.PRICES_ARE: _options("inclusive", "exclusive"),
+    Source.AGES: _options(*AGES),
+    Source.AGE_OR_NONE: _options(NONE, *AGES),
     Source.SCOPES: _options("line", "order"),
+    Source.HALVES_PRICES: _options("highest", "average", "sum_of_shares"),
 }

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aura_terminal.domain.dishes import ComboChoice, PreModifier
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.menu_editing.field_column import FieldColumn, FieldLine
@@ -15,6 +16,7 @@ from aura_terminal.ui.screens.menu_editing.value_sheets import FigureSheet, Many
 from aura_terminal.ui.screens.menu_editing.words import (
     LABELS,
     NEW_PART,
+    component_words,
     label_words,
     option_words,
     part_name,
@@ -122,7 +124,8 @@ class FormSheet(Sheet):
     def _line(self, row: FormRow) -> FieldLine:
         wrong = tuple(slip_words(one) for one in row.slips)
         if self._form.is_list:
-            words, detail = part_words(row.value, self._money)
+            is_component = isinstance(row.value, ComboChoice)
+            words, detail = (component_words if is_component else _part_words)(row, self._money)
             return FieldLine(row.id, words, detail, wrong)
         return FieldLine(row.id, label_words(row.key), value_words(row, self._money), wrong)
 
@@ -171,7 +174,7 @@ class FormSheet(Sheet):
             if isinstance(draft, Item):
                 others.append(self._acting(tr("Duplicate"), "copy", "duplicate"))
                 others.append(self._acting(tr("Count"), "package", "left"))
-            if isinstance(draft, Item | Category | ModifierGroup) and not self._is_off():
+            if isinstance(draft, Item | Category | ModifierGroup | PreModifier) and not self._is_off():
                 words = tr("Ask it nowhere") if isinstance(draft, ModifierGroup) else tr("Off the menu")
                 others.append(self._acting(words, "eye-off", "withdraw", Kind.GRAVE))
             if isinstance(draft, ModifierGroup):
@@ -266,3 +269,7 @@ def _percent(words: str, before: Decimal) -> Decimal:
     except InvalidOperation:
         return before
     return found if found.is_finite() else before
+
+
+def _part_words(row: FormRow, money: MoneyText) -> tuple[str, str]:
+    return part_words(row.value, money)

@@ -14,6 +14,7 @@ from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.view_models.menu_editing import MenuEditingModel
 
 TALL = 52
+WORDS_HIGH = 140
 
 
 class GroupsPage(QWidget):
@@ -23,6 +24,10 @@ class GroupsPage(QWidget):
         super().__init__()
         self._model = model
         self._list = ChoiceList(theme, tr("Choices"), Picking.COUNTED)
+        self._pres = ChoiceList(theme, tr("Words before a choice"), Picking.COUNTED)
+        self._pres.setFixedHeight(WORDS_HIGH)
+        self._new_pre = Button(theme, tr("New word"), icon="plus")
+        self._new_pre.keep_at_least(TALL, TALL)
         self._new = Button(theme, tr("New choices"), kind=Kind.PRIMARY, icon="plus")
         self._new.keep_at_least(TALL, TALL)
         head = QHBoxLayout()
@@ -33,16 +38,25 @@ class GroupsPage(QWidget):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self._list, 1)
+        words = QHBoxLayout()
+        words.addWidget(Words(theme, tr("Words before a choice: no, extra, on the side"), Voice.MUTED), 1)
+        words.addWidget(self._new_pre)
+        column.addLayout(words)
+        column.addWidget(self._pres)
         model.changed.connect(self._show)
         self._list.tapped.connect(model.edit_group)
         self._new.clicked.connect(model.new_group)
+        self._pres.tapped.connect(model.edit_pre)
+        self._new_pre.clicked.connect(model.new_pre)
 
     @Slot()
     def _show(self) -> None:
         rows = self._model.rows
         if rows is not None:
             self._list.show_rows([_row(one) for one in rows.groups])
-            self._new.setVisible(not rows.menu_owner)
+            self._pres.show_rows([ChoiceRow(one.id, one.name, f"{one.percent} %") for one in rows.pres])
+            for button in (self._new, self._new_pre):
+                button.setVisible(not rows.menu_owner)
 
 
 def _row(group: ModifierGroup) -> ChoiceRow:

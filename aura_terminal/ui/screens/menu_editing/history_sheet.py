@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from aura_terminal.domain.dishes import PreModifier
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ui.money_text import MoneyText
@@ -87,6 +88,6 @@ class HistorySheet(Sheet):
     def _put_back(self) -> None:
         history = self._history
         body = None if history is None else history.revisions[self._chosen].body
-        if isinstance(body, Category | Item | ModifierGroup | TaxRegime):
+        if isinstance(body, Category | Item | ModifierGroup | PreModifier | TaxRegime):
             self.close_sheet()
             self._model.put_back(body)

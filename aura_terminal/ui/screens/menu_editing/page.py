@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from aura_terminal.domain.dishes import PreModifier
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
@@ -16,7 +17,9 @@ from aura_terminal.ui.screens.menu_editing.files_page import FilesPage
 from aura_terminal.ui.screens.menu_editing.form_sheet import FormSheet
 from aura_terminal.ui.screens.menu_editing.groups_page import GroupsPage
 from aura_terminal.ui.screens.menu_editing.history_sheet import HistorySheet
+from aura_terminal.ui.screens.menu_editing.house_page import HousePage
 from aura_terminal.ui.screens.menu_editing.items_page import ItemsPage
+from aura_terminal.ui.screens.menu_editing.levels_page import LevelsPage
 from aura_terminal.ui.screens.menu_editing.prices_page import PricesPage
 from aura_terminal.ui.screens.menu_editing.taxes_page import TaxesPage
 from aura_terminal.ui.screens.menu_editing.value_sheets import FigureSheet, ManySheet, OneSheet
@@ -27,11 +30,14 @@ from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceRow
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.undo_bar import UndoBar
+from aura_terminal.view_models.line_prices import HouseOfSaleModel
 from aura_terminal.view_models.menu_editing import Askers, MenuEditingModel
 from aura_terminal.view_models.menu_editing_files import MenuFilesModel
+from aura_terminal.view_models.menu_editing_levels import LevelsModel
 from aura_terminal.view_models.menu_editing_prices import PricesModel
 
 ITEMS, GROUPS, PRICES, TAXES, FILES = "items", "groups", "prices", "taxes", "files"
+LEVELS = "levels"
 LEFT, NAME = "left", "name"
 UNDO_MILLISECONDS = 30_000
 
@@ -42,10 +48,12 @@ class MenuPage(Panel):
     said = Signal(str)
 
     def __init__(
-        self, model: MenuEditingModel, prices: PricesModel, files: MenuFilesModel, theme: Theme, money: MoneyText
-    ) -> None:
+        self, model: MenuEditingModel, prices: PricesModel, files: MenuFilesModel, levels: LevelsModel,
+        house: HouseOfSaleModel, theme: Theme, money: MoneyText,
+    ) -> None:  # fmt: skip
         super().__init__(theme, Ground.PANEL)
         self._model, self._prices, self._files = model, prices, files
+        self._levels, self._house = levels, house
         self._chips = Chips(theme, tr("Parts of the menu"))
         self._owner = Words(theme, "", Voice.WARNING)
         self._owner.setWordWrap(True)
@@ -54,9 +62,11 @@ class MenuPage(Panel):
             ITEMS: ItemsPage(model, theme, self, money),
             GROUPS: GroupsPage(model, theme),
             PRICES: PricesPage(prices, theme, self, money),
+            LEVELS: LevelsPage(levels, theme, self, money),
             TAXES: TaxesPage(model, theme),
             FILES: FilesPage(files, theme, self),
         }
+        self._house_page = HousePage(house, levels, theme, self, money)
         self._stack = QStackedWidget()
         self._form = FormSheet(model.form, theme, self, money)
         self._history = HistorySheet(model, theme, self, money)
@@ -72,13 +82,14 @@ class MenuPage(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._model.watch.wake()
+        for watch in (self._model.watch, self._levels.watch, self._house.watch):
+            watch.wake()
         self._follow_prices()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._model.watch.rest()
-        self._prices.watch.rest()
+        for watch in (self._model.watch, self._prices.watch, self._levels.watch, self._house.watch):
+            watch.rest()
 
     @property
     def model(self) -> MenuEditingModel:
@@ -96,7 +107,7 @@ class MenuPage(Panel):
         return self._files
 
     def turn_to(self, part: str) -> None:
-        """Show one of the parts: items, groups, prices, taxes, files."""
+        """Show one of the parts: items, groups, prices, levels, taxes, files."""
         if part in self._pages:
             self._chips.select(part)
             self._stack.setCurrentWidget(self._pages[part])
@@ -114,6 +125,7 @@ class MenuPage(Panel):
             ITEMS: tr("Items"),
             GROUPS: tr("Choices"),
             PRICES: tr("Prices"),
+            LEVELS: tr("Price levels"),
             TAXES: tr("Taxes"),
             FILES: tr("Files"),
         }
@@ -125,7 +137,7 @@ class MenuPage(Panel):
         column.addWidget(self._owner)
         column.addWidget(self._stack, 1)
         column.addWidget(self._undo)
-        for page in self._pages.values():
+        for page in (*self._pages.values(), self._house_page):
             self._stack.addWidget(page)
         self._owner.hide()
         self.turn_to(ITEMS)
@@ -141,6 +153,13 @@ class MenuPage(Panel):
         model.askers_read.connect(self._ask_askers)
         self._prices.done.connect(model.note)
         self._prices.refused.connect(self._refuse)
+        levels_page = self._pages[LEVELS]
+        assert isinstance(levels_page, LevelsPage)
+        levels_page.house_tapped.connect(self._show_house)
+        self._house_page.left.connect(self._show_levels)
+        self._levels.refused.connect(self._refuse)
+        self._levels.kept.connect(self._say_kept)
+        self._house.refused.connect(self._refuse)
         self._files.done.connect(model.note)
         self._files.refused.connect(self._refuse)
         self._undo.undone.connect(model.undo)
@@ -167,6 +186,18 @@ class MenuPage(Panel):
         names = [_name(edit.after or edit.before) for edit in edits]
         words = tr("Kept: {name}").format(name=names[0]) if len(names) == 1 else tr("Kept: {count} changes")
         self._undo.offer("last", words.format(count=len(names)), tr("Undo"))
+
+    @Slot()
+    def _show_house(self) -> None:
+        self._stack.setCurrentWidget(self._house_page)
+
+    @Slot()
+    def _show_levels(self) -> None:
+        self.turn_to(LEVELS)
+
+    @Slot(str)
+    def _say_kept(self, name: str) -> None:
+        self.said.emit(tr("Kept: {name}").format(name=name))
 
     @Slot()
     def _say_undone(self) -> None:
@@ -200,13 +231,15 @@ class MenuPage(Panel):
                     document.id, tr("Items of which category?"), [ChoiceRow(one.id, one.name) for one in categories]
                 )
 
-    def _withdraw(self, document: Category | Item | ModifierGroup | TaxRegime) -> None:
+    def _withdraw(self, document: Category | Item | ModifierGroup | PreModifier | TaxRegime) -> None:
         if isinstance(document, Item):
             self._model.withdraw_item(document.id)
         elif isinstance(document, Category):
             self._model.withdraw_category(document.id)
         elif isinstance(document, ModifierGroup):
             self._model.withdraw_group(document.id)
+        elif isinstance(document, PreModifier):
+            self._model.withdraw_pre(document.id)
 
     def _close_form(self) -> None:
         self._form.close_sheet()

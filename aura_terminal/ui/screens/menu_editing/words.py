@@ -7,12 +7,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.domain.dishes import ComboSlot, PreModifier
 from aura_terminal.domain.documents import DocumentKind
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.menu_flaws import Flaw, Slip
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
-from aura_terminal.view_models.menu_editing_fields import FieldKind, Source
+from aura_terminal.view_models.menu_editing_fields import FieldKind, Source, component_of
 from aura_terminal.view_models.menu_editing_form import FormRow
 
 CONTEXT = "MenuEditing"
@@ -49,6 +50,7 @@ LABELS: Mapping[str, str] = {
     "sku": QT_TRANSLATE_NOOP("MenuEditing", "SKU"),
     "barcode": QT_TRANSLATE_NOOP("MenuEditing", "Barcode"),
     "by_weight": QT_TRANSLATE_NOOP("MenuEditing", "Sold by weight"),
+    "age": QT_TRANSLATE_NOOP("MenuEditing", "Guests of at least"),
     "tare": QT_TRANSLATE_NOOP("MenuEditing", "Container in grams"),
     "description": QT_TRANSLATE_NOOP("MenuEditing", "For guests"),
     "active": QT_TRANSLATE_NOOP("MenuEditing", "On the menu"),
@@ -62,6 +64,19 @@ LABELS: Mapping[str, str] = {
     "groups": QT_TRANSLATE_NOOP("MenuEditing", "Then asks"),
     "portions": QT_TRANSLATE_NOOP("MenuEditing", "Portions it takes"),
     "quantity": QT_TRANSLATE_NOOP("MenuEditing", "How many"),
+    "sizes": QT_TRANSLATE_NOOP("MenuEditing", "Prices by size"),
+    "size": QT_TRANSLATE_NOOP("MenuEditing", "On the size called"),
+    "combo": QT_TRANSLATE_NOOP("MenuEditing", "Combo of"),
+    "count": QT_TRANSLATE_NOOP("MenuEditing", "How many are chosen"),
+    "choices": QT_TRANSLATE_NOOP("MenuEditing", "To choose from"),
+    "component": QT_TRANSLATE_NOOP("MenuEditing", "What"),
+    "upcharge": QT_TRANSLATE_NOOP("MenuEditing", "Costs more"),
+    "halves_of": QT_TRANSLATE_NOOP("MenuEditing", "Halves come from"),
+    "halves_price": QT_TRANSLATE_NOOP("MenuEditing", "Halves cost"),
+    "halves_most": QT_TRANSLATE_NOOP("MenuEditing", "Parts at most"),
+    "halves_least": QT_TRANSLATE_NOOP("MenuEditing", "Parts at least"),
+    "word": QT_TRANSLATE_NOOP("MenuEditing", "Word for the kitchen"),
+    "counts": QT_TRANSLATE_NOOP("MenuEditing", "Counts as a choice"),
     "prices": QT_TRANSLATE_NOOP("MenuEditing", "Prices on the menu"),
     "scope": QT_TRANSLATE_NOOP("MenuEditing", "Tax is rounded"),
     "cash_step": QT_TRANSLATE_NOOP("MenuEditing", "Smallest coin"),
@@ -78,6 +93,9 @@ NEW_PART: Mapping[str, str] = {
     "variants": QT_TRANSLATE_NOOP("MenuEditing", "Add a size or style"),
     "modifiers": QT_TRANSLATE_NOOP("MenuEditing", "Add a choice"),
     "portions": QT_TRANSLATE_NOOP("MenuEditing", "Add a portion"),
+    "sizes": QT_TRANSLATE_NOOP("MenuEditing", "Add a size"),
+    "combo": QT_TRANSLATE_NOOP("MenuEditing", "Add a place of the combo"),
+    "choices": QT_TRANSLATE_NOOP("MenuEditing", "Add what fits there"),
     "rates": QT_TRANSLATE_NOOP("MenuEditing", "Add a rate"),
     "classes": QT_TRANSLATE_NOOP("MenuEditing", "Add a tax class"),
 }
@@ -101,6 +119,14 @@ FLAWS: Mapping[Flaw, str] = {
     Flaw.MINIMUM_OVER_MAXIMUM: QT_TRANSLATE_NOOP("MenuEditing", "At most {other} may be chosen. Ask for fewer."),
     Flaw.CHOSEN_OVER_MAXIMUM: QT_TRANSLATE_NOOP("MenuEditing", "{other} are chosen beforehand. Allow more."),
     Flaw.GROUPS_IN_CIRCLE: QT_TRANSLATE_NOOP("MenuEditing", "They would ask for each other for ever: {other}."),
+    Flaw.COMPONENT_GONE: QT_TRANSLATE_NOOP("MenuEditing", "What it names is off the menu. Choose something else."),
+    Flaw.COMBO_IN_COMBO: QT_TRANSLATE_NOOP(
+        "MenuEditing", "{other} is a combo itself, weighed or never whole. Choose something else."
+    ),
+    Flaw.COMBO_OTHERWISE_SOLD: QT_TRANSLATE_NOOP(
+        "MenuEditing", "A combo has no sizes, no weight and no halves. Take those away, or the combo."
+    ),
+    Flaw.PARTS_OUT_OF_RANGE: QT_TRANSLATE_NOOP("MenuEditing", "A dish has 2 to {other} parts. Type one of these."),
     Flaw.PERCENT_OUT_OF_RANGE: QT_TRANSLATE_NOOP("MenuEditing", "A rate is from 0 to {other} %. Type it once more."),
     Flaw.LETTER_TAKEN: QT_TRANSLATE_NOOP("MenuEditing", "Another rate has the letter {other}. Give it another one."),
     Flaw.RATE_UNKNOWN: QT_TRANSLATE_NOOP("MenuEditing", "{other} names a rate that is gone. Choose its rates again."),
@@ -116,6 +142,9 @@ VALUES: Mapping[tuple[Source, str], str] = {
     (Source.STATION_OR_NONE, "none"): QT_TRANSLATE_NOOP("MenuEditing", "As its category"),
     (Source.TAX_CLASS_OR_NONE, "none"): QT_TRANSLATE_NOOP("MenuEditing", "As its category"),
     (Source.COURSE_OR_NONE, "none"): QT_TRANSLATE_NOOP("MenuEditing", "As its category"),
+    (Source.AGE_OR_NONE, "none"): QT_TRANSLATE_NOOP("MenuEditing", "As its category"),
+    (Source.AGE_OR_NONE, "0"): QT_TRANSLATE_NOOP("MenuEditing", "Every age"),
+    (Source.AGES, "0"): QT_TRANSLATE_NOOP("MenuEditing", "Every age"),
     (Source.COURSES, "0"): QT_TRANSLATE_NOOP("MenuEditing", "At once"),
     (Source.COURSE_OR_NONE, "0"): QT_TRANSLATE_NOOP("MenuEditing", "At once"),
     (Source.WEIGHTS, "none"): QT_TRANSLATE_NOOP("MenuEditing", "No"),
@@ -124,6 +153,10 @@ VALUES: Mapping[tuple[Source, str], str] = {
     (Source.MODIFIER_KINDS, "add"): QT_TRANSLATE_NOOP("MenuEditing", "ADD"),
     (Source.MODIFIER_KINDS, "no"): QT_TRANSLATE_NOOP("MenuEditing", "NO"),
     (Source.MODIFIER_KINDS, "choice"): QT_TRANSLATE_NOOP("MenuEditing", "Which one"),
+    (Source.HALVES_PRICES, "highest"): QT_TRANSLATE_NOOP("MenuEditing", "As the dearest one"),
+    (Source.HALVES_PRICES, "average"): QT_TRANSLATE_NOOP("MenuEditing", "The mean of the dishes"),
+    (Source.HALVES_PRICES, "sum_of_shares"): QT_TRANSLATE_NOOP("MenuEditing", "Each its share"),
+    (Source.COMPONENTS, "none"): QT_TRANSLATE_NOOP("MenuEditing", "Nothing yet"),
     (Source.PRICES_ARE, "inclusive"): QT_TRANSLATE_NOOP("MenuEditing", "Contain the tax"),
     (Source.PRICES_ARE, "exclusive"): QT_TRANSLATE_NOOP("MenuEditing", "Tax comes on top"),
     (Source.SCOPES, "line"): QT_TRANSLATE_NOOP("MenuEditing", "On each line"),
@@ -185,17 +218,27 @@ def _value_words(row: FormRow, money: MoneyText) -> str:
 
 def part_name(part: object) -> str:
     """What a part of a list is called."""
-    return str(getattr(part, "name", "")) or tr("(no name yet)")
+    return str(getattr(part, "name", "") or getattr(part, "size", "")) or tr("(no name yet)")
 
 
 def part_words(part: object, money: MoneyText) -> tuple[str, str]:
     """A part of a list as a line: what it is, and its price, rate or number."""
     price, percent, quantity = (getattr(part, key, None) for key in ("price", "percent", "quantity"))
+    if isinstance(part, ComboSlot):
+        return part_name(part), f"× {part.count}" if part.count > 1 else ""
     if isinstance(price, Money):
         return part_name(part), money.amount(price)
     if percent is not None:
         return DOT.join((getattr(part, "label", ""), part_name(part))), f"{percent.normalize():f} %"
     return part_name(part), "" if quantity is None else f"× {quantity}"
+
+
+def component_words(row: FormRow, money: MoneyText) -> tuple[str, str]:
+    """A choice of a slot as a line: what it is, and what it costs more."""
+    named = component_of(row.value)
+    words = next((one.name for one in row.options if one.id == named), "") or tr("(not chosen yet)")
+    more = f"+{money.amount(row.value.upcharge)}" if row.value.upcharge else ""
+    return words, DOT.join(filter(None, (more, tr("beforehand") if row.value.default else "")))
 
 
 def thing_words(document: object) -> str:
@@ -204,12 +247,17 @@ def thing_words(document: object) -> str:
         return tr("Item")
     if isinstance(document, Category):
         return tr("Category")
+    if isinstance(document, PreModifier):
+        return tr("Word")
     return tr("Choices") if isinstance(document, ModifierGroup) else tr("Taxes")
 
 
 def kind_of(document: object) -> DocumentKind:
     """The kind of a document that has a history."""
-    kinds = {Item: DocumentKind.ITEM, Category: DocumentKind.CATEGORY, ModifierGroup: DocumentKind.MODIFIER_GROUP}
+    kinds: Mapping[type, DocumentKind] = {
+        Item: DocumentKind.ITEM, Category: DocumentKind.CATEGORY, ModifierGroup: DocumentKind.MODIFIER_GROUP,
+        PreModifier: DocumentKind.PRE_MODIFIER,
+    }  # fmt: skip
     return kinds.get(type(document), DocumentKind.TAX_REGIME)
 
 
