@@ -152,6 +152,8 @@ class Terminal(QObject):
             self._join_counter()
             self._join_back_office()
             self._join_counter_devices()
+        if self._is_kitchen:
+            self._join_kitchen_papers()
         if self._bump_bar is not None:
             self._bump_bar.watch(self.window.windowHandle())
         QTimer.singleShot(0, self, self._announce_ready)
@@ -326,6 +328,16 @@ class Terminal(QObject):
         screen.board_asked.connect(self._open_board)
         self._join_bump_bar(screen)
         return screen
+
+    def _join_kitchen_papers(self) -> None:
+        from aura_terminal.ui.shell.kitchen_papers import KitchenPapers
+        from aura_terminal.view_models.kitchen import screen_actor
+        from aura_terminal.view_models.paper_scanning import PaperScanningModel
+
+        cook = screen_actor(self._frame.terminal)
+        papers = KitchenPapers(PaperScanningModel(self.runner, lambda: cook, self.changes, self), self.window)
+        if self.supervisor is not None:
+            self.supervisor.scanned.connect(papers.take)
 
     def _join_bump_bar(self, screen: KitchenScreen) -> None:
         from aura_terminal.ui.screens.kitchen.bump_bar import ACTS, BumpBar

@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import OrderStatus as OrderStatus
+from aura_terminal.domain.paper_symbols import PREFIX as PREFIX
 from aura_terminal.domain.paper_symbols import Gathering, read_symbol
 from aura_terminal.domain.paper_symbols import is_symbol as is_symbol
+from aura_terminal.view_models.changes import EVERY_FACT
 
 if TYPE_CHECKING:
     from aura_terminal.domain.ids import OrderId
@@ -94,7 +96,8 @@ class PaperScanningModel(QObject):
         handover, taken = read
         if handover.took_over or handover.order_id not in self._handovers:
             self._handovers[handover.order_id] = handover
-        self._changes.announce(*taken.facts)
+        if taken.facts:
+            self._changes.changed.emit(EVERY_FACT)  # what a paper brings may be of any type
         self.taken_in.emit(handover)
 
 

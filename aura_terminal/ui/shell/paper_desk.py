@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from aura_terminal.ui.paper_words import progress_words, strip_words, taken_words
+from aura_terminal.ui.paper_words import kitchen_words, progress_words, strip_words, taken_words
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.pill import Tone
@@ -48,10 +48,13 @@ class PaperDesk(QObject):
     def take(self, code: str, place: Place) -> bool:
         """Take a code that is of a paper; whether it was one. While something else is asked it is nobody's."""
         is_one = is_symbol(code) and place is not Place.LOCKED
-        if is_one and (place is not Place.QUESTION or self._sheet.isVisible()):
+        if not is_one or (place is Place.QUESTION and not self._sheet.isVisible()):
+            return False
+        if self._window.view is View.KITCHEN:
+            self._papers.scan_in_the_kitchen(code)
+        else:
             self._papers.scan(code)
-            return True
-        return False
+        return True
 
     @Slot(object)
     def _ask_for_more(self, missing: tuple[int, ...]) -> None:
@@ -59,6 +62,9 @@ class PaperDesk(QObject):
 
     @Slot(object)
     def _lead(self, handover: Handover) -> None:
+        if self._window.view is View.KITCHEN:
+            self._say(kitchen_words(handover))
+            return
         if handover.status is OrderStatus.OPEN:
             self._options.open_order(handover.order_id)
             self._window.go(View.REGISTER)

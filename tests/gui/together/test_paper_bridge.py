@@ -12,14 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.ids import OrderId, TicketId
 from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.ui.shell.burst import WedgeRule
+from aura_terminal.ui.shell.kitchen_papers import KitchenPapers
 from aura_terminal.ui.shell.scanner_desk import ScannerDesk
 from aura_terminal.ui.shell.screens import View
+from aura_terminal.ui.shell.wedge import Wedge
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from aura_terminal.view_models.kitchen import screen_actor
+from aura_terminal.view_models.paper_scanning import PREFIX, PaperScanningModel
 from aura_terminal.view_models.scanning import ScanningModel
 from tests.gui.together.conftest import Desk
 from tests.support.memory_mesh_of_shops import at, meet
@@ -82,6 +87,11 @@ def codes_of(store: MemoryStore) -> list[str]:
 def strips(desk: Desk) -> list[str]:
     """What the strips in sight say."""
     return [strip.words for strip in desk.terminal.window.findChildren(Strip) if strip.isVisible()]
+
+
+def live(desk: Desk) -> set[TicketId]:
+    """The tickets on the board."""
+    return {card.ticket_id for card in desk.terminal.kitchen_model.cards}
 
 
 def paste(desk: Desk, sheet: Sheet, words: str) -> None:
@@ -174,3 +184,30 @@ def test_the_code_of_an_order_is_printed_on_demand(desk: Desk, lost: MemoryStore
     assert desk.terminal.window.sentence == "The code is printed. Any terminal of the store can read it."
     lost.shop.bridge.scan(EVERYTHING, sealed_in(codes_of(desk.store)))
     assert lost.shop.reads.orders.sheet(order_id).number == desk.store.shop.reads.orders.sheet(order_id).number
+
+
+def test_a_slip_scanned_at_a_kitchen_screen_shows_its_ticket_and_it_is_bumped_there(
+    desk: Desk, lost: MemoryStore
+) -> None:
+    order_of(lost)
+    window = desk.terminal.window
+    window.go(View.KITCHEN)
+    moments = iter(range(5000, 10**6, 12))
+    wedge = Wedge(WedgeRule(PREFIX), window, at=lambda _: float(next(moments)), now=lambda: 0.0)
+    cook = screen_actor("R1")
+    KitchenPapers(PaperScanningModel(desk.till.runner, lambda: cook, desk.till.changes, window), window, wedge)
+    handle = window.windowHandle()
+    assert handle is not None
+    assert live(desk) == set()
+    for code in codes_of(lost):
+        for letter in code:
+            shift = Qt.KeyboardModifier.ShiftModifier if letter.isalpha() else Qt.KeyboardModifier.NoModifier
+            QTest.keyClick(handle, ord(letter), shift)
+        QTest.keyClick(handle, Qt.Key.Key_Return)
+        desk.settle()
+    assert live(desk) == {row.ticket_id for row in lost.shop.reads.kitchen.live(None)}
+    assert window.sentence.endswith("is on the board, from paper.")
+    for ticket_id in live(desk):
+        desk.store.shop.kitchen.bump(EVERYTHING, ticket_id)
+    meet([desk.store, lost])
+    assert lost.shop.reads.kitchen.live(None) == ()
