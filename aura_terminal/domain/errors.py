@@ -194,6 +194,7 @@ class Rule(StrEnum):
     AGE_NOT_WANTED = "age_not_wanted"
     TOO_YOUNG = "too_young"
     COUNT_AT_NOTHING = "count_at_nothing"
+    PROMOTION_ALONE = "promotion_alone"
     COMBO_WHOLE = "combo_whole"
     COMBO_PART_SENT = "combo_part_sent"
     PART_NOT_OFFERED = "part_not_offered"

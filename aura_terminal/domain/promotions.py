@@ -130,3 +130,25 @@ class PromotionUses:
     @apply.register
     def _(self, fact: PromotionReturned) -> None:
         self.returned.add(fact.use_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Overuse:
+    """A promotion that counts more often than it may: in all, or for one guest."""
+
+    promotion_id: PromotionId
+    name: str
+    used: int
+    limit: int
+
+
+def overuse_of(promotion: Promotion, uses: PromotionUses) -> Overuse | None:
+    """By how much terminals that did not hear each other went beyond a limit; None where none did."""
+    used = len(uses.counted)
+    if promotion.in_all and used > promotion.in_all:
+        return Overuse(promotion.id, promotion.name, used, promotion.in_all)
+    guests = {use.guest_id for use in uses.counted if use.guest_id is not None}
+    most = max((uses.by_guest(guest) for guest in guests), default=0)
+    if promotion.per_guest and most > promotion.per_guest:
+        return Overuse(promotion.id, promotion.name, most, promotion.per_guest)
+    return None

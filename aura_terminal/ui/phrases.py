@@ -375,6 +375,12 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.TOO_YOUNG: (
         QT_TRANSLATE_NOOP("phrases", "That is younger than {minimum}. Take what they may not have off the order."),
     ),
+    Rule.PROMOTION_ALONE: (
+        QT_TRANSLATE_NOOP(
+            "phrases",
+            "This terminal hears no other and grants {promotion} no more than {most} times a day. Ask at another one.",
+        ),
+    ),
     Rule.COUNT_AT_NOTHING: (
         QT_TRANSLATE_NOOP(
             "phrases", "Of {item} {left} are left, as counted. Sell no more than that, or count again what is there."

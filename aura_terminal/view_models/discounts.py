@@ -55,7 +55,7 @@ class DiscountsModel(QObject):
 
     def apply_code(self, code: str) -> None:
         """Let a promotion's code count."""
-        self._do(partial(_apply_code, code))
+        self._do(partial(_apply_code, code, company_of(self._status.row)))
 
     def take_percent(self, percent: int, reason: str) -> None:
         """So many percent off the whole order, with somebody's approval where that is needed."""
@@ -118,8 +118,8 @@ def _approved(
     return verb(shop, by, order_id, approval).facts
 
 
-def _apply_code(code: str, shop: Shop, by: Actor, order_id: OrderId) -> Facts:
-    return shop.discounts.apply_code(by, order_id, code).facts
+def _apply_code(code: str, company: Company, shop: Shop, by: Actor, order_id: OrderId) -> Facts:
+    return shop.discounts.apply_code(by, order_id, code, company).facts
 
 
 def _take_percent(
