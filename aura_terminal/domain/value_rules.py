@@ -36,6 +36,15 @@ class ValueRules:
     tab_cap: int
 
 
+BOUNDS = ("most_on_card", "apart_each", "alone_each", "alone_day", "alone_store", "tab_cap")
+"""The bounds by name, in the order of the rules' fields."""
+
+
+def with_bound(rules: ValueRules, name: str, minor: int) -> ValueRules:
+    """The rules with another amount for one bound."""
+    return ValueRules(rules.id, *(minor if bound == name else getattr(rules, bound) for bound in BOUNDS))
+
+
 @dataclass(frozen=True, slots=True)
 class Apart:
     """What was drawn from gift cards on `today` while none was heard: here, and over the store as far as is known."""

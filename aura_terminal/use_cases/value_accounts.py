@@ -41,7 +41,7 @@ from aura_terminal.domain.value_facts import (
 )
 from aura_terminal.domain.value_numbers import check_number
 from aura_terminal.domain.value_orders import sold_as_value
-from aura_terminal.domain.value_rules import ValueRules
+from aura_terminal.domain.value_rules import BOUNDS, ValueRules
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity, Work
 from aura_terminal.ports.value_rows import AccountRow, account_row
@@ -228,11 +228,9 @@ class ValueAccounts:
     def put_rules(self, by: Actor, rules: ValueRules) -> DocumentPut:
         """Set the house's rules for value. Raises RuleBroken(AMOUNT_OUT_OF_RANGE) for an amount below zero."""
         by.must(Permission.EDIT_SETTINGS)
-        amounts = (
-            rules.most_on_card, rules.apart_each, rules.alone_each, rules.alone_day, rules.alone_store, rules.tab_cap,
-        )  # fmt: skip
-        if min(amounts) < 0:
-            raise RuleBroken(Rule.AMOUNT_OUT_OF_RANGE, amount=min(amounts))
+        least = min(getattr(rules, bound) for bound in BOUNDS)
+        if least < 0:
+            raise RuleBroken(Rule.AMOUNT_OUT_OF_RANGE, amount=least)
         with self._begin(by.id) as work:
             fact = put(rules)
             work.keep(fact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aura_terminal.app.rooms.accounts import accounts_room
 from aura_terminal.app.rooms.audit import audit_room
 from aura_terminal.app.rooms.cash import cash_room
 from aura_terminal.app.rooms.floor import floor_room
@@ -32,6 +33,7 @@ def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
     return (
         cash_room(parts),
         tips_room(parts),
+        accounts_room(parts),
         hours_room(parts),
         reports_room(parts),
         audit_room(parts),

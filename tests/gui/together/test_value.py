@@ -7,6 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.ids import ProgrammeId, TenderId
 from aura_terminal.domain.kinds import OrderStatus
@@ -15,14 +16,18 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.tenders import Tender, TenderKind
 from aura_terminal.domain.value_facts import AccountKind, Hearing
 from aura_terminal.ui.approval_sheet import ApprovalSheet
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.accounts.page import AccountsPage
 from aura_terminal.ui.screens.payment.value_sheet import ValueSheet
 from aura_terminal.ui.screens.payment.ways_row import WaysRow
 from aura_terminal.ui.text_sheet import TextSheet
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.use_cases.guests import NewGuest
 from aura_terminal.view_models.status import StatusRow
+from aura_terminal.view_models.value_accounts import AccountsModel
 from aura_terminal.view_models.value_payment import hearing_of
-from tests.contract.value_contract import card, euro, number_of
+from tests.contract.value_contract import card, euro, number_of, pay
 from tests.gui.register.hands import press, tap
 from tests.gui.together.conftest import Desk
 from tests.support.memory_shop import EVERYTHING
@@ -182,3 +187,39 @@ def test_a_deposit_names_whom_it_is_for(desk: Desk) -> None:
     order = desk.till.counter.order
     assert order is not None
     assert (order.guest_name, order.due) == ("Ada Lovelace", euro(100))
+
+
+def test_the_room_opens_a_house_account_and_pays_a_deposit_out(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
+    shop, till = desk.store.shop, desk.till
+    pay(shop, shop.value_selling.take_deposit(EVERYTHING, euro(20), "Ada").order_id)
+    till.session.sign_in(NINA, pin_of(NINA))
+    model = AccountsModel(till.runner, till.session, till.changes, desk.store.clock.now)
+    page = AccountsPage(model, theme, MoneyText())
+    qtbot.addWidget(page)
+    page.resize(1024, 700)
+    page.show()
+    desk.settle()
+    (listed,) = [each for each in page.findChildren(ChoiceList) if each.isVisible()]
+    tap(listed, "Ada")
+    desk.settle()
+    press(page, "Pay out in cash")
+    _answer(page, desk, "cancelled in time")
+    assert shop.reads.value.accounts(AccountKind.DEPOSIT, 2) == ()
+    press(page, "New house account")
+    _answer(page, desk, "Acme Ltd")
+    _answer(page, desk, "250")
+    (row,) = shop.reads.value.accounts(AccountKind.HOUSE, 2)
+    assert (row.name, row.limit) == ("Acme Ltd", euro(250))
+    tap(listed, "Acme")
+    desk.settle()
+    press(page, "Block")
+    _answer(page, desk, "does not pay")
+    assert any("Blocked: does not pay" in words for words in desk.words(page))
+
+
+def _answer(page: AccountsPage, desk: Desk, words: str) -> None:
+    (sheet,) = [each for each in page.findChildren(TextSheet) if each.isVisible()]
+    field = sheet.findChildren(QLineEdit)[0]
+    QTest.keyClicks(field, words)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.settle()
