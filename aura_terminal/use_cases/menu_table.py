@@ -10,14 +10,17 @@
 | `modifier_groups` | ids of what is asked, in order, with bars between them |
 | `allergens`, `dietary` | words with bars between them |
 | `price_unit`, `tare` | `kg` or `100g` for what is sold by weight; grams of its usual container |
+| `combo` | slots with bars between them, `Drink=1=item/cola/0.00/1=category/drinks/0.80`: name, count, what fills it |
+| `halves` | `highest=2=0=pizza`: what they cost, parts at most, at least, and the categories they come from |
 | `active` | `yes` or `no` |
 | the rest | texts, and whole numbers |
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from aura_terminal.domain.ids import GroupId, StationId, VariantId
@@ -25,26 +28,24 @@ from aura_terminal.domain.menu import ByWeight, Item, Variant
 from aura_terminal.domain.menu_flaws import MOST_COURSES, plain
 from aura_terminal.domain.money import Money, parse_money
 from aura_terminal.domain.weighing import HEAVIEST, PriceUnit
+from aura_terminal.use_cases.menu_cells import BAR as BAR
+from aura_terminal.use_cases.menu_cells import EQUALS as EQUALS
+from aura_terminal.use_cases.menu_cells import WrongCell as WrongCell
+from aura_terminal.use_cases.menu_cells import escaped as escaped
+from aura_terminal.use_cases.menu_cells import parts as parts
+from aura_terminal.use_cases.menu_cells import read_combo, read_halves, written_halves, written_slot
+from aura_terminal.use_cases.menu_cells import unescaped as unescaped
 
 COLUMNS = (
     "id", "category", "name", "price", "variants", "tax_category", "station", "course", "modifier_groups",
     "kitchen_name", "tag", "sku", "barcode", "description", "allergens", "dietary", "prep_minutes", "calories",
-    "price_unit", "tare", "active",
+    "price_unit", "tare", "combo", "halves", "active",
 )  # fmt: skip
 NEEDED = ("category", "name")
 TEXTS = ("kitchen_name", "tag", "sku", "barcode", "description")
 WHOLE = {"prep_minutes": 999, "calories": 99_999}
-BAR, EQUALS, ESCAPE = "|", "=", "\\"
 YES, NO = "yes", "no"
 WORDS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
-
-
-class WrongCell(Exception):
-    """A cell cannot be read: `wrong` says why, `remedy` what to write."""
-
-    def __init__(self, wrong: str, remedy: str) -> None:
-        super().__init__(f"{wrong}. {remedy}")
-        self.wrong, self.remedy = wrong, remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def written(item: Item, category: str) -> dict[str, str]:
         "dietary": BAR.join(map(escaped, item.dietary)),
         "price_unit": "" if weight is None else weight.unit.value,
         "tare": str(weight.tare) if weight is not None and weight.tare else "",
+        "combo": BAR.join(map(written_slot, item.combo)),
+        "halves": "" if item.halves is None else written_halves(item.halves),
         "active": YES if item.active else NO,
     }
 
@@ -92,30 +95,6 @@ def with_cell(item: Item, column: str, text: str, names: TableNames) -> Item:
 
 def _with(item: Item, key: str, value: Any) -> Item:  # each column has its own type
     return replace(item, **{key: value})
-
-
-def escaped(text: str) -> str:
-    """A text that bars and equals signs do not cut."""
-    return "".join(f"{ESCAPE}{letter}" if letter in (BAR, EQUALS, ESCAPE) else letter for letter in text)
-
-
-def parts(text: str, sign: str) -> list[str]:
-    """A cell cut at its signs, not at those that follow a backslash; what was escaped stays so."""
-    found, now, skip = [], "", False
-    for letter in text:
-        if not skip and letter == sign:
-            found.append(now)
-            now = ""
-        else:
-            now += letter
-        skip = letter == ESCAPE and not skip
-    return [*found, now]
-
-
-def unescaped(text: str) -> str:
-    """The text as it was before it was escaped."""
-    letters: Iterator[str] = iter(text)
-    return "".join(next(letters, ESCAPE) if letter == ESCAPE else letter for letter in letters)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -222,6 +201,14 @@ def _tare(item: Item, text: str, names: TableNames) -> Item:
     return replace(item, by_weight=replace(item.by_weight, tare=grams))
 
 
+def _combo(item: Item, text: str, names: TableNames) -> Item:
+    return replace(item, combo=read_combo(text, partial(_money, names=names)) if text else ())
+
+
+def _halves(item: Item, text: str, names: TableNames) -> Item:
+    return replace(item, halves=read_halves(text) if text else None)
+
+
 def _active(item: Item, text: str, names: TableNames) -> Item:
     if not text:
         return item
@@ -246,6 +233,8 @@ _READERS: Mapping[str, Callable[[Item, str, TableNames], Item]] = {
     "dietary": _list("dietary"),
     "price_unit": _weight,
     "tare": _tare,
+    "combo": _combo,
+    "halves": _halves,
     "active": _active,
 }
 READ_IN_ORDER = (*_READERS, *TEXTS, *WHOLE)
