@@ -257,6 +257,7 @@ CATALOGUE: tuple[FactType, ...] = (
         "reservation_cancelled": reservations.ReservationCancelled,
         "reservation_seated": reservations.ReservationSeated,
         "reservation_missed": reservations.ReservationMissed,
+        "reservation_arrived": reservations.ReservationArrived,
     }),
     *_of(Aggregate.PARTY, "party_id", {
         "party_joined": waitlist.PartyJoined,

@@ -15,6 +15,9 @@ from aura_terminal.domain.shop import Table
 
 LONGEST_STAY = 24 * 60
 
+GIVEN_UP_AFTER = timedelta(minutes=15)
+"""How late a party is before somebody is asked whether it comes at all; nothing is done by itself."""
+
 
 class ReservationStatus(StrEnum):
     """Where a reservation stands."""
@@ -104,6 +107,15 @@ class ReservationMissed:
     noted_by: StaffId
 
 
+@dataclass(frozen=True, slots=True)
+class ReservationArrived:
+    """The party is here and waits for its table."""
+
+    reservation_id: ReservationId
+    arrived_at: datetime
+    noted_by: StaffId
+
+
 ReservationFact = (
     ReservationMade
     | ReservationChanged
@@ -111,6 +123,7 @@ ReservationFact = (
     | ReservationCancelled
     | ReservationSeated
     | ReservationMissed
+    | ReservationArrived
 )
 
 _FIELDS = (
@@ -120,7 +133,8 @@ _FIELDS = (
 
 @dataclass(slots=True)
 class Reservation:
-    """The fold of one reservation. Who sits was there, whatever was heard; else cancelled or missed, the last said."""
+    """The fold of one reservation. Who sits, or came, was there, whatever was heard; else cancelled or missed, the last
+    said."""
 
     id: ReservationId
     made: ReservationMade | None = None
@@ -136,6 +150,7 @@ class Reservation:
     requests: str = ""
     confirmed: ReservationConfirmed | None = None
     off: ReservationCancelled | ReservationMissed | None = None
+    arrived: ReservationArrived | None = None
     seated: list[ReservationSeated] = field(default_factory=list)
 
     @property
@@ -150,7 +165,7 @@ class Reservation:
             return ReservationStatus.SEATED
         if isinstance(self.off, ReservationCancelled):
             return ReservationStatus.CANCELLED
-        if self.off is not None:
+        if self.off is not None and self.arrived is None:
             return ReservationStatus.NO_SHOW
         return ReservationStatus.BOOKED if self.confirmed is None else ReservationStatus.CONFIRMED
 
@@ -192,10 +207,17 @@ class Reservation:
             raise RuleBroken(Rule.RESERVATION_OVER, name=self.name, status=self.status.value)
         return ReservationSeated(self.id, now, by, order_id, tables)
 
+    def arrive(self, now: datetime, by: StaffId) -> ReservationArrived | None:
+        """Note that the party is here, also one that was given up; None when it is known to be."""
+        if self.status in (ReservationStatus.SEATED, ReservationStatus.CANCELLED):
+            raise RuleBroken(Rule.RESERVATION_OVER, name=self.name, status=self.status.value)
+        return None if self.arrived is not None else ReservationArrived(self.id, now, by)
+
     def miss(self, now: datetime, by: StaffId) -> ReservationMissed:
-        """Note that nobody came, once the time has passed. Raises RuleBroken(RESERVATION_TO_COME) before."""
+        """Note that nobody came, once the time has passed. Raises RuleBroken(RESERVATION_TO_COME) before, and for a
+        party that is here."""
         self._must_be_expected()
-        if now < self.starts_at:
+        if now < self.starts_at or self.arrived is not None:
             raise RuleBroken(Rule.RESERVATION_TO_COME, name=self.name)
         return ReservationMissed(self.id, now, by)
 
@@ -231,6 +253,10 @@ class Reservation:
     @apply.register
     def _(self, fact: ReservationMissed) -> None:
         self.off = fact
+
+    @apply.register
+    def _(self, fact: ReservationArrived) -> None:
+        self.arrived = self.arrived or fact
 
     @apply.register
     def _(self, fact: ReservationSeated) -> None:

@@ -75,6 +75,7 @@ class ReservationRow:
     order_id: OrderId | None
     source: str
     clashes: tuple[str, ...] = ()
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.guests import person
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import opening_of
+from aura_terminal.use_cases.party_tables import linked_where_several
 from aura_terminal.use_cases.whose_visit import attached_where_known
 
 
@@ -140,10 +141,20 @@ class Reservations:
             work.keep(fact)
         return fact
 
-    def seat(self, by: Actor, reservation_id: ReservationId, tables: Sequence[TableId] = ()) -> Done:
-        """Seat the party at its tables, or at others, and open its order; the guest comes along.
+    def arrive(self, by: Actor, reservation_id: ReservationId) -> tuple[Fact, ...]:
+        """Check a party in that waits for its table. Raises RuleBroken(RESERVATION_OVER)."""
+        by.must(Permission.RESERVE)
+        with self._begin(by.id) as work:
+            fact = work.house.reservation(reservation_id).arrive(work.now, by.id)
+            facts: tuple[Fact, ...] = () if fact is None else (fact,)
+            work.keep(*facts)
+        return facts
 
-        Raises RuleBroken(RESERVATION_OVER), and never because a table is taken: people may sit together.
+    def seat(self, by: Actor, reservation_id: ReservationId, tables: Sequence[TableId] = ()) -> Done:
+        """Seat the party at its tables, or at others, and open its order; several are linked, the guest comes along.
+
+        Raises RuleBroken: RESERVATION_OVER, TABLE_LINKED for a table that is linked for another party; never because a
+        table is taken: people may sit together.
         """
         by.must(Permission.SELL)
         with self._begin(by.id) as work:
@@ -155,7 +166,8 @@ class Reservations:
             seated = reservation.seat(opened.order_id, at, work.now, by.id)
             work.keep(opened, seated)
             facts: tuple[Fact, ...] = (opened, seated)
-            facts = (*facts, *attached_where_known(work, opened.order_id, reservation.guest_id))
+            linked = linked_where_several(work, opened.order_id, at, by.id)
+            facts = (*facts, *linked, *attached_where_known(work, opened.order_id, reservation.guest_id))
         return Done(opened.order_id, facts)
 
 

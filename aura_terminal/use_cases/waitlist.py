@@ -10,7 +10,7 @@ from itertools import takewhile
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.guests import checked_phone
-from aura_terminal.domain.ids import GuestId, OrderId, PartyId, TableId
+from aura_terminal.domain.ids import GuestId, PartyId, TableId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.limits import tidy
 from aura_terminal.domain.quoting import quote
@@ -35,6 +35,7 @@ from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.guests import person
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import opening_of
+from aura_terminal.use_cases.party_tables import linked_where_several
 from aura_terminal.use_cases.whose_visit import attached_where_known
 
 
@@ -152,8 +153,9 @@ class Waitlist:
             seated = party.seat(opened.order_id, tuple(tables), work.now, by.id)
             work.keep(opened, seated)
             guest_id = None if party.joined is None else party.joined.guest_id
-            attached = attached_where_known(work, OrderId(opened.order_id), guest_id)
-        return Done(opened.order_id, (opened, seated, *attached))
+            linked = linked_where_several(work, opened.order_id, tables, by.id)
+            attached = attached_where_known(work, opened.order_id, guest_id)
+        return Done(opened.order_id, (opened, seated, *linked, *attached))
 
     def reckon(self, party_size: int, now: datetime) -> Quote | None:
         """What a party that comes now would be told; None where no table is large enough."""

@@ -234,6 +234,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "order_handed_over": (QT_TRANSLATE_NOOP("audit", "{who} handed the order over"),),
     "handover_taken_back": (QT_TRANSLATE_NOOP("audit", "{who} noted that the order is still here"),),
     "warning_seen": (QT_TRANSLATE_NOOP("audit", "{who} saw that a dish goes against what its guest must not have"),),
+    "reservation_arrived": (QT_TRANSLATE_NOOP("audit", "{who} checked a party in that had reserved"),),
     "party_joined": (QT_TRANSLATE_NOOP("audit", "{who} put a party of {party_size} on the waiting list"),),
     "party_changed": (QT_TRANSLATE_NOOP("audit", "{who} changed a party on the waiting list"),),
     "party_quoted": (QT_TRANSLATE_NOOP("audit", "{who} told a waiting party {minutes} more minutes"),),
