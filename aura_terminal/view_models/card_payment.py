@@ -24,6 +24,7 @@ from aura_terminal.ports.card_rows import AttemptRow as AttemptRow
 from aura_terminal.use_cases.card_wishes import CardWish
 from aura_terminal.use_cases.card_wishes import SlipRead as SlipRead
 from aura_terminal.view_models.approvals import Approvals
+from aura_terminal.view_models.cash_tip import gratuity_for
 from aura_terminal.view_models.changes import Changes, Watch
 
 if TYPE_CHECKING:
@@ -173,9 +174,11 @@ class CardPaymentModel(QObject):
 
     @property
     def tip(self) -> Money | None:
-        """The tip that was chosen before; nothing where none was."""
-        amount = self.amount
-        return None if amount is None else self._tip or zero(amount.currency)
+        """The tip that was chosen before, else what the house asks of the party; nothing where neither is."""
+        amount, order = self.amount, self._payment.order
+        if amount is None or self._tip:
+            return None if amount is None else self._tip
+        return zero(amount.currency) if order is None else gratuity_for(order, amount)
 
     @property
     def tips(self) -> tuple[tuple[int, Money], ...]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import AttemptId, OrderId, ShareId
 from aura_terminal.domain.kinds import OrderStatus
-from aura_terminal.domain.money import Money
+from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.order_facts import OrderClosed, OrderFact
 from aura_terminal.domain.payments import CASH, Payment, may_take_cash, predicted_notes
 from aura_terminal.domain.staff import Actor
@@ -21,6 +21,7 @@ from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.card_payment import CardPaymentModel
 from aura_terminal.view_models.card_readers import CardReadersModel
 from aura_terminal.view_models.card_tasks import CardTasksModel
+from aura_terminal.view_models.cash_tip import coins_for
 from aura_terminal.view_models.changes import Changes, Watch
 from aura_terminal.view_models.money_token import Holding, MoneyTokenModel, holding_to_pay
 from aura_terminal.view_models.runner import Runner
@@ -71,6 +72,7 @@ class PaymentModel(QObject):
         self._changes = changes
         self._bill: Bill | None = None
         self._tendered: Money | None = None
+        self._tip: Money | None = None
         self._must_name = False
         self._share_id: ShareId | None = None
         self._last: Payment | None = None
@@ -123,7 +125,46 @@ class PaymentModel(QObject):
 
     @property
     def cash_due(self) -> Money | None:
-        """What coins can pay of what is due."""
+        """What coins can pay of what is due, with the tip that goes with it."""
+        bare = self._bare_due
+        return None if bare is None else bare + (self.tip or zero(bare.currency))
+
+    @property
+    def tip(self) -> Money | None:
+        """How much of the cash is a tip: what was named, else what the house asks of the party; None for none."""
+        order, due = self.order, self.due
+        if order is None or due is None or due.minor <= 0:
+            return None
+        return (coins_for(order, due) if self._tip is None else self._tip) or None
+
+    @property
+    def tip_offered(self) -> Money | None:
+        """What one tap makes the tip: the change, or else what was typed and is less than is due; None for neither."""
+        bare, tendered = self._bare_due, self._tendered
+        if bare is None or tendered is None or self._tip is not None or not tendered.minor:
+            return None
+        return tendered - bare if tendered > bare else tendered if tendered < bare else None
+
+    def leave_tip(self) -> None:
+        """Make it the tip; the change is kept then, and what was typed does not count towards the bill."""
+        offered, bare, tendered = self.tip_offered, self._bare_due, self._tendered
+        if offered is not None and bare is not None and tendered is not None:
+            self._tip = offered
+            self._tendered = tendered if tendered > bare else None
+            self.changed.emit()
+
+    def drop_tip(self) -> None:
+        """What the house asks is the tip again, or none is."""
+        self._tip = None
+        self.changed.emit()
+
+    @property
+    def is_tip_named(self) -> bool:
+        """Whether somebody named the tip."""
+        return self._tip is not None
+
+    @property
+    def _bare_due(self) -> Money | None:
         share = self.share
         if share is not None:
             return share.cash_due
@@ -187,7 +228,7 @@ class PaymentModel(QObject):
     def open(self, order_id: OrderId) -> None:
         """Show what is due on an order, after all that was tapped before has been done."""
         self._bill, self._tendered, self._must_name, self._share_id = None, None, False, None
-        self._last, self._is_settled = None, False
+        self._last, self._is_settled, self._tip = None, False, None
         self.token.forget()
         self._runner.run(partial(bill_of, order_id), self._show, self.refused.emit)
         self.card.open(order_id)
@@ -200,7 +241,7 @@ class PaymentModel(QObject):
 
     def choose_share(self, share_id: ShareId) -> None:
         """Money is taken for this share next, exactly what is due of it unless an amount is named."""
-        self._share_id, self._tendered, self._must_name = share_id, None, False
+        self._share_id, self._tendered, self._must_name, self._tip = share_id, None, False, None
         self.changed.emit()
 
     def name_amount(self, amount: Money) -> None:
@@ -242,7 +283,7 @@ class PaymentModel(QObject):
             self._runner.run(partial(_close, actor, bill), self._end, self._refuse)
         elif tendered is not None:
             self._runner.run(
-                partial(_pay, actor, bill, tendered, None if self.share is None else self.share.share_id),
+                partial(_pay, actor, bill, tendered, None if self.share is None else self.share.share_id, self._tip),
                 self._take,
                 self._refuse,
             )
@@ -282,6 +323,7 @@ class PaymentModel(QObject):
         if self._bill is None or outcome.paid.payment.attempt_id != self._bill.attempt_id:
             return  # a second tap: the same try answers with the same payment
         self._bill, self._tendered, self._must_name = outcome.bill, None, not outcome.paid.closed
+        self._tip = None
         self._changes.announce(*outcome.paid.facts)
         if outcome.paid.closed:
             self._last = outcome.paid.payment
@@ -318,6 +360,6 @@ def _close(by: Actor, bill: Bill, shop: Shop) -> OrderClosed:
     return shop.paying.close_free(by, bill.order.order_id)
 
 
-def _pay(by: Actor, bill: Bill, tendered: Money, share: ShareId | None, shop: Shop) -> Outcome:
-    paid = shop.paying.take_cash(by, bill.order.order_id, tendered, bill.attempt_id, share)
+def _pay(by: Actor, bill: Bill, tendered: Money, share: ShareId | None, tip: Money | None, shop: Shop) -> Outcome:
+    paid = shop.paying.take_cash(by, bill.order.order_id, tendered, bill.attempt_id, share, tip)
     return Outcome(paid, bill_of(bill.order.order_id, shop))

@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 
 from aura_terminal.domain.ids import ChargeId, ItemId, OrderId
 from aura_terminal.domain.kinds import LineState
+from aura_terminal.domain.money import Money
 from aura_terminal.domain.paper import SpoolKind
 from aura_terminal.domain.service_facts import ChargeWaived, LinesMarkedSent
-from aura_terminal.domain.service_rules import ChargeRule, CoursesWait, ServiceRules, UnsentPolicy
+from aura_terminal.domain.service_rules import ChargeRule, CoursesWait, GratuityRule, ServiceRules, UnsentPolicy
 from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.ui.screens.register.courses_sheet import CoursesSheet
 from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
@@ -187,3 +188,38 @@ def test_every_option_has_a_key(desk: Desk) -> None:
     QTest.keyClick(options, Qt.Key.Key_2)
     desk.settle()
     assert sheet(desk, order_id).unsent == 1
+
+
+def pay_page(desk: Desk, order_id: OrderId) -> None:
+    """On the payment screen with everything sent."""
+    desk.store.shop.ordering.send(EVERYTHING, order_id)
+    desk.others_did()
+    desk.terminal.register.panel.pay_tapped.emit()
+    desk.settle()
+
+
+def test_change_becomes_a_tip_by_one_tap_and_never_comes_back(desk: Desk) -> None:
+    order_id = party(desk, 0)
+    pay_page(desk, order_id)
+    due = sheet(desk, order_id).due
+    desk.till.payment.name_amount(Money(2000, "EUR"))
+    desk.press("Change is the tip")
+    assert desk.till.payment.tip == Money(2000, "EUR") - due
+    desk.press("Take cash")
+    paid = sheet(desk, order_id).payments[0]
+    assert (paid.amount, paid.tip, paid.change) == (due, Money(2000, "EUR") - due, Money(0, "EUR"))
+
+
+def test_a_large_party_pays_the_tip_the_house_asks_with_its_cash(desk: Desk) -> None:
+    house(desk, ServiceRules(gratuity=GratuityRule(4, Decimal(18))))
+    order_id = party(desk, 0)
+    pay_page(desk, order_id)
+    gratuity = sheet(desk, order_id).gratuity
+    assert gratuity is not None
+    assert desk.till.payment.cash_due == sheet(desk, order_id).due + gratuity.left
+    desk.till.payment.name_exact()
+    desk.till.payment.pay()
+    desk.settle()
+    paid = sheet(desk, order_id).payments[0]
+    assert (paid.tip, paid.change) == (gratuity.amount, Money(0, "EUR"))
+    assert desk.till.payment.is_settled

@@ -16,6 +16,7 @@ from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
 from aura_terminal.view_models.payment import PaymentModel
+from aura_terminal.view_models.rows import OrderSheet
 
 LEAST_WIDTH, WIDTH = 312, 412
 
@@ -99,12 +100,27 @@ class BillPanel(Panel):
                 amount = self._money.amount(line.price)
                 rows.append(LineRow(line.line_id, str(left), line.name, amount, tone=LineTone.SENT, steps=False))
         rows += discount_rows(order, self._money)
+        rows += self._service_rows(order)
         if order.payments:
             rows.append(SectionRow("payments", self.tr("Paid")))
         for payment in order.payments:
             words = self._tender_words(payment)
             amount = self._money.amount(payment.amount)
             rows.append(LineRow(payment.id, "", words, amount, tone=LineTone.SENT, steps=False))
+        return rows
+
+    def _service_rows(self, order: OrderSheet) -> list[OrderRow]:
+        """Charges that are part of the bill, and the tip the house asks, which is not."""
+        rows: list[OrderRow] = [
+            LineRow(one.charge_id, "", one.name, self._money.amount(one.amount), tone=LineTone.SENT, steps=False)
+            for one in order.charges
+            if one.amount
+        ]
+        gratuity = order.gratuity
+        if gratuity is not None and not gratuity.waived:
+            words = self.tr("Gratuity {percent} %, a tip").format(percent=gratuity.percent)
+            amount = self._money.amount(gratuity.amount)
+            rows.append(LineRow("gratuity", "", words, amount, tone=LineTone.SENT, steps=False))
         return rows
 
     def _tender_words(self, payment: Payment) -> str:

@@ -43,6 +43,9 @@ class TakingPage(QWidget):
         self._notices = CardNotices(payment, theme, money)
         self._tasks = Button(theme, icon="id-card", say=self.tr("Tabs, and cards to look at"))
         self._tasks.clicked.connect(self.tasks_tapped)
+        self._tip = Button(theme, "", icon="hand-coins")
+        self._tip.keep_at_least(150, 48)
+        self._tip.clicked.connect(self._tip_tapped)
         self._tips, self._card = TipRow(payment, theme, money), CardOffer(payment, theme, money)
         self._arrange()
         self._exact.clicked.connect(payment.name_exact)
@@ -104,6 +107,7 @@ class TakingPage(QWidget):
         below.setSpacing(18)
         below.addWidget(self._tips, 1)
         below.addWidget(self._hint)
+        below.addWidget(self._tip)
         below.addWidget(self._tasks)
         column.addLayout(below)
         column.addLayout(self._more)
@@ -124,8 +128,29 @@ class TakingPage(QWidget):
             if place < len(self._notes):
                 button.show_words(self._money.amount(self._notes[place]))
         self._tasks.setVisible(bool(payment.card.readers))
+        self._show_tip()
         self._hint.setText(self._hint_words())
         self._show_pay(due, tendered)
+
+    def _show_tip(self) -> None:
+        """Keeps the change, or what was typed, as a tip; one that was named is let go of by another tap."""
+        payment, words = self._payment, self.tr("Tip")
+        if payment.is_tip_named and payment.tip is not None:
+            self._tip.show_words(self.tr("Tip, tap to undo"), detail=self._money.amount(payment.tip))
+        elif payment.tip_offered is not None:
+            change = payment.change
+            words = self.tr("Change is the tip") if change is not None and change.minor else self.tr("Typed is the tip")
+            self._tip.show_words(words, detail=self._money.amount(payment.tip_offered))
+        else:
+            self._tip.show_words(words, detail="" if payment.tip is None else self._money.amount(payment.tip))
+        self._tip.setEnabled(payment.is_tip_named or payment.tip_offered is not None)
+
+    @Slot()
+    def _tip_tapped(self) -> None:
+        if self._payment.is_tip_named:
+            self._payment.drop_tip()
+        else:
+            self._payment.leave_tip()
 
     def _show_pay(self, due: Money | None, tendered: Money | None) -> None:
         words = self.tr("Take cash")
