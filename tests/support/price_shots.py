@@ -105,8 +105,35 @@ def comp(stage: Stage) -> None:
     stage.press("Comp order")
 
 
+def written(stage: Stage) -> None:
+    """The levels as a manager sees them."""
+    room(stage)
+
+
+def writing(stage: Stage) -> None:
+    """One of them."""
+    room(stage)
+    stage.press("Happy hour")
+
+
+def house(stage: Stage) -> None:
+    """The house's rules of selling."""
+    room(stage)
+    stage.press("Reasons and counts")
+
+
+def room(stage: Stage) -> None:
+    """Davide, the owner, in the room of the menu."""
+    from aura_terminal.ui.screens.menu_editing.page import MenuPage
+
+    stage.sign_in(StaffId("davide-greco"))
+    stage.enter("menu")
+    stage.terminal.rooms.findChildren(MenuPage)[0].turn_to("levels")
+    stage.settle()
+
+
 SCENES: dict[str, Callable[[Stage], None]] = {
-    scene.__name__: scene for scene in (register, levels, open_item, age, line, comp)
+    scene.__name__: scene for scene in (register, levels, open_item, age, line, comp, written, writing, house)
 }
 
 if __name__ == "__main__":

@@ -60,11 +60,11 @@ class HousePage(QWidget):
     @Slot()
     def _show(self) -> None:
         rules = self._model.rules
-        own = tr("Those the program knows")
+        own = tr("The program's own")
         locks = rules.at_nothing is AtNothing.LOCK
         lines = [FieldLine(key, _label(key), "; ".join(getattr(rules, key)) or own) for key in REASONS]
         lines.append(FieldLine("at_nothing", _label("at_nothing"), _locked() if locks else _sold()))
-        alone = str(rules.uses_alone) if rules.uses_alone else tr("As often as the promotion says")
+        alone = tr("{count} a day").format(count=rules.uses_alone) if rules.uses_alone else tr("No bound")
         lines.append(FieldLine("uses_alone", _label("uses_alone"), alone))
         for one in self._levels.read.overused:
             told = tr("used {used} times of {limit}").format(used=one.used, limit=one.limit)
@@ -80,7 +80,8 @@ class HousePage(QWidget):
             rows = [ChoiceRow(AtNothing.SELL, _sold()), ChoiceRow(AtNothing.LOCK, _locked())]
             self._one.ask(id, _label(id), rows)
         elif id == "uses_alone":
-            self._figure.ask_number(id, _label(id), rules.uses_alone)
+            title = tr("Limited promotions a day while no other terminal is heard; 0: no bound")
+            self._figure.ask_number(id, title, rules.uses_alone)
 
     @Slot(str, str)
     def _write(self, id: str, words: str) -> None:
@@ -104,17 +105,17 @@ class HousePage(QWidget):
 
 def _label(key: str) -> str:
     return {
-        "reasons_void": tr("Reasons for taking back"),
-        "reasons_comp": tr("Reasons for giving away"),
-        "reasons_discount": tr("Reasons for discounts"),
-        "at_nothing": tr("When a count reaches nothing"),
-        "uses_alone": tr("Limited promotions a terminal alone may grant in a day"),
+        "reasons_void": tr("Why taken back"),
+        "reasons_comp": tr("Why given away"),
+        "reasons_discount": tr("Why lowered"),
+        "at_nothing": tr("Count at nothing"),
+        "uses_alone": tr("Codes when alone"),
     }[key]
 
 
 def _sold() -> str:
-    return tr("It is sold on, and told")
+    return tr("Sold on, and told")
 
 
 def _locked() -> str:
-    return tr("It is locked until somebody counts")
+    return tr("Locked until counted")
