@@ -53,7 +53,7 @@ class TablesModel(QObject):
         self._watch.due.connect(self.refresh)
         self._beat = QTimer(self)
         self._beat.setInterval(tick_milliseconds)
-        self._beat.timeout.connect(self._tick)
+        self._beat.timeout.connect(self.tick)
         status.changed.connect(self._hear_status)
         session.signed_in.connect(self._forget_choice)
 
@@ -186,14 +186,15 @@ class TablesModel(QObject):
             self._states = table_states(self._floor, self._now(), self.silent)
 
     @Slot()
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """A second has turned: every table is reckoned again, nothing is read."""
         self._reckon()
         self.ticked.emit()
 
     @Slot(object)
     def _hear_status(self, _row: object) -> None:
         if self._beat.isActive():
-            self._tick()
+            self.tick()
 
     @Slot()
     def _forget_choice(self) -> None:

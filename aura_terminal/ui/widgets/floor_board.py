@@ -12,11 +12,11 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.floor_painter import (
+    Shapes,
     paint_fixture,
     paint_group,
     paint_group_name,
     paint_tile,
-    paints_of,
     reach_of,
 )
 from aura_terminal.ui.widgets.floor_rows import Fixture, FloorTile
@@ -27,6 +27,8 @@ from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP
 
 SWIPE = 90
 RADIUS = 14
+FEW = 8
+"""More tables than that are painted with all the rest: a clip of many rectangles costs more than what it spares."""
 STEPS = {Cursor.MoveLeft: (-1, 0), Cursor.MoveRight: (1, 0), Cursor.MoveUp: (0, -1), Cursor.MoveDown: (0, 1)}
 
 
@@ -43,7 +45,7 @@ class FloorBoard(PlacedList):
     def __init__(self, theme: Theme, say: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._paints = paints_of(theme.look)
+        self._shapes = Shapes(theme.look)
         self._fixtures: tuple[Fixture, ...] = ()
         self._scale = FloorScale(1.0, 0.0, 0.0)
         self._tiles: RowModel[FloorTile] = RowModel(self)
@@ -68,12 +70,12 @@ class FloorBoard(PlacedList):
         if moved:
             self._scale = fitted(tiles, walls, self.viewport().width(), self.viewport().height())
         self._tiles.show(tiles)
-        if moved or _groups(before.values()) != _groups(tiles):
+        changed = [tile for tile in tiles if before.get(tile.id) != tile]
+        if moved or len(changed) > FEW or _groups(before.values()) != _groups(tiles):
             self.viewport().update()
             return
-        for tile in tiles:
-            if before.get(tile.id) != tile:
-                self.viewport().update(reach_of(tile, self._scale).toAlignedRect())
+        for tile in changed:
+            self.viewport().update(reach_of(tile, self._scale).toAlignedRect())
 
     def rows(self) -> tuple[FloorTile, ...]:
         """What is shown."""
@@ -149,12 +151,12 @@ class FloorBoard(PlacedList):
                 paint_fixture(canvas, fixture, self._scale)
         groups = [group for group in _groups(self._tiles.rows).values() if len(group) > 1]
         for group in groups:
-            paint_group(canvas, group, self._scale, self._paints[group[0].shade].line)
+            paint_group(canvas, group, self._scale, self._shapes.paints[group[0].shade].line)
         for tile in self._tiles.rows:
             if region.intersects(reach_of(tile, self._scale).toAlignedRect()):
-                paint_tile(canvas, tile, self._scale, self._paints)
+                paint_tile(canvas, tile, self._scale, self._shapes)
         for group in groups:
-            paint_group_name(canvas, group, self._scale, self._paints[group[0].shade].line)
+            paint_group_name(canvas, group, self._scale, self._shapes.paints[group[0].shade].line)
         if self.hasFocus() and self.currentIndex().isValid():
             ring = QRectF(self.visualRect(self.currentIndex())).adjusted(-8, -8, 8, 8)
             canvas.ring(ring, look.radii.ticket)
@@ -187,7 +189,7 @@ class FloorBoard(PlacedList):
 
     @Slot()
     def _restyle(self) -> None:
-        self._paints = paints_of(self._theme.look)
+        self._shapes = Shapes(self._theme.look)
         self.viewport().update()
 
 

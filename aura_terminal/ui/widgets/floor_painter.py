@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPainterPathStroker, QPen, QPixmap
 
 from aura_terminal.ui.theme.look import Look, blend
 from aura_terminal.ui.widgets.canvas import HATCH_STEP, HATCH_WIDTH, Canvas, Side
@@ -23,6 +23,7 @@ LESS_NUMBER, LESS_TEXT = 25.0, 16.5
 ICON, BADGE, MARK, BAND = 18.0, 24.0, 26.0, 30.0
 DASH = [5.0, 3.5]
 DIMMED = 0.35
+MOST_KEPT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +122,60 @@ def paint_group_name(canvas: Canvas, tiles: Sequence[FloorTile], scale: FloorSca
     canvas.text(tag, words, canvas.look.font.pill, canvas.look.color.text, Side.MIDDLE)
 
 
-def paint_tile(canvas: Canvas, tile: FloorTile, scale: FloorScale, paints: dict[Shade, Paint]) -> None:
+class Shapes:
+    """Tables without their words, painted once for each kind, size, state and ring, and kept while the theme lasts."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self.paints = paints_of(look)
+        self._kept: dict[tuple[object, ...], QPixmap] = {}
+
+    def of(self, tile: FloorTile, scale: float, ratio: float) -> QPixmap:
+        """The table's picture, its middle in the middle."""
+        alert = bool(tile.alert)
+        key = (tile.shape, tile.w, tile.h, tile.rotation, tile.seats, tile.shade, tile.is_chosen, alert, scale, ratio)
+        picture = self._kept.get(key)
+        if picture is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            picture = self._kept[key] = self._painted(tile, scale, ratio)
+        return picture
+
+    def _painted(self, tile: FloorTile, scale: float, ratio: float) -> QPixmap:
+        plain = FloorScale(scale, 0.0, 0.0)
+        box = plain.box(tile, RING_AWAY + 6)
+        size = QSizeF(box.width() * ratio, box.height() * ratio).toSize()
+        picture = QPixmap(size)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter, paint = QPainter(picture), self.paints[tile.shade]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(size.width() / ratio / 2, size.height() / ratio / 2)
+        painter.rotate(tile.rotation)
+        painter.scale(scale, scale)
+        body = QRectF(-tile.w / 2, -tile.h / 2, tile.w, tile.h)
+        if tile.is_chosen:
+            _ring(painter, tile, body, RING_AWAY, QPen(self._look.color.text, RING / scale), self._look)
+        _chairs(painter, tile, paint)
+        _face(painter, tile, body, paint, scale)
+        if tile.alert:
+            _ring(painter, tile, body, 5.0, QPen(_alert_color(self._look, tile), ALERT / scale), None)
+        painter.end()
+        return picture
+
+
+def paint_tile(canvas: Canvas, tile: FloorTile, scale: FloorScale, shapes: Shapes) -> None:
     """A table with its chairs, its state, its words and its rings."""
-    painter, paint = canvas.painter, paints[tile.shade]
+    painter = canvas.painter
     if tile.is_dimmed:
         painter.setOpacity(DIMMED)
-    painter.save()
-    painter.translate(scale.middle(tile))
-    painter.rotate(tile.rotation)
-    painter.scale(scale.scale, scale.scale)
-    body = QRectF(-tile.w / 2, -tile.h / 2, tile.w, tile.h)
-    if tile.is_chosen:
-        _ring(painter, tile, body, RING_AWAY, QPen(canvas.look.color.text, RING / scale.scale), canvas.look)
-    _chairs(painter, tile, paint)
-    _face(painter, tile, body, paint, scale.scale)
-    if tile.alert:
-        pen = QPen(_alert_color(canvas.look, tile), ALERT / scale.scale)
-        _ring(painter, tile, body, 5.0, pen, None)
-    painter.restore()
-    _words(canvas, tile, scale.box(tile), paint)
-    painter.setOpacity(1.0)
+    picture = shapes.of(tile, scale.scale, painter.device().devicePixelRatio())
+    middle, size = scale.middle(tile), picture.deviceIndependentSize()
+    at = QPointF(round(middle.x() - size.width() / 2), round(middle.y() - size.height() / 2))
+    painter.drawPixmap(at, picture)
+    _words(canvas, tile, scale.box(tile), shapes.paints[tile.shade])
+    if tile.is_dimmed:
+        painter.setOpacity(1.0)
 
 
 def reach_of(tile: FloorTile, scale: FloorScale) -> QRectF:

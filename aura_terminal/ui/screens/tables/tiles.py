@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from aura_terminal.domain.floor_plan import reading_order, seats_of
 from aura_terminal.domain.ids import StaffId, TableId
-from aura_terminal.domain.shop import Area, DecorKind
+from aura_terminal.domain.shop import Area, DecorKind, Table
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.tables.words import clock, need_words, seats_words, spoken_table, timer, tr, waited_words
-from aura_terminal.ui.widgets.floor_rows import Fixture, FixtureKind, FloorTile, Shade
+from aura_terminal.ui.widgets.floor_rows import Fixture, FixtureKind, FloorTile, Seat, Shade
 from aura_terminal.view_models.table_states import Standing, TableState
 
 SHADES = {
@@ -48,8 +49,13 @@ def tiles_of(
 ) -> tuple[FloorTile, ...]:
     """The tables of a room in reading order; tables in `sight.bright` stand out, all of them where that is None."""
     by_id = {state.table.id: state for state in states}
-    order = reading_order(state.table for state in by_id.values())
+    order = _in_order(tuple(state.table for state in by_id.values()))
     return tuple(_tile(by_id[table.id], sight, money, local) for table in order)
+
+
+@lru_cache(maxsize=32)
+def _in_order(tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    return reading_order(tables)
 
 
 def fixtures_of(area: Area | None) -> tuple[Fixture, ...]:
@@ -65,12 +71,17 @@ def _tile(state: TableState, sight: Sight, money: MoneyText, local: Callable[[da
     return FloorTile(
         id=table.id, spoken=spoken_table(state, lines, alert), x=table.x, y=table.y, w=table.w, h=table.h,
         number=table.number, shade=SHADES[state.standing], shape=table.shape, rotation=table.rotation,
-        seats=tuple(seats_of(table)), lines=lines, pill=_pill(state), alert=alert, alert_short=waited_words(state),
+        seats=_seats(table), lines=lines, pill=_pill(state), alert=alert, alert_short=waited_words(state),
         corner=_corner(state), sign="wifi-off" if state.is_stale else SIGNS.get(state.standing, ""),
         badge=str(len(state.parties)) if len(state.parties) > 1 else "", mark=mark, mark_color=color,
         group=state.name if state.linked else "", is_chosen=table.id in sight.chosen,
         is_dimmed=sight.bright is not None and table.id not in sight.bright,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _seats(table: Table) -> tuple[Seat, ...]:
+    return tuple(seats_of(table))
 
 
 def _lines(state: TableState, money: MoneyText, local: Callable[[datetime], datetime]) -> tuple[str, ...]:
