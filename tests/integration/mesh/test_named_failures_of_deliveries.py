@@ -198,9 +198,17 @@ def move_there_and_back(stored: StoredShop, order_id: OrderId, other: OrderId) -
     return stored.shop.floor.move_lines(EVERYTHING, other, parts, order_id)
 
 
+def link_and_unlink(stored: StoredShop, order_id: OrderId, other: OrderId) -> object:
+    tables = [row for row in stored.shop.reads.orders.tables() if row.order_id in (None, order_id)]
+    mine = [row.id for row in tables if row.order_id == order_id]
+    free = [row.id for row in tables if row.order_id is None]
+    stored.shop.linking.link_tables(EVERYTHING, order_id, [*mine, free[0], free[1]])
+    return stored.shop.linking.unlink_tables(EVERYTHING, order_id, free[1])
+
+
 @pytest.mark.parametrize("is_apart", [False, True], ids=["together", "apart"])
 @pytest.mark.parametrize("bumped", [0, 1], ids=["cooking", "bumped"])
-@pytest.mark.parametrize("act", [transfer, merge, split, move_there_and_back])
+@pytest.mark.parametrize("act", [transfer, merge, split, move_there_and_back, link_and_unlink])
 def test_what_moves_between_checks_is_not_fired_again(meet: Meet, act: Act, bumped: int, is_apart: bool) -> None:
     """Failure 8: merging, splitting or moving checks sent cooked food to the kitchen again, or hid its lines."""
     terminals = meet("R1", "R2", "K1")

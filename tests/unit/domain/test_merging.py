@@ -7,8 +7,10 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from aura_terminal.domain.bill_sharing import share_bill
 from aura_terminal.domain.conflicts import choices_for, conflicts_of, conflicts_of_stock
-from aura_terminal.domain.ids import ItemId, LineId, OrderId, PunchId, StaffId
+from aura_terminal.domain.handing import server_at
+from aura_terminal.domain.ids import ItemId, LineId, OrderId, PlanId, PunchId, ShareId, StaffId
 from aura_terminal.domain.kitchen import KitchenTicket, TicketEscalated, TicketReceived, tickets_for
 from aura_terminal.domain.labor import PunchKind, PunchRecorded, TimeSheet
 from aura_terminal.domain.lines import LineState
@@ -17,6 +19,8 @@ from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.order_money import paid
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.settling import ChoiceCode, ConflictKind
+from aura_terminal.domain.shares import shares_of
+from aura_terminal.domain.sharing_facts import BillShared, Share, SharedBy
 from aura_terminal.domain.stock import ItemEightySixed, StockClaimed, StockCounted, StockLevel
 from aura_terminal.domain.tax import OrderType
 from tests.unit.domain.apart import SOUP, Desk, desks, meet
@@ -457,6 +461,105 @@ def test_the_second_ticket_of_a_line_that_both_sent_asks_for_nothing() -> None:
         tickets.append(ticket)
     assert sorted(ticket.lines[line_id].wanted for ticket in tickets) == [0, 2]
     assert sorted(ticket.is_void for ticket in tickets) == [False, True]
+
+
+def test_a_bill_that_both_shared_is_shared_as_the_later_one_said() -> None:
+    one, other, order_id, _ = apart(2)
+    one.share(order_id, 2)
+    other.share(order_id, 3)
+    order = meet(one, other)[order_id]
+    shares = shares_of(order)
+    assert (len(shares), sum(share.due.minor for share in shares)) == (3, order.bill.due.minor)
+
+
+def test_a_share_that_was_paid_while_the_bill_was_shared_anew_is_everybodys() -> None:
+    one, other, order_id, _ = apart(2)
+    one.share(order_id, 2)
+    other.hear(one)
+    one.pay_share(order_id, 0)
+    other.keep(_anew(other, order_id, 3))
+    order = meet(one, other)[order_id]
+    shares = shares_of(order)
+    assert [share.paid.minor for share in shares] == [0, 0, 0]
+    assert sum(share.due.minor for share in shares) == order.bill.due.minor == order.bill.total.minor - 1299
+    assert kinds(order) == []
+
+
+def test_a_line_that_left_while_a_share_of_it_was_paid_is_too_much_money() -> None:
+    one, other, order_id, second, line_id = two_tables()
+    one.share_items(order_id, 2)
+    other.hear(one)
+    one.pay_share(order_id, 0)
+    other.move(order_id, line_id, second)
+    orders = meet(one, other)
+    assert offered(orders[order_id])[0] is ChoiceCode.GIVE_BACK
+    assert sum(share.due.minor for share in shares_of(orders[order_id])) == 0
+
+
+def test_an_order_that_both_gave_away_is_served_by_the_later_one() -> None:
+    one, other, order_id, _ = apart()
+    one.hand(order_id, "nina")
+    other.hand(order_id, "sofia")
+    order = meet(one, other)[order_id]
+    assert (order.opened_by, order.server_name, len(order.party.handed)) == ("sofia", "Sofia", 2)
+
+
+def test_a_tip_left_before_an_order_was_given_away_is_of_who_served_then() -> None:
+    one, other, order_id, _ = apart(2)
+    before = one.order(order_id).opened_by
+    one.take(order_id, 500)
+    other.hear(one)
+    other.hand(order_id, "nina")
+    one.hear(other)
+    one.take(order_id)
+    order = meet(one, other)[order_id]
+    assert [server_at(order, payment.id) for payment in order.payments] == [before, "nina"]
+
+
+def test_tables_that_both_linked_are_those_of_the_later_link() -> None:
+    one, other, order_id, _ = apart()
+    one.link(order_id, "7", "8")
+    other.link(order_id, "7", "9")
+    order = meet(one, other)[order_id]
+    assert (order.table_name, order.party.linked) == ("7+9", ("table-9",))
+
+
+def test_a_table_both_linked_for_a_party_of_theirs_stands_with_both() -> None:
+    one, other, order_id, second, _ = two_tables()
+    one.link(order_id, "7", "8")
+    other.link(second, "9", "8")
+    orders = meet(one, other)
+    assert [orders[each].party.linked for each in (order_id, second)] == [("table-8",), ("table-8",)]
+
+
+def test_a_party_that_was_paid_while_its_tables_were_linked_stays_as_it_was_paid() -> None:
+    one, other, order_id, _ = apart()
+    stale = Desk("R3", other.names)
+    stale.hear(other)
+    stale.link(order_id, "7", "8")
+    stale.hand(order_id, "nina")
+    late = [fact for stamp, fact in stale.held.items() if stamp.origin == "R3"]
+    one.pay(order_id)
+    other.hear(one)
+    other.keep(*late)
+    order = meet(one, other)[order_id]
+    assert (order.status, order.party.linked, order.opened_by) == (OrderStatus.CLOSED, (), "marta")
+
+
+def test_an_order_put_aside_under_two_labels_has_the_later_one() -> None:
+    one, other, order_id, _ = apart()
+    one.park(order_id, "red jacket")
+    other.park(order_id, "window")
+    order = meet(one, other)[order_id]
+    assert order.party.parked is not None
+    assert order.party.parked.label == "window"
+
+
+def _anew(desk: Desk, order_id: OrderId, ways: int) -> BillShared:
+    """A plan as somebody makes it who has not heard of any payment."""
+    order = desk.order(order_id)
+    new = [Share(ShareId(f"anew-{place}")) for place in range(ways)]
+    return share_bill(order, PlanId("anew"), SharedBy.EVEN, new, NOW, StaffId("luca"))
 
 
 def test_the_page_names_every_one_of_these_tests_and_none_that_there_is_not() -> None:
