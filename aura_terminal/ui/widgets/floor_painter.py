@@ -259,9 +259,10 @@ def _stack(canvas: Canvas, tile: FloorTile, box: QRectF, paint: Paint) -> None:
     top = box.center().y() - (number + text * len(lines) + pill) / 2
     canvas.text(QRectF(box.left(), top, box.width(), number), tile.number, fonts[0], paint.ink, Side.MIDDLE)
     top += number
-    for place, words in enumerate(lines):
+    for place, line in enumerate(lines):
         ink = paint.soft if place or tile.shade in (Shade.FREE, Shade.RESERVED) else paint.ink
         font = fonts[1] if place == 0 else fonts[2]
+        words = tile.short if place == 0 and tile.short and width_of(line, font) > box.width() - 6 else line
         canvas.text(QRectF(box.left() + 2, top, box.width() - 4, text), words, font, ink, Side.MIDDLE)
         top += text
     if tile.pill:
@@ -284,7 +285,7 @@ def _corners(canvas: Canvas, tile: FloorTile, box: QRectF, paint: Paint) -> None
         if words:
             canvas.text(QRectF(inner.left() + ICON + 3, inner.top(), 30, ICON), words, canvas.look.font.firm, paint.ink)
     if tile.sign and tile.shape == "round":
-        disc = QRectF(box.right() - BADGE, box.top(), BADGE, BADGE)
+        disc = QRectF(box.right() - BADGE + 6, box.top() - 5, BADGE, BADGE)
         canvas.box(disc, BADGE / 2, fill=paint.face or canvas.look.color.surface3, line=paint.ink, width=1.0)
         canvas.icon(disc.adjusted(5, 5, -5, -5), tile.sign, paint.ink)
     elif tile.sign and not tile.badge:
@@ -304,7 +305,7 @@ def _alert_color(look: Look, tile: FloorTile) -> QColor:
 
 
 def _alert_box(tile: FloorTile, box: QRectF, wide: float) -> QRectF:
-    return QRectF(box.center().x() - wide / 2, box.bottom() - PILL / 2, wide, PILL)
+    return QRectF(box.center().x() - wide / 2, box.bottom() - PILL / 3, wide, PILL)
 
 
 def _alert(canvas: Canvas, tile: FloorTile, box: QRectF) -> None:

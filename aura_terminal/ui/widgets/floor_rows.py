@@ -24,10 +24,10 @@ class Shade(Enum):
 class FloorTile:
     """A table; x, y, w and h are units of the plan before `rotation`, in degrees clockwise.
 
-    `lines` stand under the number, the first one strong. `pill` stands inside, `alert` on a ring around it, and
-    `alert_short` where the table is small. `corner` is an icon and words at its upper left, `sign` an icon at its upper
-    right, `badge` a count. `mark` are somebody's initials on one of the theme's ten colours. `group` is what tables
-    that are one party's are called.
+    `lines` stand under the number, the first one strong, `short` in its place where that is too long. `pill` stands
+    inside, `alert` on a ring around it, and `alert_short` where the table is small. `corner` is an icon and words at
+    its upper left, `sign` an icon at its upper right, `badge` a count. `mark` are somebody's initials on one of the
+    theme's ten colours. `group` is what tables that are one party's are called.
     """
 
     id: str
@@ -42,6 +42,7 @@ class FloorTile:
     rotation: int = 0
     seats: tuple[Seat, ...] = ()
     lines: tuple[str, ...] = ()
+    short: str = ""
     pill: str = ""
     alert: str = ""
     alert_short: str = ""

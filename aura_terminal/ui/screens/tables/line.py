@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -82,7 +82,8 @@ class PanelLine(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_row(row)
-        theme.changed.connect(self.update)
+        self._restyle()
+        theme.changed.connect(self._restyle)
 
     def let_tap(self) -> None:
         """The whole row is a button."""
@@ -120,6 +121,12 @@ class PanelLine(QPushButton):
         if self.hasFocus():
             canvas.ring(body, look.radii.key)
         canvas.painter.end()
+
+    @Slot()
+    def _restyle(self) -> None:
+        """A button stands out on a dark row by being lighter, on a white one by being darker."""
+        self.trailing.show_kind(Kind.RAISED if self._theme.look.tokens.dark else Kind.PLAIN)
+        self.update()
 
     def _paint_words(self, canvas: Canvas, body: QRectF, row: PanelRow, look: Look) -> None:
         left = PADDING if row.is_boxed else 0.0

@@ -134,7 +134,6 @@ class PartyBox(QWidget):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._facts)
-        column.addSpacing(4)
         column.addWidget(self._strip)
         for lines, count in ((self._orders, 3), (self._lines, MOST_LINES)):
             for _ in range(count):

@@ -71,8 +71,8 @@ def _tile(state: TableState, sight: Sight, money: MoneyText, local: Callable[[da
     return FloorTile(
         id=table.id, spoken=spoken_table(state, lines, alert), x=table.x, y=table.y, w=table.w, h=table.h,
         number=table.number, shade=SHADES[state.standing], shape=table.shape, rotation=table.rotation,
-        seats=_seats(table), lines=lines, pill=_pill(state), alert=alert, alert_short=waited_words(state),
-        corner=_corner(state), sign="wifi-off" if state.is_stale else SIGNS.get(state.standing, ""),
+        seats=_seats(table), lines=lines, short=_short(state), pill=_pill(state), alert=alert,
+        alert_short=waited_words(state), corner=_corner(state), sign="wifi-off" if state.is_stale else SIGNS.get(state.standing, ""),
         badge=str(len(state.parties)) if len(state.parties) > 1 else "", mark=mark, mark_color=color,
         group=state.name if state.linked else "", is_chosen=table.id in sight.chosen,
         is_dimmed=sight.bright is not None and table.id not in sight.bright,
@@ -96,6 +96,10 @@ def _lines(state: TableState, money: MoneyText, local: Callable[[datetime], date
     if state.standing is Standing.LATE:
         return (tr("Food {time}").format(time=timer(state.elapsed)), *_amount(state, money))
     return (clock(state.elapsed), *_amount(state, money))
+
+
+def _short(state: TableState) -> str:
+    return timer(state.elapsed) if state.standing is Standing.LATE else ""
 
 
 def _amount(state: TableState, money: MoneyText) -> tuple[str, ...]:
