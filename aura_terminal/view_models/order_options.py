@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from aura_terminal.ports.reads import OrderRow, TableRow
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.counter import Counter, Desk, Facts
+    from aura_terminal.view_models.promised import Promised
+
+Rooms: TypeAlias = "tuple[tuple[TableRow, ...], tuple[OrderRow, ...], Mapping[TableId, Promised]]"
 
 LOOKED_THROUGH = 50
 OrderVerb: TypeAlias = "Callable[[Shop, Actor, OrderId], Done]"
@@ -40,6 +43,11 @@ class OrderOptionsModel(QObject):
         self.counter = counter
         self._tables: tuple[TableRow, ...] = ()
         self._open_orders: tuple[OrderRow, ...] = ()
+        self._promised: Mapping[TableId, Promised] = {}
+
+    def promised(self, table_id: TableId) -> Promised | None:
+        """Who is expected next at a table within the coming hours, as last read."""
+        return self._promised.get(table_id)
 
     @property
     def tables(self) -> tuple[TableRow, ...]:
@@ -93,13 +101,15 @@ class OrderOptionsModel(QObject):
         """Print the receipt of the order closed last once more."""
         self.counter.ask(_reprint_last, self.reprinted.emit, self.counter.refused.emit)
 
-    def _show(self, rooms: tuple[tuple[TableRow, ...], tuple[OrderRow, ...]]) -> None:
-        self._tables, self._open_orders = rooms
+    def _show(self, rooms: Rooms) -> None:
+        self._tables, self._open_orders, self._promised = rooms
         self.changed.emit()
 
 
-def _rooms(desk: Desk, by: Actor, shop: Shop) -> tuple[tuple[TableRow, ...], tuple[OrderRow, ...]]:
-    return shop.reads.orders.tables(), shop.reads.orders.open_orders()
+def _rooms(desk: Desk, by: Actor, shop: Shop) -> Rooms:
+    from aura_terminal.view_models.promised import promised_soon
+
+    return shop.reads.orders.tables(), shop.reads.orders.open_orders(), promised_soon(shop)
 
 
 def _on_order_or_draft(verb: OrderVerb, draft: Draft, desk: Desk, by: Actor, shop: Shop) -> Facts:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.business_day import BusinessCalendar
-from aura_terminal.domain.reservations import ReservationFact
+from aura_terminal.domain.covers import QuarterHour, Sojourn, quarters_of
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.quoting import usual_stay
+from aura_terminal.domain.reservations import GIVEN_UP_AFTER, ReservationFact, ReservationStatus
 from aura_terminal.ports.house import ReservationRow, TableOffer
 from aura_terminal.use_cases.reservations import Booking
 from aura_terminal.view_models.changes import Changes, Watch
@@ -20,7 +23,7 @@ from aura_terminal.view_models.day_turning import turned
 if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken
     from aura_terminal.domain.facts import Fact
-    from aura_terminal.domain.ids import ReservationId, TableId
+    from aura_terminal.domain.ids import GuestId, ReservationId, TableId
     from aura_terminal.domain.staff import Actor
     from aura_terminal.use_cases.asking import Done
     from aura_terminal.use_cases.shop import Shop
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.session import SessionModel
 
 __all__ = ["Inquiry", "Party", "ReservationRow", "ReservationsModel", "TableOffer"]
+
+
+EXPECTED = (ReservationStatus.BOOKED, ReservationStatus.CONFIRMED)
+OVER = (ReservationStatus.CANCELLED, ReservationStatus.NO_SHOW)
+USUAL_MINUTES, LARGEST_TOLD, SURE_NUMBER = 120, 8, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +59,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A business day's reservations, the earliest first."""
+    """A business day's reservations, the earliest first; what their guests must not eat, how many minutes parties of
+    one, two … eight stay, and the seats of the house."""
 
     day: date
     calendar: BusinessCalendar
     rows: tuple[ReservationRow, ...]
+    dietary: Mapping[GuestId, tuple[str, ...]]
+    stays: tuple[int, ...]
+    seats: int
 
 
 class ReservationsModel(QObject):
@@ -116,6 +128,40 @@ class ReservationsModel(QObject):
         """Whether its time has come."""
         return self._now() >= row.starts_at
 
+    def minutes_late(self, row: ReservationRow) -> int:
+        """Whole minutes after its time of a party that is expected and not here; 0 before."""
+        is_due = row.status in EXPECTED and row.arrived_at is None
+        return max(0, (self._now() - row.starts_at) // timedelta(minutes=1)) if is_due else 0
+
+    def is_doubtful(self, row: ReservationRow) -> bool:
+        """Whether somebody should say that it did not come: it is proposed, never done by itself."""
+        return timedelta(minutes=self.minutes_late(row)) >= GIVEN_UP_AFTER
+
+    def dietary(self, row: ReservationRow) -> tuple[str, ...]:
+        """What its guest must not eat, as far as the house knows them."""
+        return () if self._day is None or row.guest_id is None else self._day.dietary.get(row.guest_id, ())
+
+    def usual_minutes(self, party_size: int) -> int:
+        """How long a party of so many stays here, by the house's own visits or what is assumed before there are any."""
+        stays = () if self._day is None else self._day.stays
+        return stays[min(party_size, len(stays)) - 1] if stays else USUAL_MINUTES
+
+    @property
+    def capacity(self) -> int:
+        """The seats of the house."""
+        return 0 if self._day is None else self._day.seats
+
+    @property
+    def quarters(self) -> tuple[QuarterHour, ...]:
+        """The day by quarters of an hour, from the hour of the first party to the end of the last one's stay."""
+        rows = [row for row in self.rows if row.status not in OVER]
+        if not rows:
+            return ()
+        sojourns = [Sojourn(row.starts_at, row.ends_at, row.party_size) for row in rows]
+        first = min(row.starts_at for row in rows)
+        begins = first - (first - datetime.min.replace(tzinfo=UTC)) % timedelta(hours=1)
+        return quarters_of(sojourns, begins, max(row.ends_at for row in rows))
+
     @Slot()
     def refresh(self) -> None:
         """Read the day again."""
@@ -153,6 +199,10 @@ class ReservationsModel(QObject):
     def confirm(self, reservation_id: ReservationId) -> None:
         """They said again that they come."""
         self._do(partial(_confirm, reservation_id), self._keep)
+
+    def arrive(self, reservation_id: ReservationId) -> None:
+        """They are here and wait for their table."""
+        self._do(partial(_arrive, reservation_id), self._keep)
 
     def cancel(self, reservation_id: ReservationId, reason: str) -> None:
         """They do not come after all."""
@@ -208,7 +258,19 @@ def instant_of(day: Day, inquiry: Inquiry) -> datetime:
 def _day(wanted: date | None, now: datetime, shop: Shop) -> Day:
     calendar = shop.reads.store.profile().calendar
     day = calendar.date_of(now) if wanted is None else wanted
-    return Day(day, calendar, shop.reads.tables.reservations(day))
+    rows = shop.reads.tables.reservations(day)
+    guests = {row.guest_id for row in rows if row.guest_id is not None}
+    stays = shop.reads.waitlist.house(now).stays
+    usual = tuple(usual_stay(stays, size).minutes for size in range(1, LARGEST_TOLD + 1))
+    seats = sum(table.seats for table in shop.reads.orders.tables())
+    return Day(day, calendar, rows, {guest_id: _dietary(shop, guest_id) for guest_id in guests}, usual, seats)
+
+
+def _dietary(shop: Shop, guest_id: GuestId) -> tuple[str, ...]:
+    try:
+        return shop.reads.guests.sheet(guest_id).dietary
+    except NotFound:  # forgotten since they booked
+        return ()
 
 
 def _offers(inquiry: Inquiry, at: datetime, shop: Shop) -> tuple[Inquiry, tuple[TableOffer, ...]]:
@@ -216,7 +278,14 @@ def _offers(inquiry: Inquiry, at: datetime, shop: Shop) -> tuple[Inquiry, tuple[
 
 
 def _book(booking: Booking, by: Actor, shop: Shop) -> tuple[Fact, ...]:
+    known = shop.reads.guests.by_phone(booking.phone, 2) if len(booking.phone) >= SURE_NUMBER else ()
+    if len(known) == 1:  # whoever calls from that number is who the house knows
+        booking = replace(booking, guest_id=known[0].guest_id)
     return (shop.reservations.book(by, booking),)
+
+
+def _arrive(reservation_id: ReservationId, by: Actor, shop: Shop) -> tuple[Fact, ...]:
+    return shop.reservations.arrive(by, reservation_id)
 
 
 def _confirm(reservation_id: ReservationId, by: Actor, shop: Shop) -> tuple[Fact, ...]:

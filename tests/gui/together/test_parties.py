@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from aura_terminal.domain.errands import Progress
+from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, GuestId, ItemId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.waitlist import PartyStatus
@@ -15,14 +19,17 @@ from aura_terminal.ports.waiting import WaitingRow
 from aura_terminal.ui.screens.errands.screen import ErrandsScreen
 from aura_terminal.ui.screens.register.plan_sheet import PlanSheet
 from aura_terminal.ui.screens.register.regulars import UsualSheet
+from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
 from aura_terminal.ui.screens.waiting.join_sheet import JoinSheet
 from aura_terminal.ui.screens.waiting.screen import WaitingScreen
 from aura_terminal.ui.widgets.chips import Chips
+from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.use_cases.errands import Plan
 from aura_terminal.use_cases.guests import Details, NewGuest
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from aura_terminal.use_cases.reservations import Booking
 from aura_terminal.use_cases.waitlist import Arrival
 from tests.contract.store_bench import WATER
 from tests.gui.register.hands import press, tap
@@ -190,3 +197,47 @@ def test_the_usual_of_a_known_guest_is_two_taps_and_what_goes_against_them_is_sa
     strips = [each for each in desk.terminal.register.panel.findChildren(Strip) if each.isVisible()]
     assert not any("contains gluten" in each.words for each in strips)
     assert any("contains gluten" in row.spoken for row in lines.rows())  # the line goes on saying it
+
+
+def test_a_party_checks_in_apart_from_being_seated_and_a_late_one_is_asked_about(desk: Desk) -> None:
+    shop, now = desk.till.shop, desk.store.clock.now()
+    tables = [row.id for row in shop.reads.orders.tables()[:2]]
+    shop.reservations.book(EVERYTHING, Booking(now, 2, name="Okafor"))
+    many = shop.reservations.book(EVERYTHING, Booking(now, 9, name="Stern", tables=tuple(tables)))
+    desk.store.clock.advance(minutes=16)
+    desk.others_did()
+    desk.press("Orders")
+    desk.press("Reservations")
+    page = desk.terminal.window.findChildren(ReservationsScreen)[0]
+    spoken = [row.spoken for row in page.findChildren(OrderList)[0].rows()]
+    assert spoken[0] == "Did they come?, 2"
+    assert "16 min late" in spoken[1]
+    tap(page.findChildren(OrderList)[0], "19:30  Stern")
+    desk.settle()
+    desk.press("Is here")
+    spoken = [row.spoken for row in page.findChildren(OrderList)[0].rows()]
+    assert spoken[0] == "Did they come?, 1"
+    assert any("here, waits for the table" in words for words in spoken)
+    with pytest.raises(RuleBroken, match=Rule.RESERVATION_TO_COME.value):
+        shop.reservations.miss(EVERYTHING, many.reservation_id)
+    desk.press("By the hour")
+    spoken = [row.spoken for row in page.findChildren(OrderList)[0].rows()]
+    seats = sum(row.seats for row in shop.reads.orders.tables())
+    assert f"19:30, 11 of {seats} seats, 11 come" in spoken
+    desk.press("List")
+    desk.press("Seat them")
+    order = desk.till.counter.order
+    assert order is not None
+    assert (order.table_id, order.linked) == (tables[0], (tables[1],))
+
+
+def test_a_table_that_is_promised_soon_says_when(desk: Desk) -> None:
+    shop, now = desk.till.shop, desk.store.clock.now()
+    table = shop.reads.orders.tables()[0]
+    booking = Booking(now + timedelta(minutes=35), 2, name="Okafor", tables=(table.id,))
+    shop.reservations.book(EVERYTHING, booking)
+    desk.press("Order options")
+    desk.press("Table")
+    lists = [each for each in desk.terminal.register.findChildren(ChoiceList) if each.isVisible()]
+    row = next(row for row in lists[0].rows() if row.id == table.id)
+    assert row.detail.endswith("reserved 20:05, 35 min")

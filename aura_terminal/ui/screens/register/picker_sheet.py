@@ -65,6 +65,10 @@ class TableSheet(Sheet):
         detail = translate("RegisterScreen", "{seats} seats").format(seats=table.seats)
         if table.order_id is not None and table.due is not None:
             detail = f"#{table.order_number}  {self._money.amount(table.due)}"
+        soon = self._options.promised(table.id)
+        if soon is not None:
+            promised = translate("RegisterScreen", "reserved {time}, {minutes} min")
+            detail = f"{detail}  ·  {promised.format(time=f'{soon.at:%H:%M}', minutes=soon.minutes)}"
         return ChoiceRow(table.id, words, detail, int(is_ours))
 
     @Slot(str)

@@ -32,7 +32,7 @@ class BookingSheet(Sheet):
         super().__init__(theme, host, tr("New reservation"), tr("Close"), 960, 680)
         self._model, self._theme = model, theme
         self._digits, self._party, self._chosen = "", USUAL_PARTY, ""
-        self._is_waiting = False
+        self._is_waiting = self._is_stay_said = False
         self._time = Words(theme, "", Voice.TOTAL)
         self._pad = PaymentPad(theme, tr("Time"), tr("Erase"))
         self._fewer = Button(theme, icon="minus", say=tr("One guest fewer"))
@@ -59,7 +59,8 @@ class BookingSheet(Sheet):
         self._digits, self._party, self._chosen, self._is_waiting = "", USUAL_PARTY, NO_TABLE, False
         for field in self._fields:
             field.clear()
-        self._stay.select(str(USUAL_STAY))
+        self._is_stay_said = False
+        self._propose_stay()
         self.open()
         self._ask_when()
 
@@ -138,7 +139,7 @@ class BookingSheet(Sheet):
         self._pad.erase_tapped.connect(self._erase)
         self._fewer.clicked.connect(self._one_fewer)
         self._more.clicked.connect(self._one_more)
-        self._stay.chosen.connect(self._changed)
+        self._stay.chosen.connect(self._keep_stay)
         self._tables.tapped.connect(self._choose)
         self._next.clicked.connect(self._ask_who)
         self._back.clicked.connect(self._ask_when)
@@ -182,13 +183,26 @@ class BookingSheet(Sheet):
         self._changed()
 
     @Slot()
+    def _keep_stay(self) -> None:
+        self._is_stay_said = True
+        self._changed()
+
+    def _propose_stay(self) -> None:
+        """As long as parties of that size stay, unless somebody said how long."""
+        if not self._is_stay_said:
+            usual = self._model.usual_minutes(self._party)
+            self._stay.select(str(next((stay for stay in STAYS if stay >= usual), STAYS[-1])))
+
+    @Slot()
     def _one_fewer(self) -> None:
         self._party -= 1
+        self._propose_stay()
         self._changed()
 
     @Slot()
     def _one_more(self) -> None:
         self._party += 1
+        self._propose_stay()
         self._changed()
 
     @Slot(str)

@@ -13,10 +13,11 @@ from aura_terminal.ui.guests_to_come import RESERVATIONS, PlaceChips
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.reservations.booking_sheet import BookingSheet
 from aura_terminal.ui.screens.reservations.table_sheet import TableSheet
-from aura_terminal.ui.screens.reservations.words import clash_words, day_words, facts_of, list_rows, tr
+from aura_terminal.ui.screens.reservations.words import day_words, facts_of, list_rows, quarter_rows, tr, warning_words
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
+from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.labels import Ground, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.page import Page
@@ -25,6 +26,7 @@ from aura_terminal.view_models.reservations import ReservationRow, ReservationsM
 
 WIDTH = 412
 CLOCK_MILLISECONDS = 15_000
+LIST, HOURS = "list", "hours"
 EXPECTED = (ReservationStatus.BOOKED, ReservationStatus.CONFIRMED)
 
 
@@ -53,6 +55,7 @@ class ReservationsScreen(Page):
         self._reach = Words(theme, "", Voice.SMALL)
         self._order = Button(theme, tr("Open their order"), icon="receipt-euro")
         self._confirm = Button(theme, tr("Confirmed"), icon="check")
+        self._arrive = Button(theme, tr("Is here"), icon="armchair")
         self._miss = Button(theme, tr("Did not come"), icon="user")
         self._cancel = Button(theme, tr("Cancel reservation"), kind=Kind.GRAVE, icon="trash-2")
         self._seat = Button(theme, tr("Seat them"), kind=Kind.PRIMARY, icon="armchair")
@@ -86,6 +89,12 @@ class ReservationsScreen(Page):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
+        self._by_hour = Chips(theme=self._theme, say=tr("How the day is shown"))
+        self._by_hour.show_rows([ChipRow(LIST, tr("List")), ChipRow(HOURS, tr("By the hour"))])
+        self._by_hour.select(LIST)
+        self._by_hour.setMinimumWidth(210)
+        self._by_hour.chosen.connect(self._show)
+        self._head.bar.addWidget(self._by_hour)
         self._head.bar.addWidget(self._new)
         inner = QVBoxLayout()
         inner.setContentsMargins(14, 10, 14, 10)
@@ -98,7 +107,7 @@ class ReservationsScreen(Page):
         side = Side(self._theme, WIDTH, WIDTH)
         side.say(self._title, self._facts, self._clash, self._said, self._reach)
         side.column.addStretch(1)
-        side.offer(300, 60, self._cancel, self._miss, self._confirm, self._order, self._seat)
+        side.offer(300, 60, self._cancel, self._miss, self._confirm, self._arrive, self._order, self._seat)
         stand_beside(self, left, side)
 
     def _connect(self) -> None:
@@ -110,6 +119,7 @@ class ReservationsScreen(Page):
         self._list.line_tapped.connect(self._look_at)
         self._confirm.clicked.connect(self._keep_confirmed)
         self._miss.clicked.connect(self._keep_missed)
+        self._arrive.clicked.connect(self._keep_arrived)
         self._cancel.clicked.connect(self._ask_why)
         self._seat.clicked.connect(self._seat_them)
         self._order.clicked.connect(self._open_order)
@@ -121,12 +131,15 @@ class ReservationsScreen(Page):
     def _show(self) -> None:
         model, shown = self._model, self._model.shown
         self._head.show_title(day_words(model.day, model.is_today))
-        self._list.show_rows(list_rows(model.rows, None if shown is None else shown.reservation_id, model.local))
+        if self._by_hour.selected() == HOURS:
+            self._list.show_rows(quarter_rows(model))
+        else:
+            self._list.show_rows(list_rows(model, None if shown is None else shown.reservation_id))
         hint = tr("Tap a reservation.") if model.rows else tr("Nobody has reserved for this day.")
         texts = (
             (self._title, "" if shown is None else shown.name),
             (self._facts, hint if shown is None else facts_of(shown, model.local)),
-            (self._clash, "" if shown is None else clash_words(shown)),
+            (self._clash, "" if shown is None else warning_words(shown, model)),
             (self._said, "" if shown is None else "\n".join(filter(None, (shown.preferences, shown.requests)))),
             (self._reach, "" if shown is None else shown.phone),
         )
@@ -140,14 +153,17 @@ class ReservationsScreen(Page):
         has_begun = shown is not None and self._model.has_begun(shown)
         is_late = shown is not None and shown.status is ReservationStatus.NO_SHOW
         self._confirm.setVisible(shown is not None and shown.status is ReservationStatus.BOOKED)
-        self._miss.setVisible(is_expected and has_begun)
+        is_here = shown is not None and shown.arrived_at is not None
+        self._arrive.setVisible(self._model.is_today and (is_expected or is_late) and not is_here)
+        self._miss.setVisible(is_expected and has_begun and not is_here)
         self._cancel.setVisible(is_expected)
         self._seat.setVisible(self._model.is_today and (is_expected or is_late))
         self._order.setVisible(shown is not None and shown.order_id is not None)
 
     @Slot(str)
     def _look_at(self, reservation_id: str) -> None:
-        self._model.look_at(ReservationId(reservation_id))
+        if self._by_hour.selected() == LIST:
+            self._model.look_at(ReservationId(reservation_id))
 
     @Slot()
     def _ask_booking(self) -> None:
@@ -159,6 +175,11 @@ class ReservationsScreen(Page):
     def _keep_confirmed(self) -> None:
         if self._model.shown is not None:
             self._model.confirm(self._model.shown.reservation_id)
+
+    @Slot()
+    def _keep_arrived(self) -> None:
+        if self._model.shown is not None:
+            self._model.arrive(self._model.shown.reservation_id)
 
     @Slot()
     def _keep_missed(self) -> None:

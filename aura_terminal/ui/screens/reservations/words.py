@@ -10,8 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from aura_terminal.domain.ids import ReservationId
 from aura_terminal.domain.reservations import ReservationStatus
 from aura_terminal.ui.widgets.choice_list import ChoiceRow
-from aura_terminal.ui.widgets.order_rows import LineRow, LineTone
-from aura_terminal.view_models.reservations import ReservationRow, TableOffer
+from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
+from aura_terminal.ui.widgets.pill import Tone
+from aura_terminal.view_models.reservations import ReservationRow, ReservationsModel, TableOffer
 
 Local = Callable[[datetime], datetime]
 DOT = "  ·  "
@@ -40,13 +41,26 @@ def day_words(day: date | None, is_today: bool) -> str:
     return f"{name}, {day:%d.%m.}"
 
 
-def list_rows(rows: Iterable[ReservationRow], shown: ReservationId | None, local: Local) -> list[LineRow]:
-    """One row a reservation: when and who, below it how many, where, and how it stands."""
-    return [_list_row(row, row.reservation_id == shown, local) for row in rows]
+def list_rows(model: ReservationsModel, shown: ReservationId | None) -> list[OrderRow]:
+    """One row a reservation: when and who, below it how many, where, and how it stands. On top those who are so late
+    that somebody should say whether they come."""
+    doubtful = [row for row in model.rows if model.is_doubtful(row)]
+    rest = [row for row in model.rows if row not in doubtful]
+    parts: list[OrderRow] = []
+    if doubtful:
+        parts.append(SectionRow("doubtful", tr("Did they come?"), str(len(doubtful)), Tone.WARN))
+        parts += [_list_row(row, row.reservation_id == shown, model) for row in doubtful]
+        parts.append(SectionRow("rest", tr("All others"), str(len(rest))))
+    return parts + [_list_row(row, row.reservation_id == shown, model) for row in rest]
 
 
-def _list_row(row: ReservationRow, is_shown: bool, local: Local) -> LineRow:
-    notes = (guests_words(row.party_size), tables_words(row), tr(STATUSES[row.status]), clash_words(row))
+def _list_row(row: ReservationRow, is_shown: bool, model: ReservationsModel) -> LineRow:
+    local, late = model.local, model.minutes_late(row)
+    notes = (
+        guests_words(row.party_size), tables_words(row), standing_words(row),
+        tr("{minutes} min late").format(minutes=late) if late else "", clash_words(row),
+        ", ".join(model.dietary(row)),
+    )  # fmt: skip
     if row.status in OVER:
         tone = LineTone.VOIDED
     else:
@@ -55,6 +69,31 @@ def _list_row(row: ReservationRow, is_shown: bool, local: Local) -> LineRow:
     words = f"{local(row.starts_at):%H:%M}  {row.name}"
     spoken = ", ".join((words, *said))
     return LineRow(row.reservation_id, "", words, "", said, tone, is_shown, steps=False, say=spoken)
+
+
+def standing_words(row: ReservationRow) -> str:
+    """How it stands; who is here and waits for the table says so."""
+    if row.arrived_at is not None and row.status is not ReservationStatus.SEATED:
+        return tr("here, waits for the table")
+    return tr(STATUSES[row.status])
+
+
+def quarter_rows(model: ReservationsModel) -> list[OrderRow]:
+    """The day by the quarter of an hour: who comes, and how many sit of how many seats; a heading for each hour."""
+    parts: list[OrderRow] = []
+    for quarter in model.quarters:
+        at = model.local(quarter.begins)
+        if not at.minute or not parts:
+            parts.append(SectionRow(f"{at:%H}", f"{at:%H}:00"))
+        sat = tr("{covers} of {seats} seats").format(covers=quarter.seated, seats=model.capacity)
+        coming = tr("{covers} come").format(covers=quarter.arriving) if quarter.arriving else ""
+        full = tr("more than there are seats") if model.capacity and quarter.seated > model.capacity else ""
+        notes = tuple(filter(None, (coming, full)))
+        spoken = ", ".join((f"{at:%H:%M}", sat, *notes))
+        parts.append(LineRow(
+            quarter.begins.isoformat(), "", f"{at:%H:%M}", sat, notes, LineTone.NEW, steps=False, say=spoken,
+        ))  # fmt: skip
+    return parts
 
 
 def guests_words(guests: int) -> str:
@@ -73,10 +112,18 @@ def clash_words(row: ReservationRow) -> str:
     return tr("clashes with {names}").format(names=", ".join(row.clashes)) if row.clashes else ""
 
 
+def warning_words(row: ReservationRow, model: ReservationsModel) -> str:
+    """Who else has their table then, what they must not eat, and how late they are."""
+    minutes = model.minutes_late(row)
+    late = tr("{minutes} min late").format(minutes=minutes) if minutes else ""
+    said = (clash_words(row), ", ".join(model.dietary(row)), late)
+    return DOT.join(filter(None, said))
+
+
 def facts_of(row: ReservationRow, local: Local) -> str:
     """From when to when, how many, where, and how it stands."""
     times = f"{local(row.starts_at):%H:%M} – {local(row.ends_at):%H:%M}"
-    return DOT.join((times, guests_words(row.party_size), tables_words(row), tr(STATUSES[row.status])))
+    return DOT.join((times, guests_words(row.party_size), tables_words(row), standing_words(row)))
 
 
 def offer_rows(offers: Iterable[TableOffer], chosen: str, without: str) -> list[ChoiceRow]:
