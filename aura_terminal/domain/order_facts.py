@@ -35,6 +35,7 @@ from aura_terminal.domain.service_rules import Charge, ServiceTerms
 from aura_terminal.domain.settling import SettlingFact
 from aura_terminal.domain.sharing_facts import SharingFact
 from aura_terminal.domain.staff import Approval
+from aura_terminal.domain.tab_facts import TabFact
 from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
 from aura_terminal.domain.value_facts import Liability
 from aura_terminal.domain.weighing import Weighed
@@ -346,6 +347,7 @@ OrderFact = (
     | FloorFact
     | MovingFact
     | SharingFact
+    | TabFact
     | ServiceFact
     | TokenFact
     | SettlingFact

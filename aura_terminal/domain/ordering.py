@@ -60,6 +60,7 @@ from aura_terminal.domain.settling import (
 )
 from aura_terminal.domain.sharing_fold import Party
 from aura_terminal.domain.staff import Approval
+from aura_terminal.domain.tab_fold import Tab
 from aura_terminal.domain.tax import OrderType, TaxRate, TaxTerms
 
 LAST_COURSE = 9
@@ -121,6 +122,7 @@ class Order:
     paper: PaperTrail = field(default_factory=PaperTrail)
     floor: TableHistory = field(default_factory=TableHistory)
     party: Party = field(default_factory=Party)
+    tab: Tab = field(default_factory=Tab)
     errand: Errand = field(default_factory=Errand)
     returns: dict[ReturnId, GoodsReturned] = field(default_factory=dict)
     hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)

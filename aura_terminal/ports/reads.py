@@ -213,6 +213,7 @@ class OrderRow:
     parked_as: str = ""
     shares: int = 0
     shares_paid: int = 0
+    tab_cap: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ _ALONE = frozenset({
     "line_quantity_changed", "line_removed", "line_restored", "line_seated", "line_voided", "lines_fired",
     "order_cancelled", "order_closed", "order_handed", "order_opened", "order_parked",
     "order_resumed", "order_touched", "order_type_changed", "payment_taken",
-    "receipt_reprinted", "share_printed", "table_assigned", "table_cleared", "table_left", "tables_linked",
+    "receipt_reprinted", "share_printed", "tab_opened", "table_assigned", "table_cleared", "table_left",
+    "tables_linked",
     "token_released",
 })  # fmt: skip
 """Facts that name no other order and open no question about money. What is not in this list does not wait."""

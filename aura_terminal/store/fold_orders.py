@@ -78,8 +78,13 @@ def _order(order: Order, end: End | None) -> Row:
         bill.subtotal.minor, bill.tax.tax.minor, bill.total.minor,
         bill.paid.minor, bill.due.minor, token.holder, token.epoch, order.merged_into, order.split_from,
         bill.discount.minor, order.guest_id, order.source, order.source_number, int(is_held(order)),
-        *_check(order), _cleared(order), *_party(order),
+        *_party(order), *_check(order), _tab_cap(order), _cleared(order),
     )  # fmt: skip
+
+
+def _tab_cap(order: Order) -> int | None:
+    """How far its tab may go, None for what is none."""
+    return None if order.tab.opened is None else order.tab.opened.cap.minor
 
 
 def _errand(order: Order) -> Rows:

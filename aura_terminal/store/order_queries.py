@@ -24,7 +24,8 @@ from aura_terminal.store.statements import Prepared, literal
 ORDER_ROW = (
     "SELECT order_id, number, order_type, status, table_name, guest_name, server_name, opened_us, items, unsent, "
     "total_minor, due_minor, currency, table_id, guest_id, source, source_number, is_held, opened_by, "
-    "check_us, check_papers, check_current, linked, parked_us, parked_as, shares, shares_paid FROM orders"
+    "check_us, check_papers, check_current, linked, parked_us, parked_as, shares, shares_paid, "
+    "tab_cap_minor FROM orders"
 )
 _OPEN = literal(f"{ORDER_ROW} WHERE status = 'open' ORDER BY opened_us, order_id")
 _RECENT = literal(f"{ORDER_ROW} WHERE status <> 'open' ORDER BY closed_us DESC, order_id DESC LIMIT :most")
@@ -89,6 +90,7 @@ def _row(row: Sequence[Any]) -> OrderRow:  # a row of ORDER_ROW
         row[8], row[9], Money(row[10], currency), Money(row[11], currency), row[14], row[15], row[16], bool(row[17]),
         StaffId(row[18]), None if row[19] is None else CheckState(instant(row[19]), row[20], bool(row[21])),
         tuple(json.loads(row[22])), None if row[23] is None else instant(row[23]), row[24], row[25], row[26],
+        None if row[27] is None else Money(row[27], currency),
     )  # fmt: skip
 
 

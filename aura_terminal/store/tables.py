@@ -41,8 +41,8 @@ ORDERS = _table(
     "order_id:t number:t order_type:t status:t business_date:t opened_us:i closed_us:i opened_by:t server_name:t "
     "terminal:t currency:t table_id:t table_name:t guests:i guest_name:t items:i unsent:i subtotal_minor:i tax_minor:i "
     "total_minor:i paid_minor:i due_minor:i holder:t epoch:i merged_into:t split_from:t discount_minor:i guest_id:t "
-    "source:t source_number:t is_held:i check_us:i check_papers:i check_current:i cleared_us:i "
-    "linked:t parked_us:i parked_as:t shares:i shares_paid:i",
+    "source:t source_number:t is_held:i linked:t parked_us:i parked_as:t shares:i shares_paid:i check_us:i "
+    "check_papers:i check_current:i tab_cap_minor:i cleared_us:i",
 )
 ORDER_LINES = _table(
     "order_lines",

@@ -31,6 +31,7 @@ from aura_terminal.domain.price_levels import Priced, priced
 from aura_terminal.domain.sale_rules import AtNothing
 from aura_terminal.domain.service_rules import ChoicePolicy
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.tab_fold import must_fit_tab
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Work
@@ -124,6 +125,8 @@ def keep_with_claims(work: Work, order_id: OrderId, line_id: LineId, fact: Order
     before = 0 if line is None else line.kept_quantity
     work.keep(fact)
     line = work.order(order_id).line(line_id)
+    if line.kept_quantity > before:
+        must_fit_tab(work.order(order_id))
     claims = work.stock(line.sold.item_id).claim(line_id, line.kept_quantity, before)
     work.keep(*claims)
     return (fact, *claims)

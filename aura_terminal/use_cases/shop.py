@@ -71,6 +71,7 @@ from aura_terminal.use_cases.stock import Stock
 from aura_terminal.use_cases.store_editing import StoreEditing
 from aura_terminal.use_cases.supplies import Supplies
 from aura_terminal.use_cases.tables import Tables
+from aura_terminal.use_cases.tabs import Tabs
 from aura_terminal.use_cases.terminals import Terminals
 from aura_terminal.use_cases.tips import Tips
 from aura_terminal.use_cases.value_accounts import ValueAccounts
@@ -149,6 +150,7 @@ class Shop:
     people: People
     reports: Reports
     menu_editing: MenuEditing
+    tabs: Tabs
     value_accounts: ValueAccounts
     value_paying: ValuePaying
     value_selling: ValueSelling
@@ -232,6 +234,7 @@ def open_shop(
         people=People(begin, Ownership(reads.central)),
         reports=Reports(begin, reads, clock, ids),
         returns=Returns(begin, ids, terminal),
+        tabs=Tabs(begin, ids, terminal),
         value_accounts=ValueAccounts(begin, vault, clock, ids, terminal),
         value_paying=ValuePaying(begin, ids, terminal),
         value_selling=ValueSelling(begin, vault, ids, terminal),

@@ -244,6 +244,7 @@ def _order_row(order: Order) -> OrderRow:
         parked_as="" if order.party.parked is None else order.party.parked.label,
         shares=share_state(order)[0],
         shares_paid=share_state(order)[1],
+        tab_cap=None if order.tab.opened is None else order.tab.opened.cap,
     )
 
 

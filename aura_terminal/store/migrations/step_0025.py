@@ -10,6 +10,7 @@ _MONEY = "INTEGER NOT NULL CHECK (abs({0}) <= 9007199254740991)"
 _FLAG = "INTEGER NOT NULL CHECK ({0} IN (0, 1))"
 
 STATEMENTS: tuple[str, ...] = (
+    "ALTER TABLE orders ADD COLUMN tab_cap_minor INTEGER CHECK (abs(tab_cap_minor) <= 9007199254740991)",
     f"""CREATE TABLE value_accounts (
 account_id TEXT PRIMARY KEY NOT NULL,
 kind TEXT NOT NULL CHECK (kind IN ('gift_card', 'house', 'deposit')),

@@ -209,6 +209,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "points_moved": (QT_TRANSLATE_NOOP("audit", "{who} moved {points} points of a guest: {reason}"),),
     "reward_redeemed": (QT_TRANSLATE_NOOP("audit", "{who} redeemed “{name}” for {points} points"),),
     "reward_returned": (QT_TRANSLATE_NOOP("audit", "{who} gave a reward's points back"),),
+    "tab_opened": (QT_TRANSLATE_NOOP("audit", "{who} let order {order} be a tab up to {cap}"),),
     "account_numbered": (QT_TRANSLATE_NOOP("audit", "{who} gave a card the number ending in {last_four}"),),
     "value_loaded": (QT_TRANSLATE_NOOP("audit", "{amount} was put on an account, by {who}"),),
     "value_drawn": (QT_TRANSLATE_NOOP("audit", "{who} took {amount} from an account"),),
