@@ -72,7 +72,7 @@ def _takes_off(order: Order, discount: Discount) -> int:
 def _granted(order: Order, best: Promotion, present: Discount | None, now: datetime) -> DiscountApplied:
     """Two terminals that grant it at the same time write the same discount, so that it counts once."""
     before = sum(one.discount.promotion_id == best.id for one in order.discounts.values())
-    discount = discount_of(best, DiscountId(derived(order.id, f"automatic/{best.id}/{before}")))
+    discount = _by_itself(best, DiscountId(derived(order.id, f"automatic/{best.id}/{before}")))
     replaced = None if present is None else present.id
     return DiscountApplied(order.id, discount, now, PROGRAM, replaces=replaced)
 
@@ -84,11 +84,16 @@ def _off(order: Order, present: Discount, best: Promotion | None, now: datetime)
 
 
 def _says_the_same(present: Discount, promotion: Promotion) -> bool:
-    return replace(present, id=DiscountId("")) == discount_of(promotion, DiscountId(""))
+    return replace(present, id=DiscountId("")) == _by_itself(promotion, DiscountId(""))
+
+
+def _by_itself(promotion: Promotion, discount_id: DiscountId) -> Discount:
+    """What a promotion grants to whom nobody named its code."""
+    return replace(discount_of(promotion, discount_id), code="")
 
 
 def _is_automatic(order: Order, discount: Discount) -> bool:
-    return order.discounts[discount.id].applied_by == PROGRAM
+    return order.discounts[discount.id].applied_by == PROGRAM and not discount.code
 
 
 def _declined(order: Order) -> frozenset[PromotionId]:
