@@ -12,7 +12,7 @@ import pytest
 from aura_terminal.app.simulation import Service
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.guest_checks import CheckState
-from aura_terminal.domain.ids import CategoryId, ItemId, OrderId, StaffId, StationId, TableId
+from aura_terminal.domain.ids import CategoryId, ItemId, OrderId, StaffId, StationId, TableId, VariantId
 from aura_terminal.domain.kitchen import TicketFired
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.menu import Item
@@ -35,7 +35,7 @@ class ReadsContract(StoreFixtures):
     def test_the_rail_and_its_tiles_follow_the_menu(self, shop: Shop) -> None:
         rail = shop.reads.menu.categories()
         assert [row.name for row in rail[:3]] == ["Specials", "Starters", "Pizza"]
-        assert len(rail) == 12
+        assert len(rail) == 13
         burger = shop.reads.menu.tiles(CategoryId("burgers"))[0]
         assert (burger.item_id, burger.price, burger.is_from_price, burger.asks) == (
             "classic-burger", Money(1299, "EUR"), True, True,
@@ -49,7 +49,7 @@ class ReadsContract(StoreFixtures):
     def test_every_active_item_is_on_exactly_one_tile(self, shop: Shop) -> None:
         rail = shop.reads.menu.categories()
         tiles = [tile.item_id for row in rail for tile in shop.reads.menu.tiles(row.id)]
-        assert len(tiles) == len(set(tiles)) == 145
+        assert len(tiles) == len(set(tiles)) == 149
 
     def test_an_item_taken_off_the_menu_is_on_no_tile_and_its_empty_category_leaves_the_rail(self, shop: Shop) -> None:
         beers = [one for one in demo_files().documents if isinstance(one, Item) and one.category == "beer"]
@@ -102,6 +102,31 @@ class ReadsContract(StoreFixtures):
         assert names[:2] == ["burger-extras", "burger-without"]
         assert {"make-it-a-menu", "menu-drink", "menu-drink-size"} <= set(names)
         assert len(names) == len(set(names))
+
+    def test_a_sheet_holds_what_fills_a_combo_what_divides_a_dish_and_what_ran_out(self, shop: Shop) -> None:
+        shop.stock.eighty_six(EVERYTHING, ItemId("cola-0-33-l"))
+        lunch = shop.reads.menu.sheet(ItemId("lunch-menu"))
+        assert {"pomodoro-e-basilico", "side-salad", "cola-0-33-l"} <= {one.id for one in lunch.components}
+        assert "salad-dressing" in {group.id for group in lunch.groups}
+        assert lunch.out == {"cola-0-33-l"}
+        assert [one.word for one in lunch.pres] == ["NO", "EXTRA", "LIGHT", "SIDE"]
+        pizza = shop.reads.menu.sheet(ItemId("family-margherita"))
+        assert [one.name for one in pizza.parts] == ["Maxi Margherita", "Maxi Funghi", "Maxi Salame", "Maxi Tonno"]
+        assert shop.reads.menu.tiles(CategoryId("specials"))[4].asks
+
+    def test_a_combo_is_read_as_lines_that_say_what_they_are_part_of(self, shop: Shop, marta: Actor) -> None:
+        order_id = shop.ordering.add_item(marta, NewOrder(), Asked(ItemId("lunch-menu"))).order_id
+        sheet = shop.reads.orders.sheet(order_id)
+        assert [line.combo.slot for line in sheet.lines if line.combo] == ["Pasta", "Salad", "Drink"]
+        assert sheet.total == Money(1490, "EUR")
+        divided = Asked(
+            ItemId("family-margherita"), VariantId("family-margherita-large"),
+            parts=(ItemId("family-margherita"), ItemId("family-tonno")),
+        )  # fmt: skip
+        shop.ordering.add_item(marta, order_id, divided)
+        line = shop.reads.orders.sheet(order_id).lines[-1]
+        assert [part.name for part in line.parts] == ["½ Maxi Margherita", "½ Maxi Tonno"]
+        assert line.variant_id == "family-margherita-large"
 
     def test_the_staff_to_choose_from_have_a_pin(self, shop: Shop) -> None:
         rows = shop.reads.store.staff()
