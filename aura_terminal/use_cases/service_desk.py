@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aura_terminal.domain.charges import addable
@@ -18,7 +19,9 @@ from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.routing import beginning
 from aura_terminal.domain.service_facts import GRATUITY, LinesHeld, LinesLetGo
 from aura_terminal.domain.service_rules import FrozenCharge, ServiceRules, check_rules
+from aura_terminal.domain.shop import STORE_PROFILE, Area, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval
+from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.waiving import add_charge, gratuity_of, restore, waive
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
@@ -35,6 +38,15 @@ LONGEST_WAIT = 240
 """Minutes a course may be put off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What rules for service speak of: areas and tax categories by id and name, and the currency of amounts."""
+
+    areas: tuple[tuple[str, str], ...]
+    taxes: tuple[tuple[str, str], ...]
+    currency: str
+
+
 class ServiceDesk:
     """The verbs of whoever serves. Each is one transaction; RuleBroken means that nothing has changed."""
 
@@ -49,6 +61,14 @@ class ServiceDesk:
         """The rules in force."""
         with self._begin(SYSTEM) as work:
             return service_rules(work.documents)
+
+    def places(self) -> Places:
+        """What the rules may name."""
+        with self._begin(SYSTEM) as work:
+            profile = work.documents.get(StoreProfile, STORE_PROFILE)
+            regime = work.documents.get(TaxRegime, profile.tax_regime)
+            areas = sorted(work.documents.all(Area), key=lambda area: (area.position, area.id))
+        return Places(tuple((area.id, area.name) for area in areas), regime.categories, profile.currency)
 
     def keep_rules(self, by: Actor, before: ServiceRules, after: ServiceRules) -> DocumentPut:
         """Put the rules; orders that are open stay under those they were opened with.

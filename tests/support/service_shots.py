@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from aura_terminal.domain.ids import ChargeId, ItemId, OrderId, StaffId
+from aura_terminal.domain.money import Money
 from aura_terminal.domain.service_rules import ChargeRule, CoursesWait, GratuityRule, ServiceRules, UnsentPolicy
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.use_cases.asking import Asked, NewOrder
@@ -15,7 +16,7 @@ from aura_terminal.view_models.changes import EVERY_FACT
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
 from tests.support.shots import Stage, take
 
-MARTA = StaffId("marta-rossi")
+MARTA, CARLA = StaffId("marta-rossi"), StaffId("carla-lombardi")
 RULES = ServiceRules(
     courses=("Starters", "Mains", "Desserts"),
     courses_wait=CoursesWait.EVERYWHERE,
@@ -103,13 +104,20 @@ def payment(stage: Stage) -> None:
 
 
 def tips(stage: Stage) -> None:
-    """A tip out of cash."""
+    """Change that becomes a tip."""
     payment(stage)
-    stage.press("Tip")
+    stage.terminal.till.payment.name_amount(Money(8000, "EUR"))
+
+
+def rules(stage: Stage) -> None:
+    """The house's rules, as a manager writes them."""
+    party(stage.store)
+    stage.sign_in(CARLA)
+    stage.enter("service")
 
 
 SCENES: dict[str, Callable[[Stage], None]] = {
-    each.__name__: each for each in (by_course, by_both, courses, options, charges, unsent, payment, tips)
+    each.__name__: each for each in (by_course, by_both, courses, options, charges, unsent, payment, tips, rules)
 }
 
 

@@ -14,6 +14,7 @@ from aura_terminal.app.rooms.people import people_room
 from aura_terminal.app.rooms.printers import printers_room
 from aura_terminal.app.rooms.reports import reports_room
 from aura_terminal.app.rooms.safekeeping import safekeeping_room
+from aura_terminal.app.rooms.service import service_room
 from aura_terminal.app.rooms.shop import shop_room, stations_room
 from aura_terminal.app.rooms.tips import tips_room
 from aura_terminal.ui.screens.rooms.screen import RoomsScreen
@@ -41,6 +42,7 @@ def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
         people_room(parts),
         floor_room(parts),
         shop_room(parts),
+        service_room(parts),
         stations_room(parts),
         printers_room(parts),
         safekeeping_room(parts),
