@@ -10,12 +10,16 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import GuestId, ValueAccountId
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.staff import Actor
+from aura_terminal.domain.staff import Actor, Approval
+from aura_terminal.domain.tab_facts import TabOpened
+from aura_terminal.domain.value_facts import Hearing
 from aura_terminal.domain.value_numbers import check_number
 from aura_terminal.ports.value_rows import AccountRow
 from aura_terminal.use_cases.asking import NewOrder
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.counter import Counter, Desk
+from aura_terminal.view_models.status import StatusModel
+from aura_terminal.view_models.value_payment import hearing_of
 
 MOST_FOUND = 30
 
@@ -115,3 +119,29 @@ def _load(account_id: ValueAccountId, amount: Money, desk: Desk, by: Actor, shop
 def _deposit(amount: Money, name: str, guest_id: GuestId | None, desk: Desk, by: Actor, shop: Shop) -> tuple[Fact, ...]:
     target = NewOrder(guest_name=name) if desk.order_id is None else desk.target
     return desk.take(shop.value_selling.take_deposit(by, amount, name, guest_id=guest_id, target=target))
+
+
+class TabsModel(QObject):
+    """Tabs at the counter: the order there, or a new one, goes on under a name. `opened` follows."""
+
+    opened = Signal(str)
+
+    def __init__(self, counter: Counter, status: StatusModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.counter, self._status = counter, status
+        counter.changed.connect(self._hear)
+
+    def open(self, name: str) -> None:
+        """Let it be a tab; where other terminals are not heard a manager allows it."""
+        self.counter.do_approved(partial(_open_tab, name, hearing_of(self._status.row)), name)
+
+    def _hear(self, facts: tuple[Fact, ...]) -> None:
+        for fact in facts:
+            if isinstance(fact, TabOpened):
+                self.opened.emit(fact.name)
+
+
+def _open_tab(
+    name: str, hearing: Hearing, approval: Approval | None, desk: Desk, by: Actor, shop: Shop
+) -> tuple[Fact, ...]:
+    return desk.take(shop.tabs.open(by, desk.target, name, hearing, approval=approval))

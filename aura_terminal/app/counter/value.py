@@ -13,8 +13,9 @@ from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.payment.value_sheet import MoreSheet, ValueSheet
 from aura_terminal.ui.screens.payment.ways_row import WaysRow
 from aura_terminal.ui.screens.register.value_sheet import SellValueSheet
+from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.value_words import tr
-from aura_terminal.view_models.value_desk import ValueDeskModel
+from aura_terminal.view_models.value_desk import TabsModel, ValueDeskModel
 from aura_terminal.view_models.value_payment import ValuePaymentModel, WayKind
 
 
@@ -38,6 +39,21 @@ class Selling(QObject):
         words = tr("Gift card, deposit")
         parts.register_screen.offer_act(OrderAct("value", words, "gift", self._ask, Group.MONEY, needs_order=False))
         model.refused.connect(self._refuse)
+        self._tabs = TabsModel(parts.counter, parts.status, self)
+        self._naming: TextSheet | None = None
+        tab = OrderAct("tab", tr("Open a tab"), "beer", self._ask_name, Group.PARTY, needs_order=False)
+        parts.register_screen.offer_act(tab)
+
+    def _ask_name(self) -> None:
+        if self._naming is None:
+            self._naming = TextSheet(self._parts.theme, self._parts.register_screen)
+            self._naming.written.connect(self._open_tab)
+        order = self._parts.counter.order
+        self._naming.ask("tab", tr("Whose tab is it?"), "" if order is None else order.guest_name)
+
+    @Slot(str, str)
+    def _open_tab(self, _id: str, name: str) -> None:
+        self._tabs.open(name)
 
     def _ask(self) -> None:
         if self._sheet is None:

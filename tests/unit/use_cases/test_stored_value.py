@@ -21,8 +21,9 @@ from aura_terminal.domain.tenders import Tender, TenderKind
 from aura_terminal.domain.value_facts import AccountKind, Hearing, LimitSet, Move, ValueDrawn, ValueReturned
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.shop import Shop
+from tests.contract.store_bench import WATER
 from tests.contract.value_contract import card, coffee, euro, number_of, pay
-from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
+from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
 
 
 @pytest.fixture
@@ -224,3 +225,22 @@ def _paid_again(store: MemoryStore, order_id: OrderId, account_id: ValueAccountI
 
 def _openings(store: MemoryStore) -> int:
     return sum(job.job.title.startswith(("Drawer", "Refund")) for job in store.journal.jobs)
+
+
+def test_a_tab_without_a_card_goes_to_its_cap_and_alone_a_manager_allows_it(shop: Shop) -> None:
+    marta = signed_in(shop)
+    with pytest.raises(RuleBroken) as refused:
+        shop.tabs.open(marta, NewOrder(), "Sven", Hearing.SOME)
+    assert refused.value.rule is Rule.APPROVAL_NEEDED
+    order = shop.tabs.open(marta, NewOrder(), "Sven", Hearing.ALL).order_id
+    (row,) = [one for one in shop.reads.orders.open_orders() if one.order_id == order]
+    assert (row.guest_name, row.tab_cap) == ("Sven", euro(100))
+    with pytest.raises(RuleBroken) as refused:
+        shop.tabs.open(marta, order, "Sven", Hearing.ALL, euro(500))
+    assert refused.value.rule is Rule.APPROVAL_NEEDED
+    shop.tabs.open(EVERYTHING, order, "", Hearing.NONE, euro(5))
+    shop.ordering.add_item(marta, order, WATER)
+    with pytest.raises(RuleBroken) as refused:
+        shop.ordering.add_item(marta, order, WATER)
+    assert (refused.value.rule, refused.value.details["cap"]) == (Rule.TAB_CAPPED, "5.00")
+    assert shop.reads.orders.sheet(order).due == Money(290, "EUR")

@@ -21,7 +21,7 @@ from aura_terminal.view_models.rows import OrderRow, OrderSheet
 translate = QCoreApplication.translate
 Local = Callable[[datetime], datetime]
 Minutes = Callable[[datetime], int]
-HELD, OTHERS = "section/held", "section/others"
+HELD, OTHERS, TABS = "section/held", "section/others", "section/tabs"
 HOUR = 60
 
 
@@ -33,8 +33,22 @@ def list_rows(orders: Iterable[OrderRow], shown: OrderId | None, local: Local, m
 def open_rows(
     orders: Iterable[OrderRow], shown: OrderId | None, local: Local, minutes: Minutes, money: MoneyText
 ) -> list[PanelRow]:
-    """The open orders, below those that wait to be released to the kitchen."""
-    rows = list(orders)
+    """The open orders: tabs first, then those that wait to be released to the kitchen, then all others."""
+    every = list(orders)
+    tabs = [order for order in every if order.tab_cap is not None and not order.is_held]
+    if tabs:
+        rest = [order for order in every if order not in tabs]
+        named = [_tab_row(order, order.order_id == shown, minutes, money) for order in tabs]
+        below = _beside(rest, shown, local, minutes, money)
+        if rest and not any(order.is_held for order in rest):
+            below.insert(0, SectionRow(OTHERS, translate("OrdersScreen", "All other open orders")))
+        return [SectionRow(TABS, translate("OrdersScreen", "Tabs")), *named, *below]
+    return _beside(every, shown, local, minutes, money)
+
+
+def _beside(
+    rows: Sequence[OrderRow], shown: OrderId | None, local: Local, minutes: Minutes, money: MoneyText
+) -> list[PanelRow]:
     held = [order for order in rows if order.is_held]
     others = list_rows((order for order in rows if not order.is_held), shown, local, money)
     if not held:
@@ -76,6 +90,18 @@ def arrived_words(orders: Sequence[OrderRow]) -> str:
     return words.format(orders=len(orders))
 
 
+def _tab_row(order: OrderRow, is_shown: bool, minutes: Minutes, money: MoneyText) -> LineRow:
+    """A tab by its name: how old it is, how far it may go, who serves it."""
+    cap = "" if order.tab_cap is None else translate("OrdersScreen", "up to {cap}").format(
+        cap=money.amount(order.tab_cap)
+    )  # fmt: skip
+    notes = (age_words(minutes(order.opened_at)), cap, _items(order.items), order.server_name, f"#{order.number}")
+    return LineRow(
+        order.order_id, "", order.guest_name, money.amount(order.due), tuple(filter(None, notes)), selected=is_shown,
+        steps=False,
+    )  # fmt: skip
+
+
 def _held_row(order: OrderRow, is_shown: bool, minutes: Minutes, money: MoneyText) -> LineRow:
     notes = (place_of(order), age_words(minutes(order.opened_at)), _items(order.items), f"#{order.number}")
     amount = money.amount(order.due)
@@ -90,6 +116,12 @@ def _items(items: int) -> str:
 
 def _list_row(order: OrderRow, is_shown: bool, local: Local, money: MoneyText) -> LineRow:
     notes = [f"#{order.number}", f"{local(order.opened_at):%H:%M}", order.server_name, _items(order.items)]
+    if order.parked_at is not None:
+        parked = translate("OrdersScreen", "put aside {time}: {label}")
+        notes.insert(0, parked.format(time=f"{local(order.parked_at):%H:%M}", label=order.parked_as))
+    if order.shares:
+        shares = translate("OrdersScreen", "{paid} of {shares} checks paid")
+        notes.append(shares.format(paid=order.shares_paid, shares=order.shares))
     if order.unsent:
         notes.append(translate("OrdersScreen", "{items} not sent").format(items=order.unsent))
     notes.append(_status(order.status))
