@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from aura_terminal.domain import kitchen
-from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.ids import OrderId, PartyId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.order_facts import GuestNamed, OrderCancelled, OrderTypeChanged
+from aura_terminal.domain.waitlist import WaitlistFact
 from aura_terminal.ports.reads import TicketRow
+from aura_terminal.ports.waiting import WaitingRow
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.changes import Changes, Watch
 from aura_terminal.view_models.kitchen import Now
@@ -22,16 +24,19 @@ CALLED_FOR = timedelta(minutes=10)
 LOOKS_BACK = 300
 CONCERNS = (
     kitchen.TicketFired, kitchen.TicketBumped, kitchen.TicketRecalled, kitchen.TicketItemVoided, GuestNamed,
-    OrderCancelled, OrderTypeChanged,
+    OrderCancelled, OrderTypeChanged, *WaitlistFact.__args__,
 )  # fmt: skip
 CLEAR_MILLISECONDS = 15_000
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """An order as it is called out: the guest's name where there is one, its number without the terminal's label."""
+    """An order as it is called out: the guest's name where there is one, its number without the terminal's label.
 
-    order_id: OrderId
+    A party that waited and whose table is ready has no number.
+    """
+
+    order_id: OrderId | PartyId
     name: str
     number: str
     since: datetime
@@ -94,7 +99,20 @@ class ReadyBoardModel(QObject):
 
 
 def _read(shop: Shop, now: datetime) -> ReadyBoard:
-    return ready_board_of(shop.reads.kitchen.live(None), shop.reads.kitchen.bumped(None, LOOKS_BACK), now)
+    board = ready_board_of(shop.reads.kitchen.live(None), shop.reads.kitchen.bumped(None, LOOKS_BACK), now)
+    day = shop.reads.store.profile().calendar.date_of(now)
+    parties = called_parties(shop.reads.waitlist.parties(day), now)
+    return ReadyBoard(board.making, (*parties, *board.ready))
+
+
+def called_parties(rows: Iterable[WaitingRow], now: datetime) -> tuple[Called, ...]:
+    """Parties that were called in the last minutes and have not come, the latest first; none without a name."""
+    called = [
+        Called(row.party_id, row.name, "", row.called_at)
+        for row in rows
+        if row.name and row.called_at is not None and row.ended_at is None and now - row.called_at < CALLED_FOR
+    ]
+    return tuple(sorted(called, key=lambda one: one.since, reverse=True))
 
 
 def ready_board_of(live: Iterable[TicketRow], bumped: Iterable[TicketRow], now: datetime) -> ReadyBoard:

@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.use_cases.waitlist import Arrival
 from aura_terminal.view_models.changes import Changes
 from aura_terminal.view_models.ready_board import ReadyBoardModel
 from aura_terminal.view_models.runner import Runner
 from tests.support.kitchen_busy import play_busy
 from tests.support.kitchen_evening import COOK, Dish, fire, takeaway
-from tests.support.memory_shop import InlineStoreThread, MemoryStore, demo_store
+from tests.support.memory_shop import EVERYTHING, InlineStoreThread, MemoryStore, demo_store
 
 
 @dataclass
@@ -114,3 +115,16 @@ def test_a_guest_without_a_name_is_called_by_number(guests: Guests) -> None:
     fire(guests.store, takeaway(""), Dish("napoli"))
     guests.refresh()
     assert guests.board.shown()[0][-1] == "014"
+
+
+def test_a_party_whose_table_is_ready_is_called_by_its_name_until_it_sits(guests: Guests) -> None:
+    shop = guests.store.shop
+    klein = shop.waitlist.join(EVERYTHING, Arrival(2, "Klein"))
+    nameless = shop.waitlist.join(EVERYTHING, Arrival(4))
+    for party in (klein, nameless):
+        guests.changes.announce(shop.waitlist.call(EVERYTHING, party.party_id))
+    guests.settle()
+    assert guests.board.shown()[1] == ("Klein: your table",)
+    guests.changes.announce(*shop.waitlist.seat(EVERYTHING, klein.party_id, ()).facts)
+    guests.settle()
+    assert guests.board.shown()[1] == ()

@@ -127,5 +127,7 @@ class ReadyBoardScreen(QWidget):
 
 
 def called_words(called: Called) -> str:
-    """How an order is called out."""
+    """How an order is called out, and a party whose table is ready."""
+    if not called.number:
+        return tr("{name}: your table").format(name=called.name)
     return f"{called.name}  {called.number}" if called.name else called.number
