@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+OPEN_CODE = "OPEN"
+"""The SKU of the menu's item that stands for all open items: a tile to tap, and what a back office knows them by."""
+
 
 class OrderType(StrEnum):
     """How the guest takes the food; prices, taxes and routing may depend on it."""

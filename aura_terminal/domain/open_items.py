@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aura_terminal.domain.allergens import ALLERGY_PREFIX
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import CategoryId, ItemId, StationId
+from aura_terminal.domain.kinds import OPEN_CODE as OPEN_CODE
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.limits import tidy
 from aura_terminal.domain.menu import Category
@@ -16,8 +17,6 @@ from aura_terminal.domain.tax import TaxRegime
 
 OPEN_ITEM = ItemId("open-item")
 """What open items are sold as where the menu has none that stands for them."""
-OPEN_CODE = "OPEN"
-"""The SKU of the menu's item that stands for all of them: a tile to tap, and what a back office knows them by."""
 NO_STATION = StationId("")
 """The station of what nobody has to make: it is on the check and on no ticket."""
 UNNAMED, UNSORTED = "Open item", "Open items"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, ItemId, LineId, OrderId
-from aura_terminal.domain.kinds import Availability, LineState
+from aura_terminal.domain.kinds import OPEN_CODE, Availability, LineState
 from aura_terminal.use_cases.asking import Asked, Done, Place
 from aura_terminal.view_models.choosing import choosing_on
 from aura_terminal.view_models.entry import EntryModel, Use
@@ -49,7 +49,8 @@ class RegisterModel(QObject):
 
     `changed` follows every commit and selection; `removed` carries the LineRow that was taken off, for undo; `sent` the
     LinesFired; `choices_wanted` a Choosing to put before the guest, which `add_choices` or `drop_choices` ends;
-    `weighing_wanted` the id of an item that must be weighed; `found` follows when a scanned or searched item was added
+    `weighing_wanted` the id of an item that must be weighed;
+    `open_wanted` the category of an open item that was tapped; `found` follows when a scanned or searched item was added
     or is being chosen on; `number_needed` says that a keypad function was tapped before any number.
     """
 
@@ -59,6 +60,7 @@ class RegisterModel(QObject):
     refused = Signal(object)
     choices_wanted = Signal(object)
     weighing_wanted = Signal(object)
+    open_wanted = Signal(str)
     found = Signal()
     number_needed = Signal(object)
 
@@ -106,6 +108,8 @@ class RegisterModel(QObject):
         """One more of it, as many as the keypad says, or its choice sheet."""
         if tile.availability is Availability.EIGHTY_SIXED:
             self.refused.emit(RuleBroken(Rule.ITEM_NOT_SOLD, item=tile.name))
+        elif tile.sku == OPEN_CODE:
+            self.open_wanted.emit(tile.category_id)
         elif tile.by_weight:
             self.entry.clear()
             self.weighing_wanted.emit(tile.item_id)

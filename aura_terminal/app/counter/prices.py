@@ -22,7 +22,9 @@ def join_prices(parts: CounterParts) -> Selling:
     prices.changed.connect(board.refresh)
     parts.payment.refused.connect(ages.hear)
     parts.register_screen.pay_requested.connect(lines.reckon)
-    models = SellingModels(prices, OpenItemsModel(counter, owner), ages, lines, house, board, parts.register.entry)
+    models = SellingModels(
+        prices, OpenItemsModel(counter, owner), ages, lines, house, board, parts.register.entry, parts.register
+    )
     selling = Selling(models, parts.register_screen, parts.theme, parts.money)
     prices.start()
     house.watch.wake()

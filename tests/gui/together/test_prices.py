@@ -119,6 +119,11 @@ def test_a_number_and_open_item_sell_what_has_no_tile(desk: Desk) -> None:
     desk.press("Add €12.50")
     assert not sheet.isVisible()
     (line,) = desk.till.order.lines
+    water = desk.till.shop.reads.menu.sheet(WATER).item
+    desk.till.shop.administration.put_documents(EVERYTHING, [replace(water, id=ItemId("sundries"), sku="OPEN")])
+    desk.till.register.tap_tile(desk.till.tile("sundries"))  # a tile that stands for them asks the same
+    desk.settle()
+    assert sheet.isVisible()
     assert (line.name, line.price, line.note) == ("Corkage", Money(1250, "EUR"), "Allergy: nuts")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from aura_terminal.domain.errors import RuleBroken
-from aura_terminal.domain.ids import LineId
+from aura_terminal.domain.ids import CategoryId, LineId
 from aura_terminal.ui.order_act import Group, OrderAct
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.register.age_sheet import AgeSheet
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.menu_board import MenuBoardModel
     from aura_terminal.view_models.open_items import OpenItemsModel, Surroundings
     from aura_terminal.view_models.price_levels import PricesInForce
+    from aura_terminal.view_models.register import RegisterModel
 
 translate = QCoreApplication.translate
 
@@ -41,6 +42,7 @@ class SellingModels:
     house: HouseOfSaleModel
     board: MenuBoardModel
     entry: EntryModel
+    register: RegisterModel
 
 
 class Selling(QObject):
@@ -54,11 +56,12 @@ class Selling(QObject):
         self._levels: LevelSheet | None = None
         self._open: OpenItemSheet | None = None
         self._lines: LinePriceSheet | None = None
-        self._typed = 0
+        self._typed, self._category = 0, ""
         screen.board.stand_beside_chips(self._bar)
         models.house.changed.connect(self._take_rules)
         self._bar.level_tapped.connect(self._ask_level)
         self._bar.open_tapped.connect(self.ask_open_item)
+        models.register.open_wanted.connect(self._ask_open_in)
         models.open_items.ready.connect(self._open_item)
         models.open_items.refused.connect(self._refuse)
         screen.panel.price_tapped.connect(self._ask_line)
@@ -72,7 +75,11 @@ class Selling(QObject):
     @Slot()
     def ask_open_item(self) -> None:
         """Something without a tile; a number typed before is its price."""
-        self._typed = self._models.entry.take_number() or 0
+        self._ask_open_in(self._models.board.category)
+
+    @Slot(str)
+    def _ask_open_in(self, category_id: str) -> None:
+        self._typed, self._category = self._models.entry.take_number() or 0, category_id
         self._models.open_items.begin()
 
     @Slot()
@@ -92,7 +99,7 @@ class Selling(QObject):
             from aura_terminal.ui.screens.register.open_item_sheet import OpenItemSheet
 
             self._open = OpenItemSheet(self._models.open_items, self._theme, self._money, self._screen)
-        self._open.ask(around, self._typed, self._models.board.category or None)
+        self._open.ask(around, self._typed, CategoryId(self._category) if self._category else None)
 
     @Slot(str)
     def _ask_line(self, line_id: str) -> None:
