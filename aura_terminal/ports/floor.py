@@ -81,7 +81,8 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True)
 class FloorHouse:
-    """The plan, the house's rules for it, and who may serve: active staff as id, name, initials and colour."""
+    """The plan, the house's rules for it, and who may serve: active staff who may sell, as id, name, initials and
+    colour."""
 
     areas: tuple[Area, ...]
     tables: tuple[Table, ...]

@@ -14,7 +14,7 @@ from aura_terminal.domain.lines import Line
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.sections import SectionPlan
 from aura_terminal.domain.shop import Area, Table
-from aura_terminal.domain.staff import StaffMember
+from aura_terminal.domain.staff import Permission, Role, StaffMember
 from aura_terminal.ports.floor import CourseProgress, CourseState, FloorHouse, LeftRow, PartyRow
 from aura_terminal.ports.tickets import makes
 
@@ -46,15 +46,17 @@ def party_row(order: Order, tickets: Tickets, stations: Stations) -> PartyRow | 
 
 def house_of(
     areas: Iterable[Area], tables: Iterable[Table], rules: Iterable[FloorRules], sections: Iterable[SectionPlan],
-    staff: Iterable[StaffMember],
+    staff: Iterable[StaffMember], roles: Iterable[Role],
 ) -> FloorHouse:  # fmt: skip
     """What the documents of a store say of its floor."""
+    selling = {role.id for role in roles if Permission.SELL in role.permissions}
+    serving = [one for one in staff if one.active and selling.intersection(one.roles)]
     return FloorHouse(
         tuple(sorted(areas, key=lambda area: (area.position, area.id))),
         tuple(sorted(tables, key=lambda table: table.id)),
         floor_rules_among(rules),
         tuple(sections),
-        tuple((one.id, one.name, one.initials, one.colour) for one in sorted(staff, key=_by_name) if one.active),
+        tuple((one.id, one.name, one.initials, one.colour) for one in sorted(serving, key=_by_name)),
     )
 
 

@@ -11,7 +11,7 @@ from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.sections import SectionPlan
 from aura_terminal.domain.shop import Area, Table
-from aura_terminal.domain.staff import StaffMember
+from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.ports.floor import CoverRow, FloorHouse, LeftRow, PartyRow
 from aura_terminal.ports.party_rows import house_of, party_row, with_linked
 from aura_terminal.store.moments import instant
@@ -38,7 +38,12 @@ class FloorQueries:
     def house(self) -> FloorHouse:
         shelf = self._reading.shelf
         return house_of(
-            shelf.all(Area), shelf.all(Table), shelf.all(FloorRules), shelf.all(SectionPlan), shelf.all(StaffMember)
+            shelf.all(Area),
+            shelf.all(Table),
+            shelf.all(FloorRules),
+            shelf.all(SectionPlan),
+            shelf.all(StaffMember),
+            shelf.all(Role),
         )
 
     def parties(self) -> tuple[PartyRow, ...]:

@@ -10,7 +10,7 @@ from aura_terminal.domain.kinds import OrderStatus, OrderType
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.sections import SectionPlan
 from aura_terminal.domain.shop import Area, Station, Table
-from aura_terminal.domain.staff import StaffMember
+from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.ports.floor import CoverRow, FloorHouse, LeftRow, PartyRow
 from aura_terminal.ports.party_rows import house_of, party_row, with_linked
 from tests.support.memory_journal import MemoryJournal
@@ -27,7 +27,7 @@ class MemoryFloorReads:
     def house(self) -> FloorHouse:
         """What is kept of it as documents."""
         get = self._documents.all
-        return house_of(get(Area), get(Table), get(FloorRules), get(SectionPlan), get(StaffMember))
+        return house_of(get(Area), get(Table), get(FloorRules), get(SectionPlan), get(StaffMember), get(Role))
 
     def parties(self) -> tuple[PartyRow, ...]:
         """Every open order at a table, oldest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from aura_terminal.app.counter.parts import CounterParts
+from aura_terminal.domain.documents import DocumentPut
 from aura_terminal.domain.floor_rules import AfterSending
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import Permission
@@ -12,6 +13,7 @@ from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.screens.tables.screen import TablesScreen
 from aura_terminal.ui.shell.screens import View
+from aura_terminal.view_models.changes import Watch
 from aura_terminal.view_models.table_desk import TableDesk
 from aura_terminal.view_models.table_verbs import TableVerbs
 from aura_terminal.view_models.tables import TablesModel
@@ -47,11 +49,16 @@ class TablesRoute(QObject):
         desk.verbs.approvals.wanted.connect(self._ask_approval)
         parts.counter.changed.connect(self._follow)
         parts.routes.ask_before_opening(self._take)
-        desk.model.refresh()
+        parts.session.signed_in.connect(desk.cancel)
+        self._watch = Watch(parts.changes, (DocumentPut,), self)
+        self._watch.due.connect(desk.model.refresh)
+        self._watch.wake()
 
     @Slot()
     def _offer(self) -> None:
+        """The first table brings the plan; after that it reads by itself while it is shown."""
         if self._desk.model.has_tables:
+            self._watch.rest()
             self._parts.window.offer(View.TABLES, self._screen)
 
     def _take(self, order_id: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
-from aura_terminal.domain.documents import DocumentKind, DocumentWithdrawn
+from aura_terminal.domain.documents import DocumentKind, DocumentWithdrawn, put
 from aura_terminal.domain.floor_rules import AfterSending, FloorRules, OthersTables
 from aura_terminal.domain.ids import TableId
 from aura_terminal.domain.shop import Table
@@ -15,12 +16,13 @@ from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.use_cases.shop import Shop
+from aura_terminal.view_models.changes import EVERY_FACT
 from aura_terminal.view_models.counter import Desk as CounterDesk
 from aura_terminal.view_models.counter import Facts
 from tests.contract.store_bench import WATER
 from tests.gui.together.conftest import Desk
 from tests.support.memory_shop import EVERYTHING, InlineStoreThread, demo_store, signed_in
-from tests.support.terminal_window import terminal_over
+from tests.support.terminal_window import TerminalWindow, terminal_over
 
 
 def tap(desk: Desk, number: str) -> None:
@@ -32,8 +34,12 @@ def tap(desk: Desk, number: str) -> None:
     desk.settle()
 
 
+def view_of(terminal: TerminalWindow) -> View | None:
+    return terminal.window.view
+
+
 def in_front(desk: Desk) -> View | None:
-    return desk.terminal.window.view
+    return view_of(desk.terminal)
 
 
 def with_water(counter: CounterDesk, by: Actor, shop: Shop) -> Facts:
@@ -60,13 +66,20 @@ def test_two_taps_seat_a_party_at_the_register_and_send_leads_back_to_the_plan(d
     assert desk.till.order.order_id == order.order_id
 
 
-def test_a_house_without_tables_has_no_plan(theme: Theme) -> None:
+def test_a_house_without_tables_has_no_plan_until_the_first_is_drawn(qtbot: QtBot, theme: Theme) -> None:
     store = demo_store()
     with store.begin(EVERYTHING.id) as work:
+        first = work.documents.all(Table)[0]
         work.keep(*(DocumentWithdrawn(DocumentKind.TABLE, table.id) for table in work.documents.all(Table)))
     terminal = terminal_over(store, InlineStoreThread(store.shop), theme)
     terminal.window.go(View.TABLES)
-    assert terminal.window.view is not View.TABLES
+    assert view_of(terminal) is not View.TABLES
+    with store.begin(EVERYTHING.id) as work:
+        work.keep(put(first))
+    terminal.till.changes.changed.emit(EVERY_FACT)
+    qtbot.waitUntil(lambda: terminal.till.runner.is_idle)
+    terminal.window.go(View.TABLES)
+    assert view_of(terminal) is View.TABLES
     terminal.close()
 
 
