@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from aura_terminal.domain.ids import CategoryId, ItemId
+from aura_terminal.domain.ids import CategoryId, ItemId, StaffId
+from aura_terminal.ui.screens.menu_editing.page import MenuPage
 from aura_terminal.ui.screens.register.choice_sheet import ChoiceSheet
+from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from tests.gui.register.hands import press, tap
 from tests.support.memory_shop import demo_store
 from tests.support.shots import Stage, take
 from tests.support.till import MARTA
+
+OWNER = StaffId("davide-greco")
 
 
 def open_stage(theme: Theme, scene: str) -> Stage:
@@ -72,7 +76,51 @@ def shown(stage: Stage) -> ChoiceList:
     return next(each for each in sheet(stage).findChildren(ChoiceList) if each.isVisible())
 
 
-SCENES = {"combo": combo, "combo_words": combo_words, "halves": halves, "toppings": toppings}
+def order(stage: Stage) -> None:
+    """A combo, a divided pizza and words on one order, before it is sent."""
+    combo(stage)
+    press(sheet(stage), "Add")
+    stage.settle()
+    toppings(stage)
+    tap(shown(stage), "NO Olives")
+    press(sheet(stage), "Add")
+    stage.settle()
+
+
+def kitchen(stage: Stage) -> None:
+    """The same on the cook's screen."""
+    order(stage)
+    stage.press("Send")
+    stage.window.go(View.KITCHEN)
+
+
+def menu_room(stage: Stage) -> None:
+    """What fills a slot, as it is written."""
+    room(stage)
+    model = stage.terminal.rooms.findChildren(MenuPage)[0].model
+    model.choose("specials")
+    stage.settle()
+    model.edit_item("lunch-menu")
+    stage.settle()
+    model.form.enter(("combo", 2, "choices"))
+
+
+def menu_words(stage: Stage) -> None:
+    """The words before modifiers, below the groups."""
+    room(stage)
+    stage.press("Choices")
+
+
+def room(stage: Stage) -> None:
+    """The menu's room, for the owner."""
+    stage.sign_in(OWNER)
+    stage.enter("menu")
+
+
+SCENES = {
+    "order": order, "kitchen": kitchen, "menu_room": menu_room, "menu_words": menu_words,
+    "combo": combo, "combo_words": combo_words, "halves": halves, "toppings": toppings,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

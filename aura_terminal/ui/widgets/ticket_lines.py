@@ -111,7 +111,7 @@ def _inks(change: Change, look: Look) -> tuple[QColor, QColor]:
             return look.color.addition, look.shade.addition_tag
         case Change.NOTE:
             return look.color.note, look.color.surface3
-        case Change.DIET:
+        case Change.DIET | Change.PART | Change.IN:
             return look.color.note, look.color.surface3
         case Change.DANGER:
             return look.color.on_allergen, look.color.allergen

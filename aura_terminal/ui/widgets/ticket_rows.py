@@ -41,13 +41,18 @@ class Strip(Enum):
 
 
 class Change(Enum):
-    """What a modifier asks for: to leave out, to add, or a remark; DIET is a diet, DANGER an allergen in a dish."""
+    """What a modifier asks for: to leave out, to add, or a remark; DIET is a diet, DANGER an allergen in a dish.
+
+    PART heads what goes on a part of a divided dish, IN names what a dish is sold in.
+    """
 
     NO = auto()
     ADD = auto()
     NOTE = auto()
     DIET = auto()
     DANGER = auto()
+    PART = auto()
+    IN = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,4 +99,4 @@ def tag_width(modifier: ModifierRow, fonts: TextRoles[QFont], scale: Scale) -> i
 
 def _modifier_lines(modifier: ModifierRow, room: int, fonts: TextRoles[QFont], scale: Scale) -> tuple[str, ...]:
     first = room - tag_width(modifier, fonts, scale)
-    return some_lines(modifier.words, modifier_font(modifier, fonts), room, 3, first)
+    return some_lines(modifier.words, modifier_font(modifier, fonts), room, 3, first) or ("",)

@@ -168,10 +168,10 @@ def _progress(progress: Progress) -> str:
 def _line(line: CardLine, card: Card) -> TicketLineRow:
     changes = [ModifierRow(Change.DANGER, _danger_words(each), tr("CONTAINS")) for each in line.contains]
     if line.combo:
-        changes.append(ModifierRow(Change.NOTE, line.combo, tr("IN")))
+        changes.append(ModifierRow(Change.IN, line.combo, tr("IN")))
     changes += [_change(each, line.quantity) for each in line.modifiers if not each.part]
     for place, part in enumerate(line.parts, 1):
-        changes.append(ModifierRow(Change.NOTE, "", part))
+        changes.append(ModifierRow(Change.PART, "", part))
         changes += [_change(each, line.quantity) for each in line.modifiers if each.part == place]
     if line.note:
         changes.append(ModifierRow(Change.NOTE, line.note))

@@ -29,7 +29,9 @@ def rows_of_lines(
         else:
             if line.combo.id != before:
                 yield _combo(line, order, money)
-            yield replace(made := row(line), name=INDENT + made.name)
+            made = row(line)
+            notes = (INDENT + made.notes[0], *made.notes[1:]) if made.notes else ()
+            yield replace(made, name=INDENT + made.name, notes=notes)
         before = "" if line.combo is None else line.combo.id
 
 
