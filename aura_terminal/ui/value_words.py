@@ -51,5 +51,6 @@ def balance_words(row: AccountRow, money: MoneyText) -> str:
 
 def account_choice(row: AccountRow, money: MoneyText) -> ChoiceRow:
     """An account in a list; one that is blocked says so and cannot be chosen."""
-    detail = f"{kind_words(row.kind)} · {balance_words(row, money)}"
+    is_owed = row.kind is AccountKind.HOUSE and row.balance.minor < 0
+    detail = tr("owes {amount}").format(amount=money.amount(-row.balance)) if is_owed else money.total(row.balance)
     return ChoiceRow(row.account_id, account_words(row), detail, refused=tr("blocked") if row.is_blocked else "")

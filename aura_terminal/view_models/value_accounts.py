@@ -39,6 +39,7 @@ class Accounts:
     rules: ValueRules
     currency: str
     calendar: BusinessCalendar
+    kind: AccountKind | None = None
 
 
 class AccountsModel(QObject):
@@ -212,7 +213,7 @@ def _read(kind: AccountKind | None, text: str, opened: ValueAccountId | None, sh
     sheet = None if opened is None else value.sheet(opened)
     return Accounts(
         tuple(row for row in rows if kind in (None, row.kind)), sheet, value.rules(), profile.currency,
-        profile.calendar,
+        profile.calendar, kind,
     )  # fmt: skip
 
 

@@ -39,10 +39,10 @@ def shown_rows(model: AccountsModel, page: Accounts, money: MoneyText) -> list[C
     rows = []
     for row in page.rows:
         choice = account_choice(row, money)
-        detail = choice.detail
+        detail = choice.detail if page.kind is not None else f"{kind_words(row.kind)} · {choice.detail}"
         if row.owing_since is not None and row.balance.minor < 0:
             days = model.days_since(row.owing_since)
-            detail += " · " + (tr("owed since today") if not days else tr("owed for {days} days").format(days=days))
+            detail += " · " + (tr("today") if not days else tr("{days} days").format(days=days))
         if row.is_blocked:
             detail += " · " + tr("blocked")
         rows.append(ChoiceRow(choice.id, choice.words, detail, int(row.account_id == opened)))
