@@ -50,8 +50,8 @@ class RegisterModel(QObject):
     `changed` follows every commit and selection; `removed` carries the LineRow that was taken off, for undo; `sent` the
     LinesFired; `choices_wanted` a Choosing to put before the guest, which `add_choices` or `drop_choices` ends;
     `weighing_wanted` the id of an item that must be weighed;
-    `open_wanted` the category of an open item that was tapped; `found` follows when a scanned or searched item was added
-    or is being chosen on; `number_needed` says that a keypad function was tapped before any number.
+    `open_wanted` the category of an open item that was tapped; `found` follows when a scanned or searched item was
+    added or is being chosen on; `number_needed` says that a keypad function was tapped before any number.
     """
 
     changed = Signal()
