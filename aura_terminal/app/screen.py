@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from aura_terminal.app import training_folder
 from aura_terminal.app.command_line import FINE, Call, WrongUse
 from aura_terminal.app.display import why_no_display
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.system_libraries import why_no_window
+from aura_terminal.domain.errors import Unavailable
 from aura_terminal.store.first_frame import FirstFrame, first_frame
 from aura_terminal.store.folders import forget_wanted, is_cut_off, is_restore_wanted, store_file
 from aura_terminal.store.locks import Role, is_taken
+
+_log = logging.getLogger(__name__)
 
 SWITCH_SECONDS = 0.0005  # a busy store thread must not keep the screen's thread from a tap
 
@@ -86,6 +91,7 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
     from aura_terminal.app.terminal import Terminal
 
     forget_wanted(folder)
+    training_folder.forget(folder)
     sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(arguments)
     rounds = GarbageRounds(application)
@@ -97,6 +103,8 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
     rounds.deleteLater()
     if is_restore_wanted(folder):
         _go_back(folder)
+    elif training_folder.is_wanted(folder) or training_folder.is_training(folder):
+        _change_store(folder, settings)
     return code or FINE
 
 
@@ -107,6 +115,21 @@ def _go_back(folder: Path) -> None:
 
     carry_out_restore(folder, SystemClock(), SystemIds())
     begin_anew()
+
+
+def _change_store(folder: Path, settings: Settings) -> None:
+    """Begin anew over the training store, made anew, or over the real one again."""
+    from aura_terminal.app.chance import SystemClock, SystemIds
+    from aura_terminal.app.training import go, go_back, prepare
+
+    if training_folder.is_training(folder):
+        go_back(folder)
+    try:
+        place = prepare(folder, settings, SystemClock(), SystemIds())
+    except (Unavailable, OSError) as trouble:
+        _log.error("training_refused: %s", trouble)
+        place = folder
+    go(place)
 
 
 def settle_garbage() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aura_terminal.app.counter.bridge import join_bridge
+from aura_terminal.app.counter.handing import join_handing
 from aura_terminal.app.counter.parties import join_parties
 from aura_terminal.app.counter.parts import CounterParts
 from aura_terminal.app.counter.prices import join_prices
@@ -13,6 +14,7 @@ from aura_terminal.app.counter.service import join_service
 from aura_terminal.app.counter.sharing import join_sharing
 from aura_terminal.app.counter.slips_again import join_slips_again
 from aura_terminal.app.counter.tables import join_tables
+from aura_terminal.app.counter.training import join_training
 from aura_terminal.app.counter.value import join_value
 
 Feature = Callable[[CounterParts], object]
@@ -25,8 +27,10 @@ FEATURES: tuple[Feature, ...] = (
     join_tables,
     join_parties,
     join_bridge,
+    join_training,
     join_value,
     join_sharing,
+    join_handing,
 )
 
 
