@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeGuard
 
+from aura_terminal.domain.combos import generation
 from aura_terminal.domain.conflicts import Choice, Conflict, choices_for, conflicts_of, conflicts_of_stock
 from aura_terminal.domain.deciding import (
     carried_over,
@@ -20,7 +21,7 @@ from aura_terminal.domain.drawer import DrawerOpened, OpeningReason
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.holding import must_hold
-from aura_terminal.domain.ids import ItemId, LineId, OrderId
+from aura_terminal.domain.ids import ComboId, ItemId, LineId, OrderId
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.menu import Item
 from aura_terminal.domain.moving import LinesMoved, LineSplit
@@ -101,11 +102,14 @@ class Conflicts:
         opened = opening_of(work, self._ids, self._terminal, by, new, split_from=order.id)
         facts: list[Fact] = [opened]
         homes: dict[OrderId, list[LineId]] = {}
+        combos: dict[tuple[ComboId, int], ComboId] = {}
         for line_id, quantity in late_quantities(order).items():
             line, moved = order.lines[line_id], line_id
             if quantity < line.charged_quantity:
-                moved = LineId(self._ids.new())
-                facts.append(LineSplit(line.home, line_id, moved, quantity))
+                moved, mark = LineId(self._ids.new()), line.sold.combo
+                key = None if mark is None else (mark.id, generation(line))
+                combo = None if key is None else combos.setdefault(key, ComboId(self._ids.new()))
+                facts.append(LineSplit(line.home, line_id, moved, quantity, combo))
             homes.setdefault(line.home, []).append(moved)
         facts.extend(LinesMoved(home, tuple(lines), opened.order_id, work.now) for home, lines in homes.items())
         return opened.order_id, tuple(facts)

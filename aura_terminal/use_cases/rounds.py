@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from aura_terminal.domain.combos import generation
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import ComboId, LineId, OrderId
@@ -86,12 +87,12 @@ def _last_round(order: Order) -> list[Line]:
 
 def _asked_again(lines: Iterable[Line]) -> Iterable[tuple[str, Asked]]:
     """What lines ask for, each combo once as a whole; what was weighed, or put on an account, is not repeated."""
-    combos: dict[ComboId, list[Line]] = {}
+    combos: dict[tuple[ComboId, int], list[Line]] = {}
     for line in lines:
         if line.sold.weighed is not None or line.is_liability or line.state is LineState.REMOVED:
             continue
         if line.sold.combo is not None:
-            combos.setdefault(line.sold.combo.id, []).append(line)
+            combos.setdefault((line.sold.combo.id, generation(line)), []).append(line)
             continue
         parts = tuple(part.item_id for part in line.sold.parts)
         yield line.sold.name, Asked(

@@ -34,8 +34,11 @@ class CannotTell(Exception):
 
 
 def told_lines(order: Order) -> tuple[Counted, ...]:
-    """The lines the central is to charge, and how many of each: those of the order's own bill."""
-    return tuple((line, quantity) for line, quantity in sold(order) if quantity)
+    """The lines the central is to charge, and how many of each: those of the order's own bill.
+
+    Value put on accounts is no line of its documents, nor turnover: it is not told, nor what was paid for it.
+    """
+    return tuple((line, quantity) for line, quantity in sold(order) if quantity and not line.is_liability)
 
 
 def order_body(order: Order, picture: Picture, words: Words) -> dict[str, Plain]:
@@ -64,7 +67,7 @@ def _off_each_line(order: Order, bill: Bill) -> dict[LineId, Money]:
     """What all discounts together take off each line: tax is reckoned on what is left of it, to the cent."""
     off: dict[LineId, Money] = {}
     for taken in bill.taken:
-        for (line, _), share in zip(told_lines(order), taken.shares, strict=True):
+        for (line, _), share in zip(((one, many) for one, many in sold(order) if many), taken.shares, strict=True):
             off[line.id] = off.get(line.id, zero(order.currency)) + share
     return off
 
@@ -100,16 +103,20 @@ def utc(at: datetime) -> str:
 
 def _item(line: Line, quantity: int, picture: Picture, off: Money | None) -> Plain:
     known: list[Plain] = []
-    spoken = [line.note, f"seat {line.seat}" if line.seat else ""]
+    mark, divided = line.sold.combo, line.sold.name if line.sold.parts else ""
+    spoken = [line.note, f"seat {line.seat}" if line.seat else "", f"in {mark.name}" if mark else "", divided]
     for modifier in line.modifiers_of(quantity):
         central_id = central_id_of(picture, "modifier", modifier.modifier_id)
-        if central_id:
+        is_worded = bool(modifier.word) or modifier.part is not None
+        if is_worded:
+            spoken.append(_spoken(modifier))
+        if central_id and (modifier.unit_price or not is_worded):
             price = modifier.unit_price.plain()
             known.append({"modifier_id": as_sent(central_id), "quantity": modifier.quantity, "price": price})
         elif modifier.unit_price:
             what = f"{line.sold.name}, {modifier.name}"
             raise CannotTell(Problem.UNKNOWN_ITEM, what, record_of("modifier", modifier.modifier_id))
-        else:
+        elif not is_worded:
             spoken.append(_spoken(modifier))
     item: dict[str, Plain] = {
         "menu_item_id": _item_id(line, picture),
@@ -144,6 +151,7 @@ def _variant_id(line: Line, picture: Picture) -> Plain:
 
 
 def _spoken(modifier: ChosenModifier) -> str:
-    """A choice that costs nothing, in words for the cook."""
-    name = f"no {modifier.name}" if modifier.kind is ModifierKind.NO else modifier.name
+    """A choice in words for the cook: what costs nothing, and what a word or a part says of it."""
+    is_bare_no = modifier.kind is ModifierKind.NO and not modifier.word
+    name = f"no {modifier.said}" if is_bare_no else modifier.said
     return name if modifier.quantity == 1 else f"{modifier.quantity} x {name}"
