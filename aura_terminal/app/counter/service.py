@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from aura_terminal.app.counter.parts import CounterParts
 from aura_terminal.ui.order_act import Group, OrderAct
 from aura_terminal.ui.screens.register.table_serving import TableServing
+from aura_terminal.view_models.slip_tips import SlipTipsModel
 from aura_terminal.view_models.table_service import TableServiceModel, View
 
 translate = QCoreApplication.translate
@@ -22,7 +23,8 @@ def join_service(parts: CounterParts) -> TableServing:
     service = TableServiceModel(
         parts.runner, parts.counter, parts.changes, read_view(folder), partial(keep_view, folder), parts.owner
     )
-    serving = TableServing(service, parts.register, parts.register_screen, parts.theme, parts.money)
+    slips = SlipTipsModel(parts.runner, parts.session, parts.changes, parts.owner)
+    serving = TableServing(service, slips, parts.register, parts.register_screen, parts.theme, parts.money)
     for act in _acts(serving, service):
         parts.register_screen.offer_act(act)
     service.watch.wake()
@@ -49,6 +51,7 @@ def keep_view(folder: Path, view: View) -> None:
 def _acts(serving: TableServing, service: TableServiceModel) -> tuple[OrderAct, ...]:
     courses, again = translate("RegisterScreen", "Courses, seats"), translate("RegisterScreen", "Same again")
     hold, fire = translate("RegisterScreen", "Hold"), translate("RegisterScreen", "Fire held")
+    slips = translate("RegisterScreen", "Tips to enter")
     bill, charges = translate("RegisterScreen", "Print bill"), translate("RegisterScreen", "Service, gratuity")
     return (
         OrderAct("courses", courses, "utensils", serving.ask_courses, Group.DISHES, needs_order=False),
@@ -56,5 +59,6 @@ def _acts(serving: TableServing, service: TableServiceModel) -> tuple[OrderAct, 
         OrderAct("hold", hold, "pause", serving.hold_line, Group.DISHES, needs_lines=True),
         OrderAct("fire", fire, "flame", serving.fire_line, Group.DISHES, needs_lines=True),
         OrderAct("check", bill, "receipt-text", service.print_check, Group.MONEY, needs_lines=True),
+        OrderAct("slips", slips, "receipt", serving.ask_slips, Group.MONEY, needs_order=False),
         OrderAct("charges", charges, "hand-coins", serving.ask_charges, Group.MONEY),
     )

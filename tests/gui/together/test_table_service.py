@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,13 +18,16 @@ from aura_terminal.domain.service_rules import ChargeRule, CoursesWait, Gratuity
 from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.ui.screens.register.courses_sheet import CoursesSheet
 from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
+from aura_terminal.ui.screens.register.slip_tips_sheet import SlipTipsSheet
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.order_rows import SectionRow
 from aura_terminal.use_cases.asking import Asked, NewOrder
+from aura_terminal.use_cases.card_wishes import SlipRead
 from tests.gui.register.hands import press, tap
 from tests.gui.together.conftest import Desk
+from tests.support.card_till import CardTill
 from tests.support.memory_shop import EVERYTHING
 from tests.support.till import NINA, pin_of
 
@@ -223,3 +227,22 @@ def test_a_large_party_pays_the_tip_the_house_asks_with_its_cash(desk: Desk) -> 
     paid = sheet(desk, order_id).payments[0]
     assert (paid.tip, paid.change) == (gratuity.amount, Money(0, "EUR"))
     assert desk.till.payment.is_settled
+
+
+def test_a_pile_of_signed_slips_is_typed_through(desk: Desk, tmp_path: Path) -> None:
+    hand = CardTill(tmp_path / "aside", store=desk.store)
+    orders = [hand.order() for _ in range(2)]
+    for order_id in orders:
+        wish = hand.wish(order_id, by_hand=True)
+        desk.store.shop.cards.charge(EVERYTHING, wish)
+        hand.work()
+        read = SlipRead(Money(690, "EUR"), Money(0, "EUR"))
+        desk.store.shop.card_answers.answer_approved(EVERYTHING, wish.attempt_id, read)
+    desk.press("Order options")
+    desk.press("Tips to enter")
+    slips = desk.terminal.register.findChildren(SlipTipsSheet)[0]
+    for digits in ("120", "200"):
+        QTest.keyClicks(slips, digits)
+        QTest.keyClick(slips, Qt.Key.Key_Return)
+        desk.settle()
+    assert [row.tip.minor for row in desk.store.shop.slip_tips.to_enter(EVERYTHING)] == [120, 200]

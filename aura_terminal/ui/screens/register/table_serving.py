@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from aura_terminal.ui.screens.register.charges_sheet import ChargesSheet
     from aura_terminal.ui.screens.register.courses_sheet import CoursesSheet
     from aura_terminal.ui.screens.register.screen import RegisterScreen
+    from aura_terminal.ui.screens.register.slip_tips_sheet import SlipTipsSheet
     from aura_terminal.ui.screens.register.unsent_sheet import UnsentSheet
     from aura_terminal.ui.theme.theme import Theme
     from aura_terminal.ui.widgets import order_rows
     from aura_terminal.view_models.deliveries import FireDelivery
     from aura_terminal.view_models.register import RegisterModel
     from aura_terminal.view_models.rows import OrderSheet
+    from aura_terminal.view_models.slip_tips import SlipTipsModel
     from aura_terminal.view_models.table_service import Repeated
 
 translate = QCoreApplication.translate
@@ -37,15 +39,16 @@ class TableServing(QObject):
     """Joins courses, seats, rounds, charges and the check to the register; sheets are made when first asked for."""
 
     def __init__(
-        self, service: TableServiceModel, register: RegisterModel, screen: RegisterScreen, theme: Theme,
-        money: MoneyText,
+        self, service: TableServiceModel, slip_tips: SlipTipsModel, register: RegisterModel, screen: RegisterScreen,
+        theme: Theme, money: MoneyText,
     ) -> None:  # fmt: skip
         super().__init__(screen)
         self._service, self._register, self._screen = service, register, screen
-        self._theme, self._money = theme, money
+        self._theme, self._money, self._slip_tips = theme, money, slip_tips
         self._courses: CoursesSheet | None = None
         self._charges: ChargesSheet | None = None
         self._unsent: UnsentSheet | None = None
+        self._slips: SlipTipsSheet | None = None
         self._pays_next = False
         self._bar = ServingBar(theme, service.course_name, screen.panel)
         screen.panel.put_above_lines(self._bar)
@@ -77,6 +80,16 @@ class TableServing(QObject):
 
             self._charges = ChargesSheet(self._service, self._theme, self._money, self._screen)
         self._charges.ask()
+
+    @Slot()
+    def ask_slips(self) -> None:
+        """Which tips did guests write on their slips?"""
+        if self._slips is None:
+            from aura_terminal.ui.screens.register.slip_tips_sheet import SlipTipsSheet
+
+            self._slips = SlipTipsSheet(self._slip_tips, self._theme, self._money, self._screen)
+            self._slip_tips.refused.connect(self._service.counter.refused)
+        self._slips.ask()
 
     @Slot()
     def repeat(self) -> None:
