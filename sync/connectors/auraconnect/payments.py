@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aura_terminal.domain.central import CentralRecord
 from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import OrderId, PaymentId
-from aura_terminal.domain.money import Money
+from aura_terminal.domain.money import Money, zero
+from aura_terminal.domain.order_money import liabilities
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment
 from aura_terminal.ports.central import Picture
@@ -80,7 +81,19 @@ def _taken(order: Order, picture: Picture) -> list[_Taken]:
     paid = [_paid(one) for one in sorted(real, key=lambda one: (one.taken_at, one.id))]
     never_given = sorted(one for one in order.refunds if one in order.reversals)
     again = [order.refunds[one].refund for one in never_given if _was_told(order.id, one, picture)]
-    return paid + [_Taken(one.id, one.tender, one.amount, notes="refund entered by mistake") for one in again]
+    beside = [_Taken(one.id, one.tender, one.amount, notes="refund entered by mistake") for one in again]
+    return _for_turnover(paid, liabilities(order)) + beside
+
+
+def _for_turnover(paid: list[_Taken], owed: Money) -> list[_Taken]:
+    """The payments without what paid for value put on accounts: the newest ones are taken to have paid for that."""
+    left, kept = owed, list[_Taken]()
+    for one in reversed(paid):
+        share = max(zero(owed.currency), min(left, one.amount))
+        left = left - share
+        if one.amount != share or not share:
+            kept.append(replace(one, amount=one.amount - share))
+    return kept[::-1]
 
 
 def _paid(payment: Payment) -> _Taken:
