@@ -8,14 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.kinds import OrderType, Permission
+from aura_terminal.ui.marked import QT_TRANSLATE_NOOP as QT_TRANSLATE_NOOP
+from aura_terminal.ui.names import OFFICES as OFFICES
+from aura_terminal.ui.names import ORDER_TYPES as ORDER_TYPES
+from aura_terminal.ui.names import PERMISSIONS as PERMISSIONS
+from aura_terminal.ui.names import WORDS as WORDS
+from aura_terminal.ui.phrases_of_guests import OF_GUESTS
+from aura_terminal.ui.phrases_of_house import OF_HOUSE
 
-
-def QT_TRANSLATE_NOOP(context: str, phrase: str) -> str:
-    """Marks a phrase for the tools that collect what is to be translated; PySide's own has no type."""
-    return phrase
-
-
-# A rule may be broken in several places with different details: the first phrase whose details are all there is said.
 PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "There is no {what} {name} here."),),
     Rule.NOT_ALLOWED: (QT_TRANSLATE_NOOP("phrases", "{who} is not allowed to {permission}. Ask somebody who is."),),
@@ -168,66 +168,8 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.CHOICE_NOT_OFFERED: (QT_TRANSLATE_NOOP("phrases", "That can not be chosen here."),),
     Rule.ITEM_NOT_EIGHTY_SIXED: (QT_TRANSLATE_NOOP("phrases", "{item} is not sold out."),),
     Rule.TERMINAL_REVOKED: (QT_TRANSLATE_NOOP("phrases", "{terminal} does not belong to this store any more."),),
-    Rule.CLOCKED_IN_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is clocked in already."),),
-    Rule.NOT_CLOCKED_IN: (QT_TRANSLATE_NOOP("phrases", "{who} is not clocked in."),),
-    Rule.BREAK_NOT_BEGUN: (QT_TRANSLATE_NOOP("phrases", "{who} is not on a break."),),
-    Rule.JOB_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Say in which job {who} works today."),),
-    Rule.JOB_NOT_THEIRS: (QT_TRANSLATE_NOOP("phrases", "{job} is no job of {who}."),),
-    Rule.NOT_ON_THE_CLOCK: (
-        QT_TRANSLATE_NOOP("phrases", "{who} is not clocked in. Here nobody sells before clocking in."),
-    ),
-    Rule.OWN_PUNCHES: (
-        QT_TRANSLATE_NOOP("phrases", "Nobody changes their own hours, {who}. Ask somebody else who may."),
-    ),
-    Rule.PUNCH_DOES_NOT_FIT: (
-        QT_TRANSLATE_NOOP("phrases", "{time} does not fit the other times of {who}. Look at them once more."),
-    ),
-    Rule.TIME_TO_COME: (QT_TRANSLATE_NOOP("phrases", "{time} is still to come."),),
-    Rule.TIPS_NOT_DECLARED: (
-        QT_TRANSLATE_NOOP("phrases", "Say how much you had in cash tips, also if it was nothing."),
-    ),
-    Rule.PUNCHED_ELSEWHERE: (
-        QT_TRANSLATE_NOOP("phrases", "Every terminal is heard from here, and {who} is not clocked in at any of them."),
-    ),
-    Rule.LABOR_RULES_WRONG: (QT_TRANSLATE_NOOP("phrases", "The rules for hours do not work like that: {what}."),),
-    Rule.ON_BREAK_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is on a break already."),),
-    Rule.GUEST_ERASED: (QT_TRANSLATE_NOOP("phrases", "This guest asked to be forgotten."),),
-    Rule.GUEST_MERGED: (QT_TRANSLATE_NOOP("phrases", "{guest} is kept under another entry by now."),),
-    Rule.GUEST_NEEDED: (QT_TRANSLATE_NOOP("phrases", "A guest is needed first: choose one, or give a name."),),
-    Rule.SAME_GUEST: (QT_TRANSLATE_NOOP("phrases", "That is the same guest."),),
-    Rule.PHONE_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "{phone} is not a telephone number."),),
-    Rule.EMAIL_UNREADABLE: (QT_TRANSLATE_NOOP("phrases", "{email} is not an e-mail address."),),
-    Rule.DATE_NOT_PAST: (QT_TRANSLATE_NOOP("phrases", "That day has not been yet."),),
-    Rule.POINTS_SHORT: (QT_TRANSLATE_NOOP("phrases", "{needed} points are needed; the guest has {points}."),),
-    Rule.POINTS_CAPPED: (
-        QT_TRANSLATE_NOOP("phrases", "This terminal is alone and may let go of {allowed} more points of this guest."),
-    ),
-    Rule.REWARD_NOT_OFFERED: (QT_TRANSLATE_NOOP("phrases", "{reward} is not offered any more."),),
-    Rule.RESERVATION_OVER: (QT_TRANSLATE_NOOP("phrases", "The reservation of {name} is {status} already."),),
-    Rule.RESERVATION_TO_COME: (
-        QT_TRANSLATE_NOOP("phrases", "{name} is not expected before the time that was booked."),
-    ),
-    Rule.TABLE_BLOCKED: (
-        QT_TRANSLATE_NOOP("phrases", "Nobody is to sit at table {table} today. Choose another one, or free it first."),
-    ),
-    Rule.TABLE_TAKEN: (QT_TRANSLATE_NOOP("phrases", "Table {table} is taken at that time, by {name}."),),
-    Rule.PARTY_TOO_LARGE: (
-        QT_TRANSLATE_NOOP("phrases", "No table here seats {quantity}, nor do two together. Name the minutes yourself."),
-    ),
-    Rule.ADDRESS_NEEDED: (
-        QT_TRANSLATE_NOOP("phrases", "Nobody can bring it without an address. Write down the street."),
-    ),
-    Rule.NOT_TO_GO: (QT_TRANSLATE_NOOP("phrases", "Order {order} is eaten here. Make it takeout or delivery first."),),
-    Rule.TIME_OUT_OF_RANGE: (
-        QT_TRANSLATE_NOOP("phrases", "Order {order} cannot be promised for then. Choose a time within two weeks."),
-    ),
-    Rule.HANDED_OVER_ALREADY: (
-        QT_TRANSLATE_NOOP("phrases", "Order {order} is not here any more. Take that back first if it is."),
-    ),
-    Rule.NOT_HANDED_OVER: (
-        QT_TRANSLATE_NOOP("phrases", "Order {order} is still here. There is nothing to take back."),
-    ),
-    Rule.PARTY_OVER: (QT_TRANSLATE_NOOP("phrases", "{name} does not wait any more. Look at the list again."),),
+    **OF_GUESTS,
+    **OF_HOUSE,
     Rule.AMOUNT_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{amount} is not a quantity that works here."),),
     Rule.NOTHING_COUNTED: (QT_TRANSLATE_NOOP("phrases", "Nothing has been counted yet."),),
     Rule.COUNTED_TWICE: (QT_TRANSLATE_NOOP("phrases", "The same thing is counted twice on this list."),),
@@ -318,46 +260,6 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
     Rule.OWNED_ELSEWHERE: (
         QT_TRANSLATE_NOOP("phrases", "{owner} keeps this for the store. Change it there; it arrives here by itself."),
     ),
-    Rule.AREA_NAME: (
-        QT_TRANSLATE_NOOP("phrases", "Give the area a name of its own, of up to 40 letters: {name} does not do."),
-    ),
-    Rule.AREA_HAS_TABLES: (QT_TRANSLATE_NOOP("phrases", "{name} still has tables. Move or withdraw them first."),),
-    Rule.TABLE_NUMBER: (
-        QT_TRANSLATE_NOOP(
-            "phrases", "{table} can not be a table's number here: it is empty, too long, or another table has it."
-        ),
-    ),
-    Rule.TABLE_HAS_ORDER: (
-        QT_TRANSLATE_NOOP("phrases", "Table {table} has order {order} open. Move or pay that order first."),
-    ),
-    Rule.TABLE_EXPECTED: (
-        QT_TRANSLATE_NOOP("phrases", "Table {table} is promised to {name}. Give them another table first."),
-    ),
-    Rule.SEATS_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "Table {table} can have up to {most} seats."),),
-    Rule.OFF_THE_PLAN: (QT_TRANSLATE_NOOP("phrases", "{piece} stands beyond the edge of the plan. Move it inside."),),
-    Rule.NAME_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Give it a name first."),),
-    Rule.CURRENCY_IN_USE: (
-        QT_TRANSLATE_NOOP("phrases", "Something was sold in {currency} already, so the currency stays as it is."),
-    ),
-    Rule.CURRENCY_PRICED: (
-        QT_TRANSLATE_NOOP("phrases", "{count} prices are in {currency}. A currency is chosen before the menu is."),
-    ),
-    Rule.CURRENCY_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "{currency} is not a currency this program knows."),),
-    Rule.ZONE_UNKNOWN: (QT_TRANSLATE_NOOP("phrases", "{zone} is not a time zone, such as Europe/Berlin."),),
-    Rule.DAY_WOULD_BREAK: (
-        QT_TRANSLATE_NOOP(
-            "phrases", "The running day would break in two. Change that after {until}, or before the day ends."
-        ),
-    ),
-    Rule.TENDER_IN_USE: (
-        QT_TRANSLATE_NOOP("phrases", "Cash can not be switched off: there must be a way to pay without any device."),
-    ),
-    Rule.COIN_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "{coin} is no smallest coin: choose one from 1 to 100."),),
-    Rule.STATION_IN_USE: (QT_TRANSLATE_NOOP("phrases", "{station} still makes {what}. Send that elsewhere first."),),
-    Rule.STATION_ITSELF: (QT_TRANSLATE_NOOP("phrases", "{station} can not stand in for itself."),),
-    Rule.MINUTES_OUT_OF_RANGE: (
-        QT_TRANSLATE_NOOP("phrases", "{minutes} minutes do not work here: choose from 0 to 240, and due before late."),
-    ),
     Rule.PRICE_LEVEL_GONE: (
         QT_TRANSLATE_NOOP("phrases", "That price level is not used any more. Choose another one."),
     ),
@@ -444,99 +346,6 @@ PHRASES: Mapping[Rule, tuple[str, ...]] = {
 }
 
 # What someone may or may not do: completes "is not allowed to …" and "who may …".
-PERMISSIONS: Mapping[Permission, str] = {
-    Permission.SELL: QT_TRANSLATE_NOOP("phrases", "take orders"),
-    Permission.SEND: QT_TRANSLATE_NOOP("phrases", "send orders to the kitchen"),
-    Permission.TAKE_PAYMENT: QT_TRANSLATE_NOOP("phrases", "take payments"),
-    Permission.VOID_UNSENT: QT_TRANSLATE_NOOP("phrases", "remove what was ordered"),
-    Permission.VOID_SENT: QT_TRANSLATE_NOOP("phrases", "void what the kitchen has"),
-    Permission.CANCEL_ORDER: QT_TRANSLATE_NOOP("phrases", "cancel orders"),
-    Permission.BUMP: QT_TRANSLATE_NOOP("phrases", "finish tickets"),
-    Permission.RECALL: QT_TRANSLATE_NOOP("phrases", "bring tickets back"),
-    Permission.NO_SALE: QT_TRANSLATE_NOOP("phrases", "open the drawer without a sale"),
-    Permission.REPRINT: QT_TRANSLATE_NOOP("phrases", "print receipts again"),
-    Permission.REPORT_X: QT_TRANSLATE_NOOP("phrases", "read the figures of the day"),
-    Permission.CLOSE_DAY: QT_TRANSLATE_NOOP("phrases", "close the day"),
-    Permission.EDIT_MENU: QT_TRANSLATE_NOOP("phrases", "change the menu"),
-    Permission.MANAGE_STAFF: QT_TRANSLATE_NOOP("phrases", "manage staff"),
-    Permission.EDIT_SETTINGS: QT_TRANSLATE_NOOP("phrases", "change settings"),
-    Permission.AUDIT: QT_TRANSLATE_NOOP("phrases", "read the journal"),
-    Permission.EXPORT: QT_TRANSLATE_NOOP("phrases", "export data"),
-    Permission.EIGHTY_SIX: QT_TRANSLATE_NOOP("phrases", "say what is sold out"),
-    Permission.RESOLVE_CONFLICT: QT_TRANSLATE_NOOP("phrases", "decide what terminals did at the same time"),
-    Permission.DISCOUNT: QT_TRANSLATE_NOOP("phrases", "give discounts"),
-    Permission.MANAGE_GUESTS: QT_TRANSLATE_NOOP("phrases", "merge and forget guests, and move points"),
-    Permission.RESERVE: QT_TRANSLATE_NOOP("phrases", "take reservations"),
-    Permission.MANAGE_SUPPLIES: QT_TRANSLATE_NOOP("phrases", "adjust and count supplies"),
-    Permission.REFUND: QT_TRANSLATE_NOOP("phrases", "give money back to a card"),
-    Permission.TYPE_WEIGHT: QT_TRANSLATE_NOOP("phrases", "type weights"),
-    Permission.USE_DRAWER: QT_TRANSLATE_NOOP("phrases", "begin, count and hand over a drawer"),
-    Permission.MOVE_CASH: QT_TRANSLATE_NOOP("phrases", "drop cash, pay in and pay out"),
-    Permission.COUNT_ANY_DRAWER: QT_TRANSLATE_NOOP("phrases", "count anybody's drawer"),
-    Permission.SEE_EXPECTED_CASH: QT_TRANSLATE_NOOP("phrases", "see what should be in a drawer"),
-    Permission.CLOSE_LATE: QT_TRANSLATE_NOOP("phrases", "close a past day"),
-    Permission.SEE_REPORTS: QT_TRANSLATE_NOOP("phrases", "read reports"),
-    Permission.SEE_LABOR_COST: QT_TRANSLATE_NOOP("phrases", "see what labour costs"),
-    Permission.EDIT_PUNCHES: QT_TRANSLATE_NOOP("phrases", "correct punches"),
-    Permission.OVERRIDE_SCHEDULE: QT_TRANSLATE_NOOP("phrases", "let somebody work outside the plan"),
-    Permission.SHARE_TIPS: QT_TRANSLATE_NOOP("phrases", "share tips out"),
-    Permission.EDIT_PRICES: QT_TRANSLATE_NOOP("phrases", "change prices"),
-    Permission.EDIT_TAXES: QT_TRANSLATE_NOOP("phrases", "change taxes"),
-    Permission.EDIT_FLOOR: QT_TRANSLATE_NOOP("phrases", "change the floor plan"),
-    Permission.EDIT_DEVICES: QT_TRANSLATE_NOOP("phrases", "change printers and routes"),
-    Permission.MANAGE_ROLES: QT_TRANSLATE_NOOP("phrases", "change roles"),
-    Permission.BACK_UP: QT_TRANSLATE_NOOP("phrases", "make backups"),
-    Permission.RESTORE: QT_TRANSLATE_NOOP("phrases", "restore a backup"),
-    Permission.SELL_VALUE: QT_TRANSLATE_NOOP("phrases", "sell gift cards and take deposits"),
-    Permission.MANAGE_ACCOUNTS: QT_TRANSLATE_NOOP("phrases", "look after gift cards, deposits and house accounts"),
-    Permission.COMP: QT_TRANSLATE_NOOP("phrases", "give dishes or a whole order away"),
-    Permission.OPEN_ITEM: QT_TRANSLATE_NOOP("phrases", "sell what is not on the menu"),
-    Permission.CHOOSE_PRICE: QT_TRANSLATE_NOOP("phrases", "choose another price level"),
-    Permission.HAND_OVER_ANY: QT_TRANSLATE_NOOP("phrases", "give other people's orders to another server"),
-    Permission.SERVE_ANY_TABLE: QT_TRANSLATE_NOOP("phrases", "serve other people's tables"),
-    Permission.WAIVE_SERVICE: QT_TRANSLATE_NOOP("phrases", "waive service charges and tips the house asks"),
-    Permission.REOPEN: QT_TRANSLATE_NOOP("phrases", "begin a paid order anew"),
-    Permission.PAY_UNSENT: QT_TRANSLATE_NOOP("phrases", "take money for what the kitchen does not have"),
-    Permission.ASSIGN_SECTIONS: QT_TRANSLATE_NOOP("phrases", "say who serves which tables"),
-}
-
-ORDER_TYPES: Mapping[OrderType, str] = {
-    OrderType.DINE_IN: QT_TRANSLATE_NOOP("phrases", "Dine in"),
-    OrderType.TAKEOUT: QT_TRANSLATE_NOOP("phrases", "Takeout"),
-    OrderType.DELIVERY: QT_TRANSLATE_NOOP("phrases", "Delivery"),
-}
-
-# What back offices are called where people meet them, by connector.
-OFFICES: Mapping[str, str] = {
-    "auraconnect": "AuraConnect",
-    "auraflow": "AuraFlow POS",
-    "myhibachi": "MyHibachi",
-    "unified": "Assistant",
-}
-
-# Words of the domain that appear inside sentences, by the detail that carries them.
-WORDS: Mapping[tuple[str, str], str] = {
-    ("status", "open"): QT_TRANSLATE_NOOP("phrases", "open"),
-    ("status", "closed"): QT_TRANSLATE_NOOP("phrases", "paid"),
-    ("status", "cancelled"): QT_TRANSLATE_NOOP("phrases", "cancelled"),
-    ("status", "merged"): QT_TRANSLATE_NOOP("phrases", "merged with another one"),
-    ("status", "seated"): QT_TRANSLATE_NOOP("phrases", "seated"),
-    ("status", "no_show"): QT_TRANSLATE_NOOP("phrases", "given up"),
-    ("what", "minutes"): QT_TRANSLATE_NOOP("phrases", "minutes of more than a day"),
-    ("what", "overtime"): QT_TRANSLATE_NOOP("phrases", "a step of overtime"),
-    ("what", "rounding"): QT_TRANSLATE_NOOP("phrases", "rounding to 5, 10 or 15 minutes"),
-    ("what", "week"): QT_TRANSLATE_NOOP("phrases", "the first day of the week"),
-    ("what", "punch"): QT_TRANSLATE_NOOP("phrases", "punch"),
-    ("what", "guest"): QT_TRANSLATE_NOOP("phrases", "guest"),
-    ("what", "reservation"): QT_TRANSLATE_NOOP("phrases", "reservation"),
-    ("what", "reward"): QT_TRANSLATE_NOOP("phrases", "reward"),
-    ("what", "supply"): QT_TRANSLATE_NOOP("phrases", "supply"),
-    ("what", "item"): QT_TRANSLATE_NOOP("phrases", "item with the code"),
-    ("what", "order"): QT_TRANSLATE_NOOP("phrases", "order"),
-    ("what", "receipt"): QT_TRANSLATE_NOOP("phrases", "receipt"),
-    ("what", "station"): QT_TRANSLATE_NOOP("phrases", "station"),
-    ("what", "ticket"): QT_TRANSLATE_NOOP("phrases", "ticket"),
-}
 
 
 def say(phrase: str) -> str:
