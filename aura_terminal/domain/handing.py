@@ -19,7 +19,7 @@ def hand_over(order: Order, to: StaffMember, now: datetime, by: StaffId, approva
     if order.opened_by == to.id:
         raise RuleBroken(Rule.SAME_SERVER, name=to.name, order=order.number)
     if not to.active:
-        raise RuleBroken(Rule.STAFF_INACTIVE, name=to.name)
+        raise RuleBroken(Rule.STAFF_INACTIVE, who=to.name)
     return OrderHanded(order.id, to.id, to.name, order.opened_by, now, by, approval)
 
 

@@ -52,15 +52,15 @@ ORDER = "order/"
 
 
 class OrderPanel(Panel):
-    """Shows the order on the counter. `note_tapped`, `choices_tapped`, `price_tapped` and `void_tapped` carry a line's
-    id,
-    `discount_removed` that of a discount's row. `guest` says what matters of whom it is for."""
+    """Shows the order on the counter. `note_tapped`, `choices_tapped`, `price_tapped`, `move_tapped` and `void_tapped`
+    carry a line's id, `discount_removed` that of a discount's row. `guest` says what matters of whom it is for."""
 
     options_tapped = Signal()
     pay_tapped = Signal()
     note_tapped = Signal(str)
     choices_tapped = Signal(str)
     void_tapped = Signal(str)
+    move_tapped = Signal(str)
     price_tapped = Signal(str)
     undone = Signal(str)
     discount_removed = Signal(str)
@@ -347,6 +347,8 @@ class OrderPanel(Panel):
                 self.void_tapped.emit(line_id)
             case "price":
                 self.price_tapped.emit(line_id)
+            case "move":
+                self.move_tapped.emit(line_id)
 
     @Slot(str)
     def _press(self, words: str) -> None:

@@ -249,11 +249,13 @@ def _actions(line: LineRow) -> tuple[order_rows.LineAction, ...]:
             return (
                 order_rows.LineAction("note", "", "message-square"),
                 order_rows.LineAction("price", "", "percent"),
+                order_rows.LineAction("move", "", "arrow-right-left"),
                 order_rows.LineAction("remove", "", "trash-2", grave=True),
             )
         case LineState.SENT:
             return (
-                order_rows.LineAction("price", translate("RegisterScreen", "Price"), "percent"),
+                order_rows.LineAction("price", "", "percent"),
+                order_rows.LineAction("move", "", "arrow-right-left"),
                 order_rows.LineAction("void", translate("RegisterScreen", "Void"), "ban", grave=True),
             )
         case _:
