@@ -22,6 +22,7 @@ def plain_day(totals: DayTotals) -> Plain:
         "tenders": _figures(totals.tenders),
         "tips": _figures(totals.tips),
         "charges": _figures(totals.charges),
+        "liabilities": _figures(totals.liabilities),
         "card_risk": _figures(totals.card_risk),
         "card_undecided": _figures(totals.card_undecided),
         "taxes": [

@@ -93,7 +93,7 @@ LAYOUTS: Mapping[ReportKind, Layout] = {
     ReportKind.CORRECTIONS: Layout(
         (
             FigureKind.REFUND, FigureKind.REVERSAL, FigureKind.KEPT, FigureKind.BORNE, FigureKind.WRITTEN_OFF,
-            FigureKind.RETURN,
+            FigureKind.RETURN, FigureKind.LIABILITY,
         ),
         lambda row: RowKey(row.kind.value, row.name, row.who),
         (_C.NAME, _C.PART, _C.WHO, _C.UNITS, _C.AMOUNT, *_COMPARED),

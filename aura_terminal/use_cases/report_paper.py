@@ -39,7 +39,8 @@ WORDS = {
     CASH: "Cash", CARD: "Card", "dine_in": "Dine in", "takeout": "Takeout", "delivery": "Delivery",
     "refund": "Given back", "reversal": "Never happened", "kept": "Kept as a tip", "borne": "Borne by the house",
     "written_off": "Written off", "exchange": "Goods exchanged",
-    "return": "Goods that came back",
+    "return": "Goods that came back", "liability": "Put on accounts", "gift": "Gift card", "gift_card": "Gift card",
+    "house": "House account", "deposit": "Deposit",
 }  # fmt: skip
 _NAMED = {ReportKind.TENDERS, ReportKind.ORDER_TYPES, ReportKind.CORRECTIONS}
 _COUNT = (Column.ORDERS, Column.UNITS, Column.MINUTES)

@@ -84,6 +84,10 @@ def _name(name: str) -> str:
         "kept": tr("Kept as a tip"),
         "returns": tr("Taken back"),
         "exchange": tr("Goods exchanged"),
+        "gift": tr("Gift card"),
+        "gift_card": tr("Gift card"),
+        "house": tr("House account"),
+        "deposit": tr("Deposit"),
         "borne": tr("Borne by the house"),
         "written off": tr("Written off"),
     }
