@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from aura_terminal.ports.discount_row import DiscountRow as DiscountRow
+from aura_terminal.ports.store_rows import StoreStatus as StoreStatus
+from aura_terminal.ports.store_rows import TableRow as TableRow
 from aura_terminal.ports.ticket_rows import TicketLineRow as TicketLineRow
 from aura_terminal.ports.ticket_rows import TicketPart as TicketPart
 from aura_terminal.ports.ticket_rows import TicketRow as TicketRow
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from aura_terminal.domain.kinds import LineState, OrderStatus, OrderType
     from aura_terminal.domain.menu import ChosenModifier, Item, ModifierGroup
     from aura_terminal.domain.money import Money
-    from aura_terminal.domain.paper import SpooledJob
     from aura_terminal.domain.payments import Payment
     from aura_terminal.domain.shop import Station, StoreProfile
     from aura_terminal.domain.tax import TaxLine
@@ -214,34 +215,6 @@ class OrderRow:
     shares: int = 0
     shares_paid: int = 0
     tab_cap: Money | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A table with the order that sits at it, if any. `party` is what linked tables go by together, such as `7+8`."""
-
-    id: TableId
-    number: str
-    area_name: str
-    seats: int
-    order_id: OrderId | None
-    order_number: str
-    opened_at: datetime | None
-    due: Money | None
-    check: CheckState | None = None
-    party: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StoreStatus:
-    """What the status strip says about the store: facts kept, jobs waiting for paper and the ones in trouble."""
-
-    facts: int
-    business_date: date
-    jobs_waiting: int
-    jobs_in_trouble: tuple[SpooledJob, ...]
-    open_orders: int
-    live_tickets: int
 
 
 class MenuReads(Protocol):
