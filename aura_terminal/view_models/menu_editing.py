@@ -150,8 +150,10 @@ class MenuEditingModel(QObject):
         self._open(next((one for one in self._shown.groups if one.id == group_id), None))
 
     def edit_pre(self, pre_id: str) -> None:
-        """Open a word before modifiers."""
-        self._open(next((one for one in self._shown.pres if one.id == pre_id), None))
+        """Open a word before modifiers; words are the store's own, whoever keeps the menu."""
+        pre = next((one for one in self._shown.pres if one.id == pre_id), None)
+        if pre is not None:
+            self.form.begin(pre, pre, self._shown.around)
 
     def edit_taxes(self) -> None:
         """Open the taxes."""
@@ -190,7 +192,7 @@ class MenuEditingModel(QObject):
         """Begin a word before modifiers."""
         from aura_terminal.domain.dishes import PreModifier
 
-        self._begin(PreModifier(PreModifierId(""), "", ""))
+        self.form.begin(PreModifier(PreModifierId(""), "", ""), None, self._shown.around)
 
     def duplicate(self, item_id: str, name: str) -> None:
         """A new item like one that is shown."""
@@ -279,11 +281,11 @@ class MenuEditingModel(QObject):
     def _shown(self) -> MenuRows:
         return self._rows or MenuRows((), (), (), None, Surroundings("", {}), "", "")
 
-    def _open(self, document: Category | Item | ModifierGroup | PreModifier | None) -> None:
+    def _open(self, document: Category | Item | ModifierGroup | None) -> None:
         if document is not None:
             self.form.begin(document, document, self._shown.around, self._shown.menu_owner)
 
-    def _begin(self, document: Category | Item | ModifierGroup | PreModifier) -> None:
+    def _begin(self, document: Category | Item | ModifierGroup) -> None:
         if not self._shown.menu_owner:
             self.form.begin(document, None, self._shown.around)
 

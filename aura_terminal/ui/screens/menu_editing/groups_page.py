@@ -55,8 +55,7 @@ class GroupsPage(QWidget):
         if rows is not None:
             self._list.show_rows([_row(one) for one in rows.groups])
             self._pres.show_rows([ChoiceRow(one.id, one.name, f"{one.percent} %") for one in rows.pres])
-            for button in (self._new, self._new_pre):
-                button.setVisible(not rows.menu_owner)
+            self._new.setVisible(not rows.menu_owner)
 
 
 def _row(group: ModifierGroup) -> ChoiceRow:
