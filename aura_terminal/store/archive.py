@@ -153,6 +153,11 @@ def finals(connection: StoreConnection, day: str, place: int) -> tuple[Final, ..
         raise _damaged(f"of {day}", error) from error
 
 
+def has(connection: StoreConnection, order_id: str) -> bool:
+    """Whether a day document holds an order."""
+    return connection.one(_WHERE, (id_bytes(order_id),)) is not None
+
+
 def final_of(connection: StoreConnection, order_id: str) -> Final | None:
     """An order as the latest document that has it keeps it."""
     row = connection.one(_WHERE, (id_bytes(order_id),))

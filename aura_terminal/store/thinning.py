@@ -126,13 +126,17 @@ def bring_back(writer: Writer, ids: Iterable[str]) -> int:
 
 
 def spoken_of(connection: StoreConnection, rows: Sequence[JournalRow]) -> set[str]:
-    """The orders, and records of centrals, that facts just received speak of and the journal no longer does."""
+    """The orders, and records of centrals, that facts just received speak of and the journal no longer does.
+
+    One that is opened only now may have left before: it was known from paper.
+    """
     if connection.one(_ANY_BASE) is None:
         return set()
     records = {row.aggregate_id for row in rows if row.aggregate == "central" and _is_record(row.aggregate_id)}
     ids = {row.aggregate_id for row in rows if row.aggregate == "order"}
     ids |= {str(_field(row.payload, _MENTIONS[row.type])) for row in rows if row.type in _MENTIONS}
-    ids -= {row.aggregate_id for row in rows if row.type == "order_opened"}
+    opened = {row.aggregate_id for row in rows if row.type == "order_opened"}
+    ids -= {order_id for order_id in opened if not archive.has(connection, order_id)}
     return {order_id for order_id in ids if connection.one(_IS_ORDER, (order_id,)) is None} | records
 
 
