@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aura_terminal.domain.ids import OrderId, TableId
 from aura_terminal.ui.share_sheet import ShareSheet
+from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.use_cases.asking import Asked, NewOrder
@@ -104,6 +105,41 @@ def many(made: Stage) -> None:
         made.press("One check more")
 
 
+def other_table(made: Stage) -> None:
+    """Another party, at table 8."""
+    shop = made.store.shop
+    by = signed_in(shop)
+    tile = shop.reads.menu.search("diavola", 1)[0]
+    shop.ordering.add_item(by, NewOrder(table_id=TableId("table-8"), guests=2), Asked(tile.item_id))
+
+
+def giving(made: Stage) -> None:
+    """Who serves it from now on?"""
+    other_table(made)
+    serve(made)
+    made.press("Order options")
+    made.press("Another server")
+
+
+def moving(made: Stage) -> None:
+    """A dish on its way to another table."""
+    other_table(made)
+    order_id = serve(made)
+    line = made.store.shop.reads.orders.sheet(order_id).lines[1]
+    made.terminal.register.panel.move_tapped.emit(line.line_id)
+
+
+def aside(made: Stage) -> None:
+    """An order that was put aside, in the list of orders."""
+    other_table(made)
+    share(made, "Even")
+    made.press("Share")
+    order = made.terminal.till.counter.order
+    assert order is not None
+    made.store.shop.handing.park(signed_in(made.store.shop), order.order_id, "Red jacket, window")
+    made.window.go(View.ORDERS)
+
+
 def _list(sheet: ShareSheet, name: str) -> ChoiceList:
     return next(each for each in sheet.findChildren(ChoiceList) if each.accessibleName() == name and each.isVisible())
 
@@ -116,6 +152,9 @@ SCENES = {
     "share_paying": paying,
     "share_again": shared_again,
     "share_many": many,
+    "hand_over": giving,
+    "move_dish": moving,
+    "put_aside": aside,
 }
 
 
