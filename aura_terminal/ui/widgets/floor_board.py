@@ -26,7 +26,7 @@ from aura_terminal.ui.widgets.rows import Index, RowModel
 from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP
 
 SWIPE = 90
-RADIUS = 14
+RADIUS, LEAST = 14, 48
 FEW = 8
 """More tables than that are painted with all the rest: a clip of many rectangles costs more than what it spares."""
 STEPS = {Cursor.MoveLeft: (-1, 0), Cursor.MoveRight: (1, 0), Cursor.MoveUp: (0, -1), Cursor.MoveDown: (0, 1)}
@@ -163,7 +163,7 @@ class FloorBoard(PlacedList):
         painter.end()
 
     def _target(self, tile: FloorTile) -> QRectF:
-        return self._scale.target(tile, self._theme.metrics.target())
+        return self._scale.target(tile, max(LEAST, self._theme.metrics.target()))
 
     def _beside(self, now: int, across: int, down: int) -> int:
         """The nearest table in a direction; the same one where there is none."""

@@ -15,7 +15,9 @@ from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.terminals import TerminalPaired
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.screens.tables.line import PanelLine
+from aura_terminal.ui.screens.tables.rules_sheet import RulesSheet
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.chips import Chip
 from aura_terminal.ui.widgets.floor_rows import Shade
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.use_cases.asking import NewOrder
@@ -169,6 +171,31 @@ def test_sections_are_painted_and_the_table_is_served_by_who_has_it(floor: Floor
     floor.tap("5")
     floor.press("2 guests")
     assert floor.party("5").server_name == "Ana Kovač"
+
+
+def test_the_rules_of_the_floor_and_templates_are_kept_by_who_may(floor: FloorStage) -> None:
+    assert not any(each.isVisible() for each in floor.screen.findChildren(RulesSheet))
+    floor.sign_in(CARLA)
+    floor.press("Rules of the floor")
+    floor.press("Tables are cleared by hand")
+    assert floor.shop.reads.floor.house().rules.clears_tables is False
+    floor.press("Close")
+    floor.shop.sections.give(EVERYTHING, (id_of("5"),), MARTA)
+    floor.shop.sections.keep_template(EVERYTHING, "Friday")
+    floor.shop.sections.give(EVERYTHING, (id_of("5"),), None)
+    floor.others_did()
+    floor.press("Sections")
+    floor.press("Friday")
+    assert floor.tile("5").mark == "MR"
+    floor.press("Undo")
+    assert floor.tile("5").mark == ""
+
+
+def test_another_room_says_that_somebody_is_needed_there(floor: FloorStage) -> None:
+    floor.seat("17")
+    floor.store.clock.advance(minutes=11)
+    floor.others_did()
+    assert "Terrace, somebody is needed at 1" in [each.accessibleName() for each in floor.screen.findChildren(Chip)]
 
 
 def test_somebody_elses_table_is_opened_with_an_approval_where_the_house_refuses_it(floor: FloorStage) -> None:

@@ -13,7 +13,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import Voice, Words
 
 MOST, GAP, HEAD = 4, 6, 28
-TALL = (54, 44)
+TALL = (56, 48)
 """What a line takes of either list, its gap included."""
 
 

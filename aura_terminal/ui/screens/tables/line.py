@@ -16,7 +16,7 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.canvas import Canvas, Side
 from aura_terminal.ui.widgets.fitting import width_of
 
-BOXED, BARE, ICON, PADDING = 48, 44, 20, 14
+BOXED, WITH_BUTTON, BARE, ICON, PADDING = 48, 50, 48, 20, 14
 NAME, NOTE = 72, 0.455  # where the name begins, in pixels, and the note, as a share of the width
 TRAILING = 92
 
@@ -75,7 +75,7 @@ class PanelLine(QPushButton):
         self._theme, self._row = theme, row
         self.trailing = Button(theme, row.button, kind=Kind.RAISED, say=f"{row.button} {row.words}".strip())
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 2, 3, 2)
+        line.setContentsMargins(0, 1, 1, 1)
         line.addStretch(1)
         line.addWidget(self.trailing)
         self.trailing.keep_at_least(TRAILING, BARE)
@@ -104,7 +104,9 @@ class PanelLine(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, BOXED if self._row.is_boxed else BARE)
+        if not self._row.is_boxed:
+            return QSize(240, BARE)
+        return QSize(240, WITH_BUTTON if self._row.button else BOXED)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())

@@ -28,7 +28,7 @@ from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.table_states import CourseProgress, CourseState, PartyRow, TableState
 
-TALL, SMALL, MOST_LINES = 60, 46, 4
+TALL, SMALL, MOST_LINES = 60, 48, 4
 COURSE_ICONS = {
     CourseState.UNSENT: ("hourglass", Ink.MUTED),
     CourseState.WAITING: ("hourglass", Ink.MUTED),
@@ -131,7 +131,7 @@ class PartyBox(QWidget):
         head.addWidget(self._amount)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(5)
         column.addLayout(head)
         column.addWidget(self._facts)
         column.addWidget(self._strip)
@@ -143,7 +143,7 @@ class PartyBox(QWidget):
         for line in self._orders:
             line.let_tap()
             line.clicked.connect(self._choose_order)
-        column.addSpacing(6)
+        column.addSpacing(4)
         column.addLayout(self._buttons())
         column.addLayout(self._small_buttons())
 

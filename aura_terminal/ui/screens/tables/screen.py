@@ -12,6 +12,7 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.floor_rules import FloorRules
 from aura_terminal.domain.ids import TableId
 from aura_terminal.domain.kinds import Permission
+from aura_terminal.domain.shop import Area
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
@@ -33,6 +34,7 @@ from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.session import SessionModel
 from aura_terminal.view_models.table_desk import Mode, TableDesk
+from aura_terminal.view_models.table_states import Standing
 from aura_terminal.view_models.table_verbs import Act
 from aura_terminal.view_models.tables import MINE
 
@@ -165,12 +167,21 @@ class TablesScreen(Page):
         model = self._desk.model
         mine = sum(model.is_of(state, model.me) for state in model.states.values())
         rows = [ChipRow(MINE, tr("My tables"), str(mine))] if mine else []
-        rows += [ChipRow(area.id, area.name) for area in model.areas]
+        rows += [self._area_row(area) for area in model.areas]
         self._areas.show_rows(rows)
         if model.is_mine and mine:
             self._areas.select(MINE)
         elif model.area is not None:
             self._areas.select(model.area)
+
+    def _area_row(self, area: Area) -> ChipRow:
+        """A room; one that is not in sight says at how many of its tables somebody is needed."""
+        states = [state for state in self._desk.model.states.values() if state.table.area == area.id]
+        count = sum(state.need is not None or state.standing is Standing.LATE for state in states)
+        if not count or area.id == self._desk.model.area:
+            return ChipRow(area.id, area.name)
+        say = tr("{room}, somebody is needed at {count}").format(room=area.name, count=count)
+        return ChipRow(area.id, area.name, f"{count} !", say)
 
     def _show_strip(self) -> None:
         typed, silent = self._desk.typed, self._desk.model.silent

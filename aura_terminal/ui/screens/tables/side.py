@@ -29,7 +29,7 @@ from aura_terminal.view_models.table_desk import Coming, Mode, TableDesk
 from aura_terminal.view_models.table_states import FREE, PartyRow, ReservationRow, TableState, covers_to_come
 from aura_terminal.view_models.waiting import WaitingRow
 
-PADDING, GAP, EDGE = 17, 9, 8
+PADDING, GAP, EDGE = 17, 8, 6
 HOURS = 3
 
 
