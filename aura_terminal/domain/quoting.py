@@ -76,14 +76,37 @@ class UsualStay:
     sureness: Sureness
 
 
+class UsualStays:
+    """How long parties stay by their size: the median of the house's own stays, or what is assumed where they are few.
+
+    Stays are put together by size once; asking is free."""
+
+    def __init__(self, stays: Iterable[Sat]) -> None:
+        alike: dict[int, list[int]] = {upper: [] for upper, _ in ASSUMED}
+        for stay in stays:
+            if stay.guests > 0 and stay.minutes > 0:
+                alike[_size_of(stay.guests)].append(stay.minutes)
+        self._usual = {upper: _usual(alike[upper], assumed) for upper, assumed in ASSUMED}
+
+    def of(self, party_size: int) -> UsualStay:
+        """How long a party of so many stays."""
+        return self._usual[_size_of(party_size)]
+
+
 def usual_stay(stays: Iterable[Sat], party_size: int) -> UsualStay:
-    """The median of the house's own stays of parties about that size, or what is assumed where there are too few."""
-    upper, assumed = next(entry for entry in ASSUMED if min(party_size, LARGEST_PARTY) <= entry[0])
-    lower = max((size for size, _ in ASSUMED if size < upper), default=0)
-    alike = [stay.minutes for stay in stays if lower < stay.guests <= upper and stay.minutes > 0]
-    if len(alike) < SOME:
+    """How long a party of so many stays, asked once."""
+    return UsualStays(stays).of(party_size)
+
+
+def _size_of(party_size: int) -> int:
+    """The sizes are four; which one a party is of, by its upper bound."""
+    return next(upper for upper, _ in ASSUMED if min(party_size, LARGEST_PARTY) <= upper)
+
+
+def _usual(minutes: Sequence[int], assumed: int) -> UsualStay:
+    if len(minutes) < SOME:
         return UsualStay(assumed, Sureness.ASSUMED)
-    return UsualStay(median_high(alike), Sureness.MEASURED if len(alike) >= ENOUGH else Sureness.FEW)
+    return UsualStay(median_high(minutes), Sureness.MEASURED if len(minutes) >= ENOUGH else Sureness.FEW)
 
 
 def fitting(tables: Sequence[Table], party_size: int) -> tuple[tuple[Table, ...], ...]:
@@ -107,26 +130,27 @@ def quote(house: House, ahead: Sequence[int], party_size: int) -> Quote | None:
 
     Never below zero, in steps of five minutes, at most a day. One more party at the end of `ahead` never makes it less.
     """
-    taken = _taken(house)
+    usual = UsualStays(house.stays)
+    taken = _taken(house, usual)
     for size in ahead:
-        _place(house, taken, size)
-    begins = _place(house, taken, party_size)
+        _place(house, taken, usual, size)
+    begins = _place(house, taken, usual, party_size)
     if begins is None:
         return None
     minutes = max(0, -((house.now - begins) // timedelta(minutes=1)))
     rounded = min(LONGEST_QUOTE, -(-minutes // _STEP) * _STEP)
-    sureness = Sureness.MEASURED if rounded == 0 else usual_stay(house.stays, party_size).sureness
+    sureness = Sureness.MEASURED if rounded == 0 else usual.of(party_size).sureness
     return Quote(rounded, sureness)
 
 
 Taken = dict[TableId, list[tuple[datetime, datetime]]]
 
 
-def _taken(house: House) -> Taken:
+def _taken(house: House, usual: UsualStays) -> Taken:
     """When tables are taken: by who sits there, and by what is reserved, the tightest table for who has none yet."""
     taken: Taken = {table.id: [] for table in house.tables}
     for sitting in house.sittings:
-        until = sitting.since + timedelta(minutes=usual_stay(house.stays, sitting.guests or 1).minutes + TURNING)
+        until = sitting.since + timedelta(minutes=usual.of(sitting.guests or 1).minutes + TURNING)
         ends = max(until, house.now + timedelta(minutes=OVERDUE))
         if sitting.table_id in taken:
             taken[sitting.table_id].append((house.now, ends))
@@ -146,9 +170,9 @@ def _spare(tables: Sequence[Table], taken: Taken, stay: Stay) -> tuple[TableId, 
     return tuple(one.id for one in free[0]) if free else ()
 
 
-def _place(house: House, taken: Taken, party_size: int) -> datetime | None:
+def _place(house: House, taken: Taken, usual: UsualStays, party_size: int) -> datetime | None:
     """Seat a party in thought where it can sit first; answers when, None where it never can."""
-    length = timedelta(minutes=usual_stay(house.stays, party_size).minutes + TURNING)
+    length = timedelta(minutes=usual.of(party_size).minutes + TURNING)
     best: tuple[datetime, tuple[Table, ...]] | None = None
     for combination in fitting(house.tables, party_size):
         begins = _first_gap(house.now, length, [span for one in combination for span in taken[one.id]])

@@ -27,10 +27,9 @@ def promised_soon(shop: Shop) -> Mapping[TableId, Promised]:
     """The next party expected at each table within two hours, those who are late included."""
     now, calendar = shop.clock.now(), shop.reads.store.profile().calendar
     found: dict[TableId, Promised] = {}
-    house = shop.reads.waitlist.house(now)
-    for stay in sorted(house.promised, key=lambda one: (one.starts_at, one.name)):
-        if stay.starts_at <= now + SOON:
-            minutes = max(0, (stay.starts_at - now) // timedelta(minutes=1))
-            for table_id in stay.tables:
-                found.setdefault(table_id, Promised(stay.name, calendar.local(stay.starts_at), minutes))
+    booked = (stay for stay in shop.reads.tables.stays(now, now + SOON) if stay.reservation_id is not None)
+    for stay in sorted(booked, key=lambda one: (one.starts_at, one.name)):
+        minutes = max(0, (stay.starts_at - now) // timedelta(minutes=1))
+        for table_id in stay.tables:
+            found.setdefault(table_id, Promised(stay.name, calendar.local(stay.starts_at), minutes))
     return found
