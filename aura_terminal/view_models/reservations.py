@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,16 +12,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.covers import QuarterHour, Sojourn, quarters_of
-from aura_terminal.domain.errors import NotFound
-from aura_terminal.domain.quoting import usual_stay
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
+from aura_terminal.domain.money import Money, parse_money
+from aura_terminal.domain.quoting import UsualStays
 from aura_terminal.domain.reservations import GIVEN_UP_AFTER, ReservationFact, ReservationStatus
+from aura_terminal.domain.value_facts import AccountKind
 from aura_terminal.ports.house import ReservationRow, TableOffer
 from aura_terminal.use_cases.reservations import Booking
 from aura_terminal.view_models.changes import Changes, Watch
 from aura_terminal.view_models.day_turning import turned
 
 if TYPE_CHECKING:
-    from aura_terminal.domain.errors import RuleBroken
     from aura_terminal.domain.facts import Fact
     from aura_terminal.domain.ids import GuestId, ReservationId, TableId
     from aura_terminal.domain.staff import Actor
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
+
+MOST_DEPOSITS = 500
 
 __all__ = ["Inquiry", "Party", "ReservationRow", "ReservationsModel", "TableOffer"]
 
@@ -60,7 +63,7 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class Day:
     """A business day's reservations, the earliest first; what their guests must not eat, how many minutes parties of
-    one, two … eight stay, and the seats of the house."""
+    one, two … eight stay, the seats of the house, and what parties gave beforehand."""
 
     day: date
     calendar: BusinessCalendar
@@ -68,6 +71,7 @@ class Day:
     dietary: Mapping[GuestId, tuple[str, ...]]
     stays: tuple[int, ...]
     seats: int
+    deposits: Mapping[ReservationId, Money] = field(default_factory=dict)
 
 
 class ReservationsModel(QObject):
@@ -204,6 +208,16 @@ class ReservationsModel(QObject):
         """They are here and wait for their table."""
         self._do(partial(_arrive, reservation_id), self._keep)
 
+    def deposit_of(self, row: ReservationRow) -> Money | None:
+        """What the party gave beforehand and is still there."""
+        return None if self._day is None else self._day.deposits.get(row.reservation_id)
+
+    def take_deposit(self, row: ReservationRow, amount: str) -> None:
+        """Put a deposit on an order of its own, which is on the counter then; what is no amount is refused."""
+        actor = self._session.must_actor()
+        if actor is not None:
+            self._runner.run(partial(_take_deposit, row, amount, actor), self._keep_seated, self._refuse)
+
     def cancel(self, reservation_id: ReservationId, reason: str) -> None:
         """They do not come after all."""
         self._do(partial(_cancel, reservation_id, reason), self._keep)
@@ -260,10 +274,32 @@ def _day(wanted: date | None, now: datetime, shop: Shop) -> Day:
     day = calendar.date_of(now) if wanted is None else wanted
     rows = shop.reads.tables.reservations(day)
     guests = {row.guest_id for row in rows if row.guest_id is not None}
-    stays = shop.reads.waitlist.house(now).stays
-    usual = tuple(usual_stay(stays, size).minutes for size in range(1, LARGEST_TOLD + 1))
+    stays = UsualStays(shop.reads.waitlist.house(now).stays)
+    usual = tuple(stays.of(size).minutes for size in range(1, LARGEST_TOLD + 1))
     seats = sum(table.seats for table in shop.reads.orders.tables())
-    return Day(day, calendar, rows, {guest_id: _dietary(shop, guest_id) for guest_id in guests}, usual, seats)
+    dietary = {guest_id: _dietary(shop, guest_id) for guest_id in guests}
+    return Day(day, calendar, rows, dietary, usual, seats, _deposits(shop))
+
+
+def _deposits(shop: Shop) -> dict[ReservationId, Money]:
+    """What was given beforehand and is still there, by reservation."""
+    found: dict[ReservationId, Money] = {}
+    for row in shop.reads.value.accounts(AccountKind.DEPOSIT, MOST_DEPOSITS):
+        if row.reservation_id is not None:
+            before = found.get(row.reservation_id)
+            found[row.reservation_id] = row.balance if before is None else before + row.balance
+    return found
+
+
+def _take_deposit(row: ReservationRow, amount: str, by: Actor, shop: Shop) -> Done:
+    currency = shop.reads.store.profile().currency
+    try:
+        money = parse_money(amount.replace(",", "."), currency)
+    except ValueError:
+        raise RuleBroken(Rule.AMOUNT_OUT_OF_RANGE, amount=amount) from None
+    return shop.value_selling.take_deposit(
+        by, money, row.name, reservation_id=row.reservation_id, guest_id=row.guest_id
+    )
 
 
 def _dietary(shop: Shop, guest_id: GuestId) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ class ReservationsScreen(Page):
         self._said = Words(theme, "", Voice.BODY)
         self._reach = Words(theme, "", Voice.SMALL)
         self._order = Button(theme, tr("Open their order"), icon="receipt-euro")
+        self._deposit = Button(theme, tr("Take a deposit"), icon="gift")
+        self._paying_in: TextSheet | None = None
         self._confirm = Button(theme, tr("Confirmed"), icon="check")
         self._arrive = Button(theme, tr("Is here"), icon="armchair")
         self._miss = Button(theme, tr("Did not come"), icon="user")
@@ -106,7 +108,9 @@ class ReservationsScreen(Page):
         side = Side(self._theme, WIDTH, WIDTH)
         side.say(self._title, self._facts, self._clash, self._said, self._reach)
         side.column.addStretch(1)
-        side.offer(300, 60, self._cancel, self._miss, self._confirm, self._arrive, self._order, self._seat)
+        side.offer(
+            300, 60, self._cancel, self._deposit, self._miss, self._confirm, self._arrive, self._order, self._seat
+        )
         stand_beside(self, left, side)
 
     def _connect(self) -> None:
@@ -121,6 +125,7 @@ class ReservationsScreen(Page):
         self._arrive.clicked.connect(self._keep_arrived)
         self._cancel.clicked.connect(self._ask_why)
         self._seat.clicked.connect(self._seat_them)
+        self._deposit.clicked.connect(self._ask_deposit)
         self._order.clicked.connect(self._open_order)
         model.changed.connect(self._show)
         model.refused.connect(self._refuse)
@@ -156,6 +161,7 @@ class ReservationsScreen(Page):
         self._arrive.setVisible(self._model.is_today and (is_expected or is_late) and not is_here)
         self._miss.setVisible(is_expected and has_begun and not is_here)
         self._cancel.setVisible(is_expected)
+        self._deposit.setVisible(is_expected)
         self._seat.setVisible(self._model.is_today and (is_expected or is_late))
         self._order.setVisible(shown is not None and shown.order_id is not None)
 
@@ -198,6 +204,21 @@ class ReservationsScreen(Page):
     @Slot(str, str)
     def _take_back(self, reservation_id: str, reason: str) -> None:
         self._model.cancel(ReservationId(reservation_id), reason)
+
+    @Slot()
+    def _ask_deposit(self) -> None:
+        shown = self._model.shown
+        if shown is None:
+            return
+        if self._paying_in is None:
+            self._paying_in = TextSheet(self._theme, self)
+            self._paying_in.written.connect(self._take_deposit)
+        self._paying_in.ask(shown.reservation_id, tr("How much does {name} give?").format(name=shown.name), "")
+
+    @Slot(str, str)
+    def _take_deposit(self, _reservation_id: str, amount: str) -> None:
+        if self._model.shown is not None:
+            self._model.take_deposit(self._model.shown, amount)
 
     @Slot()
     def _seat_them(self) -> None:

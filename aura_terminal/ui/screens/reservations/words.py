@@ -59,7 +59,7 @@ def _list_row(row: ReservationRow, is_shown: bool, model: ReservationsModel) -> 
     notes = (
         guests_words(row.party_size), tables_words(row), standing_words(row),
         tr("{minutes} min late").format(minutes=late) if late else "", clash_words(row),
-        ", ".join(model.dietary(row)),
+        ", ".join(model.dietary(row)), deposit_words(row, model),
     )  # fmt: skip
     if row.status in OVER:
         tone = LineTone.VOIDED
@@ -69,6 +69,12 @@ def _list_row(row: ReservationRow, is_shown: bool, model: ReservationsModel) -> 
     words = f"{local(row.starts_at):%H:%M}  {row.name}"
     spoken = ", ".join((words, *said))
     return LineRow(row.reservation_id, "", words, "", said, tone, is_shown, steps=False, say=spoken)
+
+
+def deposit_words(row: ReservationRow, model: ReservationsModel) -> str:
+    """What was given beforehand."""
+    deposit = model.deposit_of(row)
+    return "" if deposit is None else tr("deposit {amount}").format(amount=deposit.plain())
 
 
 def standing_words(row: ReservationRow) -> str:
