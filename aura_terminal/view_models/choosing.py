@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from aura_terminal.domain.errors import RuleBroken
     from aura_terminal.domain.kinds import ModifierKind
     from aura_terminal.domain.money import Money
+    from aura_terminal.domain.service_rules import ChoicePolicy
     from aura_terminal.ports.reads import ItemSheet, LineRow
     from aura_terminal.use_cases.asking import Asked, Done
     from aura_terminal.view_models.next_row import NextRow
@@ -177,3 +178,19 @@ def choosing_on(
     same = [one for one in lines if mark is not None and one.combo is not None and one.combo.id == mark.id]
     components = [one for one in same if line is not None and one.state is line.state]
     return ComboChoicesModel(sheet, next=next, lines=components, parent=parent)
+
+
+def may_add(choices: Choosing, policy: ChoicePolicy | None) -> bool:
+    """Whether Add may be tapped: nothing is missing, or the house adds a new dish all the same; no policy blocks.
+
+    A combo is whole or not at all.
+    """
+    problem = choices.problem
+    if problem is None or policy is None:
+        return problem is None
+    from aura_terminal.domain.errors import Rule
+    from aura_terminal.domain.service_rules import ChoicePolicy
+    from aura_terminal.view_models.choices import ChoicesModel
+
+    is_missing = problem.rule is Rule.CHOICE_MISSING and choices.is_new and isinstance(choices, ChoicesModel)
+    return is_missing and policy is not ChoicePolicy.BLOCK

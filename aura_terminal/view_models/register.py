@@ -13,12 +13,13 @@ from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, ItemId, LineId, OrderId
 from aura_terminal.domain.kinds import OPEN_CODE, Availability, LineState
 from aura_terminal.use_cases.asking import Asked, Done, Place
-from aura_terminal.view_models.choosing import choosing_on
+from aura_terminal.view_models.choosing import choosing_on, may_add
 from aura_terminal.view_models.entry import EntryModel, Use
 from aura_terminal.view_models.next_row import NextRow
 from aura_terminal.view_models.price_levels import sheet_at
 
 if TYPE_CHECKING:
+    from aura_terminal.domain.service_rules import ChoicePolicy
     from aura_terminal.domain.staff import Actor, Approval
     from aura_terminal.ports.reads import ItemSheet, LineRow, OrderSheet, TileRow
     from aura_terminal.use_cases.shop import Shop
@@ -51,7 +52,8 @@ class RegisterModel(QObject):
     LinesFired; `choices_wanted` a Choosing to put before the guest, which `add_choices` or `drop_choices` ends;
     `weighing_wanted` the id of an item that must be weighed;
     `open_wanted` the category of an open item that was tapped; `found` follows when a scanned or searched item was
-    added or is being chosen on; `number_needed` says that a keypad function was tapped before any number.
+    added or is being chosen on; `number_needed` says that a keypad function was tapped before any number,
+    `lacking` what the menu still asks of a dish that was added, None for nothing.
     """
 
     changed = Signal()
@@ -63,6 +65,7 @@ class RegisterModel(QObject):
     open_wanted = Signal(str)
     found = Signal()
     number_needed = Signal(object)
+    lacking = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +77,7 @@ class RegisterModel(QObject):
         self._removed_from: dict[LineId, OrderId] = {}
         self._before: dict[LineId, LineRow] = {}
         self._wanted: list[Wanted] = []
+        self.choice_policy: ChoicePolicy | None = None
         self._choices: Choosing | None = None
         counter.changed.connect(self._follow)
         counter.refused.connect(self.refused)
@@ -143,11 +147,12 @@ class RegisterModel(QObject):
         choices = self._choices
         if choices is None:
             return
-        if choices.problem is not None:
+        if not may_add(choices, self.choice_policy):
             self.refused.emit(choices.problem)
             return
         if choices.is_new:
             self.add(choices.asked)
+            self.lacking.emit(choices.problem)
         elif self.order is not None:
             self.counter.do(partial(_on_order, self.order.order_id, choices.verb))
         self.drop_choices()

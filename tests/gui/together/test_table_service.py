@@ -14,7 +14,14 @@ from aura_terminal.domain.kinds import LineState
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.paper import SpoolKind
 from aura_terminal.domain.service_facts import ChargeWaived, LinesMarkedSent
-from aura_terminal.domain.service_rules import ChargeRule, CoursesWait, GratuityRule, ServiceRules, UnsentPolicy
+from aura_terminal.domain.service_rules import (
+    ChargeRule,
+    ChoicePolicy,
+    CoursesWait,
+    GratuityRule,
+    ServiceRules,
+    UnsentPolicy,
+)
 from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.ui.screens.register.courses_sheet import CoursesSheet
 from aura_terminal.ui.screens.register.options_sheet import OptionsSheet
@@ -246,3 +253,19 @@ def test_a_pile_of_signed_slips_is_typed_through(desk: Desk, tmp_path: Path) -> 
         QTest.keyClick(slips, Qt.Key.Key_Return)
         desk.settle()
     assert [row.tip.minor for row in desk.store.shop.slip_tips.to_enter(EVERYTHING)] == [120, 200]
+
+
+def test_a_dish_is_added_without_its_choice_with_a_warning_where_the_house_wants_it(desk: Desk) -> None:
+    house(desk, ServiceRules(choices=ChoicePolicy.WARN))
+    desk.till.register.tap_tile(desk.till.tile("tagliata-di-manzo"))
+    desk.settle()
+    with desk.qtbot.waitSignal(desk.terminal.register.said) as said:
+        desk.till.register.add_choices()
+        desk.settle()
+    assert "not sent before it is chosen" in said.args[0]
+    order = desk.till.counter.order
+    assert order is not None
+    with desk.qtbot.waitSignal(desk.terminal.register.said) as refused:
+        desk.press("Send 1")
+    assert "still needs a choice" in refused.args[0]
+    assert sheet(desk, order.order_id).unsent == 1

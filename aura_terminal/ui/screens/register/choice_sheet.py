@@ -23,7 +23,7 @@ from aura_terminal.ui.widgets.chips import Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, Picking
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
-from aura_terminal.view_models.choosing import About, Choosing, Held, Section
+from aura_terminal.view_models.choosing import About, Choosing, Held, Section, may_add
 from aura_terminal.view_models.register import RegisterModel
 
 translate = QCoreApplication.translate
@@ -160,7 +160,7 @@ class ChoiceSheet(Sheet):
         words = self.tr("Add") if choices.is_new else self.tr("Update")
         missing = "" if problem is None else sentence(problem)
         self._add.show_words(words, detail=self._money.total(choices.price), say=missing)
-        self._add.setEnabled(problem is None)
+        self._add.setEnabled(may_add(choices, self._register.choice_policy))
 
     def _sections(self) -> dict[str, Section]:
         return {} if self._choices is None else {section.id: section for section in self._choices.sections}

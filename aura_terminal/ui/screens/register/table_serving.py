@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from aura_terminal.domain.kinds import LineState, OrderType
-from aura_terminal.domain.service_rules import UnsentPolicy
+from aura_terminal.domain.service_rules import ChoicePolicy, UnsentPolicy
+from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.register.serving_bar import AUTO, ServingBar
 from aura_terminal.view_models.entry import Use
 from aura_terminal.view_models.table_service import TableServiceModel, View
 
 if TYPE_CHECKING:
+    from aura_terminal.domain.errors import RuleBroken
     from aura_terminal.domain.ids import FireId, LineId
     from aura_terminal.domain.service_facts import CheckPrinted
     from aura_terminal.ui.money_text import MoneyText
@@ -61,6 +63,7 @@ class TableServing(QObject):
         service.printed.connect(self._say_printed)
         service.counter.changed.connect(self._follow)
         register.entry.changed.connect(self._show_bar)
+        register.lacking.connect(self._warn_of_choices)
         self._look()
 
     @Slot()
@@ -121,7 +124,8 @@ class TableServing(QObject):
 
     @Slot()
     def _look(self) -> None:
-        view = self._service.view
+        view, rules = self._service.view, self._service.rules
+        self._register.choice_policy = None if rules is None else rules.choices
         self._screen.panel.group_by(None if view is View.SENDING else self._grouped)
         self._show_bar()
 
@@ -191,6 +195,14 @@ class TableServing(QObject):
         if self._pays_next and order is not None and not order.unsent:
             self._pays_next = False
             self._screen.pay_requested.emit(order.order_id)
+
+    @Slot(object)
+    def _warn_of_choices(self, problem: RuleBroken | None) -> None:
+        """Where the house wants to be warned: that a dish was added whose choice is still to be made."""
+        rules = self._service.rules
+        if problem is not None and rules is not None and rules.choices is ChoicePolicy.WARN:
+            words = translate("RegisterScreen", "Added, but not sent before it is chosen. {problem}")
+            self._screen.said.emit(words.format(problem=sentence(problem)))
 
     @Slot(object)
     def _say_repeated(self, again: Repeated) -> None:
