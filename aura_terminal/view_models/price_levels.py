@@ -30,7 +30,8 @@ Reading = tuple[Place, "tuple[PriceLevel, ...]", "tuple[PriceLevel, ...]"]
 class PricesInForce(QObject):
     """`changed` follows when other prices count than were shown, or other levels can be chosen.
 
-    It looks again when the order on the counter is of another kind or table, and every quarter of a minute.
+    It looks again when the order on the counter is of another kind or table and, while it is shown, every quarter of a
+    minute.
     """
 
     changed = Signal()
@@ -80,9 +81,16 @@ class PricesInForce(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Begin to look."""
+        """They are shown: look, and go on looking."""
         self._watch.wake()
         self._clock.start()
+        self.refresh()
+
+    @Slot()
+    def stop(self) -> None:
+        """They are shown no more."""
+        self._watch.rest()
+        self._clock.stop()
 
     @Slot()
     def refresh(self) -> None:

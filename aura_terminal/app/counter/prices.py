@@ -26,6 +26,5 @@ def join_prices(parts: CounterParts) -> Selling:
         prices, OpenItemsModel(counter, owner), ages, lines, house, board, parts.register.entry, parts.register
     )
     selling = Selling(models, parts.register_screen, parts.theme, parts.money)
-    prices.start()
     house.watch.wake()
     return selling

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aura_terminal.domain.ids import PriceLevelId
@@ -40,6 +41,14 @@ class PriceBar(QWidget):
         self._open.clicked.connect(self.open_tapped)
         prices.changed.connect(self._show)
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._prices.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._prices.stop()
 
     @Slot()
     def _show(self) -> None:
