@@ -8,9 +8,10 @@ from aura_terminal.domain.central import CentralRecord
 from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import OrderId, PaymentId
 from aura_terminal.domain.money import Money, zero
-from aura_terminal.domain.order_money import liabilities
+from aura_terminal.domain.order_money import bill_sold, liabilities
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment
+from aura_terminal.domain.tax import tax_of
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import PROCESS_PAYMENT, SPLIT_PAYMENT
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
@@ -78,11 +79,32 @@ def _taken(order: Order, picture: Picture) -> list[_Taken]:
     A refund that never happened, and of which the central was told, is money taken again.
     """
     real = [one for one in order.payments if one.id not in order.reversals]
-    paid = [_paid(one) for one in sorted(real, key=lambda one: (one.taken_at, one.id))]
+    paid = _charges_as_tips(order, [_paid(one) for one in sorted(real, key=lambda one: (one.taken_at, one.id))])
     never_given = sorted(one for one in order.refunds if one in order.reversals)
     again = [order.refunds[one].refund for one in never_given if _was_told(order.id, one, picture)]
     beside = [_Taken(one.id, one.tender, one.amount, notes="refund entered by mistake") for one in again]
     return _for_turnover(paid, liabilities(order)) + beside
+
+
+def _charges_as_tips(order: Order, paid: list[_Taken]) -> list[_Taken]:
+    """The payments with their part of charges for service told as a tip.
+
+    The documents know no charge beside items, discounts and tips: the order comes to less there by what was charged.
+    """
+    bill = bill_sold(order) if order.terms is not None and paid else None
+    if bill is None or order.terms is None or not bill.charges:
+        return paid
+    charged = bill.total - tax_of(bill.left, order.terms, order.currency).gross
+    amounts = [max(0, one.amount.minor) for one in paid]
+    rest = max(0, bill.total.minor - sum(amounts))
+    if charged.minor <= 0 or not sum(amounts):
+        return paid
+    shares = charged.split([*amounts, rest])
+    none = zero(order.currency)
+    return [
+        replace(one, amount=one.amount - share, tip=((one.tip or none) + share) or None)
+        for one, share in zip(paid, shares, strict=False)
+    ]
 
 
 def _for_turnover(paid: list[_Taken], owed: Money) -> list[_Taken]:
