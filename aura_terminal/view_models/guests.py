@@ -13,6 +13,8 @@ from aura_terminal.domain.guests import Consent
 from aura_terminal.view_models.changes import Changes, Watch
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from aura_terminal.domain.facts import Fact
     from aura_terminal.domain.ids import GuestId
     from aura_terminal.domain.staff import Actor
@@ -59,6 +61,7 @@ class GuestsModel(QObject):
         self._card: GuestCard | None = None
         self._asked = ""
         self._rows: tuple[GuestRow, ...] = ()
+        self._birthdays: tuple[tuple[date, GuestRow], ...] = ()
         counter.changed.connect(self._follow)
         self.watch = Watch(changes, _about_guests, self)
         self.watch.due.connect(self.refresh)
@@ -96,6 +99,12 @@ class GuestsModel(QObject):
             self.counter.ask(partial(_search, self._asked), self._show_found, self.counter.refused.emit)
         else:
             self._show_found(("", ()))
+            self.counter.ask(_birthdays, self._show_birthdays, self.counter.refused.emit)
+
+    @property
+    def birthdays(self) -> tuple[tuple[date, GuestRow], ...]:
+        """Whose birthday comes within a week, the soonest first; read when nobody is searched for."""
+        return self._birthdays
 
     def attach(self, guest_id: GuestId) -> None:
         """The order is theirs; before its first item it is opened."""
@@ -126,6 +135,11 @@ class GuestsModel(QObject):
             self._rows = rows
             self.found.emit()
 
+    def _show_birthdays(self, rows: tuple[tuple[date, GuestRow], ...]) -> None:
+        self._birthdays = rows
+        if not self._asked:
+            self.found.emit()
+
     @Slot(object)
     def _follow(self, facts: Facts) -> None:
         from aura_terminal.domain.order_facts import GuestAttached
@@ -148,6 +162,11 @@ def _card(guest_id: GuestId, desk: Desk, by: Actor, shop: Shop) -> GuestCard:
     guests = shop.reads.guests
     visits = (row for row in guests.orders(guest_id, MOST_VISITS + 1) if row.order_id != desk.order_id)
     return GuestCard(guests.sheet(guest_id), tuple(visits)[:MOST_VISITS])
+
+
+def _birthdays(desk: Desk, by: Actor, shop: Shop) -> tuple[tuple[date, GuestRow], ...]:
+    today = shop.reads.store.profile().calendar.date_of(shop.clock.now())
+    return shop.regulars.birthdays(today)[:MOST_FOUND]
 
 
 def _search(text: str, desk: Desk, by: Actor, shop: Shop) -> tuple[str, tuple[GuestRow, ...]]:

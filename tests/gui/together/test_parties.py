@@ -241,3 +241,16 @@ def test_a_table_that_is_promised_soon_says_when(desk: Desk) -> None:
     lists = [each for each in desk.terminal.register.findChildren(ChoiceList) if each.isVisible()]
     row = next(row for row in lists[0].rows() if row.id == table.id)
     assert row.detail.endswith("reserved 20:05, 35 min")
+
+
+def test_birthdays_of_the_week_are_offered_before_anybody_is_searched_for(desk: Desk) -> None:
+    shop = desk.till.shop
+    guest = shop.guests.register(EVERYTHING, NewGuest("Ida", "Wolf")).guest_id
+    shop.guests.set_birthday(EVERYTHING, guest, desk.store.clock.now().date().replace(year=1990, day=18))
+    desk.press("Order options")
+    desk.press("Known guest")
+    assert "Birthdays this week" in desk.words()
+    desk.pick("Ida Wolf")
+    order = desk.till.counter.order
+    assert order is not None
+    assert order.guest_id == guest

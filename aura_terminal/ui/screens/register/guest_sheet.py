@@ -9,6 +9,7 @@ from aura_terminal.domain.ids import GuestId
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.register.guest_form import GuestForm
 from aura_terminal.ui.screens.register.guest_words import (
+    birthday_rows,
     found_rows,
     liking_words,
     reach_words,
@@ -138,8 +139,9 @@ class GuestSheet(Sheet):
     @Slot()
     def _show_found(self) -> None:
         rows = self._guests.rows
-        self._found.show_rows(found_rows(rows))
-        words = ""
+        birthdays = () if self._guests.asked else self._guests.birthdays
+        self._found.show_rows(birthday_rows(birthdays) if birthdays else found_rows(rows))
+        words = tr("Birthdays this week") if birthdays else ""
         if self._guests.asked and not rows:
             words = tr("Nobody is known by that. Tap New guest to register them.")
         self._nobody.setText(words)

@@ -13,7 +13,7 @@ from aura_terminal.ui.widgets.pill import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from aura_terminal.ui.money_text import MoneyText
     from aura_terminal.view_models.guests import GuestCard
@@ -47,6 +47,15 @@ def found_rows(rows: Sequence[GuestRow]) -> list[ChoiceRow]:
     return [
         ChoiceRow(row.guest_id, row.name or row.phone or row.email, row.phone if row.name else "", say=_said(row))
         for row in rows
+    ]
+
+
+def birthday_rows(rows: Sequence[tuple[date, GuestRow]]) -> list[ChoiceRow]:
+    """Whose birthday comes, as cards with the day."""
+    words = tr("birthday {day}")
+    return [
+        ChoiceRow(row.guest_id, row.name or row.phone or row.email, words.format(day=f"{at:%d.%m.}"))
+        for at, row in rows
     ]
 
 
