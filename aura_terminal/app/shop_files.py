@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,7 +22,7 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import AreaId, RoleId, StaffId, TableId
 from aura_terminal.domain.money import EXPONENTS
 from aura_terminal.domain.rights import EDITION
-from aura_terminal.domain.shop import STORE_PROFILE, Area, Logo, StoreProfile, Table
+from aura_terminal.domain.shop import STORE_PROFILE, Area, Decor, DecorKind, Logo, StoreProfile, Table
 from aura_terminal.domain.staff import Job, Permission, Role, StaffMember, check_new_pin
 
 SHAPES = ("square", "round", "bar")
@@ -136,13 +136,31 @@ def _floor(file: Entry) -> tuple[tuple[Area, ...], tuple[Table, ...]]:
     must_be_unique([(entry, entry.id()) for entry in area_entries], "id")
     must_be_unique([(entry, entry.id()) for entry in table_entries], "id")
     must_be_unique([(entry, entry.text("number")) for entry in table_entries], "number")
+    decor = _decor(file.entries("decor", "decor"), [entry.id() for entry in area_entries])
     areas = tuple(
-        Area(AreaId(entry.id()), entry.text("name"), position) for position, entry in enumerate(area_entries, 1)
+        Area(AreaId(entry.id()), entry.text("name"), position, decor.get(entry.id(), ()))
+        for position, entry in enumerate(area_entries, 1)
     )
     tables = tuple(_table(entry, [area.id for area in areas]) for entry in table_entries)
     for entry in (*area_entries, *table_entries):
         entry.done()
     return areas, tables
+
+
+def _decor(entries: Sequence[Entry], areas: Sequence[str]) -> dict[str, tuple[Decor, ...]]:
+    """What stands in each area beside its tables."""
+    must_be_unique([(entry, entry.id()) for entry in entries], "id")
+    found: dict[str, tuple[Decor, ...]] = {}
+    for entry in entries:
+        area = entry.one_of("area", entry.text("area"), areas, "area")
+        piece = Decor(
+            entry.id(), entry.word("kind", DecorKind), entry.whole("x", 0, 1000), entry.whole("y", 0, 600),
+            entry.whole("w", 1, 1000), entry.whole("h", 1, 600), entry.text("words", ""),
+            entry.whole("rotation", 0, 359, 0),
+        )  # fmt: skip
+        found[area] = (*found.get(area, ()), piece)
+        entry.done()
+    return found
 
 
 def _table(entry: Entry, areas: list[AreaId]) -> Table:

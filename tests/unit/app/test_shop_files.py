@@ -178,6 +178,7 @@ def test_a_price_that_is_a_number_is_refused_because_it_is_not_exact(folder: Pat
         ("shop.toml", 'day_cutoff = "04:00"', 'day_cutoff = "4 am"', "is not a time of day"),
         ("shop.toml", "name =", "nmae =", "is missing. Add 'name'"),
         ("floor.toml", 'area = "terrace"', 'area = "terasse"', "The nearest is `terrace`"),
+        ("floor.toml", 'kind = "wall"', 'kind = "wal"', "wall"),
         ("floor.toml", "x = 60", "x = 6000", "whole number from 0 to 1000"),
         ("staff.toml", 'pin = "4831"', 'pin = "1111"', "too simple"),
         ("staff.toml", 'pin = "590746"', 'pin = "5907"', "Use 6 to 8 digits"),
