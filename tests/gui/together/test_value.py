@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from aura_terminal.domain.ids import ProgrammeId, TenderId
+from aura_terminal.domain.errors import Rule
+from aura_terminal.domain.ids import OrderId, ProgrammeId, TenderId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.loyalty import LoyaltyProgramme
 from aura_terminal.domain.money import Money
@@ -19,11 +20,13 @@ from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.accounts.page import AccountsPage
 from aura_terminal.ui.screens.payment.value_sheet import ValueSheet
-from aura_terminal.ui.screens.payment.ways_row import WaysRow
+from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.use_cases.guests import NewGuest
+from aura_terminal.use_cases.reservations import Booking
+from aura_terminal.view_models.reservations import ReservationsModel
 from aura_terminal.view_models.status import StatusRow
 from aura_terminal.view_models.value_accounts import AccountsModel
 from aura_terminal.view_models.value_payment import hearing_of
@@ -80,10 +83,12 @@ def test_a_card_that_is_scanned_pays_a_part_and_cash_the_rest(desk: Desk) -> Non
     assert last_order(desk) is OrderStatus.CLOSED
 
 
-def test_a_voucher_pays_at_one_tap_what_was_typed(desk: Desk) -> None:
+def test_a_voucher_pays_at_one_tap_what_was_typed_and_what_is_switched_off_is_not_offered(desk: Desk) -> None:
     voucher = Tender(TenderId("voucher"), "Voucher", TenderKind.OTHER)
-    desk.store.shop.administration.put_documents(EVERYTHING, [voucher])
+    off = Tender(TenderId("gift_card"), "Gift card", TenderKind.GIFT, active=False)
+    desk.store.shop.administration.put_documents(EVERYTHING, [voucher, off])
     ordered(desk)
+    assert "Gift card" not in desk.names()
     desk.till.payment.press("500")
     desk.press("Voucher")
     assert desk.till.payment.due == euro(14)
@@ -140,15 +145,6 @@ def test_a_terminal_knows_whom_it_hears() -> None:
     assert hearing_of(StatusRow(peers=("R2", "K1"), silent=("K1", "R2"))) is Hearing.NONE
 
 
-def test_what_the_store_switched_off_is_not_offered(desk: Desk) -> None:
-    off = Tender(TenderId("gift_card"), "Gift card", TenderKind.GIFT, active=False)
-    desk.store.shop.administration.put_documents(EVERYTHING, [off])
-    ordered(desk)
-    (row,) = desk.terminal.payment.findChildren(WaysRow)
-    assert not row.isVisible()
-    assert desk.store.shop.reads.value.accounts(AccountKind.HOUSE, 1) == ()
-
-
 def test_a_gift_card_is_sold_from_the_order_and_topped_up_by_its_number(desk: Desk) -> None:
     shop = desk.store.shop
     desk.press("Order options")
@@ -176,17 +172,29 @@ def test_a_gift_card_is_sold_from_the_order_and_topped_up_by_its_number(desk: De
     assert topped.due == euro(20)
 
 
-def test_a_deposit_names_whom_it_is_for(desk: Desk) -> None:
-    desk.press("Order options")
-    desk.press("Gift card, deposit")
-    desk.press("Deposit")
-    desk.press("For whom")
-    named(desk, "Ada Lovelace")
-    desk.pick("€100")
-    desk.press("Take a deposit of €100.00")
-    order = desk.till.counter.order
-    assert order is not None
-    assert (order.guest_name, order.due) == ("Ada Lovelace", euro(100))
+def test_a_deposit_is_taken_where_its_reservation_is_shown(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
+    shop, till = desk.store.shop, desk.till
+    shop.reservations.book(EVERYTHING, Booking(desk.store.clock.now(), 2, name="Sven Berg"))
+    model = ReservationsModel(till.runner, till.session, till.changes, desk.store.clock.now)
+    page = ReservationsScreen(model, theme)
+    qtbot.addWidget(page)
+    page.resize(1024, 700)
+    page.show()
+    desk.settle()
+    model.look_at(model.rows[0].reservation_id)
+    orders: list[str] = []
+    page.order_chosen.connect(orders.append)
+    press(page, "Take a deposit")
+    _answer(page, desk, "25,50")
+    pay(shop, OrderId(orders[0]))
+    model.refresh()
+    desk.settle()
+    assert model.deposit_of(model.rows[0]) == Money(2550, "EUR")
+    said: list[Rule] = []
+    model.refused.connect(lambda broken: said.append(broken.rule))
+    press(page, "Take a deposit")
+    _answer(page, desk, "much")
+    assert said == [Rule.AMOUNT_OUT_OF_RANGE]
 
 
 def test_the_room_opens_a_house_account_and_pays_a_deposit_out(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
@@ -217,7 +225,7 @@ def test_the_room_opens_a_house_account_and_pays_a_deposit_out(desk: Desk, qtbot
     assert any("Blocked: does not pay" in words for words in desk.words(page))
 
 
-def _answer(page: AccountsPage, desk: Desk, words: str) -> None:
+def _answer(page: QWidget, desk: Desk, words: str) -> None:
     (sheet,) = [each for each in page.findChildren(TextSheet) if each.isVisible()]
     field = sheet.findChildren(QLineEdit)[0]
     QTest.keyClicks(field, words)
