@@ -21,6 +21,7 @@ from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.screens.register.age_sheet import AgeSheet
 from aura_terminal.ui.screens.register.line_price_sheet import LinePriceSheet
 from aura_terminal.ui.screens.register.open_item_sheet import OpenItemSheet
+from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.tile_grid import TileGrid
@@ -172,9 +173,15 @@ def test_the_first_restricted_thing_asks_once_in_large_figures_and_a_tap_settles
     assert not sheet.isVisible()
     desk.press("Send 2")  # closed by its cross it is asked again before sending
     assert sheet.isVisible()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    desk.press("Pay")  # and before paying, which follows by itself
+    assert sheet.isVisible()
     assert kept(desk, AgeChecked) == 0
     desk.press("Old enough")
     assert not sheet.isVisible()
+    assert desk.terminal.payment.isVisible()
+    desk.terminal.window.go(View.REGISTER)
+    desk.settle()
     desk.till.register.tap_tile(desk.till.tile(WATER))
     desk.settle()
     assert not sheet.isVisible()

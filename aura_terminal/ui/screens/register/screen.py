@@ -86,7 +86,7 @@ class RegisterScreen(Panel):
         self._serving: Serving | None = None
         self._acts: list[OrderAct] = []
         self._stock: StockSheet | None = None
-        self._guard: Callable[[OrderSheet], bool] | None = None
+        self._guards: list[Callable[[OrderSheet], bool]] = []
         self._moving: Moving | None = None
         self._scale: ScaleModel | None = None
         self._scale_sheet: ScaleSheet | None = None
@@ -133,7 +133,7 @@ class RegisterScreen(Panel):
 
     def guard_payment(self, guard: Callable[[OrderSheet], bool]) -> None:
         """Ask this before the payment screen; where it answers True it goes on by itself."""
-        self._guard = guard
+        self._guards.append(guard)
 
     def offer_act(self, act: OrderAct) -> None:
         """One more thing that can be done with the order, among its options."""
@@ -235,7 +235,7 @@ class RegisterScreen(Panel):
     @Slot()
     def _ask_to_pay(self) -> None:
         order = self._register.order
-        if order is not None and not (self._guard is not None and self._guard(order)):
+        if order is not None and not any(guard(order) for guard in self._guards):
             self.pay_requested.emit(order.order_id)
 
     @Slot(object)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aura_terminal.view_models.open_items import OpenItemsModel, Surroundings
     from aura_terminal.view_models.price_levels import PricesInForce
     from aura_terminal.view_models.register import RegisterModel
+    from aura_terminal.view_models.rows import OrderSheet
 
 translate = QCoreApplication.translate
 
@@ -56,7 +57,7 @@ class Selling(QObject):
         self._levels: LevelSheet | None = None
         self._open: OpenItemSheet | None = None
         self._lines: LinePriceSheet | None = None
-        self._typed, self._category = 0, ""
+        self._typed, self._category, self._pays_next = 0, "", False
         screen.board.stand_beside_chips(self._bar)
         models.house.changed.connect(self._take_rules)
         self._bar.level_tapped.connect(self._ask_level)
@@ -65,6 +66,9 @@ class Selling(QObject):
         models.open_items.ready.connect(self._open_item)
         models.open_items.refused.connect(self._refuse)
         screen.panel.price_tapped.connect(self._ask_line)
+        screen.guard_payment(self._asks_for_age)
+        models.ages.settled.connect(self._pay_now)
+        self._ages.cancelled.connect(self._pay_not)
         screen.offer_act(OrderAct(
             "open-item", translate("RegisterScreen", "Open item"), "pencil", self.ask_open_item, Group.DISHES, False
         ))  # fmt: skip
@@ -86,6 +90,24 @@ class Selling(QObject):
     def ask_comp(self) -> None:
         """Give the whole order away?"""
         self._line_sheet().ask_comp()
+
+    def _asks_for_age(self, order: OrderSheet) -> bool:
+        """An age that was not seen yet is asked for before the payment, which follows by itself."""
+        if order.age_wanted:
+            self._pays_next = True
+            self._ages.ask()
+        return bool(order.age_wanted)
+
+    @Slot()
+    def _pay_now(self) -> None:
+        order, wanted = self._models.register.order, self._pays_next
+        self._pays_next = False
+        if wanted and order is not None and order.lines:  # something is left to be paid for
+            self._screen.panel.pay_tapped.emit()
+
+    @Slot()
+    def _pay_not(self) -> None:
+        self._pays_next = False
 
     @Slot()
     def _ask_level(self) -> None:
