@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from aura_terminal.view_models.choosing import VARIANTS, About, RowChoice, Section
 
 if TYPE_CHECKING:
     from aura_terminal.domain.ids import GroupId, ModifierId, VariantId
@@ -59,3 +62,20 @@ class GroupChoice:
     def needed(self) -> int:
         """How many must still be chosen."""
         return max(0, self.least - self.chosen)
+
+
+def variant_section(variants: Sequence[VariantChoice]) -> Section:
+    """The variants as a page of the sheet."""
+    rows = tuple(RowChoice(one.id, one.name, one.price, int(one.is_chosen), 1) for one in variants)
+    return Section(VARIANTS, About.VARIANT, "", "", 1, 1, sum(row.count for row in rows), 1, True, False, rows)
+
+
+def group_section(group: GroupChoice) -> Section:
+    """A group as a page of the sheet."""
+    rows = tuple(
+        RowChoice(one.id, one.name, one.price, one.count, one.most, one.kind, one.word) for one in group.modifiers
+    )
+    return Section(
+        group.id, About.GROUP, group.name, group.under, group.least, group.most, group.chosen, group.units,
+        group.is_one_of, group.is_counted, rows,
+    )  # fmt: skip

@@ -17,13 +17,12 @@ from aura_terminal.use_cases.asking import Asked
 from aura_terminal.view_models.choice_rows import GroupChoice as GroupChoice
 from aura_terminal.view_models.choice_rows import ModifierChoice as ModifierChoice
 from aura_terminal.view_models.choice_rows import VariantChoice as VariantChoice
+from aura_terminal.view_models.choice_rows import group_section, variant_section
 from aura_terminal.view_models.choosing import (
     PARTS,
     VARIANTS,
-    About,
     AimChoice,
     Held,
-    RowChoice,
     Section,
     WordChoice,
 )
@@ -239,6 +238,10 @@ class ChoicesModel(QObject):
             self._word, self._kept = None, Held.NOT
         self.changed.emit()
 
+    def hold_like(self, other: ChoicesModel) -> None:
+        """Hold the word that another one holds, in the same way."""
+        self._word, self._kept = other._word, other._kept
+
     def aim(self, place: int) -> None:
         """Choose what modifiers go on: a part by its place, 0 for the whole."""
         self._aim = place or None
@@ -252,15 +255,14 @@ class ChoicesModel(QObject):
         way = Way(modifier_id, self._word_before(modifier_id), self._aim)
         others = [each for each in self._ways.of(modifier_id, self._aim) if each.pre != way.pre]
         if way.pre is not None or others:
-            self._tap_word(way, others, group.units)
+            self._tap_word(way, others, group)
         elif choice.count and choice.most > 1 and not group.is_one_of:
             self._ways.put(way, min(choice.most, choice.count + 1))
         elif choice.count:
             if not group.is_one_of or group.least == 0:
                 self._ways.put(way, 0)
         elif group.most and group.chosen >= group.most and group.is_one_of:
-            for each in [one for other in group.modifiers for one in self._ways.of(other.id, self._aim)]:
-                self._ways.counts[each] = 0
+            self._let_go_of(group)
             self._ways.put(way, min(group.units, self._ways.modifiers[modifier_id].maximum * group.units))
         else:
             self._ways.put(way, min(group.units, choice.most))
@@ -299,30 +301,28 @@ class ChoicesModel(QObject):
 
     def _sections(self) -> Iterator[Section]:
         if self.variants:
-            rows = tuple(RowChoice(one.id, one.name, one.price, int(one.is_chosen), 1) for one in self.variants)
-            chosen = sum(row.count for row in rows)
-            yield Section(VARIANTS, About.VARIANT, "", "", 1, 1, chosen, 1, True, False, rows)
+            yield variant_section(self.variants)
         if self._line is None and self._item.halves is not None:
             yield self._dividing.section(self._variant)
         for group in self.groups:
-            rows = tuple(
-                RowChoice(one.id, one.name, one.price, one.count, one.most, one.kind, one.word)
-                for one in group.modifiers
-            )
-            yield Section(
-                group.id, About.GROUP, group.name, group.under, group.least, group.most, group.chosen, group.units,
-                group.is_one_of, group.is_counted, rows,
-            )  # fmt: skip
+            yield group_section(group)
 
-    def _tap_word(self, way: Way, others: Sequence[Way], units: int) -> None:
+    def _tap_word(self, way: Way, others: Sequence[Way], group: GroupChoice) -> None:
         """A tap with a word, or on what is chosen behind another: replaced by it, or taken away without one."""
         for other in others:
             self._ways.counts[other] = 0
         if way.pre is not None:
+            chosen = self._ways.counts.get(way, 0)
+            if group.is_one_of and self._ways.does_count(way) and not chosen:
+                self._let_go_of(group)
             _, choice = self._find(way.modifier_id)
-            self._ways.put(way, 0 if self._ways.counts.get(way) else min(units, choice.most))
+            self._ways.put(way, 0 if chosen else min(group.units, choice.most))
         if self._kept is Held.ONCE:
             self._word, self._kept = None, Held.NOT
+
+    def _let_go_of(self, group: GroupChoice) -> None:
+        for each in [one for other in group.modifiers for one in self._ways.of(other.id, self._aim)]:
+            self._ways.counts[each] = 0
 
     def _with_modifiers(self, units: Money) -> Money:
         for way, count in self._ways.counts.items():

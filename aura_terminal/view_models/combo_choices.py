@@ -161,6 +161,8 @@ class ComboChoicesModel(QObject):
         found = self._component(section)
         if found is not None:
             found[0].choices.tap_row(found[1], row)
+            for one in self._filled:
+                one.choices.hold_like(found[0].choices)
         else:
             self._tap_offer(section, next(one for one in self._offers[section] if one.id == row))
         self.changed.emit()
@@ -211,6 +213,8 @@ class ComboChoicesModel(QObject):
         item = replace(offer.item, variants=variants, halves=None)
         sheet = ItemSheet(item, self._sheet.groups, self._sheet.pres)
         choices = ChoicesModel(sheet, next=NextRow(self._quantity), line=line, parent=self)
+        for one in self._filled[:1]:
+            choices.hold_like(one.choices)
         self._filled.append(Filled(slot_name, offer, choices))
 
     def _take(self, slot_name: str, offer: Offer) -> None:
