@@ -14,9 +14,10 @@ from aura_terminal.domain.paper import PrintJob, QrCode
 from aura_terminal.domain.paper_symbols import Gathering, is_symbol, read_symbol
 from aura_terminal.use_cases.shop import Shop, open_shop
 from sync.net.certificates import as_text, ask_for_certificate, certify, fingerprint, make_authority, new_key
+from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import MemoryVault
-from tests.support.store_shop import StoredShop
-from tests.support.three_stores import three
+from tests.support.store_shop import StoredShop, opened
+from tests.support.three_stores import found_three, three
 
 STORE = "00000000-0000-7000-8000-0000000000aa"
 
@@ -69,16 +70,23 @@ def with_keys(stored: StoredShop) -> StoredShop:
     return stored
 
 
+def found_three_with_keys(folder: Path) -> tuple[Path, ...]:
+    """Three terminals that know the store's reference data and each other's certificates, closed."""
+    templates = found_three(folder)
+    stores = [opened(template, FixedClock(), SeededIds(FixedClock(), 90 + n)) for n, template in enumerate(templates)]
+    enrol(stores[0].shop, ("R1", "R2", "R3"))
+    for other in stores[1:]:
+        tell(stores[0], other)
+    for stored in stores:
+        stored.store.close()
+    return templates
+
+
 @contextmanager
 def three_with_keys(templates: tuple[Path, ...]) -> Iterator[tuple[StoredShop, ...]]:
-    """Three terminals that know each other's certificates and have not heard each other since."""
+    """Fresh copies of them, open, which have not heard each other since; `templates` are those with keys."""
     with three(templates) as stores:
-        for stored in stores:
-            with_keys(stored)
-        enrol(stores[0].shop, ("R1", "R2", "R3"))
-        for other in stores[1:]:
-            tell(stores[0], other)
-        yield stores
+        yield tuple(with_keys(stored) for stored in stores)
 
 
 def tell(giver: StoredShop, taker: StoredShop) -> None:

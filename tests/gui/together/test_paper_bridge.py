@@ -108,7 +108,7 @@ def scan(desk: Desk, scanner: ScannerDesk, codes: list[str]) -> None:
         desk.settle()
 
 
-def test_a_scanned_check_opens_the_order_and_says_calmly_where_it_came_from(
+def test_a_scanned_check_opens_the_order_and_says_calmly_where_it_came_from_until_that_terminal_is_heard(
     desk: Desk, scanner: ScannerDesk, lost: MemoryStore
 ) -> None:
     order_id = order_of(lost)
@@ -117,16 +117,6 @@ def test_a_scanned_check_opens_the_order_and_says_calmly_where_it_came_from(
     assert order is not None
     assert (order.order_id, order.holder) == (order_id, "R1")
     assert "Taken over by paper from R2, printed 19:30; R2 is not heard" in strips(desk)
-    desk.press("Pay")
-    assert desk.terminal.window.view is View.PAYMENT
-    assert desk.terminal.till.payment.token.may_pay
-
-
-def test_once_the_other_terminal_is_heard_nothing_is_said_of_the_paper_any_more(
-    desk: Desk, scanner: ScannerDesk, lost: MemoryStore
-) -> None:
-    order_of(lost)
-    scan(desk, scanner, codes_of(lost))
     meet([desk.store, lost])
     heard = [replace(peer, terminal_id=papers_of(peer.label).terminal_id) for peer in desk.store.journal.peers]
     desk.store.journal.peers[:] = heard
@@ -134,7 +124,9 @@ def test_once_the_other_terminal_is_heard_nothing_is_said_of_the_paper_any_more(
     desk.terminal.status.peers_heard(heard)
     desk.settle()
     assert strips(desk) == []
-    assert desk.till.counter.order is not None
+    desk.press("Pay")
+    assert desk.terminal.window.view is View.PAYMENT
+    assert desk.terminal.till.payment.token.may_pay
 
 
 def test_the_codes_of_a_large_order_are_taken_in_any_order_and_what_is_missing_is_said(

@@ -18,21 +18,22 @@ from aura_terminal.ui.widgets.strip import Strip
 from tests.gui.together.conftest import Desk
 from tests.support.memory_shop import InlineStoreThread, demo_store
 from tests.support.terminal_window import terminal_over
-from tests.support.till import pin_of
+from tests.support.till import MARTA, pin_of
+
+CARLA = StaffId("carla-lombardi")
 
 
 @pytest.fixture
 def here(qtbot: QtBot, theme: Theme, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """Somebody at R1, whose folder is a training store's where the test says so."""
-    who, is_training = request.param
-    if is_training:
+    """Marta at R1, whose folder is a training store's where the test says so."""
+    if request.param:
         (tmp_path / MARK).touch()
     store = demo_store()
     terminal = terminal_over(store, InlineStoreThread(store.shop), theme, tmp_path)
     qtbot.addWidget(terminal.window)
     terminal.window.resize(1366, 768)
     terminal.window.show()
-    terminal.till.session.sign_in(StaffId(who), pin_of(StaffId(who)))
+    terminal.till.session.sign_in(MARTA, pin_of(MARTA))
     desk = Desk(qtbot, store, terminal)
     desk.settle()
     yield desk
@@ -40,24 +41,24 @@ def here(qtbot: QtBot, theme: Theme, tmp_path: Path, request: pytest.FixtureRequ
     end_marks()
 
 
-@pytest.mark.parametrize("here", [("carla-lombardi", False)], indirect=True)
-def test_a_manager_goes_to_training_from_the_orders_options(here: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("here", [False], indirect=True)
+def test_who_may_change_settings_goes_to_training_from_the_orders_options_and_nobody_else(
+    here: Desk, tmp_path: Path
+) -> None:
+    here.press("Order options")
+    here.press("Training")
+    assert not is_wanted(tmp_path)
+    assert here.terminal.window.sentence
+    here.till.session.lock()
+    here.till.session.sign_in(CARLA, pin_of(CARLA))
+    here.settle()
     here.press("Order options")
     here.press("Training")
     assert is_wanted(tmp_path)
     assert not here.terminal.window.isVisible()
 
 
-@pytest.mark.parametrize("here", [("marta-rossi", False)], indirect=True)
-def test_who_may_not_change_settings_stays_where_they_are(here: Desk, tmp_path: Path) -> None:
-    here.press("Order options")
-    here.press("Training")
-    assert not is_wanted(tmp_path)
-    assert here.terminal.window.isVisible()
-    assert here.terminal.window.sentence
-
-
-@pytest.mark.parametrize("here", [("marta-rossi", True)], indirect=True)
+@pytest.mark.parametrize("here", [True], indirect=True)
 def test_in_training_the_word_stands_over_everything_and_one_tap_leads_back(here: Desk, theme: Theme) -> None:
     window = here.terminal.window
     mark = window.findChild(TrainingMark)

@@ -24,16 +24,28 @@ from aura_terminal.ports.journal import PeerState
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.use_cases.floor import Part
 from aura_terminal.use_cases.ordering import Asked
-from tests.integration.store.test_three_stores import NUMBERS, STEPS, Step, hand_over, settle, templates
+from tests.integration.store.test_three_stores import NUMBERS, STEPS, Step, hand_over, settle
 from tests.support.memory_shop import EVERYTHING
-from tests.support.paper_shops import last_paper, papers_of, sealed_in, tell, three_with_keys
+from tests.support.paper_shops import (
+    codes_on,
+    found_three_with_keys,
+    last_paper,
+    papers_of,
+    sealed_in,
+    tell,
+    three_with_keys,
+)
 from tests.support.store_acts import Staff
 from tests.support.store_service import order_of, pay, plain_items
 from tests.support.store_shop import StoredShop
 
-__all__ = ["templates"]
-
 Stores = tuple[StoredShop, ...]
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Three terminals of one store that know each other's certificates."""
+    return found_three_with_keys(tmp_path_factory.mktemp("papers"))
 
 
 @pytest.fixture
@@ -56,6 +68,11 @@ def cooked(stored: StoredShop) -> Counter[str]:
         for line in ticket.lines:
             found[line.item.line_id] += line.item.quantity - line.voided - line.repeated
     return found
+
+
+def codes_about(stored: StoredShop, order_id: OrderId) -> list[str]:
+    """Every code on a paper about an order that waits to be printed."""
+    return codes_on([job.job for job in stored.shop.paper.waiting() if job.job.order_id == order_id])
 
 
 def by_paper(giver: StoredShop, order_id: OrderId) -> bytes:
@@ -220,34 +237,25 @@ def test_who_may_not_take_money_reads_the_order_and_does_not_take_it_over(stores
     assert (came.is_news, came.took_over, came.holder) == (True, False, "R1")
 
 
-def test_a_terminal_that_hears_another_prints_no_code_unless_the_house_wants_it_always(stores: Stores) -> None:
-    r1, _, _ = stores
-    r1.store.peers.note([heard("R2", r1)])
-    order_id = order_of(r1, EVERYTHING, 2)
-    with pytest.raises(StopIteration):
-        last_paper(r1.shop, order_id)
-    r1.shop.bridge.set_rules(EVERYTHING, BridgeRules(checks=Printed.ALWAYS))
-    r1.shop.guest_checks.print_check(EVERYTHING, order_id)
-    assert last_paper(r1.shop, order_id)
-
-
-def test_a_house_that_wants_no_codes_prints_none_and_on_demand_there_is_one_all_the_same(stores: Stores) -> None:
+def test_codes_are_printed_by_the_rules_of_the_house_and_only_for_others_to_read(stores: Stores) -> None:
     r1, r2, _ = stores
     r1.shop.bridge.set_rules(EVERYTHING, BridgeRules(checks=Printed.NEVER, slips=Printed.NEVER))
     order_id = order_of(r1, EVERYTHING, 2)
-    with pytest.raises(StopIteration):
-        last_paper(r1.shop, order_id)
+    assert codes_about(r1, order_id) == []
     r1.shop.bridge.print_code(EVERYTHING, order_id)
     assert r2.shop.bridge.scan(EVERYTHING, by_paper(r1, order_id)).number == order_at(r1, order_id).number
 
+    r1.shop.bridge.set_rules(EVERYTHING, BridgeRules(checks=Printed.ALWAYS))
+    r1.store.peers.note([heard("R2", r1)])
+    order_id = order_of(r1, EVERYTHING, 2)
+    assert codes_about(r1, order_id) == []  # somebody is heard, and slips bear a code while nobody is
+    r1.shop.guest_checks.print_check(EVERYTHING, order_id)
+    assert codes_about(r1, order_id)
 
-def test_a_store_of_one_terminal_prints_no_codes(stores: Stores) -> None:
-    r1 = stores[0]
+    r1.shop.bridge.set_rules(EVERYTHING, BridgeRules())
     for label in ("R2", "R3"):
         r1.shop.terminals.revoke(EVERYTHING, papers_of(label).terminal_id, "sold")
-    order_id = order_of(r1, EVERYTHING, 2)
-    with pytest.raises(StopIteration):
-        last_paper(r1.shop, order_id)
+    assert codes_about(r1, order_of(r1, EVERYTHING, 2)) == []
 
 
 def test_a_paper_of_another_store_of_an_unknown_or_revoked_terminal_or_altered_is_refused_and_changes_nothing(
@@ -321,7 +329,7 @@ PAPER_ACTS = 3
 
 
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=STEPS, seed=NUMBERS)
 def test_papers_scanned_at_random_between_all_other_acts_leave_one_truth(

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.ports.central import Touched
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import snapshots
 from sync.connectors.auraconnect.records import records_of
-from tests.integration.store.test_paper_bridge import order_at
-from tests.integration.store.test_three_stores import templates
+from tests.integration.store.test_paper_bridge import order_at, stores, templates
 from tests.support.memory_shop import EVERYTHING
-from tests.support.paper_shops import last_paper, papers_of, sealed_in, tell, three_with_keys
+from tests.support.paper_shops import last_paper, papers_of, sealed_in, tell
 from tests.support.store_days import tidy
 from tests.support.store_service import order_of, pay
 from tests.support.store_shop import StoredShop, opened
 
-__all__ = ["templates"]
-
 Stores = tuple[StoredShop, ...]
 
 
-@pytest.fixture
-def stores(templates: tuple[Path, ...]) -> Iterator[Stores]:
-    """Three terminals that cannot hear each other."""
-    with three_with_keys(templates) as made:
-        yield made
+__all__ = ["stores", "templates"]
 
 
 def test_an_order_known_from_paper_alone_leaves_with_its_day_and_comes_back_once(stores: Stores) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from aura_terminal.app.opening import opened
 from aura_terminal.app.peer_identity import is_paired
 from aura_terminal.app.settings import Settings, read_settings
 from aura_terminal.app.training import arguments_for, prepare
-from aura_terminal.app.training_folder import forget, is_training, is_wanted, real_folder, want
+from aura_terminal.app.training_folder import PLACE, forget, is_training, is_wanted, real_folder, want
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.menu import Item
@@ -31,25 +32,25 @@ REAL = Settings(
 )
 
 
-@pytest.fixture
-def real(tmp_path: Path) -> StoredShop:
-    """The real store with a paid order, closed."""
-    stored = founded(tmp_path / "R1")
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real store with a paid order, closed, and a training store beside it that nobody has worked in."""
+    stored = founded(tmp_path_factory.mktemp("real") / "R1")
     pay(stored, EVERYTHING, order_of(stored, EVERYTHING, 2))
     stored.store.close()
-    return stored
+    prepare(stored.folder, REAL, stored.clock, stored.ids)
+    return stored.folder
 
 
 @pytest.fixture
-def training(real: StoredShop) -> Path:
-    """Its training folder, as at the first entry."""
-    return prepare(real.folder, REAL, real.clock, real.ids)
+def folder(template: Path, tmp_path: Path) -> Path:
+    """A copy of both."""
+    return Path(shutil.copytree(template, tmp_path / "R1"))
 
 
-def test_the_training_store_has_what_there_is_to_sell_and_who_works_there_and_no_sale(
-    real: StoredShop, training: Path
-) -> None:
-    with opened(real.folder, Role.TOOL) as there, opened(training, Role.TOOL) as here:
+def test_the_training_store_has_what_there_is_to_sell_and_who_works_there_and_nothing_real(template: Path) -> None:
+    training = template / PLACE
+    with opened(template, Role.TOOL) as there, opened(training, Role.TOOL) as here:
         for type_ in (Item, Table, StaffMember):
             with there.store.begin(SYSTEM) as work:
                 wanted = work.documents.all(type_)
@@ -59,26 +60,25 @@ def test_the_training_store_has_what_there_is_to_sell_and_who_works_there_and_no
             assert work.access(StaffId("marta-rossi")).verifier.startswith("memory:marta-rossi")
         assert here.shop.reads.orders.recent(9) == ()
         assert len(there.shop.reads.orders.recent(9)) == 1
-        assert here.store.identity.store_id != there.store.identity.store_id
-
-
-def test_nothing_real_can_be_reached_from_training(real: StoredShop, training: Path) -> None:
+        rows = here.store.facts_after(here.store.identity.origin, 0, 10)
+        with pytest.raises(Unavailable):
+            there.store.receive(rows)
     settings = read_settings(training, {}, {})
     assert {device.model for device in settings.devices} == {DeviceModel.SIMULATED}
     assert (settings.centrals, settings.peers.enabled, settings.peers.discovery) == ((), False, False)
     assert not is_paired(training)
-    assert (is_training(training), is_training(real.folder), real_folder(training)) == (True, False, real.folder)
+    assert (is_training(training), is_training(template), real_folder(training)) == (True, False, template)
 
 
-def test_what_is_sold_in_training_is_in_no_figure_of_the_real_store_and_gone_at_the_next_entry(
-    real: StoredShop, training: Path
-) -> None:
-    real.reopen()
-    known, digest = real.store.known(), real.store.fold_digest()
-    real.store.close()
-    clock = FixedClock()
-    with opened(training, Role.SCREEN, clock, SeededIds(clock, 5)) as here:
-        stored = StoredShop(training, clock, SeededIds(clock, 6), here.store, here.shop)
+def test_what_is_sold_in_training_is_in_no_figure_of_the_real_store_and_gone_at_the_next_entry(folder: Path) -> None:
+    def figures() -> tuple[object, str]:
+        with opened(folder, Role.TOOL) as there:
+            return there.store.known(), there.store.fold_digest()
+
+    before, clock = figures(), FixedClock()
+    ids = SeededIds(clock, 5)
+    with opened(folder / PLACE, Role.SCREEN, clock, ids) as here:
+        stored = StoredShop(folder / PLACE, clock, ids, here.store, here.shop)
         pay(stored, EVERYTHING, order_of(stored, EVERYTHING, 3))
         papers = [job.job.document for job in here.shop.paper.waiting() if job.job.document is not None]
         assert papers
@@ -86,28 +86,16 @@ def test_what_is_sold_in_training_is_in_no_figure_of_the_real_store_and_gone_at_
             head = document.blocks[0]
             assert isinstance(head, Text)
             assert head.runs[0].text == WORDS
-    real.reopen()
-    assert (real.store.known(), real.store.fold_digest()) == (known, digest)
-    real.store.close()
-    again = prepare(real.folder, REAL, real.clock, real.ids)
-    with opened(again, Role.TOOL) as here:
+    assert figures() == before
+    with opened(prepare(folder, REAL, clock, ids), Role.TOOL) as here:
         assert here.shop.reads.orders.recent(9) == ()
 
 
-def test_facts_of_training_are_refused_by_the_real_store(real: StoredShop, training: Path) -> None:
-    real.reopen()
-    with opened(training, Role.TOOL) as here:
-        rows = here.store.facts_after(here.store.identity.origin, 0, 10)
-        with pytest.raises(Unavailable):
-            real.store.receive(rows)
-    real.store.close()
-
-
-def test_what_is_no_training_store_is_not_swept_away(real: StoredShop) -> None:
-    precious = real.folder / "training" / "photos"
+def test_what_is_no_training_store_is_not_swept_away(tmp_path: Path) -> None:
+    precious, clock = tmp_path / PLACE / "photos", FixedClock()
     precious.mkdir(parents=True)
     with pytest.raises(Unavailable):
-        prepare(real.folder, REAL, real.clock, real.ids)
+        prepare(tmp_path, REAL, clock, SeededIds(clock))
     assert precious.exists()
 
 
