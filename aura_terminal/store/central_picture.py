@@ -28,7 +28,8 @@ D = TypeVar("D", bound=Document)
 _LOCAL_OF = literal("""SELECT local_id FROM central_records
 WHERE connector = :connector AND kind = :kind AND central_id = :central_id ORDER BY record LIMIT 1""")
 _OPEN_AT = literal("""SELECT order_id FROM orders
-WHERE status = 'open' AND table_id = :table_id ORDER BY opened_us, order_id""")
+WHERE status = 'open' AND (table_id = :table_id OR EXISTS (SELECT 1 FROM json_each(linked) WHERE value = :also))
+ORDER BY opened_us, order_id""")
 _SHOWN = frozenset({Mark.NONE, Mark.NEWER})
 
 
@@ -52,11 +53,12 @@ class StoredPicture:
 
     def orders_at(self, table_id: TableId) -> tuple[Order, ...]:
         read = self._connections.read
-        orders = [self.order(OrderId(row[0])) for row in read.rows(_OPEN_AT, (table_id,))]
+        orders = [self.order(OrderId(row[0])) for row in read.rows(_OPEN_AT, (table_id, table_id))]
         for waiting in unfolded.open_orders(read):
             with suppress(NotFound):
                 order = self.order(OrderId(waiting))
-                orders += [order] if order.status is OrderStatus.OPEN and order.table_id == table_id else []
+                there = order.status is OrderStatus.OPEN and table_id in (order.table_id, *order.party.linked)
+                orders += [order] if there else []
         return tuple(sorted(orders, key=lambda one: (one.opened_at, one.id)))
 
     def ticket(self, ticket_id: TicketId) -> KitchenTicket:

@@ -19,8 +19,10 @@ from aura_terminal.store.statements import literal
 
 _OF_A_DAY = literal("""SELECT reservation_id FROM reservations WHERE starts_us >= :begins AND starts_us < :ends
 ORDER BY starts_us, reservation_id""")
-_SEATED = literal("""SELECT table_id, opened_us, number, order_id FROM orders
-WHERE status = 'open' AND table_id IS NOT NULL ORDER BY opened_us DESC, order_id DESC""")
+_SEATED = literal("""SELECT t.table_id, o.opened_us, o.number, o.order_id FROM orders AS o JOIN (
+  SELECT order_id, table_id FROM orders WHERE status = 'open' AND table_id IS NOT NULL
+  UNION ALL SELECT p.order_id, l.value FROM orders AS p, json_each(p.linked) AS l WHERE p.status = 'open'
+) AS t USING (order_id) ORDER BY o.opened_us DESC, o.order_id DESC""")
 
 
 class TableQueries:

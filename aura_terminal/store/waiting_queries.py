@@ -20,8 +20,10 @@ MOST_STAYS = 5000
 
 _OF_A_DAY = literal("""SELECT party_id FROM waiting_parties WHERE joined_us >= :begins AND joined_us < :ends
 ORDER BY joined_us, party_id""")
-_SITTING = literal("""SELECT table_id, guests, opened_us FROM orders WHERE status = 'open' AND table_id IS NOT NULL
-ORDER BY opened_us, order_id""")
+_SITTING = literal("""SELECT t.table_id, o.guests, o.opened_us FROM orders AS o JOIN (
+  SELECT order_id, table_id FROM orders WHERE status = 'open' AND table_id IS NOT NULL
+  UNION ALL SELECT p.order_id, l.value FROM orders AS p, json_each(p.linked) AS l WHERE p.status = 'open'
+) AS t USING (order_id) ORDER BY o.opened_us, o.order_id""")
 _STAYS = literal("""SELECT guests, (closed_us - opened_us) / 60000000 FROM orders
 WHERE status <> 'open' AND closed_us >= :since AND status = 'closed' AND table_id IS NOT NULL AND guests > 0
 AND split_from IS NULL ORDER BY closed_us DESC, order_id DESC LIMIT :most""")

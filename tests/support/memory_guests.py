@@ -116,6 +116,11 @@ class MemoryGuestReads:
         return purse_of(self._house.points(one) for one in self._house.kin(guest.id))
 
 
+def _tables_of(order: Order) -> tuple[TableId, ...]:
+    own = () if order.table_id is None else (order.table_id,)
+    return (*own, *order.party.linked)
+
+
 class MemoryTableReads:
     """Reservations, and where a party could sit."""
 
@@ -140,7 +145,7 @@ class MemoryTableReads:
 
     def standing(self, now: datetime) -> tuple[TableStanding, ...]:
         """Every table."""
-        seated = {order.table_id: order.id for order in reversed(self._seated()) if order.table_id is not None}
+        seated = {table_id: order.id for order in reversed(self._seated()) for table_id in _tables_of(order)}
         expected = self._house.expected(now, now + timedelta(days=1))
         return standing_of(self._documents.all(Table), seated, expected, now)
 
@@ -148,8 +153,9 @@ class MemoryTableReads:
         """What takes tables during this time."""
         now = datetime.fromtimestamp((self._journal.clock.last >> 16) / 1000, UTC)
         seated = (
-            seated_stay(TableId(order.table_id or ""), order.opened_at, order.number, now)
+            seated_stay(table_id, order.opened_at, order.number, now)
             for order in reversed(self._seated())
+            for table_id in _tables_of(order)
         )
         booked = (stay_of(one) for one in self._house.expected(begins, ends))
         return tuple(stay for stay in (*seated, *booked) if stay.starts_at < ends and begins < stay.ends_at)

@@ -35,9 +35,10 @@ class MemoryWaitlistReads:
         """The floor at a moment."""
         orders = sorted(self._journal.orders(), key=lambda order: (order.opened_at, order.id))
         sittings = [
-            Sitting(TableId(one.table_id), one.guests, one.opened_at)
+            Sitting(table_id, one.guests, one.opened_at)
             for one in orders
             if one.status is OrderStatus.OPEN and one.table_id is not None
+            for table_id in (TableId(one.table_id), *one.party.linked)
         ]
         since = now - timedelta(weeks=WEEKS_LOOKED_BACK)
         ended = sorted(filter(_counts, orders), key=lambda order: (_ended(order), order.id), reverse=True)

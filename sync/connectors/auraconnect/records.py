@@ -44,6 +44,7 @@ from aura_terminal.domain.order_facts import (
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.punches import PunchAdded, PunchCorrected, PunchRecorded, PunchWithdrawn
 from aura_terminal.domain.settling import LateItemsWrittenOff, PaymentRefunded, PaymentReversed
+from aura_terminal.domain.sharing_facts import OrderHanded, TablesLinked
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.stock import ItemEightySixed, ItemRestored
 from aura_terminal.domain.supplies import SuppliesCounted, SupplyAdjusted
@@ -63,7 +64,10 @@ ON_LINES = (
 )  # fmt: skip
 """Facts of a line's home that may change what another order charges."""
 
-AT_TABLES = (OrderOpened, OrderReleased, TableAssigned, OrderClosed, OrderCancelled, OrderMerged, PaperScanned)
+AT_TABLES = (
+    OrderOpened, OrderReleased, TableAssigned, TablesLinked, OrderHanded, OrderClosed, OrderCancelled, OrderMerged,
+    PaperScanned,
+)  # fmt: skip
 
 ON_TICKETS = (TicketBumped, TicketItemDone, TicketItemReopened, TicketItemVoided, TicketRecalled, TicketPaperScanned)
 
@@ -187,7 +191,8 @@ def _tables(fact: Fact, order_id: OrderId, picture: Picture) -> Iterator[RecordI
     order = _order(order_id, picture)
     if order is not None and order.table_id is not None:
         yield record_of("table", order.table_id)
-    if isinstance(fact, TableAssigned | OrderMerged):
+        yield from (record_of("table", table_id) for table_id in order.party.linked)
+    if isinstance(fact, TableAssigned | TablesLinked | OrderMerged):
         for table in picture.documents(Table):
             if not picture.orders_at(TableId(table.id)):
                 yield record_of("table", table.id)

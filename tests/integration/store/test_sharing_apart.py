@@ -58,6 +58,9 @@ def test_what_a_party_did_at_three_terminals_is_one_truth_on_every_disk(template
         with pytest.raises(RuleBroken, match=Rule.TABLE_LINKED.value):
             there.shop.ordering.open_order(EVERYTHING, NewOrder(table_id=EIGHT))
         settle(stores, Random(3))
+        now = here.clock.now()
+        taken = {one.table_id for one in there.shop.reads.tables.standing(now) if one.order_id == order_id}
+        assert taken == {SEVEN, EIGHT}
         # apart (tier C): another server here, another there, put aside at the third
         here.shop.handing.hand_over(EVERYTHING, [order_id], SOFIA)
         there.shop.handing.hand_over(EVERYTHING, [order_id], JONAS)
