@@ -25,6 +25,7 @@ from aura_terminal.use_cases.waitlist import Arrival
 from tests.contract.store_bench import WATER
 from tests.gui.register.floor_stage import FloorStage, id_of, open_floor
 from tests.gui.register.hands import press, tap
+from tests.gui.register.test_targets import check_targets
 from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.support.till import MARTA, pin_of
 
@@ -249,6 +250,15 @@ def test_what_a_terminal_that_is_not_heard_may_have_changed_is_said(floor: Floor
     assert (floor.tile("5").sign, floor.tile("7").sign) == ("wifi-off", "")
     assert floor.tile("5").spoken.endswith("may be out of date")
     assert any(each.words.startswith("R2 cannot be heard") for each in floor.screen.findChildren(Strip))
+
+
+def test_every_target_on_the_smallest_screen_is_named_and_as_large_as_a_finger(floor: FloorStage) -> None:
+    floor.shop.waitlist.join(EVERYTHING, Arrival(3, "Novak", minutes=20))
+    floor.seat("5")
+    floor.screen.resize(1024, 712)
+    for number in ("5", "7"):
+        floor.tap(number)
+        assert check_targets(floor.screen) > 25
 
 
 def test_no_seconds_are_counted_and_nothing_is_read_while_nobody_looks(floor: FloorStage) -> None:
