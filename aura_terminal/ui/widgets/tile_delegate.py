@@ -151,7 +151,9 @@ def _paint_foot(canvas: Canvas, body: QRectF, row: TileRow) -> None:
     end = body.width() - 14
     for icon, ink in (("chevron-right" if row.opens else "", look.color.muted), (row.mark, look.color.saving)):
         if icon:
-            canvas.icon(QRectF(end - ICON, middle - ICON / 2, ICON, ICON), icon, ink)
+            covers = end - ICON < WORDS_X + width_of(row.price, look.font.body)
+            top = middle - ICON / 2 - (PILL_HEIGHT + 2 if covers else 0)  # above a price that needs the room
+            canvas.icon(QRectF(end - ICON, top, ICON, ICON), icon, ink)
             end -= ICON + 4
     if row.low:
         wide = width_of(row.low, look.font.label) + 2 * PILL_PADDING

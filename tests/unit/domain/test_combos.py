@@ -150,6 +150,20 @@ def test_a_removal_here_and_a_sending_there_leave_the_combo_whole(removes_first:
     assert here.order(order_id).bill.total == euros(PRICE)
 
 
+def test_a_combo_that_was_chosen_again_while_it_was_sent_stands_beside_it() -> None:
+    here, there = desks()
+    order_id = here.open()
+    line_id = add_combo(here, order_id)
+    there.hear(here)
+    assert there.send(order_id)
+    add_combo(here, order_id)
+    here.keep(*of_all(here.order(order_id), line_id, "remove", 1))
+    meet(here, there)
+    order = here.order(order_id)
+    assert [line.state for line in order.lines.values()] == [LineState.SENT] * 3 + [LineState.NEW] * 3
+    assert order.bill.total == euros(2 * PRICE)
+
+
 def test_what_was_sent_before_all_of_a_combo_was_heard_of_keeps_the_rest_of_it() -> None:
     here, there = desks()
     order_id = here.open()
