@@ -13,8 +13,10 @@ from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.payment.value_sheet import MoreSheet, ValueSheet
 from aura_terminal.ui.screens.payment.ways_row import WaysRow
 from aura_terminal.ui.screens.register.value_sheet import SellValueSheet
+from aura_terminal.ui.shell.number_desk import NumberDesk
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.value_words import tr
+from aura_terminal.view_models.scanning import Place
 from aura_terminal.view_models.value_desk import TabsModel, ValueDeskModel
 from aura_terminal.view_models.value_payment import ValuePaymentModel, WayKind
 
@@ -24,8 +26,10 @@ def join_value(parts: CounterParts) -> ValuePaymentModel:
     model = ValuePaymentModel(parts.runner, parts.session, parts.changes, parts.payment, parts.status, parts.owner)
     row = WaysRow(model, parts.theme, parts.money)
     parts.payment_screen.offer_ways(row)
-    Ways(parts, model, row)
-    Selling(parts, ValueDeskModel(parts.counter, parts.owner))
+    ways, selling = Ways(parts, model, row), Selling(parts, ValueDeskModel(parts.counter, parts.owner))
+    numbers = NumberDesk(parts.window)
+    numbers.scanned.connect(ways.hear_number)
+    numbers.scanned.connect(selling.hear_number)
     return model
 
 
@@ -43,6 +47,16 @@ class Selling(QObject):
         self._naming: TextSheet | None = None
         tab = OrderAct("tab", tr("Open a tab"), "beer", self._ask_name, Group.PARTY, needs_order=False)
         parts.register_screen.offer_act(tab)
+
+    @Slot(object, str)
+    def hear_number(self, place: Place, number: str) -> None:
+        """A card was scanned at the register, or while its sheet is open there."""
+        is_open = self._sheet is not None and self._sheet.isVisible()
+        if place is Place.REGISTER and not is_open:
+            self._ask()
+            is_open = True
+        if is_open and self._sheet is not None:
+            self._sheet.take_number(number)
 
     def _ask_name(self) -> None:
         if self._naming is None:
@@ -88,6 +102,16 @@ class Ways(QObject):
             parts = self._parts
             self._look = ValueSheet(self._model, parts.theme, parts.money, parts.payment_screen)
         self._look.ask(kind)
+
+    @Slot(object, str)
+    def hear_number(self, place: Place, number: str) -> None:
+        """A card was scanned where money is taken, or while one is looked for there."""
+        is_open = self._look is not None and self._look.isVisible()
+        if place is Place.PAYMENT and self._model.can_pay:
+            self._look_for(WayKind.GIFT)
+            is_open = True
+        if is_open and self._look is not None:
+            self._look.take_number(number)
 
     @Slot()
     def _ask_ways(self) -> None:

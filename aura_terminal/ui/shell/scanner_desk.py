@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.shell.number_desk import NumberDesk
 from aura_terminal.ui.shell.paper_desk import PaperDesk
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.widgets.sheet import Sheet
@@ -70,6 +71,9 @@ class ScannerDesk(QObject):
         self._window.stay_awake()
         place, papers = self.place, self._window.findChild(PaperDesk)
         if papers is not None and papers.take(code, place):
+            return
+        numbers = self._window.findChild(NumberDesk)
+        if numbers is not None and numbers.take(code, place):
             return
         self._scanning.scan(code, place)
 

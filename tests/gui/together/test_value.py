@@ -21,12 +21,14 @@ from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.accounts.page import AccountsPage
 from aura_terminal.ui.screens.payment.value_sheet import ValueSheet
 from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
+from aura_terminal.ui.shell.number_desk import NumberDesk
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.use_cases.guests import NewGuest
 from aura_terminal.use_cases.reservations import Booking
 from aura_terminal.view_models.reservations import ReservationsModel
+from aura_terminal.view_models.scanning import Place
 from aura_terminal.view_models.status import StatusRow
 from aura_terminal.view_models.value_accounts import AccountsModel
 from aura_terminal.view_models.value_payment import hearing_of
@@ -46,15 +48,6 @@ def ordered(desk: Desk) -> None:
     desk.settle()
 
 
-def typed(desk: Desk, text: str) -> None:
-    """Type into the sheet on real keys, and Enter."""
-    (sheet,) = desk.terminal.payment.findChildren(ValueSheet)
-    field = sheet.findChildren(QLineEdit)[0]
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    desk.settle()
-
-
 def named(desk: Desk, words: str) -> None:
     """Type into the sheet for words on real keys, and Enter."""
     (sheet,) = [each for each in desk.terminal.register.findChildren(TextSheet) if each.isVisible()]
@@ -71,8 +64,12 @@ def last_order(desk: Desk) -> OrderStatus:
 def test_a_card_that_is_scanned_pays_a_part_and_cash_the_rest(desk: Desk) -> None:
     row = card(desk.store.shop, 10)
     ordered(desk)
-    desk.press("Gift card")
-    typed(desk, number_of(row))
+    numbers = desk.terminal.window.findChild(NumberDesk)
+    assert numbers is not None
+    assert not numbers.take("4006381333931", Place.PAYMENT)
+    assert not numbers.take(number_of(row), Place.LOCKED)
+    assert numbers.take(number_of(row), Place.PAYMENT)
+    desk.settle()
     (found,) = desk.terminal.payment.findChildren(ValueSheet)[0].findChildren(ChoiceList)
     assert "10.00" in found.rows()[0].detail
     desk.pick("Ada")
@@ -160,11 +157,15 @@ def test_a_gift_card_is_sold_from_the_order_and_topped_up_by_its_number(desk: De
     (row,) = shop.reads.value.accounts(AccountKind.GIFT_CARD, 2)
     desk.terminal.payment.finished.emit()
     desk.settle()
+    numbers = desk.terminal.window.findChild(NumberDesk)
+    assert numbers is not None
     desk.press("Order options")
     desk.press("Gift card, deposit")
     desk.press("Top up, pay in, look")
     desk.press("Number or name")
-    named(desk, number_of(row))
+    named(desk, "nobody")
+    assert numbers.take(number_of(row), Place.QUESTION)
+    desk.settle()
     desk.type("2000")
     desk.press("Put €20.00 on it")
     topped = desk.till.counter.order

@@ -65,6 +65,11 @@ class ValueSheet(Sheet):
         self._field.setFocus()
         self._look()
 
+    def take_number(self, number: str) -> None:
+        """A number was scanned: look for it, whatever was typed before."""
+        self._field.setText(number)
+        self._look()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._field.clear()

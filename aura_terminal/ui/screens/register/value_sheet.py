@@ -78,6 +78,14 @@ class SellValueSheet(Sheet):
         self.open()
         self._turn()
 
+    def take_number(self, number: str) -> None:
+        """A number was scanned: look for it, to say what is left or to put something on it."""
+        self._typing.close_sheet()
+        if self._page is not Page.ON_TOP:
+            self._pages.select(Page.ON_TOP)
+            self._turn()
+        self._hear_name(WHO, number)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
         if len(text) == 1 and text.isdecimal() and text.isascii():
