@@ -66,10 +66,11 @@ def refuse_age(order: Order, now: datetime, by: StaffId) -> AgeRefused:
 def latest_birth(minimum: int, today: date) -> date:
     """The last day somebody may be born on to be so many years old today; who was born on 29 February has their
     birthday on 1 March of other years."""
+    year = max(1, today.year - minimum)
     try:
-        return today.replace(year=today.year - minimum)
+        return today.replace(year=year)
     except ValueError:  # 29 February, and that year had none
-        return date(today.year - minimum, 2, 28)
+        return date(year, 2, 28)
 
 
 def _wanted(order: Order) -> int:

@@ -46,7 +46,12 @@ class OpenItem:
 
 
 def sold_openly(
-    asked: OpenItem, category: Category | None, regime: TaxRegime, order_type: OrderType, item_id: ItemId = OPEN_ITEM
+    asked: OpenItem,
+    category: Category | None,
+    regime: TaxRegime,
+    order_type: OrderType,
+    item_id: ItemId = OPEN_ITEM,
+    age: int = 0,
 ) -> Sold:
     """The open item as it is frozen on a line.
 
@@ -71,7 +76,7 @@ def sold_openly(
         station_id=station if asked.station is None else asked.station,
         prep_minutes=0,
         allergens=(),
-        age=0 if category is None else category.age,
+        age=age,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from aura_terminal.domain.ids import CategoryId
 from aura_terminal.domain.limits import check_count, tidy
 
 SALE_RULES = "sale"
@@ -26,7 +27,8 @@ class SaleRules:
     """The house's rules, one document of the store. `reasons_*` are offered; none listed: those the program knows.
 
     A terminal that hears no other grants a promotion whose uses are limited no more than `uses_alone` times a day;
-    0 is no bound but the promotion's own.
+    0 is no bound but the promotion's own. `ages` say how old guests have to be for categories whose own document is a
+    back office's; the higher of both counts.
     """
 
     id: str = SALE_RULES
@@ -35,11 +37,14 @@ class SaleRules:
     reasons_discount: tuple[str, ...] = ()
     at_nothing: AtNothing = AtNothing.SELL
     uses_alone: int = 0
+    ages: tuple[tuple[CategoryId, int], ...] = ()
 
 
 def tidied(rules: SaleRules) -> SaleRules:
     """The rules as they are kept: reasons without spaces around them, each once, none empty, twelve at most."""
     check_count(rules.uses_alone, MOST_ALONE)
+    for _, age in rules.ages:
+        check_count(age, MOST_ALONE)
     return replace(
         rules,
         id=SALE_RULES,

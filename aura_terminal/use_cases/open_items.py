@@ -15,6 +15,7 @@ from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import opening_of
+from aura_terminal.use_cases.pricing import age_for
 from aura_terminal.use_cases.selling import keep_with_claims, regime_of
 
 
@@ -49,9 +50,10 @@ class OpenItems:
                 raise RuleBroken(Rule.CURRENCY_MIXED, one=order.currency, other=asked.price.currency)
             category = None if asked.category is None else work.documents.get(Category, asked.category)
             course = 0 if category is None else category.course
+            age = 0 if category is None else age_for(work.documents, None, category)
             added = order.add_line(
                 LineId(self._ids.new()),
-                sold_openly(asked, category, regime_of(work), order.order_type, item_id),
+                sold_openly(asked, category, regime_of(work), order.order_type, item_id, age),
                 quantity=asked.quantity,
                 course=course if asked.course is None else asked.course,
                 note=note_of(asked),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.ids import AreaId, GroupId, PriceLevelId, TableId
-from aura_terminal.domain.menu import Item, ModifierGroup
+from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.price_levels import Circumstances, Priced, PriceLevel, chosen, in_force, ordered, priced
 from aura_terminal.domain.sale_rules import SALE_RULES, SaleRules
@@ -45,3 +45,10 @@ def sale_rules_of(documents: Documents) -> SaleRules:
     """The house's rules for what is sold; the program's own where nobody wrote any."""
     found = (rules for rules in documents.all(SaleRules) if rules.id == SALE_RULES)
     return next(found, SaleRules())
+
+
+def age_for(documents: Documents, item: Item | None, category: Category) -> int:
+    """How old guests have to be for an item, or for something of its category; 0 for every age."""
+    if item is not None and item.age is not None:
+        return item.age
+    return max(category.age, dict(sale_rules_of(documents).ages).get(category.id, 0))

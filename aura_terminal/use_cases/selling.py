@@ -37,7 +37,7 @@ from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Work
 from aura_terminal.use_cases.asking import Asked
 from aura_terminal.use_cases.house_service import service_rules
-from aura_terminal.use_cases.pricing import levels_for, sale_rules_of
+from aura_terminal.use_cases.pricing import age_for, levels_for, sale_rules_of
 
 
 def must_be_sold(work: Work, item_id: ItemId, name: str, more: int = 1) -> None:
@@ -204,7 +204,7 @@ def sold_as(
     names = [one.name for one in parts]
     kitchen_names = [one.kitchen_name or one.name for one in parts]
     allergens = dict.fromkeys([*item.allergens, *(each for one in parts for each in one.allergens)])
-    ages = [category.age if item.age is None else item.age, *(one.age or 0 for one in parts)]
+    ages = [age_for(work.documents, item, category), *(one.age or 0 for one in parts)]
     return Sold(
         item_id=item.id,
         variant_id=None if variant is None else variant.id,

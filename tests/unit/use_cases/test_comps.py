@@ -15,9 +15,11 @@ from aura_terminal.domain.figures import FigureKind, figures_of
 from aura_terminal.domain.ids import CategoryId, ItemId, LineId, OrderId, PromotionId
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.open_items import OpenItem
 from aura_terminal.domain.order_facts import DiscountApplied, LineRemoved
 from aura_terminal.domain.promotions import AppliesTo, Promotion, PromotionKind
 from aura_terminal.domain.rights import Cap
+from aura_terminal.domain.sale_rules import SaleRules
 from aura_terminal.domain.staff import Actor
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
@@ -255,3 +257,11 @@ def test_an_item_may_say_otherwise_than_its_category(licensed: MemoryStore, mart
     licensed.shop.administration.put_documents(EVERYTHING, [replace(water, age=0)])
     order_id = licensed.shop.ordering.add_item(marta, NewOrder(), Asked(BEER)).order_id
     assert licensed.shop.reads.orders.sheet(order_id).age_wanted == 0
+
+
+def test_the_house_may_say_an_age_for_a_category_that_a_back_office_keeps(store: MemoryStore, marta: Actor) -> None:
+    store.shop.house_of_sale.put_rules(EVERYTHING, SaleRules(ages=((CategoryId("drinks"), 16),)))
+    order_id = store.shop.ordering.add_item(marta, NewOrder(), Asked(BEER)).order_id
+    asked = OpenItem(euro(300), "Punch", CategoryId("drinks"))
+    other = store.shop.open_items.add(EVERYTHING, NewOrder(), asked).order_id
+    assert [store.shop.reads.orders.sheet(one).age_wanted for one in (order_id, other)] == [16, 16]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aura_terminal.domain.ids import CategoryId
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.menu_editing.field_column import FieldColumn, FieldLine
 from aura_terminal.ui.screens.menu_editing.value_sheets import FigureSheet, OneSheet
@@ -21,6 +22,7 @@ from aura_terminal.view_models.menu_editing_levels import LevelsModel
 
 TALL = 52
 BETWEEN = ";"
+AGE = "age/"
 REASONS = ("reasons_void", "reasons_comp", "reasons_discount")
 
 
@@ -66,6 +68,14 @@ class HousePage(QWidget):
         lines.append(FieldLine("at_nothing", _label("at_nothing"), _locked() if locks else _sold()))
         alone = tr("{count} a day").format(count=rules.uses_alone) if rules.uses_alone else tr("No bound")
         lines.append(FieldLine("uses_alone", _label("uses_alone"), alone))
+        names = dict(self._levels.read.categories)
+        for category_id, age in rules.ages:
+            lines.append(
+                FieldLine(
+                    f"{AGE}{category_id}", names.get(category_id, category_id), tr("{age} or older").format(age=age)
+                )
+            )
+        lines.append(FieldLine(AGE, tr("An age for a category"), "", icon="plus"))
         for one in self._levels.read.overused:
             told = tr("used {used} times of {limit}").format(used=one.used, limit=one.limit)
             lines.append(FieldLine(f"over/{one.promotion_id}", one.name, told, icon="triangle-alert"))
@@ -79,9 +89,19 @@ class HousePage(QWidget):
         elif id == "at_nothing":
             rows = [ChoiceRow(AtNothing.SELL, _sold()), ChoiceRow(AtNothing.LOCK, _locked())]
             self._one.ask(id, _label(id), rows)
+        elif id == AGE:
+            rows = [ChoiceRow(key, name) for key, name in self._levels.read.categories]
+            self._one.ask(AGE, tr("Of which category?"), rows)
+        elif id.startswith(AGE):
+            self._ask_age(id)
         elif id == "uses_alone":
             title = tr("Limited promotions a day while no other terminal is heard; 0: no bound")
             self._figure.ask_number(id, title, rules.uses_alone)
+
+    def _ask_age(self, id: str) -> None:
+        ages = dict(self._model.rules.ages)
+        age = ages.get(CategoryId(id.removeprefix(AGE)), 18)
+        self._figure.ask_number(id, tr("How old guests have to be; 0: every age"), age)
 
     @Slot(str, str)
     def _write(self, id: str, words: str) -> None:
@@ -96,11 +116,19 @@ class HousePage(QWidget):
 
     @Slot(str, int)
     def _typed(self, id: str, number: int) -> None:
-        self._model.put(replace(self._model.rules, uses_alone=number))
+        rules = self._model.rules
+        if id.startswith(AGE):
+            ages = dict(rules.ages) | {CategoryId(id.removeprefix(AGE)): number}
+            self._model.put(replace(rules, ages=tuple(sorted((key, age) for key, age in ages.items() if age))))
+        else:
+            self._model.put(replace(rules, uses_alone=number))
 
     @Slot(str, str)
     def _picked(self, id: str, choice: str) -> None:
-        self._model.put(replace(self._model.rules, at_nothing=AtNothing(choice)))
+        if id == AGE:
+            self._ask_age(f"{AGE}{choice}")
+        else:
+            self._model.put(replace(self._model.rules, at_nothing=AtNothing(choice)))
 
 
 def _label(key: str) -> str:
