@@ -94,10 +94,11 @@ class OptionsSheet(Sheet):
         columns = COLUMNS if _rows_in(groups.values(), COLUMNS) <= MOST_ROWS else COLUMNS + 1
         row = 0
         for group, acts in groups.items():
-            self._captions[group].setVisible(bool(acts))
             if not acts:
+                self._captions[group].hide()
                 continue
             self._grid.addWidget(self._captions[group], row, 0, 1, columns)
+            self._captions[group].show()
             for place, (_, button) in enumerate(acts):
                 self._grid.addWidget(button, row + 1 + place // columns, place % columns)
             row += 1 + -(-len(acts) // columns)
