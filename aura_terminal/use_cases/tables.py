@@ -71,7 +71,11 @@ class Tables:
     def seat(
         self, by: Actor, table_id: TableId, guests: int, approval: Approval | None = None, guest_name: str = ""
     ) -> Done:
-        """Open an order for a party at a table, served by whose table it is.
+        """Open an order for a party at a table, as `open_at` does."""
+        return self.open_at(by, NewOrder(OrderType.DINE_IN, table_id, guests, guest_name), approval)
+
+    def open_at(self, by: Actor, new: NewOrder, approval: Approval | None = None) -> Done:
+        """Open an order at its table, served by whose table it is.
 
         Where somebody else has the table it goes by the house's rule: RuleBroken(APPROVAL_NEEDED) where that refuses
         it. Raises RuleBroken(TABLE_BLOCKED) for a table nobody is to sit at.
@@ -80,11 +84,11 @@ class Tables:
         with self._begin(by.id) as work:
             must_be_on_the_clock(work, by)
             sections = sections_of(work)
+            table_id = new.table_id
             if table_id in sections.blocked:
-                raise RuleBroken(Rule.TABLE_BLOCKED, table=work.documents.get(Table, table_id).number)
-            server_id = sections.server_of(table_id)
+                raise RuleBroken(Rule.TABLE_BLOCKED, table=work.documents.get(Table, table_id or "").number)
+            server_id = None if table_id is None else sections.server_of(table_id)
             must = _touching(work, by, server_id, approval)
-            new = NewOrder(OrderType.DINE_IN, table_id, guests, guest_name)
             opened = opening_of(work, self._ids, self._terminal, by, new)
             work.keep(opened)
             facts = (opened, *_served(work, opened.order_id, by, server_id), *_touched(work, opened.order_id, must))

@@ -71,7 +71,7 @@ class OrderOptionsModel(QObject):
 
     def choose_table(self, table_id: TableId | None, guests: int) -> None:
         """Seat the order at a table, or at none; without an order yet, a table opens one."""
-        self.counter.do(partial(_seat_party, table_id, guests))
+        self.counter.do_approved(partial(_seat_party, table_id, guests), "")
 
     def step_guests(self, by: int) -> None:
         """One guest more or fewer."""
@@ -135,11 +135,13 @@ def _name_guest(name: str, shop: Shop, by: Actor, order_id: OrderId) -> Done:
     return shop.ordering.name_guest(by, order_id, name)
 
 
-def _seat_party(table_id: TableId | None, guests: int, desk: Desk, by: Actor, shop: Shop) -> Facts:
+def _seat_party(
+    table_id: TableId | None, guests: int, approval: Approval | None, desk: Desk, by: Actor, shop: Shop
+) -> Facts:
     if desk.order_id is not None:
         return shop.ordering.assign_table(by, desk.order_id, table_id, guests).facts
     desk.new = replace(desk.new, table_id=table_id, guests=guests)
-    return () if table_id is None else desk.take(shop.ordering.open_order(by, desk.new))
+    return () if table_id is None else desk.take(shop.tables.open_at(by, desk.new, approval))
 
 
 def _step_guests(by_how_many: int, desk: Desk, by: Actor, shop: Shop) -> Facts:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.documents import DocumentKind, DocumentWithdrawn, put
 from aura_terminal.domain.floor_rules import AfterSending, FloorRules, OthersTables
-from aura_terminal.domain.ids import TableId
+from aura_terminal.domain.ids import StaffId, TableId
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ui.screens.tables.screen import TablesScreen
@@ -64,6 +64,11 @@ def test_two_taps_seat_a_party_at_the_register_and_send_leads_back_to_the_plan(d
     tap(desk, "5")
     assert in_front(desk) is View.REGISTER
     assert desk.till.order.order_id == order.order_id
+    desk.till.shop.sections.give(EVERYTHING, (TableId("table-8"),), StaffId("ana-kovac"))
+    desk.till.options.new_order()
+    desk.till.options.choose_table(TableId("table-8"), 2)
+    desk.settle()
+    assert (desk.till.order.table_name, desk.till.order.server_name) == ("8", "Ana Kovač")
 
 
 def test_a_house_without_tables_has_no_plan_until_the_first_is_drawn(qtbot: QtBot, theme: Theme) -> None:
