@@ -47,6 +47,7 @@ from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent, opening_of
 from aura_terminal.use_cases.return_paper import credit_note
 from aura_terminal.use_cases.slips import spool_slip
+from aura_terminal.use_cases.value_moves import value_given_back
 
 
 class Way(StrEnum):
@@ -174,7 +175,9 @@ class Returns:
         return [back, *points], credit
 
     def _pay_out(self, work: Work, by: Actor, order: Order, credit: Credit, amount: Money, facts: list[Fact]) -> Money:
-        """Cash out of the drawer this person uses here; answers what coins make of it."""
+        """Back to value accounts that had paid, the rest out of the drawer; answers what coins make of that rest."""
+        amount, returned = value_given_back(work, self._ids, order, amount, credit.fact.act)
+        facts.extend(returned)
         if not amount:
             return amount
         use = drawer_used(work, self._terminal, by.id)

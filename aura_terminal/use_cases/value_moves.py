@@ -9,10 +9,18 @@ from aura_terminal.domain.deciding import given_back
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import PaymentId, StaffId, ValueAccountId, ValueMoveId
+from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.settling import Act, ChoiceCode, PaymentRefunded, PaymentReversed
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
-from aura_terminal.domain.value_facts import AccountKind, Move, OverdraftBorne, OverdraftOwed, ValueLoaded
+from aura_terminal.domain.value_facts import (
+    AccountKind,
+    Move,
+    OverdraftBorne,
+    OverdraftOwed,
+    ValueLoaded,
+    ValueReturned,
+)
 from aura_terminal.domain.value_orders import given_back_by, loads_undone, moved_by_lines, returned, value_returned
 from aura_terminal.domain.value_rules import VALUE_RULES, Apart, ValueRules, default_value_rules
 from aura_terminal.ports.chance import Ids
@@ -88,6 +96,24 @@ def overdraft_settled(
     fact = OverdraftBorne(account.id, move) if is_borne else OverdraftOwed(account.id, move)
     work.keep(fact)
     return (fact,)
+
+
+def value_given_back(
+    work: Work, ids: Ids, order: Order, amount: Money, act: Act
+) -> tuple[Money, tuple[PaymentRefunded | ValueReturned, ...]]:
+    """Keep what of a refund goes back to the accounts that had paid, newest first; answers what is left for cash too.
+
+    No drawer opens for it.
+    """
+    left, facts = amount, list[PaymentRefunded | ValueReturned]()
+    for payment, share in given_back_by(order, amount):
+        if payment is not None:
+            refund_id = PaymentId(ids.new())
+            facts.append(returned(order, payment, share, act, refund_id))
+            facts.append(value_returned(order, payment, share, act, refund_id))
+            left = left - share
+    work.keep(*facts)
+    return left, tuple(facts)
 
 
 def _shared_out(order: Order, fact: PaymentRefunded, ids: Ids) -> Iterable[Fact]:

@@ -20,6 +20,7 @@ from aura_terminal.domain.tax import OrderType
 from aura_terminal.domain.tenders import Tender, TenderKind
 from aura_terminal.domain.value_facts import AccountKind, Hearing, LimitSet, Move, ValueDrawn, ValueReturned
 from aura_terminal.use_cases.ordering import NewOrder
+from aura_terminal.use_cases.returns import Way
 from aura_terminal.use_cases.shop import Shop
 from tests.contract.store_bench import WATER
 from tests.contract.value_contract import card, coffee, euro, number_of, pay
@@ -244,3 +245,14 @@ def test_a_tab_without_a_card_goes_to_its_cap_and_alone_a_manager_allows_it(shop
         shop.ordering.add_item(marta, order, WATER)
     assert (refused.value.rule, refused.value.details["cap"]) == (Rule.TAB_CAPPED, "5.00")
     assert shop.reads.orders.sheet(order).due == Money(290, "EUR")
+
+
+def test_goods_paid_by_card_go_back_to_the_card_and_only_the_rest_is_cash(shop: Shop, store: MemoryStore) -> None:
+    row, order = card(shop, 2), coffee(shop)
+    shop.value_paying.draw(EVERYTHING, order, row.account_id, shop.paying.new_attempt(), Hearing.ALL)
+    pay(shop, order)
+    line = shop.reads.orders.sheet(order).lines[0]
+    back = shop.returns.take_back(EVERYTHING, order, [(line.line_id, 1)], "cold", Way.CASH)
+    assert (back.amount, back.cash) == (Money(290, "EUR"), Money(90, "EUR"))
+    assert shop.reads.value.sheet(row.account_id).row.balance == euro(2)
+    assert shop.reads.mesh.conflicts(limit=9) == ()
