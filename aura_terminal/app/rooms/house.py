@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aura_terminal.app.rooms.accounts import accounts_room
 from aura_terminal.app.rooms.audit import audit_room
+from aura_terminal.app.rooms.bridge import bridge_room
 from aura_terminal.app.rooms.cash import cash_room
 from aura_terminal.app.rooms.floor import floor_room
 from aura_terminal.app.rooms.hours import hours_room
@@ -45,5 +46,6 @@ def rooms_of(parts: RoomParts) -> tuple[Room, ...]:
         service_room(parts),
         stations_room(parts),
         printers_room(parts),
+        bridge_room(parts),
         safekeeping_room(parts),
     )

@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from aura_terminal.domain.ids import OrderId, TicketId
+from aura_terminal.domain.bridge_rules import BridgeRules, Printed
+from aura_terminal.domain.ids import OrderId, StaffId, TicketId
 from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.ui.screens.bridge_rules.page import BridgeRulesPage
 from aura_terminal.ui.shell.burst import WedgeRule
 from aura_terminal.ui.shell.kitchen_papers import KitchenPapers
 from aura_terminal.ui.shell.scanner_desk import ScannerDesk
@@ -23,9 +25,11 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from aura_terminal.view_models.bridge_rules import BridgeRulesModel
 from aura_terminal.view_models.kitchen import screen_actor
 from aura_terminal.view_models.paper_scanning import PREFIX, PaperScanningModel
 from aura_terminal.view_models.scanning import ScanningModel
+from tests.gui.register.hands import press
 from tests.gui.together.conftest import Desk
 from tests.support.memory_mesh_of_shops import at, meet
 from tests.support.memory_shop import EVERYTHING, InlineStoreThread, MemoryStore, demo_store, with_press
@@ -203,3 +207,19 @@ def test_a_slip_scanned_at_a_kitchen_screen_shows_its_ticket_and_it_is_bumped_th
         desk.store.shop.kitchen.bump(EVERYTHING, ticket_id)
     meet([desk.store, lost])
     assert lost.shop.reads.kitchen.live(None) == ()
+
+
+def test_a_manager_says_when_papers_bear_codes_and_each_tap_is_kept(desk: Desk, theme: Theme) -> None:
+    carla = StaffId("carla-lombardi")
+    desk.till.session.lock()
+    desk.till.session.sign_in(carla, pin_of(carla))
+    desk.settle()
+    model = BridgeRulesModel(desk.till.runner, desk.till.session, desk.till.changes, desk.terminal.window)
+    page = BridgeRulesPage(model, theme)
+    desk.qtbot.addWidget(page)
+    page.show()
+    desk.settle()
+    press(page, "Checks and receipts bear the code of their order: while no other terminal is heard")
+    desk.settle()
+    assert desk.store.shop.bridge.rules() == BridgeRules(checks=Printed.ALWAYS)
+    assert "Slips for the kitchen bear it: while no other terminal is heard" in desk.names_in(page)

@@ -1,0 +1,1 @@
+"""The room of codes on papers."""
