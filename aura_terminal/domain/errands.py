@@ -132,7 +132,7 @@ def progress_of(order: Order, tickets: Iterable[KitchenTicket], now: datetime) -
 
 def under_promise(tickets: Sequence[TicketFired], promise: OrderPromised | None) -> tuple[TicketFired, ...]:
     """Tickets of one fire with what the guest was promised; for a chosen time each is begun so late that the slowest
-    is packed just in time.
+    is packed, and brought where that is wanted, just in time.
 
     A ticket nobody knows the minutes of is taken to need its station's target.
     """
@@ -140,7 +140,7 @@ def under_promise(tickets: Sequence[TicketFired], promise: OrderPromised | None)
         return tuple(tickets)
     slowest = timedelta(minutes=max((_minutes(one) for one in tickets if one.role is StationRole.PREP), default=0))
     fired_at = min((one.fired_at for one in tickets), default=promise.due_at)
-    later = promise.due_at - slowest - timedelta(minutes=PACKING) - fired_at
+    later = promise.due_at - slowest - _after_cooking(tickets[0].order_type if tickets else None) - fired_at
     if promise.kind is PromiseKind.SOONEST or later <= timedelta():
         return tuple(replace(one, due_at=promise.due_at) for one in tickets)
     begun = (one if one.held else beginning(one, (one.start_at or one.fired_at) + later) for one in tickets)
@@ -154,8 +154,13 @@ def _minutes(ticket: TicketFired) -> int:
 def begins_for(tickets: Sequence[KitchenTicket], due_at: datetime, now: datetime) -> datetime:
     """When these, not begun yet, are to be begun under another promise; never before now."""
     fired = [one.fired for one in tickets if one.fired is not None and one.fired.role is StationRole.PREP]
-    slowest = max(map(_minutes, fired), default=0)
-    return max(now, due_at - timedelta(minutes=slowest + PACKING))
+    slowest = timedelta(minutes=max(map(_minutes, fired), default=0))
+    return max(now, due_at - slowest - _after_cooking(fired[0].order_type if fired else None))
+
+
+def _after_cooking(order_type: OrderType | None) -> timedelta:
+    """From the last dish to the guest: packing, and the way where it is brought."""
+    return timedelta(minutes=PACKING + (RIDE if order_type is OrderType.DELIVERY else 0))
 
 
 def soonest(kitchen_minutes: int, order_type: OrderType) -> int:

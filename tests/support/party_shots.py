@@ -14,7 +14,9 @@ from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.use_cases.errands import Plan
+from aura_terminal.use_cases.guests import Details, NewGuest
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from aura_terminal.use_cases.reservations import Booking
 from aura_terminal.use_cases.waitlist import Arrival
 from aura_terminal.view_models.changes import EVERY_FACT
 from tests.gui.register.hands import press, tap
@@ -116,12 +118,47 @@ def tickets(stage: Stage) -> None:
     stage.window.go(View.KITCHEN)
 
 
+def regular(stage: Stage) -> None:
+    """A known guest whose usual is offered."""
+    shop = stage.store.shop
+    guest = shop.guests.register(EVERYTHING, NewGuest("Nora", "Feld")).guest_id
+    shop.guests.change(EVERYTHING, guest, Details(dietary=("gluten",)))
+    for item in (PIZZA, PIZZA, "tiramisu"):
+        first = shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(item)).order_id  # type: ignore[arg-type]  # ids are texts here
+        shop.guests.attach(EVERYTHING, first, guest)
+        due = shop.reads.orders.sheet(first).cash_due
+        shop.paying.take_cash(EVERYTHING, first, due, shop.paying.new_attempt())
+    order_id = shop.ordering.open_order(EVERYTHING, NewOrder(OrderType.TAKEOUT)).order_id
+    shop.guests.attach(EVERYTHING, order_id, guest)
+    stage.terminal.till.options.open_order(order_id)
+    stage.settle()
+
+
+def usual(stage: Stage) -> None:
+    """What it is today."""
+    regular(stage)
+    stage.press("The usual")
+
+
+def by_the_hour(stage: Stage) -> None:
+    """An evening by the quarter of an hour."""
+    shop, now = stage.store.shop, stage.store.clock.now()
+    for minutes, size, name in ((0, 4, "Stern"), (15, 2, "Okafor"), (60, 6, "Brandt"), (75, 8, "Petit")):
+        shop.reservations.book(EVERYTHING, Booking(now + timedelta(minutes=minutes), size, name=name))
+    stage.window.go(View.RESERVATIONS)
+    stage.settle()
+    stage.press("By the hour")
+
+
 SCENES: dict[str, Callable[[Stage], None]] = {
     "waiting": waiting,
     "joining": joining,
     "board": board,
     "planning": planning,
     "tickets": tickets,
+    "regular": regular,
+    "usual": usual,
+    "by_the_hour": by_the_hour,
 }
 
 

@@ -163,3 +163,14 @@ def test_two_terminals_apart_that_hand_over_and_promise_again_come_to_the_same()
         assert len({ticket.ticket_id for ticket in store.shop.reads.kitchen.live(None)}) == len(
             store.shop.reads.kitchen.live(None)
         )
+
+
+def test_what_is_brought_is_begun_earlier_by_the_way(store: MemoryStore) -> None:
+    due_at = store.clock.now() + timedelta(hours=2)
+    begun = {}
+    for kind in (OrderType.TAKEOUT, OrderType.DELIVERY):
+        order_id = ordered(store, Plan(kind, "Ada", street="Allee 5", due_at=due_at))
+        store.shop.ordering.send(EVERYTHING, order_id)
+        rows = [row for row in store.shop.reads.kitchen.live(None) if row.order_id == order_id]
+        begun[kind] = min(row.starts_at for row in rows if row.starts_at is not None)
+    assert begun[OrderType.TAKEOUT] - begun[OrderType.DELIVERY] == timedelta(minutes=RIDE)

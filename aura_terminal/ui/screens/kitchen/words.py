@@ -144,7 +144,7 @@ def _strips(card: Card, local: Local) -> Iterator[AllergenRow]:
     elif card.also_at:
         yield AllergenRow(tr("ALSO AT"), ", ".join(card.also_at), Strip.NOTICE)
     if card.due_at is not None:
-        at, today = local(card.due_at), local(card.begins_at).date()
+        at, today = local(card.due_at), local(card.fired_at).date()
         yield AllergenRow(
             tr("PROMISED"), f"{at:%H:%M}" if at.date() == today else f"{at:%d.%m. %H:%M}", Strip.NOTICE, "clock"
         )
