@@ -173,7 +173,7 @@ def test_a_gift_card_is_sold_from_the_order_and_topped_up_by_its_number(desk: De
     assert topped.due == euro(20)
 
 
-def test_a_deposit_is_taken_where_its_reservation_is_shown(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
+def test_a_reservation_takes_a_deposit_and_the_room_looks_after_it(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
     shop, till = desk.store.shop, desk.till
     shop.reservations.book(EVERYTHING, Booking(desk.store.clock.now(), 2, name="Sven Berg"))
     model = ReservationsModel(till.runner, till.session, till.changes, desk.store.clock.now)
@@ -196,34 +196,30 @@ def test_a_deposit_is_taken_where_its_reservation_is_shown(desk: Desk, qtbot: Qt
     press(page, "Take a deposit")
     _answer(page, desk, "much")
     assert said == [Rule.AMOUNT_OUT_OF_RANGE]
-
-
-def test_the_room_opens_a_house_account_and_pays_a_deposit_out(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
-    shop, till = desk.store.shop, desk.till
     pay(shop, shop.value_selling.take_deposit(EVERYTHING, euro(20), "Ada").order_id)
     till.session.sign_in(NINA, pin_of(NINA))
-    model = AccountsModel(till.runner, till.session, till.changes, desk.store.clock.now)
-    page = AccountsPage(model, theme, MoneyText())
-    qtbot.addWidget(page)
-    page.resize(1024, 700)
-    page.show()
+    accounts = AccountsModel(till.runner, till.session, till.changes, desk.store.clock.now)
+    room = AccountsPage(accounts, theme, MoneyText())
+    qtbot.addWidget(room)
+    room.resize(1024, 700)
+    room.show()
     desk.settle()
-    (listed,) = [each for each in page.findChildren(ChoiceList) if each.isVisible()]
+    (listed,) = [each for each in room.findChildren(ChoiceList) if each.isVisible()]
     tap(listed, "Ada")
     desk.settle()
-    press(page, "Pay out in cash")
-    _answer(page, desk, "cancelled in time")
-    assert shop.reads.value.accounts(AccountKind.DEPOSIT, 2) == ()
-    press(page, "New house account")
-    _answer(page, desk, "Acme Ltd")
-    _answer(page, desk, "250")
+    press(room, "Pay out in cash")
+    _answer(room, desk, "cancelled in time")
+    assert [row.name for row in shop.reads.value.accounts(AccountKind.DEPOSIT, 2)] == ["Sven Berg"]
+    press(room, "New house account")
+    _answer(room, desk, "Acme Ltd")
+    _answer(room, desk, "250")
     (row,) = shop.reads.value.accounts(AccountKind.HOUSE, 2)
     assert (row.name, row.limit) == ("Acme Ltd", euro(250))
     tap(listed, "Acme")
     desk.settle()
-    press(page, "Block")
-    _answer(page, desk, "does not pay")
-    assert any("Blocked: does not pay" in words for words in desk.words(page))
+    press(room, "Block")
+    _answer(room, desk, "does not pay")
+    assert any("Blocked: does not pay" in words for words in desk.words(room))
 
 
 def _answer(page: QWidget, desk: Desk, words: str) -> None:
