@@ -212,9 +212,8 @@ def act(everybody: list[Desk], orders: list[OrderId], who: int, what: str, place
             desk.ask(lambda: tuple(of_all(desk.order(order_id), line, what, quantity)))
 
 
-@given(steps=STEPS)
-@settings(max_examples=40, deadline=None)
-def test_whatever_two_terminals_do_no_combo_is_torn(steps: list[tuple[int, str, int, int]]) -> None:
+def acted(steps: list[tuple[int, str, int, int]]) -> None:
+    """Two terminals do all that, meet, and every combo is whole and charged once."""
     everybody = desks()
     orders = [everybody[0].open(), everybody[0].open()]
     add_combo(everybody[0], orders[0], 2)
@@ -226,3 +225,16 @@ def test_whatever_two_terminals_do_no_combo_is_torn(steps: list[tuple[int, str, 
     must_be_whole(known)
     kept = sum(lines[0].kept_quantity for lines in combos(known).values())
     assert sum(order.bill.total.minor for order in known) == kept * PRICE
+
+
+@given(steps=STEPS)
+@settings(max_examples=40, deadline=None)
+def test_whatever_two_terminals_do_no_combo_is_torn(steps: list[tuple[int, str, int, int]]) -> None:
+    acted(steps)
+
+
+@pytest.mark.campaign
+@given(steps=STEPS)
+@settings(max_examples=1500, deadline=None)
+def test_whatever_two_terminals_do_for_long_no_combo_is_torn(steps: list[tuple[int, str, int, int]]) -> None:
+    acted(steps)
