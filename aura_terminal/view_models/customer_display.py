@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -138,7 +138,9 @@ class CustomerDisplayModel(QObject):
         else:
             stage = Stage.PAYING if self._is_paying else Stage.ORDER
             change = self._payment.change if self._is_paying and self._payment.is_named else None
-            self._put(_view(stage, self._store_name, order, change=change))
+            view = _view(stage, self._store_name, order, change=change)
+            share = self._payment.share if self._is_paying else None
+            self._put(view if share is None else replace(view, due=share.due))
 
     def _put(self, view: GuestView) -> None:
         if view != self._view:

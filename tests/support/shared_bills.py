@@ -75,7 +75,7 @@ def share(given: Sharing, name: str = "plan") -> None:
     chance, order = given.chance, given.order
     by = chance.choice(tuple(SharedBy))
     kept = [one for one in order.party.plan.shares if _paid(order, one.id)] if order.party.plan else []
-    ways = chance.randint(2, MOST_WAYS - len(kept))
+    ways = min(chance.choice((2, 2, 3, 3, 4, 5, 7, 11, MOST_WAYS)), MOST_WAYS - len(kept))
     new = [Share(ShareId(f"{name}-{place}")) for place in range(ways)]
     shares = [*kept, *SHAPES[by](new, order, chance, {seat for one in kept for seat in one.seats})]
     try:
@@ -165,7 +165,9 @@ def pay(given: Sharing, share: ShareBill, name: str) -> None:
     order = given.order
     assert order.terms is not None
     step = order.terms.cash_step
-    for tendered in (Money(0, "EUR"), Money(1, "EUR"), share.due.rounded_to(step)):
+    for tendered in (
+        (Money(0, "EUR"), Money(1, "EUR"), share.due.rounded_to(step)) if given.chance.random() < 0.3 else ()
+    ):
         assert may_take_cash(share.due, tendered, step) == _is_taken(order, share, tendered)
     given.keep(take_cash_for(order, share.id, taking(name), share.due.rounded_to(step)))
     assert next(one for one in shares_of(order) if one.id == share.id).due.minor == 0

@@ -34,7 +34,7 @@ def names(desk: Desk, order_id: OrderId) -> list[str]:
     return [line.name for line in desk.store.shop.reads.orders.sheet(order_id).lines]
 
 
-def test_a_dish_is_moved_to_another_table_by_two_taps_and_comes_back(desk: Desk) -> None:
+def test_a_dish_is_moved_by_two_taps_and_comes_back_and_a_seat_by_three(desk: Desk) -> None:
     other = at_table(desk, "table-8", "diavola")
     order_id = at_table(desk, "table-7", "margherita", "tiramisu")
     tap(panel(desk), "1 Tiramisù")
@@ -44,11 +44,6 @@ def test_a_dish_is_moved_to_another_table_by_two_taps_and_comes_back(desk: Desk)
     assert (names(desk, order_id), sorted(names(desk, other))) == (["Margherita"], ["Diavola", "Tiramisù"])
     desk.press("Undo")
     assert sorted(names(desk, order_id)) == ["Margherita", "Tiramisù"]
-
-
-def test_everything_of_a_seat_is_moved_at_once(desk: Desk) -> None:
-    other = at_table(desk, "table-8", "diavola")
-    order_id = at_table(desk, "table-7", "margherita", "tiramisu")
     tap(panel(desk), "1 Tiramisù")
     act(panel(desk), "1 Tiramisù", "move")
     desk.settle()
@@ -75,17 +70,14 @@ def test_an_order_that_is_put_aside_is_seen_with_its_label_and_gone_on_with(desk
     assert desk.store.shop.reads.orders.open_orders()[0].parked_as == ""
 
 
-def test_all_of_ones_orders_are_given_away_at_the_end_of_a_shift(desk: Desk) -> None:
-    at_table(desk, "table-8", "diavola")
+def test_ones_own_orders_are_given_away_and_those_of_others_with_a_managers_pin(desk: Desk) -> None:
+    at_table(desk, "table-8", "tiramisu")
     at_table(desk, "table-7", "margherita")
     desk.press("Order options")
     desk.press("Another server")
     desk.pick("Sofia Conti")
     desk.press("Give all 2 of mine")
     assert {row.server_name for row in desk.store.shop.reads.orders.open_orders()} == {"Sofia Conti"}
-
-
-def test_somebody_elses_order_is_given_away_with_a_managers_pin(desk: Desk) -> None:
     shop = desk.store.shop
     done = shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(desk.till.tile("diavola").item_id))
     desk.till.options.open_order(done.order_id)

@@ -57,90 +57,72 @@ def chips(desk: Desk) -> list[str]:
     return desk.names_in(row)
 
 
-def test_three_guests_pay_even_parts_one_after_the_other(desk: Desk) -> None:
-    order_id = seated(desk, ("margherita", 0), ("diavola", 0))
+def even(desk: Desk, ways: str) -> None:
     ask(desk, "Even")
-    desk.press("3")
+    desk.press(ways)
+
+
+def test_guests_pay_even_parts_one_after_the_other_and_an_order_without_shares_as_ever(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 0), ("diavola", 0))
+    even(desk, "3")
     total = desk.store.shop.reads.orders.sheet(order_id).total.minor
     assert [name for name, _ in checks(desk)] == ["1 of 3", "2 of 3", "3 of 3"]
     desk.press("Share and pay")
     assert desk.terminal.payment.isVisible()
-    for _ in range(3):
+    desk.press("Take cash")
+    desk.press("Take cash")  # meant for the first: it takes nothing for the next
+    assert len(desk.store.journal.order(order_id).payments) == 1
+    for _ in range(2):
         desk.press("Exact")
         desk.press("Take cash")
     order = desk.store.journal.order(order_id)
     assert (order.status, len(order.payments)) == (OrderStatus.CLOSED, 3)
     assert sum(one.amount.minor for one in order.payments) == total
+    desk.press("New order")
+    plain = seated(desk, ("margherita", 0))
+    desk.press("Pay")
+    row = next(each for each in desk.terminal.payment.findChildren(ShareChips))
+    assert not row.isVisible()
+    desk.press("Take cash")
+    assert desk.store.journal.order(plain).status is OrderStatus.CLOSED
 
 
-def test_dishes_are_tapped_onto_checks_and_cut_in_parts(desk: Desk) -> None:
+def test_dishes_are_tapped_onto_checks_cut_in_parts_and_given_back(desk: Desk) -> None:
     order_id = seated(desk, ("margherita", 0), ("diavola", 0))
-    ask(desk, "Items")
-    pick(desk, "Dishes", "1 × Margherita")
-    pick(desk, "Checks", "1 of 2")
-    pick(desk, "Dishes", "1 × Diavola")
-    desk.press("Cut the dish in 3")
-    pick(desk, "Checks", "1 of 2")
-    shown = checks(desk)
-    desk.press("Share")
-    shared = plan(desk, order_id)
-    assert shared is not None
-    one, other = shared.shares
-    assert [(line.name, line.numerator, line.denominator) for line in one.lines] == [
-        ("Margherita", 1, 1), ("Diavola", 1, 3),
-    ]  # fmt: skip
-    assert [(line.name, line.numerator, line.denominator) for line in other.lines] == [("Diavola", 2, 3)]
-    assert [name for name, _ in shown] == ["1 of 2", "2 of 2"]
-    desk.press("Undo")
-    assert plan(desk, order_id) is None
-
-
-def test_a_check_that_is_tapped_alone_gives_its_dishes_back(desk: Desk) -> None:
-    seated(desk, ("margherita", 0), ("diavola", 0))
     ask(desk, "Items")
     before = checks(desk)
     pick(desk, "Dishes", "1 × Margherita")
     pick(desk, "Checks", "1 of 2")
     assert checks(desk) != before
-    pick(desk, "Checks", "1 of 2")
+    pick(desk, "Checks", "1 of 2")  # tapped alone it gives its dishes back
     assert checks(desk) == before
+    pick(desk, "Dishes", "1 × Margherita")
+    pick(desk, "Checks", "1 of 2")
+    pick(desk, "Dishes", "1 × Diavola")
+    desk.press("Cut the dish in 3")
+    pick(desk, "Checks", "1 of 2")
+    desk.press("Share")
+    shared = plan(desk, order_id)
+    assert shared is not None
+    one, other = shared.shares
+    assert [(line.name, line.numerator, line.denominator) for line in one.lines] == [
+        ("Margherita", 1, 1),
+        ("Diavola", 1, 3),
+    ]
+    assert [(line.name, line.numerator, line.denominator) for line in other.lines] == [("Diavola", 2, 3)]
+    desk.press("Undo")
+    assert plan(desk, order_id) is None
 
 
-def test_seats_that_are_ticked_pay_with_the_one_before(desk: Desk) -> None:
+def test_seats_pay_together_a_paid_one_is_locked_and_has_its_receipt(desk: Desk) -> None:
     order_id = seated(desk, ("margherita", 1), ("diavola", 2), ("tiramisu", 3))
     ask(desk, "Seats")
     assert [name for name, _ in checks(desk)] == ["Seat 1", "Seat 2", "Seat 3"]
     pick(desk, "Seats", "Seat 2")
-    desk.press("Share")
+    desk.press("Share and pay")
     shared = plan(desk, order_id)
     assert shared is not None
     assert [share.seats for share in shared.asked] == [(1, 2), (3,)]
-
-
-def test_an_amount_is_typed_and_somebody_pays_the_rest(desk: Desk) -> None:
-    order_id = seated(desk, ("margherita", 0), ("diavola", 0))
-    ask(desk, "Amount")
-    sheet = next(each for each in desk.terminal.window.findChildren(ShareSheet) if each.isVisible())
-    for digit in ("5", "00"):
-        press(sheet, digit)
-    desk.press("Add this check")
-    desk.press("Share")
-    shared = plan(desk, order_id)
-    assert shared is not None
-    assert shared.shares[0].total.minor == 500
-
-
-def test_separate_checks_are_opened_for_each_seat(desk: Desk) -> None:
-    seated(desk, ("margherita", 1), ("diavola", 2))
-    ask(desk, "Seats")
-    desk.press("Separate checks")
-    assert [row.items for row in desk.store.shop.reads.orders.open_orders()] == [1, 1]
-
-
-def test_the_share_that_was_paid_is_ticked_locked_and_has_its_receipt(desk: Desk) -> None:
-    order_id = seated(desk, ("margherita", 1), ("diavola", 2))
-    ask(desk, "Seats")
-    desk.press("Share and pay")
     desk.press("Print check")
     desk.press("Exact")
     desk.press("Take cash")
@@ -151,26 +133,24 @@ def test_the_share_that_was_paid_is_ticked_locked_and_has_its_receipt(desk: Desk
     desk.press("Receipt")
     titles = [one.job.title for one in desk.store.journal.jobs]
     number = desk.store.journal.order(order_id).number
-    assert f"Check {number} Seat 1" in titles
-    assert f"Receipt {number} Seat 1" in titles
+    assert f"Check {number} Seats 1+2" in titles
+    assert f"Receipt {number} Seats 1+2" in titles
     desk.press("Share the bill")
     locked = lists(desk)["Checks"].rows()[0]
-    assert (locked.words, locked.refused[:12]) == ("Seat 1", "paid by cash")
+    assert (locked.words, locked.refused[:12]) == ("Seats 1+2", "paid by cash")
 
 
-def test_a_second_tap_on_take_cash_takes_nothing_for_the_next_guest(desk: Desk) -> None:
-    order_id = seated(desk, ("margherita", 0), ("diavola", 0))
-    ask(desk, "Even")
-    desk.press("Share and pay")
-    desk.press("Take cash")
-    desk.press("Take cash")
-    assert len(desk.store.journal.order(order_id).payments) == 1
-
-
-def test_an_order_without_shares_is_paid_as_ever(desk: Desk) -> None:
-    order_id = seated(desk, ("margherita", 0))
-    desk.press("Pay")
-    row = next(each for each in desk.terminal.payment.findChildren(ShareChips))
-    assert not row.isVisible()
-    desk.press("Take cash")
-    assert desk.store.journal.order(order_id).status is OrderStatus.CLOSED
+def test_an_amount_is_typed_and_separate_checks_are_opened_for_each_seat(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 1), ("diavola", 2))
+    ask(desk, "Amount")
+    sheet = next(each for each in desk.terminal.window.findChildren(ShareSheet) if each.isVisible())
+    for digit in ("5", "00"):
+        press(sheet, digit)
+    desk.press("Add this check")
+    desk.press("Share")
+    shared = plan(desk, order_id)
+    assert shared is not None
+    assert shared.shares[0].total.minor == 500
+    ask(desk, "Seats")
+    desk.press("Separate checks")
+    assert [row.items for row in desk.store.shop.reads.orders.open_orders()] == [1, 1]

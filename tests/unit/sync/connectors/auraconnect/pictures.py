@@ -89,7 +89,8 @@ class JournalPicture:
         return self.journal.order(order_id)
 
     def orders_at(self, table_id: TableId) -> tuple[Order, ...]:
-        there = (one for one in self.journal.orders() if one.table_id == table_id and one.status is OrderStatus.OPEN)
+        at = (one for one in self.journal.orders() if table_id in (one.table_id, *one.party.linked))
+        there = (one for one in at if one.status is OrderStatus.OPEN)
         return tuple(sorted(there, key=lambda one: (one.opened_at, one.id)))
 
     def ticket(self, ticket_id: TicketId) -> KitchenTicket:
