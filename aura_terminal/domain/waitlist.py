@@ -180,7 +180,7 @@ class WaitingParty:
         if not self.quotes:
             return None
         said_at, quote = self.quotes[-1]
-        return said_at + timedelta(minutes=quote.minutes)
+        return said_at + timedelta(minutes=min(LONGEST_QUOTE, max(0, quote.minutes)))
 
     @property
     def ended_at(self) -> datetime | None:

@@ -151,6 +151,9 @@ def _house(stored: StoredShop) -> Iterator[Question]:
     yield lambda: reads.guests.feedback(50)
     yield from (lambda: reads.tables.reservations(TODAY), lambda: reads.tables.free(now, 90, 2))
     yield from (lambda: reads.tables.standing(now), lambda: reads.tables.stays(now, now + timedelta(hours=2)))
+    yield from (lambda: reads.waitlist.parties(TODAY), lambda: reads.waitlist.kept(TODAY))
+    yield from (lambda: reads.waitlist.house(now), lambda: reads.errands.board(now))
+    yield lambda: reads.guests.birthdays(TODAY, 7)
     yield from (reads.supplies.supplies, reads.supplies.low, lambda: reads.supplies.expiring(TODAY))
     yield from (reads.central.figures, lambda: reads.central.centre(50), lambda: reads.central.differing(TODAY))
 
