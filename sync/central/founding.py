@@ -30,7 +30,7 @@ TENDERS = (
     Tender(TenderId("debit_card"), "Debit card", TenderKind.CARD, position=3),
     Tender(TenderId("card"), "Card", TenderKind.CARD, position=4),
     Tender(TenderId("mobile_payment"), "Mobile payment", TenderKind.OTHER, position=5),
-    Tender(TenderId("gift_card"), "Gift card", TenderKind.OTHER, position=6),
+    Tender(TenderId("gift_card"), "Gift card", TenderKind.GIFT, position=6),
     Tender(TenderId("other"), "Other", TenderKind.OTHER, position=7),
 )
 

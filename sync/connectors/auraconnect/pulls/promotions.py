@@ -29,6 +29,8 @@ KINDS = {"percentage_discount": PromotionKind.PERCENTAGE, "percentage": Promotio
 """Words for a share of the price; every other word with a value is an amount."""
 
 CASH, CARDS = "cash", ("credit_card", "debit_card", "card")
+BY_VALUE = {"gift_card": TenderKind.GIFT, "house_account": TenderKind.HOUSE, "deposit": TenderKind.DEPOSIT}
+"""Ways to pay that draw on accounts here."""
 
 
 def take_promotion(intake: Intake, row: Found, place: int) -> str:
@@ -136,6 +138,8 @@ def _kind(said: Found, word: str) -> TenderKind:
     kinds = {word, said["type"].text() if said.has("type") else ""}
     if CASH in kinds:
         return TenderKind.CASH
+    if word in BY_VALUE:
+        return BY_VALUE[word]
     return TenderKind.CARD if kinds & set(CARDS) else TenderKind.OTHER
 
 
