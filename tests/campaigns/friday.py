@@ -216,7 +216,7 @@ class Evening:
     def _void(self, hands: Hands, party: Party) -> None:
         """A drink came back; the shift lead allows it."""
         self._open(hands, party)
-        hands.line("Sent")
+        hands.line(next(words for words in hands.lines() if "items," in words and "waits" not in words))
         drink = next(words for words in hands.lines() if any(one in words for one in DRINKS))
         hands.line(drink)
         hands.act_on(drink, "void")

@@ -34,6 +34,11 @@ class Finger:
         self.who: StaffId | None = None
         self.room_shown = ""
 
+    def begin(self, job: str) -> None:
+        """From here on taps are counted for this job, anew."""
+        self.job = job
+        self.taps[job] = 0
+
     @property
     def window(self) -> QWidget:
         """What is in front of them."""
@@ -123,6 +128,7 @@ class Finger:
         self.tap_at(cards, place_of(cards, _first_name(who)))
         for digit in pin_of(who):
             QTest.mouseClick(self.button(digit, sheet), Qt.MouseButton.LeftButton)
+            self._tapped()
         self.press("Allow")
 
     def names(self) -> list[str]:
@@ -132,8 +138,9 @@ class Finger:
     def line(self, words: str) -> None:
         """Tap a row of the list of lines in sight whose words hold these."""
         rows = next(one for one in self.window.findChildren(OrderList) if one.isVisible())
-        spoken = next(row.spoken for row in rows.rows() if words in row.spoken)
-        self.tap_at(rows, place_of(rows, spoken))
+        found = [row.spoken for row in rows.rows() if words in row.spoken]
+        assert found, f"{words!r} is not on the order; there is {self.lines()}"
+        self.tap_at(rows, place_of(rows, found[0]))
 
     def act_on(self, words: str, action: str) -> None:
         """Tap a button of the selected line."""
