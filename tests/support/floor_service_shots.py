@@ -97,6 +97,13 @@ def _search(stage: FloorStage) -> None:
     stage.screen._desk.type("1")
 
 
+def _moved(stage: FloorStage) -> None:
+    stage.enter_plan()
+    stage.tap("9")
+    stage.press("Move")
+    stage.tap("7")
+
+
 SCENES: Mapping[str, Callable[[FloorStage], None]] = {
     "floor": _party,
     "room": _room,
@@ -106,6 +113,7 @@ SCENES: Mapping[str, Callable[[FloorStage], None]] = {
     "linked": _linked,
     "sections": _sections,
     "search": _search,
+    "moved": _moved,
 }
 
 

@@ -68,9 +68,11 @@ def test_a_table_that_was_paid_waits_until_somebody_cleans_it_and_that_can_be_un
 
 def test_a_party_moves_by_a_tap_on_its_new_table_and_back(floor: FloorStage) -> None:
     order_id = floor.seat("5")
+    stood = floor.screen.board.geometry()
     floor.tap("5")
     floor.press("Move")
     floor.tap("8")
+    assert floor.screen.board.geometry() == stood  # what can be undone is offered beside the plan
     assert floor.party("8").order_id == order_id
     assert floor.tile("5").shade is Shade.FREE
     floor.press("Undo")

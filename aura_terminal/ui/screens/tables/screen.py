@@ -38,7 +38,7 @@ from aura_terminal.view_models.table_states import Standing
 from aura_terminal.view_models.table_verbs import Act
 from aura_terminal.view_models.tables import MINE
 
-SIDE, SIDE_NARROW, NARROW = 410, 348, 1200
+SIDE, SIDE_NARROW, NARROW, LEAST = 410, 348, 1200, 48
 UNDO, TEMPLATE = "undo", "template"
 UNDO_MILLISECONDS = 8000
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -64,7 +64,7 @@ class TablesScreen(Page):
         self._areas = Chips(theme, tr("Rooms"))
         self._legend = Legend(theme)
         self._jump = Button(theme, icon="search", say=tr("Go to a table by its number"))
-        self._strip = Strip(theme)
+        self._typed, self._strip = Strip(theme), Strip(theme)
         self._board = FloorBoard(theme, tr("Tables"))
         self._undo = UndoBar(theme, undo_milliseconds)
         self._side = SidePanel(desk, session, theme, money)
@@ -94,7 +94,7 @@ class TablesScreen(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
-        self._legend.setVisible(self.width() >= NARROW)
+        self._show_legend()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -116,19 +116,19 @@ class TablesScreen(Page):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
+        self._jump.keep_at_least(LEAST, LEAST)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(8)
         head.addWidget(self._areas, 1)
-        head.addWidget(self._legend)
-        head.addWidget(self._jump)
+        for part in (self._legend, self._typed, self._undo, self._jump):
+            head.addWidget(part)
         left = QVBoxLayout()
-        left.setContentsMargins(16, 10, 16, 12)
-        left.setSpacing(12)
+        left.setContentsMargins(16, 8, 16, 12)
+        left.setSpacing(10)
         left.addLayout(head)
         left.addWidget(self._strip)
         left.addWidget(self._board, 1)
-        left.addWidget(self._undo)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -142,6 +142,7 @@ class TablesScreen(Page):
         self._board.tapped.connect(self._tap)
         self._board.swiped.connect(model.step_area)
         self._undo.undone.connect(self._take_back)
+        self._undo.expired.connect(self._show_legend)
         self._side.split_wanted.connect(self.split_wanted)
         self._side.keeping_wanted.connect(self._ask_template)
         self._side.rules_wanted.connect(self._ask_rules)
@@ -185,14 +186,17 @@ class TablesScreen(Page):
 
     def _show_strip(self) -> None:
         typed, silent = self._desk.typed, self._desk.model.silent
-        if typed:
-            words = tr("Table “{typed}”") if self._desk.found else tr("No table and nobody called “{typed}”")
-            self._strip.say(words.format(typed=typed), "search", Tone.INFO)
-        elif silent:
-            words = tr("{terminals} cannot be heard: what is done there is not shown here.")
-            self._strip.say(words.format(terminals=", ".join(silent)), "wifi-off", Tone.WARN)
-        else:
-            self._strip.say("", "info", Tone.CALM)
+        words = tr("Table “{typed}”") if self._desk.found else tr("No table and nobody called “{typed}”")
+        self._typed.say(words.format(typed=typed) if typed else "", "search", Tone.INFO)
+        words = tr("{terminals} cannot be heard: what is done there is not shown here.") if silent else ""
+        self._strip.say(words.format(terminals=", ".join(silent)), "wifi-off", Tone.WARN)
+        self._show_legend()
+
+    @Slot()
+    def _show_legend(self) -> None:
+        """What was typed, and what can be undone, stand in its place: the plan does not move for them."""
+        is_free = not self._desk.typed and not self._undo.offered()
+        self._legend.setVisible(is_free and self.width() >= NARROW)
 
     def _show_plan(self) -> None:
         model = self._desk.model
@@ -236,10 +240,12 @@ class TablesScreen(Page):
     @Slot(object, str)
     def _offer_undo(self, act: Act, table: str) -> None:
         self._undo.offer(UNDO, done_words(act, table), tr("Undo"))
+        self._show_legend()
 
     @Slot(str)
     def _take_back(self, _id: str) -> None:
         self._desk.verbs.undo()
+        self._show_legend()
 
     @Slot(str)
     def _say_printed(self, number: str) -> None:
