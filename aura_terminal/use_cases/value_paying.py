@@ -26,6 +26,7 @@ from aura_terminal.domain.value_orders import (
     paid_without_cash,
 )
 from aura_terminal.domain.value_rules import most_to_draw, must_be_drawable
+from aura_terminal.domain.waiving import must_leave_gratuity
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
@@ -35,6 +36,7 @@ from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent
 from aura_terminal.use_cases.paying import Paid
 from aura_terminal.use_cases.slips import spool_slip
+from aura_terminal.use_cases.unsent import must_be_sent
 from aura_terminal.use_cases.value_moves import apart_now, value_rules
 from aura_terminal.use_cases.value_paper import charge_slip
 
@@ -120,6 +122,7 @@ class ValuePaying:
         must_hold(order, self._terminal.label, work.ledger.known())
         must_be_decided(work, order.id)
         must_take_payment(order)
+        must_be_sent(work, order)
 
     def _wanted(
         self, work: Work, by: Actor, due: Money, account: ValueAccount, hearing: Hearing, amount: Money | None,
@@ -143,6 +146,9 @@ class ValuePaying:
 
     def _keep(self, work: Work, by: Actor, order: Order, *taken: PaymentTaken | ValueDrawn) -> tuple[Fact, ...]:
         facts: list[Fact] = []
+        for one in (fact.payment for fact in taken if isinstance(fact, PaymentTaken)):
+            if one.amount >= order.bill.due:  # it leaves no tip: the last payment may not be one of these
+                must_leave_gratuity(order, one.amount, one.tip)
         if order.unsent:
             facts.extend(fire_unsent(work, order, self._ids, self._terminal.label))
         work.keep(*taken)

@@ -25,6 +25,7 @@ from aura_terminal.domain.service_rules import (
 )
 from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.ticket_facts import TicketFired
+from aura_terminal.domain.value_facts import Hearing
 from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.use_cases.floor import Part
 from aura_terminal.use_cases.ordering import Asked, NewOrder
@@ -248,3 +249,28 @@ def test_no_slip_is_printed_for_lines_that_only_count_as_sent() -> None:
     store.shop.service.take_unsent(BY, order_id, "taken along")
     assert not [one for one in store.journal.jobs if one.job.kind is SpoolKind.KITCHEN_SLIP]
     assert signed_in(store.shop) is not None
+
+
+def test_a_way_of_paying_that_leaves_no_tip_does_not_settle_a_bill_of_which_one_is_asked() -> None:
+    store = house(ServiceRules(gratuity=GratuityRule(5, Decimal(18)), unsent=UnsentPolicy.MANAGER))
+    order_id = ordered(store, 0)
+    shop = store.shop
+    account = shop.value_accounts.open_house(EVERYTHING, "Acme", Money(50000, "EUR"))[0].account_id
+    due = sheet(store, order_id).due
+
+    def charge(minor: int) -> object:
+        amount = Money(minor, "EUR")
+        return shop.value_paying.draw(BY, order_id, account, shop.paying.new_attempt(), Hearing.ALL, amount=amount)
+
+    with pytest.raises(RuleBroken) as unsent:
+        charge(due.minor)
+    assert unsent.value.rule is Rule.LINES_UNSENT
+    shop.ordering.send(BY, order_id)
+    with pytest.raises(RuleBroken) as refused:
+        charge(due.minor)
+    assert refused.value.rule is Rule.GRATUITY_COUNTS
+    charge(due.minor - 100)
+    left = sheet(store, order_id)
+    assert left.gratuity is not None
+    hand = left.due + left.gratuity.left
+    assert shop.paying.take_cash(BY, order_id, hand, shop.paying.new_attempt()).closed
