@@ -140,7 +140,7 @@ def bill(finger: Finger, store: MemoryStore) -> None:
 
 
 JOBS: tuple[Callable[[Finger, MemoryStore], None], ...] = (
-    coffee, pizza, four, fire, again, split, void, move, discount, bill,
+    coffee, pizza, four, again, split, void, move, discount, bill, fire,
 )  # fmt: skip
 
 
