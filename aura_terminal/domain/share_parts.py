@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 
 from aura_terminal.domain.covering import covered
 from aura_terminal.domain.ids import LineId
@@ -18,18 +19,19 @@ MOST_PARTS = 100
 
 @dataclass(slots=True)
 class Parts:
-    """Per line the part of each share by its place, and what no share covers."""
+    """Per line the part of each share by its place, and what no share covers, in whole units of 1/`scale`."""
 
-    given: dict[LineId, dict[int, Fraction]] = field(default_factory=dict)
-    over: dict[LineId, Fraction] = field(default_factory=dict)
+    scale: int
+    given: dict[LineId, dict[int, int]] = field(default_factory=dict)
+    over: dict[LineId, int] = field(default_factory=dict)
 
-    def of(self, line_id: LineId, rest: int) -> Mapping[int, Fraction]:
-        """The parts of a line, what nobody covers with the share at the place `rest`."""
+    def of(self, line_id: LineId, rest: int) -> Mapping[int, int]:
+        """The parts of a line, what nobody covers with the share at the place `rest`; together `scale`."""
         over = self.over[line_id]
         if not over:
             return self.given[line_id]
         given = dict(self.given[line_id])
-        given[rest] = given.get(rest, Fraction(0)) + over
+        given[rest] = given.get(rest, 0) + over
         return given
 
 
@@ -37,20 +39,26 @@ def parts_of(plan: BillShared, lines: Iterable[Line]) -> Parts:
     """What the shares cover of lines that are charged now; of one that gives too much the first shares get it."""
     counted = {line.id: line for line in lines}
     known = covered(counted, dict(plan.covers))
-    parts = Parts()
+    takers = [place for place, one in enumerate(plan.shares) if not one.lines and not one.seats]
+    exact: dict[LineId, dict[int, Fraction]] = {}
     for line in counted.values():
         there = Fraction(min(known.get(line.id, 0), line.charged_quantity), line.charged_quantity)
         wanted = _seats(plan, line) if plan.by is SharedBy.SEAT else {}
         wanted = wanted or {place: part * there for place, part in _named(plan, counted, line).items()}
-        given = _within(wanted)
-        left = 1 - sum(given.values(), Fraction(0))
-        if plan.by is SharedBy.EVEN:
-            takers = [place for place, one in enumerate(plan.shares) if not one.lines and not one.seats]
-            evenly = {place: min(left, there) / len(takers) for place in takers}
-            given = {place: given.get(place, Fraction(0)) + evenly.get(place, 0) for place in {*given, *evenly}}
-            left = 1 - sum(given.values(), Fraction(0))
-        parts.given[line.id] = {place: part for place, part in sorted(given.items()) if part}
-        parts.over[line.id] = left
+        given = exact[line.id] = _within(wanted)
+        if plan.by is SharedBy.EVEN and takers:
+            each = min(1 - sum(given.values(), Fraction(0)), there) / len(takers)
+            given.update({place: given.get(place, Fraction(0)) + each for place in takers})
+    return _whole(exact)
+
+
+def _whole(exact: Mapping[LineId, Mapping[int, Fraction]]) -> Parts:
+    """The same in whole units, which are quicker to reckon with."""
+    parts = Parts(lcm(*{part.denominator for given in exact.values() for part in given.values()}))
+    for line_id, given in exact.items():
+        whole = {place: part.numerator * (parts.scale // part.denominator) for place, part in given.items() if part}
+        parts.given[line_id] = dict(sorted(whole.items()))
+        parts.over[line_id] = parts.scale - sum(whole.values())
     return parts
 
 
@@ -63,7 +71,7 @@ def _named(plan: BillShared, counted: Mapping[LineId, Line], line: Line) -> dict
     found: dict[int, Fraction] = {}
     for place, share in enumerate(plan.shares):
         for part in share.lines:
-            if part.line_id == name and part.denominator > 0 and part.numerator > 0:
+            if part.line_id == name and 0 < part.denominator <= MOST_PARTS and part.numerator > 0:
                 found[place] = found.get(place, Fraction(0)) + Fraction(part.numerator, part.denominator)
     return found
 

@@ -96,6 +96,7 @@ class _Reckoning:
         self.beside = self.bill.paid.minor - sum(self.paid)
         self.counted = [line for line, quantity in charged(order) if quantity]
         self.parts = parts_of(plan, self.counted)
+        self.heavy = self._heavy()
         self.locked: set[int] = set(self.settled)
         self.totals = self._totals()
 
@@ -134,15 +135,21 @@ class _Reckoning:
             found[(others or open_)[-1]] += left
         return [found[place] for place in open_]
 
-    def _weights(self, among: Iterable[int], rest: int) -> list[Fraction]:
-        weights = [Fraction(0)] * len(self.places)
-        for line, left in zip(self.counted, self.bill.left, strict=True):
-            heavy = Fraction(left.amount.minor)
-            if self._adds_tax:
-                heavy *= 1 + sum((Fraction(rate.percent) for rate in left.rates), Fraction(0)) / 100
+    def _weights(self, among: Iterable[int], rest: int) -> list[int]:
+        weights = [0] * len(self.places)
+        for line, heavy in zip(self.counted, self.heavy, strict=True):
             for place, part in self.parts.of(line.id, rest).items():
                 weights[place] += heavy * part
         return [weights[place] for place in among]
+
+    def _heavy(self) -> list[int]:
+        """What is left of each line with the tax that comes on top, exactly, in units of their own."""
+        left = self.bill.left
+        if not self._adds_tax:
+            return [one.amount.minor for one in left]
+        percents = [sum((Fraction(rate.percent) for rate in one.rates), Fraction(100)) for one in left]
+        scale = lcm(*(percent.denominator for percent in percents))
+        return [one.amount.minor * int(percent * scale) for one, percent in zip(left, percents, strict=True)]
 
     @property
     def _adds_tax(self) -> bool:
@@ -179,13 +186,13 @@ class _Reckoning:
             paid > 0 and due == 0,
         )  # fmt: skip
 
-    def _column(self, amount: int, weights: Sequence[Fraction]) -> list[int]:
+    def _column(self, amount: int, weights: Sequence[int]) -> list[int]:
         """An amount of the bill on its shares, what was paid beside them among these; by total where none weighs.
 
         Where nothing is left to pay it is the last one's.
         """
-        given = list(weights) if any(weights) else [Fraction(total) for total in (*self.totals, max(0, self.beside))]
-        last = [Fraction(place == self.places[-1]) for place in self.places]
+        given = list(weights) if any(weights) else [*self.totals, max(0, self.beside)]
+        last = [int(place == self.places[-1]) for place in self.places]
         return apportioned(amount, given if any(given) else last)
 
     def _columns(self, tax: int, net: int, of: TaxLine) -> list[TaxLine]:
@@ -193,17 +200,17 @@ class _Reckoning:
         taxes, nets = self._column(tax, weights), self._column(net, weights)
         return [TaxLine(of.rate, self._money(nets[place]), self._money(taxes[place])) for place in self.places]
 
-    def _weights_of(self, tax: TaxLine) -> list[Fraction]:
-        weights = [Fraction(0)] * len(self.places)
+    def _weights_of(self, tax: TaxLine) -> list[int]:
+        weights = [0] * len(self.places)
         for line, left in zip(self.counted, self.bill.left, strict=True):
             if tax.rate in left.rates:
                 for place, part in self.parts.of(line.id, self._rest).items():
                     weights[place] += left.amount.minor * part
         return weights
 
-    def _discount_weights(self) -> list[Fraction]:
-        weights = [Fraction(0)] * len(self.places)
-        if self._is_of_the_whole:
+    def _discount_weights(self) -> list[int]:
+        weights = [0] * len(self.places)
+        if self._is_of_the_whole or not self.bill.discount:
             return weights
         for line, left in zip(self.counted, self.bill.left, strict=True):
             for place, part in self.parts.of(line.id, self._rest).items():
@@ -217,31 +224,30 @@ class _Reckoning:
     def _lines(self) -> list[tuple[SharedLine, ...]]:
         """The lines of each share; what is rounded away on one line is owed on the next."""
         found: list[list[SharedLine]] = [[] for _ in self.places]
-        owed = [Fraction(0)] * len(self.places)
+        owed, scale = [0] * len(self.places), self.parts.scale
         for line in () if self._is_of_the_whole else self.counted:
             parts = self.parts.of(line.id, self._rest)
             exact = {place: line.price.minor * part + owed[place] for place, part in parts.items()}
-            for place, price in _near(line.price.minor, exact).items():
-                owed[place] = exact[place] - price
-                found[place].append(SharedLine(line, parts[place], self._money(price)))
+            for place, price in _near(line.price.minor, exact, scale).items():
+                owed[place] = exact[place] - price * scale
+                found[place].append(SharedLine(line, Fraction(parts[place], scale), self._money(price)))
         return [tuple(lines) for lines in found]
 
     def _money(self, minor: int) -> Money:
         return Money(minor, self.bill.total.currency)
 
 
-def apportioned(amount: int, weights: Sequence[Fraction]) -> list[int]:
-    """An amount in proportion to exact weights by largest remainder, of equal ones the first; all of it is given."""
-    scale = lcm(*(weight.denominator for weight in weights)) if weights else 1
-    whole = [int(weight * scale) for weight in weights]
+def apportioned(amount: int, weights: Sequence[int]) -> list[int]:
+    """An amount in proportion to weights by largest remainder, of equal ones the first; all of it is given."""
     sign = -1 if amount < 0 else 1
-    return [sign * part for part in shared_out(abs(amount), whole, [f"{place:04d}" for place in range(len(whole))])]
+    names = [f"{place:04d}" for place in range(len(weights))]
+    return [sign * part for part in shared_out(abs(amount), weights, names)]
 
 
-def _near(whole: int, exact: Mapping[int, Fraction]) -> dict[int, int]:
-    """Whole numbers that add up to `whole`, each as near as can be to what is exactly due."""
-    found = {place: max(0, value.numerator // value.denominator) for place, value in exact.items()}
-    order = sorted(exact, key=lambda place: (-(exact[place] - found[place]), place))
+def _near(whole: int, exact: Mapping[int, int], scale: int) -> dict[int, int]:
+    """Whole numbers that add up to `whole`, each as near as can be to what is due, told in 1/`scale`."""
+    found = {place: max(0, value // scale) for place, value in exact.items()}
+    order = sorted(exact, key=lambda place: (found[place] * scale - exact[place], place))
     missing = whole - sum(found.values())
     step = 1 if missing > 0 else -1
     turn = order if step > 0 else list(reversed(order))
