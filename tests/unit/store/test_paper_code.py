@@ -30,8 +30,8 @@ from tests.support.paper_shops import papers_of, press_of
 
 RESOURCES = Path(__file__).parents[3] / "resources" / "paper_bridge"
 SHIPPED = {
-    "words_1.txt": "c9726cc68374f6721255b596671edae6240c107d896deb4f844c195788e8cf03",
-    "dictionary_1.zdict": "281c06019d8b34bd74ff3e4e65232549baa2414c82134e28a3440f02f656e4e4",
+    "words_1.txt": "41161051cca861d4e25dbead51783544aad5ccdb28858ead49024207d9452ed4",
+    "dictionary_1.zdict": "c5ff6211915b97a409d441ab474c3141d4a5601213e13223fd0bfc52962bd1f3",
 }
 BYTES = {1: 700, 5: 1500, 15: 2900, 40: 5900}
 SYMBOLS = {1: 1, 5: 2, 15: 4, 40: 7}
