@@ -81,7 +81,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "receipt_reprinted": (
         QT_TRANSLATE_NOOP("audit", "{who} printed the receipt of order {order} again, copy {copy_no}"),
     ),
-    "paper_scanned": (QT_TRANSLATE_NOOP("audit", "{who} took order {order} over from paper printed by {printed_by}"),),
+    "paper_scanned": (QT_TRANSLATE_NOOP("audit", "{who} read order {order} from paper that {printed_by} printed"),),
     "charge_added": (QT_TRANSLATE_NOOP("audit", "{who} put “{name}” on order {order}"),),
     "charge_waived": (QT_TRANSLATE_NOOP("audit", "{who} waived {charge_id} on order {order}: {reason}"),),
     "charge_restored": (QT_TRANSLATE_NOOP("audit", "{who} asked {charge_id} on order {order} after all"),),
