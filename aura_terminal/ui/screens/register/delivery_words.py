@@ -79,11 +79,15 @@ def held_words(course: int) -> str:
 
 
 def fire_words(course: int | None) -> tuple[str, str]:
-    """What the button that sends says when nothing is unsent: that the next course is fired, if one waits."""
+    """What the button that sends says when nothing is unsent, and how it is read out: that the next course is fired."""
     if course is None:
-        return translate("RegisterScreen", "Send"), ""
-    number = translate("RegisterScreen", "Course {course}").format(course=course) if course else ""
-    return translate("RegisterScreen", "Fire"), number
+        words = translate("RegisterScreen", "Send")
+        return words, words
+    if not course:
+        words = translate("RegisterScreen", "Fire")
+        return words, words
+    whole = translate("RegisterScreen", "Fire Course {course}").format(course=course)
+    return translate("RegisterScreen", "Fire {course}").format(course=course), whole
 
 
 def _state(station: StationDelivery, local: Local) -> str:

@@ -243,8 +243,9 @@ class OrderPanel(Panel):
     def _show_figures(self, order: OrderSheet | None) -> None:
         unsent = 0 if order is None else order.unsent
         next_course = self._next_course()
-        words, detail = (self.tr("Send {items}").format(items=unsent), "") if unsent else fire_words(next_course)
-        self._send.show_words(words, detail=detail)
+        words, whole = (self.tr("Send {items}").format(items=unsent), "") if unsent else fire_words(next_course)
+        self._send.show_words(words, say=whole)
+        self._send.show_icon("send" if unsent or next_course is None else "flame")
         self._send.setEnabled(unsent > 0 or next_course is not None)
         has_lines = order is not None and any(line.quantity > line.voided for line in order.lines)
         self._pay.setEnabled(has_lines)
