@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import PartyId, ReservationId, StaffId
 from aura_terminal.domain.kinds import Permission
@@ -53,6 +53,7 @@ class SidePanel(Panel):
         self._rule.setFixedHeight(1)
         self._coming = ComingBox(theme)
         self._rest = QWidget()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it fits itself to the window
         self._boxes: tuple[QWidget, ...] = (self._party, self._empty, self._mode, self._room, self._sections)
         self._arrange()
         self._connect()
@@ -137,6 +138,9 @@ class SidePanel(Panel):
     def _fit(self) -> None:
         """As many of those to come as there is room for below the box."""
         box = self._box()
+        layout = box.layout()
+        if layout is not None:
+            layout.invalidate()  # what was shown or hidden just now counts
         self._coming.show_room(self.height() - box.sizeHint().height() - 2 * EDGE - 2 * GAP - 1)
 
     # What the boxes show
