@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -26,11 +25,9 @@ from aura_terminal.ui.widgets.chips import Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.strip import Strip
-from aura_terminal.use_cases.errands import Plan
 from aura_terminal.use_cases.guests import Details, NewGuest
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.reservations import Booking
-from aura_terminal.use_cases.waitlist import Arrival
 from tests.contract.store_bench import WATER
 from tests.gui.register.hands import press, tap
 from tests.gui.together.conftest import Desk
@@ -64,7 +61,7 @@ def on_board(desk: Desk) -> tuple[ErrandRow, ...]:
     return desk.till.shop.reads.errands.board(desk.store.clock.now())
 
 
-def test_a_party_is_written_down_called_and_seated_with_few_taps(desk: Desk) -> None:
+def test_a_party_is_written_down_called_taken_back_and_seated_with_few_taps(desk: Desk) -> None:
     desk.press("Orders")
     desk.press("Reservations")
     desk.press("Waiting")
@@ -87,6 +84,10 @@ def test_a_party_is_written_down_called_and_seated_with_few_taps(desk: Desk) -> 
     assert any("7 min beyond" in words for words in desk.words(page))
     desk.press("Call")
     assert listed(desk)[0].status is PartyStatus.CALLED
+    desk.press("Left")
+    assert listed(desk)[0].status is PartyStatus.LEFT
+    desk.press("Undo")
+    assert listed(desk)[0].status is PartyStatus.CALLED
     desk.press("Seat")
     desk.pick("Table")
     (row,) = listed(desk)
@@ -94,23 +95,6 @@ def test_a_party_is_written_down_called_and_seated_with_few_taps(desk: Desk) -> 
     order = desk.till.counter.order
     assert order is not None
     assert (order.order_id, order.guests, order.guest_name) == (row.order_id, 4, "Klein")
-
-
-def test_who_left_is_taken_back_with_one_tap(desk: Desk) -> None:
-    desk.till.shop.waitlist.join(EVERYTHING, Arrival(2, "Okafor", minutes=20))
-    desk.others_did()
-    desk.press("Orders")
-    desk.press("Reservations")
-    desk.press("Waiting")
-    page = waiting_page(desk)
-    look_at(desk, page, "Okafor")
-    desk.press("Left")
-    assert listed(desk)[0].status is PartyStatus.LEFT
-    desk.press("Undo")
-    assert listed(desk)[0].status is PartyStatus.WAITING
-    QTest.keyClick(page, Qt.Key.Key_Escape)
-    desk.settle()
-    assert not page.isVisible()
 
 
 def test_a_delivery_is_planned_at_the_register_and_handed_over_from_the_board(desk: Desk) -> None:
@@ -141,26 +125,18 @@ def test_a_delivery_is_planned_at_the_register_and_handed_over_from_the_board(de
     assert row.sheet.due_at is not None
     assert before is not None
     assert (row.sheet.due_at - before).total_seconds() == 600
+    desk.store.clock.advance(hours=1)
+    desk.others_did()
+    late = rows(page)
+    assert late[0].startswith("Late")
+    assert "min late" in late[1]
+    assert "to pay" in late[1]
     desk.press("Out for delivery")
     assert on_board(desk)[0].progress is Progress.OUT
     desk.press("Handed over")
     assert on_board(desk) == ()
     desk.press("Undo")
     assert len(on_board(desk)) == 1
-
-
-def test_the_board_says_who_is_late_and_what_is_still_to_pay(desk: Desk) -> None:
-    shop = desk.till.shop
-    order_id = shop.ordering.add_item(EVERYTHING, NewOrder(OrderType.TAKEOUT), WATER).order_id
-    shop.errands.plan(EVERYTHING, order_id, Plan(OrderType.TAKEOUT, "Ada"))
-    desk.store.clock.advance(minutes=30)
-    desk.others_did()
-    desk.press("Orders")
-    desk.press("Takeout")
-    spoken = rows(board(desk))
-    assert spoken[0].startswith("Late")
-    assert "min late" in spoken[1]
-    assert "to pay" in spoken[1]
 
 
 def known_guest(desk: Desk, *dietary: str) -> GuestId:
