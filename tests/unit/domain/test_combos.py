@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import OrderFact
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.transfers import move_lines, split_combo, split_line
-from tests.unit.domain.apart import Desk, desks, meet
+from tests.unit.domain.apart import Desk, Stamp, desks, meet
 from tests.unit.domain.orders import MANAGER, NOW, sold
 
 PRICE = 1890
@@ -70,6 +71,17 @@ def test_equal_parts_are_told_together() -> None:
     assert divided_name(["A", "B"]) == "½ A · ½ B"
     assert divided_name(["A", "A", "B"]) == "⅔ A · ⅓ B"
     assert divided_name(["A", "A"]) == "A"
+
+
+@dataclass(slots=True)
+class Counter(Desk):
+    """A terminal as the store stamps it: nothing of anybody else comes between the facts of one act."""
+
+    def keep(self, *facts: OrderFact) -> None:
+        now = 1 + max((stamp.time for stamp in self.held), default=0)
+        for fact in facts:
+            self.seq += 1
+            self.held[Stamp(now, self.label, self.seq)] = fact
 
 
 def add_combo(desk: Desk, order_id: OrderId, quantity: int = 1) -> LineId:
@@ -214,7 +226,8 @@ def act(everybody: list[Desk], orders: list[OrderId], who: int, what: str, place
 
 def acted(steps: list[tuple[int, str, int, int]]) -> None:
     """Two terminals do all that, meet, and every combo is whole and charged once."""
-    everybody = desks()
+    names = count(1)
+    everybody: list[Desk] = [Counter("R1", names), Counter("R2", names)]
     orders = [everybody[0].open(), everybody[0].open()]
     add_combo(everybody[0], orders[0], 2)
     everybody[1].hear(everybody[0])
