@@ -14,7 +14,9 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.payments import CARD
 from aura_terminal.domain.staff import Actor, Approval
 from aura_terminal.use_cases.asking import Done
-from aura_terminal.use_cases.returns import Left, TakenBack, Way
+from aura_terminal.use_cases.returns import Left
+from aura_terminal.use_cases.returns import TakenBack as TakenBack
+from aura_terminal.use_cases.returns import Way as Way
 from aura_terminal.use_cases.shop import Shop
 from aura_terminal.view_models.approvals import Approvals
 from aura_terminal.view_models.changes import Changes

@@ -17,8 +17,7 @@ from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
-from aura_terminal.use_cases.returns import TakenBack, Way
-from aura_terminal.view_models.returns import ReturnsModel
+from aura_terminal.view_models.returns import ReturnsModel, TakenBack, Way
 
 
 class ReturnSheet(Sheet):
