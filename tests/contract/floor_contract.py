@@ -35,15 +35,23 @@ def party(shop: Shop, order_id: OrderId) -> PartyRow:
 
 
 class FloorContract(StoreFixtures):
-    def test_a_party_sits_at_its_table_with_its_guests_and_its_server(self, shop: Shop, marta: Actor) -> None:
+    def test_a_party_sits_at_its_table_with_its_guests_and_its_server_and_is_counted_for_them(
+        self, shop: Shop, marta: Actor, carla: Actor
+    ) -> None:
+        shop.ordering.add_item(marta, NewOrder(), WATER)
+        assert shop.reads.floor.parties() == ()
         order_id = shop.tables.seat(marta, TABLE_5, 4).order_id
         row = party(shop, order_id)
         assert (row.table_id, row.guests, row.server_id, row.server_name) == (TABLE_5, 4, MARTA, marta.name)
         assert (row.sent_at, row.check, row.courses) == (None, None, ())
-
-    def test_an_order_at_no_table_is_no_party(self, shop: Shop, marta: Actor) -> None:
-        shop.ordering.add_item(marta, NewOrder(), WATER)
-        assert shop.reads.floor.parties() == ()
+        shop.ordering.add_item(marta, order_id, WATER)
+        pay(shop, marta, order_id)
+        shop.tables.seat(marta, TABLE_7, 2)
+        (covers,) = shop.reads.floor.covers(DAY)
+        assert (covers.staff_id, covers.covers, covers.parties) == (MARTA, 6, 2)
+        shop.sections.give(carla, (TABLE_5,), ANA)
+        row = party(shop, shop.tables.seat(marta, TABLE_5, 2).order_id)
+        assert (row.server_id, row.server_name) == (ANA, "Ana Kovač")
 
     def test_courses_say_how_far_each_is(self, shop: Shop, marta: Actor, bench: Bench) -> None:
         order_id = shop.tables.seat(marta, TABLE_5, 2).order_id
@@ -62,7 +70,9 @@ class FloorContract(StoreFixtures):
         assert [(one.state, one.at) for one in served.courses] == [(CourseState.SERVED, bench.clock.now())]
         assert (served.late_at, served.served_at) == (None, bench.clock.now())
 
-    def test_a_table_is_left_until_somebody_clears_it(self, shop: Shop, marta: Actor) -> None:
+    def test_a_table_and_all_that_were_linked_are_left_until_somebody_clears_them(
+        self, shop: Shop, marta: Actor, bench: Bench
+    ) -> None:
         order_id = shop.ordering.add_item(marta, NewOrder(table_id=TABLE_5), WATER).order_id
         assert shop.reads.floor.left(DAY) == ()
         pay(shop, marta, order_id)
@@ -73,29 +83,17 @@ class FloorContract(StoreFixtures):
         shop.tables.leave(marta, order_id)
         assert [row.order_id for row in shop.reads.floor.left(DAY)] == [order_id]
         assert shop.reads.floor.left(date(2026, 5, 16)) == ()
-
-    def test_tables_that_were_linked_are_all_left(self, shop: Shop, marta: Actor) -> None:
         order_id = shop.ordering.add_item(marta, NewOrder(table_id=TABLE_7), WATER).order_id
         shop.linking.link_tables(marta, order_id, (TABLE_7, TABLE_8))
         assert party(shop, order_id).linked == (TABLE_8,)
         pay(shop, marta, order_id)
-        assert {row.table_id for row in shop.reads.floor.left(DAY)} == {TABLE_7, TABLE_8}
+        assert {row.table_id for row in shop.reads.floor.left(DAY)} == {TABLE_5, TABLE_7, TABLE_8}
+        assert shop.tables.floor(bench.clock.now()).left
+        shop.sections.put_rules(EVERYTHING, FloorRules(clears_tables=False))
+        assert shop.tables.floor(bench.clock.now()).left == ()
 
-    def test_covers_are_counted_for_who_serves(self, shop: Shop, marta: Actor) -> None:
-        first = shop.tables.seat(marta, TABLE_5, 4).order_id
-        shop.ordering.add_item(marta, first, WATER)
-        pay(shop, marta, first)
-        shop.tables.seat(marta, TABLE_7, 2)
-        (row,) = shop.reads.floor.covers(DAY)
-        assert (row.staff_id, row.covers, row.parties) == (MARTA, 6, 2)
-
-    def test_who_has_the_table_serves_the_order(self, shop: Shop, marta: Actor, carla: Actor) -> None:
-        shop.sections.give(carla, (TABLE_5,), ANA)
-        row = party(shop, shop.tables.seat(marta, TABLE_5, 2).order_id)
-        assert (row.server_id, row.server_name) == (ANA, "Ana Kovač")
-
-    def test_a_warned_touch_is_told_once_and_one_of_ones_own_never(
-        self, shop: Shop, marta: Actor, carla: Actor
+    def test_a_warned_touch_is_told_once_and_a_refused_one_needs_an_approval_which_is_in_the_fact(
+        self, shop: Shop, marta: Actor, carla: Actor, bench: Bench
     ) -> None:
         shop.sections.put_rules(EVERYTHING, FloorRules(others_tables=OthersTables.WARNED))
         order_id = shop.tables.seat(marta, TABLE_5, 2).order_id
@@ -104,18 +102,14 @@ class FloorContract(StoreFixtures):
         assert isinstance(fact, OrderTouched)
         assert (fact.touched_by, fact.approval) == (carla.id, None)
         assert shop.tables.take(carla, order_id).facts == ()
-
-    def test_a_refused_touch_needs_somebodys_approval_which_is_in_the_fact(
-        self, shop: Shop, marta: Actor, carla: Actor, bench: Bench
-    ) -> None:
         shop.sections.put_rules(EVERYTHING, FloorRules(others_tables=OthersTables.REFUSED))
-        shop.sections.give(carla, (TABLE_5,), ANA)
+        shop.sections.give(carla, (TABLE_7,), ANA)
         with pytest.raises(RuleBroken) as refused:
-            shop.tables.seat(marta, TABLE_5, 2)
+            shop.tables.seat(marta, TABLE_7, 2)
         assert refused.value.rule is Rule.APPROVAL_NEEDED
         assert refused.value.details["permission"] == Permission.SERVE_ANY_TABLE.value
         approval = Approval(carla.id, bench.clock.now(), "party of two")
-        facts = shop.tables.seat(marta, TABLE_5, 2, approval).facts
+        facts = shop.tables.seat(marta, TABLE_7, 2, approval).facts
         assert [fact.approval for fact in facts if isinstance(fact, OrderTouched)] == [approval]
 
     def test_nobody_is_seated_at_a_blocked_table(self, shop: Shop, marta: Actor, carla: Actor) -> None:
@@ -139,11 +133,3 @@ class FloorContract(StoreFixtures):
         floor = shop.tables.floor(bench.clock.now())
         assert floor.sections.given == ((TABLE_5, ANA), (TABLE_7, ANA))
         assert floor.sections.business_date == floor.today
-
-    def test_the_floor_leaves_clearing_out_where_the_house_does_not_want_it(
-        self, shop: Shop, marta: Actor, bench: Bench
-    ) -> None:
-        pay(shop, marta, shop.ordering.add_item(marta, NewOrder(table_id=TABLE_5), WATER).order_id)
-        assert shop.tables.floor(bench.clock.now()).left
-        shop.sections.put_rules(EVERYTHING, FloorRules(clears_tables=False))
-        assert shop.tables.floor(bench.clock.now()).left == ()
