@@ -81,6 +81,9 @@ LAYOUTS: Mapping[ReportKind, Layout] = {
         (FigureKind.DISCOUNT,), lambda row: RowKey(row.name, "", row.who, row.why), _GIVEN
     ),
     ReportKind.COMPS: Layout((FigureKind.COMP,), lambda row: RowKey(row.name, "", row.who, row.why), _GIVEN),
+    ReportKind.CHARGES: Layout(
+        (FigureKind.CHARGE,), lambda row: RowKey(row.name), (_C.NAME, _C.UNITS, _C.AMOUNT, _C.SHARE, *_COMPARED)
+    ),
     ReportKind.VOIDS: Layout((FigureKind.VOID,), lambda row: RowKey(row.name, "", row.who, row.why), _GIVEN),
     ReportKind.REMOVED: Layout(
         (FigureKind.REMOVED,), lambda row: RowKey(row.name, row.part),

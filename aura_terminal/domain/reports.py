@@ -72,6 +72,7 @@ class ReportKind(StrEnum):
     TAXES = "taxes"
     DISCOUNTS = "discounts"
     COMPS = "comps"
+    CHARGES = "charges"
     VOIDS = "voids"
     REMOVED = "removed"
     CANCELLED = "cancelled"

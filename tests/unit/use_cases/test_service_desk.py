@@ -14,6 +14,7 @@ from aura_terminal.domain.kinds import LineState, Permission
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.paper import SpoolKind
+from aura_terminal.domain.reports import Period, ReportKind
 from aura_terminal.domain.service_facts import GRATUITY, LinesMarkedSent, UnsentAllowed
 from aura_terminal.domain.service_rules import (
     ChargeRule,
@@ -274,3 +275,14 @@ def test_a_way_of_paying_that_leaves_no_tip_does_not_settle_a_bill_of_which_one_
     assert left.gratuity is not None
     hand = left.due + left.gratuity.left
     assert shop.paying.take_cash(BY, order_id, hand, shop.paying.new_attempt()).closed
+
+
+def test_what_was_charged_for_service_is_a_report_of_its_own_and_stands_on_the_day() -> None:
+    store = house(ServiceRules(charges=(TEN,)))
+    order_id = ordered(store, 0)
+    shown = sheet(store, order_id)
+    store.shop.paying.take_cash(BY, order_id, shown.cash_due, store.shop.paying.new_attempt())
+    today = store.shop.reports.today()
+    report = store.shop.reports.read(EVERYTHING, ReportKind.CHARGES, Period(today, today))
+    assert [(row.key.name, row.weight) for row in report.rows] == [(TEN.name, shown.charges[0].amount.minor)]
+    assert [row.amount for row in store.shop.closing.read().charges] == [shown.charges[0].amount]

@@ -39,6 +39,7 @@ def title_of(kind: ReportKind) -> str:
         ReportKind.TAXES: tr("Taxes"),
         ReportKind.DISCOUNTS: tr("Discounts"),
         ReportKind.COMPS: tr("On the house"),
+        ReportKind.CHARGES: tr("Service charges"),
         ReportKind.VOIDS: tr("Voids"),
         ReportKind.REMOVED: tr("Removed lines"),
         ReportKind.CANCELLED: tr("Cancelled orders"),
