@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -150,7 +150,7 @@ def test_a_removal_here_and_a_sending_there_leave_the_combo_whole(removes_first:
     order_id = here.open()
     line_id = add_combo(here, order_id)
     there.hear(here)
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: here.keep(*of_all(here.order(order_id), line_id, "remove", 1)),
         lambda: there.send(order_id),
     ]
