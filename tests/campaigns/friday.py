@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from aura_terminal.domain.ids import StaffId
@@ -270,7 +269,8 @@ class Evening:
             hands.job = "pictures"
             if view is None:
                 hands.sign_in(CARLA)
-                hands.key(Qt.Key.Key_F8)
+                hands.terminal.window.go(View.DAY)
+                hands.settle()
             else:
                 hands.go(view)
             hands.picture(name)
