@@ -35,7 +35,6 @@ def test_who_reads_the_facts_reckons_the_same_shares(seed: int) -> None:
 @pytest.mark.campaign
 def test_a_hundred_thousand_bills_are_shared_exactly() -> None:
     for seed in range(MANY):
-        if seed % 4:
-            check(shared(Random(seed)))
-        else:
-            serve(seed)
+        check(shared(Random(seed)))
+    for seed in range(MANY // 50):
+        serve(seed)
