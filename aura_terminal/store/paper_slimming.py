@@ -57,7 +57,8 @@ def full(type_: str, version: int, thin: Plains, lines: Lines) -> Plains:
         plain = thin | {"items": [_merged(lines.base_of(item["line_id"]), item) for item in thin["items"]]}
     if type_ == "line_added":
         plain = plain | {"sold": {"kitchen_name": ""} | plain["sold"]}
-        lines.note(type_, _defaults(BY_NAME[type_, version].type) | plain)
+        kind: Any = BY_NAME[type_, version].type
+        lines.note(type_, _defaults(kind) | plain)
     return plain
 
 

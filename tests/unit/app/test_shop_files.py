@@ -44,7 +44,7 @@ MADE_IN_SERVICE = {
     DocumentKind.CARD_RULES, DocumentKind.DEVICE_STATE, DocumentKind.PAPER_DETOUR, DocumentKind.CASH_RULES,
     DocumentKind.TIP_RULES, DocumentKind.CLOSING_RULES, DocumentKind.LABOR_RULES, DocumentKind.BRIDGE_RULES,
     DocumentKind.STORE_CARE, DocumentKind.PRICE_LEVEL, DocumentKind.SALE_RULES,
-    DocumentKind.FLOOR_RULES, DocumentKind.SECTION_PLAN,
+    DocumentKind.FLOOR_RULES, DocumentKind.SECTION_PLAN, DocumentKind.SERVICE_RULES, DocumentKind.VALUE_RULES,
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_the_demo_shop_becomes_documents_of_every_kind_a_shop_begins_with() -> N
     files = read_shop(DEMO)
     kinds = [KIND_OF[type(document)] for document in files.documents]
     assert set(kinds) == set(DocumentKind) - MADE_IN_SERVICE
-    assert kinds.count(DocumentKind.ITEM) == 145
+    assert kinds.count(DocumentKind.ITEM) == 149
     assert kinds.count(DocumentKind.TABLE) == 20
     assert len(files.pins) == kinds.count(DocumentKind.STAFF) == 12
     assert len({(KIND_OF[type(one)], one.id) for one in files.documents}) == len(files.documents)

@@ -92,7 +92,7 @@ def test_every_fact_that_holds_numbers_or_times_is_looked_at() -> None:
     unbounded = {entry.name for entry in CATALOGUE if check_of(entry.type) is None}
     assert unbounded == {
         "guest_named", "guest_attached", "line_noted", "line_removed", "line_restored", "pin_set", "pin_tried",
-        "signed_in", "signed_out", "document_withdrawn", "terminal_certified",
+        "signed_in", "signed_out", "document_withdrawn", "terminal_certified", "lines_held", "lines_let_go",
     }  # fmt: skip
 
 
