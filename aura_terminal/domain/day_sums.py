@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from operator import eq
@@ -16,7 +16,7 @@ from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.order_money import bill_for, late, liabilities, sold
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.returns import Credit, credits_of
-from aura_terminal.domain.service_rules import Turnover
+from aura_terminal.domain.service_rules import Charge, Turnover
 from aura_terminal.domain.settling import Act
 from aura_terminal.domain.tip_entries import tips_entered
 
@@ -191,6 +191,7 @@ class _DaySums:
         for tax in back.lines:
             _, net, taxed = self._taxes.get(tax.rate.id, ("", 0, 0))
             self._taxes[tax.rate.id] = (tax.rate.name, net - tax.net.minor, taxed - tax.tax.minor)
+        self._take_charges((replace(one, amount=-one.amount) for one in credit.taken.charges), -1)
         self._returns.add("returns", sum(part.quantity for part in credit.taken.parts), -credit.amount)
 
     def _take_reversal(self, order: Order, payment_id: PaymentId) -> None:
@@ -224,12 +225,15 @@ class _DaySums:
             self._items.add(line.sold.name, quantity, line.price_of(quantity))
         for taken in (one for one in bill.taken if one.amount):
             self._discounts.add(taken.discount.name, 1, -taken.amount)
-        for charge in bill.charges:
-            rows = self._charges if charge.turnover is Turnover.HOUSE else self._liabilities
-            rows.add(charge.name, 1, charge.amount)
+        self._take_charges(bill.charges, 1)
         for part in bill.tax.lines:
             _, net, tax = self._taxes.get(part.rate.id, ("", 0, 0))
             self._taxes[part.rate.id] = (part.rate.name, net + part.net.minor, tax + part.tax.minor)
+
+    def _take_charges(self, charges: Iterable[Charge], count: int) -> None:
+        for charge in charges:
+            rows = self._charges if charge.turnover is Turnover.HOUSE else self._liabilities
+            rows.add(charge.name, count, charge.amount)
 
     def totals(self) -> DayTotals:
         taxes = tuple(

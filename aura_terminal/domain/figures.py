@@ -19,7 +19,7 @@ from aura_terminal.domain.order_end import End
 from aura_terminal.domain.order_money import bill_sold, liabilities, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.returns import Credit, credits_of
-from aura_terminal.domain.service_rules import Turnover
+from aura_terminal.domain.service_rules import Charge, Turnover
 from aura_terminal.domain.settling import Act
 from aura_terminal.domain.staff import Approval
 from aura_terminal.domain.tip_entries import tips_entered
@@ -40,7 +40,7 @@ class FigureKind(StrEnum):
     (quantity, taken back; name, category, who, why), CANCELLED (one each, subtotal; who, why), REFUND and REVERSAL (one
     each; tender, who), KEPT, BORNE and WRITTEN_OFF (who), LIABILITY (quantity, put on accounts or passed on; their
     kind), CHARGE (one each, what it came to; name), RETURN (quantity, what guests got for goods that came back, below
-    zero; who, why): these are less of HOUR, SERVER, ITEM, TAX and discounts too.
+    zero; who, why): these are less of HOUR, SERVER, ITEM, TAX, CHARGE, LIABILITY and discounts too.
     """
 
     HOUR = "hour"
@@ -141,11 +141,15 @@ def _sale(order: Order, end: End) -> Iterator[tuple[FigureKey, Sum]]:
         if taken.amount:
             yield _discount(order, day, taken.discount.id, taken.amount)
     for charge in bill.charges:
-        kind = FigureKind.CHARGE if charge.turnover is Turnover.HOUSE else FigureKind.LIABILITY
-        yield FigureKey(day, kind, 0, charge.name), Sum(1, charge.amount.minor)
+        yield _charge(day, charge), Sum(1, charge.amount.minor)
     for part in bill.tax.lines:
         key = FigureKey(day, FigureKind.TAX, 0, part.rate.name, part.rate.id)
         yield key, Sum(0, part.tax.minor, part.net.minor)
+
+
+def _charge(day: date, charge: Charge) -> FigureKey:
+    kind = FigureKind.CHARGE if charge.turnover is Turnover.HOUSE else FigureKind.LIABILITY
+    return FigureKey(day, kind, 0, charge.name)
 
 
 def _discount(order: Order, day: date, discount_id: DiscountId, amount: Money) -> tuple[FigureKey, Sum]:
@@ -225,6 +229,8 @@ def _credit(order: Order, credit: Credit) -> Iterator[tuple[FigureKey, Sum]]:
             yield of, Sum(0, off.minor)
     for part in credit.taken.tax.lines:
         yield FigureKey(day, FigureKind.TAX, 0, part.rate.name, part.rate.id), Sum(0, -part.tax.minor, -part.net.minor)
+    for charge in credit.taken.charges:
+        yield _charge(day, charge), Sum(-1, -charge.amount.minor)
     key = FigureKey(day, FigureKind.RETURN, who=act.approval.by, why=act.approval.purpose)
     yield key, Sum(sum(back.quantity for back in credit.taken.parts), -credit.amount.minor)
 

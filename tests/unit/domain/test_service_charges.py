@@ -16,11 +16,12 @@ from aura_terminal.domain.discounting import apply_discount
 from aura_terminal.domain.discounts import Discount, Reduction
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.figures import FigureKind, figures_of
-from aura_terminal.domain.ids import ChargeId, DiscountId, LineId, PaymentId, StaffId, TableId
+from aura_terminal.domain.ids import ChargeId, DiscountId, LineId, PaymentId, ReturnId, StaffId, TableId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.money import Money, RoundingMode
 from aura_terminal.domain.order_facts import OrderFact
 from aura_terminal.domain.ordering import Order, order_of
+from aura_terminal.domain.returns import take_back
 from aura_terminal.domain.service_facts import GRATUITY
 from aura_terminal.domain.service_rules import (
     UNTAXED,
@@ -34,6 +35,7 @@ from aura_terminal.domain.service_rules import (
     Turnover,
     check_rules,
 )
+from aura_terminal.domain.settling import Act
 from aura_terminal.domain.tax import PricesAre, RoundingScope, TaxTerms
 from aura_terminal.domain.waiving import (
     add_charge,
@@ -320,3 +322,19 @@ def test_a_tip_entered_later_is_no_money_of_the_bill() -> None:
 def test_rules_that_cannot_be_reckoned_are_refused(wrong: ServiceRules) -> None:
     with pytest.raises(RuleBroken):
         check_rules(wrong)
+
+
+@pytest.mark.parametrize("terms", [TERMS, EXCLUSIVE])
+def test_charges_come_back_with_the_last_of_an_order_and_leave_no_row_of_their_own(terms: TaxTerms) -> None:
+    order = order_under(TEN, COVER, PASSED, terms=terms)
+    order.apply(order.take_cash(taking("p1"), order.bill.due))
+    order.apply(order.close(NOW, TODAY, "R1"))
+    act = Act(NOW, TODAY, "R1", MANAGER)
+    order.apply(take_back(order, ReturnId("a"), [(LineId("l1"), 1), (LineId("l2"), 1)], act))
+    day = day_totals(TODAY, "EUR", [order])
+    assert day.returns[0].amount == -order.bill.total
+    rows = (*day.charges, *day.liabilities, *day.categories)
+    assert {one.name: (one.count, one.amount.minor) for one in rows} == {one.name: (0, 0) for one in rows}
+    assert (day.gross.minor, len(day.charges), len(day.liabilities)) == (0, 2, 1)
+    kinds = (FigureKind.CHARGE, FigureKind.LIABILITY)
+    assert all((one.units, one.minor) == (0, 0) for key, one in figures_of(order).items() if key.kind in kinds)
