@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aura_terminal.domain.deciding import given_back, paid_from
-from aura_terminal.domain.discounts import Coverage
+from aura_terminal.domain.discounts import Coverage, Discount
 from aura_terminal.domain.drawer import OpeningReason
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
@@ -27,8 +27,8 @@ from aura_terminal.domain.ids import (
 from aura_terminal.domain.limits import reason_given
 from aura_terminal.domain.lines import Line
 from aura_terminal.domain.loyalty import PointsMoved, PointsReason
-from aura_terminal.domain.money import Money, zero
-from aura_terminal.domain.order_facts import DiscountApplied, LineAdded, PaymentTaken
+from aura_terminal.domain.money import Money, total, zero
+from aura_terminal.domain.order_facts import LineAdded, OrderOpened, PaymentTaken
 from aura_terminal.domain.order_money import bill_sold, counting, liabilities
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.payments import EXCHANGE, Payment
@@ -37,6 +37,7 @@ from aura_terminal.domain.service_facts import LinesMarkedSent
 from aura_terminal.domain.settling import Act, PaymentRefunded, Refund
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
+from aura_terminal.domain.waiving import must_leave_gratuity
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
@@ -47,6 +48,7 @@ from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent, opening_of
 from aura_terminal.use_cases.return_paper import credit_note
 from aura_terminal.use_cases.slips import spool_slip
+from aura_terminal.use_cases.unsent import must_be_sent
 from aura_terminal.use_cases.value_moves import value_given_back
 
 
@@ -122,7 +124,8 @@ class Returns:
         EXCHANGE pays with it for the open order `into`, which is closed when nothing is left to pay; what it does not
         need goes back in cash. CARD leaves the money with the house until a card refund of the order takes it: until
         then the order is listed as one whose guest is owed. Raises as `domain.returns.take_back`, and TOKEN_ELSEWHERE,
-        TOKEN_ON_ITS_WAY, CARD_UNDECIDED, APPROVAL_NEEDED, REASON_NEEDED, ORDERS_DIFFER, ORDER_NOT_OPEN.
+        TOKEN_ON_ITS_WAY, CARD_UNDECIDED, APPROVAL_NEEDED, REASON_NEEDED, ORDERS_DIFFER, ORDER_NOT_OPEN,
+        and of the order it pays for LINES_UNSENT, LINE_NEEDS_CHOICE, GRATUITY_COUNTS.
         """
         with self._begin(by.id) as work:
             order, said = self._order(work, order_id), reason_given(reason)
@@ -142,8 +145,9 @@ class Returns:
         """Begin a paid order anew because something about it was wrong; answers the new one, which is open.
 
         The paid order stays as it was. All of it comes back and pays for a new order with the same lines, which the
-        kitchen does not hear of again; from there lines can be added, voided and paid as of any other. Tips stay where
-        they were given. Raises as `take_back` does, and ORDER_EMPTY where nothing of it is left.
+        kitchen does not hear of again; from there lines can be added, voided and paid as of any other. It is for the
+        same guest and server, and under the same rules, discounts and waived charges. Tips stay where they were given,
+        and none is asked again. Raises as `take_back` does, and ORDER_EMPTY where nothing of it is left.
         """
         with self._begin(by.id) as work:
             order, said = self._order(work, order_id), reason_given(reason)
@@ -151,7 +155,7 @@ class Returns:
             left = left_with_guest(order)
             lines = [(id_, many) for id_, many in left.items() if not order.lines[id_].is_liability]
             facts, credit = self._credited(work, by, order, lines, allowed)
-            new = self._anew(work, by, order, lines, allowed, facts)
+            new = self._anew(work, by, order, lines, credit, facts)
             cash = self._exchange(work, by, order, credit, new, facts)
             ways = [(f"Towards order {work.order(new).number}", credit.amount - cash), *_cash_row(cash)]
             self._print(work, order_id, credit, ways)
@@ -195,8 +199,10 @@ class Returns:
         if target.currency != order.currency:
             raise RuleBroken(Rule.ORDERS_DIFFER, order=order.number, other=target.number)
         none = zero(order.currency)
+        must_be_sent(work, target)
         amount = max(none, min(credit.amount, target.bill.due))
         if amount:
+            must_leave_gratuity(target, amount, none)
             act = credit.fact.act
             gone = PaymentRefunded(order.id, Refund(PaymentId(self._ids.new()), EXCHANGE, amount, none), act)
             payment = Payment(
@@ -213,10 +219,11 @@ class Returns:
         sent = fire_unsent(work, order, self._ids, self._terminal.label) if order.unsent else ()
         return (*sent, *end_if_paid(work, self._ids, self._terminal.label, order_id, by))
 
-    def _anew(self, work: Work, by: Actor, order: Order, lines: Lines, allowed: Approval, facts: list[Fact]) -> OrderId:
+    def _anew(self, work: Work, by: Actor, order: Order, lines: Lines, credit: Credit, facts: list[Fact]) -> OrderId:
         """A new order with the same lines at the same prices, which the kitchen has made already."""
+        allowed = credit.fact.act.approval
         new = NewOrder(order.order_type, order.table_id, order.guests, order.guest_name)
-        opened = opening_of(work, self._ids, self._terminal, by, new)
+        opened = _as_before(opening_of(work, self._ids, self._terminal, by, new, split_from=order.split_from), order)
         named = {id_: LineId(self._ids.new()) for id_, _ in lines}
         combos: dict[ComboId, ComboId] = {}
         added = [self._line_anew(opened.order_id, order.lines[id_], many, named[id_], combos) for id_, many in lines]
@@ -225,13 +232,15 @@ class Returns:
             opened.order_id, FireId(self._ids.new()), made, work.now, by.id, f"Made for order {order.number}", allowed
         )
         lowered = [
-            DiscountApplied(
-                opened.order_id, replace(one, id=DiscountId(self._ids.new()), coverage=_renamed(one.coverage, named)),
-                work.now, by.id, allowed.purpose, allowed,
+            replace(
+                order.discounts[one.id], order_id=opened.order_id, applied_at=work.now, replaces=None,
+                discount=replace(one, id=DiscountId(self._ids.new()), coverage=_renamed(one.coverage, named)),
             )
-            for one in counting(order)
+            for one in _still_off(order, credit)
         ]  # fmt: skip
-        anew: tuple[Fact, ...] = (opened, *added, sent, *lowered)
+        put_on = [replace(one, order_id=opened.order_id) for one in order.service.added.values()]
+        waived = [replace(one, order_id=opened.order_id) for one in order.service.waived.values()]
+        anew: tuple[Fact, ...] = (opened, *added, sent, *lowered, *put_on, *waived)
         work.keep(*anew)
         facts.extend(anew)
         return opened.order_id
@@ -239,7 +248,7 @@ class Returns:
     def _line_anew(
         self, order_id: OrderId, line: Line, quantity: int, line_id: LineId, combos: dict[ComboId, ComboId]
     ) -> LineAdded:
-        sold = line.sold
+        sold = replace(line.sold, rates=line.rates)
         if sold.combo is not None:
             combo = combos.setdefault(sold.combo.id, ComboId(self._ids.new()))
             sold = replace(sold, combo=replace(sold.combo, id=combo))
@@ -249,6 +258,29 @@ class Returns:
     def _print(self, work: Work, order_id: OrderId, credit: Credit, ways: Sequence[tuple[str, Money]]) -> None:
         profile = work.documents.get(StoreProfile, STORE_PROFILE)
         spool_slip(work, self._ids, credit_note(work.order(order_id), credit, ways, profile))
+
+
+def _as_before(opened: OrderOpened, order: Order) -> OrderOpened:
+    """Under the rules the order was paid under, for whom it was and served by whom it was; its tip is given."""
+    assert order.terms is not None
+    service = order.service.terms
+    return replace(
+        opened, terms=order.terms, service=None if service is None else replace(service, gratuity=None),
+        guest_id=order.guest_id, opened_by=order.opened_by, server_name=order.server_name,
+    )  # fmt: skip
+
+
+def _still_off(order: Order, credit: Credit) -> Iterator[Discount]:
+    """The discounts that count; of an amount only what of it was on goods that had not come back before."""
+    before = any(one != credit.fact.return_id for one in order.returns)
+    for one in counting(order):
+        if before and one.reduction.amount is not None:
+            off = (amount for part in credit.taken.parts for id_, amount in part.off if id_ == one.id)
+            left = total(off, order.currency)
+            if left:
+                yield replace(one, reduction=replace(one.reduction, amount=left))
+        else:
+            yield one
 
 
 def _renamed(coverage: Coverage, named: Mapping[LineId, LineId]) -> Coverage:
