@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from enum import Enum, Flag, auto
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.fitting import one_line
+
+LEAST_LINE = 60
+"""Pixels a line that gives way keeps: enough for the first letters of a name."""
 
 
 class Voice(Enum):
@@ -78,6 +82,20 @@ class Words(QLabel):
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, color(self._theme.look))
         self.setPalette(palette)
+
+
+class OneLine(Words):
+    """Words that give way: one line, shortened with an ellipsis where there is no room, and never wider than it is."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(LEAST_LINE, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room, painter = self.contentsRect(), QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        words = one_line(self.text(), self.font(), room.width())
+        painter.drawText(room, self.alignment() | Qt.TextFlag.TextSingleLine, words)
+        painter.end()
 
 
 class Ground(Enum):

@@ -10,6 +10,7 @@ from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.labels import Voice, Words
 
 MARGIN, PADDING, GAP = 24, 20, 14
+LEAST_HEIGHT = 160
 
 
 class Sheet(QWidget):
@@ -19,7 +20,7 @@ class Sheet(QWidget):
     cross and Esc end it with `cancelled`. A tap on the scrim does nothing: what was typed is not lost by a slip. Tab
     stays inside, and a tap beside what has the focus leaves it there; at the end the focus returns where it was before.
     Content that takes no focus itself leaves it to the sheet, so no button wears the ring before Tab was pressed.
-    `widest` and `tallest` bound the panel in pixels.
+    `widest` and `tallest` bound the panel in pixels; while it is open it grows with its content, and never shrinks.
     """
 
     cancelled = Signal()
@@ -52,6 +53,7 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or the screen below would take the keys after a tap
         self.hide()
         host.installEventFilter(self)
+        self._panel.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._remember)
@@ -109,6 +111,8 @@ class Sheet(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._fit()
+        elif watched is self._panel and event.type() == QEvent.Type.LayoutRequest and not self.isHidden():
+            self._make_room()
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -145,9 +149,20 @@ class Sheet(QWidget):
 
     def _fit(self) -> None:
         self.setGeometry(self._host.rect())
+        tall = self._wanted_height()
+        self._stand((self.height() - tall) // 2, tall)
+
+    def _make_room(self) -> None:
+        """Make room for content that came while it was open: downward first, so that what was tapped stays put."""
+        if (tall := self._wanted_height()) > self._panel.height():
+            self._stand(min(self._panel.y(), self.height() - MARGIN - tall), tall)
+
+    def _wanted_height(self) -> int:
+        return min(self._tallest, self.height() - 2 * MARGIN, max(self._panel.sizeHint().height(), LEAST_HEIGHT))
+
+    def _stand(self, top: int, tall: int) -> None:
         wide = min(self._widest, self.width() - 2 * MARGIN)
-        tall = min(self._tallest, self.height() - 2 * MARGIN, max(self._panel.sizeHint().height(), 160))
-        self._panel.setGeometry((self.width() - wide) // 2, (self.height() - tall) // 2, wide, tall)
+        self._panel.setGeometry((self.width() - wide) // 2, top, wide, tall)
 
 
 class SheetPanel(QWidget):

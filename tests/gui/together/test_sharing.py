@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.ui.screens.payment.bill import BillPanel
+from aura_terminal.ui.screens.payment.taking import TakingPage
 from aura_terminal.ui.share_chips import ShareChips
 from aura_terminal.ui.share_sheet import ShareSheet
+from aura_terminal.ui.widgets.buttons import Button
+from aura_terminal.ui.widgets.chips import Chip
 from aura_terminal.ui.widgets.choice_list import ChoiceList
+from aura_terminal.ui.widgets.labels import Words
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.view_models.rows import PlanRow
-from tests.gui.register.hands import press, tap
+from tests.gui.register.hands import button, press, tap
 from tests.gui.together.conftest import Desk
 from tests.support.memory_shop import signed_in
 
@@ -60,6 +65,30 @@ def chips(desk: Desk) -> list[str]:
 def even(desk: Desk, ways: str) -> None:
     ask(desk, "Even")
     desk.press(ways)
+
+
+def test_keys_and_notes_stay_large_beside_checks_and_other_ways_to_pay(desk: Desk) -> None:
+    seated(desk, ("margherita", 0), ("diavola", 0))
+    even(desk, "3")
+    desk.press("Share and pay")
+    desk.press("Take cash")
+    keys = [each for each in desk.terminal.payment.findChildren(TakingPage)[0].findChildren(Button) if each.isVisible()]
+    small = {each.accessibleName() for each in keys if each.height() < 48 and not isinstance(each, Chip)}
+    assert small <= {"Print check"}
+
+
+def test_the_name_of_a_guest_gives_way_to_what_can_be_tapped(desk: Desk) -> None:
+    order_id = seated(desk, ("margherita", 0))
+    by, shop = signed_in(desk.store.shop), desk.store.shop
+    shop.ordering.name_guest(by, order_id, "Maria-Theresia von Hohenlohe-Langenburg und zu Weikersheim")
+    desk.till.options.open_order(order_id)
+    desk.settle()
+    panel, options = desk.terminal.register.panel, button(desk.terminal.window, "Order options")
+    assert options.mapTo(panel, options.rect().topRight()).x() < panel.width()
+    desk.press("Pay")
+    bill = desk.terminal.payment.findChild(BillPanel)
+    assert bill is not None
+    assert all(bill.rect().contains(words.geometry()) for words in bill.findChildren(Words) if words.isVisible())
 
 
 def test_guests_pay_even_parts_one_after_the_other_and_an_order_without_shares_as_ever(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
@@ -45,6 +45,26 @@ def test_a_sheet_covers_its_host_also_after_a_resize(sheet: Sheet, host: QWidget
     assert sheet.geometry() == host.rect()
     host.resize(800, 600)
     assert sheet.geometry() == host.rect()
+
+
+def test_a_sheet_grows_downward_with_content_that_comes_while_it_is_open(theme: Theme, host: QWidget) -> None:
+    sheet, content = Sheet(theme, host, "Who?", "Close", tallest=600), QWidget()
+    content.setMinimumHeight(100)
+    sheet.set_content(content)
+    sheet.open()
+    panel = sheet.findChild(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert panel is not None
+    before = panel.geometry()
+    content.setMinimumHeight(240)
+    QApplication.sendPostedEvents()
+    assert (panel.y(), panel.height()) == (before.y(), before.height() + 140)
+    content.setMinimumHeight(900)
+    QApplication.sendPostedEvents()
+    assert panel.height() == 600
+    assert host.rect().contains(panel.geometry())
+    content.setMinimumHeight(100)
+    QApplication.sendPostedEvents()
+    assert panel.height() == 600
 
 
 def test_what_is_below_cannot_be_tapped(sheet: Sheet, host: QWidget) -> None:

@@ -12,7 +12,7 @@ from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.value_words import tender_words
 from aura_terminal.ui.widgets.buttons import Button
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Edge, Ground, OneLine, Panel, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
 from aura_terminal.view_models.payment import PaymentModel
@@ -30,7 +30,7 @@ class BillPanel(Panel):
         super().__init__(theme, Ground.PANEL, Edge.END, parent)
         self._payment, self._money = payment, money
         self._back = Button(theme, self.tr("Order"), icon="arrow-left", say=self.tr("Back to the order"))
-        self._title = Words(theme, "", Voice.TITLE)
+        self._title = OneLine(theme, "", Voice.TITLE)
         self._number = Words(theme, "", Voice.SMALL)
         self._lines = OrderList(theme, self.tr("Bill"))
         self._unsent = Words(theme, "", Voice.WARNING)

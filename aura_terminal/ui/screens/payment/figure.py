@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, Side
-from aura_terminal.ui.widgets.fitting import width_of
+from aura_terminal.ui.widgets.fitting import metrics_of, width_of
 
 SHARES = (1.0, 0.8, 0.6, 0.45, 0.3)
 PLAIN_SCALE, LARGE_SCALE, PADDING, CAPTION = 1.0, 3.0, 16, 26
+LEAST_HEIGHT = 100
+"""What a figure beside keys may be pressed down to, so that the keys stay large enough for a finger."""
 
 
 class Figure(QWidget):
@@ -40,7 +42,8 @@ class Figure(QWidget):
         return QSize(200, round(52 * self._scale) + CAPTION + 2 * PADDING)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
+        height = self.sizeHint().height()
+        return QSize(120, height if self._scale >= LARGE_SCALE else min(height, LEAST_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, body = self._theme.look, QRectF(self.rect())
@@ -51,10 +54,13 @@ class Figure(QWidget):
         caption = QRectF(inner.left(), inner.top(), inner.width(), CAPTION)
         canvas.text(caption, self._words, look.font.body, look.color.muted, side)
         amount = inner.adjusted(0, CAPTION, 0, 0)
-        canvas.text(amount, self._amount, self._font(amount.width()), look.color.text, side)
+        canvas.text(amount, self._amount, self._font(amount), look.color.text, side)
         canvas.painter.end()
 
-    def _font(self, room: float) -> QFont:
+    def _font(self, room: QRectF) -> QFont:
         """The largest type that shows the whole amount: one cut short would be a wrong one."""
         fonts = [self._theme.look.fonts_at(self._scale * share).total for share in SHARES]
-        return next((font for font in fonts if width_of(self._amount, font) <= room), fonts[-1])
+        return next((font for font in fonts if self._fits(font, room)), fonts[-1])
+
+    def _fits(self, font: QFont, room: QRectF) -> bool:
+        return width_of(self._amount, font) <= room.width() and metrics_of(font).height() <= room.height()

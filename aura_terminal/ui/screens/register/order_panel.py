@@ -22,7 +22,7 @@ from aura_terminal.ui.screens.register.words import (
 )
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.keypad import FunctionKey, Keypad
-from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.labels import Edge, Ground, OneLine, Panel, Voice, Words
 from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.ui.widgets.undo_bar import UndoBar
@@ -77,7 +77,7 @@ class OrderPanel(Panel):
         self._warned: Mapping[str, str] = {}
         self._deliveries: DeliveriesModel | None = None
         self._presences: PresencesModel | None = None
-        self._title = Words(theme, "", Voice.TITLE)
+        self._title = OneLine(theme, "", Voice.TITLE)
         self._detail = Words(theme, "", Voice.SMALL)
         self._number = Words(theme, "", Voice.SMALL)
         self._options = Button(theme, icon="sliders-horizontal", say=self.tr("Order options"), inset=2)
