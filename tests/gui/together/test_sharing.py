@@ -11,7 +11,8 @@ from aura_terminal.ui.share_sheet import ShareSheet
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.chips import Chip
 from aura_terminal.ui.widgets.choice_list import ChoiceList
-from aura_terminal.ui.widgets.labels import Words
+from aura_terminal.ui.widgets.fitting import one_line
+from aura_terminal.ui.widgets.labels import OneLine, Words
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.view_models.rows import PlanRow
 from tests.gui.register.hands import button, press, tap
@@ -89,6 +90,11 @@ def test_the_name_of_a_guest_gives_way_to_what_can_be_tapped(desk: Desk) -> None
     bill = desk.terminal.payment.findChild(BillPanel)
     assert bill is not None
     assert all(bill.rect().contains(words.geometry()) for words in bill.findChildren(Words) if words.isVisible())
+    (title,) = bill.findChildren(OneLine)
+    whole = title.grab().toImage()
+    title.setText(one_line(title.text(), title.font(), title.width()))
+    assert title.text().endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert title.grab().toImage() == whole
 
 
 def test_guests_pay_even_parts_one_after_the_other_and_an_order_without_shares_as_ever(desk: Desk) -> None:
