@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 
 
 class NotInSight(Exception):
@@ -63,6 +63,13 @@ class Robot:
         view = parent.object()
         if isinstance(view, QAbstractItemView) and node.role() is QAccessible.Role.ListItem:
             view.scrollTo(view.model().index(parent.indexOfChild(node), 0))
+            return
+        widget = node.object()
+        area = widget.parentWidget() if isinstance(widget, QWidget) else None
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and isinstance(widget, QWidget):
+            area.ensureWidgetVisible(widget)
 
     def _target(self, node: QAccessibleInterface) -> tuple[QWidget, QPoint]:
         middle = node.rect().center()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
+from aura_terminal.ui.screens.kitchen.gestures import ARMED_MILLISECONDS
 from aura_terminal.ui.widgets.ticket_rows import Mark, Urgency, age_of
 from tests.support.kitchen_busy import oven
 from tests.support.kitchen_cook import Cook
@@ -36,6 +37,8 @@ def test_rush_on_a_rushed_ticket_puts_it_back_in_its_turn(busy: Cook) -> None:
 
 
 def test_rush_is_forgotten_after_six_seconds_and_the_next_tap_bumps(busy: Cook) -> None:
+    (timer,) = (one for one in busy.screen.findChildren(QTimer) if one.interval() == ARMED_MILLISECONDS)
+    timer.setInterval(50)  # the six seconds, sooner over
     busy.press("Rush")
     busy.qtbot.waitUntil(lambda: busy.screen._gestures.armed.name == "NOTHING", timeout=8000)
     busy.tap_header("T 4")

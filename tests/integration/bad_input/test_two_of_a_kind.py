@@ -72,6 +72,7 @@ def test_a_service_that_is_stopped_keeps_what_it_acknowledged(sold: Path, tmp_pa
     assert judge(sold / "store.sqlite", read_acks(acks)) == []
 
 
+@pytest.mark.campaign  # it waits for the ten seconds that a locked file is waited for
 def test_a_program_that_holds_the_file_is_told_and_nothing_acknowledged_is_lost(sold: Path, tmp_path: Path) -> None:
     acks = tmp_path / "acks.jsonl"
     with running(start("simulate", "--orders", 100_000, "--acks", acks, "--data", sold), acks) as service:

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 
+from aura_terminal.app import central_round
 from tests.integration.command_line.asking import Answer, ask, rows
 from tests.support.tiny_central import PASSWORD, USER, TinyCentral, tiny_central
 
@@ -92,7 +93,10 @@ def test_what_is_refused_is_parked_and_its_neighbours_go_on(shop: Path, central:
     assert sync(shop).json["sent"] == 0
 
 
-def test_without_the_back_office_it_says_so_and_nothing_is_lost(tmp_path: Path, secret: None) -> None:
+def test_without_the_back_office_it_says_so_and_nothing_is_lost(
+    tmp_path: Path, secret: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(central_round, "UNSPOKEN_HERE", 1.5)  # seconds; nobody answers, however long one waits
     with tiny_central() as central:
         assert set_up(central, tmp_path / "shop").code == 0
         port = int(central.url.rpartition(":")[2])

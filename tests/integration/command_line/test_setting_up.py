@@ -16,7 +16,7 @@ Mains,"Gnocchi, al forno",13.90,food,7,,
 def test_the_demo_restaurant_is_set_up_and_can_be_served(new: Path) -> None:
     status = ask("status", "--json", "--data", new).json
     assert (status["store"], status["terminal"], status["open_orders"]) == ("Trattoria Aurora", "R1", 0)
-    assert rows(new, "SELECT count(*) FROM menu_items") == [(145,)]
+    assert rows(new, "SELECT count(*) FROM menu_items") == [(149,)]
     assert ask("verify", "--data", new).code == 0
 
 

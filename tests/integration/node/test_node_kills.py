@@ -150,6 +150,7 @@ def test_many_kills_lose_nothing_and_double_nothing_unmarked(service: Service, s
     serve_through_kills(service, seed, kills=25)
 
 
+@pytest.mark.campaign  # it waits ten seconds for the repeat; `tests/unit/devices` tries the rule without
 def test_a_slip_that_was_out_when_the_node_was_killed_comes_again_and_says_so(service: Service) -> None:
     """Killed between the paper and the note of it, for certain: the node cannot hear that the printer is done."""
     service.kitchen.leave_paper_for(1)

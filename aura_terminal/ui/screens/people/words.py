@@ -27,7 +27,8 @@ GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
         (
             Permission.TAKE_PAYMENT, Permission.REFUND, Permission.REPRINT, Permission.NO_SALE, Permission.USE_DRAWER,
             Permission.MOVE_CASH, Permission.COUNT_ANY_DRAWER, Permission.SEE_EXPECTED_CASH, Permission.SHARE_TIPS,
-            Permission.SELL_VALUE, Permission.MANAGE_ACCOUNTS,
+            Permission.SELL_VALUE, Permission.MANAGE_ACCOUNTS, Permission.WAIVE_SERVICE, Permission.PAY_UNSENT,
+            Permission.REOPEN,
         ),
     ),
     (QT_TRANSLATE_NOOP("People", "Kitchen and stock"),

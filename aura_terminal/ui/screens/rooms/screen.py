@@ -35,6 +35,7 @@ class RoomsScreen(Panel):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._nothing)
         self._doors = {room.id: self._door(room) for room in rooms}
+        self._list = QScrollArea()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_tr("Manager"))
         self._arrange()
@@ -68,6 +69,7 @@ class RoomsScreen(Panel):
         self._stack.setCurrentWidget(self._pages[room_id])
         for id, door in self._doors.items():
             door.setChecked(id == room_id)
+        self._list.ensureWidgetVisible(self._doors[room_id], 0, TALL)
         self._pages[room_id].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -91,7 +93,7 @@ class RoomsScreen(Panel):
         for door in self._doors.values():
             column.addWidget(door)
         column.addStretch(1)
-        area = QScrollArea()
+        area = self._list
         area.setWidget(doors)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
