@@ -85,10 +85,17 @@ class Words(QLabel):
 
 
 class OneLine(Words):
-    """Words that give way: one line, shortened with an ellipsis where there is no room, and never wider than it is."""
+    """Words that give way: one line, shortened with an ellipsis where there is no room for all of it.
+
+    `least` pixels are kept, or what the words need: the longer of two beside each other says which gives way last.
+    """
+
+    def __init__(self, theme: Theme, voice: Voice = Voice.BODY, least: int = LEAST_LINE) -> None:
+        super().__init__(theme, "", voice)
+        self._least = least
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(LEAST_LINE, self.sizeHint().width()), super().minimumSizeHint().height())
+        return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         room, painter = self.contentsRect(), QPainter(self)

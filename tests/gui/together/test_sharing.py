@@ -86,6 +86,8 @@ def test_the_name_of_a_guest_gives_way_to_what_can_be_tapped(desk: Desk) -> None
     desk.settle()
     panel, options = desk.terminal.register.panel, button(desk.terminal.window, "Order options")
     assert options.mapTo(panel, options.rect().topRight()).x() < panel.width()
+    title = next(words for words in panel.findChildren(OneLine) if words.text().startswith("Maria"))
+    assert title.width() >= 150
     desk.press("Pay")
     bill = desk.terminal.payment.findChild(BillPanel)
     assert bill is not None

@@ -30,7 +30,7 @@ class BillPanel(Panel):
         super().__init__(theme, Ground.PANEL, Edge.END, parent)
         self._payment, self._money = payment, money
         self._back = Button(theme, self.tr("Order"), icon="arrow-left", say=self.tr("Back to the order"))
-        self._title = OneLine(theme, "", Voice.TITLE)
+        self._title = OneLine(theme, Voice.TITLE)
         self._number = Words(theme, "", Voice.SMALL)
         self._lines = OrderList(theme, self.tr("Bill"))
         self._unsent = Words(theme, "", Voice.WARNING)
@@ -41,9 +41,11 @@ class BillPanel(Panel):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._back)
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._number)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        for words in (self._title, self._number):
+            names.addWidget(words)
+        head.addLayout(names, 1)
         figures = QGridLayout()
         for place, (words, amount) in enumerate(self._figures):
             figures.addWidget(words, place, 0)

@@ -11,7 +11,7 @@ from aura_terminal.ui.widgets.canvas import Canvas, Side
 from aura_terminal.ui.widgets.fitting import metrics_of, width_of
 
 SHARES = (1.0, 0.8, 0.6, 0.45, 0.3)
-PLAIN_SCALE, LARGE_SCALE, PADDING, CAPTION = 1.0, 3.0, 16, 26
+PLAIN_SCALE, LARGE_SCALE, PADDING, TIGHT, CAPTION = 1.0, 3.0, 16, 8, 26
 LEAST_HEIGHT = 100
 """What a figure beside keys may be pressed down to, so that the keys stay large enough for a finger."""
 
@@ -49,7 +49,8 @@ class Figure(QWidget):
         look, body = self._theme.look, QRectF(self.rect())
         canvas = Canvas(QPainter(self), look, body, self.layoutDirection())
         canvas.box(body, look.radii.tile, fill=look.color.bg, line=look.color.outline)
-        inner = body.adjusted(PADDING, PADDING, -PADDING, -PADDING)
+        edge = PADDING if self.height() >= self.sizeHint().height() else TIGHT
+        inner = body.adjusted(PADDING, edge, -PADDING, -edge)
         side = Side.START if self._scale < LARGE_SCALE else Side.MIDDLE
         caption = QRectF(inner.left(), inner.top(), inner.width(), CAPTION)
         canvas.text(caption, self._words, look.font.body, look.color.muted, side)

@@ -45,7 +45,7 @@ Grouping: TypeAlias = (
 )
 """Makes the rows of an order: which line is selected, how far its fires are, which discount is selected."""
 
-WIDTH, KEYPAD_HEIGHT = 412, 210
+WIDTH, KEYPAD_HEIGHT, LEAST_TITLE = 412, 210, 150
 UNDO_MILLISECONDS = 8000
 CLEAR, ERASE = "C", "erase"
 ORDER = "order/"
@@ -77,8 +77,8 @@ class OrderPanel(Panel):
         self._warned: Mapping[str, str] = {}
         self._deliveries: DeliveriesModel | None = None
         self._presences: PresencesModel | None = None
-        self._title = OneLine(theme, "", Voice.TITLE)
-        self._detail = Words(theme, "", Voice.SMALL)
+        self._title = OneLine(theme, Voice.TITLE, LEAST_TITLE)
+        self._detail = OneLine(theme, Voice.SMALL)
         self._number = Words(theme, "", Voice.SMALL)
         self._options = Button(theme, icon="sliders-horizontal", say=self.tr("Order options"), inset=2)
         self._others = Strip(theme)
