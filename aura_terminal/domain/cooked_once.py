@@ -19,9 +19,11 @@ from aura_terminal.domain.ordering import Order
 def rivals_of(ticket: KitchenTicket, order: Order) -> tuple[TicketId, ...]:
     """The tickets at the same station that may have asked for the same; none where no fire repeats another."""
     fired = ticket.fired
-    if fired is None or not order.repeats:
+    if fired is None or not _repeats(order):
         return ()
-    return tuple(ticket_id_of(fire_id, fired.station_id) for fire_id in order.fired_lines if fire_id != fired.fire_id)
+    hosted = (line.fire_id for line in order.hosted.values() if line.fire_id is not None)
+    fires = dict.fromkeys((*order.fired_lines, *hosted, *_repeats(order)))
+    return tuple(ticket_id_of(fire_id, fired.station_id) for fire_id in fires if fire_id != fired.fire_id)
 
 
 def host(ticket: KitchenTicket, order: Order, rivals: Iterable[KitchenTicket]) -> None:
@@ -31,11 +33,21 @@ def host(ticket: KitchenTicket, order: Order, rivals: Iterable[KitchenTicket]) -
     """
     if ticket.fired is None:
         return
-    repeats = Counter(order.repeats.get(ticket.fired.fire_id, {}))
+    known = _repeats(order)
+    repeats = Counter(known.get(ticket.fired.fire_id, {}))
     for rival in rivals:
         if rival.fired is not None:
-            repeats.update(rival.overcooked(order.repeats.get(rival.fired.fire_id, {})))
+            repeats.update(rival.overcooked(known.get(rival.fired.fire_id, {})))
     ticket.host(repeats, _taken_back(ticket.fired.fire_id, order))
+
+
+def _repeats(order: Order) -> dict[FireId, dict[LineId, int]]:
+    """What fires asked for once more, per line: of its own lines, and of those that others charge here."""
+    found = {fire_id: dict(lines) for fire_id, lines in order.repeats.items()}
+    for line in order.hosted.values():
+        for fire_id, quantity in line.repeats.items():
+            found.setdefault(fire_id, {})[line.id] = quantity
+    return found
 
 
 def _taken_back(fire_id: FireId, order: Order) -> Counter[LineId]:

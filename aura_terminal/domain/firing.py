@@ -60,4 +60,5 @@ class Fire:
             repeated += taken
         if repeated:
             self._order.repeats.setdefault(self._id, {})[name] = repeated
+            line.repeats = {**line.repeats, self._id: repeated}
         return repeated

@@ -86,7 +86,7 @@ def new_rest(order: Order, line: Line, quantity: int) -> Line:
     """A line of its own for so many more of one that is sent already."""
     rest = replace(
         line, id=rest_id(order, line), quantity=quantity, modifiers=(), state=LineState.NEW, voided=0, fire_id=None,
-        fired_as=None, written_off=0, overvoided=0, settled_at=None, part_of=line.id,
+        fired_as=None, written_off=0, overvoided=0, settled_at=None, part_of=line.id, repeats={},
     )  # fmt: skip
     order.own[rest.id] = rest
     stand_beside(order, rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, LineId, OrderId
@@ -43,6 +43,8 @@ class Line:
     overvoided: int = 0
     part_of: LineId | None = None
     held: bool = False
+    repeats: dict[FireId, int] = field(default_factory=dict, compare=False, repr=False)
+    """How many of it each fire asked for after another had, under its own id."""
 
     @property
     def place(self) -> OrderId:
