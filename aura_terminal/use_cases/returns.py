@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from aura_terminal.domain.combos import generation
 from aura_terminal.domain.deciding import given_back, paid_from
 from aura_terminal.domain.discounts import Coverage, Discount
 from aura_terminal.domain.drawer import OpeningReason
@@ -50,6 +51,9 @@ from aura_terminal.use_cases.return_paper import credit_note
 from aura_terminal.use_cases.slips import spool_slip
 from aura_terminal.use_cases.unsent import must_be_sent
 from aura_terminal.use_cases.value_moves import value_given_back
+
+_Combo = tuple[ComboId, int]
+"""A combo on an order, and which of its rests."""
 
 
 class Way(StrEnum):
@@ -225,7 +229,7 @@ class Returns:
         new = NewOrder(order.order_type, order.table_id, order.guests, order.guest_name)
         opened = _as_before(opening_of(work, self._ids, self._terminal, by, new, split_from=order.split_from), order)
         named = {id_: LineId(self._ids.new()) for id_, _ in lines}
-        combos: dict[ComboId, ComboId] = {}
+        combos = self._combos_anew([(order.lines[id_], many) for id_, many in lines])
         added = [self._line_anew(opened.order_id, order.lines[id_], many, named[id_], combos) for id_, many in lines]
         made = tuple((named[id_], many) for id_, many in lines)
         sent = LinesMarkedSent(
@@ -245,13 +249,21 @@ class Returns:
         facts.extend(anew)
         return opened.order_id
 
+    def _combos_anew(self, lines: Iterable[tuple[Line, int]]) -> dict[_Combo, ComboId]:
+        """An id for each combo that is still whole: of one that a return has torn, each component stands alone."""
+        left: dict[_Combo, set[int]] = {}
+        for line, many in lines:
+            if line.sold.combo is not None:
+                left.setdefault((line.sold.combo.id, generation(line)), set()).add(many)
+        return {combo: ComboId(self._ids.new()) for combo, numbers in left.items() if len(numbers) == 1}
+
     def _line_anew(
-        self, order_id: OrderId, line: Line, quantity: int, line_id: LineId, combos: dict[ComboId, ComboId]
+        self, order_id: OrderId, line: Line, quantity: int, line_id: LineId, combos: Mapping[_Combo, ComboId]
     ) -> LineAdded:
         sold = replace(line.sold, rates=line.rates)
         if sold.combo is not None:
-            combo = combos.setdefault(sold.combo.id, ComboId(self._ids.new()))
-            sold = replace(sold, combo=replace(sold.combo, id=combo))
+            combo = combos.get((sold.combo.id, generation(line)))
+            sold = replace(sold, combo=None if combo is None else replace(sold.combo, id=combo))
         modifiers = line.modifiers_of(quantity)
         return LineAdded(order_id, line_id, sold, quantity, line.course, modifiers, line.note, line.seat)
 

@@ -143,3 +143,25 @@ def test_an_exchange_settles_no_bill_of_which_a_tip_is_asked_and_sends_nothing_a
     with pytest.raises(RuleBroken, match=Rule.GRATUITY_COUNTS.value):
         store.shop.returns.take_back(EVERYTHING, paid, [(line_id, 2)], "cold", Way.EXCHANGE, into=party)
     assert store.journal.order(party).status is OrderStatus.OPEN
+
+
+def test_a_combo_that_a_return_has_torn_is_taken_off_dish_by_dish(store: MemoryStore, marta: Actor) -> None:
+    order_id = ordered(store, marta, item=ItemId("lunch-menu"))
+    pay(store, marta, order_id)
+    pasta, *others = store.journal.order(order_id).lines
+    store.shop.returns.take_back(EVERYTHING, order_id, [(pasta, 1)], "cold", Way.CASH)
+    order = anew(store, order_id)
+    assert [one.sold.combo for one in order.lines.values()] == [None] * (1 + len(others))
+    store.shop.ordering.add_item(marta, order.id, Asked(TIRAMISU, quantity=5))
+    for line in order.lines.values():
+        store.shop.ordering.void_line(EVERYTHING, order.id, line.id, line.quantity, "not wanted")
+    (left,) = (one for one in store.journal.order(order.id).lines.values() if one.charged_quantity)
+    assert left.sold.item_id == TIRAMISU
+
+
+def test_a_combo_that_is_whole_stays_one(store: MemoryStore, marta: Actor) -> None:
+    order_id = ordered(store, marta, item=ItemId("lunch-menu"))
+    pay(store, marta, order_id)
+    before = {one.sold.combo.id for one in store.journal.order(order_id).lines.values() if one.sold.combo}
+    after = {one.sold.combo.id for one in anew(store, order_id).lines.values() if one.sold.combo}
+    assert (len(before), len(after), before & after) == (1, 1, set())
