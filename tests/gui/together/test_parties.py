@@ -80,8 +80,8 @@ def test_a_party_is_written_down_called_taken_back_and_seated_with_few_taps(desk
     assert (row.name, row.party_size, row.quoted) == ("Klein", 4, 0)
     desk.store.clock.advance(minutes=7)
     look_at(desk, page, "Klein")
-    assert rows(page)[0].startswith("Longer than they were told")
-    assert any("7 min beyond" in words for words in desk.words(page))
+    assert rows(page)[0].startswith("Past the quoted time")
+    assert any("7 min over" in words for words in desk.words(page))
     desk.press("Call")
     assert listed(desk)[0].status is PartyStatus.CALLED
     desk.press("Left")

@@ -65,7 +65,7 @@ def test_an_order_begun_anew_is_open_at_the_register_and_paid_for(desk: Desk) ->
     order = paid(desk)
     desk.press("Take goods back")
     desk.press("Wrong order")
-    desk.press("Begin anew")
+    desk.press("Start over")
     allow(desk)
     assert desk.terminal.window.view is View.REGISTER
     anew = desk.till.counter.order

@@ -91,6 +91,7 @@ def test_the_name_of_a_guest_gives_way_to_what_can_be_tapped(desk: Desk) -> None
     desk.press("Pay")
     bill = desk.terminal.payment.findChild(BillPanel)
     assert bill is not None
+    assert "1 not sent yet: paying sends it to the kitchen." in desk.words(bill)
     assert all(bill.rect().contains(words.geometry()) for words in bill.findChildren(Words) if words.isVisible())
     (title,) = bill.findChildren(OneLine)
     whole = title.grab().toImage()

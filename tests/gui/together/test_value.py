@@ -161,7 +161,7 @@ def test_a_gift_card_is_sold_from_the_order_and_topped_up_by_its_number(desk: De
     assert numbers is not None
     desk.press("Order options")
     desk.press("Gift card, deposit")
-    desk.press("Top up, pay in, look")
+    desk.press("Top up, pay in, balance")
     desk.press("Number or name")
     named(desk, "nobody")
     assert numbers.take(number_of(row), Place.QUESTION)

@@ -39,7 +39,7 @@ class ReturnSheet(Sheet):
         self._reasons = Chips(theme, self.tr("Why"))
         self._status = Words(theme, "", Voice.STRONG)
         self._status.setWordWrap(True)
-        self._anew = Button(theme, self.tr("Begin anew"), icon="rotate-ccw")
+        self._anew = Button(theme, self.tr("Start over"), icon="rotate-ccw")
         self._card = Button(theme, self.tr("To the card"), icon="credit-card")
         self._towards = Button(theme, "", icon="arrow-right-left")
         self._cash = Button(theme, self.tr("In cash"), kind=Kind.DANGER, icon="banknote")

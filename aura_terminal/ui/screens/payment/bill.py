@@ -82,6 +82,8 @@ class BillPanel(Panel):
         self._number.setText(f"#{order.number}")
         unsent = 0 if self._payment.is_settled else order.unsent
         words = self.tr("{items} not sent yet: paying sends them to the kitchen.").format(items=unsent)
+        if unsent == 1:
+            words = self.tr("1 not sent yet: paying sends it to the kitchen.")
         self._unsent.setText(words if unsent else "")
         self._unsent.setVisible(bool(unsent))
         shown = ((self.tr("Total"), order.total), (self.tr("of it tax"), order.tax), (self.tr("Paid"), order.paid))

@@ -34,7 +34,7 @@ class ValueSheet(Sheet):
         self._field.setAccessibleName(tr("Number or name"))
         self._field.setPlaceholderText(tr("Scan or type the number, or a name"))
         self._list = ChoiceList(theme, tr("Accounts"), Picking.ONE)
-        words = KeyboardWords(tr("Space"), tr("Look"), tr("Capitals"), tr("Erase"))
+        words = KeyboardWords(tr("Space"), tr("Find"), tr("Capitals"), tr("Erase"))
         self._keys = OnScreenKeyboard(theme, words)
         content = QWidget()
         column = QVBoxLayout(content)

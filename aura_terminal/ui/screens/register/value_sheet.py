@@ -70,7 +70,7 @@ class SellValueSheet(Sheet):
         """Open with nothing chosen."""
         self._pages.show_rows([
             ChipRow(Page.CARD, tr("New gift card")),
-            ChipRow(Page.ON_TOP, tr("Top up, pay in, look")),
+            ChipRow(Page.ON_TOP, tr("Top up, pay in, balance")),
             ChipRow(Page.DEPOSIT, tr("Deposit")),
         ])  # fmt: skip
         self._pages.select(Page.CARD)

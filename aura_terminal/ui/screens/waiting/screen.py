@@ -52,7 +52,7 @@ class WaitingScreen(Page):
         self._note = Words(theme, "", Voice.BODY)
         self._phone = Words(theme, "", Voice.SMALL)
         self._gone = Button(theme, tr("Left"), icon="user")
-        self._again = Button(theme, tr("Tell a new time"), icon="clock")
+        self._again = Button(theme, tr("New quote"), icon="clock")
         self._call = Button(theme, tr("Call"), icon="bell-ring")
         self._order = Button(theme, tr("Open their order"), icon="receipt-euro")
         self._seat = Button(theme, tr("Seat"), kind=Kind.PRIMARY, icon="armchair")

@@ -46,13 +46,17 @@ def party_name(row: WaitingRow) -> str:
     return row.name or (tr("1 guest") if row.party_size == 1 else tr("Party of {size}").format(size=row.party_size))
 
 
+def _size_words(row: WaitingRow) -> str:
+    return tr("1 guest") if row.party_size == 1 else tr("{size} guests").format(size=row.party_size)
+
+
 def list_rows(model: WaitingModel, shown: PartyId | None) -> list[OrderRow]:
     """Those beyond what they were told first, then all others, each in the order they came; below them who is over."""
     beyond = [row for row in model.rows if model.lateness(row).is_beyond]
     others = [row for row in model.rows if row not in beyond]
     parts: list[OrderRow] = []
     if beyond:
-        parts.append(SectionRow("beyond", tr("Longer than they were told"), str(len(beyond)), Tone.LATE))
+        parts.append(SectionRow("beyond", tr("Past the quoted time"), str(len(beyond)), Tone.LATE))
         parts += _rows(beyond, model, shown)
     if others and beyond:
         parts.append(SectionRow("others", tr("Waiting"), str(len(others))))
@@ -71,7 +75,7 @@ def _row(row: WaitingRow, model: WaitingModel, is_shown: bool) -> LineRow:
     notes = tuple(filter(None, (standing_words(row, model), row.note)))
     tones = {PartyStatus.SEATED: LineTone.SENT, PartyStatus.LEFT: LineTone.VOIDED}
     name, waited = party_name(row), minutes_words(model.waited(row))
-    spoken = ", ".join((name, tr("{size} guests").format(size=row.party_size), waited, *notes))
+    spoken = ", ".join((name, _size_words(row), waited, *notes))
     tone = tones.get(row.status, LineTone.NEW)
     return LineRow(row.party_id, str(row.party_size), name, waited, notes, tone, is_shown, steps=False, say=spoken)
 
@@ -85,9 +89,9 @@ def standing_words(row: WaitingRow, model: WaitingModel) -> str:
     late = model.lateness(row)
     called = tr("called") if row.status is PartyStatus.CALLED else ""
     if late.left is None:
-        return DOT.join(filter(None, (called, tr("no time told"))))
+        return DOT.join(filter(None, (called, tr("no time quoted"))))
     if late.is_beyond:
-        said = tr("{minutes} min beyond").format(minutes=-late.left)
+        said = tr("{minutes} min over").format(minutes=-late.left)
     else:
         said = tr("{minutes} min to go").format(minutes=late.left)
     return DOT.join(filter(None, (called, told_words(row), said)))
@@ -97,14 +101,14 @@ def told_words(row: WaitingRow) -> str:
     """What it was told at the door."""
     if row.quoted is None:
         return ""
-    return tr("told {minutes} min").format(minutes=row.quoted) if row.quoted else tr("told now")
+    return tr("quoted {minutes} min").format(minutes=row.quoted) if row.quoted else tr("quoted no wait")
 
 
 def kept_words(kept: QuotesKept | None) -> str:
     """How the day's quotes came out."""
     if kept is None or not kept.seated:
         return ""
-    words = tr("{seated} seated, {within} within what they were told, {left} left")
+    words = tr("{seated} seated, {within} within the quoted time, {left} left")
     return words.format(seated=kept.seated, within=kept.within, left=kept.left)
 
 
