@@ -35,6 +35,18 @@ class HybridClock:
         self.last = Stamp(max(stamp_of(now_ms), self.last + 1))
         return self.last
 
+    def begin(self, now_ms: int, chance: int) -> Stamp:
+        """A stamp for the first fact of an act, whose others `tick`: it begins anywhere within a millisecond.
+
+        Two terminals that cannot hear each other may act in one millisecond, or both count on from what they heard of
+        one whose clock is ahead: begun by chance, the facts of one act do not come between those of the other.
+        """
+        start = stamp_of(now_ms, chance % (1 << COUNTER_BITS))
+        if start <= self.last:
+            start = stamp_of(milliseconds_of(self.last) + 1, chance % (1 << COUNTER_BITS))
+        self.last = start
+        return start
+
     def witness(self, seen: Stamp) -> None:
         """Note a stamp that arrived from a peer, so that what is made after it sorts after it."""
         self.last = max(self.last, seen)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from types import TracebackType
 from typing import Any
+from zlib import crc32
 
 from aura_terminal.domain.carried import CARRYING, PaperScanned, TicketPaperScanned
 from aura_terminal.domain.central import CentralRecord, RecordId
@@ -230,7 +231,7 @@ class UnitOfWork:
             stamp = self._take_carried(loaded, fact_id, fact)
         else:
             loaded.state.apply(fact)
-            stamp = self._clock.tick(milliseconds(self._now))
+            stamp = self._stamp(fact_id)
         loaded.stamp = stamp
         family = loaded.family
         if family.grouping is not None:
@@ -251,6 +252,11 @@ class UnitOfWork:
         ))  # fmt: skip
         self._head = Head(seq, hash_, stamp)
 
+    def _stamp(self, fact_id: str) -> Stamp:
+        """The next stamp; the facts of one work follow each other, from a place that the chance in an id chose."""
+        now = milliseconds(self._now)
+        return self._clock.tick(now) if self._facts else self._clock.begin(now, crc32(fact_id.encode()))
+
     def _take_carried(self, loaded: Loaded, fact_id: str, fact: PaperScanned | TicketPaperScanned) -> Stamp:
         """Fold what a paper brought where it belongs, before what was known here; the fact is stamped after all of it.
 
@@ -259,7 +265,7 @@ class UnitOfWork:
         aggregate, id_ = loaded.family.aggregate.value, loaded.id
         for one in fact.carried:
             self._clock.witness(Stamp(one.stamp))
-        stamp = self._clock.tick(milliseconds(self._now))
+        stamp = self._stamp(fact_id)
         codec = self._writer.codec
         here = [row for row in self._facts if (row.aggregate, row.aggregate_id) == (aggregate, id_)]
         kept = [

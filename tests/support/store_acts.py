@@ -47,13 +47,13 @@ class Staff:
         """An order, most often an open one."""
         reads = self._stored.shop.reads.orders
         rows = reads.open_orders() if number % 4 else (*reads.open_orders(), *reads.recent(20))
-        return _one([row.order_id for row in rows], number // 4)
+        return one_of([row.order_id for row in rows], number // 4)
 
     def _line(self, order_id: OrderId, number: int) -> LineId:
-        return _one([line.line_id for line in self._stored.shop.reads.orders.sheet(order_id).lines], number)
+        return one_of([line.line_id for line in self._stored.shop.reads.orders.sheet(order_id).lines], number)
 
     def _ticket(self, number: int) -> TicketId:
-        return _one([row.ticket_id for row in self._stored.shop.reads.kitchen.live(None)], number)
+        return one_of([row.ticket_id for row in self._stored.shop.reads.kitchen.live(None)], number)
 
     def _approval(self) -> Approval:
         return Approval(EVERYTHING.id, self._stored.clock.now(), "test")
@@ -62,11 +62,11 @@ class Staff:
 
     def open(self, one: int, other: int) -> object:
         return self._stored.shop.ordering.add_item(
-            EVERYTHING, NewOrder(), Asked(_one(self._items, one), quantity=1 + other % 4)
+            EVERYTHING, NewOrder(), Asked(one_of(self._items, one), quantity=1 + other % 4)
         )
 
     def add(self, one: int, other: int) -> object:
-        item = _one(self._items, other)
+        item = one_of(self._items, other)
         return self._stored.shop.ordering.add_item(EVERYTHING, self._order(one), Asked(item, quantity=1 + other % 3))
 
     def count_up(self, one: int, other: int) -> object:
@@ -134,13 +134,13 @@ class Staff:
 
     def decide(self, one: int, other: int) -> object:
         found = self._stored.shop.reads.mesh.conflicts(limit=50)
-        conflict = _one([row for row in found if row.decided_at is None], one)
+        conflict = one_of([row for row in found if row.decided_at is None], one)
         if conflict.order_id is None:
             raise NotFound("order", "")
         options = self._stored.shop.conflicts.of_order(EVERYTHING, conflict.order_id)
-        offered = _one([choices_for(each) for each, _ in options if each.id == conflict.conflict_id], 0)
+        offered = one_of([choices_for(each) for each, _ in options if each.id == conflict.conflict_id], 0)
         return self._stored.shop.conflicts.decide(
-            EVERYTHING, conflict.conflict_id, _one(offered, other).code, "decided", self._approval()
+            EVERYTHING, conflict.conflict_id, one_of(offered, other).code, "decided", self._approval()
         )
 
     # The kitchen
@@ -148,14 +148,14 @@ class Staff:
     def tap(self, one: int, other: int) -> object:
         ticket = self._ticket(one)
         lines = self._stored.shop.reads.kitchen.ticket(ticket).lines
-        return self._stored.shop.kitchen.tap_item(EVERYTHING, ticket, _one(lines, other).item.line_id)
+        return self._stored.shop.kitchen.tap_item(EVERYTHING, ticket, one_of(lines, other).item.line_id)
 
     def bump(self, one: int, other: int) -> object:
         return self._stored.shop.kitchen.bump(EVERYTHING, self._ticket(one))
 
     def recall(self, one: int, other: int) -> object:
         bumped = self._stored.shop.reads.kitchen.bumped(None, 10)
-        return self._stored.shop.kitchen.recall(EVERYTHING, _one([row.ticket_id for row in bumped], one))
+        return self._stored.shop.kitchen.recall(EVERYTHING, one_of([row.ticket_id for row in bumped], one))
 
     def hear(self, one: int, other: int) -> object:
         return self._stored.shop.delivery.receive([self._ticket(one)])
@@ -167,13 +167,13 @@ class Staff:
     # The rest of the house
 
     def eighty_six(self, one: int, other: int) -> object:
-        return self._stored.shop.stock.eighty_six(EVERYTHING, _one(self._items, one))
+        return self._stored.shop.stock.eighty_six(EVERYTHING, one_of(self._items, one))
 
     def restore(self, one: int, other: int) -> object:
-        return self._stored.shop.stock.restore(EVERYTHING, _one(self._items, one))
+        return self._stored.shop.stock.restore(EVERYTHING, one_of(self._items, one))
 
     def count(self, one: int, other: int) -> object:
-        return self._stored.shop.stock.set_count(EVERYTHING, _one(self._items, one), other % 5)
+        return self._stored.shop.stock.set_count(EVERYTHING, one_of(self._items, one), other % 5)
 
     def punch(self, one: int, other: int) -> object:
         labor = self._stored.shop.labor
@@ -193,7 +193,7 @@ class Staff:
         return signed_in(self._stored.shop)
 
 
-def _one(found: Sequence[T], number: int) -> T:
+def one_of(found: Sequence[T], number: int) -> T:
     """One of several, or NotFound where there is none."""
     if not found:
         raise NotFound("anything", "")

@@ -84,6 +84,7 @@ def test_two_terminals_that_worked_apart_come_to_the_same_folds(stored: StoredSh
     signed_in(other.shop)
     with other.store.begin(StaffId("marta-rossi")) as work:
         work.keep(work.order(order_id).name_guest("Ada"))
+    stored.clock.advance(seconds=1)
     pay(stored, marta, order_id)
     serve(other, marta)
     stored.store.receive(facts_of(other.store))

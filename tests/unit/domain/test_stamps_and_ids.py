@@ -26,6 +26,16 @@ def test_own_stamps_grow_and_never_fall_behind_the_clock(steps: list[int]) -> No
         before = clock.last
 
 
+@given(MS, MS, CHANCE)
+def test_an_act_begins_after_all_that_was_seen_and_its_facts_follow_each_other(here: int, seen: int, lot: int) -> None:
+    clock = HybridClock()
+    clock.witness(stamp_of(seen, 2**16 - 1))
+    first = clock.begin(here, lot)
+    assert first > stamp_of(seen, 2**16 - 1)
+    assert here <= milliseconds_of(first) <= max(here, seen + 1)
+    assert clock.tick(here) == first + 1
+
+
 @given(MS, MS)
 def test_a_fact_that_follows_another_terminals_fact_sorts_after_it(here: int, there: int) -> None:
     seen = HybridClock().tick(there)
