@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from aura_terminal.domain.central import RecordId, name_of
@@ -10,6 +10,7 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.money import Money, parse_money
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import StaffMember
+from aura_terminal.domain.tax import tax_of
 from aura_terminal.ports.central import CentralFigures, CentreRow
 from aura_terminal.ports.chance import Clock
 from aura_terminal.store import central_figures
@@ -90,10 +91,20 @@ class CentralQueries:
     def _differences(self, day: date) -> Iterator[tuple[OrderId, str, str, str]]:
         for order_id, currency, *minor, kept in self._reading.rows(_TOLD, (day.isoformat(),)):
             said = body_of(bytes(kept)).said
-            for name, ours in zip(_FIGURES, minor, strict=True):
-                theirs = said.get(name, "")
-                if theirs and not _is(theirs, Money(ours, currency)):
-                    yield OrderId(order_id), name, Money(ours, currency).plain(), theirs
+            ours = {name: Money(one, currency) for name, one in zip(_FIGURES, minor, strict=True)}
+            if _differing(said, ours):
+                ours = self._without_charges(OrderId(order_id), ours)
+            for name in _differing(said, ours):
+                yield OrderId(order_id), name, ours[name].plain(), said[name]
+
+    def _without_charges(self, order_id: OrderId, ours: Mapping[str, Money]) -> dict[str, Money]:
+        """Figures without what was charged for service, which back offices hear of as tips, if at all."""
+        order = self._reading.orders_with(order_id)[order_id]
+        if order.terms is None or not order.bill.charges:
+            return dict(ours)
+        bill, dishes = order.bill, tax_of(order.bill.left, order.terms, order.currency)
+        charged = {"tax": bill.tax.tax - dishes.tax, "total": bill.total - dishes.gross}
+        return {name: amount - charged[name] if name in charged else amount for name, amount in ours.items()}
 
     def _row(self, record: RecordId, step: str, kept: bytes) -> CentreRow:
         name = name_of(record)
@@ -125,6 +136,11 @@ class CentralQueries:
 
     def _table(self, table_id: str) -> str:
         return next((one.number for one in self._reading.shelf.all(Table) if one.id == table_id), table_id)
+
+
+def _differing(said: Mapping[str, str], ours: Mapping[str, Money]) -> list[str]:
+    """The figures a back office says otherwise; what it does not say is not compared."""
+    return [name for name, amount in ours.items() if said.get(name) and not _is(said[name], amount)]
 
 
 def _is(theirs: str, ours: Money) -> bool:

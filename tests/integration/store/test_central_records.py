@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from aura_terminal.domain.central import CentralConfirmed, CentralRefused, RecordId, record_id
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.ids import ChargeId, OrderId
+from aura_terminal.domain.service_rules import ChargeRule, ServiceRules
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.central import PULLED, WireRow, WireState
 from aura_terminal.ports.store import SYSTEM
@@ -22,7 +24,7 @@ from aura_terminal.store.open_store import open_store
 from tests.integration.store.conftest import Make
 from tests.integration.store.test_retention import asked, documents
 from tests.support.chance import FixedClock, SeededIds
-from tests.support.memory_shop import signed_in
+from tests.support.memory_shop import EVERYTHING, signed_in
 from tests.support.store_days import day, days, tidy
 from tests.support.store_service import order_of, pay
 from tests.support.store_shop import StoredShop
@@ -206,6 +208,21 @@ def test_orders_whose_figures_differ_are_shown_and_never_changed(stored: StoredS
     assert central.differing(on) == ((orders[0], "total", total, "1.00"),)
     (figures,) = central.figures()
     assert (figures.connector, figures.differing, figures.parked) == (AURA, 1, 0)
+
+
+def test_an_order_told_without_its_charges_does_not_differ_for_them(stored: StoredShop, marta: Actor) -> None:
+    ten = ChargeRule(ChargeId("service"), "Service 10 %", percent=Decimal(10))
+    stored.shop.service.keep_rules(EVERYTHING, stored.shop.service.rules(), ServiceRules(charges=(ten,)))
+    (order_id,) = day(stored, marta, 1)
+    order = stored.store.central_book.picture.order(order_id)
+    (charge,) = order.bill.charges
+    tell_all(stored, [order_id])
+    central, book = stored.shop.reads.central, stored.store.central_book
+    dishes = order.bill.total - charge.amount
+    for said, found in ((dishes.plain(), ()), ("1.00", ((order_id, "total", dishes.plain(), "1.00"),))):
+        told = (("subtotal", order.bill.subtotal.plain()), ("total", said))
+        book.keep((CentralConfirmed(order_record(order_id), "complete", "e", "", stored.clock.now(), (), told),))
+        assert central.differing(order.business_date) == found
 
 
 def test_what_is_under_way_is_of_one_machine_alone(stored: StoredShop, marta: Actor, tmp_path: Path) -> None:
