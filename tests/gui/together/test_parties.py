@@ -68,6 +68,7 @@ def test_a_party_is_written_down_called_taken_back_and_seated_with_few_taps(desk
     page = waiting_page(desk)
     desk.press("Add party")
     sheet = page.findChildren(JoinSheet)[0]
+    assert "1 guest" in desk.names_in(sheet)
     press(sheet, "4 guests")
     desk.settle()
     assert any(words.startswith("Now") for words in desk.words(sheet))

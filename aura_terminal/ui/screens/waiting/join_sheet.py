@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aura_terminal.ui.screens.waiting.words import minutes_words, quote_words, tr
+from aura_terminal.ui.screens.waiting.words import minutes_words, quote_words, size_words, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.typing_fields import TypingFields
 from aura_terminal.ui.widgets.buttons import Button
@@ -28,9 +28,7 @@ class JoinSheet(Sheet):
         self._minutes: int | None = None
         self._is_waiting = False
         self._sizes = Chips(theme, tr("How many"), ChipSize.ROOM)
-        self._sizes.show_rows(
-            [ChipRow(str(each), str(each), say=tr("{size} guests").format(size=each)) for each in SIZES]
-        )
+        self._sizes.show_rows([ChipRow(str(each), str(each), say=size_words(each)) for each in SIZES])
         self._less = Button(theme, icon="minus", say=tr("Five minutes less"))
         self._told = Words(theme, "", Voice.STRONG)
         self._more = Button(theme, icon="plus", say=tr("Five minutes more"))

@@ -46,8 +46,9 @@ def party_name(row: WaitingRow) -> str:
     return row.name or (tr("1 guest") if row.party_size == 1 else tr("Party of {size}").format(size=row.party_size))
 
 
-def _size_words(row: WaitingRow) -> str:
-    return tr("1 guest") if row.party_size == 1 else tr("{size} guests").format(size=row.party_size)
+def size_words(size: int) -> str:
+    """How many they are."""
+    return tr("1 guest") if size == 1 else tr("{size} guests").format(size=size)
 
 
 def list_rows(model: WaitingModel, shown: PartyId | None) -> list[OrderRow]:
@@ -75,7 +76,7 @@ def _row(row: WaitingRow, model: WaitingModel, is_shown: bool) -> LineRow:
     notes = tuple(filter(None, (standing_words(row, model), row.note)))
     tones = {PartyStatus.SEATED: LineTone.SENT, PartyStatus.LEFT: LineTone.VOIDED}
     name, waited = party_name(row), minutes_words(model.waited(row))
-    spoken = ", ".join((name, _size_words(row), waited, *notes))
+    spoken = ", ".join((name, size_words(row.party_size), waited, *notes))
     tone = tones.get(row.status, LineTone.NEW)
     return LineRow(row.party_id, str(row.party_size), name, waited, notes, tone, is_shown, steps=False, say=spoken)
 
