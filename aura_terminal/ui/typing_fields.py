@@ -76,7 +76,7 @@ class TypingFields(QWidget):
         return super().eventFilter(watched, event)
 
     def _made(self, name: str) -> QLineEdit:
-        field = QLineEdit()
+        field = QLineEdit(self)  # or it were shown as a window of its own for a moment, and took the keys along
         field.setAccessibleName(name)
         field.setPlaceholderText(name)
         field.setMaxLength(LONGEST_NOTE)

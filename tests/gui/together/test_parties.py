@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from aura_terminal.domain.errands import Progress
 from aura_terminal.domain.errors import Rule, RuleBroken
@@ -73,6 +73,7 @@ def test_a_party_is_written_down_called_taken_back_and_seated_with_few_taps(desk
     desk.settle()
     assert any(words.startswith("Now") for words in desk.words(sheet))
     field = next(each for each in sheet.findChildren(QLineEdit) if each.isVisible())
+    assert QApplication.activeWindow() is desk.terminal.window
     QTest.keyClicks(field, "Klein")
     press(sheet, "Add")
     desk.settle()
