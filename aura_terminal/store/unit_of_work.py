@@ -255,7 +255,7 @@ class UnitOfWork:
     def _stamp(self, fact_id: str) -> Stamp:
         """The next stamp; the facts of one work follow each other, from a place that the chance in an id chose."""
         now = milliseconds(self._now)
-        return self._clock.tick(now) if self._facts else self._clock.begin(now, crc32(fact_id.encode()))
+        return self._clock.tick(now) if self._facts or self._kept else self._clock.begin(now, crc32(fact_id.encode()))
 
     def _take_carried(self, loaded: Loaded, fact_id: str, fact: PaperScanned | TicketPaperScanned) -> Stamp:
         """Fold what a paper brought where it belongs, before what was known here; the fact is stamped after all of it.
