@@ -313,10 +313,10 @@ class UnitOfWork:
 
     def _write_rows(self, connection: StoreConnection, loaded: Loaded) -> None:
         before = loaded.rows
-        if loaded.mark is Mark.NONE:
+        if loaded.mark is Mark.NONE and loaded.exists:
             loaded.rows = loaded.family.rows(loaded.state, loaded.stamp)
         else:
-            lay_out(loaded)  # it hangs together with what was worked on, and cannot be worked on itself
+            lay_out(loaded)  # it hangs together with what was worked on; not heard of, or not to be worked on itself
         write_changes(connection, loaded.family, before, loaded.rows)
 
     def _remember(self) -> None:
