@@ -79,8 +79,9 @@ def promotions_changed(work: Work, order_id: OrderId, terminal: TerminalIdentity
     change = change_due(order, promotions, work.guests.uses, work.store_time, calendar)
     if change is None:
         return ()
+    known = work.ledger.known()  # what is kept so far is written for it: what that refuses is no matter of the token
     try:
-        must_hold(order, terminal.label, work.ledger.known())
+        must_hold(order, terminal.label, known)
     except RuleBroken:
         return ()
     facts: list[Fact] = [change]
