@@ -21,8 +21,9 @@ def rivals_of(ticket: KitchenTicket, order: Order) -> tuple[TicketId, ...]:
     fired = ticket.fired
     if fired is None or not _repeats(order):
         return ()
-    hosted = (line.fire_id for line in order.hosted.values() if line.fire_id is not None)
-    fires = dict.fromkeys((*order.fired_lines, *hosted, *_repeats(order)))
+    moved = (*order.hosted.values(), *order.passing.values())
+    others = (line.fire_id for line in moved if line.fire_id is not None)
+    fires = dict.fromkeys((*order.fired_lines, *others, *_repeats(order)))
     return tuple(ticket_id_of(fire_id, fired.station_id) for fire_id in fires if fire_id != fired.fire_id)
 
 
@@ -42,9 +43,9 @@ def host(ticket: KitchenTicket, order: Order, rivals: Iterable[KitchenTicket]) -
 
 
 def _repeats(order: Order) -> dict[FireId, dict[LineId, int]]:
-    """What fires asked for once more, per line: of its own lines, and of those that others charge here."""
+    """What fires asked for once more, per line: of its own lines, and of those that were moved here."""
     found = {fire_id: dict(lines) for fire_id, lines in order.repeats.items()}
-    for line in order.hosted.values():
+    for line in (*order.hosted.values(), *order.passing.values()):
         for fire_id, quantity in line.repeats.items():
             found.setdefault(fire_id, {})[line.id] = quantity
     return found

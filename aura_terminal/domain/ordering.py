@@ -126,6 +126,7 @@ class Order:
     errand: Errand = field(default_factory=Errand)
     returns: dict[ReturnId, GoodsReturned] = field(default_factory=dict)
     hosted: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
+    passing: dict[LineId, Line] = field(default_factory=dict, compare=False, repr=False)
     _here: dict[LineId, Line] | None = field(default=None, compare=False, repr=False)
     _reckoned: Bill | None = field(default=None, compare=False, repr=False)
     _late: tuple[Counted, ...] | None = field(default=None, compare=False, repr=False)
@@ -202,12 +203,13 @@ class Order:
         except KeyError:
             raise RuleBroken(Rule.LINE_GONE, line=line_id) from None
 
-    def host(self, lines: Iterable[Line]) -> None:
+    def host(self, lines: Iterable[Line], passing: Iterable[Line] = ()) -> None:
         """Take in the lines that other orders, or merges, charge here; they are shared, not copied.
 
         Said again after every change of one of them. Lines of its own that come back by a merge are among them.
+        `passing` were moved here and paid or cancelled elsewhere meanwhile, and may have been fired from here.
         """
-        self.hosted = {line.id: line for line in lines}
+        self.hosted, self.passing = {line.id: line for line in lines}, {line.id: line for line in passing}
         self._here = self._reckoned = self._late = None
 
     # Verbs: decide, change nothing

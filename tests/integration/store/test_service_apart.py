@@ -66,11 +66,7 @@ def taken_at(stored: StoredShop) -> dict[str, int]:
 
 
 def must_be_cooked_once(stored: StoredShop, orders: dict[str, Order]) -> None:
-    """No station is asked for more of a line than there is of it.
-
-    But for one that was paid where it came from while it was moved and sent where it went: that ticket's order does not
-    know of it any more.
-    """
+    """No station is asked for more of a line than there is of it."""
     asked: Counter[tuple[str, str]] = Counter()
     kitchen = stored.shop.reads.kitchen
     for ticket in (*kitchen.live(None), *kitchen.bumped(None, MOST)):
@@ -82,10 +78,7 @@ def must_be_cooked_once(stored: StoredShop, orders: dict[str, Order]) -> None:
         there[whole_of(one.id, lines)] += one.quantity
     for (station, line_id), quantity in asked.items():
         wanted[station, whole_of(LineId(line_id), lines)] += quantity
-    settled = [one for one in lines.values() if one.settled_at is not None]
-    paid_away = {whole_of(one.id, lines) for one in settled if one.settled_at != (one.moved_to or one.home)}
-    over = {key: many for key, many in wanted.items() if many > there.get(key[1], many)}
-    assert [key for key in over if key[1] not in paid_away] == []
+    assert [key for key, many in wanted.items() if many > there.get(key[1], many)] == []
 
 
 def whole_of(line_id: LineId, lines: Mapping[LineId, Line]) -> str:
