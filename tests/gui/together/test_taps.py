@@ -1,4 +1,4 @@
-"""How many taps the ten commonest jobs take: done by a finger on the window, and as `docs/taps.md` says."""
+"""How many taps the commonest jobs take: done by a finger on the window, and as `docs/taps.md` says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aura_terminal.domain.ids import ItemId, OrderId, StaffId, TableId
-from aura_terminal.domain.kinds import OrderStatus
+from aura_terminal.domain.kinds import OrderStatus, OrderType
 from aura_terminal.domain.staff import Approval
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.use_cases.asking import Asked, NewOrder
@@ -41,6 +41,15 @@ def coffee(finger: Finger, store: MemoryStore) -> None:
     finger.press("Pay", "Take cash", "New order")
     (row,) = store.shop.reads.orders.recent(1)
     assert row.status is OrderStatus.CLOSED
+
+
+def coffee_to_go(finger: Finger, store: MemoryStore) -> None:
+    finger.begin("A coffee to go, exact cash")
+    finger.press("Order options", "Takeout", "Close", "Coffee")
+    finger.tile("Cappuccino")
+    finger.press("Pay", "Take cash", "New order")
+    (row,) = store.shop.reads.orders.recent(1)
+    assert store.shop.reads.orders.sheet(row.order_id).order_type is OrderType.TAKEOUT
 
 
 def pizza(finger: Finger, store: MemoryStore) -> None:
@@ -140,7 +149,7 @@ def bill(finger: Finger, store: MemoryStore) -> None:
 
 
 JOBS: tuple[Callable[[Finger, MemoryStore], None], ...] = (
-    coffee, pizza, four, again, split, void, move, discount, bill, fire,
+    coffee, coffee_to_go, pizza, four, again, split, void, move, discount, bill, fire,
 )  # fmt: skip
 
 
@@ -158,6 +167,7 @@ def test_every_job_takes_as_many_taps_as_is_written(desk: Desk) -> None:
 def clear(desk: Desk, finger: Finger) -> None:
     """The counter and the floor are empty again."""
     finger.begin(CLEARING)
+    desk.store.clock.advance(minutes=1)
     finger.go(View.REGISTER)
     shop = desk.store.shop
     for row in shop.reads.orders.open_orders():
