@@ -101,6 +101,7 @@ def add_store(central: CentralProcess, identity: TerminalIdentity) -> int:
     return founding.add_store(central.database, press, "Told", (), owner, store_id=identity.store_id).tenant
 
 
+@pytest.mark.campaign  # processes killed and come back; the peer protocol of the central is tried beside it
 def test_two_terminals_know_each_other_through_the_central_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
