@@ -143,6 +143,8 @@ class DeviceWorker:
         self._resume()
         is_undecided = self._repeat_unconfirmed()
         spooled = spooled or self._next_job()
+        if spooled is not None and spooled.job.kind is SpoolKind.DRAWER_KICK:
+            return self._kick(spooled)  # it came while the others were looked at
         if spooled is not None and self._goes_elsewhere(spooled):
             return _AT_ONCE
         if self._inside is not None:
