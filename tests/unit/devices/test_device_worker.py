@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.domain.paper import PrintJobId, SpoolKind, SpoolState, Unwanted
+from aura_terminal.domain.paper import PrintJobId, SpooledJob, SpoolKind, SpoolState, Unwanted
 from aura_terminal.ports.printing import Fault, HealthKind, Power
 from devices.printers.profiles import profile_named
 from devices.transports.memory import Line
@@ -168,6 +169,23 @@ def test_a_drawer_opens_before_the_paper_that_waits(bench: PrinterBench) -> None
     bench.mend(Fault.PAPER_OUT)
     work(bench, 5)
     assert bench.mechanism.kicks == 1
+
+
+def test_a_drawer_opens_that_is_asked_for_while_the_worker_looks_at_other_paper(
+    bench: PrinterBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kicks: list[PrintJobId] = []
+    look = bench.spool.unconfirmed
+
+    def meanwhile_somebody_asks(route: str) -> Sequence[SpooledJob]:
+        if not kicks:
+            kicks.append(bench.queue("k", SpoolKind.DRAWER_KICK))
+        return look(route)
+
+    monkeypatch.setattr(bench.spool, "unconfirmed", meanwhile_somebody_asks)
+    bench.worker.step()
+    assert bench.state(kicks[0]) is SpoolState.PRINTED
+    assert (bench.mechanism.kicks, slips(bench)) == (1, [])
 
 
 def test_a_late_kick_is_dropped(bench: PrinterBench) -> None:
