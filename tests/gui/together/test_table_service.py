@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from aura_terminal.domain.ids import ChargeId, ItemId, OrderId
 from aura_terminal.domain.kinds import LineState
@@ -249,6 +251,9 @@ def slips_are_typed_through(desk: Desk, tmp_path: Path) -> None:
     for digits in ("120", "200"):
         QTest.keyClicks(slips, digits)
         QTest.keyClick(slips, Qt.Key.Key_Return)
+        desk.settle()
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+        QApplication.sendEvent(slips, held)  # a finger that stays on Enter says nothing of the next slip
         desk.settle()
     assert [row.tip.minor for row in desk.store.shop.slip_tips.to_enter(EVERYTHING)] == [120, 200]
 

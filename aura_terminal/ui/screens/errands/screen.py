@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
 
 from aura_terminal.domain.errands import Progress
-from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import OrderType
-from aura_terminal.ui.guests_to_come import ERRANDS, PlaceChips
+from aura_terminal.ui.guests_to_come import ERRANDS, GuestsPage, show_texts
 from aura_terminal.ui.money_text import MoneyText
-from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.errands.words import (
     DOT,
     STATES,
@@ -28,36 +26,20 @@ from aura_terminal.ui.screens.errands.words import (
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.labels import Ground, Voice, Words
-from aura_terminal.ui.widgets.order_list import OrderList
-from aura_terminal.ui.widgets.page import Page
-from aura_terminal.ui.widgets.page_edges import Head, Side, stand_beside
+from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.errands import ErrandRow, ErrandsModel
 
-WIDTH = 412
-CLOCK_MILLISECONDS = 15_000
 LATER = timedelta(minutes=10)
 
 
-class ErrandsScreen(Page):
-    """`order_chosen(order_id)` follows the wish to see an order at the register, `place_wanted(place)` to see other
-    guests to come, `back_requested` the way back; `said(sentence)` is for the window's notice. Enter hands over the
-    order that is looked at, D sends it out, plus and minus promise another time, Esc goes back."""
-
-    order_chosen = Signal(str)
-    place_wanted = Signal(str)
-    back_requested = Signal()
-    said = Signal(str)
+class ErrandsScreen(GuestsPage):
+    """Enter hands over the order that is looked at, D sends it out, plus and minus promise another time."""
 
     def __init__(self, model: ErrandsModel, theme: Theme, money: MoneyText) -> None:
-        super().__init__(theme, Ground.CANVAS, model.watch)
-        self._model, self._theme, self._money = model, theme, money
+        super().__init__(model, theme, ERRANDS, tr("Takeout and delivery"))
+        self._model, self._money = model, money
         self._shown: OrderId | None = None
-        self._back = Button(theme, tr("Orders"), icon="arrow-left", say=tr("Back to the orders"))
-        self._places = PlaceChips(theme, ERRANDS)
-        self._head = Head(theme, self._back, self._places)
-        self._list = OrderList(theme, tr("Takeout and delivery"), ground=Ground.CANVAS)
         self._undo = UndoBar(theme)
         self._title = Words(theme, "", Voice.TITLE)
         self._late = Words(theme, "", Voice.WARNING)
@@ -71,23 +53,9 @@ class ErrandsScreen(Page):
         self._out = Button(theme, tr("Out for delivery"), icon="truck")
         self._hand = Button(theme, tr("Handed over"), kind=Kind.PRIMARY, icon="check")
         self._text: TextSheet | None = None
-        self._clock = QTimer(self)
-        self._clock.setInterval(CLOCK_MILLISECONDS)
-        self._clock.timeout.connect(model.refresh)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Takeout and delivery"))
         self._arrange()
         self._connect()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.refresh()
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._clock.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         buttons = {
@@ -103,29 +71,17 @@ class ErrandsScreen(Page):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
-        inner = QVBoxLayout()
-        inner.setContentsMargins(14, 10, 14, 10)
-        inner.addWidget(self._list, 1)
-        inner.addWidget(self._undo)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self._head)
-        left.addLayout(inner, 1)
-        side = Side(self._theme, WIDTH, WIDTH)
-        side.say(self._title, self._late, self._state, self._reach, self._driver_words)
-        side.column.addStretch(1)
+        words = (self._title, self._late, self._state, self._reach, self._driver_words)
+        side = self._stand(*words, below=self._undo)
         times = QHBoxLayout()
         for button in (self._earlier, self._later):
             button.keep_at_least(140, 60)
             times.addWidget(button)
         side.column.addLayout(times)
         side.offer(300, 60, self._driver, self._order, self._out, self._hand)
-        stand_beside(self, left, side)
 
     def _connect(self) -> None:
         model = self._model
-        self._back.clicked.connect(self.back_requested)
-        self._places.place_wanted.connect(self.place_wanted)
         self._list.line_tapped.connect(self._look_at)
         self._earlier.clicked.connect(self._promise_earlier)
         self._later.clicked.connect(self._promise_later)
@@ -141,6 +97,10 @@ class ErrandsScreen(Page):
     @property
     def _row(self) -> ErrandRow | None:
         return None if self._shown is None else self._model.row(self._shown)
+
+    @Slot()
+    def _tick(self) -> None:
+        self._model.refresh()
 
     @Slot()
     def _show(self) -> None:
@@ -159,9 +119,7 @@ class ErrandsScreen(Page):
                 (self._reach, reach_words(row)),
                 (self._driver_words, row.sheet.driver),
             ]
-        for label, words in texts:
-            label.setText(words)
-            label.setVisible(bool(words))
+        show_texts(texts)
         is_delivery = row is not None and row.order_type is OrderType.DELIVERY
         is_here = row is not None and row.progress is not Progress.OUT
         self._driver.setVisible(is_delivery)
@@ -224,7 +182,3 @@ class ErrandsScreen(Page):
     @Slot(str)
     def _take_back(self, order_id: str) -> None:
         self._model.take_back(OrderId(order_id))
-
-    @Slot(object)
-    def _refuse(self, broken: RuleBroken) -> None:
-        self.said.emit(sentence(broken))

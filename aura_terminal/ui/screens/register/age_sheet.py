@@ -4,47 +4,39 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.ui.phrases import sentence
-from aura_terminal.ui.screens.register.quiet import Quiet
+from aura_terminal.ui.screens.register.number_sheet import NumberSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.ages import AgesModel
 
 translate = QCoreApplication.translate
 DIGITS = 8
-ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class AgeSheet(Sheet):
+class AgeSheet(NumberSheet):
     """Opens when an age is wanted and closes when none is any more. Closed by its cross the order stays as it is: it is
     asked again before it is sent or paid."""
 
     def __init__(self, ages: AgesModel, theme: Theme, host: QWidget) -> None:
-        super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 900, 600)
+        super().__init__(theme, host, "", 900, 600, translate("RegisterScreen", "Birth date"))
         self._ages = ages
         self._digits = ""
         self._until = Words(theme, "", Voice.TOTAL)
         self._typed = Words(theme, "", Voice.AMOUNT)
         self._said = Words(theme, "", Voice.REFUSAL)
         self._said.setWordWrap(True)
-        self._pad = PaymentPad(theme, self.tr("Birth date"), self.tr("Erase"))
         self._old_enough = Button(theme, self.tr("Old enough"), kind=Kind.PRIMARY, icon="check")
         self._check = Button(theme, self.tr("Check birth date"), icon="calendar")
         self._refuse = Button(theme, self.tr("Refuse"), kind=Kind.GRAVE, icon="ban")
         for button in (self._old_enough, self._check, self._refuse):
             button.keep_at_least(150, 64)
-        self._quiet = Quiet(host)
         self._arrange(theme)
-        self._pad.digit_tapped.connect(self._press)
-        self._pad.erase_tapped.connect(self._erase)
         self._old_enough.clicked.connect(self._look)
         self._check.clicked.connect(self._judge)
         self._refuse.clicked.connect(self._turn_down)
@@ -63,17 +55,6 @@ class AgeSheet(Sheet):
         self._until.setText(date_words(self._ages.latest_birth))
         self._show()
         self.open()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if len(text) == 1 and text.isdecimal() and text.isascii():
-            self._press(text)
-        elif event.key() == Qt.Key.Key_Backspace:
-            self._erase()
-        elif event.key() in ENTERING and not event.isAutoRepeat():
-            self._judge() if self._born is not None else self._look()
-        else:
-            super().keyPressEvent(event)
 
     @property
     def _born(self) -> date | None:
@@ -106,6 +87,7 @@ class AgeSheet(Sheet):
         self.set_content(content)
         self.set_actions(self._refuse, self._check, self._old_enough)
 
+    @Slot()
     def _show(self) -> None:
         digits = self._digits.ljust(DIGITS, "_")
         self._typed.setText(f"{digits[:2]} . {digits[2:4]} . {digits[4:]}")
@@ -121,6 +103,11 @@ class AgeSheet(Sheet):
     def _erase(self) -> None:
         self._digits = self._digits[:-1]
         self._show()
+
+    @Slot()
+    def _finish(self) -> None:
+        """Enter means the birth date where some of one is typed, and what was seen where none is."""
+        self._judge() if self._digits else self._look()
 
     @Slot()
     def _look(self) -> None:
@@ -145,8 +132,7 @@ class AgeSheet(Sheet):
     def _end(self) -> None:
         self._digits = ""
         if self.isVisible():
-            self._quiet.cover(self._old_enough)
-            self.close_sheet()
+            self._close_over(self._old_enough)
 
 
 def date_words(day: date) -> str:

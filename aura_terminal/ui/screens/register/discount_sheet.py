@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import RewardId
@@ -13,20 +12,17 @@ from aura_terminal.domain.limits import LONGEST_NOTE
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.register.house_reasons import HouseReasons
-from aura_terminal.ui.screens.register.quiet import Quiet
+from aura_terminal.ui.screens.register.number_sheet import NumberSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
-from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.on_screen_keyboard import KeyboardWords, OnScreenKeyboard
-from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.discounts import DiscountsModel
 
 translate = QCoreApplication.translate
-MOST_PERCENT, MOST_DIGITS = 100, 7
-ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MOST_PERCENT = 100
 
 
 class Way(StrEnum):
@@ -38,29 +34,26 @@ class Way(StrEnum):
     REWARD = "reward"
 
 
-class DiscountSheet(Sheet):
+class DiscountSheet(NumberSheet):
     """Stays open until something was granted: what is refused can be put right and tried again, and nothing is asked
-    for twice before it was answered. Digits, Backspace and Enter work from real keys too."""
+    for twice before it was answered."""
 
     def __init__(
         self, discounts: DiscountsModel, theme: Theme, money: MoneyText, host: QWidget, offered: HouseReasons
     ) -> None:
-        title, close = translate("RegisterScreen", "Discount"), translate("RegisterScreen", "Close")
-        super().__init__(theme, host, title, close, 960, 640)
+        super().__init__(theme, host, translate("RegisterScreen", "Discount"), 960, 640)
         self._discounts, self._theme, self._money = discounts, theme, money
         self._offered = offered
-        self._number, self._reason = 0, ""
+        self._reason = ""
         self._is_waiting = False
         self._ways = Chips(theme, self.tr("Kind of discount"))
         self._shown = Words(theme, "", Voice.TOTAL)
-        self._pad = PaymentPad(theme, self.tr("Number keys"), self.tr("Erase"))
         self._reasons = ChoiceList(theme, self.tr("Reasons"), Picking.ONE)
         self._code = QLineEdit()
         self._keys = OnScreenKeyboard(theme, _keyboard_words())
         self._rewards = ChoiceList(theme, self.tr("Rewards"), Picking.ONE)
         self._take = Button(theme, "", kind=Kind.PRIMARY)
         self._take.keep_at_least(200, 60)
-        self._quiet = Quiet(host)
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -83,23 +76,12 @@ class DiscountSheet(Sheet):
         self.open()
         self._turn()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if self._is_typing_numbers and len(text) == 1 and text.isdecimal() and text.isascii():
-            self._press(text)
-        elif self._is_typing_numbers and event.key() == Qt.Key.Key_Backspace:
-            self._erase()
-        elif event.key() in ENTERING and not event.isAutoRepeat():
-            self._finish()
-        else:
-            super().keyPressEvent(event)
-
     @property
     def _way(self) -> Way:
         return Way(self._ways.selected() or Way.PERCENT)
 
     @property
-    def _is_typing_numbers(self) -> bool:
+    def _has_pad(self) -> bool:
         return self._way in (Way.PERCENT, Way.AMOUNT)
 
     def _arrange(self) -> None:
@@ -142,8 +124,6 @@ class DiscountSheet(Sheet):
         self._keys.erased.connect(self._code.backspace)
         self._keys.finished.connect(self._finish)
         self._ways.chosen.connect(self._turn)
-        self._pad.digit_tapped.connect(self._press)
-        self._pad.erase_tapped.connect(self._erase)
         self._reasons.tapped.connect(self._choose)
         self._rewards.tapped.connect(self._redeem)
         self._take.clicked.connect(self._finish)
@@ -159,7 +139,7 @@ class DiscountSheet(Sheet):
         self._number = 0
         pages = {Way.CODE: 1, Way.REWARD: 2}
         self._pages.setCurrentIndex(pages.get(self._way, 0))
-        self._take.setVisible(self._is_typing_numbers)  # the keyboard has a key of its own
+        self._take.setVisible(self._has_pad)  # the keyboard has a key of its own
         if self._way is Way.CODE:
             self._keys.begin()
             self._code.setFocus()
@@ -201,18 +181,8 @@ class DiscountSheet(Sheet):
             for each in rewards
         ]
 
-    @Slot(str)
-    def _press(self, digits: str) -> None:
-        number = int(f"{self._number}{digits}")
-        is_percent = self._way is Way.PERCENT
-        if (is_percent and number <= MOST_PERCENT) or (not is_percent and len(str(number)) <= MOST_DIGITS):
-            self._number = number
-            self._show()
-
-    @Slot()
-    def _erase(self) -> None:
-        self._number //= 10
-        self._show()
+    def _takes(self, number: int) -> bool:
+        return number <= MOST_PERCENT if self._way is Way.PERCENT else super()._takes(number)
 
     @Slot(str)
     def _choose(self, reason: str) -> None:
@@ -250,8 +220,7 @@ class DiscountSheet(Sheet):
     def _end(self) -> None:
         self._is_waiting = False
         if self.isVisible():
-            self._quiet.cover(self._take)
-            self.close_sheet()
+            self._close_over(self._take)
 
 
 def _keyboard_words() -> KeyboardWords:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import LineId
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.register.house_reasons import HouseReasons
-from aura_terminal.ui.screens.register.quiet import Quiet
+from aura_terminal.ui.screens.register.number_sheet import NumberSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
-from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.line_prices import LinePricesModel
 
-translate = QCoreApplication.translate
-MOST_PERCENT, MOST_DIGITS = 100, 7
-ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MOST_PERCENT = 100
 
 
 class Way(StrEnum):
@@ -35,32 +30,28 @@ class Way(StrEnum):
     AMOUNT = "amount"
 
 
-class LinePriceSheet(Sheet):
+class LinePriceSheet(NumberSheet):
     """Stays open until something was granted; what is refused can be put right and tried again."""
 
     def __init__(
         self, prices: LinePricesModel, theme: Theme, money: MoneyText, host: QWidget, offered: HouseReasons
     ) -> None:
-        super().__init__(theme, host, "", translate("RegisterScreen", "Close"), 1000, 660)
+        super().__init__(theme, host, "", 1000, 660)
         self._prices, self._money = prices, money
         self._reasons_of = {
             Way.COMP: offered.comps, Way.PERCENT: offered.discounts, Way.AMOUNT: offered.discounts,
         }  # fmt: skip
-        self._number, self._reason = 0, ""
+        self._reason = ""
         self._chosen: dict[LineId, None] = {}
         self._is_whole = self._is_waiting = False
         self._ways = Chips(theme, self.tr("What happens"))
         self._shown = Words(theme, "", Voice.TOTAL)
-        self._pad = PaymentPad(theme, self.tr("Number keys"), self.tr("Erase"))
         self._lines = ChoiceList(theme, self.tr("Lines"), Picking.MANY)
         self._reasons = ChoiceList(theme, self.tr("Reasons"), Picking.ONE)
         self._take = Button(theme, "", kind=Kind.PRIMARY)
         self._take.keep_at_least(200, 64)
-        self._quiet = Quiet(host)
         self._arrange()
         self._ways.chosen.connect(self._turn)
-        self._pad.digit_tapped.connect(self._press)
-        self._pad.erase_tapped.connect(self._erase)
         self._lines.tapped.connect(self._toggle)
         self._reasons.tapped.connect(self._choose)
         self._take.clicked.connect(self._finish)
@@ -75,17 +66,6 @@ class LinePriceSheet(Sheet):
     def ask_comp(self) -> None:
         """Open to give the whole order away."""
         self._begin([line.line_id for line in self._prices.lines], whole=Way.COMP)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if self._way is not Way.COMP and len(text) == 1 and text.isdecimal() and text.isascii():
-            self._press(text)
-        elif self._way is not Way.COMP and event.key() == Qt.Key.Key_Backspace:
-            self._erase()
-        elif event.key() in ENTERING and not event.isAutoRepeat():
-            self._finish()
-        else:
-            super().keyPressEvent(event)
 
     @property
     def _way(self) -> Way:
@@ -129,6 +109,7 @@ class LinePriceSheet(Sheet):
         self._number, self._reason = 0, ""
         self._show()
 
+    @Slot()
     def _show(self) -> None:
         is_comp = self._way is Way.COMP
         self._pad.setVisible(not is_comp)
@@ -155,18 +136,12 @@ class LinePriceSheet(Sheet):
         minors = sum(line.price.minor for line in self._prices.lines if line.line_id in self._chosen)
         return self._money.total(Money(minors, order.total.currency))
 
-    @Slot(str)
-    def _press(self, digits: str) -> None:
-        number = int(f"{self._number}{digits}")
-        is_percent = self._way is Way.PERCENT
-        if (is_percent and number <= MOST_PERCENT) or (not is_percent and len(str(number)) <= MOST_DIGITS):
-            self._number = number
-            self._show()
+    @property
+    def _has_pad(self) -> bool:
+        return self._way is not Way.COMP
 
-    @Slot()
-    def _erase(self) -> None:
-        self._number //= 10
-        self._show()
+    def _takes(self, number: int) -> bool:
+        return number <= MOST_PERCENT if self._way is Way.PERCENT else super()._takes(number)
 
     @Slot(str)
     def _toggle(self, line_id: str) -> None:
@@ -207,5 +182,4 @@ class LinePriceSheet(Sheet):
     def _end(self) -> None:
         if self.isVisible() and self._is_waiting:
             self._is_waiting = False
-            self._quiet.cover(self._take)
-            self.close_sheet()
+            self._close_over(self._take)

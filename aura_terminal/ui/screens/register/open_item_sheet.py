@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import CategoryId, StationId
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
-from aura_terminal.ui.screens.register.quiet import Quiet
+from aura_terminal.ui.screens.register.number_sheet import NumberSheet
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
-from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.open_items import OpenItem, OpenItemsModel, Surroundings
 
 translate = QCoreApplication.translate
 AS_CATEGORY, NOBODY = "*", "nobody"
 NAME, NOTE, ALLERGY = "name", "note", "allergy"
-MOST_DIGITS = 7
-ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class OpenItemSheet(Sheet):
-    """Digits, Backspace and Enter work from real keys too. It closes once the item stands on the order."""
+class OpenItemSheet(NumberSheet):
+    """It closes once the item stands on the order."""
 
     def __init__(self, items: OpenItemsModel, theme: Theme, money: MoneyText, host: QWidget) -> None:
-        title = translate("RegisterScreen", "Open item")
-        super().__init__(theme, host, title, translate("RegisterScreen", "Close"), 980, 640)
+        title, price = translate("RegisterScreen", "Open item"), translate("RegisterScreen", "Price")
+        super().__init__(theme, host, title, 980, 640, price)
         self._items, self._theme, self._money = items, theme, money
         self._around = Surroundings("", (), ())
-        self._minor, self._category = 0, CategoryId("")
+        self._category = CategoryId("")
         self._words = {NAME: "", NOTE: "", ALLERGY: ""}
         self._price = Words(theme, "", Voice.TOTAL)
-        self._pad = PaymentPad(theme, self.tr("Price"), self.tr("Erase"))
         self._categories = Chips(theme, self.tr("Category"))
         self._stations = Chips(theme, self.tr("Made at"))
         self._buttons = {
@@ -48,13 +42,12 @@ class OpenItemSheet(Sheet):
         self._add = Button(theme, "", kind=Kind.PRIMARY, icon="plus")
         self._add.keep_at_least(200, 64)
         self._text = TextSheet(theme, host)
-        self._quiet = Quiet(host)
         self._arrange(theme)
         self._connect()
 
     def ask(self, around: Surroundings, minor: int = 0, category: CategoryId | None = None) -> None:
         """Open with a price that was typed already, 0 for none, in a category."""
-        self._around, self._minor = around, minor
+        self._around, self._number = around, minor
         self._words = dict.fromkeys(self._words, "")
         first = around.categories[0][0] if around.categories else CategoryId("")
         known = {id_ for id_, _ in around.categories}
@@ -68,17 +61,6 @@ class OpenItemSheet(Sheet):
         self._stations.select(AS_CATEGORY)
         self._show()
         self.open()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if len(text) == 1 and text.isdecimal() and text.isascii():
-            self._press(text)
-        elif event.key() == Qt.Key.Key_Backspace:
-            self._erase()
-        elif event.key() in ENTERING and not event.isAutoRepeat():
-            self._finish()
-        else:
-            super().keyPressEvent(event)
 
     def _arrange(self, theme: Theme) -> None:
         content = QWidget()
@@ -107,8 +89,6 @@ class OpenItemSheet(Sheet):
         self.set_actions(self._add)
 
     def _connect(self) -> None:
-        self._pad.digit_tapped.connect(self._press)
-        self._pad.erase_tapped.connect(self._erase)
         self._categories.chosen.connect(self._choose)
         self._buttons[NAME].clicked.connect(self._ask_name)
         self._buttons[NOTE].clicked.connect(self._ask_note)
@@ -117,28 +97,17 @@ class OpenItemSheet(Sheet):
         self._add.clicked.connect(self._finish)
         self._items.added.connect(self._end)
 
+    @Slot()
     def _show(self) -> None:
         if not self._around.currency:
             return
-        price = self._money.total(Money(self._minor, self._around.currency))
+        price = self._money.total(Money(self._number, self._around.currency))
         self._price.setText(price)
         names = {NAME: self.tr("Name"), NOTE: self.tr("Note"), ALLERGY: self.tr("Allergy")}
         for key, button in self._buttons.items():
             button.show_words(self._words[key] or names[key])
         self._add.show_words(self.tr("Add {price}").format(price=price))
-        self._add.setEnabled(bool(self._minor or self._words[NAME]))
-
-    @Slot(str)
-    def _press(self, digits: str) -> None:
-        number = int(f"{self._minor}{digits}")
-        if len(str(number)) <= MOST_DIGITS:
-            self._minor = number
-            self._show()
-
-    @Slot()
-    def _erase(self) -> None:
-        self._minor //= 10
-        self._show()
+        self._add.setEnabled(bool(self._number or self._words[NAME]))
 
     @Slot(str)
     def _choose(self, category_id: str) -> None:
@@ -169,7 +138,7 @@ class OpenItemSheet(Sheet):
         stations: dict[str, StationId | None] = {AS_CATEGORY: None, NOBODY: StationId("")}
         self._items.add(
             OpenItem(
-                Money(self._minor, self._around.currency),
+                Money(self._number, self._around.currency),
                 self._words[NAME],
                 self._category,
                 station=stations.get(made, StationId(made)),
@@ -181,5 +150,4 @@ class OpenItemSheet(Sheet):
     @Slot()
     def _end(self) -> None:
         if self.isVisible():
-            self._quiet.cover(self._add)
-            self.close_sheet()
+            self._close_over(self._add)

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import PaymentId
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.register.number_sheet import NumberSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
-from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.slip_tips import SlipTipsModel
 
 translate = QCoreApplication.translate
-ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class SlipTipsSheet(Sheet):
-    """Digits are typed on the pad or on real keys, Enter enters the tip of the slip in hand."""
+class SlipTipsSheet(NumberSheet):
+    """Enter enters the tip of the slip in hand."""
 
     def __init__(self, model: SlipTipsModel, theme: Theme, money: MoneyText, host: QWidget) -> None:
-        super().__init__(
-            theme, host, translate("RegisterScreen", "Tips to enter"), translate("RegisterScreen", "Close"), 900, 640
-        )
+        title, tip = translate("RegisterScreen", "Tips to enter"), translate("RegisterScreen", "Tip")
+        super().__init__(theme, host, title, 900, 640, tip)
         self._model, self._money = model, money
         self._slips = ChoiceList(theme, self.tr("Signed slips"), Picking.ONE)
         self._slips.setMinimumHeight(360)
         self._nothing = Words(theme, self.tr("No card was taken at a stand-alone terminal today: no slip gets a tip."))
         self._nothing.setWordWrap(True)
         self._typed = Words(theme, "", Voice.TITLE)
-        self._pad = PaymentPad(theme, self.tr("Tip"), self.tr("Erase"))
         self._enter = Button(theme, self.tr("Enter the tip"), kind=Kind.PRIMARY, icon="check")
         self._enter.keep_at_least(200, 64)
         right = QVBoxLayout()
@@ -52,9 +47,7 @@ class SlipTipsSheet(Sheet):
         line.addLayout(right, 2)
         self.set_content(content)
         self._slips.tapped.connect(self._choose)
-        self._pad.digit_tapped.connect(model.press)
-        self._pad.erase_tapped.connect(model.erase)
-        self._enter.clicked.connect(model.enter)
+        self._enter.clicked.connect(self._finish)
         model.changed.connect(self._show)
 
     def ask(self) -> None:
@@ -62,17 +55,6 @@ class SlipTipsSheet(Sheet):
         self._model.refresh()
         self._show()
         self.open()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if len(text) == 1 and text.isdecimal() and text.isascii():
-            self._model.press(text)
-        elif event.key() in ENTERING:
-            self._model.enter()
-        elif event.key() == Qt.Key.Key_Backspace:
-            self._model.erase()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _show(self) -> None:
@@ -91,6 +73,18 @@ class SlipTipsSheet(Sheet):
         self._enter.setEnabled(chosen is not None)
         shown = "" if chosen is None else self._money.total(Money(model.typed, chosen.amount.currency))
         self._typed.setText(shown)
+
+    @Slot(str)
+    def _press(self, digits: str) -> None:
+        self._model.press(digits)
+
+    @Slot()
+    def _erase(self) -> None:
+        self._model.erase()
+
+    @Slot()
+    def _finish(self) -> None:
+        self._model.enter()
 
     @Slot(str)
     def _choose(self, id: str) -> None:

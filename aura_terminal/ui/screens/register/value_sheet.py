@@ -5,28 +5,23 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import ValueAccountId
 from aura_terminal.domain.money import Money, exponent_of
 from aura_terminal.ui.money_text import MoneyText
-from aura_terminal.ui.screens.register.quiet import Quiet
+from aura_terminal.ui.screens.register.number_sheet import NumberSheet
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.value_words import account_choice, tr
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
-from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.value_desk import ValueDeskModel
 
-MOST_DIGITS = 7
 USUAL = (25, 50, 100)
 """Amounts that are asked for most, in major units."""
-ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WHO = "who"
 
 
@@ -38,27 +33,23 @@ class Page(StrEnum):
     DEPOSIT = "deposit"
 
 
-class SellValueSheet(Sheet):
-    """Stays open until the line is on the order. Digits, Backspace and Enter work from real keys too."""
+class SellValueSheet(NumberSheet):
+    """Stays open until the line is on the order."""
 
     def __init__(self, model: ValueDeskModel, theme: Theme, money: MoneyText, host: QWidget) -> None:
-        super().__init__(theme, host, tr("Gift cards and deposits"), tr("Close"), 960, 640)
+        super().__init__(theme, host, tr("Gift cards and deposits"), 960, 640)
         self._model, self._money = model, money
-        self._minor, self._who, self._account = 0, "", ""
+        self._who, self._account = "", ""
         self._pages = Chips(theme, tr("What is sold"))
         self._shown = Words(theme, "", Voice.TOTAL)
-        self._pad = PaymentPad(theme, tr("Number keys"), tr("Erase"))
         self._name = Button(theme, "", kind=Kind.FUNCTION, icon="keyboard")
         self._name.keep_at_least(240, 56)
         self._list = ChoiceList(theme, tr("Amounts and accounts"), Picking.ONE)
         self._take = Button(theme, "", kind=Kind.PRIMARY)
         self._take.keep_at_least(240, 60)
         self._typing = TextSheet(theme, host)
-        self._quiet = Quiet(host)
         self._arrange()
         self._pages.chosen.connect(self._turn)
-        self._pad.digit_tapped.connect(self._press)
-        self._pad.erase_tapped.connect(self._erase)
         self._name.clicked.connect(self._ask_name)
         self._typing.written.connect(self._hear_name)
         self._list.tapped.connect(self._choose)
@@ -86,17 +77,6 @@ class SellValueSheet(Sheet):
             self._turn()
         self._hear_name(WHO, number)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if len(text) == 1 and text.isdecimal() and text.isascii():
-            self._press(text)
-        elif event.key() == Qt.Key.Key_Backspace:
-            self._erase()
-        elif event.key() in ENTERING and not event.isAutoRepeat():
-            self._finish()
-        else:
-            super().keyPressEvent(event)
-
     @property
     def _page(self) -> Page:
         return Page(self._pages.selected() or Page.CARD)
@@ -123,14 +103,14 @@ class SellValueSheet(Sheet):
     @Slot()
     def _turn(self) -> None:
         """Another thing to sell: what was typed for the one before does not count for it."""
-        self._minor, self._who, self._account = 0, "", ""
+        self._number, self._who, self._account = 0, "", ""
         self.setFocus()
         self._show()
 
     @Slot()
     def _show(self) -> None:
         page, currency = self._page, self._model.currency
-        amount = self._money.total(Money(self._minor, currency)) if currency else ""
+        amount = self._money.total(Money(self._number, currency)) if currency else ""
         self._shown.setText(amount)
         empty = tr("Number or name") if page is Page.ON_TOP else tr("For whom")
         self._name.show_words(self._who or empty)
@@ -142,7 +122,7 @@ class SellValueSheet(Sheet):
         }
         self._take.show_words(words[page].format(amount=amount))
         is_named = bool(self._account) if page is Page.ON_TOP else page is Page.CARD or bool(self._who)
-        self._take.setEnabled(self._minor > 0 and is_named)
+        self._take.setEnabled(self._number > 0 and is_named)
 
     def _amounts(self) -> list[ChoiceRow]:
         currency = self._model.currency
@@ -150,7 +130,7 @@ class SellValueSheet(Sheet):
             return []
         usual = [Money(major * 10 ** exponent_of(currency), currency) for major in USUAL]
         return [
-            ChoiceRow(str(one.minor), self._money.total(one), quantity=int(one.minor == self._minor)) for one in usual
+            ChoiceRow(str(one.minor), self._money.total(one), quantity=int(one.minor == self._number)) for one in usual
         ]
 
     def _accounts(self) -> list[ChoiceRow]:
@@ -159,18 +139,6 @@ class SellValueSheet(Sheet):
         if not chosen and self._who:
             return [ChoiceRow("", tr("Nothing found"), refused=tr("Scan the number again, or try another name."))]
         return chosen
-
-    @Slot(str)
-    def _press(self, digits: str) -> None:
-        minor = int(f"{self._minor}{digits}")
-        if len(str(minor)) <= MOST_DIGITS:
-            self._minor = minor
-            self._show()
-
-    @Slot()
-    def _erase(self) -> None:
-        self._minor //= 10
-        self._show()
 
     @Slot()
     def _ask_name(self) -> None:
@@ -195,7 +163,7 @@ class SellValueSheet(Sheet):
         if self._page is Page.ON_TOP:
             self._account = id
         else:
-            self._minor = int(id)
+            self._number = int(id)
         self._show()
 
     @Slot()
@@ -204,14 +172,13 @@ class SellValueSheet(Sheet):
             return
         match self._page:
             case Page.CARD:
-                self._model.sell_card(self._minor, self._who)
+                self._model.sell_card(self._number, self._who)
             case Page.ON_TOP:
-                self._model.load(ValueAccountId(self._account), self._minor)
+                self._model.load(ValueAccountId(self._account), self._number)
             case Page.DEPOSIT:
-                self._model.take_deposit(self._minor, self._who)
+                self._model.take_deposit(self._number, self._who)
 
     @Slot()
     def _end(self) -> None:
         if self.isVisible():
-            self._quiet.cover(self._take)
-            self.close_sheet()
+            self._close_over(self._take)

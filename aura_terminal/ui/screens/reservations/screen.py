@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 
-from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import ReservationId
 from aura_terminal.domain.reservations import ReservationStatus
-from aura_terminal.ui.guests_to_come import RESERVATIONS, PlaceChips
-from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.guests_to_come import RESERVATIONS, GuestsPage, show_texts
 from aura_terminal.ui.screens.reservations.booking_sheet import BookingSheet
 from aura_terminal.ui.screens.reservations.table_sheet import TableSheet
 from aura_terminal.ui.screens.reservations.words import day_words, facts_of, list_rows, quarter_rows, tr, warning_words
@@ -18,36 +15,23 @@ from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
-from aura_terminal.ui.widgets.labels import Ground, Voice, Words
-from aura_terminal.ui.widgets.order_list import OrderList
-from aura_terminal.ui.widgets.page import Page
-from aura_terminal.ui.widgets.page_edges import Head, Side, TurningHead, stand_beside
+from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.ui.widgets.page_edges import TurningHead
 from aura_terminal.view_models.reservations import ReservationRow, ReservationsModel
 
-WIDTH = 412
-CLOCK_MILLISECONDS = 15_000
 LIST, HOURS = "list", "hours"
 EXPECTED = (ReservationStatus.BOOKED, ReservationStatus.CONFIRMED)
 
 
-class ReservationsScreen(Page):
-    """`order_chosen(order_id)` follows a party that was seated, or the wish to see what a seated one has;
-    `place_wanted(place)` the wish to see other guests to come, `back_requested` the way back; `said(sentence)` is for
-    the window's notice. N begins a new one, Esc goes back."""
-
-    order_chosen = Signal(str)
-    place_wanted = Signal(str)
-    back_requested = Signal()
-    said = Signal(str)
+class ReservationsScreen(GuestsPage):
+    """`order_chosen(order_id)` follows a party that was seated, too. N begins a new one."""
 
     def __init__(self, model: ReservationsModel, theme: Theme) -> None:
-        super().__init__(theme, Ground.CANVAS, model.watch)
-        self._model, self._theme = model, theme
-        self._back = Button(theme, tr("Orders"), icon="arrow-left", say=tr("Back to the orders"))
-        self._places = PlaceChips(theme, RESERVATIONS)
-        self._head = TurningHead(theme, tr("The day before"), tr("The day after"))
+        super().__init__(model, theme, RESERVATIONS, tr("Reservations"))
+        self._model = model
         self._new = Button(theme, tr("New"), kind=Kind.PRIMARY, icon="plus", say=tr("New reservation"))
-        self._list = OrderList(theme, tr("Reservations"), ground=Ground.CANVAS)
+        self._head.bar.addWidget(self._new)
+        self._days = TurningHead(theme, tr("The day before"), tr("The day after"))
         self._title = Words(theme, "", Voice.TITLE)
         self._facts = Words(theme, "", Voice.BODY)
         self._clash = Words(theme, "", Voice.WARNING)
@@ -64,23 +48,9 @@ class ReservationsScreen(Page):
         self._booking: BookingSheet | None = None
         self._tables: TableSheet | None = None
         self._text: TextSheet | None = None
-        self._clock = QTimer(self)
-        self._clock.setInterval(CLOCK_MILLISECONDS)
-        self._clock.timeout.connect(self._show)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Reservations"))
         self._arrange()
         self._connect()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.refresh()
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._clock.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_N:
@@ -96,28 +66,16 @@ class ReservationsScreen(Page):
         self._by_hour.select(LIST)
         self._by_hour.setMinimumWidth(210)
         self._by_hour.chosen.connect(self._show)
-        self._head.bar.addWidget(self._by_hour)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(14, 10, 14, 10)
-        inner.addWidget(self._list, 1)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(Head(self._theme, self._back, self._places, self._new))
-        left.addWidget(self._head)
-        left.addLayout(inner, 1)
-        side = Side(self._theme, WIDTH, WIDTH)
-        side.say(self._title, self._facts, self._clash, self._said, self._reach)
-        side.column.addStretch(1)
+        self._days.bar.addWidget(self._by_hour)
+        words = (self._title, self._facts, self._clash, self._said, self._reach)
+        side = self._stand(*words, above=self._days)
         side.offer(
             300, 60, self._cancel, self._deposit, self._miss, self._confirm, self._arrive, self._order, self._seat
         )
-        stand_beside(self, left, side)
 
     def _connect(self) -> None:
         model = self._model
-        self._back.clicked.connect(self.back_requested)
-        self._places.place_wanted.connect(self.place_wanted)
-        self._head.turned.connect(model.step_day)
+        self._days.turned.connect(model.step_day)
         self._new.clicked.connect(self._ask_booking)
         self._list.line_tapped.connect(self._look_at)
         self._confirm.clicked.connect(self._keep_confirmed)
@@ -132,9 +90,13 @@ class ReservationsScreen(Page):
         model.seated.connect(self.order_chosen)
 
     @Slot()
+    def _tick(self) -> None:
+        self._show()
+
+    @Slot()
     def _show(self) -> None:
         model, shown = self._model, self._model.shown
-        self._head.show_title(day_words(model.day, model.is_today))
+        self._days.show_title(day_words(model.day, model.is_today))
         if self._by_hour.selected() == HOURS:
             self._list.show_rows(quarter_rows(model))
         else:
@@ -147,9 +109,7 @@ class ReservationsScreen(Page):
             (self._said, "" if shown is None else "\n".join(filter(None, (shown.preferences, shown.requests)))),
             (self._reach, "" if shown is None else shown.phone),
         )
-        for label, words in texts:
-            label.setText(words)
-            label.setVisible(bool(words))
+        show_texts(texts)
         self._show_buttons(shown)
 
     def _show_buttons(self, shown: ReservationRow | None) -> None:
@@ -237,7 +197,3 @@ class ReservationsScreen(Page):
         shown = self._model.shown
         if shown is not None and shown.order_id is not None:
             self.order_chosen.emit(shown.order_id)
-
-    @Slot(object)
-    def _refuse(self, broken: RuleBroken) -> None:
-        self.said.emit(sentence(broken))

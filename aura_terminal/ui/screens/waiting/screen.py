@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 
-from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import PartyId
-from aura_terminal.ui.guests_to_come import WAITING, PlaceChips
-from aura_terminal.ui.phrases import sentence
+from aura_terminal.ui.guests_to_come import WAITING, GuestsPage, show_texts
 from aura_terminal.ui.screens.waiting.join_sheet import JoinSheet
 from aura_terminal.ui.screens.waiting.seat_sheet import SeatSheet
 from aura_terminal.ui.screens.waiting.words import list_rows, party_name, standing_words, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.labels import Ground, Voice, Words
-from aura_terminal.ui.widgets.order_list import OrderList
-from aura_terminal.ui.widgets.page import Page
-from aura_terminal.ui.widgets.page_edges import Head, Side, stand_beside
+from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.waiting import WaitingModel, WaitingRow
 
-WIDTH = 412
-CLOCK_MILLISECONDS = 15_000
 
-
-class WaitingScreen(Page):
-    """`order_chosen(order_id)` follows a party that was seated, `place_wanted(place)` the wish to see reservations or
-    what leaves the house, `back_requested` the way back; `said(sentence)` is for the window's notice. N writes a party
-    down, Enter seats the one that is looked at, C calls it, Esc goes back."""
-
-    order_chosen = Signal(str)
-    place_wanted = Signal(str)
-    back_requested = Signal()
-    said = Signal(str)
+class WaitingScreen(GuestsPage):
+    """`order_chosen(order_id)` follows a party that was seated, too. N writes a party down, Enter seats the one that is
+    looked at, C calls it."""
 
     def __init__(self, model: WaitingModel, theme: Theme) -> None:
-        super().__init__(theme, Ground.CANVAS, model.watch)
-        self._model, self._theme = model, theme
-        self._shown: PartyId | None = None
-        self._back = Button(theme, tr("Orders"), icon="arrow-left", say=tr("Back to the orders"))
-        self._places = PlaceChips(theme, WAITING)
+        super().__init__(model, theme, WAITING, tr("Waiting list"))
+        self._model = model
         self._new = Button(theme, tr("Add party"), kind=Kind.PRIMARY, icon="plus")
-        self._head = Head(theme, self._back, self._places, self._new)
-        self._list = OrderList(theme, tr("Waiting list"), ground=Ground.CANVAS)
+        self._head.bar.addWidget(self._new)
+        self._shown: PartyId | None = None
         self._undo = UndoBar(theme)
         self._title = Words(theme, "", Voice.TITLE)
         self._standing = Words(theme, "", Voice.BODY)
@@ -58,23 +40,9 @@ class WaitingScreen(Page):
         self._seat = Button(theme, tr("Seat"), kind=Kind.PRIMARY, icon="armchair")
         self._join: JoinSheet | None = None
         self._tables: SeatSheet | None = None
-        self._clock = QTimer(self)
-        self._clock.setInterval(CLOCK_MILLISECONDS)
-        self._clock.timeout.connect(self._show)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Waiting list"))
         self._arrange()
         self._connect()
         self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.refresh()
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._clock.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {
@@ -88,24 +56,12 @@ class WaitingScreen(Page):
             act()
 
     def _arrange(self) -> None:
-        inner = QVBoxLayout()
-        inner.setContentsMargins(14, 10, 14, 10)
-        inner.addWidget(self._list, 1)
-        inner.addWidget(self._undo)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self._head)
-        left.addLayout(inner, 1)
-        side = Side(self._theme, WIDTH, WIDTH)
-        side.say(self._title, self._beyond, self._standing, self._note, self._phone)
-        side.column.addStretch(1)
+        words = (self._title, self._beyond, self._standing, self._note, self._phone)
+        side = self._stand(*words, below=self._undo)
         side.offer(300, 60, self._gone, self._again, self._call, self._order, self._seat)
-        stand_beside(self, left, side)
 
     def _connect(self) -> None:
         model = self._model
-        self._back.clicked.connect(self.back_requested)
-        self._places.place_wanted.connect(self.place_wanted)
         self._new.clicked.connect(self._ask_party)
         self._list.line_tapped.connect(self._look_at)
         self._gone.clicked.connect(self._leave)
@@ -124,6 +80,10 @@ class WaitingScreen(Page):
         return None if self._shown is None else self._model.row(self._shown)
 
     @Slot()
+    def _tick(self) -> None:
+        self._show()
+
+    @Slot()
     def _show(self) -> None:
         model, row = self._model, self._row
         self._places.show_count(str(len(model.rows)) if model.rows else "")
@@ -138,9 +98,7 @@ class WaitingScreen(Page):
             (self._note, "" if row is None else row.note),
             (self._phone, "" if row is None else row.phone),
         )
-        for label, words in texts:
-            label.setText(words)
-            label.setVisible(bool(words))
+        show_texts(texts)
         waits = row is not None and row.ended_at is None
         for button in (self._gone, self._again, self._call, self._seat):
             button.setVisible(waits)
@@ -199,7 +157,3 @@ class WaitingScreen(Page):
         row = self._row
         if row is not None and row.order_id is not None:
             self.order_chosen.emit(row.order_id)
-
-    @Slot(object)
-    def _refuse(self, broken: RuleBroken) -> None:
-        self.said.emit(sentence(broken))
