@@ -1,7 +1,9 @@
 """Sets Aura Terminal up in this folder, then opens it or runs its tests.
 
+    python3 start.py          open this terminal; the first time it asks what store it belongs to
     python3 start.py demo     open the demo restaurant
     python3 start.py test     run every check; words after `test` go to pytest
+    python3 start.py package  make wheel, sdist and a self-contained build; see package.py
     python3 start.py WORDS    any other words go to aura-terminal
 
 Set-up happens once and again when requirements.lock changes; one that was interrupted is begun anew.
@@ -60,9 +62,9 @@ class CheckFailed(Exception):
 
 def main(words: Sequence[str]) -> int:
     """Set up where that is needed, then do what the words ask; the exit code of what was run."""
-    if not words or words[0] in ("-h", "--help"):
+    if words and words[0] in ("-h", "--help"):
         print(__doc__)
-        return 0 if words else WRONG_USE
+        return 0
     try:
         if not is_set_up():
             set_up()
@@ -72,8 +74,10 @@ def main(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("\nSet-up was interrupted; the next start begins it anew.", file=sys.stderr)
         return TEMPORARY
-    if words[0] == "test":
+    if words and words[0] == "test":
         return run_tests(words[1:])
+    if words and words[0] == "package":
+        return hand_over([str(PYTHON), str(HERE / "package.py"), *words[1:]])
     return hand_over([str(PROGRAMS / ("aura-terminal" + SUFFIX)), *words])
 
 
@@ -181,7 +185,8 @@ def run_tests(extra: Sequence[str]) -> int:
     """Every check, the cheap ones first; stops at the first that fails and names it.
 
     Types are checked on one core while the other does what needs no types; there tests are collected once, so that
-    what pytest makes of their assertions lies ready for all its workers.
+    what pytest makes of their assertions lies ready for all its workers. There are three for two cores: tests wait
+    for windows, processes and disks half of their time.
     """
     python = str(PYTHON)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -210,7 +215,7 @@ def run_tests(extra: Sequence[str]) -> int:
             told.seek(0)
             say("== mypy\n%s" % told.read().decode("utf-8", "replace").rstrip())
         passed("mypy", code)
-        check("pytest", ["-m", "pytest", "-n", "2", "--dist", "worksteal", *extra])
+        check("pytest", ["-m", "pytest", "-n", "3", "--dist", "worksteal", *extra])
     except CheckFailed as failed:
         print("\nThe tests stopped at: %s (exit code %d)." % (failed.name, failed.code), file=sys.stderr)
         return failed.code

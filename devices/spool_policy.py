@@ -22,6 +22,7 @@ from aura_terminal.domain.paper import (
     headed,
 )
 from aura_terminal.domain.paper_ways import COOKED_FROM
+from aura_terminal.domain.saying import said
 from aura_terminal.ports.printing import Fault
 
 REPEAT_AFTER = timedelta(seconds=10)
@@ -30,7 +31,7 @@ LATE_AFTER = timedelta(minutes=10)
 MOST_REPEATS = 3
 REDIRECT_AFTER = timedelta(seconds=20)
 _OFF_AFTER = 2  # failures in a row: a printer that is off, and not a cable that was touched
-_BANNER = "** POSSIBLE DUPLICATE"
+_STARS = "**"
 
 
 def is_late_kick(spooled: SpooledJob, now: datetime) -> bool:
@@ -63,7 +64,7 @@ def possible_duplicate(job: PrintJob, copy_id: PrintJobId) -> PrintJob:
     if job.document is None:
         raise ValueError(f"a {job.kind} has no paper to print again")
     number = job.copy_no + 1
-    document = headed(_without_banner(job.document), f"{_BANNER} {number} **")
+    document = headed(_without_banner(job.document), said("** POSSIBLE DUPLICATE {number} **", number=number))
     return replace(job, job_id=copy_id, copy_no=number, duplicate_of=job.job_id, document=document)
 
 
@@ -80,4 +81,6 @@ def _without_banner(document: PaperDocument) -> PaperDocument:
 
 
 def _is_banner(block: Block) -> bool:
-    return isinstance(block, Text) and block.runs[:1] != () and block.runs[0].text.startswith(_BANNER)
+    """Told by its stars, which the words have in every language."""
+    words = "".join(run.text for run in block.runs) if isinstance(block, Text) else ""
+    return words.startswith(f"{_STARS} ") and words.endswith(f" {_STARS}")

@@ -228,7 +228,10 @@ class DaysEnd(Struct, array_like=True, frozen=True):
 
 
 class Account(Struct, array_like=True, frozen=True):
-    """An account at a back office with its secret; `given_ms` is when a person gave it: the later one counts."""
+    """An account at a back office with its secret; `given_ms` is when a person gave it: the later one counts.
+
+    `user` is a dash where the account has none; `serves` is what it is used for, apart by spaces, empty for the usual.
+    """
 
     connector: Name
     url: Annotated[str, Meta(min_length=1, max_length=1024)]
@@ -237,6 +240,7 @@ class Account(Struct, array_like=True, frozen=True):
     language: Text
     given_ms: Wall
     secret: Annotated[str, Meta(min_length=1, max_length=1024)]
+    serves: Text = ""
 
     def __repr__(self) -> str:
         """Without the secret."""

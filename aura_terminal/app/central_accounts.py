@@ -1,4 +1,4 @@
-"""Accounts at central back offices: their secrets on this machine, and the connector each is spoken with.
+"""Accounts at central back offices: their secrets on this machine.
 
 A secret lies in the keyring where a real one answers, else in a file `central/NAME.secret` of the data folder, mode
 0600 (`machine_keys`). It is never in settings, facts, requests that are kept, or logs.
@@ -18,18 +18,15 @@ from aura_terminal.app.machine_keys import KeyName, MachineKeys
 from aura_terminal.domain.errors import Unavailable
 
 if TYPE_CHECKING:
-    from sync.connectors.auraconnect.connector import AuraConnect
     from sync.mesh.contract import GivenAccount
-    from sync.reconcile.contract import Account, Tokens
 
 PASSWORD = "password"
-HOOK_SECRET, HOOK_ADDRESS = "hook_secret", "hook_address"
-"""What the back office signs its calls with, and where this machine hears them; kept beside the account's secrets."""
+HOOK_SECRET, HOOK_ADDRESS, HOOK_ID = "hook_secret", "hook_address", "hook_id"
+"""What the back office signs its calls with, where this machine hears them, and the id it gave to that; kept beside the
+account's secrets."""
+_HOOKS = (HOOK_SECRET, HOOK_ADDRESS, HOOK_ID)
 GIVEN_MS = "given_ms"
 """When a person gave the password, in Unix milliseconds: of two, the later one counts."""
-
-WORDS_FILE = "central-{name}.toml"
-"""Words of a deployment that names things differently, beside settings.toml."""
 
 
 class NoSecret(Unavailable):
@@ -38,17 +35,10 @@ class NoSecret(Unavailable):
     trouble = "refused"
 
     def __init__(self, connector: str, user: str) -> None:
-        hint = f"this machine has no secret for {user}. Give it: aura-terminal account sign-in --secret-stdin"
+        whom = user or "the account"
+        give = f"aura-terminal account sign-in --central {connector} --secret-stdin"
+        hint = f"this machine has no secret for {whom}. Give it: {give}"
         super().__init__(connector, hint)
-
-
-class NoWords(Unavailable):
-    """The words of a deployment cannot be used."""
-
-    trouble = "refused"
-
-    def __init__(self, file: Path, why: str) -> None:
-        super().__init__(f"{file}", f"{why}. Mend that place, or move the file away.")
 
 
 class AccountSecrets:
@@ -91,7 +81,7 @@ class AccountSecrets:
     def give(self, password: str, now_ms: int) -> None:
         """Keep the password that a person or another terminal gave; tokens got with another one are worthless."""
         with self._lock:
-            hooks = {name: self._kept[name] for name in (HOOK_SECRET, HOOK_ADDRESS) if name in self._kept}
+            hooks = {name: self._kept[name] for name in _HOOKS if name in self._kept}
             self._kept = {PASSWORD: password, GIVEN_MS: str(now_ms)} | hooks
             told = dict(self._kept)
         self._writer.submit(self._write, told)
@@ -143,10 +133,11 @@ def keep_given(
 ) -> CentralSettings | None:
     """Keep an account another terminal of the store handed over; None for one this program cannot use.
 
-    A back office that settings.toml does not name yet is added there; one that it names stays as it is written.
+    A back office that settings.toml does not name yet is added there; one that it names stays as it is written. Raises
+    SettingsProblem, and keeps nothing, where it is used for something another one here is used for already.
     """
     from aura_terminal.app.setting_kinds import WrongValue
-    from aura_terminal.app.settings import add_central
+    from aura_terminal.app.settings_file import add_central
 
     said = {name: getattr(given, name) for name in CENTRAL_KINDS}
     try:
@@ -156,29 +147,9 @@ def keep_given(
     central = known or CentralSettings(**values)  # type: ignore[arg-type]  # every value was read by its kind
     if central.user != given.user:
         return None
+    if known is None:
+        add_central(folder, central)
     secrets = AccountSecrets(folder, store_id, central.connector)
     secrets.give(given.secret, given.given_ms)
     secrets.close()
-    if known is None:
-        add_central(folder, central)
     return central
-
-
-def connector_of(folder: Path, central: CentralSettings, tokens: Tokens) -> AuraConnect:
-    """The connector of an account. Raises NoWords for a file of words that cannot be used."""
-    from sync.connectors.auraconnect.connector import AuraConnect
-    from sync.connectors.auraconnect.words import WordsProblem, documented_words
-
-    words = folder / WORDS_FILE.format(name=central.connector.value)
-    override = words.read_text("utf-8") if words.exists() else ""
-    try:
-        return AuraConnect(account_of(central), tokens, documented_words(override))
-    except WordsProblem as problem:
-        raise NoWords(words, str(problem)) from problem
-
-
-def account_of(central: CentralSettings) -> Account:
-    """The account as connectors know it."""
-    from sync.reconcile.contract import Account
-
-    return Account(central.connector.value, central.url, central.user, central.tenant, central.language)

@@ -6,13 +6,14 @@ import time
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from aura_terminal.app.central_accounts import connector_of
+from aura_terminal.app.central_offices import connector_of, office_of
 from aura_terminal.app.central_settings import CentralSettings
 from aura_terminal.domain.errors import Unavailable
-from sync.connectors.auraconnect.store_said import CALLS, StoreSaid, store_said
 from sync.reconcile.contract import Answer, Call, Done, Later, Lost, Outcome, Refusal, Reply, Tokens, canonical
 from sync.reconcile.effects import Send, Ticket
 from sync.reconcile.http import HttpCarrier
+from sync.reconcile.office import StoreSaid
+from sync.reconcile.replies import complaint_of
 
 ANSWER_WITHIN = 45.0
 _TRIES = 2  # a refused token is followed by the password
@@ -23,8 +24,14 @@ class AccountRefused(Exception):
 
 
 def sign_in(folder: Path, central: CentralSettings, tokens: Tokens) -> None:
-    """Get tokens into `tokens`, which holds the password. Raises AccountRefused, and Unavailable for no good answer."""
+    """Get tokens into `tokens`, which holds the secret; keys are only tried.
+
+    Raises AccountRefused, and Unavailable for no good answer.
+    """
     connector = connector_of(folder, central, tokens)
+    if not central.user:
+        _try_keys(central, dict(connector.headers("")))
+        return
     outcome: Outcome | None = None
     for _ in range(_TRIES):
         call = connector.sign_in(_now_ms())
@@ -43,9 +50,22 @@ def sign_in(folder: Path, central: CentralSettings, tokens: Tokens) -> None:
 
 def store_there(folder: Path, central: CentralSettings, tokens: Tokens) -> StoreSaid:
     """What the back office says of the account's store. Raises Unavailable where it is not reached."""
-    connector = connector_of(folder, central, tokens)
-    replies = [ask(central, call, dict(connector.headers(""))) for call in CALLS]
-    return store_said([one for one in replies if isinstance(one, Reply)], central.tenant)
+    office, connector = office_of(central.connector), connector_of(folder, central, tokens)
+    replies = [ask(central, call, dict(connector.headers(""))) for call in office.asks]
+    return office.says([one for one in replies if isinstance(one, Reply)], central.tenant)
+
+
+def _try_keys(central: CentralSettings, headers: dict[str, str]) -> None:
+    """Make the office's own probe. Raises AccountRefused, and Unavailable where it does not say."""
+    probe = office_of(central.connector).probe
+    if probe is None:
+        return
+    answer = ask(central, probe, headers)
+    assert isinstance(answer, Reply)
+    if answer.status in (401, 403):
+        raise AccountRefused(complaint_of(answer).message or f"it answered {answer.status}")
+    if not 200 <= answer.status < 300:
+        raise Unavailable(central.url, f"it does not answer as it should (status {answer.status})")
 
 
 def ask(central: CentralSettings, call: Call, headers: dict[str, str]) -> Answer:

@@ -19,10 +19,11 @@ import httpx
 from aura_terminal.app.central_accounts import KeptInMemory
 from aura_terminal.app.machine_keys import KeyName, MachineKeys
 from aura_terminal.domain.errors import Unavailable
-from sync.connectors.auraconnect.session import ACCESS, Session
+from sync.connectors.auraconnect.connector import SIGNING_IN
 from sync.net.central_line import Admission, NotAdmitted
 from sync.net.roll import Member
 from sync.reconcile.contract import Account, Call, Done, Refusal, Reply, SignInAgain
+from sync.reconcile.session import ACCESS, Session
 
 if TYPE_CHECKING:
     from aura_terminal.app.peer_settings import PeerSettings
@@ -60,7 +61,8 @@ class FactsAccount:
         self._url = settings.central.rstrip("/")
         self._tokens = KeptInMemory(password)
         account = Account("facts", self._url, settings.central_user, mine.store_id, "en-US")
-        self._session = Session(account, self._tokens)
+        self._session = Session(account, self._tokens, SIGNING_IN)
+        self._store = {"X-Tenant-ID": mine.store_id} if mine.store_id else {}
         self._mine = mine
         self._clock = clock
 
@@ -113,7 +115,7 @@ class FactsAccount:
     def _ask(self, call: Call) -> Reply:
         try:
             answer = httpx.request(
-                call.method, self._url + call.path, json=call.body, headers=dict(self._session.headers("")),
+                call.method, self._url + call.path, json=call.body, headers=self._store | dict(self._session.headers()),
                 timeout=WITHIN, follow_redirects=False,
             )  # fmt: skip
         except (httpx.HTTPError, httpx.InvalidURL) as trouble:

@@ -17,16 +17,15 @@ from aura_terminal.app.central_accounts import (
     PASSWORD,
     AccountSecrets,
     NoSecret,
-    connector_of,
 )
+from aura_terminal.app.central_offices import connector_of, office_of
 from aura_terminal.app.central_settings import CentralSettings
 from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.domain.capabilities import Capability
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock
 from aura_terminal.store.moments import instant
-from sync.connectors.auraconnect.hooks import HEADERS as HOOK_HEADERS
-from sync.connectors.auraconnect.hooks import resources_of
-from sync.mesh.contract import GivenAccount, Moment
+from sync.mesh.contract import Chance, GivenAccount, Moment
 from sync.net.addresses import read_address
 from sync.node.central_words import CentralState, encode_centrals
 from sync.node.courier_driver import Begun, CourierDriver
@@ -37,7 +36,7 @@ from sync.node.store_queue import StoreQueue
 from sync.reconcile.budget import Budget
 from sync.reconcile.contract import Connector
 from sync.reconcile.courier import Courier
-from sync.reconcile.effects import Link, Standing, Trouble
+from sync.reconcile.effects import WITHOUT_KEYS, CourierLimits, Link, Standing, Trouble
 from sync.reconcile.gateway import DEFAULT_LIMITS, Gateway, GatewayLimits
 from sync.reconcile.hooks import HookGate
 from sync.reconcile.http import HttpCarrier
@@ -52,6 +51,11 @@ class Told:
     publish: Callable[[Topic, str], None]
     committed: Callable[[], None]
     broken: Callable[[BaseException], None]
+
+    def kept(self) -> None:
+        """A courier committed facts."""
+        self.publish(Topic.CHANGED, "")
+        self.committed()
 
 
 class CentralBoard:
@@ -77,10 +81,12 @@ class CentralLink:
 
     def __init__(
         self, folder: Path, central: CentralSettings, queue: StoreQueue[NodeShop], clock: Clock, speakers: Speakers,
-        board: CentralBoard, told: Told, limits: GatewayLimits = DEFAULT_LIMITS,
+        board: CentralBoard, told: Told, serves: frozenset[Capability], limits: GatewayLimits = DEFAULT_LIMITS,
     ) -> None:  # fmt: skip
         self._folder = folder
         self._central = central
+        self._office = office_of(central.connector)
+        self._serves = serves
         self._queue = queue
         self._clock = clock
         self._speakers = speakers
@@ -104,6 +110,17 @@ class CentralLink:
         return self._central
 
     @property
+    def serves(self) -> frozenset[Capability]:
+        """What it is used for."""
+        return self._serves
+
+    @property
+    def driver(self) -> CourierDriver[NodeShop]:
+        """What is told of ticks, facts and fingers; once opened."""
+        assert self._driver is not None
+        return self._driver
+
+    @property
     def secrets(self) -> AccountSecrets:
         """The account's secrets; once opened."""
         assert self._secrets is not None
@@ -115,12 +132,21 @@ class CentralLink:
         self._secrets = AccountSecrets(self._folder, store_id, self._central.connector)
         self._secrets.load()
         if not self._secrets.get(PASSWORD):
-            self._board.note(CentralState(self.connector, Link.REFUSED, trouble=Trouble.SIGNED_OUT))
+            self._note(CentralState(self.connector, Link.REFUSED, trouble=Trouble.SIGNED_OUT))
             raise NoSecret(self.connector, self._central.user)
-        self._translator = connector_of(self._folder, self._central, self._secrets)
-        url, broken = self._central.url, self._told.broken
+        unfit = self._office.unfit(self._central.url, self._secrets.get(PASSWORD))
+        if unfit:
+            self._note(CentralState(self.connector, Link.REFUSED, trouble=Trouble.ACCOUNT, detail=unfit))
+            raise Unavailable(self.connector, f"nothing is sent: {unfit}")
+        self._translator = connector_of(self._folder, self._central, self._secrets, self._serves)
+        url, broken, health = self._central.url, self._told.broken, self._office.health
         self._driver = CourierDriver(
-            self._queue, self, lambda answered: HttpCarrier(url, answered, broken), self._speakers, self._clock, broken
+            self._queue,
+            self,
+            lambda answered: HttpCarrier(url, answered, broken, health=health),
+            self._speakers,
+            self._clock,
+            broken,
         )
         driver = self._driver
         self._queue.read(lambda opened: self._join(driver)).result()
@@ -139,39 +165,18 @@ class CentralLink:
 
     def _listen(self, driver: CourierDriver[NodeShop]) -> None:
         """Hear the back office's calls where `account listen` said so; without them pulls see the same later."""
+        calls = self._office.hooks
         secret, address = (self.secrets.get(name) for name in (HOOK_SECRET, HOOK_ADDRESS))
-        if not secret or not address:
+        if calls is None or not secret or not address:
             return
-        hooks = HookServer(
-            read_address(address), HookGate(secret, HOOK_HEADERS), lambda body: driver.look_again(resources_of(body)),
-            self._clock,
-        )  # fmt: skip
+        gate, resources_of = HookGate(secret, calls.form), calls.resources_of
+        hooks = HookServer(read_address(address), gate, lambda body: driver.look_again(resources_of(body)), self._clock)
         try:
             hooks.open()
         except Unavailable as trouble:
             _log.error("hooks_off: %s", trouble, extra={"connector": self.connector})
         else:
             self._hooks = hooks
-
-    def tick(self) -> None:
-        """A quarter of a second has passed."""
-        if self._driver is not None:
-            self._driver.tick()
-
-    def committed(self) -> None:
-        """Facts were committed or came in."""
-        if self._driver is not None:
-            self._driver.committed()
-
-    def feel(self) -> None:
-        """A finger went down at a screen of this terminal."""
-        if self._driver is not None:
-            self._driver.feel()
-
-    def begin_round(self) -> None:
-        """Tell and mirror everything now."""
-        if self._driver is not None:
-            self._driver.begin_round()
 
     def take(self, given: GivenAccount) -> None:
         """Another terminal of the store has this account: its secret counts when it was given later than ours."""
@@ -192,10 +197,8 @@ class CentralLink:
             self._queue.read(lambda opened: self._speakers.accounts.update(given))
             self._driver.sign_in_again()
 
-    def tell_again(self) -> None:
-        """A screen arrived."""
-        if self._driver is not None:
-            self._driver.tell_again()
+    def _note(self, state: CentralState) -> None:
+        self._queue.read(lambda opened: self._board.note(state)).result()
 
     def _join(self, driver: CourierDriver[NodeShop]) -> None:
         self._speakers.when_came.append(driver.committed)
@@ -207,46 +210,58 @@ class CentralLink:
         return {
             self.connector: GivenAccount(
                 self.connector, central.url, central.user, central.tenant, central.language, secrets.given_ms,
-                secrets.get(PASSWORD),
+                secrets.get(PASSWORD), " ".join(central.serves),
             )
         }  # fmt: skip
 
     def begin(self, opened: NodeShop) -> Begun:
         """As `Duties` says."""
-        book, me = opened.store.central_book, str(opened.store.identity.origin)
+        book = opened.store.central_book
         book.attach(self.connector)
-        others = sum(
-            row.revoked_at is None and row.label != opened.store.identity.label for row in opened.reads.mesh.terminals()
-        )
         assert self._translator is not None
-        courier = Courier(self._translator, book, Budget(), self._chance)
-        last = book.last_speaker(self.connector)
-        gateway = Gateway(me, self._chance, paired=others, last=last, limits=self._limits)
-        return Begun(courier, gateway)
+        manners = self._office.manners
+        limits = CourierLimits() if manners.keeps_keys else WITHOUT_KEYS
+        courier = Courier(self._translator, book, Budget(manners.hour, manners.minute), self._chance, limits)
+        return Begun(courier, gateway_of(opened, self.connector, self._chance, self._limits))
 
     def kept(self) -> None:
         """As `Duties` says."""
-        self._told.publish(Topic.CHANGED, "")
-        self._told.committed()
+        self._told.kept()
 
     def look_round(self, opened: NodeShop, standing: Standing, now: Moment, *, rounds: int) -> None:
         """As `Duties` says."""
-        figures = next(one for one in opened.reads.central.figures() if one.connector == self.connector)
-        is_mine = standing.link not in (Link.STANDBY, Link.REFUSED)
-        self._board.note(CentralState(
-            connector=self.connector,
-            link=standing.link,
-            gateway=opened.store.identity.label if is_mine else self._speakers.speaker(self.connector),
-            pending=figures.pending,
-            unknown=figures.unknown,
-            parked=figures.parked,
-            **opened.store.central_book.totals(self.connector),
-            differing=figures.differing,
-            left=standing.left,
-            oldest=figures.oldest,
-            last_confirmed=figures.last_confirmed,
-            resumes=instant(standing.resumes_ms * 1000) if standing.resumes_ms else None,
-            trouble=standing.trouble,
-            detail=standing.detail,
-            rounds=rounds,
-        ))  # fmt: skip
+        self._board.note(state_of(opened, self._speakers, standing, rounds))
+
+
+def state_of(opened: NodeShop, speakers: Speakers, standing: Standing, rounds: int) -> CentralState:
+    """How things stand with a back office or a subscriber, for every screen."""
+    name = standing.connector
+    figures = next(one for one in opened.reads.central.figures() if one.connector == name)
+    is_mine = standing.link not in (Link.STANDBY, Link.REFUSED)
+    return CentralState(
+        connector=name,
+        link=standing.link,
+        gateway=opened.store.identity.label if is_mine else speakers.speaker(name),
+        pending=figures.pending,
+        unknown=figures.unknown,
+        parked=figures.parked,
+        **opened.store.central_book.totals(name),
+        differing=figures.differing,
+        left=standing.left,
+        oldest=figures.oldest,
+        last_confirmed=figures.last_confirmed,
+        resumes=instant(standing.resumes_ms * 1000) if standing.resumes_ms else None,
+        trouble=standing.trouble,
+        detail=standing.detail,
+        rounds=rounds,
+    )
+
+
+def gateway_of(opened: NodeShop, connector: str, chance: Chance, limits: GatewayLimits) -> Gateway:
+    """This terminal's part in the choice of who speaks with a back office or a subscriber."""
+    store = opened.store
+    me, mesh = str(store.identity.origin), opened.reads.mesh.terminals()
+    paired = sum(row.revoked_at is None and row.label != store.identity.label for row in mesh)
+    writers = sum(origin != me for origin, _ in store.known())
+    last = store.central_book.last_speaker(connector)
+    return Gateway(me, chance, paired=paired, others=writers, last=last, limits=limits)

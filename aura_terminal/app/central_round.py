@@ -16,9 +16,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from aura_terminal.app.central_link import CentralBoard, CentralLink, Told
-from aura_terminal.app.central_settings import CentralSettings
+from aura_terminal.app.central_settings import CentralName, CentralSettings, shared_out
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.node_shop import NodeShop, node_thread
+from aura_terminal.domain.capabilities import Capability
 from aura_terminal.store.locks import Role, is_taken
 from sync.node.caller import BusCaller
 from sync.node.central_words import CentralState, decode_centrals
@@ -36,6 +37,7 @@ AT_ONCE = GatewayLimits(head_start=0.0, longest_start=0.0, settle=0.0, try_again
 """A command hears no other terminal, so it waits for none; to speak beside one is harmless."""
 
 States = Mapping[str, CentralState]
+Uses = Mapping[CentralName, frozenset[Capability]]
 Watched = Callable[[States], None]
 
 
@@ -77,15 +79,17 @@ def _nobody(states: States) -> None:
 
 
 def make_round(
-    folder: Path, centrals: tuple[CentralSettings, ...], within: float, watched: Watched = _nobody
-) -> tuple[Round, ...]:
+    folder: Path, centrals: tuple[CentralSettings, ...], within: float, watched: Watched = _nobody,
+    beside: tuple[CentralSettings, ...] = (),
+) -> tuple[Round, ...]:  # fmt: skip
     """A round with each; `Unavailable` when the store cannot be opened, or the node ends meanwhile.
 
-    `watched` is told how things stand, again and again while it lasts.
+    `watched` is told how things stand, again and again while it lasts; those `beside` are not spoken with now and keep
+    what they are used for.
     """
     if is_taken(folder, Role.NODE):
         return _asked_of_node(folder, centrals, within, watched)
-    return _made_here(folder, centrals, within, watched)
+    return _made_here(folder, centrals, within, watched, shared_out((*centrals, *beside)))
 
 
 def _asked_of_node(
@@ -107,7 +111,7 @@ def _asked_of_node(
 
 
 def _made_here(
-    folder: Path, centrals: tuple[CentralSettings, ...], within: float, watched: Watched
+    folder: Path, centrals: tuple[CentralSettings, ...], within: float, watched: Watched, uses: Uses
 ) -> tuple[Round, ...]:
     said: SimpleQueue[str] = SimpleQueue()
     bugs: list[BaseException] = []
@@ -117,13 +121,13 @@ def _made_here(
             said.put(payload)
 
     pause = threading.Event()
-    with _links(folder, centrals, Told(publish, lambda: None, bugs.append)) as links:
+    with _links(folder, centrals, Told(publish, lambda: None, bugs.append), uses) as links:
         watch = _Watch(centrals, within, UNSPOKEN_HERE)
         for link in links:
-            link.begin_round()
+            link.driver.begin_round()
         while not watch.is_over and not bugs:
             for link in links:
-                link.tick()
+                link.driver.tick()
             pause.wait(TICK)
             for states in (*_told(said), {}):
                 watch.see(states)
@@ -134,12 +138,15 @@ def _made_here(
 
 
 @contextmanager
-def _links(folder: Path, centrals: tuple[CentralSettings, ...], told: Told) -> Iterator[list[CentralLink]]:
+def _links(folder: Path, centrals: tuple[CentralSettings, ...], told: Told, uses: Uses) -> Iterator[list[CentralLink]]:
     """Every back office, spoken with from this process."""
     clock, ids = SystemClock(), SystemIds()
     queue: StoreQueue[NodeShop] = StoreQueue(node_thread(folder, clock, ids))
     speakers, board = Speakers(), CentralBoard(told.publish)
-    links = [CentralLink(folder, central, queue, clock, speakers, board, told, AT_ONCE) for central in centrals]
+    links = [
+        CentralLink(folder, central, queue, clock, speakers, board, told, uses[central.connector], AT_ONCE)
+        for central in centrals
+    ]
     try:
         queue.start()
         for link in links:

@@ -27,8 +27,10 @@ CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_US
 # These only make sense where a store is: a slip in --data must not leave a new folder behind.
 WORK_ON_A_STORE = frozenset(
     {"node", "simulate", "report", "verify", "rebuild", "backup", "status", "late", "peers", "unpair", "leave"}
-    | {"tidy", "receipt", "export", "import", "reset", "sync", "account"}
+    | {"tidy", "receipt", "export", "import", "reset", "sync", "account", "subscriber"}
 )
+
+NEED_NO_STORE = frozenset({"doctor", "central", "desktop", "version"})
 
 
 class WrongUse(Exception):
@@ -71,6 +73,7 @@ COMMANDS = {
     "status": ("aura_terminal.app.commands.status", "status"),
     "sync": ("aura_terminal.app.commands.central_sync", "sync"),
     "account": ("aura_terminal.app.commands.accounts", "account"),
+    "subscriber": ("aura_terminal.app.commands.subscribers", "subscriber"),
     "pair": ("aura_terminal.app.commands.pairing", "pair"),
     "peers": ("aura_terminal.app.commands.peers", "peers"),
     "unpair": ("aura_terminal.app.commands.peers", "unpair"),
@@ -78,6 +81,8 @@ COMMANDS = {
     "pin": ("aura_terminal.app.commands.people", "pin"),
     "late": ("aura_terminal.app.commands.late", "late"),
     "doctor": ("aura_terminal.app.commands.health", "doctor"),
+    "version": ("aura_terminal.app.commands.health", "version"),
+    "desktop": ("aura_terminal.app.commands.desktop", "desktop"),
     "central": ("aura_terminal.app.commands.central_server", "central"),
 }
 
@@ -85,10 +90,10 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 fine, 1 the check found something, 2 wrong use or settings, 3 temporary."""
     parsed = parser().parse_args(arguments)
-    command = parsed.command or "run"
+    command = "version" if parsed.version else parsed.command or "run"
     try:
         folder = choose_folder(parsed.data, os.environ)
-        if command in ("doctor", "central"):  # neither needs a store here
+        if command in NEED_NO_STORE:
             return _command(command)(Call(folder, Settings(), parsed))
         if command == "demo" and not parsed.data:
             folder /= "demo"  # a restaurant of its own, beside the terminal's
@@ -154,6 +159,7 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--data", metavar="DIR", help="the data folder (else AURA_DATA, else the system's place)")
     whole.add_argument("--view", metavar="VIEW", help="all, register or kitchen")
+    whole.add_argument("--version", action="store_true", help="say which version this is, and of which store files")
     whole.set_defaults(json=False)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
     _screens(commands, common)
@@ -188,12 +194,26 @@ def _setting_up(commands: Commands, common: argparse.ArgumentParser, reporting: 
     init = commands.add_parser("init", parents=[reporting], help="set up a store without questions")
     init.add_argument("--terminal", metavar="LABEL", default="R1", help="what this terminal is called (R1)")
     init.add_argument("--store", metavar="NAME", help="what the store is called (with --central: as it is there)")
-    init.add_argument("--shop", metavar="demo|empty|FILE.csv", default="empty", help="what it sells")
-    init.add_argument("--currency", metavar="CODE", help="EUR, or with --central the one it counts in")
-    init.add_argument("--zone", metavar="ZONE", help="Europe/Berlin, or with --central the one it names")
+    init.add_argument("--shop", metavar="demo|demo-menu|empty|FILE.csv", default="empty", help="what it sells")
+    init.add_argument("--currency", metavar="CODE", help="the country's (EUR), or with --central the one it counts in")
+    init.add_argument("--zone", metavar="ZONE", help="the country's (Europe/Berlin), or with --central the one named")
+    _house_arguments(init)
     _central_arguments(init)
     init.add_argument("--within", type=float, default=900.0, metavar="SECONDS", help="how long to fetch at most (900)")
     commands.add_parser("node", parents=[common], help="printers and other devices, without a screen")
+
+
+def _house_arguments(init: argparse.ArgumentParser) -> None:
+    init.add_argument("--country", metavar="CODE", help="money, taxes, rounding and paper as usual there, such as DE")
+    init.add_argument("--tax", metavar="TAX=PERCENT", action="append", help="how much a tax is, such as sales=8.875")
+    init.add_argument("--prices", choices=("inclusive", "exclusive"), help="whether prices hold the tax")
+    init.add_argument("--rounding", metavar="AMOUNT", help="what cash is rounded to, such as 0.05")
+    init.add_argument("--paper", choices=("80", "58"), help="how wide the printers' paper is, in millimetres")
+    init.add_argument("--owner", metavar="NAME", help="the owner's name")
+    init.add_argument("--staff", metavar="NAME:ROLE", action="append", help="somebody else who works here")
+    init.add_argument("--pins-stdin", action="store_true", help="read a PIN for each, the owner's first, a line each")
+    init.add_argument("--printer", metavar="JOB=ADDRESS", action="append", help="receipts, kitchen or both, and where")
+    init.add_argument("--test-printers", action="store_true", help="have each of them print a page")
 
 
 def _working(commands: Commands, common: argparse.ArgumentParser, reporting: argparse.ArgumentParser) -> None:
@@ -243,12 +263,24 @@ def _reconciling(commands: Commands, reporting: argparse.ArgumentParser) -> None
     account.add_argument("--export", metavar="FILE", help="sign-out: first write what is untold to a sealed file")
     account.add_argument("--bind", metavar="HOST:PORT", help="listen: where this terminal hears the back office")
     account.add_argument("--hook-url", metavar="URL", help="listen: how the back office calls it")
+    subscriber = commands.add_parser(
+        "subscriber", parents=[reporting], help="addresses that are told what happens here"
+    )
+    subscriber.add_argument("verb", choices=("add", "list", "remove"))
+    subscriber.add_argument("name", nargs="?", metavar="NAME", help="what it is called here, such as bookkeeping")
+    subscriber.add_argument("--url", metavar="URL", help="add: where it is told, such as https://example.com/hooks")
+    subscriber.add_argument("--events", metavar="EVENT,…", help="add: which events, such as shift.closed")
+    subscriber.add_argument("--since", metavar="MOMENT", help="add: from when on (now), such as 2026-05-31T22:00:00Z")
+    subscriber.add_argument("--secret-stdin", action="store_true", help="add: a secret from standard input (else made)")
+    subscriber.add_argument("--give-up", action="store_true", help="remove: also while it is to be told something")
 
 
 def _central_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--central", metavar="NAME", choices=("auraconnect",), help="a back office: auraconnect")
+    names = ("auraconnect", "auraflow", "myhibachi", "unified")
+    command.add_argument("--central", metavar="NAME", choices=names, help=f"a back office: {', '.join(names)}")
     command.add_argument("--url", metavar="URL", help="where the back office is, such as https://api.example.com")
-    command.add_argument("--user", metavar="E-MAIL", help="the account's e-mail address")
+    command.add_argument("--user", metavar="E-MAIL", help="the account's e-mail address; none where keys are used")
+    command.add_argument("--serves", metavar="WHAT,…", help="what for, such as catalogue,sales (all it can do)")
     command.add_argument("--tenant", metavar="TENANT", help="the store's number there")
     command.add_argument("--language", metavar="LANGUAGE", help="the language it speaks, such as en-US")
     command.add_argument("--secret-stdin", action="store_true", help="read the account's secret from standard input")
@@ -289,6 +321,10 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     late.add_argument("choice", nargs="?", choices=("list", "print", "drop"), default="list")
     late.add_argument("jobs", nargs="*", metavar="JOB", help="their ids, as listed; all of them where none is named")
     commands.add_parser("doctor", parents=[reporting], help="what is missing or wrong on this machine")
+    commands.add_parser("version", parents=[reporting], help="which version this is, and of which store files")
+    desktop = commands.add_parser("desktop", parents=[reporting], help="the menu of a Linux desktop, units for systemd")
+    desktop.add_argument("action", choices=("install", "remove", "kiosk", "node"))
+    desktop.add_argument("--user", metavar="NAME", help="kiosk, node: who the terminal runs as")
 
 
 def _central(commands: Commands, reporting: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -38,6 +39,8 @@ SUFFIXES = ("enter", "none")
 
 _log = logging.getLogger(__name__)
 
+GUEST_PICTURES = "guest_pictures"
+
 
 class CounterDevices(QObject):
     """Joins them to one window. A scanner that types needs no setting; one with a prefix says so in settings."""
@@ -64,11 +67,12 @@ class CounterDevices(QObject):
 
     def show_guests(
         self, payment: PaymentModel, session: SessionModel, payment_screen: PaymentScreen, store_name: str,
-        theme: Theme, money: MoneyText,
+        theme: Theme, money: MoneyText, folder: Path,
     ) -> None:  # fmt: skip
         """Guests see their order, on whatever displays there are: a window of ours, or two lines the node drives.
 
-        Badges sign in and allow from now on.
+        While nobody orders a window shows the pictures of a folder in that of the terminal. Badges sign in and allow
+        from now on.
         """
         from aura_terminal.app.guest_displays import GuestDisplays
 
@@ -78,7 +82,7 @@ class CounterDevices(QObject):
         payment_screen.paying.connect(self.guests.model.begin_paying)
         payment_screen.paying_over.connect(self.guests.model.end_paying)
         if any(row.model is DeviceModel.WINDOW for row in self._devices):
-            self.guests.open_window(theme, self._window)
+            self.guests.open_window(theme, self._window, folder / GUEST_PICTURES)
 
     def close(self) -> None:
         """Close the window for guests."""

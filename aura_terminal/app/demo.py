@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aura_terminal.app.command_line import Call, WrongUse
-from aura_terminal.app.display import why_no_display
+from aura_terminal.app.display import has_display, why_no_display
 from aura_terminal.app.folders import prepare_folder
 from aura_terminal.app.screen import quicken_imports, refuse_without_display, settle_garbage, show, snapshot
 from aura_terminal.app.settings import Settings, View, read_settings
@@ -19,7 +19,7 @@ LABEL = "R1"
 
 def demo(call: Call) -> int:
     """Open the demo restaurant; where there is no display, or with --script, run the scripted service instead."""
-    if call.arguments.script or not _has_display():
+    if call.arguments.script or not has_display(os.environ):
         return _scripted(call)
     settings = _open_restaurant(call.folder, view=getattr(call.arguments, "view", None), theme=call.arguments.theme)
     frame = snapshot(call.folder)  # refuses a second window before anything is promised
@@ -30,21 +30,16 @@ def demo(call: Call) -> int:
     return show(call.folder, settings, frame, sys.argv[:1], settle_garbage)
 
 
-def _has_display() -> bool:
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return os.environ.get("QT_QPA_PLATFORM") != "offscreen"
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def _why_unseen() -> str:
-    return "" if _has_display() else " in windows nobody sees, as there is no display"
+    return "" if has_display(os.environ) else " in windows nobody sees, as there is no display"
 
 
 def _open_restaurant(folder: Path, *, view: str | None, theme: str | None) -> Settings:
-    from aura_terminal.app.commands.set_up import demo_shop, set_up
+    from aura_terminal.app.commands.set_up import set_up
     from aura_terminal.app.demo_counter import DEMO_COUNTER, with_counter
     from aura_terminal.app.demo_evening import begin_evening
     from aura_terminal.app.devices import DEMO_DEVICES
+    from aura_terminal.app.new_shop import demo_shop
 
     if not store_file(folder).exists():
         settings = Settings(terminal=LABEL, devices=(*DEMO_DEVICES, *DEMO_COUNTER))
@@ -54,7 +49,7 @@ def _open_restaurant(folder: Path, *, view: str | None, theme: str | None) -> Se
 
 
 def _scripted(call: Call) -> int:
-    if not _has_display() or why_no_display(os.environ):
+    if not has_display(os.environ) or why_no_display(os.environ):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     refuse_without_display()
     out = Path(call.arguments.out or call.folder / f"service-{datetime.now():%Y%m%d-%H%M%S}").absolute()

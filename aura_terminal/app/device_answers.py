@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from aura_terminal.app.device_options import adapted
 from aura_terminal.app.devices import SLIPS_FOLDER
 from aura_terminal.domain.paper import PrintJobId
+from aura_terminal.domain.saying import Wording, in_words
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.printing import (
     Accepted,
@@ -76,7 +78,7 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
-def sampled(data: Path, clock: Clock, ask: DeviceAsk) -> DeviceAnswer:
+def sampled(data: Path, clock: Clock, wording: Callable[[], Wording], ask: DeviceAsk) -> DeviceAnswer:
     """A test page at a printer that is not set up yet, with the profile and options that are being tried."""
     station = build_printer(
         name="sample",
@@ -85,8 +87,9 @@ def sampled(data: Path, clock: Clock, ask: DeviceAsk) -> DeviceAnswer:
         profile=adapted(profile_named(ask.profile or ANY_80), ask.options),
         surroundings=Surroundings(cache=data / "cache", slips=data / SLIPS_FOLDER, now=clock.now),
     )
+    document = sample_document(ask.device or ask.address)
     try:
-        outcome = station.printer.print(PrintJobId(ask.ask_id), sample_document(ask.device or ask.address))
+        outcome = station.printer.print(PrintJobId(ask.ask_id), in_words(document, wording()))
     finally:
         station.printer.close()
     match outcome:

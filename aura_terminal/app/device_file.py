@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from aura_terminal.app.device_settings import DEVICE_KINDS, DeviceSettings
-from aura_terminal.app.settings import FILE_NAME, SettingsProblem, device_lines
+from aura_terminal.app.settings import FILE_NAME, SettingsProblem
+from aura_terminal.app.settings_file import device_lines
 from aura_terminal.app.whole_files import rewrite
 
 _HEADER = re.compile(r"\s*\[")
@@ -77,7 +78,7 @@ def _row(device: DeviceSettings) -> dict[str, Any]:
 def _table(folder: Path, lines: list[str]) -> dict[str, Any]:
     try:
         return tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsProblem(f"{folder / FILE_NAME} is not written as TOML: {error}. Mend that place.") from error
 
 

@@ -9,6 +9,18 @@ from ctypes import CDLL, c_char_p, c_int, c_void_p
 FIRST_CHOICE = "QT_QPA_PLATFORM"
 
 
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Whether somebody could see a window; a platform that is named counts, but for the one that shows nothing."""
+    if sys.platform != "linux" or environment.get(FIRST_CHOICE):
+        return environment.get(FIRST_CHOICE) != "offscreen"
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def nobody_sees(environment: Mapping[str, str]) -> bool:
+    """Whether a window would be shown to nobody, or to a display that does not answer."""
+    return not has_display(environment) or bool(why_no_display(environment))
+
+
 def why_no_display(environment: Mapping[str, str]) -> str:
     """A sentence when Qt would go to an X display that cannot be reached; empty otherwise.
 

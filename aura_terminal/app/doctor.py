@@ -172,7 +172,7 @@ def examine_store(machine: Machine) -> Iterator[Finding]:
     """The store can be read, and nothing in it is kept aside."""
     from aura_terminal.app.store_health import examine_store_in
 
-    yield from examine_store_in(machine.folder)
+    yield from examine_store_in(machine.folder, machine.now)
 
 
 def examine_secrets(machine: Machine) -> Iterator[Finding]:

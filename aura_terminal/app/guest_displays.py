@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from aura_terminal.app.chance import SystemClock
 from aura_terminal.ports.customer_display import Shown, ShownLine
+from aura_terminal.ui.screens.customer_display.idle_pictures import IdlePictures
 from aura_terminal.ui.screens.customer_display.screen import CustomerDisplayScreen
 from aura_terminal.ui.screens.customer_display.words import two_lines
 from aura_terminal.view_models.customer_display import CustomerDisplayModel
@@ -39,9 +41,13 @@ class GuestDisplays(QObject):
         clock = SystemClock()
         self.model = CustomerDisplayModel(counter, payment, session, store_name, clock.now, self)
 
-    def open_window(self, theme: Theme, beside: ShellWindow) -> None:
-        """A window on the last display there is; where that is the cashier's own, an ordinary window."""
-        self.window = CustomerDisplayScreen(theme, self.model, self._money)
+    def open_window(self, theme: Theme, beside: ShellWindow, pictures: Path | None = None) -> None:
+        """A window on the last display there is; where that is the cashier's own, an ordinary window.
+
+        `pictures` is the folder of those that are shown while nobody orders.
+        """
+        shown = None if pictures is None else IdlePictures(pictures, self)
+        self.window = CustomerDisplayScreen(theme, self.model, self._money, pictures=shown)
         display = QApplication.screens()[-1]
         self.window.setGeometry(display.availableGeometry())
         if display is not beside.screen():

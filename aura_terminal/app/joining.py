@@ -10,7 +10,8 @@ from pathlib import Path
 from aura_terminal.app.machine_keys import MachineKeys
 from aura_terminal.app.peer_identity import forget_credentials, keep_credentials, pin_key_name
 from aura_terminal.app.setting_kinds import WrongValue
-from aura_terminal.app.settings import FILE_NAME, SETTING_KINDS, Settings, write_first_settings
+from aura_terminal.app.settings import FILE_NAME, SETTING_KINDS, Settings
+from aura_terminal.app.settings_file import write_first_settings
 from aura_terminal.app.wanted_days import WantedDays
 from aura_terminal.ports.chance import Ids
 from aura_terminal.store.errors import Refused

@@ -24,15 +24,15 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aura_terminal.app.empty_shop import FIRST_STATION, NO_TAX, STANDARD
 from aura_terminal.app.setting_kinds import nearest
 from aura_terminal.app.shop_entries import Entry, ShopFileProblem, must_be_unique
 from aura_terminal.app.shop_files import ShopFiles
 from aura_terminal.app.shop_menu import read_by_weight
+from aura_terminal.domain.countries import STANDARD, UNTAXED
 from aura_terminal.domain.ids import CategoryId, ItemId, StationId, VariantId
 from aura_terminal.domain.menu import Category, Item, Variant
 from aura_terminal.domain.money import Money
@@ -41,9 +41,12 @@ from aura_terminal.domain.tax import TaxRate, TaxRegime, TaxRule
 from aura_terminal.domain.weighing import HEAVIEST
 from aura_terminal.use_cases.menu_import import decoded
 from aura_terminal.use_cases.menu_table import NO, YES, WrongCell
+from aura_terminal.use_cases.new_store import FIRST_STATION
 
 NEEDED = ("category", "name")
 WHOLE = {"course": 9, "prep_minutes": 999, "calories": 99_999, "tare": HEAVIEST}
+LONGEST_WHOLE = 18
+"""Digits of a whole number that can be meant; a longer one is told as a text that does not fit."""
 COLUMNS = (
     *NEEDED, "price", "tax_category", "tax_percent", "station", "sku", "barcode", "kitchen_name", "tag", "description",
     "allergens", "dietary", "variants", "price_unit", "id", "active", "modifier_groups", *WHOLE,
@@ -52,20 +55,69 @@ BAR = "|"
 PALETTE = 10
 
 
+Note = Callable[[ShopFileProblem], None]
+"""What becomes of something that is wrong: raised, or put beside the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuCheck:
+    """What a file would bring: the shop with its menu where all of it is right, else every problem there is."""
+
+    shop: ShopFiles | None
+    items: tuple[Item, ...]
+    problems: tuple[ShopFileProblem, ...]
+
+
+def check_menu_csv(path: Path, shop: ShopFiles) -> MenuCheck:
+    """Read the whole file and say all that is wrong with it, line by line; nothing is kept."""
+    problems: list[ShopFileProblem] = []
+    try:
+        whole = _read(path, shop, problems.append)
+    except ShopFileProblem as problem:  # without its first line, or as no text at all, no line can be read
+        return MenuCheck(None, (), (*problems, problem))
+    items = tuple(one for one in whole.documents if isinstance(one, Item))
+    return MenuCheck(None if problems else whole, items, _told_once(problems))
+
+
+def _told_once(problems: Iterable[ShopFileProblem]) -> tuple[ShopFileProblem, ...]:
+    """The first problem of each cell, from the top of the file."""
+    first = {(problem.entry, problem.field): problem for problem in reversed(tuple(problems))}
+    return tuple(sorted(first.values(), key=lambda each: int(each.entry.removeprefix("line ") or 0)))
+
+
 def read_menu_csv(path: Path, shop: ShopFiles) -> ShopFiles:
     """The shop with the menu of a file added. Raises ShopFileProblem with line, column, value and what is expected."""
-    rows = tuple(_rows(path))
+    return _read(path, shop, _raise)
+
+
+def _raise(problem: ShopFileProblem) -> None:
+    raise problem
+
+
+def _read(path: Path, shop: ShopFiles, note: Note) -> ShopFiles:
+    rows = tuple(_rows(path, note))
     profile = next(one for one in shop.documents if isinstance(one, StoreProfile))
     regime = next(one for one in shop.documents if isinstance(one, TaxRegime))
-    taxed = _with_rates(regime, rows)
+    taxed = _with_rates(regime, rows, note)
     stations = {one.id: one for one in shop.documents if isinstance(one, Station)}
     new_stations = tuple(_new_stations(rows, stations))
     menu = _Menu(profile.currency, taxed)
-    items = tuple(menu.item(row) for row in rows)
+    items = tuple(_items(menu, rows, note))
     for column in ("sku", "barcode"):
-        must_be_unique([(row, str(row.values[column])) for row in rows if column in row.values], column)
+        try:
+            must_be_unique([(row, str(row.values[column])) for row in rows if column in row.values], column)
+        except ShopFileProblem as problem:
+            note(problem)
     kept = tuple(taxed if one is regime else one for one in shop.documents)
     return ShopFiles((*kept, *new_stations, *menu.categories.values(), *items), shop.pins)
+
+
+def _items(menu: _Menu, rows: Iterable[Entry], note: Note) -> Iterator[Item]:
+    for row in rows:
+        try:
+            yield menu.item(row)
+        except ShopFileProblem as problem:
+            note(problem)
 
 
 def slug(text: str) -> str:
@@ -74,7 +126,7 @@ def slug(text: str) -> str:
     return "-".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
 
 
-def _rows(path: Path) -> Iterator[Entry]:
+def _rows(path: Path, note: Note) -> Iterator[Entry]:
     try:
         text, _ = decoded(path.read_bytes())
     except OSError as wrong:
@@ -85,12 +137,12 @@ def _rows(path: Path) -> Iterator[Entry]:
     comma = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
     try:
-        yield from _entries(path.name, reader, comma)
+        yield from _entries(path.name, reader, comma, note)
     except csv.Error as wrong:
         raise ShopFileProblem(path.name, f"line {reader.line_num}", "", str(wrong), "Check its quotes.") from wrong
 
 
-def _entries(file: str, reader: Iterator[list[str]], comma: str) -> Iterator[Entry]:
+def _entries(file: str, reader: Iterator[list[str]], comma: str, note: Note) -> Iterator[Entry]:
     columns = [name.strip().casefold() for name in next(reader, [])]
     _check_columns(file, columns)
     line, found = 2, False
@@ -100,7 +152,9 @@ def _entries(file: str, reader: Iterator[list[str]], comma: str) -> Iterator[Ent
             continue
         if len(cells) != len(columns):
             wrong = f"has {len(cells)} cells instead of {len(columns)}"
-            raise ShopFileProblem(file, f"line {first}", "", wrong, "Quote a cell that contains the separator.")
+            note(ShopFileProblem(file, f"line {first}", "", wrong, "Quote a cell that contains the separator."))
+            found = True
+            continue
         filled = {name: cell.strip() for name, cell in zip(columns, cells, strict=True) if cell.strip()}
         found = True
         yield Entry(file, f"line {first}", {name: _cell(name, text, comma) for name, text in filled.items()})
@@ -122,7 +176,7 @@ def _check_columns(file: str, columns: list[str]) -> None:
 
 
 def _cell(column: str, text: str, comma: str) -> object:
-    if column in WHOLE and text.isascii() and text.isdigit():
+    if column in WHOLE and text.isascii() and text.isdigit() and len(text) <= LONGEST_WHOLE:
         return int(text)
     if column == "tax_percent":
         return text.removesuffix("%").strip().replace(",", ".")
@@ -131,25 +185,33 @@ def _cell(column: str, text: str, comma: str) -> object:
     return text
 
 
-def _with_rates(regime: TaxRegime, rows: Iterable[Entry]) -> TaxRegime:
+def _with_rates(regime: TaxRegime, rows: Iterable[Entry], note: Note) -> TaxRegime:
     """The regime with the categories of the file; each has one rate, given in at least one of its rows."""
     rates: dict[str, tuple[Entry, TaxRate]] = {}
     named: dict[str, Entry] = {}
     for row in rows:
-        category = _tax_category(row)
-        named.setdefault(category, row)
+        named.setdefault(_tax_category(row), row)
         if row.has("tax_percent"):
-            rate = _rate(row, category)
-            before = rates.setdefault(category, (row, rate))
-            if before[1].percent != rate.percent:
-                wrong = f"{rate.percent} differs from {before[1].percent} on {before[0].name}"
-                raise row.problem("tax_percent", wrong, "Give a tax category one rate.")
+            try:
+                _take_rate(row, rates)
+            except ShopFileProblem as problem:
+                note(problem)
     known = {key for key, _ in regime.categories}
     for category, row in named.items():
         if category not in known and category not in rates:
             wrong = f"{row.values['tax_category']!r} has no rate"
-            raise row.problem("tax_category", wrong, "Write its tax_percent, 0 if it is untaxed, in one of its rows.")
+            remedy = "Write its tax_percent, 0 if it is untaxed, in one of its rows."
+            note(row.problem("tax_category", wrong, remedy))
     return _joined(regime, {category: (named[category], rate) for category, (_, rate) in rates.items()})
+
+
+def _take_rate(row: Entry, rates: dict[str, tuple[Entry, TaxRate]]) -> None:
+    category = _tax_category(row)
+    rate = _rate(row, category)
+    before = rates.setdefault(category, (row, rate))
+    if before[1].percent != rate.percent:
+        wrong = f"{rate.percent} differs from {before[1].percent} on {before[0].name}"
+        raise row.problem("tax_percent", wrong, "Give a tax category one rate.")
 
 
 def _joined(regime: TaxRegime, rates: dict[str, tuple[Entry, TaxRate]]) -> TaxRegime:
@@ -174,7 +236,7 @@ def _tax_category(row: Entry) -> str:
 
 def _rate(row: Entry, category: str) -> TaxRate:
     percent = row.percent("tax_percent")
-    return replace(NO_TAX, id=f"tax-{category}", name=f"Tax {percent} %", percent=percent)
+    return replace(UNTAXED, id=f"tax-{category}", name=f"Tax {percent} %", percent=percent)
 
 
 def _station_of(row: Entry) -> StationId:

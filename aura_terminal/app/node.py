@@ -10,7 +10,7 @@ import sys
 import threading
 from concurrent.futures import Future
 from contextlib import ExitStack
-from importlib.metadata import PackageNotFoundError, version
+from datetime import timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
@@ -21,11 +21,15 @@ from aura_terminal.app.housekeeping import Housekeeping
 from aura_terminal.app.logs import open_logs
 from aura_terminal.app.node_centrals import NodeCentrals
 from aura_terminal.app.node_devices import DeviceDesk
+from aura_terminal.app.node_drill import NodeDrill
 from aura_terminal.app.node_peers import NodePeers
 from aura_terminal.app.node_peripherals import NodePeripherals
 from aura_terminal.app.node_readers import NodeReaders
 from aura_terminal.app.node_shop import NodeShop, node_thread
+from aura_terminal.app.own_copies import OwnCopies
+from aura_terminal.app.program import program_version
 from aura_terminal.app.settings import Settings
+from aura_terminal.app.training_folder import is_training
 from aura_terminal.app.value_paper import printing_numbers
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock, Ids
@@ -75,6 +79,8 @@ class Node:
         desk: DeviceDesk | None = None,
         peripherals: NodePeripherals | None = None,
         readers: NodeReaders | None = None,
+        drill: NodeDrill | None = None,
+        copies: OwnCopies | None = None,
     ) -> None:
         self._devices = devices
         self._clock = clock
@@ -83,6 +89,8 @@ class Node:
         self._centrals = centrals
         self._peripherals = peripherals
         self._readers = readers
+        self._drill = drill
+        self._copies = copies
         self._desk = desk
         self._inbox: SimpleQueue[Frame] = SimpleQueue()
         self._token = secrets.token_hex(16)
@@ -134,6 +142,8 @@ class Node:
             port = self._bus.open()
             stack.callback(forget_address, data, self._token)
             self._announce(data, port)
+            if self._copies is not None:
+                stack.callback(self._copies.close)
             if self._desk is not None:
                 stack.callback(self._desk.close)
                 self._desk.open(self._bus.publish)
@@ -158,7 +168,7 @@ class Node:
         return self._exit_code
 
     def _announce(self, data: Path, port: int) -> None:
-        address = NodeAddress(port, os.getpid(), self._clock.now().isoformat(), _version(), self._token)
+        address = NodeAddress(port, os.getpid(), self._clock.now().isoformat(), program_version(), self._token)
         try:
             write_address(data, address)
         except OSError as error:
@@ -188,6 +198,8 @@ class Node:
             self._readers.hear(frame)
         if self._centrals is not None:
             self._centrals.hear(frame)
+        if self._drill is not None:
+            self._drill.hear(frame)
 
     def _next_frame(self, within: float) -> Frame | None:
         try:
@@ -209,6 +221,10 @@ class Node:
             self._tell_of_own_facts()
         if self._readers is not None:
             self._readers.tick()
+        if self._drill is not None:
+            self._drill.tick()
+        if self._copies is not None:
+            self._copies.tick()
         if self._ticks % BEAT_EVERY == 0 and self._waited < STORE_ANSWERS_WITHIN:
             self._bus.publish(Topic.BEAT)
 
@@ -227,6 +243,8 @@ class Node:
                     self._centrals.committed()
                 if self._housekeeping is not None:
                     self._housekeeping.changed()
+                if self._copies is not None:
+                    self._copies.changed()
                 if self._readers is not None:
                     self._readers.committed()
                 if self._desk is not None:
@@ -277,13 +295,6 @@ def _not_seen_yet(device: str, clock: Clock) -> DeviceHealth:
     return DeviceHealth(device, Power.UNKNOWN, (), Confidence.UNKNOWN, clock.now())
 
 
-def _version() -> str:
-    try:
-        return version("aura-terminal")
-    except PackageNotFoundError:
-        return "not installed"
-
-
 def run_node(data: Path, settings: Settings) -> int:
     """Be the node of a data folder until a signal, the end of standard input or a screen ends it; the exit code.
 
@@ -295,11 +306,14 @@ def run_node(data: Path, settings: Settings) -> int:
     queue: StoreQueue[NodeShop] = StoreQueue(node_thread(data, clock, ids))
     devices = printing_numbers(devices, queue)
     peers = NodePeers(data, settings.peers, queue, clock, ids)
-    centrals = NodeCentrals(data, settings.centrals, queue, clock, lambda: peers.speakers)
+    centrals = NodeCentrals(data, settings.centrals, queue, clock, lambda: peers.speakers, settings.subscribers)
     desk = DeviceDesk(devices, data, queue, clock, settings.devices)
     peripherals = NodePeripherals(settings.devices, clock)
     readers = NodeReaders(settings.devices, data, queue, clock, ids)
-    node = Node(devices, queue, clock, ids, peers, Housekeeping(queue, clock), centrals, desk, peripherals, readers)
+    drill = NodeDrill(devices, clock) if is_training(data) else None
+    copies = None if is_training(data) else OwnCopies(data, timedelta(hours=settings.copy_every_hours), clock)
+    house = Housekeeping(queue, clock)
+    node = Node(devices, queue, clock, ids, peers, house, centrals, desk, peripherals, readers, drill, copies)
     logs = open_logs(data, settings.terminal, "node")
     if sys.stderr is not None:
         faulthandler.enable()

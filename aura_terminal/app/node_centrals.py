@@ -8,16 +8,23 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from aura_terminal.app.central_settings import CentralSettings
+from aura_terminal.app.central_settings import CentralSettings, shared_out
 from aura_terminal.app.peer_identity import is_paired
+from aura_terminal.app.settings import SettingsProblem
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.events import connector_of, is_subscriber
 from aura_terminal.ports.chance import Clock
 from sync.node.frames import Frame, Topic
 
 if TYPE_CHECKING:
+    from aura_terminal.app.central_accounts import AccountSecrets
     from aura_terminal.app.central_link import CentralBoard, CentralLink
+    from aura_terminal.app.node_live import NodeLive
     from aura_terminal.app.node_shop import NodeShop
+    from aura_terminal.app.subscriber_link import SubscriberLink
+    from aura_terminal.app.subscriber_settings import SubscriberSettings
     from sync.mesh.contract import GivenAccount
+    from sync.node.courier_driver import CourierDriver
     from sync.node.speakers import Speakers
     from sync.node.store_queue import StoreQueue
 
@@ -29,15 +36,18 @@ class NodeCentrals:
 
     def __init__(
         self, folder: Path, centrals: tuple[CentralSettings, ...], queue: StoreQueue[NodeShop], clock: Clock,
-        speakers: Callable[[], Speakers],
+        speakers: Callable[[], Speakers], subscribers: tuple[SubscriberSettings, ...] = (),
     ) -> None:  # fmt: skip
         self._folder = folder
         self._centrals = centrals
+        self._subscribers = subscribers
         self._queue = queue
         self._clock = clock
         self._speakers = speakers
         self._links: dict[str, CentralLink] = {}
+        self._tellers: list[SubscriberLink] = []
         self._board: CentralBoard | None = None
+        self._live: NodeLive | None = None
         self._given: SimpleQueue[tuple[GivenAccount, ...]] = SimpleQueue()
 
     @property
@@ -55,17 +65,27 @@ class NodeCentrals:
             self._queue.read(lambda opened: self._speakers().when_given.append(self._given.put))
         for central in self._centrals:
             self.begin(central)
+        try:
+            self._queue.write(self._drop_gone).result()
+        except Unavailable as trouble:
+            _log.error("subscribers_kept: %s", trouble)
+        for subscriber in self._subscribers:
+            self._subscribe(subscriber)
 
     def begin(self, central: CentralSettings) -> None:
-        """Speak with one more from now on; nothing happens when that was begun before."""
+        """Speak with one more from now on; nothing happens when that was begun before for the same uses."""
         from aura_terminal.app.central_link import CentralBoard, CentralLink, Told
 
-        name = central.connector.value
-        if name in self._links:
+        name, serves = central.connector.value, shared_out(self._centrals)[central.connector]
+        before = self._links.get(name)
+        if before is not None and before.serves == serves:
             return
+        if before is not None:
+            before.close()
+            del self._links[name]
         self._board = self._board or CentralBoard(self._publish)
         told = Told(self._publish, self._committed, self._broken)
-        link = CentralLink(self._folder, central, self._queue, self._clock, self._speakers(), self._board, told)
+        link = CentralLink(self._folder, central, self._queue, self._clock, self._speakers(), self._board, told, serves)
         try:
             link.open()
         except (Unavailable, OSError) as trouble:
@@ -74,42 +94,90 @@ class NodeCentrals:
         else:
             self._links[name] = link
 
+    def _subscribe(self, subscriber: SubscriberSettings) -> None:
+        """Tell a subscriber from now on."""
+        from aura_terminal.app.central_link import CentralBoard, Told
+        from aura_terminal.app.subscriber_link import SubscriberLink
+
+        self._board = self._board or CentralBoard(self._publish)
+        told = Told(self._publish, self._committed, self._broken)
+        link = SubscriberLink(self._folder, subscriber, self._queue, self._clock, self._speakers(), self._board, told)
+        try:
+            link.open()
+        except (Unavailable, OSError) as trouble:
+            _log.error("subscriber_off: %s", trouble, extra={"connector": link.connector})
+            link.close()
+        else:
+            self._tellers.append(link)
+
+    def _drop_gone(self, opened: NodeShop) -> None:
+        """A subscriber whose table somebody took out of settings by hand is not waited for."""
+        kept = {connector_of(one.name) for one in self._subscribers}
+        for figures in opened.reads.central.figures():
+            if is_subscriber(figures.connector) and figures.connector not in kept:
+                opened.store.central_book.detach(figures.connector)
+                _log.warning("subscriber_gone", extra={"connector": figures.connector})
+
     def close(self) -> None:
         """Let everything go; may be called twice."""
-        for link in self._links.values():
+        if self._live is not None:
+            self._live.close()
+        for link in self._all():
             link.close()
+
+    def _all(self) -> tuple[CentralLink | SubscriberLink, ...]:
+        return (*self._links.values(), *self._tellers)
+
+    def _drivers(self) -> tuple[CourierDriver[NodeShop], ...]:
+        return tuple(link.driver for link in self._all())
 
     def tick(self) -> None:
         """A quarter of a second has passed."""
         while not self._given.empty():
             for account in self._given.get():
                 self._take(account)
-        for link in self._links.values():
-            link.tick()
+        for driver in self._drivers():
+            driver.tick()
 
     def committed(self) -> None:
         """Facts were committed, by this terminal or by another one."""
-        for link in self._links.values():
-            link.committed()
+        for driver in self._drivers():
+            driver.committed()
 
     def hear(self, frame: Frame) -> None:
         """What a screen, or a command, says to the node."""
+        if frame.topic is Topic.CALL:
+            self._call(frame)
+            return
         if frame.topic is Topic.ACCOUNT:
             for central in self._centrals:
                 self.begin(central)
-        for link in self._links.values():
+            if self._live is not None:
+                self._live.forget()
+            for office in self._links.values():
+                office.read_account()
+        for driver in self._drivers():
             if frame.topic is Topic.TOUCH:
-                link.feel()
+                driver.feel()
             elif frame.topic is Topic.FACTS:
-                link.committed()
+                driver.committed()
             elif frame.topic is Topic.SYNC:
-                link.begin_round()
-            elif frame.topic is Topic.ACCOUNT:
-                link.read_account()
+                driver.begin_round()
             elif frame.topic is Topic.TOKEN:
-                link.tell_again()
+                driver.tell_again()
         if frame.topic is Topic.TOKEN and self._board is not None:
             self._queue.read(self._tell)
+
+    def _call(self, frame: Frame) -> None:
+        if self._live is None:
+            from aura_terminal.app.node_live import NodeLive
+
+            self._live = NodeLive(self._folder, self._secrets_of, self._clock, self._publish, self._broken)
+        self._live.hear(frame)
+
+    def _secrets_of(self, connector: str) -> tuple[CentralSettings, AccountSecrets] | None:
+        link = self._links.get(connector)
+        return None if link is None else (link.settings, link.secrets)
 
     def _take(self, given: GivenAccount) -> None:
         """Another terminal of the store has an account: this one may then speak for the store as well."""
@@ -121,11 +189,17 @@ class NodeCentrals:
             return
         known = next((one for one in self._centrals if one.connector.value == given.connector), None)
         store_id = self._queue.read(lambda opened: opened.store.identity.store_id).result()
-        central = keep_given(self._folder, store_id, given, known)
-        if central is not None:
-            _log.info("central_given", extra={"connector": given.connector})
-            self._centrals = (*(one for one in self._centrals if one is not known), central)
-            self.begin(central)
+        try:
+            central = keep_given(self._folder, store_id, given, known)
+        except SettingsProblem as wrong:
+            _log.error("central_off: %s", wrong, extra={"connector": given.connector})
+            return
+        if central is None:
+            return
+        _log.info("central_given", extra={"connector": given.connector})
+        self._centrals = (*(one for one in self._centrals if one is not known), central)
+        for one in self._centrals:  # what others are used for may be less now
+            self.begin(one)
 
     def _tell(self, opened: NodeShop) -> None:
         assert self._board is not None

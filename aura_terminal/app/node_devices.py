@@ -15,8 +15,10 @@ from aura_terminal.app.device_settings import DeviceSettings
 from aura_terminal.app.devices import Device
 from aura_terminal.app.node_mail import mail_workers
 from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.app.paper_wordings import wording_of
 from aura_terminal.domain.devices import PaperDetour
-from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.errors import NotFound, Unavailable
+from aura_terminal.domain.saying import ENGLISH, Wording
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.printing import DeviceHealth, Fault, HealthKind, Spool
 from devices.detours import Detour, Detours
@@ -169,7 +171,14 @@ class DeviceDesk:
             case Act.IDENTIFY:
                 self._beside(ask, identified)
             case Act.SAMPLE:
-                self._beside(ask, partial(sampled, self._data, self._clock))
+                self._beside(ask, partial(sampled, self._data, self._clock, self._wording))
+
+    def _wording(self) -> Wording:
+        """The store's language; for a thread beside the node's own."""
+        try:
+            return self._queue.read(lambda store: wording_of(store.reads.store.profile())).result()
+        except NotFound:  # a store that nobody set up yet
+            return ENGLISH
 
     def _try(self, ask: DeviceAsk) -> None:
         if ask.device in self._workers:

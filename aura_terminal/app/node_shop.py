@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from aura_terminal.app.opening import join
+from aura_terminal.app.opening import join, worded_spool
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import Spool
 from aura_terminal.ports.reads import Reads
@@ -26,7 +26,7 @@ class NodeShop:
     @property
     def spool(self) -> Spool:
         """The print jobs."""
-        return self.store.spool
+        return worded_spool(self.store)
 
     @property
     def reads(self) -> Reads:

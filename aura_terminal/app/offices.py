@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from aura_terminal.app.exports import exports_of
+from aura_terminal.domain.events import is_subscriber
 from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
 from aura_terminal.view_models.back_office import BackOfficeModel, Reached
 from aura_terminal.view_models.status import Tier
@@ -52,6 +53,7 @@ class Offices(QObject):
             Reached(each.connector, each.is_reached, each.gateway, each.trouble.value, each.detail) for each in states
         )
         self.model.hear(tuple(told))
-        if states and not self._status.row.peers:  # with peers the node tells the tier itself
-            is_online = any(each.is_reached for each in states)
+        offices = [each for each in states if not is_subscriber(each.connector)]
+        if offices and not self._status.row.peers:  # with peers the node tells the tier itself
+            is_online = any(each.is_reached for each in offices)
             self._status.reach(Tier.INTERNET if is_online else Tier.STORE, Tier.INTERNET)

@@ -9,14 +9,17 @@ from pathlib import Path
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.paper_press import press_of
+from aura_terminal.app.paper_wordings import BundledWordings
 from aura_terminal.app.training_folder import is_training
 from aura_terminal.ports.chance import Clock, Ids
-from aura_terminal.ports.store import Begin, PinVault
+from aura_terminal.ports.printing import Spool
+from aura_terminal.ports.store import PinVault
 from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import Store, open_store
 from aura_terminal.store.pins import Argon2Vault, pepper_of
 from aura_terminal.use_cases.shop import Shop, open_shop
 from aura_terminal.use_cases.training_paper import marked
+from aura_terminal.use_cases.worded_paper import WordedSpool, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,15 @@ def join(store: Store, folder: Path, clock: Clock, ids: Ids) -> Shop:
     """The use cases on an open store."""
     pins = vault(folder, store.identity.store_id)
     press = press_of(folder, store.identity.store_id)
-    begin: Begin = marked(store.begin) if is_training(folder) else store.begin
-    return open_shop(begin, store.reads, pins, clock, ids, store.identity, store.spool, store.paper, press)
+    wordings = BundledWordings()
+    begin = marked(worded(store.begin, wordings)) if is_training(folder) else store.begin
+    spool = worded_spool(store)
+    return open_shop(begin, store.reads, pins, clock, ids, store.identity, spool, store.paper, press, wordings)
+
+
+def worded_spool(store: Store) -> Spool:
+    """The print jobs of a store, whose copies say what they are in the language of their readers."""
+    return WordedSpool(store.spool, store.reads.store, BundledWordings())
 
 
 def vault(folder: Path, store_id: str) -> PinVault:

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from random import Random
 
 from aura_terminal.app.node_shop import NodeShop
 from aura_terminal.app.outage_report import OutageReporter
+from aura_terminal.app.program import program_version
 from aura_terminal.app.wanted_days import WantedDays
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import OrderId
@@ -147,6 +147,7 @@ class PeerWatch:
         """As the port says."""
         if isinstance(effect, Look):
             self._publish(Topic.CHANGED, "")
+            self._hear()
             self._speakers.came()
         elif isinstance(effect, AccountsCame):
             self._speakers.given(effect.accounts)
@@ -179,8 +180,8 @@ class PeerWatch:
         if roll != self._roll:
             self._roll = roll
             self._enrol(roll)
+        self._hear()
         assert self._mesh is not None
-        self._speakers.heard = self._mesh.neighbours()
         self._mesh.reach(self._speakers.mine, now)
         self._mesh.give_accounts(self._speakers.accounts.values(), now)
         others = len(roll.others(self._mine.terminal_id))
@@ -193,6 +194,11 @@ class PeerWatch:
     def tell_again(self) -> None:
         """A screen arrived: the next look tells it everything."""
         self._told = None
+
+    def _hear(self) -> None:
+        """Who is heard is known before what they brought is looked at."""
+        assert self._mesh is not None
+        self._speakers.heard = self._mesh.neighbours()
 
     def _note(self, opened: NodeShop, states: tuple[PeerState, ...], now: Moment) -> None:
         news = tuple(replace(state, last_heard_ms=0, skew_ms=0) for state in states)
@@ -222,11 +228,3 @@ class PeerWatch:
             refused=self._refusals.count,
             last_refusal=f"{last[-1].who}: {last[-1].why}" if last else "",
         )
-
-
-def program_version() -> str:
-    """The version of this program, as it is installed."""
-    try:
-        return version("aura-terminal")
-    except PackageNotFoundError:
-        return "not installed"

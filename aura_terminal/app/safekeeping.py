@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from aura_terminal.app import program
 from aura_terminal.app.whole_files import write_whole
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.staff import Approval
@@ -86,7 +85,7 @@ class Safekeeper:
 
     def inspect(self, watch: Watch) -> Inspected:
         """Look the store through in a process of its own: hashing every fact would hold up this one's taps."""
-        command = [sys.executable, "-m", "aura_terminal", "verify", "--data", str(self._folder), "--json"]
+        command = program.command("verify", "--data", str(self._folder), "--json")
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             said = _heard(process, watch)
         try:
@@ -157,11 +156,6 @@ def last_restore(folder: Path) -> LastRestore | None:
         return LastRestore(said["copy"], datetime.fromisoformat(said["at"]), said["by"], said["aside"], said["refused"])
     except (OSError, ValueError, KeyError):
         return None
-
-
-def begin_anew() -> None:
-    """Become the same program with the same words on its command line."""
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _save_what_came_since(folder: Path, copy: Path, now: datetime) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aura_terminal.app import training_folder
 from aura_terminal.app.command_line import FINE, Call, WrongUse
-from aura_terminal.app.display import why_no_display
+from aura_terminal.app.display import nobody_sees, why_no_display
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.system_libraries import why_no_window
 from aura_terminal.domain.errors import Unavailable
@@ -21,15 +21,37 @@ from aura_terminal.store.locks import Role, is_taken
 
 _log = logging.getLogger(__name__)
 
+FIRST_RUN_FILE = "first-run.json"
 SWITCH_SECONDS = 0.0005  # a busy store thread must not keep the screen's thread from a tap
 
 
 def open_terminal(call: Call) -> int:
-    """Open this terminal's window and return when it was closed."""
+    """Open this terminal's window, or its first run where nothing is set up yet; return when it was closed."""
+    if is_first_run(call.folder) and may_show(call.folder):
+        return first_run(call.folder, call.settings)
     frame = snapshot(call.folder)
     refuse_without_display()
     quicken_imports()
     return show(call.folder, call.settings, frame, sys.argv[:1], settle_garbage)
+
+
+def is_first_run(folder: Path) -> bool:
+    """Whether this terminal is still to be set up: nothing is there, or its first run was not ended."""
+    return not (store_file(folder).exists() or is_cut_off(folder)) or (folder / FIRST_RUN_FILE).exists()
+
+
+def may_show(folder: Path) -> bool:
+    """Whether a window can be opened over this folder; who asks at a machine without a display is told in words."""
+    return not (is_taken(folder, Role.SCREEN) or why_no_window(os.environ) or nobody_sees(os.environ))
+
+
+def first_run(folder: Path, settings: Settings) -> int:
+    """Set this terminal up with whoever stands before it."""
+    quicken_imports()
+    from aura_terminal.app.first_run.house import open_first_run
+
+    gc.enable()
+    return open_first_run(folder, settings, sys.argv[:1])
 
 
 def snapshot(folder: Path) -> FirstFrame:
@@ -38,8 +60,8 @@ def snapshot(folder: Path) -> FirstFrame:
     finish_cut_off(folder)
     if not file.exists():
         raise WrongUse(
-            f"There is no store in {folder} yet. Try `aura-terminal demo`, or set one up: "
-            "aura-terminal init --store NAME --shop demo"
+            f"There is no store in {folder} yet, and no display to set one up on. Try `aura-terminal demo`, or: "
+            "aura-terminal init --store NAME --country CODE"
         )
     if is_taken(folder, Role.SCREEN):
         raise WrongUse(
@@ -88,15 +110,21 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
     from PySide6.QtWidgets import QApplication
 
     from aura_terminal.app.garbage import GarbageRounds
+    from aura_terminal.app.program import begin_anew
+    from aura_terminal.app.screen_look import scale_screen, shrink_to_fit
     from aura_terminal.app.terminal import Terminal
 
     forget_wanted(folder)
     training_folder.forget(folder)
     sys.setswitchinterval(SWITCH_SECONDS)
+    scale_screen(folder, settings)
     application = QApplication(arguments)
+    if shrink_to_fit(folder, settings, application.primaryScreen()):
+        begin_anew()
     rounds = GarbageRounds(application)
     terminal = Terminal(application, folder, settings, frame)
     terminal.ready.connect(ready)
+    terminal.look.model.restart_wanted.connect(application.quit)
     terminal.open_large()
     code = application.exec()
     terminal.close()
@@ -105,13 +133,16 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
         _go_back(folder)
     elif training_folder.is_wanted(folder) or training_folder.is_training(folder):
         _change_store(folder, settings)
+    elif terminal.look.is_wanted_anew:
+        begin_anew()
     return code or FINE
 
 
 def _go_back(folder: Path) -> None:
     """The store is nobody's now: put the wanted copy in its place, and begin anew with whatever came of it."""
     from aura_terminal.app.chance import SystemClock, SystemIds
-    from aura_terminal.app.safekeeping import begin_anew, carry_out_restore
+    from aura_terminal.app.program import begin_anew
+    from aura_terminal.app.safekeeping import carry_out_restore
 
     carry_out_restore(folder, SystemClock(), SystemIds())
     begin_anew()

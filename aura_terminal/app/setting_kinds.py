@@ -71,6 +71,33 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class SomeOf:
+    """Some words of an enum, each once; apart by commas or spaces in the environment, in arguments and between
+    terminals."""
+
+    words: type[StrEnum]
+
+    def read(self, said: object) -> tuple[StrEnum, ...]:
+        """The enum's members in the order they were said."""
+        told = said.replace(",", " ").split() if isinstance(said, str) else said
+        if not isinstance(told, list | tuple):
+            raise WrongValue(self.describe())
+        one = OneOf(self.words)
+        try:
+            return tuple(dict.fromkeys(one.read(word) for word in told))
+        except WrongValue:
+            raise WrongValue(self.describe()) from None
+
+    def write(self, value: object) -> str:
+        """A TOML array of basic strings."""
+        return TextList().write(value)
+
+    def describe(self) -> str:
+        """The words there are."""
+        return "a list of some of " + ", ".join(f'"{word}"' for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class WholeNumber:
     """A whole number within bounds, both included; as digits in the environment and in arguments."""
 

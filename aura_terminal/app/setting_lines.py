@@ -30,3 +30,16 @@ def line_of(text: str, key: str | None, device: int | None = None, inside: str =
         if named and here and named[1].strip("\"'") == key:
             return number
     return at
+
+
+def without_table(text: str, array: str, index: int) -> str:
+    """The text without the n-th table (from 0) of an array, up to the next one; comments in it stay."""
+    kept, tables, is_out = list[str](), -1, False
+    for line in text.splitlines():
+        header = TABLE.match(line)
+        if header:
+            tables += header[1] == array
+            is_out = header[1] == array and tables == index
+        if not is_out or line.lstrip().startswith("#"):
+            kept.append(line)
+    return "\n".join([*kept, ""])

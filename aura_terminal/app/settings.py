@@ -12,11 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from aura_terminal.app.central_settings import CENTRAL_KINDS, CentralSettings
+from aura_terminal.app.central_settings import CENTRAL_KINDS, NEEDS_USER, CentralSettings, ServedTwice, shared_out
 from aura_terminal.app.device_settings import DEVICE_KINDS, MODELS_OF, NEEDS_NO_ADDRESS, DeviceSettings
 from aura_terminal.app.peer_settings import PEER_KINDS, PeerSettings
 from aura_terminal.app.setting_kinds import Number, OneOf, SettingKind, Text, WholeNumber, WrongValue, nearest
 from aura_terminal.app.setting_lines import line_of
+from aura_terminal.app.subscriber_settings import MOST_SUBSCRIBERS, SUBSCRIBER_KINDS, SubscriberSettings
 
 FILE_NAME = "settings.toml"
 ENVIRONMENT_PREFIX = "AURA_"
@@ -37,10 +38,18 @@ class View(StrEnum):
 
 
 class Theme(StrEnum):
-    """Light on dark, or dark on light."""
+    """Light on dark, dark on light, or black and white with an edge around everything."""
 
     NIGHT = "night"
     DAY = "day"
+    HIGH_CONTRAST = "high_contrast"
+
+
+class WorkingHand(StrEnum):
+    """On which side of the screen stands what is tapped most."""
+
+    RIGHT = "right"
+    LEFT = "left"
 
 
 class LockAfter(StrEnum):
@@ -58,12 +67,16 @@ class Settings:
     view: View = View.ALL
     theme: Theme = Theme.NIGHT
     screen_diagonal_inches: float = 15.6
+    scale_percent: int = 100
+    hand: WorkingHand = WorkingHand.RIGHT
     kitchen_station: str = ""
     idle_lock_seconds: int = 120
     lock_after: LockAfter = LockAfter.IDLE
+    copy_every_hours: int = 4
     peers: PeerSettings = PeerSettings()
     devices: tuple[DeviceSettings, ...] = ()
     centrals: tuple[CentralSettings, ...] = ()
+    subscribers: tuple[SubscriberSettings, ...] = ()
 
 
 SETTING_KINDS: Mapping[str, SettingKind] = {
@@ -71,9 +84,12 @@ SETTING_KINDS: Mapping[str, SettingKind] = {
     "view": OneOf(View),
     "theme": OneOf(Theme),
     "screen_diagonal_inches": Number(least=5, most=100, unit="inches"),
+    "scale_percent": WholeNumber(least=100, most=200, unit="percent"),
+    "hand": OneOf(WorkingHand),
     "kitchen_station": Text(says='the id of the station this kitchen screen shows, "" for all of them'),
     "idle_lock_seconds": WholeNumber(least=10, most=900, unit="seconds"),
     "lock_after": OneOf(LockAfter),
+    "copy_every_hours": WholeNumber(least=0, most=168, unit="hours; 0 for no copies of its own"),
 }
 
 
@@ -93,6 +109,11 @@ def read_settings(folder: Path, environment: Mapping[str, str], arguments: Mappi
     return _told_once(Settings(**values))
 
 
+def settings_in(file: Path, text: str) -> Settings:
+    """What a file would say with this text in it, and nothing else; raises `SettingsProblem`."""
+    return _told_once(Settings(**_from_text(file, text)))
+
+
 def _told_once(settings: Settings) -> Settings:
     """Refuse to tell one central the same sales twice, as facts and as requests."""
     told = settings.peers.central.rstrip("/")
@@ -107,22 +128,33 @@ def _told_once(settings: Settings) -> Settings:
 def _from_file(file: Path) -> dict[str, Any]:
     try:
         text = file.read_text("utf-8")
-        table = tomllib.loads(text)
     except OSError as error:
         raise SettingsProblem(
             f"{file} cannot be read ({error.strerror}). Give this user the right to read it."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsProblem(
-            f"{file} is not written as TOML: {error}. Mend that place, or move the file away."
-        ) from error
+    except UnicodeDecodeError as error:
+        raise _no_toml(file, error) from error
+    return _from_text(file, text)
+
+
+def _no_toml(file: Path, error: ValueError | RecursionError) -> SettingsProblem:
+    return SettingsProblem(f"{file} is not written as TOML: {error}. Mend that place, or move the file away.")
+
+
+def _from_text(file: Path, text: str) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # TOML that is none, numbers of thousands of digits, endless nesting
+        raise _no_toml(file, error) from error
     devices, peers, centrals = table.pop("devices", []), table.pop("peers", {}), table.pop("central", [])
+    subscribers = table.pop("subscriber", [])
     values: dict[str, Any] = {
         key: _parse(SETTING_KINDS, key, said, _place(file, text, key)) for key, said in table.items()
     }
     values["devices"] = _devices(file, text, devices)
     values["peers"] = _peers(file, text, peers)
     values["centrals"] = _centrals(file, text, centrals)
+    values["subscribers"] = _subscribers(file, text, subscribers)
     return values
 
 
@@ -156,26 +188,63 @@ def _centrals(file: Path, text: str, tables: object) -> tuple[CentralSettings, .
     centrals = tuple(_central(file, text, index, table) for index, table in enumerate(tables))
     for index, central in enumerate(centrals):
         if central.connector in [other.connector for other in centrals[:index]]:
-            place = _central_place(file, text, "connector", index)
+            place = _array_place(file, text, "central", "connector", index)
             raise SettingsProblem(f"There are two tables for {central.connector.value} ({place}). Leave one.")
+    try:
+        shared_out(centrals)
+    except ServedTwice as wrong:
+        place = _array_place(file, text, "central", "serves", centrals.index(wrong.central))
+        raise SettingsProblem(f"`serves` ({place}): {wrong}.") from wrong
     return centrals
 
 
 def _central(file: Path, text: str, index: int, table: Mapping[str, object]) -> CentralSettings:
-    for needed in ("connector", "url", "user"):
-        if needed not in table:
-            kind = CENTRAL_KINDS[needed].describe()
+    needed = ("connector", "url", "user") if table.get("connector") in NEEDS_USER else ("connector", "url")
+    for name in needed:
+        if not table.get(name):
+            kind = CENTRAL_KINDS[name].describe()
             raise SettingsProblem(
-                f"A back office has no `{needed}` ({_central_place(file, text, None, index)}): {kind}."
+                f"A back office has no `{name}` ({_array_place(file, text, 'central', None, index)}): {kind}."
             )
     values: dict[str, Any] = {
-        key: _parse(CENTRAL_KINDS, key, said, _central_place(file, text, key, index)) for key, said in table.items()
+        key: _parse(CENTRAL_KINDS, key, said, _array_place(file, text, "central", key, index))
+        for key, said in table.items()
     }
     return CentralSettings(**values)
 
 
-def _central_place(file: Path, text: str, key: str | None, index: int) -> str:
-    return f"{file}, line {line_of(text, key, index, array='central')}"
+def _array_place(file: Path, text: str, array: str, key: str | None, index: int) -> str:
+    return f"{file}, line {line_of(text, key, index, array=array)}"
+
+
+def _subscribers(file: Path, text: str, tables: object) -> tuple[SubscriberSettings, ...]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        place = _place(file, text, "subscriber")
+        raise SettingsProblem(
+            f"`subscriber` ({place}) is one table per subscriber: begin each with a line [[subscriber]]."
+        )
+    subscribers = tuple(_subscriber(file, text, index, table) for index, table in enumerate(tables))
+    names = [subscriber.name for subscriber in subscribers]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            place = _array_place(file, text, "subscriber", "name", index)
+            raise SettingsProblem(f"Two subscribers are called {name} ({place}). Give each its own name.")
+    if len(subscribers) > MOST_SUBSCRIBERS:
+        place = _array_place(file, text, "subscriber", None, MOST_SUBSCRIBERS)
+        raise SettingsProblem(f"There are more than {MOST_SUBSCRIBERS} subscribers ({place}). Take one away.")
+    return subscribers
+
+
+def _subscriber(file: Path, text: str, index: int, table: Mapping[str, object]) -> SubscriberSettings:
+    for name, kind in SUBSCRIBER_KINDS.items():
+        if not table.get(name):
+            place = _array_place(file, text, "subscriber", None, index)
+            raise SettingsProblem(f"A subscriber has no `{name}` ({place}): {kind.describe()}.")
+    values: dict[str, Any] = {
+        key: _parse(SUBSCRIBER_KINDS, key, said, _array_place(file, text, "subscriber", key, index))
+        for key, said in table.items()
+    }
+    return SubscriberSettings(**values)
 
 
 def _device(file: Path, text: str, index: int, table: Mapping[str, object]) -> DeviceSettings:
@@ -232,53 +301,3 @@ def _parse(kinds: Mapping[str, SettingKind], key: str, said: object, place: str)
 
 def _place(file: Path, text: str, key: str | None, device: int | None = None) -> str:
     return f"{file}, line {line_of(text, key, device)}"
-
-
-def settings_text(settings: Settings) -> str:
-    """The settings as a file that `read_settings` reads back, with a comment beside each key."""
-    lines = [
-        "# Settings of this terminal, read when it starts. Environment variables AURA_* and arguments win over it.",
-        "",
-    ]
-    for key, kind in SETTING_KINDS.items():
-        lines += [f"# {kind.describe()}", f"{key} = {kind.write(getattr(settings, key))}"]
-    lines += ["", "# How this terminal meets the others it is paired with.", "[peers]"]
-    for key, kind in PEER_KINDS.items():
-        lines += [f"# {kind.describe()}", f"{key} = {kind.write(getattr(settings.peers, key))}"]
-    lines += ["", "# One [[devices]] table for each printer, reader, scale …; simulated ones need no address.", ""]
-    for device in settings.devices:
-        lines += [*device_lines(device), ""]
-    lines += ["# One [[central]] table for each back office; its secret is kept in the keyring, never here.", ""]
-    for central in settings.centrals:
-        lines += [*central_lines(central), ""]
-    return "\n".join(lines)
-
-
-def device_lines(device: DeviceSettings) -> list[str]:
-    """A device as lines of settings.toml; lists and tables that are empty are left out."""
-    said = {key: getattr(device, key) for key in DEVICE_KINDS}
-    written = [f"{key} = {DEVICE_KINDS[key].write(value)}" for key, value in said.items() if value != ()]
-    return ["[[devices]]", *written]
-
-
-def central_lines(central: CentralSettings) -> list[str]:
-    """A back office as lines of settings.toml."""
-    written = [f"{key} = {kind.write(getattr(central, key))}" for key, kind in CENTRAL_KINDS.items()]
-    return ["[[central]]", *written]
-
-
-def add_central(folder: Path, central: CentralSettings) -> None:
-    """Add a back office to the settings.toml of a data folder; every other line stays as it is."""
-    from aura_terminal.app.whole_files import rewrite
-
-    file = folder / FILE_NAME
-    before = file.read_text("utf-8") if file.exists() else ""
-    rewrite(file, "\n".join([before, *central_lines(central), ""]))
-
-
-def write_first_settings(folder: Path, settings: Settings) -> Path:
-    """Write settings.toml into a data folder that has none yet; raises FileExistsError where there is one."""
-    file = folder / FILE_NAME
-    with file.open("x", encoding="utf-8", newline="\n") as out:
-        out.write(settings_text(settings))
-    return file

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from aura_terminal.app.findings import Finding, Level
 from aura_terminal.store.errors import StoreUnavailable, Trouble
-from aura_terminal.store.folders import store_file
+from aura_terminal.store.folders import BACKUPS, FILE_NAME, store_file
 
 MOST_NAMED = 5
+LATE = timedelta(days=2)
 
 
-def examine_store_in(folder: Path) -> Iterator[Finding]:
+def examine_store_in(folder: Path, now: datetime) -> Iterator[Finding]:
     """Nothing is said of a store that is not there yet; whether facts are as they were written is for `verify`."""
     file = store_file(folder)
     if file.exists():
         yield _finding(folder, file)
+        yield _copies(folder, now)
+
+
+def _copies(folder: Path, now: datetime) -> Finding:
+    """A terminal that was off has no newer copy and needs none; one that was on and has none is worth a word."""
+    from aura_terminal.store.backups import copies
+
+    place, made = str(folder / BACKUPS), copies(folder).values()
+    kept_at = max(datetime.fromtimestamp(each.stat().st_mtime, UTC) for each in folder.glob(f"{FILE_NAME}*"))
+    if not made:
+        return Finding(Level.OK, "Copies", "none yet; the first is made in a quiet minute of a running terminal", place)
+    newest = max(made)
+    said = f"the newest is of {newest.astimezone():%Y-%m-%d %H:%M}"
+    if kept_at - newest <= LATE or now - newest <= LATE:
+        return Finding(Level.OK, "Copies", said, place)
+    return Finding(
+        Level.WARNING, "Copies", f"{said}, and more was kept since", place,
+        "Make one with: aura-terminal backup. The log says why there is none (own_copy_failed).",
+    )  # fmt: skip
 
 
 def _finding(folder: Path, file: Path) -> Finding:

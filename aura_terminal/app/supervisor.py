@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QObject, QProcess, QTimer, Signal, Slot
 
+from aura_terminal.app import program
 from aura_terminal.app.node_link import NodeLink
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.printing import DeviceHealth
@@ -47,7 +47,7 @@ class NodeSupervisor(QObject):
     `presence_changed` a tuple of `Presence`; `code_shown` carries a pairing code, its seconds and the node's port,
     `pairing_ended` a word and a label. `centrals_changed` carries a tuple of `CentralState`, on change; `weighed` what
     the scale says as the node said it, `scanned` a code. A node that is gone counts as stopped until one answers again.
-    `readers_changed` carries a tuple of `ReaderRow`.
+    `readers_changed` carries a tuple of `ReaderRow`, `live_heard` a `LivePart` of what a back office says just now.
     """
 
     state_changed = Signal(object)
@@ -60,6 +60,7 @@ class NodeSupervisor(QObject):
     centrals_changed = Signal(object)
     readers_changed = Signal(object)
     device_answered = Signal(object)
+    live_heard = Signal(object)
     weighed = Signal(str)
     scanned = Signal(str)
 
@@ -69,7 +70,7 @@ class NodeSupervisor(QObject):
         super().__init__(parent)
         self._data = data
         self._clock = clock
-        self._command = tuple(command or (sys.executable, "-m", "aura_terminal", "node", "--data", str(data)))
+        self._command = tuple(command or program.command("node", "--data", str(data)))
         self._state = NodeState.STARTING
         self._since = clock.now()
         self._restarts = 0
@@ -90,6 +91,7 @@ class NodeSupervisor(QObject):
             Topic.CENTRAL: self._read_centrals,
             Topic.READERS: self._read_readers,
             Topic.ANSWER: self._read_answer,
+            Topic.REPLY: self._read_reply,
             Topic.WEIGHT: self.weighed.emit,
             Topic.SCANNED: self.scanned.emit,
         }
@@ -168,6 +170,10 @@ class NodeSupervisor(QObject):
         """Ask something of a device, as `encode_ask` wrote it; `device_answered` carries the DeviceAnswer."""
         self._link.say(Topic.DEVICE, ask)
 
+    def pull_printer(self, device: str) -> None:
+        """Have a played printer of a training store lose its power; "" gives it back."""
+        self._link.say(Topic.DRILL, device)
+
     def restart_node(self) -> None:
         """Have the node end in order and begin anew, because its settings changed."""
         self._link.say(Topic.STOP)
@@ -180,6 +186,11 @@ class NodeSupervisor(QObject):
     def nudge_centrals(self) -> None:
         """Have every back office told of all that is due, and mirrored anew."""
         self._link.say(Topic.SYNC)
+
+    def ask_live(self, question: str) -> bool:
+        """Ask a back office while somebody waits, as `live_words` writes it; whether a node is there to carry it."""
+        self._link.say(Topic.CALL, question)
+        return self._state is NodeState.RUNNING
 
     @Slot()
     def nudge_scale(self) -> None:
@@ -290,6 +301,11 @@ class NodeSupervisor(QObject):
         from sync.node.device_words import decode_answer
 
         self.device_answered.emit(decode_answer(payload))
+
+    def _read_reply(self, payload: str) -> None:
+        from sync.node.live_words import decode_part
+
+        self.live_heard.emit(decode_part(payload))
 
     def _read_readers(self, payload: str) -> None:
         from sync.node.reader_words import decode_readers

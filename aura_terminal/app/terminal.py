@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.last_order import read_last_order, write_last_order
+from aura_terminal.app.screen_look import HABITS_FILE, ScreenLook, chosen_look, measure_of, tokens_of
 from aura_terminal.app.settings import LockAfter, Settings
 from aura_terminal.app.settings import View as ViewSetting
 from aura_terminal.app.shop_thread import shop_thread
+from aura_terminal.app.speaking import Speaking
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.store.first_frame import FirstFrame
 from aura_terminal.ui.money_text import MoneyText
@@ -26,8 +28,6 @@ from aura_terminal.ui.shell.routes import Routes
 from aura_terminal.ui.shell.screens import Screens, View
 from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.application import prepare_application
-from aura_terminal.ui.theme.metrics import Metrics
-from aura_terminal.ui.theme.tokens import built_in
 from aura_terminal.view_models.changes import EVERY_FACT, Changes, FactTypes
 from aura_terminal.view_models.counter import Counter
 from aura_terminal.view_models.menu_board import MenuBoardModel
@@ -39,16 +39,11 @@ from aura_terminal.view_models.status import NodeState, StatusModel
 
 if TYPE_CHECKING:
     from aura_terminal.app.counter_devices import CounterDevices
+    from aura_terminal.app.kitchen_side import KitchenSide
     from aura_terminal.app.supervisor import NodeSupervisor
-    from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
-    from aura_terminal.ui.screens.kitchen.bump_bar import BumpBar
     from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
     from aura_terminal.ui.screens.orders.screen import OrdersScreen
-    from aura_terminal.ui.shell.speaker import Speaker
     from aura_terminal.view_models.card_readers import CardReadersModel
-    from aura_terminal.view_models.kitchen import KitchenModel
-
-HABITS_FILE = "habits.ini"
 
 _log = logging.getLogger(__name__)
 
@@ -62,9 +57,9 @@ class Terminal(QObject):
         super().__init__()
         self._folder, self._settings, self._frame = folder, settings, frame
         self._clock = SystemClock()
-        self.theme = prepare_application(
-            application, built_in(settings.theme.value), Metrics(diagonal_inches=settings.screen_diagonal_inches)
-        )
+        self._habits = Habits(folder / HABITS_FILE, self)
+        tokens = tokens_of(chosen_look(folder, settings))
+        self.theme = prepare_application(application, tokens, measure_of(application.primaryScreen(), settings))
         self.store_thread = shop_thread(folder, self._clock, SystemIds())
         self.store_thread.hold()
         self.runner = Runner(self.store_thread, self)
@@ -72,18 +67,16 @@ class Terminal(QObject):
         self.session = SessionModel(self.runner, parent=self)
         self.session.prime(frame.staff)
         self.supervisor: NodeSupervisor | None = None
-        self.kitchen: KitchenModel | None = None
-        self.speaker: Speaker | None = None
-        self.board_for_guests: ReadyBoardScreen | None = None
+        self.kitchen: KitchenSide | None = None
         self.counter_devices: CounterDevices | None = None
-        self._bump_bar: BumpBar | None = None
-        self._habits = Habits(folder / HABITS_FILE, self)
         self._last_order = read_last_order(folder)
         self._is_kitchen = settings.view is ViewSetting.KITCHEN
-        self.status = StatusModel(
-            self.runner, self.changes, None if self._is_kitchen else self.session, self._clock.now, self
-        )
+        session = None if self._is_kitchen else self.session
+        self.speaking = Speaking(application, frame, self._habits, session, self)
+        self.status = StatusModel(self.runner, self.changes, session, self._clock.now, self)
         self.window = self._kitchen_window() if self._is_kitchen else self._register_window()
+        self.look = ScreenLook(self._habits, settings, self.theme, self.window, self)
+        self.look.lay_out(*(() if self._is_kitchen else (self._register_screen.lay_out_for,)))
         self.window.first_frame_painted.connect(self._begin)
 
     def open(self) -> None:
@@ -97,12 +90,10 @@ class Terminal(QObject):
 
     def close(self) -> None:
         """End what was begun, in order: no more reads, the node this window started, the store."""
-        if self.board_for_guests is not None:
-            self.board_for_guests.close()
-        if self.counter_devices is not None:
-            self.counter_devices.close()
-        if self.speaker is not None:
-            self.speaker.stop()
+        self.window.hide()  # or Qt hides it after Python has ended, which ends in a crash now and then
+        for each in (self.kitchen, self.counter_devices):
+            if each is not None:
+                each.close()
         self.changes.stop()
         self.status.stop()
         if self.supervisor is not None:
@@ -120,6 +111,7 @@ class Terminal(QObject):
         screen = RegisterScreen(self.board, self.register, self.options, self.session, self.theme, self.money)
         self._register_screen = screen
         self._sign_in = SignInScreen(self.session, self.theme)
+        self._sign_in.offer_languages(self.speaking.languages)
         screens = Screens(register=screen, sign_in=self._sign_in)
         idle = IdleLock(time.monotonic, self._settings.idle_lock_seconds, parent=self)
         idle.follow(self.session)
@@ -129,8 +121,7 @@ class Terminal(QObject):
         return window
 
     def _kitchen_window(self) -> ShellWindow:
-        screens = Screens(kitchen=self._kitchen_screen())
-        window = ShellWindow(self.theme, screens, self.status, alone=View.KITCHEN)
+        window = ShellWindow(self.theme, Screens(kitchen=self._kitchen_screen()), self.status, alone=View.KITCHEN)
         self._routes = Routes(window, self.runner)
         return window
 
@@ -139,6 +130,7 @@ class Terminal(QObject):
         self.store_thread.start()
         self.changes.start()
         self.status.start()
+        self.speaking.languages.follow(self.runner, self.changes)
         self._start_node()
         self._join_neighbours()
         self._join_devices()
@@ -152,10 +144,11 @@ class Terminal(QObject):
             self._join_counter()
             self._join_back_office()
             self._join_counter_devices()
-        if self._is_kitchen:
-            self._join_kitchen_papers()
-        if self._bump_bar is not None:
-            self._bump_bar.watch(self.window.windowHandle())
+        elif self.kitchen is not None:
+            self.kitchen.join_papers(self.window, self.supervisor)
+        self.look.offer(None if self.kitchen is None else self.kitchen.speaker)
+        if self.kitchen is not None:
+            self.kitchen.watch(self.window)
         QTimer.singleShot(0, self, self._announce_ready)
 
     @Slot()
@@ -172,6 +165,8 @@ class Terminal(QObject):
 
     def _add_screens(self) -> None:
         from aura_terminal.app.device_settings import stand_alone_readers
+        from aura_terminal.app.drills.house import drills_of
+        from aura_terminal.app.live_desk import LiveDesk
         from aura_terminal.app.rooms.house import rooms_screen
         from aura_terminal.app.rooms.parts import RoomParts
         from aura_terminal.ui.screens.day.screen import DayScreen
@@ -200,6 +195,7 @@ class Terminal(QObject):
         payment = PaymentScreen(self.payment, self.theme, self.money)
         orders = OrdersScreen(self.orders, self.held, self.theme, self.money)
         self._payment_screen, self._orders_screen = payment, orders
+        self.look.lay_out(payment.lay_out_for)
         if self._settings.lock_after is LockAfter.SALE:
             payment.finished.connect(self.window.lock)
         self.window.offer(View.PAYMENT, payment)
@@ -217,12 +213,12 @@ class Terminal(QObject):
         self._routes.join_day(DayScreen(self.day, self.theme, self.money))
         parts = RoomParts(
             self.runner, self.session, self.changes, self.theme, self.money, self._clock.now, self._folder,
-            self._settings, self, self.devices.devices,
+            self._settings, self, self.devices.devices, LiveDesk(self.supervisor, self).model,
+            drills_of(self._folder, self._settings, self),
         )  # fmt: skip
         self._routes.join_rooms(rooms_screen(parts))
-        self._routes.join_service(
-            DiscountsModel(self.counter, self.status, self), GuestsModel(self.counter, self.changes, self)
-        )
+        guests = GuestsModel(self.counter, self.changes, self)
+        self._routes.join_service(DiscountsModel(self.counter, self.status, self), guests)
 
     def _join_readers(self, readers: CardReadersModel) -> None:
         if self.supervisor is not None:
@@ -260,14 +256,13 @@ class Terminal(QObject):
         from aura_terminal.app.counter_devices import CounterDevices
 
         devices = self._settings.devices
-        self.counter_devices = CounterDevices(self.window, self.runner, self.counter, self.register, devices, self)
-        self.counter_devices.join_screens(self._register_screen, self._payment_screen, self._orders_screen)
-        store_name = self._frame.store_name
-        self.counter_devices.show_guests(
-            self.payment, self.session, self._payment_screen, store_name, self.theme, self.money
-        )
+        counter = CounterDevices(self.window, self.runner, self.counter, self.register, devices, self)
+        counter.join_screens(self._register_screen, self._payment_screen, self._orders_screen)
+        beside = (self._payment_screen, self._frame.store_name, self.theme, self.money, self._folder)
+        counter.show_guests(self.payment, self.session, *beside)
         if self.supervisor is not None:
-            self.counter_devices.join_node(self.supervisor)
+            counter.join_node(self.supervisor)
+        self.counter_devices = counter
 
     def _join_neighbours(self) -> None:
         from aura_terminal.app.neighbours import Neighbours
@@ -306,63 +301,15 @@ class Terminal(QObject):
         join_counter(parts)
 
     def _kitchen_screen(self) -> KitchenScreen:
-        from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
-        from aura_terminal.ui.shell.speaker import Speaker
-        from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
-        from aura_terminal.view_models.kitchen_beside import beside_kitchen
-
-        self.kitchen = KitchenModel(
-            self.runner,
-            self.changes,
-            None if self._is_kitchen else self.session,
-            self._clock.now,
-            screen_actor(self._frame.terminal),
-            station_id=self._settings.kitchen_station or self._habits.station,
-            parent=self,
-        )
-        self.kitchen.station_chosen.connect(self._habits.keep_station)
-        beside = beside_kitchen(self.runner, self.kitchen, self._clock.now)
-        self.speaker = Speaker(parent=self)
-        beside.cues.due.connect(self.speaker.play)
-        screen = KitchenScreen(self.theme, self.kitchen, beside)
-        screen.board_asked.connect(self._open_board)
-        self._join_bump_bar(screen)
-        return screen
-
-    def _join_kitchen_papers(self) -> None:
-        from aura_terminal.ui.shell.kitchen_papers import KitchenPapers
+        from aura_terminal.app.kitchen_side import KitchenSide
         from aura_terminal.view_models.kitchen import screen_actor
-        from aura_terminal.view_models.paper_scanning import PaperScanningModel
 
-        cook = screen_actor(self._frame.terminal)
-        papers = KitchenPapers(PaperScanningModel(self.runner, lambda: cook, self.changes, self), self.window)
-        if self.supervisor is not None:
-            self.supervisor.scanned.connect(papers.take)
-
-    def _join_bump_bar(self, screen: KitchenScreen) -> None:
-        from aura_terminal.ui.screens.kitchen.bump_bar import ACTS, BumpBar
-        from aura_terminal.view_models.bump_bar_setup import BumpBarSetup
-
-        setup = BumpBarSetup(ACTS, self._habits.bump_keys, self)
-        setup.learned.connect(self._habits.keep_bump_keys)
-        screen.learn_bump_bar(setup)
-        self._bump_bar = BumpBar(screen, setup)
-
-    @Slot()
-    def _open_board(self) -> None:
-        """The board for guests, on the last display there is."""
-        from aura_terminal.ui.screens.board.screen import ReadyBoardScreen
-        from aura_terminal.view_models.ready_board import ReadyBoardModel
-
-        if self.board_for_guests is None:
-            model = ReadyBoardModel(self.runner, self.changes, self._clock.now, self)
-            self.board_for_guests = ReadyBoardScreen(self.theme, model)
-        display = QApplication.screens()[-1]
-        self.board_for_guests.setGeometry(display.availableGeometry())
-        if display is not self.window.screen():
-            self.board_for_guests.showFullScreen()
-        else:
-            self.board_for_guests.show()
+        session = None if self._is_kitchen else self.session
+        cook, station = screen_actor(self._frame.terminal), self._settings.kitchen_station
+        self.kitchen = KitchenSide(
+            self.runner, self.changes, session, self._clock.now, self.theme, self._habits, cook, station, self
+        )
+        return self.kitchen.screen
 
     def _start_node(self) -> None:
         from aura_terminal.app.supervisor import NodeSupervisor

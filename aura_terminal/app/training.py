@@ -19,8 +19,10 @@ from aura_terminal.app.machine_keys import MachineKeys
 from aura_terminal.app.opening import opened
 from aura_terminal.app.peer_identity import pin_key_name
 from aura_terminal.app.peer_settings import PeerSettings
-from aura_terminal.app.settings import ENVIRONMENT_PREFIX, Settings, write_first_settings
-from aura_terminal.app.training_folder import MARK, PLACE, is_training, real_folder
+from aura_terminal.app.program import begin_anew
+from aura_terminal.app.settings import ENVIRONMENT_PREFIX, Settings
+from aura_terminal.app.settings_file import write_first_settings
+from aura_terminal.app.training_folder import MARK, PLACE, TRAINING_HOST, is_training, real_folder
 from aura_terminal.domain.documents import DOCUMENT_TYPES, Document, DocumentKind
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import StaffId, derived
@@ -65,7 +67,7 @@ def go(folder: Path) -> None:
     """Become the same program over another folder; the settings of peers in the environment wait for the way back."""
     back = not is_training(folder)
     environment = _restored(os.environ) if back else _kept_aside(os.environ)
-    os.execve(sys.executable, [sys.executable, *arguments_for(folder, sys.orig_argv[1:])], environment)
+    begin_anew(arguments_for(folder, sys.orig_argv[1:]), environment)
 
 
 def go_back(folder: Path) -> None:
@@ -101,9 +103,15 @@ def _settings(real: Settings, documents: Sequence[Document]) -> Settings:
     front, kitchen = DEMO_DEVICES[0], DEMO_DEVICES[1]
     routes = {document.printer for document in documents if isinstance(document, Station) and document.printer}
     routes -= set(front.routes)
-    names = {f"training-{number}": route for number, route in enumerate(sorted(routes), 1)}
+    names = {f"training-{route}": route for route in sorted(routes)}
     devices = (front, *(replace(kitchen, name=name, routes=(route,)) for name, route in names.items()))
-    return replace(real, peers=PeerSettings(enabled=False, discovery=False), devices=devices, centrals=())
+    return replace(
+        real,
+        peers=PeerSettings(bind=TRAINING_HOST, port=0, discovery=False),
+        devices=devices,
+        centrals=(),
+        subscribers=(),
+    )
 
 
 def _kept_aside(environment: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+TRAINING_HOST = "127.0.0.3"
+"""Where a training terminal listens: this machine alone can call it there, and only who is told to."""
 PLACE, MARK, WANTED = "training", "training.txt", "training.wanted"
 
 

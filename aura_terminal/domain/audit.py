@@ -61,6 +61,8 @@ _BY_AGGREGATE = {
     "loyalty": Topic.GUESTS, "reservation": Topic.OTHER, "supply": Topic.STOCK, "stock_take": Topic.STOCK,
     "feedback": Topic.OTHER, "promotion": Topic.SALE, "attempt": Topic.SALE, "session": Topic.DRAWER,
     "cash": Topic.DRAWER, "value": Topic.SALE, "party": Topic.OTHER,
+    "purchase": Topic.STOCK,
+    "lead": Topic.OTHER,
 }  # fmt: skip
 
 _BY_NAME = {
@@ -80,7 +82,9 @@ _BY_NAME = {
     "value_returned": Topic.MONEY_BACK, "value_withdrawn": Topic.MONEY_BACK, "overdraft_borne": Topic.MONEY_BACK,
     "overdraft_owed": Topic.MONEY_BACK, "limit_set": Topic.PEOPLE, "account_numbered": Topic.PRICE,
     "account_blocked": Topic.PRICE, "account_unblocked": Topic.PRICE, "value_stated": Topic.CENTRAL,
-    "supply_stated": Topic.CENTRAL, "points_stated": Topic.CENTRAL,
+    "supply_stated": Topic.CENTRAL, "points_stated": Topic.CENTRAL, "purchase_stated": Topic.CENTRAL,
+    "guest_stated": Topic.CENTRAL, "booking_stated": Topic.CENTRAL, "lead_stated": Topic.CENTRAL,
+    "invoice_stated": Topic.CENTRAL,
 }  # fmt: skip
 
 _OF_DOCUMENTS = {
@@ -90,7 +94,10 @@ _OF_DOCUMENTS = {
     DocumentKind.PRICE_LEVEL: Topic.PRICE,
     DocumentKind.ROLE: Topic.PEOPLE, DocumentKind.STAFF: Topic.PEOPLE, DocumentKind.BADGE: Topic.PEOPLE,
     DocumentKind.DEVICE_STATE: Topic.OTHER, DocumentKind.PAPER_DETOUR: Topic.OTHER,
-    DocumentKind.SECTION_PLAN: Topic.OTHER,
+    DocumentKind.CENTRAL_SHEET: Topic.CENTRAL,
+    DocumentKind.SECTION_PLAN: Topic.OTHER, DocumentKind.SUPPLIER: Topic.STOCK,
+    DocumentKind.BOOKING_TERMS: Topic.CENTRAL,
+    DocumentKind.COMPANY: Topic.PEOPLE,
 }  # fmt: skip
 
 UNTOLD: Mapping[str, str] = {
@@ -119,6 +126,7 @@ PERSONAL = frozenset(
     {
         "first_name", "last_name", "name", "phone", "email", "birthday", "dietary", "favourites", "preferred_payment",
         "notes", "preferences", "requests", "comments", "answer", "guest_name", "note",
+        "said", "message",
     }
 )  # fmt: skip
 """Of guests nothing is repeated here: who is forgotten is forgotten."""
@@ -126,7 +134,7 @@ PERSONAL = frozenset(
 OF_ORDERS = frozenset({"guest_name", "phone", "street", "floor"})
 """Of who asked for an order neither."""
 
-_OF_GUESTS = frozenset({Aggregate.GUEST, Aggregate.RESERVATION, Aggregate.PARTY, Aggregate.FEEDBACK})
+_OF_GUESTS = frozenset({Aggregate.GUEST, Aggregate.RESERVATION, Aggregate.PARTY, Aggregate.FEEDBACK, Aggregate.LEAD})
 
 
 def topic_of(fact: Fact) -> Topic:

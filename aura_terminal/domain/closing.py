@@ -126,6 +126,8 @@ class DayClosed:
     openings_for_sales: int = 0
     drawers: tuple[DrawerClosed, ...] = ()
     loose_cash: tuple[Figure, ...] = ()
+    debts_settled: tuple[Figure, ...] = ()
+    """What of the tenders was paid into house accounts and no earlier closing told: no takings of the day."""
 
     @property
     def covered(self) -> tuple[int, int]:

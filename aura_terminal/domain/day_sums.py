@@ -18,7 +18,7 @@ from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.returns import Credit, credits_of
 from aura_terminal.domain.service_rules import Charge, Turnover
 from aura_terminal.domain.settling import Act
-from aura_terminal.domain.tip_entries import tips_entered
+from aura_terminal.domain.tip_entries import tip_of, tips_entered
 
 
 @dataclass(slots=True)
@@ -198,8 +198,8 @@ class _DaySums:
         """A payment that never was, or a refund that never was given."""
         for payment in (one for one in order.payments if one.id == payment_id):
             self._reversals.add(payment.tender, 1, -payment.amount)
-            if payment.tip:
-                self._tips.add(payment.tender, -1, -payment.tip)
+            if payment.tip or tip_of(order, payment):
+                self._tips.add(payment.tender, -1 if payment.tip else 0, -tip_of(order, payment))
             self._change, self._rounding = self._change - payment.change, self._rounding - payment.rounding
         if payment_id in order.refunds:
             refund = order.refunds[payment_id].refund

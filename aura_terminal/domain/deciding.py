@@ -27,6 +27,7 @@ from aura_terminal.domain.settling import (
     SettlingFact,
     ShortfallBorne,
 )
+from aura_terminal.domain.tip_entries import tip_of
 
 NewId = Callable[[], str]
 
@@ -84,9 +85,11 @@ def carried_over(order: Order, to: OrderId, act: Act, new_id: NewId) -> tuple[Pa
     for payment in order.payments:
         if payment.id in order.reversals:
             continue
+        tip = tip_of(order, payment)
         moved = replace(
-            payment, id=PaymentId(new_id()), attempt_id=AttemptId(new_id()), taken_at=act.at,
-            business_date=act.business_date, terminal=act.terminal,
+            payment, id=PaymentId(new_id()), attempt_id=AttemptId(new_id()), tip=tip,
+            tendered=payment.tendered + tip - payment.tip, taken_at=act.at, business_date=act.business_date,
+            terminal=act.terminal,
         )  # fmt: skip
         facts.extend((PaymentReversed(order.id, payment.id, act), PaymentTaken(to, moved)))
     return tuple(facts)

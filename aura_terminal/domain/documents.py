@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aura_terminal.domain.badges import Badge
+from aura_terminal.domain.bookings import BookingTerms
 from aura_terminal.domain.bridge_rules import BridgeRules
 from aura_terminal.domain.card_exposure import CardRules
 from aura_terminal.domain.cash_rules import CashRules
+from aura_terminal.domain.central_sheet import CentralSheet
 from aura_terminal.domain.closing_checks import ClosingRules
 from aura_terminal.domain.devices import DeviceState, PaperDetour
 from aura_terminal.domain.dishes import PreModifier
 from aura_terminal.domain.floor_rules import FloorRules
+from aura_terminal.domain.invoice_facts import Company
 from aura_terminal.domain.labor_rules import LaborRules
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.domain.menu import Category, Item, ModifierGroup
@@ -25,6 +28,7 @@ from aura_terminal.domain.service_rules import ServiceRules
 from aura_terminal.domain.shop import Area, Station, StoreProfile, Table
 from aura_terminal.domain.staff import Role, StaffMember
 from aura_terminal.domain.store_care import StoreCare
+from aura_terminal.domain.suppliers import Supplier
 from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.tenders import Tender
@@ -66,6 +70,10 @@ Document = (
     | SaleRules
     | FloorRules
     | SectionPlan
+    | CentralSheet
+    | Supplier
+    | BookingTerms
+    | Company
 )
 
 
@@ -106,6 +114,10 @@ class DocumentKind(StrEnum):
     SALE_RULES = "sale_rules"
     FLOOR_RULES = "floor_rules"
     SECTION_PLAN = "section_plan"
+    CENTRAL_SHEET = "central_sheet"
+    SUPPLIER = "supplier"
+    BOOKING_TERMS = "booking_terms"
+    COMPANY = "company"
 
 
 DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
@@ -143,6 +155,10 @@ DOCUMENT_TYPES: dict[DocumentKind, type[Document]] = {
     DocumentKind.SALE_RULES: SaleRules,
     DocumentKind.FLOOR_RULES: FloorRules,
     DocumentKind.SECTION_PLAN: SectionPlan,
+    DocumentKind.CENTRAL_SHEET: CentralSheet,
+    DocumentKind.SUPPLIER: Supplier,
+    DocumentKind.BOOKING_TERMS: BookingTerms,
+    DocumentKind.COMPANY: Company,
 }
 
 KIND_OF: dict[type[Document], DocumentKind] = {type_: kind for kind, type_ in DOCUMENT_TYPES.items()}

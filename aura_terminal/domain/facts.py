@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from aura_terminal.domain import (
     age_facts,
+    bookings,
     card_facts,
     carried,
     cash,
@@ -17,8 +18,11 @@ from aura_terminal.domain import (
     errand_facts,
     feedback,
     floor_facts,
+    guest_words,
     guests,
+    invoice_facts,
     kitchen,
+    leads,
     loyalty,
     money_token,
     moving,
@@ -26,6 +30,7 @@ from aura_terminal.domain import (
     outages,
     promotions,
     punches,
+    purchasing_facts,
     reservations,
     returns,
     service_facts,
@@ -58,9 +63,11 @@ Fact = (
     | guests.GuestFact
     | loyalty.LoyaltyFact
     | reservations.ReservationFact
+    | leads.LeadFact
     | waitlist.WaitlistFact
     | supplies.SupplyFact
     | supplies.SuppliesCounted
+    | purchasing_facts.PurchaseFact
     | feedback.FeedbackFact
     | promotions.PromotionFact
     | tip_sharing.TipFact
@@ -88,8 +95,10 @@ class Aggregate(StrEnum):
     LOYALTY = "loyalty"
     RESERVATION = "reservation"
     PARTY = "party"
+    LEAD = "lead"
     SUPPLY = "supply"
     STOCK_TAKE = "stock_take"
+    PURCHASE = "purchase"
     FEEDBACK = "feedback"
     PROMOTION = "promotion"
     ATTEMPT = "attempt"
@@ -245,6 +254,7 @@ CATALOGUE: tuple[FactType, ...] = (
         "guest_consented": guests.GuestConsented,
         "guests_merged": guests.GuestsMerged,
         "guest_erased": guests.GuestErased,
+        "guest_stated": guest_words.GuestStated,
     }),
     *_of(Aggregate.LOYALTY, "guest_id", {
         "points_moved": loyalty.PointsMoved,
@@ -260,6 +270,18 @@ CATALOGUE: tuple[FactType, ...] = (
         "reservation_seated": reservations.ReservationSeated,
         "reservation_missed": reservations.ReservationMissed,
         "reservation_arrived": reservations.ReservationArrived,
+        "occasion_given": bookings.OccasionGiven,
+        "booking_stated": bookings.BookingStated,
+    }),
+    *_of(Aggregate.LEAD, "lead_id", {
+        "lead_captured": leads.LeadCaptured,
+        "lead_noted": leads.LeadNoted,
+        "lead_called": leads.LeadCalled,
+        "lead_lost": leads.LeadLost,
+        "lead_reopened": leads.LeadReopened,
+        "lead_converted": leads.LeadConverted,
+        "lead_stated": leads.LeadStated,
+        "lead_erased": leads.LeadErased,
     }),
     *_of(Aggregate.PARTY, "party_id", {
         "party_joined": waitlist.PartyJoined,
@@ -276,6 +298,15 @@ CATALOGUE: tuple[FactType, ...] = (
         "supply_stated": supplies.SupplyStated,
     }),
     *_of(Aggregate.STOCK_TAKE, "count_id", {"supplies_counted": supplies.SuppliesCounted}),
+    *_of(Aggregate.PURCHASE, "purchase_id", {
+        "purchase_drafted": purchasing_facts.PurchaseDrafted,
+        "purchase_changed": purchasing_facts.PurchaseChanged,
+        "purchase_approved": purchasing_facts.PurchaseApproved,
+        "purchase_sent": purchasing_facts.PurchaseSent,
+        "purchase_cancelled": purchasing_facts.PurchaseCancelled,
+        "delivery_received": purchasing_facts.DeliveryReceived,
+        "purchase_stated": purchasing_facts.PurchaseStated,
+    }),
     *_of(Aggregate.FEEDBACK, "feedback_id", {
         "feedback_given": feedback.FeedbackGiven,
         "feedback_answered": feedback.FeedbackAnswered,
@@ -321,6 +352,9 @@ CATALOGUE: tuple[FactType, ...] = (
         "account_blocked": value_facts.AccountBlocked,
         "account_unblocked": value_facts.AccountUnblocked,
         "value_stated": value_facts.ValueStated,
+        "payment_allocated": invoice_facts.PaymentAllocated,
+        "invoice_send_asked": invoice_facts.InvoiceSendAsked,
+        "invoice_stated": invoice_facts.InvoiceStated,
     }),
     *_of(Aggregate.SESSION, "session_id", {
         "session_begun": cash.SessionBegun,

@@ -22,7 +22,7 @@ from aura_terminal.domain.returns import Credit, credits_of
 from aura_terminal.domain.service_rules import Charge, Turnover
 from aura_terminal.domain.settling import Act
 from aura_terminal.domain.staff import Approval
-from aura_terminal.domain.tip_entries import tips_entered
+from aura_terminal.domain.tip_entries import tip_of, tips_entered
 
 SLOT = timedelta(minutes=15)
 """Every zone's hours begin on a quarter of an hour, so that quarters make hours wherever the store is."""
@@ -248,8 +248,9 @@ def _reversal(order: Order, payment_id: PaymentId, act: Act) -> Iterator[tuple[F
     day = act.business_date
     for payment in (one for one in order.payments if one.id == payment_id):
         yield _act(FigureKind.REVERSAL, act, payment.tender), Sum(1, -payment.amount.minor)
-        if payment.tip:
-            yield FigureKey(day, FigureKind.TIP, 0, payment.tender), Sum(-1, -payment.tip.minor)
+        tip = tip_of(order, payment)
+        if payment.tip or tip:
+            yield FigureKey(day, FigureKind.TIP, 0, payment.tender), Sum(-1 if payment.tip else 0, -tip.minor)
         yield from _cash(day, -payment.change.minor, -payment.rounding.minor)
     if payment_id in order.refunds:
         refund = order.refunds[payment_id].refund

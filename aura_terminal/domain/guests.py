@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import singledispatchmethod
 
 from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.guest_words import GuestStated
 from aura_terminal.domain.ids import GuestId, ItemId, StaffId
 from aura_terminal.domain.limits import tidy
 from aura_terminal.domain.staff import Approval
@@ -94,7 +95,9 @@ class GuestErased:
     approval: Approval
 
 
-GuestFact = GuestRegistered | GuestChanged | GuestBirthdaySet | GuestConsented | GuestsMerged | GuestErased
+GuestFact = (
+    GuestRegistered | GuestChanged | GuestBirthdaySet | GuestConsented | GuestsMerged | GuestErased | GuestStated
+)
 
 _FIELDS = ("first_name", "last_name", "phone", "email", "dietary", "favourites", "preferred_payment", "notes")
 
@@ -131,6 +134,7 @@ class Guest:
     changes: list[FieldChange] = field(default_factory=list)
     merges: list[GuestsMerged] = field(default_factory=list)
     erased: GuestErased | None = None
+    stated: dict[str, GuestStated] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -217,9 +221,14 @@ class Guest:
     def _(self, fact: GuestErased) -> None:
         self.erased = self.erased or fact
         blank = Guest(self.id)
-        for name in (*_FIELDS, "birthday", "changes"):
+        for name in (*_FIELDS, "birthday", "changes", "stated"):
             setattr(self, name, getattr(blank, name))
         self.consent, self.consented_at, self.consent_heard_by = Consent.WITHDRAWN, fact.erased_at, fact.approval.by
+
+    @apply.register
+    def _(self, fact: GuestStated) -> None:
+        if self.erased is None:
+            self.stated[fact.source] = fact
 
     def _take(self, said: dict[str, object], at: datetime, by: StaffId) -> None:
         """Every field that was said; nothing personal comes back once the guest was erased."""

@@ -113,3 +113,4 @@ class Permission(StrEnum):
     WAIVE_SERVICE = "waive_service"
     PAY_UNSENT = "pay_unsent"
     REOPEN = "reopen"
+    APPROVE_PURCHASES = "approve_purchases"

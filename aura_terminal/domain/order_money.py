@@ -136,6 +136,21 @@ def bill_sold(order: Order) -> Bill:
     return bill_for(order, sold(order)) if order.late else order.bill
 
 
+def turnover(order: Order) -> Money:
+    """What was sold, tax included, without value that was put on accounts."""
+    return bill_sold(order).tax.gross - liabilities(order)
+
+
+def has_turnover(order: Order) -> bool:
+    """Whether anything was sold but value on accounts."""
+    return any(quantity and not line.is_liability for line, quantity in sold(order))
+
+
+def tenders_of(order: Order) -> frozenset[str]:
+    """What it was paid with, without payments that were taken back."""
+    return frozenset(one.tender for one in order.payments if one.id not in order.reversals)
+
+
 def paid(order: Order) -> Money:
     """What was taken and counts: without what was given back, was never taken, or is kept beyond the bill.
 

@@ -28,6 +28,13 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+class Reading(StrEnum):
+    """From which edge of the paper a document is read: where its lines begin, and its first column stands."""
+
+    LEFT_TO_RIGHT = "ltr"
+    RIGHT_TO_LEFT = "rtl"
+
+
 class RuleStyle(StrEnum):
     """How a line across the paper looks."""
 
@@ -207,6 +214,7 @@ class PaperDocument:
     template: str
     version: int
     blocks: tuple[Block, ...]
+    reading: Reading = Reading.LEFT_TO_RIGHT
 
 
 def text_line(content: str, *, style: Style = PLAIN, align: Align = Align.LEFT) -> Text:
@@ -309,7 +317,8 @@ def read_document(plain: _Plain) -> PaperDocument:
     """The document whose plain form this is; `ValueError` when it is not one."""
     try:
         blocks = tuple(_BLOCKS[block["kind"]](block) for block in plain["blocks"])
-        return PaperDocument(str(plain["template"]), int(plain["version"]), blocks)
+        reading = Reading(plain.get("reading", Reading.LEFT_TO_RIGHT))
+        return PaperDocument(str(plain["template"]), int(plain["version"]), blocks, reading)
     except (KeyError, TypeError) as missing:
         raise ValueError(f"not a paper document: {missing!r}") from missing
 

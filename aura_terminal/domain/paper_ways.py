@@ -6,8 +6,11 @@ from dataclasses import replace
 from enum import StrEnum
 
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState, headed
+from aura_terminal.domain.saying import said
 
-COPY, DUPLICATE = "COPY", "DUPLICATE"
+COPY, DUPLICATE = said("COPY"), said("DUPLICATE")
+DAMAGED = "damaged"
+"""The template of what is printed instead of a paper that the store's file no longer holds whole."""
 MAIL_ROUTE = "mail"
 """The route of what is mailed and not printed."""
 COOKED_FROM = frozenset({SpoolKind.KITCHEN_SLIP, SpoolKind.VOID_SLIP})
@@ -49,8 +52,8 @@ def redirected(job: PrintJob, copy_id: PrintJobId, source: str, to: str, meanwhi
     if document is None:
         raise ValueError(f"a {job.kind} goes to no other device")
     if meanwhile is Meanwhile.MAY_COME_OUT:
-        document = headed(document, f"may also come out at {source.upper()}")
-    document = headed(document, f"REDIRECTED FROM {source.upper()}")
+        document = headed(document, said("may also come out at {printer}", printer=source.upper()))
+    document = headed(document, said("REDIRECTED FROM {printer}", printer=source.upper()))
     return replace(
         job,
         job_id=copy_id,

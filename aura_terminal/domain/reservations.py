@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import singledispatchmethod
 from itertools import combinations
 
+from aura_terminal.domain.bookings import BookingFact, BookingStated, OccasionGiven
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import GuestId, OrderId, ReservationId, StaffId, TableId
+from aura_terminal.domain.ids import GuestId, LeadId, OrderId, ReservationId, StaffId, TableId
 from aura_terminal.domain.shop import Table
 
 LONGEST_STAY = 24 * 60
@@ -124,6 +125,7 @@ ReservationFact = (
     | ReservationSeated
     | ReservationMissed
     | ReservationArrived
+    | BookingFact
 )
 
 _FIELDS = (
@@ -152,6 +154,10 @@ class Reservation:
     off: ReservationCancelled | ReservationMissed | None = None
     arrived: ReservationArrived | None = None
     seated: list[ReservationSeated] = field(default_factory=list)
+    occasion: str = ""
+    place: str = ""
+    lead_id: LeadId | None = None
+    stated: BookingStated | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -257,6 +263,15 @@ class Reservation:
     @apply.register
     def _(self, fact: ReservationArrived) -> None:
         self.arrived = self.arrived or fact
+
+    @apply.register
+    def _(self, fact: OccasionGiven) -> None:
+        self.occasion, self.place = fact.occasion or self.occasion, fact.place or self.place
+        self.lead_id = self.lead_id or fact.lead_id
+
+    @apply.register
+    def _(self, fact: BookingStated) -> None:
+        self.stated = fact
 
     @apply.register
     def _(self, fact: ReservationSeated) -> None:

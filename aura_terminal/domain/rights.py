@@ -10,7 +10,7 @@ from decimal import Decimal
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import Money
 
-EDITION = 2
+EDITION = 3
 """The newest edition of the table of rights; a role says by which one it was written."""
 
 FIRST_EDITION = frozenset(list(Permission)[: list(Permission).index(Permission.USE_DRAWER)])
@@ -36,7 +36,10 @@ FOLLOWS: Mapping[Permission, Permission] = {
 }
 """Which right of the first edition brings which of the edition after it; the rest are the owner's, who held all."""
 
-SECOND = frozenset(list(Permission)[list(Permission).index(Permission.OPEN_ITEM) :])
+THIRD = frozenset(list(Permission)[list(Permission).index(Permission.APPROVE_PURCHASES) :])
+"""The rights of the third edition, those of back offices beyond the first."""
+
+SECOND = frozenset(list(Permission)[list(Permission).index(Permission.OPEN_ITEM) :]) - THIRD
 """The rights of the second edition, those of full service."""
 
 FOLLOWS_SECOND: Mapping[Permission, Permission] = {
@@ -53,9 +56,15 @@ FOLLOWS_SECOND: Mapping[Permission, Permission] = {
 }
 """Which right of an earlier edition brings which of the second; the rest are the owner's."""
 
+FOLLOWS_THIRD: Mapping[Permission, Permission] = {
+    Permission.APPROVE_PURCHASES: Permission.EDIT_SETTINGS,
+}
+"""Which right of an earlier edition brings which of the third; the rest are the owner's."""
+
 EDITIONS: tuple[tuple[frozenset[Permission], Mapping[Permission, Permission]], ...] = (
-    (frozenset(Permission) - FIRST_EDITION - SECOND, FOLLOWS),
+    (frozenset(Permission) - FIRST_EDITION - SECOND - THIRD, FOLLOWS),
     (SECOND, FOLLOWS_SECOND),
+    (THIRD, FOLLOWS_THIRD),
 )
 """What each edition after the beginning brought, and by which right it came; the first one's number is 1."""
 

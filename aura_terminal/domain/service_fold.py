@@ -72,7 +72,7 @@ def _(fact: ChargeRestored, order: Order) -> None:
 @evolve.register(TipEntered)
 def _(fact: TipEntered, order: Order) -> None:
     entered = order.service.tips.setdefault(fact.payment_id, [])
-    if fact not in entered:
+    if fact not in entered and fact.payment_id not in order.reversals:
         entered.append(fact)
 
 

@@ -29,6 +29,8 @@ class StoreProfile:
     `barcode_layouts` say what the store's own barcodes mean (see `barcodes`); None is what most label scales print.
     `receipt_link` is where a QR code at the foot of a receipt leads, `{number}` standing for the order's; empty: none.
     `receipt_header` stands under the address, `receipt_footer` at the end.
+    `language` is what the store speaks, on screens where nothing else is chosen and on paper for guests,
+    `kitchen_language` what its kitchen reads on slips; the codes of catalogues, "" for English and for the store's.
     """
 
     id: str
@@ -45,6 +47,8 @@ class StoreProfile:
     receipt_logo: Logo | None = None
     receipt_link: str = ""
     receipt_header: tuple[str, ...] = ()
+    language: str = ""
+    kitchen_language: str = ""
 
 
 class Delivery(StrEnum):

@@ -62,6 +62,7 @@ class StaffMember:
     """Somebody who works here. `colour` is an index into the theme's category palette.
 
     `grants` are theirs beside what their roles give, and count instead of it; `withdrawn` they have in no way.
+    `language` is what a screen speaks while they are signed in, "" for what it speaks anyway.
     """
 
     id: StaffId
@@ -73,6 +74,7 @@ class StaffMember:
     jobs: tuple[Job, ...] = ()
     grants: tuple[Grant, ...] = ()
     withdrawn: tuple[Permission, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class Supply:
     location: str = ""
     shelf_life_days: int = 0
     active: bool = True
+    reorder_quantity: Decimal | None = None
+    """How much is bought at a time, where somebody said."""
+    low_there: bool | None = None
+    """Whether the back office warns of it; None where none says."""
 
 
 @dataclass(frozen=True, slots=True)

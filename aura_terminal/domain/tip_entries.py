@@ -30,10 +30,13 @@ class TipMore:
 
 
 def tips_entered(order: Order) -> Iterator[TipMore]:
-    """Every entry that counts, as a difference from the one before it; together they are the last one's tip."""
+    """Every entry, as a difference from the one before it; together they are the last one's tip.
+
+    Those of a payment that was reversed stay on their dates: the reversal takes `tip_of` back on its own.
+    """
     for payment in order.payments if order.service.tips else ():
         before = payment.tip
-        for one in order.service.tips.get(payment.id, ()) if payment.id not in order.reversals else ():
+        for one in order.service.tips.get(payment.id, ()):
             if one.tip != before and one.tip.currency == before.currency:
                 yield TipMore(
                     payment.id, payment.tender, one.tip - before, one.entered_at, one.business_date, one.terminal
@@ -42,7 +45,7 @@ def tips_entered(order: Order) -> Iterator[TipMore]:
 
 
 def tip_of(order: Order, payment: Payment) -> Money:
-    """What a payment has in tips by now."""
+    """What a payment has in tips by now; of one that was reversed, what it had."""
     more = (one.more for one in tips_entered(order) if one.payment_id == payment.id)
     return sum(more, payment.tip)
 

@@ -9,6 +9,8 @@ from functools import singledispatchmethod
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import PaymentId, ValueAccountId, ValueMoveId
+from aura_terminal.domain.invoice_facts import InvoiceSendAsked, InvoiceStated, PaymentAllocated
+from aura_terminal.domain.invoicing import moved_elsewhere
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.value_facts import (
     AccountBlocked,
@@ -45,6 +47,9 @@ class ValueAccount:
     moves: dict[ValueMoveId, MoveFact] = field(default_factory=dict)
     owed: dict[ValueMoveId, OverdraftOwed] = field(default_factory=dict)
     included: set[ValueMoveId] = field(default_factory=set)
+    invoices: dict[str, InvoiceStated] = field(default_factory=dict)
+    allocated: dict[ValueMoveId, PaymentAllocated] = field(default_factory=dict)
+    sends: dict[str, InvoiceSendAsked] = field(default_factory=dict)
 
     @property
     def terms(self) -> AccountOpened:
@@ -63,7 +68,14 @@ class ValueAccount:
         """What the house owes its holder; below zero what the holder owes the house."""
         currency = self.terms.currency
         minor = 0 if self.stated is None else self.stated.balance.minor
-        return Money(minor + sum(signed(one) for one in self._counting() if one.move.id not in self.included), currency)
+        minor += sum(signed(one) for one in self._counting() if one.move.id not in self.included)
+        return Money(minor + self._moved_elsewhere(currency), currency)
+
+    @property
+    def loads(self) -> dict[ValueMoveId, int]:
+        """What was put on it, by the moves that did, in minor units."""
+        loads = (one for one in self._counting() if isinstance(one, ValueLoaded))
+        return {one.move.id: one.move.amount.minor for one in loads}
 
     @property
     def limit(self) -> Money:
@@ -84,6 +96,11 @@ class ValueAccount:
             return none
         accepted = sum(one.move.amount.minor for one in self.owed.values() if one.move.amount.currency == none.currency)
         return max(none, Money(-self.balance.minor - accepted, none.currency))
+
+    @property
+    def is_kept_elsewhere(self) -> bool:
+        """Whether a deposit was paid at a back office, by its word: none of it is in a drawer here, none goes on it."""
+        return self.stated is not None and self.kind is AccountKind.DEPOSIT
 
     @property
     def last_four(self) -> str:
@@ -129,6 +146,12 @@ class ValueAccount:
         currency = self.terms.currency
         return (one for one in self.moves.values() if one.move.amount.currency == currency)
 
+    def _moved_elsewhere(self, currency: str) -> int:
+        if not self.invoices:
+            return 0
+        stated = [one for one in self.invoices.values() if one.total.currency == currency == one.paid.currency]
+        return moved_elsewhere(stated, tuple(self.allocated.values()), self.loads)
+
     def must_be_good(self) -> None:
         """Refuse an account that is blocked. Raises RuleBroken(ACCOUNT_BLOCKED)."""
         if self.blocked is not None:
@@ -163,6 +186,18 @@ class ValueAccount:
     def _(self, fact: ValueStated) -> None:
         self.stated = fact
         self.included.update(fact.includes)
+
+    @apply.register
+    def _(self, fact: PaymentAllocated) -> None:
+        self.allocated.setdefault(fact.move_id, fact)
+
+    @apply.register
+    def _(self, fact: InvoiceSendAsked) -> None:
+        self.sends[fact.invoice] = fact
+
+    @apply.register
+    def _(self, fact: InvoiceStated) -> None:
+        self.invoices[fact.invoice_id] = fact
 
     @apply.register
     def _(self, fact: OverdraftOwed) -> None:

@@ -18,6 +18,7 @@ from aura_terminal.domain.ids import (
     ValueAccountId,
     ValueMoveId,
 )
+from aura_terminal.domain.invoice_facts import InvoiceFact
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.staff import Approval
 
@@ -155,13 +156,17 @@ class OverdraftOwed:
 
 @dataclass(frozen=True, slots=True)
 class LimitSet:
-    """How much the holder of a house account may owe, and when it is to be paid, in the house's words."""
+    """How much the holder of a house account may owe, and when it is to be paid, in the house's words.
+
+    `source` is the back office that set it; empty where the house did.
+    """
 
     account_id: ValueAccountId
     limit: Money
     terms: str
     set_at: datetime
     set_by: StaffId
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +209,5 @@ ValueFact = (
     | AccountBlocked
     | AccountUnblocked
     | ValueStated
+    | InvoiceFact
 )

@@ -22,6 +22,7 @@ from aura_terminal.domain.order_facts import PaymentTaken, Sold
 from aura_terminal.domain.order_money import sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import Payment, Taking
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.settling import Act, PaymentRefunded, Refund
 from aura_terminal.domain.value import ValueAccount
 from aura_terminal.domain.value_facts import (
@@ -176,3 +177,18 @@ def _move(act: Act, id_: ValueMoveId, amount: Money, order: Order) -> Move:
         id_, amount, act.at, approval.by, act.business_date, act.terminal, order.id, approval=approval,
         reason=approval.purpose,
     )  # fmt: skip
+
+
+def left_as_said(reference: str) -> str:
+    """The words of `left_of_card` as a payment kept them, to be said in another language; others as they are."""
+    account, _, rest = reference.rpartition(", ")
+    word, _, amount = rest.partition(" ")
+    match word if account and amount else "":
+        case "left":
+            return said("{account}, left {amount}", account=account, amount=amount)
+        case "owes":
+            return said("{account}, owes {amount}", account=account, amount=amount)
+        case "has":
+            return said("{account}, has {amount}", account=account, amount=amount)
+        case _:
+            return reference

@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from aura_terminal.domain.central import CentralRecord, CentralRefused, RecordId
+from aura_terminal.domain.central_sheet import CentralSheet
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.facts import Fact
-from aura_terminal.domain.ids import OrderId, Origin, StaffId, TableId, TicketId
+from aura_terminal.domain.ids import GuestId, OrderId, Origin, StaffId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -75,6 +76,12 @@ class Picture(Protocol):
 
     def local_of(self, connector: str, kind: str, central_id: str) -> str:
         """The local id that is linked to a central's id; empty when none is."""
+
+    def guests_reached_at(self, phone: str, email: str) -> tuple[GuestId, ...]:
+        """Guests of this number, however it is written, or of this address, by id; nobody for two empty texts.
+
+        Who was merged into another or asked to be forgotten is not among them.
+        """
 
 
 class WireState(StrEnum):
@@ -213,6 +220,9 @@ class CentralReads(Protocol):
 
     def differing(self, business_date: date) -> tuple[tuple[OrderId, str, str, str], ...]:
         """Orders whose figures at a central are not ours: order, field, ours, theirs."""
+
+    def sheets(self) -> tuple[CentralSheet, ...]:
+        """Every report a back office keeps, as it said it last, ordered by id."""
 
     def linked_with(self, kind: str) -> tuple[str, ...]:
         """The back offices this terminal may speak with that have ids for things of a record's kind, by name."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from aura_terminal.domain.guest_words import GuestStated, stated_rows
 from aura_terminal.domain.guests import Guest
 from aura_terminal.domain.ids import GuestId, ItemId
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Purse, Reward, tier_of
@@ -18,6 +19,7 @@ def guest_row(guest: Guest, points: int) -> GuestRow:
 def guest_sheet(
     guest: Guest, kin: Sequence[GuestId], purse: Purse, stated_tier: str, programme: LoyaltyProgramme | None,
     tiers: Sequence[LoyaltyTier], rewards: Sequence[Reward], item_names: Mapping[ItemId, str],
+    stated: Iterable[GuestStated],
 ) -> GuestSheet:  # fmt: skip
     """One guest with what all their entries have; the tier is the central's word where there is one."""
     reached = None if programme is None else tier_of(purse.earned, tiers, programme.id)
@@ -26,7 +28,7 @@ def guest_sheet(
         tuple((item_id, item_names[item_id]) for item_id in guest.favourites if item_id in item_names),
         guest.preferred_payment, guest.notes, guest.consent, guest.consented_at, purse.balance,
         stated_tier or ("" if reached is None else reached.name), _rewards(purse, programme, rewards), tuple(kin),
-        tuple(guest.changes),
+        tuple(guest.changes), stated_rows(stated),
     )  # fmt: skip
 
 

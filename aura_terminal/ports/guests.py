@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from aura_terminal.domain.feedback import Feedback
+    from aura_terminal.domain.guest_words import StatedRow
     from aura_terminal.domain.guests import Consent, FieldChange, Guest
     from aura_terminal.domain.ids import FeedbackId, GuestId, ItemId, OrderId, PromotionId, RewardId
     from aura_terminal.domain.loyalty import LoyaltyAccount
@@ -76,6 +77,8 @@ class GuestSheet:
     rewards: tuple[RewardRow, ...]
     entries: tuple[GuestId, ...]
     history: tuple[FieldChange, ...]
+    stated: tuple[StatedRow, ...] = ()
+    """What back offices say of the guest, one row for each."""
 
 
 @dataclass(frozen=True, slots=True)

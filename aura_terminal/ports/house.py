@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from aura_terminal.domain.bookings import BookingStated, BookingTerms
     from aura_terminal.domain.ids import (
         AdjustmentId,
         GuestId,
+        LeadId,
         OrderId,
         PartyId,
+        PurchaseId,
         ReservationId,
         ScheduleId,
         StaffId,
         SupplyId,
         TableId,
     )
+    from aura_terminal.domain.leads import Lead
     from aura_terminal.domain.money import Money
+    from aura_terminal.domain.purchasing import Purchase
     from aura_terminal.domain.reservations import Reservation, ReservationStatus, Stay
     from aura_terminal.domain.supplies import SupplyLevel
     from aura_terminal.domain.waitlist import WaitingParty
@@ -45,8 +50,20 @@ class HouseBook(Protocol):
     def parties_of(self, guest_id: GuestId) -> tuple[WaitingParty, ...]:
         """Every party that came to wait in a guest's name, the earliest first."""
 
+    def lead(self, lead_id: LeadId) -> Lead:
+        """The inquiry, or NotFound."""
+
+    def leads_of(self, guest_id: GuestId) -> tuple[Lead, ...]:
+        """Every inquiry that became this guest, the earliest first."""
+
     def supply(self, supply_id: SupplyId) -> SupplyLevel:
         """How much there is of a supply; nothing known when no fact says anything yet."""
+
+    def purchase(self, purchase_id: PurchaseId) -> Purchase:
+        """The purchase order, or NotFound."""
+
+    def purchases_numbered(self, beginning: str) -> int:
+        """How many purchase orders have a number that begins so."""
 
 
 class TableStatus(StrEnum):
@@ -59,7 +76,10 @@ class TableStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReservationRow:
-    """A reservation in the list of a day; `clashes` are the names of others who have one of its tables then."""
+    """A reservation in the list of a day; `clashes` are the names of others who have one of its tables then.
+
+    `stated` is what a back office says of it, None as long as none has taken it.
+    """
 
     reservation_id: ReservationId
     status: ReservationStatus
@@ -76,6 +96,9 @@ class ReservationRow:
     source: str
     clashes: tuple[str, ...] = ()
     arrived_at: datetime | None = None
+    occasion: str = ""
+    place: str = ""
+    stated: BookingStated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +172,9 @@ class TableReads(Protocol):
 
     def standing(self, now: datetime) -> tuple[TableStanding, ...]:
         """Every table: occupied where an order is open, reserved where a party is expected within the hour."""
+
+    def booking_terms(self) -> tuple[BookingTerms, ...]:
+        """What the back office that keeps the store's bookings takes; none where nobody else keeps them."""
 
     def stays(self, begins: datetime, ends: datetime) -> tuple[Stay, ...]:
         """What is known to take tables during this time."""

@@ -50,8 +50,10 @@ if TYPE_CHECKING:
     from aura_terminal.ports.guests import GuestReads
     from aura_terminal.ports.house import SupplyReads, TableReads
     from aura_terminal.ports.labor_rows import LaborReads
+    from aura_terminal.ports.leads import LeadReads
     from aura_terminal.ports.mesh_reads import ConflictRow, DeliveryState, MeshReads
     from aura_terminal.ports.prep_times import PrepTimes
+    from aura_terminal.ports.purchase_rows import PurchaseReads
     from aura_terminal.ports.report_rows import ReportReads
     from aura_terminal.ports.service_rows import ChargeRow, GratuityRow
     from aura_terminal.ports.share_rows import PlanRow
@@ -335,8 +337,16 @@ class Reads(Protocol):
         """Parties that wait, and what quotes are reckoned from."""
 
     @property
+    def leads(self) -> LeadReads:
+        """Inquiries to be followed up."""
+
+    @property
     def supplies(self) -> SupplyReads:
         """Supplies and planned shifts."""
+
+    @property
+    def purchases(self) -> PurchaseReads:
+        """Purchase orders, and what should be bought."""
 
     @property
     def value(self) -> ValueReads:

@@ -56,5 +56,5 @@ def _row(one: Reservation, stays: Sequence[Stay], numbers: Mapping[TableId, str]
         one.id, one.status, one.starts_at, one.ends_at, one.party_size, one.name, one.phone, one.guest_id,
         tuple((table_id, numbers.get(table_id, "")) for table_id in one.tables), one.preferences, one.requests,
         one.order_id, "" if one.made is None else one.made.source, tuple(stay.name for stay in clashes),
-        None if one.arrived is None else one.arrived.arrived_at,
+        None if one.arrived is None else one.arrived.arrived_at, one.occasion, one.place, one.stated,
     )  # fmt: skip

@@ -45,10 +45,11 @@ class TileRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A name tile of the sign-in screen."""
+    """A name tile of the sign-in screen. `language` is what they prefer, "" for what the screen speaks."""
 
     id: StaffId
     name: str
     initials: str
     role: str
     colour: int
+    language: str = ""

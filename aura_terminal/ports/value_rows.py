@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from aura_terminal.domain.account_invoices import Invoice, invoices_of
 from aura_terminal.domain.ids import GuestId, OrderId, ReservationId, ValueAccountId
+from aura_terminal.domain.invoice_facts import Company
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.value import ValueAccount
 from aura_terminal.domain.value_facts import AccountKind, MoveFact
@@ -55,12 +57,15 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountSheet:
-    """One account with all that moved, oldest first, and what its holder agreed to."""
+    """One account with all that moved, oldest first, what its holder agreed to, and of a house account its invoices,
+    the one due first before the others."""
 
     row: AccountRow
     moves: tuple[MoveFact, ...]
     terms: str
     blocked: str
+    invoices: tuple[Invoice, ...] = ()
+    company: Company | None = None
 
 
 def account_row(account: ValueAccount) -> AccountRow:
@@ -73,12 +78,13 @@ def account_row(account: ValueAccount) -> AccountRow:
     )  # fmt: skip
 
 
-def account_sheet(account: ValueAccount) -> AccountSheet:
+def account_sheet(account: ValueAccount, company: Company | None = None) -> AccountSheet:
     """The sheet of an account whose opening is known."""
     terms = "" if account.limited is None else account.limited.terms
     return AccountSheet(
-        account_row(account), account.in_order, terms, "" if account.blocked is None else account.blocked.reason
-    )
+        account_row(account), account.in_order, terms, "" if account.blocked is None else account.blocked.reason,
+        invoices_of(account), company,
+    )  # fmt: skip
 
 
 class ValueReads(Protocol):

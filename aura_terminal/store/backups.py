@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, disk_in_words, kind_of, told
 from aura_terminal.store.folders import BACKUPS, QUARANTINE, READY, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.meta import FORMERLY, LABEL, ORIGIN
@@ -25,7 +26,9 @@ from aura_terminal.store.verify import verify_chain
 PAGES_AT_ONCE = 1000
 QUARTERS_KEPT, DAYS_KEPT, MONTHS_KEPT = 8, 14, 12
 QUARTER = timedelta(minutes=15)
-_PREFIX, _SUFFIX, _FORMAT = "store-", ".sqlite", "%Y%m%dT%H%M%SZ"
+_PREFIX, _SUFFIX, _FORMAT, _UNFINISHED = "store-", ".sqlite", "%Y%m%dT%H%M%SZ", ".unfinished"
+ABANDONED_AFTER = 6 * 3600.0
+"""Seconds since anybody wrote to an unfinished copy, after which its maker has died."""
 STEPS_BETWEEN_LOOKS = 20_000
 _SEE = "see what is wrong with aura-terminal verify, and restore the latest copy there is."
 _NOT_SURE = "The store was restored from a backup; nobody knows whether this was printed."
@@ -34,10 +37,12 @@ _NOT_SURE = "The store was restored from a backup; nobody knows whether this was
 def back_up(folder: Path, now: datetime, watch: Watch = UNWATCHED) -> Path:
     """Copy the store while it is in use, check the copy, and let go of copies nobody needs any more."""
     target = folder / BACKUPS / f"{_PREFIX}{now.astimezone(UTC):{_FORMAT}}{_SUFFIX}"
-    target = _copy(store_file(folder), target, watch)
-    files = copies(folder)
-    for file in files.keys() - kept(files):
-        file.unlink()
+    with disk_in_words(folder):
+        _forget_abandoned(folder / BACKUPS, now)
+        target = _copy(store_file(folder), target, watch)
+        files = copies(folder)
+        for file in files.keys() - kept(files):
+            file.unlink(missing_ok=True)
     return target
 
 
@@ -188,7 +193,7 @@ def _fault(copy: Path, watch: Watch) -> str:
 
 def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
     _must_be_a_store(source)
-    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished = target.with_name(f".{target.name}{_UNFINISHED}")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         _without_leftovers(unfinished)
@@ -319,6 +324,14 @@ def _parts(file: Path) -> Iterable[Path]:
 def _without_leftovers(file: Path) -> None:
     for part in _parts(file):
         part.unlink()
+
+
+def _forget_abandoned(room: Path, now: datetime) -> None:
+    """Remove what was left of copies whose makers were killed."""
+    for file in room.glob(f".{_PREFIX}*{_UNFINISHED}*"):
+        with suppress(FileNotFoundError):  # another program has just finished it
+            if now.timestamp() - file.stat().st_mtime > ABANDONED_AFTER:
+                file.unlink()
 
 
 def _made(file: Path) -> datetime | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from aura_terminal.domain.central import CentralDecided, CentralFact, RecordId
 from aura_terminal.domain.facts import Fact
+from aura_terminal.domain.stamps import stamp_of
 from aura_terminal.ports.central import Sweep, Touched, WireRow
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import central_figures, central_wires
@@ -24,6 +26,8 @@ _TOUCHED = literal("""SELECT arrival, origin, seq, aggregate, aggregate_id, type
 WHERE arrival > :after AND (aggregate <> 'central' OR type = 'central_decided' OR origin <> :own)
 ORDER BY arrival LIMIT :most""")
 _LAST = literal("SELECT coalesce(max(arrival), 0) FROM journal")
+_FIRST_SINCE = literal("""SELECT coalesce(
+  (SELECT min(arrival) FROM journal WHERE stamp >= :since), (SELECT coalesce(max(arrival), 0) + 1 FROM journal))""")
 _LAST_RECORD = literal("""SELECT record FROM central_records
 WHERE connector = :connector AND confirmed_us IS NOT NULL ORDER BY confirmed_us DESC LIMIT 1""")
 _LAST_ORIGIN = literal("""SELECT origin FROM journal
@@ -49,6 +53,14 @@ class StoredCentralBook:
         if connector not in central_figures.attached(self._read):
             with transaction(self._writer) as connection:
                 central_wires.attach(connection, connector)
+
+    def attach_since(self, connector: str, since: datetime) -> None:
+        """The same for one that is told nothing of what was journalled before a moment."""
+        if connector not in central_figures.attached(self._read):
+            first = self._read.one(_FIRST_SINCE, (stamp_of(milliseconds(since)),))[0]
+            with transaction(self._writer) as connection:
+                central_wires.attach(connection, connector)
+                central_wires.move_cursor(connection, connector, first - 1)
 
     def detach(self, connector: str) -> None:
         """Forget all that was under way with a back office; what it confirmed stays, as facts."""

@@ -9,7 +9,7 @@ from aura_terminal.domain.central import CentralRecord, RecordId
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate
-from aura_terminal.domain.ids import OrderId, StaffId, TableId, TicketId
+from aura_terminal.domain.ids import GuestId, OrderId, StaffId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order, OrderStatus
@@ -19,6 +19,7 @@ from aura_terminal.domain.tax import TaxRegime, TaxTerms
 from aura_terminal.store import central_past, unfolded
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.families import FAMILIES
+from aura_terminal.store.fold_guests import phone_key, text_key
 from aura_terminal.store.folds import Loaded, Mark
 from aura_terminal.store.statements import literal
 from aura_terminal.store.writer import Writer
@@ -30,6 +31,9 @@ WHERE connector = :connector AND kind = :kind AND central_id = :central_id ORDER
 _OPEN_AT = literal("""SELECT order_id FROM orders
 WHERE status = 'open' AND (table_id = :table_id OR EXISTS (SELECT 1 FROM json_each(linked) WHERE value = :also))
 ORDER BY opened_us, order_id""")
+_REACHED_AT = literal("""SELECT guest_id FROM guests WHERE merged_into IS NULL AND is_erased = 0
+AND registered_us IS NOT NULL AND ((phone_key <> '' AND phone_key = :phone) OR (email_key <> '' AND email_key = :email))
+ORDER BY guest_id""")
 _SHOWN = frozenset({Mark.NONE, Mark.NEWER})
 
 
@@ -98,6 +102,11 @@ class StoredPicture:
     def local_of(self, connector: str, kind: str, central_id: str) -> str:
         row = self._connections.read.one(_LOCAL_OF, (connector, kind, central_id))
         return str(row[0]) if row else central_past.local_of(self._connections.read, connector, kind, central_id)
+
+    def guests_reached_at(self, phone: str, email: str) -> tuple[GuestId, ...]:
+        self._writer.refresh()
+        keys = (phone_key(phone), text_key(email.strip()))
+        return tuple(GuestId(row[0]) for row in self._connections.read.rows(_REACHED_AT, keys))
 
     def _look(self, aggregate: Aggregate, id_: str) -> Loaded:
         self._writer.refresh()

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from aura_terminal.domain.central import RecordId, name_of
+from aura_terminal.domain.central_sheet import CentralSheet
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.menu import Item
 from aura_terminal.domain.money import Money, parse_money
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import StaffMember
+from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import tax_of
 from aura_terminal.ports.central import CentralFigures, CentreRow
 from aura_terminal.ports.chance import Clock
@@ -33,10 +36,15 @@ _BODY = literal("SELECT body FROM central_bodies WHERE record = :record AND step
 _NUMBER = literal("SELECT number FROM orders WHERE order_id = :order_id")
 _TICKET = literal("SELECT number FROM tickets WHERE ticket_id = :ticket_id")
 _PUNCH = literal("SELECT at_us FROM punches WHERE staff_id = :staff_id AND punch_id = :punch_id")
+_GUEST = literal("SELECT trim(first_name || ' ' || last_name), phone FROM guests WHERE guest_id = :guest_id")
+_CASHIER = literal("SELECT coalesce(cashier, drawer_id) FROM drawer_sessions WHERE session_id = :session_id")
+_NAMED_BY = {"order": _NUMBER, "refund": _NUMBER, "sale": _NUMBER, "return": _NUMBER, "ticket": _TICKET}
+"""Kinds that people call by a number on paper."""
 _TOLD = literal("""
 SELECT o.order_id, o.currency, o.subtotal_minor, o.tax_minor, o.total_minor, r.body
 FROM order_days AS d JOIN orders AS o ON o.order_id = d.order_id
-JOIN central_cursors AS c JOIN central_records AS r ON r.record = c.connector || '/order/' || o.order_id
+JOIN central_cursors AS c
+JOIN central_records AS r ON r.record IN (c.connector || '/order/' || o.order_id, c.connector || '/sale/' || o.order_id)
 WHERE d.business_date = :day AND r.record NOT IN (SELECT record FROM central_waiting) ORDER BY o.order_id""")
 _FIGURES = ("subtotal", "tax", "total")
 
@@ -53,6 +61,9 @@ class CentralQueries:
         return tuple(
             self._row(RecordId(row[0]), row[1], bytes(row[2])) for row in self._reading.rows(_REFUSED, (limit,))
         )
+
+    def sheets(self) -> tuple[CentralSheet, ...]:
+        return tuple(sorted(self._reading.shelf.all(CentralSheet), key=lambda sheet: sheet.id))
 
     def figures(self) -> tuple[CentralFigures, ...]:
         connection, differing = self._reading.connection, self._count_differing()
@@ -118,21 +129,38 @@ class CentralQueries:
     def _title(self, kind: str, local_id: str) -> str:
         """What people call the thing; its id where nobody calls it anything."""
         first, _, second = local_id.partition("/")
-        question = {"order": _NUMBER, "ticket": _TICKET, "refund": _NUMBER}.get(kind)
+        question = _NAMED_BY.get(kind)
         if question is not None:
             row = self._reading.one(question, (first,))
             return str(row[0]) if row else first
         if kind == "punch":
             row = self._reading.one(_PUNCH, (first, second))
             return self._punch(first, instant(row[0])) if row else self._member(first)
-        names = {"table": self._table, "staff": self._member}
-        return names[kind](local_id) if kind in names else local_id
+        if kind == "shift":
+            row = self._reading.one(_CASHIER, (first,))
+            return self._member(row[0]) if row and row[0] else first
+        names = {
+            "table": self._table, "staff": self._member, "item": self._item, "guest": self._guest,
+            "supply_adjustment": self._supply, "supply_count": self._supply, "supply_low": self._supply,
+            "guest_changed": self._guest,
+        }  # fmt: skip
+        return names[kind](first) or local_id if kind in names else local_id
 
     def _punch(self, staff_id: str, at: datetime) -> str:
         return f"{self._member(staff_id)} {self._reading.shelf.calendar.local(at):%H:%M}"
 
     def _member(self, staff_id: str) -> str:
         return next((one.name for one in self._reading.shelf.all(StaffMember) if one.id == staff_id), staff_id)
+
+    def _item(self, item_id: str) -> str:
+        return next((one.name for one in self._reading.shelf.all(Item) if one.id == item_id), "")
+
+    def _supply(self, supply_id: str) -> str:
+        return next((one.name for one in self._reading.shelf.all(Supply) if one.id == supply_id), "")
+
+    def _guest(self, guest_id: str) -> str:
+        row = self._reading.one(_GUEST, (guest_id,))
+        return str(row[0] or row[1]) if row else ""
 
     def _table(self, table_id: str) -> str:
         return next((one.number for one in self._reading.shelf.all(Table) if one.id == table_id), table_id)

@@ -13,13 +13,16 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from functools import cache
+from threading import Lock
 from typing import Any
 
 import msgspec
 
 from aura_terminal.domain.documents import DOCUMENT_TYPES, Document, DocumentKind, DocumentPut
 from aura_terminal.domain.facts import BY_NAME, BY_TYPE, Fact, FactType, aggregate_of
-from aura_terminal.store.ranges import check_of
+from aura_terminal.domain.saying import Said
+from aura_terminal.store.ranges import check_of, hints_of
 
 Plain = Any  # decoded JSON: dict, list, str, int, bool
 Lift = Callable[[Plain], tuple[int, Plain]]
@@ -39,10 +42,21 @@ LIFTS: Mapping[tuple[str, int], Lift] = {}
 """Old `(type, version)` -> a function from its plain form to the next version and that version's plain form."""
 
 _UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
-_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def _plain(value: object) -> str:
+    """Words that nobody said in a language are kept in English. Raises NotImplementedError for anything else."""
+    if isinstance(value, Said):
+        return str(value)
+    raise NotImplementedError(f"{type(value).__name__} is not kept")
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=_plain)
 _NULL = re.compile(rb'"[a-z0-9_]+":null,')
 _LAST_NULL = re.compile(rb',"[a-z0-9_]+":null(?=})')
 _ONLY_NULL = re.compile(rb'{"[a-z0-9_]+":null}')
+_BUILDING = Lock()
+"""Held while a decoder is built: `_none_where_absent` changes what fields of a type say meanwhile."""
 
 
 def canonical(value: object) -> bytes:
@@ -66,17 +80,16 @@ def _without_nulls(raw: bytes) -> bytes:
 
 
 class Codec:
-    """Turns facts into bytes and back; decoders are built once for each type."""
+    """Turns facts into bytes and back; decoders are built once for each type and process."""
 
     def __init__(self, lifts: Mapping[tuple[str, int], Lift] = LIFTS) -> None:
         self._lifts = lifts
-        self._readers: dict[type, Callable[[bytes], Any]] = {}  # answers the type it is kept under
 
     def encode(self, fact: Fact) -> tuple[Fact, FactType, bytes]:
         """The fact as it will be read again, its type, and its payload."""
         payload, composed = _canonical(fact)
         if composed:
-            fact = self._read(type(fact), payload)
+            fact = _read(type(fact), payload)
         return fact, BY_TYPE[type(fact)], payload
 
     def decode(self, type_: str, version: int, payload: bytes) -> Fact | UnknownFact:
@@ -84,7 +97,7 @@ class Codec:
         try:
             entry = BY_NAME.get((type_, version))
             if entry is not None:
-                fact: Fact = self._read(entry.type, payload)
+                fact: Fact = _read(entry.type, payload)
                 return fact
             if (type_, version) in self._lifts:
                 return self._lifted(type_, version, payload)
@@ -104,32 +117,18 @@ class Codec:
 
     def document(self, kind: DocumentKind, body: bytes) -> Document:
         """A document's body by its kind's type."""
-        found: Document = self._read(DOCUMENT_TYPES[kind], body)
-        return found
+        return _document(kind, body)
 
     def value(self, type_: type[Any], payload: bytes) -> Any:
         """Any other frozen value this codec wrote."""
-        return self._read(type_, payload)
+        return _read(type_, payload)
 
     def _lifted(self, type_: str, version: int, payload: bytes) -> Fact:
         plain = msgspec.json.decode(payload)
         while (type_, version) in self._lifts:
             version, plain = self._lifts[type_, version](plain)
-        fact: Fact = self._read(BY_NAME[type_, version].type, _ENCODER.encode(plain))
+        fact: Fact = _read(BY_NAME[type_, version].type, _ENCODER.encode(plain))
         return fact
-
-    def _read(self, type_: type, payload: bytes) -> Any:  # an instance of the type
-        reader = self._readers.get(type_)
-        if reader is None:
-            reader = self._readers[type_] = self._put if type_ is DocumentPut else _within_range(type_, _reader(type_))
-        return reader(payload)
-
-    def _put(self, payload: bytes) -> DocumentPut:
-        put = _PUT.decode(payload)
-        body = self.document(put.kind, bytes(put.body))
-        if body.id != put.document_id:  # two histories would write one row
-            raise ValueError("a document is put under another id than its own")
-        return DocumentPut(put.kind, put.document_id, body)
 
 
 class _Put(msgspec.Struct):
@@ -141,6 +140,32 @@ class _Put(msgspec.Struct):
 
 
 _PUT = msgspec.json.Decoder(_Put)
+
+
+def _put(payload: bytes) -> DocumentPut:
+    put = _PUT.decode(payload)
+    body = _document(put.kind, bytes(put.body))
+    if body.id != put.document_id:  # two histories would write one row
+        raise ValueError("a document is put under another id than its own")
+    return DocumentPut(put.kind, put.document_id, body)
+
+
+def _document(kind: DocumentKind, body: bytes) -> Document:
+    found: Document = _read(DOCUMENT_TYPES[kind], body)
+    return found
+
+
+def _read(type_: type, payload: bytes) -> Any:  # an instance of the type
+    return _reader(type_)(payload)
+
+
+@cache
+def _reader(type_: type) -> Callable[[bytes], Any]:  # answers an instance of the type
+    """What reads values of a type, and raises for what is beyond all bounds."""
+    if type_ is DocumentPut:
+        return _put
+    with _BUILDING:
+        return _within_range(type_, _decoder(type_))
 
 
 def _within_range(type_: type, read: Callable[[bytes], Any]) -> Callable[[bytes], Any]:  # an instance of the type
@@ -157,7 +182,7 @@ def _within_range(type_: type, read: Callable[[bytes], Any]) -> Callable[[bytes]
     return read_checked
 
 
-def _reader(type_: type) -> Callable[[bytes], Any]:  # answers an instance of the type
+def _decoder(type_: type) -> Callable[[bytes], Any]:  # answers an instance of the type
     fill = _filler(type_)
     if fill is None:
         return msgspec.json.Decoder(type_).decode
@@ -195,14 +220,14 @@ def _parts(hint: Any, seen: set[type]) -> Iterator[type]:  # a hint may be any t
     if is_dataclass(hint) and isinstance(hint, type) and hint not in seen:
         seen.add(hint)
         yield hint
-        for inner in typing.get_type_hints(hint).values():
+        for inner in hints_of(hint).values():
             yield from _parts(inner, seen)
     for argument in typing.get_args(hint):
         yield from _parts(argument, seen)
 
 
 def _without_default(type_: type) -> list[Field[Any]]:
-    hints = typing.get_type_hints(type_)
+    hints = hints_of(type_)
     return [
         field
         for field in fields(type_)
@@ -229,8 +254,9 @@ def _filler(hint: Any) -> Fill | None:  # a hint may be any type there is
     return None
 
 
+@cache
 def _dataclass_filler(type_: type) -> Fill | None:
-    hints = typing.get_type_hints(type_)
+    hints = hints_of(type_)
     absent = [field.name for field in _without_default(type_)]
     inner = {name: fill for name, hint in hints.items() if (fill := _filler(hint)) is not None}
     if not absent and not inner:

@@ -107,7 +107,7 @@ def take(writer: Writer, document: DayDocument) -> bool:
     """
     try:
         proved = _prove(writer.identity.store_id, document)
-    except (BadPack, msgspec.MsgspecError, ValueError) as error:
+    except (BadPack, msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ForeignDocument(document.day, str(error)) from error
     connection = writer.connection
     if connection.one(_HAS, (document.day,)) is not None:

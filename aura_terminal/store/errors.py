@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -43,17 +46,20 @@ DRIVER_ERRORS = (sqlite.Error, UnicodeDecodeError)
 _KINDS = {
     sqlite.SQLITE_BUSY: Trouble.BUSY,
     sqlite.SQLITE_LOCKED: Trouble.BUSY,
+    sqlite.SQLITE_PROTOCOL: Trouble.BUSY,
     sqlite.SQLITE_FULL: Trouble.FULL,
     sqlite.SQLITE_IOERR: Trouble.IO,
     sqlite.SQLITE_CORRUPT: Trouble.DAMAGED,
     sqlite.SQLITE_NOTADB: Trouble.DAMAGED,
     sqlite.SQLITE_READONLY: Trouble.READ_ONLY,
     sqlite.SQLITE_CANTOPEN: Trouble.READ_ONLY,
+    sqlite.SQLITE_PERM: Trouble.READ_ONLY,
 }
 
 # What SQLite says (sqlite3_errstr) where the driver hands on no code: its backup does not.
 _SAYINGS = {
     "database is locked": Trouble.BUSY,
+    "locking protocol": Trouble.BUSY,
     "database or disk is full": Trouble.FULL,
     "disk I/O error": Trouble.IO,
     "database disk image is malformed": Trouble.DAMAGED,
@@ -72,6 +78,22 @@ _HINTS = {
     "aura-terminal verify, and go back to the latest copy in its backups folder with aura-terminal restore FILE.",
     Trouble.READ_ONLY: "{file} cannot be opened for writing; nothing was kept. Check that the folder belongs to this "
     "user and that the disk is not mounted read-only.",
+}
+
+_DISK_HINTS = {
+    Trouble.FULL: "{place} cannot be used ({why}). Free space on that disk and try again.",
+    Trouble.IO: "{place} cannot be used ({why}). Try again, and have the disk looked at.",
+    Trouble.READ_ONLY: "{place} cannot be used ({why}). Check that the folder belongs to this user "
+    "and that the disk is not mounted read-only, then try again.",
+}
+_ERRNOS = {
+    errno.ENOSPC: Trouble.FULL,
+    errno.EDQUOT: Trouble.FULL,
+    errno.EACCES: Trouble.READ_ONLY,
+    errno.EPERM: Trouble.READ_ONLY,
+    errno.EROFS: Trouble.READ_ONLY,
+    errno.EMFILE: Trouble.READ_ONLY,
+    errno.ENFILE: Trouble.READ_ONLY,
 }
 
 FAILED_HINT = (
@@ -104,3 +126,14 @@ def told(trouble: Trouble, file: Path) -> StoreUnavailable:
 def disk_failed(file: Path) -> StoreUnavailable:
     """What is said once the disk is given up."""
     return StoreUnavailable(Trouble.IO, FAILED_HINT.format(file=file))
+
+
+@contextmanager
+def disk_in_words(folder: Path) -> Iterator[None]:
+    """What the system refuses about files beside the store, as StoreUnavailable."""
+    try:
+        yield
+    except OSError as error:
+        trouble = _ERRNOS.get(error.errno or 0, Trouble.IO)
+        hint = _DISK_HINTS[trouble].format(place=error.filename or folder, why=error.strerror or error)
+        raise StoreUnavailable(trouble, hint) from error

@@ -9,9 +9,11 @@ from aura_terminal.store.fold_documents import DOCUMENT_FAMILY
 from aura_terminal.store.fold_guests import FEEDBACK_FAMILY, GUEST_FAMILY, LOYALTY_FAMILY, PROMOTION_FAMILY
 from aura_terminal.store.fold_kitchen import TICKET_FAMILY
 from aura_terminal.store.fold_labor import LABOR_FAMILY
+from aura_terminal.store.fold_leads import LEAD_FAMILY
 from aura_terminal.store.fold_orders import ORDER_FAMILY
 from aura_terminal.store.fold_parties import PARTY_FAMILY
 from aura_terminal.store.fold_people import ACCESS_FAMILY
+from aura_terminal.store.fold_purchases import PURCHASE_FAMILY
 from aura_terminal.store.fold_reservations import RESERVATION_FAMILY
 from aura_terminal.store.fold_sessions import SESSION_FAMILY
 from aura_terminal.store.fold_stock import STOCK_FAMILY
@@ -25,7 +27,7 @@ _ALL = (
     ORDER_FAMILY, TICKET_FAMILY, DOCUMENT_FAMILY, ACCESS_FAMILY, DRAWER_FAMILY, CLOSING_FAMILY, STOCK_FAMILY,
     TERMINAL_FAMILY, OUTAGE_FAMILY, LABOR_FAMILY, CENTRAL_FAMILY, GUEST_FAMILY, LOYALTY_FAMILY, PROMOTION_FAMILY,
     FEEDBACK_FAMILY, RESERVATION_FAMILY, PARTY_FAMILY, SUPPLY_FAMILY, STOCK_TAKE_FAMILY,
-    ATTEMPT_FAMILY, TIPS_FAMILY, SESSION_FAMILY, VALUE_FAMILY,
+    ATTEMPT_FAMILY, TIPS_FAMILY, SESSION_FAMILY, VALUE_FAMILY, PURCHASE_FAMILY, LEAD_FAMILY,
 )  # fmt: skip
 
 FAMILIES: Families = {family.aggregate.value: family for family in _ALL}

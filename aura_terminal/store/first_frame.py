@@ -25,7 +25,10 @@ _ROLES = "SELECT body FROM documents WHERE kind = 'role'"
 
 @dataclass(frozen=True, slots=True)
 class FirstFrame:
-    """The sign-in screen and the register's first category; `calendar` says which business day it is."""
+    """The sign-in screen and the register's first category; `calendar` says which business day it is.
+
+    `language` and `kitchen_language` are the store's, "" where none was chosen.
+    """
 
     terminal: str
     store_name: str
@@ -34,6 +37,8 @@ class FirstFrame:
     categories: tuple[CategoryRow, ...]
     tiles: tuple[TileRow, ...]
     staff: tuple[StaffRow, ...]
+    language: str = ""
+    kitchen_language: str = ""
 
 
 def first_frame(path: Path) -> FirstFrame | None:
@@ -69,6 +74,8 @@ def _frame(raw: RawConnection) -> FirstFrame:
         categories=categories,
         tiles=tuple(tile(row) for row in raw.execute(TILES, shown)),
         staff=_staff(raw),
+        language=profile.get("language", ""),
+        kitchen_language=profile.get("kitchen_language", ""),
     )
 
 
@@ -77,7 +84,10 @@ def _staff(raw: RawConnection) -> tuple[StaffRow, ...]:
     members = [member for member in _bodies(raw, _STAFF) if member["active"]]
     members.sort(key=lambda member: (member["name"], member["id"]))
     return tuple(
-        StaffRow(one["id"], one["name"], one["initials"], _first_role(one, roles), one["colour"]) for one in members
+        StaffRow(
+            one["id"], one["name"], one["initials"], _first_role(one, roles), one["colour"], one.get("language", "")
+        )
+        for one in members
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from aura_terminal.domain.events import is_subscriber, subscriber_of
 from aura_terminal.ports.mesh_reads import Unshared
 from aura_terminal.ports.watching import UNWATCHED, Watch
 from aura_terminal.store import central_figures, meta, sealed
@@ -46,9 +47,12 @@ class Untold(Refused):
     """What was asked would leave a central back office without things that were sold, taken or done here."""
 
     def __init__(self, doing: str, connector: str, count: int) -> None:
+        told = (
+            "sync --once" if not is_subscriber(connector) else f"node, or subscriber remove {subscriber_of(connector)}"
+        )
         super().__init__(
             f"{doing} would leave {connector} without {count:,} things it has not been told of. Let this terminal "
-            "reach it first (aura-terminal sync --once), or write all facts to a file with --export FILE. Nothing has "
+            f"reach it first (aura-terminal {told}), or write all facts to a file with --export FILE. Nothing has "
             "been changed."
         )
         self.connector = connector

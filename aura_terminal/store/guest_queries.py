@@ -82,8 +82,10 @@ class GuestQueries:
         tier = next((one.stated.tier for one in accounts if one.stated is not None and one.stated.tier), "")
         programme = next((one for one in shelf.all(LoyaltyProgramme) if one.active), None)
         names = {item_id: found.name for item_id in guest.favourites if (found := self._item(item_id)) is not None}
+        entries: list[Guest] = [guest, *(one.state for one in self._reading.aggregates(Aggregate.GUEST, kin[1:]))]
+        stated = [said for one in entries for said in one.stated.values()]
         return guest_sheet(
-            guest, kin, purse_of(accounts), tier, programme, shelf.all(LoyaltyTier), shelf.all(Reward), names
+            guest, kin, purse_of(accounts), tier, programme, shelf.all(LoyaltyTier), shelf.all(Reward), names, stated
         )
 
     def orders(self, guest_id: GuestId, limit: int) -> tuple[OrderRow, ...]:

@@ -9,9 +9,20 @@ from typing import Any
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.feedback import Feedback
 from aura_terminal.domain.guests import Guest
-from aura_terminal.domain.ids import FeedbackId, GuestId, PartyId, PromotionId, ReservationId, SupplyId
+from aura_terminal.domain.ids import (
+    FeedbackId,
+    GuestId,
+    LeadId,
+    PartyId,
+    PromotionId,
+    PurchaseId,
+    ReservationId,
+    SupplyId,
+)
+from aura_terminal.domain.leads import Lead
 from aura_terminal.domain.loyalty import LoyaltyAccount
 from aura_terminal.domain.promotions import PromotionUses
+from aura_terminal.domain.purchasing import Purchase
 from aura_terminal.domain.reservations import Reservation
 from aura_terminal.domain.supplies import SupplyLevel
 from aura_terminal.domain.waitlist import WaitingParty
@@ -34,9 +45,11 @@ ORDER BY starts_us, reservation_id""")
 _OF_GUEST = literal(
     "SELECT reservation_id FROM reservations WHERE guest_id = :guest_id ORDER BY starts_us, reservation_id"
 )
+_NUMBERED = literal("SELECT count(*) FROM purchases WHERE number LIKE :pattern")
 _PARTIES_OF_GUEST = literal(
     "SELECT party_id FROM waiting_parties WHERE guest_id = :guest_id ORDER BY joined_us, party_id"
 )
+_LEADS_OF_GUEST = literal("SELECT lead_id FROM leads WHERE guest_id = :guest_id ORDER BY captured_us, lead_id")
 
 
 class StoredGuests:
@@ -89,6 +102,20 @@ class StoredHouse:
     def parties_of(self, guest_id: GuestId) -> tuple[WaitingParty, ...]:
         return tuple(self.party(PartyId(row[0])) for row in self._ask(_PARTIES_OF_GUEST, (guest_id,)))
 
+    def lead(self, lead_id: LeadId) -> Lead:
+        lead: Lead = self._existing(Aggregate.LEAD, lead_id)
+        return lead
+
+    def leads_of(self, guest_id: GuestId) -> tuple[Lead, ...]:
+        return tuple(self.lead(LeadId(row[0])) for row in self._ask(_LEADS_OF_GUEST, (guest_id,)))
+
     def supply(self, supply_id: SupplyId) -> SupplyLevel:
         level: SupplyLevel = self._any(Aggregate.SUPPLY, supply_id)
         return level
+
+    def purchase(self, purchase_id: PurchaseId) -> Purchase:
+        purchase: Purchase = self._existing(Aggregate.PURCHASE, purchase_id)
+        return purchase
+
+    def purchases_numbered(self, beginning: str) -> int:
+        return int(self._ask(_NUMBERED, (f"{beginning}%",))[0][0])

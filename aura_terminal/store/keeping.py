@@ -71,7 +71,7 @@ class StoredKeeping:
         """Take a piece of a peer's day; with its last one the day, once all is proved. Raises ForeignDocument."""
         try:
             piece = _PIECES.decode(document)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise ForeignDocument("unknown", "what came is no piece of a day") from error
         begun = [] if piece.number == 0 else self._begun
         self._begun = []
@@ -89,5 +89,5 @@ class StoredKeeping:
 def _document(day: str, whole: bytes) -> DayDocument:
     try:
         return DayDocument(*_DOCUMENTS.decode(whole))
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ForeignDocument(day, "its pieces make no document") from error

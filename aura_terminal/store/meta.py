@@ -18,6 +18,7 @@ CHECKED_US = "checked_us"
 OPEN = "open:"
 STALE_FOLDS = "stale_folds"  # set by whatever leaves folds out of date, until they have been made again
 FOLDED_BY = "folded_by"  # which types of facts the release knew that folded this file
+WRITTEN_AS = "documents_written_as"  # the fields of documents the release knew that wrote their rows
 READ_WITHIN = "read_within"  # the bounds of values within which that release read them
 
 _GET = literal("SELECT value FROM meta WHERE key = :key")

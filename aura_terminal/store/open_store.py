@@ -19,7 +19,7 @@ from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.day_documents import DayDocument
 from aura_terminal.store.engine import Connect, connect, require_sound_version
-from aura_terminal.store.errors import Refused
+from aura_terminal.store.errors import Refused, disk_in_words
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.peers import StoredPeers
@@ -27,7 +27,7 @@ from aura_terminal.store.queries import Queries
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.rebuild import fold_digest, rebuild
 from aura_terminal.store.receiving import Received
-from aura_terminal.store.releases import note_release
+from aura_terminal.store.releases import note_release, rewrite_documents
 from aura_terminal.store.retention import Tidying
 from aura_terminal.store.spool import SpoolStatus, StoredSpool
 from aura_terminal.store.spool_reads import StoredPaper
@@ -152,6 +152,13 @@ def open_store(
     open_raw: Connect = connect,
 ) -> Store:  # fmt: skip
     """Open the store in a data folder, repaired and checked as reliability 4.3 demands; Unavailable says why not."""
+    with disk_in_words(folder):
+        return _opened(folder, clock, ids, role, ballast_bytes, open_raw)
+
+
+def _opened(
+    folder: Path, clock: Clock, ids: Ids, role: Role, ballast_bytes: int, open_raw: Connect
+) -> Store:  # fmt: skip
     require_sound_version()
     file = store_file(folder)
     finish_restore(folder)
@@ -170,6 +177,7 @@ def open_store(
             writer = Writer(connections, clock, ids, meta.identity(connections.write), ballast)
             if role is not Role.TOOL:
                 note_release(connections.write)
+            rewrite_documents(connections.write)
             if meta.get(connections.write, meta.STALE_FOLDS) is not None:
                 rebuild(writer)
             if role is not Role.TOOL:

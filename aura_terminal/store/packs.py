@@ -108,7 +108,7 @@ def unpack(raw: bytes) -> list[JournalRow]:
     try:
         found = _DECODER.decode(raw)
         rows = _rows(found)
-    except (msgspec.MsgspecError, LookupError, ValueError, struct.error) as error:
+    except (msgspec.MsgspecError, LookupError, ValueError, RecursionError, struct.error) as error:
         raise BadPack(f"it does not read as a stretch of facts ({error})") from error
     if found.format != FORMAT or not rows or rows[-1].hash != found.after:
         raise BadPack("the facts in it are not those it was made of")

@@ -33,12 +33,9 @@ class Cost:
 
 
 LIGHT = Cost(19 * 1024, 2)
+"""OWASP's minimum."""
 USUAL = Cost(46 * 1024, 1)
-HEAVY = Cost(64 * 1024, 3)
-LADDER = (LIGHT, USUAL, HEAVY)
-"""OWASP's minimum, the default, and what a fast machine can afford."""
-
-SLOWEST_SECONDS, FASTEST_SECONDS = 0.25, 0.08
+"""What a PIN costs, at every terminal alike: verifiers travel, and a badge's name follows from it."""
 
 
 class Argon2Vault:
@@ -75,10 +72,6 @@ class Argon2Vault:
         cost = self._cost
         return hash_secret_raw(digest, salt, cost.passes, cost.memory, cost.lanes, TAG_BYTES, Type.ID).hex()
 
-    def is_outdated(self, verifier: str) -> bool:
-        """Whether the verifier was made at another cost than this vault's; seal the PIN anew at the next sign-in."""
-        return self._hasher().check_needs_rehash(verifier)
-
     def _keyed(self, staff_id: StaffId, pin: str) -> bytes:
         if self._pepper is None:
             self._pepper = self._pepper_source()
@@ -95,25 +88,6 @@ class Argon2Vault:
 
         cost = self._cost
         return PasswordHasher(cost.passes, cost.memory, cost.lanes, hash_len=TAG_BYTES, salt_len=SALT_BYTES)
-
-
-def calibrated(seconds: Callable[[], float], ladder: tuple[Cost, ...] = LADDER) -> Cost:
-    """The dearest step of the ladder that a check on this machine can afford, never below the first.
-
-    `seconds` is a monotonic clock. One step up is tried only while the last took less than 80 ms; a step that takes
-    more than 250 ms is not used.
-    """
-    chosen = ladder[0]
-    for cost in ladder:
-        vault = Argon2Vault(lambda: bytes(PEPPER_BYTES), cost)
-        began = seconds()
-        vault.seal(StaffId("calibration"), "0000")
-        took = seconds() - began
-        if took <= SLOWEST_SECONDS:
-            chosen = cost
-        if took >= FASTEST_SECONDS:
-            break
-    return chosen
 
 
 def pepper_of(folder: Path, store_id: str) -> bytes:

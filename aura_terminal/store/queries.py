@@ -14,10 +14,12 @@ from aura_terminal.store.floor_queries import FloorQueries
 from aura_terminal.store.guest_queries import GuestQueries
 from aura_terminal.store.kitchen_queries import KitchenQueries
 from aura_terminal.store.labor_queries import LaborQueries
+from aura_terminal.store.lead_queries import LeadQueries
 from aura_terminal.store.ledger import StoredLedger
 from aura_terminal.store.menu_queries import MenuQueries
 from aura_terminal.store.mesh_queries import MeshQueries
 from aura_terminal.store.order_queries import OrderQueries
+from aura_terminal.store.purchase_queries import PurchaseQueries
 from aura_terminal.store.reading import Reading
 from aura_terminal.store.report_queries import ReportQueries
 from aura_terminal.store.spool import StoredSpool
@@ -41,9 +43,11 @@ class Queries:
         self.guests = GuestQueries(reading)
         self.tables = TableQueries(reading, clock)
         self.waitlist = WaitingQueries(reading)
+        self.leads = LeadQueries(reading)
         self.errands = ErrandQueries(reading)
         self.floor = FloorQueries(reading)
         self.supplies = SupplyQueries(reading)
+        self.purchases = PurchaseQueries(reading)
         self.cards = CardQueries(reading)
         self.value = ValueQueries(reading)
         self.reports = ReportQueries(reading)

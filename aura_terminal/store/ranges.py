@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal
+from functools import cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -37,6 +38,10 @@ BOUNDS = f"{LARGEST_MINOR} {EARLIEST} {LATEST} {MOST_DIGITS}"
 """All of them, for the note by which a file says within which it was folded."""
 
 _EXACT = Context(prec=MOST_DIGITS)
+
+
+hints_of = cache(typing.get_type_hints)
+"""The types of a dataclass's fields, which are the same for the life of the process."""
 
 
 class OutOfRange(ValueError):
@@ -125,10 +130,11 @@ def _one_currency(amounts: tuple[Money, ...]) -> None:
             raise OutOfRange("amounts that belong together are of two currencies")
 
 
+@cache
 def _of_fields(type_: type) -> Check | None:
     if type_ in _OF_WHOLE:
         return _OF_WHOLE[type_]
-    hints = typing.get_type_hints(type_)
+    hints = hints_of(type_)
     checks: list[tuple[Callable[[Any], Any], Check]] = [
         (attrgetter(field.name), check) for field in fields(type_) if (check := check_of(hints[field.name]))
     ]

@@ -87,7 +87,7 @@ def read_seal(file: BinaryIO, name: str) -> Seal:
     """What a sealed copy says of itself. Refused for what is none, is cut short or was altered."""
     try:
         return _seal(file)
-    except (BadPack, msgspec.MsgspecError, OSError) as error:
+    except (BadPack, msgspec.MsgspecError, ValueError, RecursionError, OSError) as error:
         raise _bad(name, str(error)) from error
 
 

@@ -23,6 +23,8 @@ from aura_terminal.domain.paper import (
     read_document,
     text_line,
 )
+from aura_terminal.domain.paper_ways import DAMAGED
+from aura_terminal.domain.saying import said
 from aura_terminal.store.codec import canonical
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.moments import instant, microseconds
@@ -78,7 +80,7 @@ def job_row(job: PrintJob, state: SpoolState, now: datetime) -> Row:
     at = microseconds(now)
     document = None if job.document is None else canonical(job.document)
     return (
-        job.job_id, job.kind.value, job.route, job.title, job.order_id, job.ticket_id, document, job.copy_no,
+        job.job_id, job.kind.value, job.route, str(job.title), job.order_id, job.ticket_id, document, job.copy_no,
         job.duplicate_of, state.value, at, at, 0, "", job.recipient,
     )  # fmt: skip
 
@@ -118,7 +120,9 @@ def _paper(title: str, document: bytes) -> PaperDocument:
     except ValueError:
         blocks = (
             text_line(title, style=Style(bold=True, height=2)),
-            text_line("This paper was damaged in the store's file. Look at the screen, and have the disk looked at."),
+            text_line(
+                said("This paper was damaged in the store's file. Look at the screen, and have the disk looked at.")
+            ),
             Cut(),
         )
-        return PaperDocument("damaged", 1, blocks)
+        return PaperDocument(DAMAGED, 1, blocks)

@@ -37,7 +37,14 @@ class StoreQueries:
         roles = {role.id: role.name for role in shelf.all(Role)}
         members = sorted(shelf.all(StaffMember), key=lambda member: (member.name, member.id))
         return tuple(
-            StaffRow(one.id, one.name, one.initials, roles.get(one.roles[0], "") if one.roles else "", one.colour)
+            StaffRow(
+                one.id,
+                one.name,
+                one.initials,
+                roles.get(one.roles[0], "") if one.roles else "",
+                one.colour,
+                one.language,
+            )
             for one in members
             if one.active and one.id in with_pin
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from aura_terminal.domain.bookings import BookingTerms
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId, ReservationId, TableId
 from aura_terminal.domain.reservations import Reservation, Stay, stay_of
@@ -40,6 +41,9 @@ class TableQueries:
         reach = max((one.ends_at for one in found), default=ends)
         numbers = {table.id: table.number for table in shelf.all(Table)}
         return reservation_rows(found, self._expected(begins, max(ends, reach)), numbers)
+
+    def booking_terms(self) -> tuple[BookingTerms, ...]:
+        return self._reading.shelf.all(BookingTerms)
 
     def free(self, starts_at: datetime, minutes: int, party_size: int) -> tuple[TableOffer, ...]:
         wanted = Stay((), starts_at, starts_at + timedelta(minutes=minutes))

@@ -148,6 +148,7 @@ RESERVATIONS = _table(
 )
 ORDER_ERRANDS = _table("order_errands", "order_id:t due_us:i handed_us:i")
 WAITING_PARTIES = _table("waiting_parties", "party_id:t status:t joined_us:i party_size:i guest_id:t order_id:t")
+LEADS = _table("leads", "lead_id:t status:t is_open:i captured_us:i guest_id:t")
 RESERVATION_TABLES = _table("reservation_tables", "reservation_id:t table_id:t", key=2)
 SUPPLY_LEVELS = _table("supply_levels", "supply_id:t quantity:t counted_us:i stated_us:i")
 SUPPLY_ADJUSTMENTS = _table(
@@ -167,6 +168,7 @@ VALUE_ACCOUNTS = _table(
     "is_overdrawn:i opened_us:i moves:i",
 )
 VALUE_ALONE = _table("value_alone", "account_id:t move_id:t business_date:t terminal:t minor:i", key=2)
+PURCHASES = _table("purchases", "purchase_id:t number:t status:t supplier_id:t drafted_us:i is_open:i")
 STOCK_TAKES = _table("stock_takes", "count_id:t counted_us:i counted_by:t lines:i")
 
 SPOOL_JOBS = _table(

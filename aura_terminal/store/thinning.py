@@ -64,7 +64,7 @@ _CARRY = literal(
 )
 _PACKS = literal("SELECT first_seq, last_seq FROM day_packs WHERE origin = :origin AND day = :day ORDER BY first_seq")
 
-_LEAVING = {"order": "order", "refund": "order", "ticket": "ticket"}
+_LEAVING = {"order": "order", "refund": "order", "sale": "order", "return": "order", "ticket": "ticket"}
 """Kinds of records that leave, by the aggregate the first part of their local id names."""
 _MENTIONS = {"lines_moved": "to", "lines_settled": "at", "order_merged": "into"}
 

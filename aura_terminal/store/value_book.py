@@ -9,6 +9,7 @@ from typing import Any
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId, ReservationId, ValueAccountId
+from aura_terminal.domain.invoice_facts import Company
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.value import ValueAccount
@@ -89,7 +90,8 @@ class ValueQueries:
         loaded = self._reading.aggregate(Aggregate.VALUE, account_id)
         if not loaded.exists:
             raise NotFound(Aggregate.VALUE.value, account_id)
-        return account_sheet(loaded.state)
+        company = next((one for one in self._reading.shelf.all(Company) if one.id == account_id), None)
+        return account_sheet(loaded.state, company)
 
     def of_order(self, order_id: OrderId) -> tuple[AccountRow, ...]:
         guests = [row[0] for row in self._reading.rows(_GUEST, (order_id,)) if row[0] is not None]

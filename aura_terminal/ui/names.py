@@ -60,6 +60,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.WAIVE_SERVICE: QT_TRANSLATE_NOOP("phrases", "waive service charges and tips the house asks"),
     Permission.REOPEN: QT_TRANSLATE_NOOP("phrases", "begin a paid order anew"),
     Permission.PAY_UNSENT: QT_TRANSLATE_NOOP("phrases", "take money for what the kitchen does not have"),
+    Permission.APPROVE_PURCHASES: QT_TRANSLATE_NOOP("phrases", "approve purchase orders"),
     Permission.ASSIGN_SECTIONS: QT_TRANSLATE_NOOP("phrases", "say who serves which tables"),
 }
 
@@ -76,6 +77,7 @@ OFFICES: Mapping[str, str] = {
     "myhibachi": "MyHibachi",
     "unified": "Assistant",
 }
+SUBSCRIBER = QT_TRANSLATE_NOOP("phrases", "Subscriber “{name}”")
 
 # Words of the domain that appear inside sentences, by the detail that carries them.
 WORDS: Mapping[tuple[str, str], str] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.view_models.paper_scanning import Handover, OrderStatus
 
 
@@ -21,7 +22,7 @@ def progress_words(missing: tuple[int, ...]) -> str:
 
 def taken_words(handover: Handover) -> str:
     """What came of a paper, in a sentence."""
-    names = {"order": handover.number, "terminal": handover.printed_by, "time": f"{handover.printed_at:%H:%M}"}
+    names = {"order": handover.number, "terminal": handover.printed_by, "time": clock_text(handover.printed_at)}
     if handover.status is not OrderStatus.OPEN:
         words = {
             OrderStatus.CLOSED: tr("Order {order} was paid at {terminal}. Here is its receipt."),
@@ -37,7 +38,7 @@ def strip_words(handover: Handover, is_heard: bool) -> str:
     """What stands above an order that was taken over; "" once the terminal it came from is heard again."""
     if is_heard or not handover.took_over:
         return ""
-    names = {"terminal": handover.printed_by, "time": f"{handover.printed_at:%H:%M}"}
+    names = {"terminal": handover.printed_by, "time": clock_text(handover.printed_at)}
     return tr("Taken over by paper from {terminal}, printed {time}; {terminal} is not heard").format(**names)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.events import is_subscriber, subscriber_of
 from aura_terminal.domain.kinds import OrderType, Permission
 from aura_terminal.ui.marked import QT_TRANSLATE_NOOP as QT_TRANSLATE_NOOP
 from aura_terminal.ui.names import OFFICES as OFFICES
 from aura_terminal.ui.names import ORDER_TYPES as ORDER_TYPES
 from aura_terminal.ui.names import PERMISSIONS as PERMISSIONS
+from aura_terminal.ui.names import SUBSCRIBER
 from aura_terminal.ui.names import WORDS as WORDS
 from aura_terminal.ui.phrases_of_guests import OF_GUESTS
 from aura_terminal.ui.phrases_of_house import OF_HOUSE
@@ -373,7 +375,9 @@ def permission_words(permission: Permission) -> str:
 
 
 def office_words(connector: str) -> str:
-    """What people call a back office."""
+    """What people call a back office, or a subscriber."""
+    if is_subscriber(connector):
+        return say(SUBSCRIBER).format(name=subscriber_of(connector))
     return OFFICES.get(connector, connector)
 
 

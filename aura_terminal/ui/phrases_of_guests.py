@@ -24,6 +24,19 @@ OF_GUESTS: Mapping[Rule, tuple[str, ...]] = {
     Rule.RESERVATION_TO_COME: (
         QT_TRANSLATE_NOOP("phrases", "{name} is not expected before the time that was booked."),
     ),
+    Rule.BOOKING_NOT_TAKEN: (
+        QT_TRANSLATE_NOOP("phrases", "The back office takes no such booking. Its rule for {field}: {said}."),
+    ),
+    Rule.LEAD_OVER: (QT_TRANSLATE_NOOP("phrases", "The inquiry of {name} is {status} already."),),
+    Rule.WHEN_UNREADABLE: (
+        QT_TRANSLATE_NOOP("phrases", "“{said}” is no day and hour. Write them like 24.12.2026 18:00."),
+    ),
+    Rule.DEPOSIT_ELSEWHERE: (
+        QT_TRANSLATE_NOOP(
+            "phrases",
+            "The back office holds this deposit. Give it back there; no cash leaves a drawer for it.",
+        ),
+    ),
     Rule.TABLE_BLOCKED: (
         QT_TRANSLATE_NOOP("phrases", "Nobody is to sit at table {table} today. Choose another one, or free it first."),
     ),

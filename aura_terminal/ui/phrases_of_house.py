@@ -8,6 +8,28 @@ from aura_terminal.domain.errors import Rule
 from aura_terminal.ui.marked import QT_TRANSLATE_NOOP
 
 OF_HOUSE: Mapping[Rule, tuple[str, ...]] = {
+    Rule.INVOICE_GONE: (QT_TRANSLATE_NOOP("phrases", "That invoice is settled by now. Look at the account again."),),
+    Rule.ALLOCATED_TOO_MUCH: (
+        QT_TRANSLATE_NOOP("phrases", "Only {most} can go towards that invoice. Put the rest on another one."),
+    ),
+    Rule.PURCHASE_NOT_SO: (
+        QT_TRANSLATE_NOOP("phrases", "{number} has come further than that meanwhile. Look at it once more."),
+    ),
+    Rule.DAY_IS_PAST: (QT_TRANSLATE_NOOP("phrases", "{day} is past. Choose a day to come."),),
+    Rule.PURCHASE_EMPTY: (QT_TRANSLATE_NOOP("phrases", "Nothing is on it yet. Say how much of something."),),
+    Rule.SUPPLY_TWICE: (
+        QT_TRANSLATE_NOOP("phrases", "The same supply is on it twice. Put what you want of it on one line."),
+    ),
+    Rule.DELIVERY_UNEVEN: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "What was accepted and what was rejected have to make up the {received} received."
+        ),
+    ),
+    Rule.MORE_THAN_ORDERED: (
+        QT_TRANSLATE_NOOP(
+            "phrases", "Only {left} are still to come. Reject what is too much, or order it on another purchase order."
+        ),
+    ),
     Rule.CLOCKED_IN_ALREADY: (QT_TRANSLATE_NOOP("phrases", "{who} is clocked in already."),),
     Rule.NOT_CLOCKED_IN: (QT_TRANSLATE_NOOP("phrases", "{who} is not clocked in."),),
     Rule.BREAK_NOT_BEGUN: (QT_TRANSLATE_NOOP("phrases", "{who} is not on a break."),),
@@ -49,6 +71,12 @@ OF_HOUSE: Mapping[Rule, tuple[str, ...]] = {
     Rule.SEATS_OUT_OF_RANGE: (QT_TRANSLATE_NOOP("phrases", "Table {table} can have up to {most} seats."),),
     Rule.OFF_THE_PLAN: (QT_TRANSLATE_NOOP("phrases", "{piece} stands beyond the edge of the plan. Move it inside."),),
     Rule.NAME_NEEDED: (QT_TRANSLATE_NOOP("phrases", "Give it a name first."),),
+    Rule.TAX_PERCENT_NEEDED: (QT_TRANSLATE_NOOP("phrases", "How many percent is {tax} here? Say it first."),),
+    Rule.LABEL_WRONG: (
+        QT_TRANSLATE_NOOP("phrases", "A terminal is called by 1 to 6 letters and digits, such as R1; not {label}."),
+    ),
+    Rule.NOT_WELCOME: (QT_TRANSLATE_NOOP("phrases", "The store did not let this terminal in: {why}"),),
+    Rule.SAME_NAME: (QT_TRANSLATE_NOOP("phrases", "There is another {name}. Give each a name of their own."),),
     Rule.CURRENCY_IN_USE: (
         QT_TRANSLATE_NOOP("phrases", "Something was sold in {currency} already, so the currency stays as it is."),
     ),

@@ -22,7 +22,7 @@ from aura_terminal.view_models.rows import ShareRow
 
 translate = QCoreApplication.translate
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-WIDTH, HEIGHT, LIST = 1000, 720, 148
+WIDTH, HEIGHT, LEAST_LIST, LIST = 1000, 720, 76, 148
 
 
 class ShareSheet(Sheet):
@@ -78,7 +78,8 @@ class ShareSheet(Sheet):
     def _arrange(self) -> None:
         for page in self._pages.values():
             self._stack.addWidget(page)
-        self._checks.setFixedHeight(LIST)
+        self._checks.setMinimumHeight(LEAST_LIST)
+        self._checks.setMaximumHeight(LIST)
         for button in (self._one, self._apart, self._share, self._pay):
             button.keep_at_least(150, 64)
         content = QWidget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QWidget
 
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.strip import Strip
@@ -43,4 +44,4 @@ def _in_vain(holding: Holding) -> str:
             holder=holding.holder
         )
     words = tr("{holder} holds this order and was heard last at {time}. A manager can take it over.")
-    return words.format(holder=holding.holder, time=f"{holding.heard_at:%H:%M}")
+    return words.format(holder=holding.holder, time=clock_text(holding.heard_at))

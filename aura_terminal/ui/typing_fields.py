@@ -17,18 +17,20 @@ GAP = 10
 class TypingFields(QWidget):
     """Fields by id in rows of `columns`; `finished` follows Done on the keys, or Enter in the last field that is shown.
 
-    `edited(id)` follows what somebody types, not what is set.
+    `edited(id)` follows what somebody types, not what is set. In its `column` stand the fields, then the keys.
     """
 
     finished = Signal()
     edited = Signal(str)
 
-    def __init__(self, theme: Theme, fields: Sequence[tuple[str, str]], done: str, columns: int = 3) -> None:
+    def __init__(
+        self, theme: Theme, fields: Sequence[tuple[str, str]], done: str, columns: int = 3, gap: int = GAP
+    ) -> None:
         super().__init__()
         self._columns = columns
         self._fields: dict[str, QLineEdit] = {}
         self._grid = QGridLayout()
-        self._grid.setSpacing(GAP)
+        self._grid.setSpacing(gap)
         for id, name in fields:
             self._fields[id] = self._made(name)
         self._current = next(iter(self._fields.values()))
@@ -37,12 +39,17 @@ class TypingFields(QWidget):
         self._keys.typed.connect(self._type)
         self._keys.erased.connect(self._erase)
         self._keys.finished.connect(self.finished)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addLayout(self._grid)
-        column.addWidget(self._keys)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(gap)
+        self.column.addLayout(self._grid)
+        self.column.addWidget(self._keys)
         self.show_only(tuple(self._fields))
+
+    def put_above_keys(self, *parts: QWidget) -> None:
+        """What is chosen or read beside the fields, and not typed."""
+        for part in parts:
+            self.column.insertWidget(self.column.indexOf(self._keys), part)
 
     def show_only(self, ids: Sequence[str]) -> None:
         """Which of them are asked for now; the others keep what was typed."""
@@ -57,6 +64,10 @@ class TypingFields(QWidget):
         given = dict(texts)
         for id, field in self._fields.items():
             field.setText(given.get(id, ""))
+        self.resume()
+
+    def resume(self) -> None:
+        """Go on with what stands there, in the first field."""
         self._keys.begin()
         self._current = next(field for field in self._fields.values() if not field.isHidden())
         self._current.setFocus()

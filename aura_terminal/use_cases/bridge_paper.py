@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from aura_terminal.domain.paper import Align, Block, Buzzer, Cut, Feed, PaperDocument, QrCode, Rule, text_line
 from aura_terminal.domain.paper_symbols import is_symbol
+from aura_terminal.domain.saying import said
 
 MODULE = 4  # dots: 0.5 mm at 203 dpi, 60 mm for the largest symbol; 3 dots of 0.375 mm on a roll of 58 mm
 
@@ -28,10 +29,13 @@ def has_codes(document: PaperDocument) -> bool:
 def code_blocks(number: str, codes: Sequence[str]) -> tuple[Block, ...]:
     """The codes with what they are for; several are numbered, and any order will do."""
     if not codes:
-        return (text_line(f"Order {number} is too long for a code.", align=Align.CENTER),)
-    blocks: list[Block] = [Rule(), text_line(f"Order {number} for any terminal", align=Align.CENTER)]
+        return (text_line(said("Order {number} is too long for a code.", number=number), align=Align.CENTER),)
+    blocks: list[Block] = [
+        Rule(),
+        text_line(said("Order {number} for any terminal", number=number), align=Align.CENTER),
+    ]
     for place, code in enumerate(codes, 1):
         if len(codes) > 1:
-            blocks.append(text_line(f"Code {place} of {len(codes)}", align=Align.CENTER))
+            blocks.append(text_line(said("Code {place} of {count}", place=place, count=len(codes)), align=Align.CENTER))
         blocks += (QrCode(code, module=MODULE), Feed())
     return tuple(blocks)

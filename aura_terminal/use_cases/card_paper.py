@@ -25,26 +25,27 @@ from aura_terminal.domain.paper import (
     text_line,
 )
 from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.use_cases.paper_blocks import row
 from aura_terminal.use_cases.slips import BOLD, TALL, Slip
 
 ACT_WORDS = {
-    CardAct.SALE: "PAYMENT",
-    CardAct.REFUND: "REFUND",
-    CardAct.REVERSAL: "REVERSAL",
-    CardAct.PREAUTHORISATION: "PREAUTHORISATION",
-    CardAct.CAPTURE: "PAYMENT",
-    CardAct.RELEASE: "RELEASE",
+    CardAct.SALE: said("PAYMENT"),
+    CardAct.REFUND: said("REFUND"),
+    CardAct.REVERSAL: said("REVERSAL"),
+    CardAct.PREAUTHORISATION: said("PREAUTHORISATION"),
+    CardAct.CAPTURE: said("PAYMENT"),
+    CardAct.RELEASE: said("RELEASE"),
 }
 ENTRY_WORDS = {
-    CardEntry.CHIP: "Chip",
-    CardEntry.CONTACTLESS: "Contactless",
-    CardEntry.STRIPE: "Magnetic stripe",
-    CardEntry.KEYED: "Keyed",
+    CardEntry.CHIP: said("Chip"),
+    CardEntry.CONTACTLESS: said("Contactless"),
+    CardEntry.STRIPE: said("Magnetic stripe"),
+    CardEntry.KEYED: said("Keyed"),
     CardEntry.UNKNOWN: "",
 }
-PROOF_WORDS = {CardProof.PIN: "PIN verified", CardProof.DEVICE: "Verified on the guest's device"}
+PROOF_WORDS = {CardProof.PIN: said("PIN verified"), CardProof.DEVICE: said("Verified on the guest's device")}
 
 
 def card_blocks(attempts: Iterable[CardAttempt]) -> Iterable[Block]:
@@ -59,10 +60,10 @@ def declined_slip(attempt: CardAttempt, profile: StoreProfile) -> Slip:
     """The slip of an attempt that moved nothing; the guest gets it in the hand."""
     asked, declined = attempt.asked, attempt.declined
     slip = None if declined is None else declined.slip
-    blocks: list[Block] = [*_head(asked, profile), text_line("DECLINED", style=BOLD, align=Align.CENTER)]
+    blocks: list[Block] = [*_head(asked, profile), text_line(said("DECLINED"), style=BOLD, align=Align.CENTER)]
     if attempt.words:
         blocks.append(text_line(attempt.words, align=Align.CENTER))
-    blocks.append(row("Not charged", asked.amount + asked.tip))
+    blocks.append(row(said("Not charged"), asked.amount + asked.tip))
     if slip is not None:
         blocks.extend(_slip_lines(slip, slip.cardholder))
     return _paper(asked, "declined", [*blocks, Feed(2), Cut()])
@@ -73,7 +74,7 @@ def merchant_slip(attempt: CardAttempt, approved: CardAttemptApproved, profile: 
     asked, slip = attempt.asked, approved.slip
     blocks = [
         *_head(asked, profile),
-        text_line("MERCHANT COPY", style=BOLD, align=Align.CENTER),
+        text_line(said("MERCHANT COPY"), style=BOLD, align=Align.CENTER),
         *_amounts(asked, approved),
         *_slip_lines(slip, slip.merchant),
         *_signature(),
@@ -82,22 +83,30 @@ def merchant_slip(attempt: CardAttempt, approved: CardAttemptApproved, profile: 
 
 
 def _approved(asked: CardAttemptCreated, approved: CardAttemptApproved) -> Iterable[Block]:
-    yield Columns((Cell(f"CARD {ACT_WORDS[asked.act]}", style=BOLD), Cell("APPROVED", Align.RIGHT, style=BOLD)))
+    yield Columns(
+        (
+            Cell(said("CARD {act}", act=ACT_WORDS[asked.act]), style=BOLD),
+            Cell(said("APPROVED"), Align.RIGHT, style=BOLD),
+        )
+    )
     yield from _amounts(asked, approved)
     if approved.offline:
-        yield text_line("Approved offline")
+        yield text_line(said("Approved offline"))
     yield from _slip_lines(approved.slip, approved.slip.cardholder)
 
 
 def _amounts(asked: CardAttemptCreated, approved: CardAttemptApproved) -> Iterable[Block]:
     amount, tip = split_of(asked, approved.amounts)
     amounts = approved.amounts
-    parts = (("Amount", amount), ("Tip", tip), ("Surcharge", amounts.surcharge), ("Cash out", amounts.cashback))
+    parts = (
+        (said("Amount"), amount), (said("Tip"), tip), (said("Surcharge"), amounts.surcharge),
+        (said("Cash out"), amounts.cashback),
+    )  # fmt: skip
     shown = [(words, money) for words, money in parts if money]
     if len(shown) > 1:
         for words, money in shown:
             yield row(words, money)
-    yield row("Charged to the card", amounts.total)
+    yield row(said("Charged to the card"), amounts.total)
 
 
 def _slip_lines(slip: CardSlip, own: tuple[str, ...]) -> Iterable[Block]:
@@ -115,18 +124,18 @@ def _slip_lines(slip: CardSlip, own: tuple[str, ...]) -> Iterable[Block]:
 
 def _fields(slip: CardSlip) -> tuple[tuple[str, str], ...]:
     return (
-        ("Card read", ENTRY_WORDS[slip.entry]),
-        ("Holder", PROOF_WORDS.get(slip.proof, "")),
-        ("Application", slip.application),
-        ("AID", slip.application_id),
-        ("Cryptogram", slip.cryptogram),
-        ("TVR", slip.verification_results),
-        ("TSI", slip.status_information),
-        ("Response", slip.response_code),
-        ("Authorisation", slip.authorisation),
-        ("Merchant", slip.merchant_id),
-        ("Terminal", slip.terminal_id),
-        ("Slip no.", slip.receipt_number),
+        (said("Card read"), ENTRY_WORDS[slip.entry]),
+        (said("Holder"), PROOF_WORDS.get(slip.proof, "")),
+        (said("Application"), slip.application),
+        (said("AID"), slip.application_id),
+        (said("Cryptogram"), slip.cryptogram),
+        (said("TVR"), slip.verification_results),
+        (said("TSI"), slip.status_information),
+        (said("Response"), slip.response_code),
+        (said("Authorisation"), slip.authorisation),
+        (said("Merchant"), slip.merchant_id),
+        (said("Terminal"), slip.terminal_id),
+        (said("Slip no."), slip.receipt_number),
     )
 
 
@@ -134,14 +143,19 @@ def _head(asked: CardAttemptCreated, profile: StoreProfile) -> list[Block]:
     at = profile.calendar.local(asked.created_at)
     return [
         text_line(profile.name, style=TALL, align=Align.CENTER),
-        Columns((Cell(f"Order {asked.label}", style=BOLD), Cell(f"{at:%d.%m.%Y %H:%M}", Align.RIGHT))),
-        Columns((Cell(f"CARD {ACT_WORDS[asked.act]}"), Cell(asked.reader, Align.RIGHT))),
+        Columns(
+            (
+                Cell(said("Order {number}", number=asked.label), style=BOLD),
+                Cell(said("{at:%d.%m.%Y %H:%M}", at=at), Align.RIGHT),
+            )
+        ),
+        Columns((Cell(said("CARD {act}", act=ACT_WORDS[asked.act])), Cell(asked.reader, Align.RIGHT))),
         Rule(),
     ]
 
 
 def _signature() -> tuple[Block, ...]:
-    return (Feed(3), Rule(), text_line("Signature"))
+    return (Feed(3), Rule(), text_line(said("Signature")))
 
 
 def _paper(asked: CardAttemptCreated, what: str, blocks: list[Block]) -> Slip:

@@ -23,6 +23,7 @@ from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import CountId, DrawerId, MovementId, SessionId, StaffId
 from aura_terminal.domain.limits import reason_given, tidy
 from aura_terminal.domain.money import LARGEST_MINOR, Money
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission, StaffMember
 from aura_terminal.ports.cash_rows import SessionRow, rules_of
@@ -118,7 +119,7 @@ class Cash:
             place = place_named(rules_of(work.documents), self._terminal, drawer_id)
             if place.terminal not in self._terminal.labels:
                 return ()
-            return (open_drawer(work, self._ids, place, OpeningReason.COUNT, "Count"),)
+            return (open_drawer(work, self._ids, place, OpeningReason.COUNT, said("Count")),)
 
     def check(self, by: Actor, session_id: SessionId, pieces: Pieces) -> SessionRow:
         """Count a running session in between; it goes on. Needs COUNT_ANY_DRAWER, for it tells what was expected."""
@@ -237,7 +238,7 @@ class Cash:
     def _open(self, work: Work, session: DrawerSession, why: OpeningReason, note: str) -> None:
         place = place_of(rules_of(work.documents), session)
         if place.terminal in self._terminal.labels:
-            open_drawer(work, self._ids, place, why, "Cash moved", note=note)
+            open_drawer(work, self._ids, place, why, said("Cash moved"), note=note)
 
     def _theirs(self, work: Work, by: Actor, session_id: SessionId) -> DrawerSession:
         """A session this person may act on."""

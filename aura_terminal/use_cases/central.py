@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from aura_terminal.domain.central import CentralChoice, CentralConfirmed, CentralDecided, RecordId
 from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.events import is_subscriber
 from aura_terminal.domain.limits import tidy
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.central import PULLED
@@ -21,14 +22,20 @@ _CARD = re.compile(r"(?<!dis)card|cvv|cvc|(^|[._])(pan|exp_month|exp_year)([._]|
 
 
 class Centrals:
-    """Decisions about what a central refused. Whoever gives something up needs RESOLVE_CONFLICT, or an approval."""
+    """Decisions about what a central refused, or a subscriber did not take.
+
+    Whoever gives something up, or sends a subscriber something once more, needs RESOLVE_CONFLICT, or an approval.
+    """
 
     def __init__(self, begin: Begin) -> None:
         self._begin = begin
 
-    def retry(self, by: Actor, record: RecordId, step: str) -> CentralDecided:
-        """Send it once more, under a new key. Raises RuleBroken(CONFLICT_GONE) when nothing waits there any more."""
-        return self._decide(by, record, step, CentralChoice.RETRY)
+    def retry(self, by: Actor, record: RecordId, step: str, approval: Approval | None = None) -> CentralDecided:
+        """Send it once more, under a new key.
+
+        Raises RuleBroken: CONFLICT_GONE when nothing waits there any more, and for a subscriber APPROVAL_NEEDED.
+        """
+        return self._decide(by, record, step, CentralChoice.RETRY, approval=approval)
 
     def edit(
         self, by: Actor, record: RecordId, step: str, fields: Mapping[str, str], approval: Approval | None = None
@@ -81,7 +88,7 @@ class Centrals:
     ) -> CentralDecided:  # fmt: skip
         with self._begin(by.id) as work:
             allowed = approval
-            if choice is not CentralChoice.RETRY:
+            if choice is not CentralChoice.RETRY or is_subscriber(record):
                 allowed = approved(by, approval, work, Permission.RESOLVE_CONFLICT, reason)
             fact = work.central(record).decide(
                 step, choice, work.now, central_id=central_id, reason=reason, approval=allowed, amended=amended

@@ -10,6 +10,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_money import charged, served
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import Align, Block, Cell, Columns, Rule, text_line
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.service_rules import ServiceRules, TipBasis
 from aura_terminal.domain.tax import tax_of
 from aura_terminal.domain.waiving import gratuity_left, gratuity_of
@@ -23,18 +24,20 @@ def tips_asked(order: Order, rules: ServiceRules) -> Iterable[Block]:
     if gratuity is not None and gratuity.waived is None:
         left = gratuity_left(order)
         yield Rule()
-        percent = format(gratuity.rule.percent.normalize(), "f")
-        yield row(f"Gratuity {percent} %, not yet included", left)
-        yield row("To pay with gratuity", order.bill.due + left, style=BOLD)
+        percent = said("{percent:f}", percent=gratuity.rule.percent.normalize())
+        yield row(said("Gratuity {percent} %, not yet included", percent=percent), left)
+        yield row(said("To pay with gratuity"), order.bill.due + left, style=BOLD)
         return
     suggested = suggested_tips(order, rules)
     if suggested:
         yield Rule()
         before = rules.tip_basis is TipBasis.BEFORE_TAX
-        yield text_line(f"Tip suggestions, {'before' if before else 'with'} tax", align=Align.CENTER)
-        yield Columns(tuple(Cell(f"{percent} %  {tip.plain()}", Align.CENTER) for percent, tip in suggested))
-        yield text_line("Tip:    ____________________")
-        yield text_line("Total:  ____________________")
+        words = said("Tip suggestions, before tax") if before else said("Tip suggestions, with tax")
+        yield text_line(words, align=Align.CENTER)
+        cells = (said("{percent} %  {tip}", percent=percent, tip=tip) for percent, tip in suggested)
+        yield Columns(tuple(Cell(words, Align.CENTER) for words in cells))
+        yield text_line(said("Tip:    {line}", line="_" * 20))
+        yield text_line(said("Total:  {line}", line="_" * 20))
 
 
 def suggested_tips(order: Order, rules: ServiceRules) -> tuple[tuple[int, Money], ...]:

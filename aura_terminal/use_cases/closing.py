@@ -22,6 +22,7 @@ from aura_terminal.domain.closing_checks import CLOSING_RULES, ClosingCheck, Clo
 from aura_terminal.domain.coverage import Coverage
 from aura_terminal.domain.day_figures import nothing_on
 from aura_terminal.domain.day_sums import totals_by_terminal
+from aura_terminal.domain.debts import beyond, debts_settled
 from aura_terminal.domain.documents import DocumentPut, put
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import ClosingId, Origin
@@ -39,7 +40,7 @@ from aura_terminal.use_cases.card_holding import all_must_be_decided
 from aura_terminal.use_cases.closing_checks import checks_of
 from aura_terminal.use_cases.closing_drawers import loose_cash, untold_drawers
 from aura_terminal.use_cases.coverage import coverage_now
-from aura_terminal.use_cases.day_paper import day_report, z_report
+from aura_terminal.use_cases.day_paper import x_report, z_report
 from aura_terminal.use_cases.deeds import Done, acts_for, is_deed, most_telling, opened, taken_back, who_of
 from aura_terminal.use_cases.receipts import copy_of
 from aura_terminal.use_cases.slips import spool_slip
@@ -130,7 +131,7 @@ class Closing:
         coverage = coverage_now(self._reads, self._terminal, self._clock.now())
         with self._begin(by.id) as work:
             profile = work.documents.get(StoreProfile, STORE_PROFILE)
-            spool_slip(work, self._ids, day_report("X REPORT", totals, profile, missing=coverage.missing))
+            spool_slip(work, self._ids, x_report(totals, profile, missing=coverage.missing))
         return totals
 
     def reprint(self, by: Actor, closing_id: ClosingId) -> DayClosed:
@@ -194,6 +195,7 @@ class Closing:
             coverage.left_out(_last_payments(orders, day)), by.id, by.name, parts, coverage.terminals, checks,
             most_telling(done, MOST_DEEDS), max(0, len(done) - MOST_DEEDS), openings, drawers,
             loose_cash(work.cash, day, coverage),
+            beyond(debts_settled(orders, day, filter(coverage.has, readings)), (one.debts_settled for one in before)),
         )  # fmt: skip
 
     def _deeds(

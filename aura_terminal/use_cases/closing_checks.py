@@ -10,6 +10,7 @@ from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.closing import OpenOrder
 from aura_terminal.domain.closing_checks import CheckKind, ClosingCheck, ClosingRules, Weight
 from aura_terminal.domain.coverage import Coverage
+from aura_terminal.domain.events import is_subscriber
 from aura_terminal.domain.money import Money, total
 from aura_terminal.ports.cash_rows import SessionRow
 from aura_terminal.ports.printing import PaperReads
@@ -118,7 +119,9 @@ def _unshared(reads: Reads, coverage: Coverage) -> _Found:
 
 
 def _not_told(reads: Reads) -> _Found:
-    figures = [one for one in reads.central.figures() if one.pending + one.unknown]
+    """What back offices are still to hear of; a subscriber that is down keeps nobody from closing a day."""
+    offices = (one for one in reads.central.figures() if not is_subscriber(one.connector))
+    figures = [one for one in offices if one.pending + one.unknown]
     count = sum(one.pending + one.unknown for one in figures)
     since = min((one.oldest for one in figures if one.oldest is not None), default=None)
     return _Found(CheckKind.NOT_TOLD, count, [one.connector for one in figures], since=since)

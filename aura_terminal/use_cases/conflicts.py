@@ -33,7 +33,7 @@ from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
-from aura_terminal.use_cases.drawers import drawer_used, kick
+from aura_terminal.use_cases.drawers import drawer_used, kick, refund_title
 from aura_terminal.use_cases.ordering import opening_of
 from aura_terminal.use_cases.value_moves import overdraft_settled, value_follows
 
@@ -119,7 +119,7 @@ class Conflicts:
         if not any(_is_cash_back(fact) for fact in facts):
             return facts
         use = drawer_used(work, self._terminal, by.id)
-        work.spool(kick(self._ids, use.place, f"Refund {order.number}", order.id))
+        work.spool(kick(self._ids, use.place, refund_title(order.number), order.id))
         named = [paid_from(fact, use.session_id) if _is_cash_back(fact) else fact for fact in facts]
         return [*named, DrawerOpened(use.place.id, work.now, OpeningReason.REFUND, order.id)]
 

@@ -11,6 +11,7 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import DrawerId, OrderId, SessionId, StaffId
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind
 from aura_terminal.domain.paper_ways import DRAWER_ROUTE, device_route
+from aura_terminal.domain.saying import said
 from aura_terminal.ports.cash_rows import rules_of
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import TerminalIdentity, Work
@@ -67,6 +68,11 @@ def open_drawer(
     work.keep(opened)
     work.spool(kick(ids, place, title, order_id))
     return opened
+
+
+def refund_title(number: str) -> str:
+    """What staff call the opening of a drawer for money that goes back of an order."""
+    return said("Refund {number}", number=number)
 
 
 def kick(ids: Ids, place: DrawerPlace, title: str, order_id: OrderId | None) -> PrintJob:

@@ -22,19 +22,19 @@ from aura_terminal.domain.paper import (
     Style,
     text_line,
 )
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shop import Station
-from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, TALL, Slip, promised_words
+from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, TALL, Slip, clock_cell, promised_words
 
 
 def promise_slip(
     order: Order, station: Station, due_at: datetime, calendar: BusinessCalendar, now: datetime
 ) -> Slip:  # fmt: skip
     """What tells a station that reads paper that the guest was promised another time."""
-    at = calendar.local(now)
     blocks: tuple[Block, ...] = (
-        text_line("NEW TIME", style=Style(bold=True, width=2, height=2, invert=True), align=Align.CENTER),
-        Columns((Cell(station.name.upper(), style=BOLD), Cell(f"{at:%H:%M}", Align.RIGHT, width=5, style=BOLD))),
-        text_line(f"{HANDED_OVER[order.order_type]} {order.guest_name}".strip(), style=TALL),
+        text_line(said("NEW TIME"), style=Style(bold=True, width=2, height=2, invert=True), align=Align.CENTER),
+        Columns((Cell(station.name.upper(), style=BOLD), clock_cell(calendar.local(now), BOLD))),
+        text_line(said("{how} {guest}", how=HANDED_OVER[order.order_type], guest=order.guest_name), style=TALL),
         text_line(order.number),
         Rule(RuleStyle.DOUBLE),
         text_line(promised_words(due_at, now, calendar), style=TALL),
@@ -43,7 +43,9 @@ def promise_slip(
         Buzzer(),
     )
     document = PaperDocument("promise_slip", 1, blocks)
-    return Slip(SpoolKind.KITCHEN_SLIP, station.printer, f"New time {order.number}", order.id, document)
+    return Slip(
+        SpoolKind.KITCHEN_SLIP, station.printer, said("New time {number}", number=order.number), order.id, document
+    )
 
 
 def errand_blocks(order: Order, calendar: BusinessCalendar) -> Iterable[Block]:
@@ -52,7 +54,7 @@ def errand_blocks(order: Order, calendar: BusinessCalendar) -> Iterable[Block]:
     if promise is not None:
         yield text_line(promised_words(promise.due_at, order.opened_at, calendar), style=BOLD)
     if order.guest_name and (promise is not None or given is not None):
-        yield text_line(f"For {order.guest_name}", style=BOLD)
+        yield text_line(said("For {guest}", guest=order.guest_name), style=BOLD)
     if given is not None:
         for words in (given.phone, given.street, given.floor, given.note):
             if words:

@@ -18,6 +18,7 @@ from aura_terminal.domain.guests import (
     merged,
 )
 from aura_terminal.domain.ids import GuestId, ItemId, OrderId
+from aura_terminal.domain.leads import LeadErased
 from aura_terminal.domain.limits import tidy
 from aura_terminal.domain.order_facts import GuestAttached
 from aura_terminal.domain.reservations import ReservationChanged
@@ -154,14 +155,21 @@ def _kept(work: Work, fact: Fact | None) -> tuple[Fact, ...]:
 
 
 def _bookings_blanked(work: Work, guest_id: GuestId, by: Actor) -> list[Fact]:
-    """Nothing personal stays on reservations and on the waiting list in their name, also on those that are over."""
+    """Nothing personal stays on what is in their name: reservations, inquiries, the waiting list; over or not."""
     waited: list[Fact] = [
         PartyChanged(one.id, work.now, by.id, name="", phone="", note="")
         for one in work.house.parties_of(guest_id)
         if one.name or one.phone or one.note
     ]
-    return waited + [
-        ReservationChanged(one.id, work.now, by.id, name="", phone="", email="", requests="")
-        for one in work.house.of_guest(guest_id)
-        if one.name or one.phone or one.email or one.requests
+    asked: list[Fact] = [
+        LeadErased(one.id, work.now, by.id) for one in work.house.leads_of(guest_id) if one.erased is None
     ]
+    return (
+        asked
+        + waited
+        + [
+            ReservationChanged(one.id, work.now, by.id, name="", phone="", email="", requests="")
+            for one in work.house.of_guest(guest_id)
+            if one.name or one.phone or one.email or one.requests
+        ]
+    )

@@ -16,8 +16,9 @@ from aura_terminal.domain.paper import (
     SpoolKind,
     text_line,
 )
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.ticket_facts import TicketFired, TicketItem
-from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, PREFIX, Slip, promised_words
+from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, PREFIX, Slip, clock_cell, promised_words
 
 LABEL_ROUTE = "labels"
 
@@ -29,7 +30,14 @@ def takeout_labels(ticket: TicketFired, calendar: BusinessCalendar) -> Slip:
     for number, item in enumerate(units, start=1):
         blocks.extend(_unit(ticket, item, f"{number}/{len(units)}", calendar))
     document = PaperDocument("takeout_label", 1, tuple(blocks))
-    return Slip(SpoolKind.LABEL, LABEL_ROUTE, f"Labels {ticket.number}", ticket.order_id, document, ticket.ticket_id)
+    return Slip(
+        SpoolKind.LABEL,
+        LABEL_ROUTE,
+        said("Labels {number}", number=ticket.number),
+        ticket.order_id,
+        document,
+        ticket.ticket_id,
+    )
 
 
 def _unit(ticket: TicketFired, item: TicketItem, count: str, calendar: BusinessCalendar) -> Iterable[Block]:
@@ -39,12 +47,14 @@ def _unit(ticket: TicketFired, item: TicketItem, count: str, calendar: BusinessC
     if item.combo is not None:
         yield text_line(f"  {item.combo.name}")
     for modifier in item.modifiers:
-        yield text_line(f"  {modifier.said}" if modifier.word else f"  {PREFIX[modifier.kind]} {modifier.said}")
+        sign, name = PREFIX[modifier.kind], modifier.said
+        yield text_line(f"  {name}" if modifier.word else said("  {sign} {name}", sign=sign, name=name))
     if item.note:
         yield text_line(f"! {item.note}", style=BOLD)
     yield Rule()
-    whose = f"{HANDED_OVER[ticket.order_type]} {ticket.guest_name}".strip()
-    yield Columns((Cell(whose), Cell(f"{at:%H:%M}", Align.RIGHT, width=5)))
+    how = HANDED_OVER[ticket.order_type]
+    whose = said("{how} {guest}", how=how, guest=ticket.guest_name) if ticket.guest_name else how
+    yield Columns((Cell(whose), clock_cell(at)))
     if ticket.due_at is not None:
         yield text_line(promised_words(ticket.due_at, ticket.fired_at, calendar), style=BOLD)
     yield Cut()

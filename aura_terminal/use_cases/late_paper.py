@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolState, headed
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import Spool
@@ -47,7 +48,7 @@ class LatePaper:
         copy = replace(
             job,
             job_id=PrintJobId(self._ids.new()),
-            document=headed(job.document, f"LATE {local:%H:%M}"),
+            document=headed(job.document, said("LATE {at:%H:%M}", at=local)),
             copy_no=job.copy_no + 1,
             duplicate_of=job.job_id,
         )

@@ -107,7 +107,8 @@ class MenuEditing:
 
     def move_category(self, by: Actor, category_id: CategoryId, to: int) -> MenuChange:
         """Put a category at a place of the rail, counted from 0; the others make room."""
-        return self.keep(by, _moved(self._catalogue.categories(), category_id, to))
+        category = self._catalogue.documents.get(Category, category_id)
+        return self.keep(by, _moved(self._catalogue.categories(), category.id, to))
 
     def move_item(self, by: Actor, item_id: ItemId, to: int) -> MenuChange:
         """Put an item at a place within its category, counted from 0; the others make room."""

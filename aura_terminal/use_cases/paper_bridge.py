@@ -21,6 +21,7 @@ from aura_terminal.domain.paper import Cut, PaperDocument, PrintJob, PrintJobId,
 from aura_terminal.domain.paper_bundle import OF_ORDERS, Bundle, SignedPaper, Telling, news_in
 from aura_terminal.domain.paper_symbols import symbols_of
 from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.mesh_reads import MeshReads
@@ -95,7 +96,11 @@ class PaperBridge:
                 raise Unavailable("The code", "this terminal belongs to no others that could read it")
             document = PaperDocument("order_code", 1, (*code_blocks(number, codes), Cut()))
             job_id = PrintJobId(self._ids.new())
-            work.spool(PrintJob(job_id, SpoolKind.REPORT, RECEIPT_ROUTE, f"Code {number}", order_id, document))
+            work.spool(
+                PrintJob(
+                    job_id, SpoolKind.REPORT, RECEIPT_ROUTE, said("Code {number}", number=number), order_id, document
+                )
+            )
 
     def scan(self, by: Actor, sealed: bytes) -> TakenIn:
         """Go on with an order from its paper, and take its money here if whoever holds it is not heard.

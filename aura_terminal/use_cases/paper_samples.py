@@ -15,6 +15,7 @@ from aura_terminal.domain.paper import (
     Style,
     text_line,
 )
+from aura_terminal.domain.saying import said
 
 WIDEST = 64
 LETTERS = (
@@ -39,15 +40,15 @@ def sample_document(device: str) -> PaperDocument:
         text_line("Aura Terminal", style=Style(bold=True, width=2, height=2), align=Align.CENTER),
         text_line(device, align=Align.CENTER),
         Rule(),
-        text_line("1. The last number of the first line below that has digits is the width of this paper:"),
+        text_line(said("1. The last number of the first line below that has digits is the width of this paper:")),
         *(text_line(line) for line in (tens, units) if line),
         Rule(),
-        text_line("2. Every one of these lines has to be readable:"),
+        text_line(said("2. Every one of these lines has to be readable:")),
         *(text_line(f"{name}  {letters}") for name, letters in LETTERS),
-        text_line("large", style=Style(width=2, height=2)),
-        text_line("red, where there is red", style=Style(second_colour=True)),
+        text_line(said("large"), style=Style(width=2, height=2)),
+        text_line(said("red, where there is red"), style=Style(second_colour=True)),
         Rule(),
-        text_line("3. The paper is cut below this line, or torn off by hand."),
+        text_line(said("3. The paper is cut below this line, or torn off by hand.")),
         Feed(2),
         Cut(),
     ]
@@ -56,4 +57,6 @@ def sample_document(device: str) -> PaperDocument:
 
 def sample(job_id: PrintJobId, route: str, device: str) -> PrintJob:
     """The page as a job."""
-    return PrintJob(job_id, SpoolKind.REPORT, route, f"Test page of {device}", document=sample_document(device))
+    return PrintJob(
+        job_id, SpoolKind.REPORT, route, said("Test page of {device}", device=device), document=sample_document(device)
+    )

@@ -17,6 +17,7 @@ from aura_terminal.domain.order_facts import OrderClosed, ReceiptReprinted
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.paper import PrintJob, PrintJobId
 from aura_terminal.domain.payments import Payment, Taking
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission
 from aura_terminal.ports.chance import Ids
@@ -109,7 +110,7 @@ class Paying:
                 approval=None if approval is None else allowed,
             )  # fmt: skip
             work.keep(opened)
-            work.spool(kick(self._ids, place, "No sale", None))
+            work.spool(kick(self._ids, place, said("No sale"), None))
         return opened
 
     def reprint_receipt(self, by: Actor, order_id: OrderId) -> ReceiptReprinted:
@@ -191,7 +192,7 @@ class Paying:
         work.keep(taken, opened)
         facts.extend((taken, opened))
         facts.extend(end_if_paid(work, self._ids, self._terminal.label, order.id, by))
-        work.spool(kick(self._ids, use.place, f"Drawer {order.number}", order.id))
+        work.spool(kick(self._ids, use.place, said("Drawer {drawer}", drawer=order.number), order.id))
         return tuple(facts)
 
 

@@ -88,7 +88,7 @@ class PriceLevels:
         """Put a level at a place among them, counted from 0: of several in force the one further in front counts."""
         by.must(Permission.EDIT_PRICES)
         rest = [one for one in self.listed() if one.id != level_id]
-        moved = next(one for one in self._all() if one.id == level_id)
+        moved = self._reads.catalogue.documents.get(PriceLevel, level_id)
         rest.insert(max(0, to), moved)
         placed = (replace(one, position=place) for place, one in enumerate(rest, 1))
         known = set(self._all())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from aura_terminal.domain.business_day import BusinessCalendar
@@ -21,27 +21,34 @@ from aura_terminal.domain.paper import (
 from aura_terminal.domain.paper import Cell as Field
 from aura_terminal.domain.payments import CARD, CASH
 from aura_terminal.domain.reports import Cell, Column, Report, ReportKind, ReportRow
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.use_cases.paper_blocks import head, report_of
 from aura_terminal.use_cases.slips import BOLD, HIGH, Slip
 
 TITLES = {
-    ReportKind.HOURS: "SALES BY HOUR", ReportKind.DAYS: "SALES BY DAY", ReportKind.WEEKDAYS: "SALES BY WEEKDAY",
-    ReportKind.ITEMS: "PRODUCT MIX", ReportKind.CATEGORIES: "CATEGORIES", ReportKind.SERVERS: "SALES BY SERVER",
-    ReportKind.ORDER_TYPES: "KINDS OF ORDER", ReportKind.TENDERS: "TENDERS", ReportKind.TAXES: "TAXES",
-    ReportKind.DISCOUNTS: "DISCOUNTS", ReportKind.COMPS: "ON THE HOUSE",
-    ReportKind.CHARGES: "SERVICE CHARGES", ReportKind.VOIDS: "VOIDS",
-    ReportKind.REMOVED: "REMOVED LINES", ReportKind.CANCELLED: "CANCELLED ORDERS",
-    ReportKind.CORRECTIONS: "CORRECTIONS", ReportKind.LABOR: "LABOUR BY HOUR", ReportKind.STATIONS: "KITCHEN TIMES",
-    ReportKind.DISHES: "TIMES BY DISH", ReportKind.DRAWERS: "DRAWERS",
+    ReportKind.HOURS: said("SALES BY HOUR"), ReportKind.DAYS: said("SALES BY DAY"),
+    ReportKind.WEEKDAYS: said("SALES BY WEEKDAY"), ReportKind.ITEMS: said("PRODUCT MIX"),
+    ReportKind.CATEGORIES: said("CATEGORIES"), ReportKind.SERVERS: said("SALES BY SERVER"),
+    ReportKind.ORDER_TYPES: said("KINDS OF ORDER"), ReportKind.TENDERS: said("TENDERS"),
+    ReportKind.TAXES: said("TAXES"), ReportKind.DISCOUNTS: said("DISCOUNTS"), ReportKind.COMPS: said("ON THE HOUSE"),
+    ReportKind.CHARGES: said("SERVICE CHARGES"), ReportKind.VOIDS: said("VOIDS"),
+    ReportKind.REMOVED: said("REMOVED LINES"), ReportKind.CANCELLED: said("CANCELLED ORDERS"),
+    ReportKind.CORRECTIONS: said("CORRECTIONS"), ReportKind.LABOR: said("LABOUR BY HOUR"),
+    ReportKind.STATIONS: said("KITCHEN TIMES"), ReportKind.DISHES: said("TIMES BY DISH"),
+    ReportKind.DRAWERS: said("DRAWERS"),
 }  # fmt: skip
-WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    "", said("Monday"), said("Tuesday"), said("Wednesday"), said("Thursday"),
+    said("Friday"), said("Saturday"), said("Sunday"),
+)  # fmt: skip
 WORDS = {
-    CASH: "Cash", CARD: "Card", "dine_in": "Dine in", "takeout": "Takeout", "delivery": "Delivery",
-    "refund": "Given back", "reversal": "Never happened", "kept": "Kept as a tip", "borne": "Borne by the house",
-    "written_off": "Written off", "exchange": "Goods exchanged",
-    "return": "Goods that came back", "liability": "Put on accounts", "gift": "Gift card", "gift_card": "Gift card",
-    "house": "House account", "deposit": "Deposit",
+    CASH: said("Cash"), CARD: said("Card"), "dine_in": said("Dine in"), "takeout": said("Takeout"),
+    "delivery": said("Delivery"), "refund": said("Given back"), "reversal": said("Never happened"),
+    "kept": said("Kept as a tip"), "borne": said("Borne by the house"), "written_off": said("Written off"),
+    "exchange": said("Goods exchanged"), "return": said("Goods that came back"), "liability": said("Put on accounts"),
+    "gift": said("Gift card"), "gift_card": said("Gift card"), "house": said("House account"),
+    "deposit": said("Deposit"),
 }  # fmt: skip
 _NAMED = {ReportKind.TENDERS, ReportKind.ORDER_TYPES, ReportKind.CORRECTIONS}
 _COUNT = (Column.ORDERS, Column.UNITS, Column.MINUTES)
@@ -54,11 +61,11 @@ def report_slip(report: Report, profile: StoreProfile, now: datetime) -> Slip:
     """The report in three columns, a fourth for the change where it is compared; it says what may be missing."""
     title, calendar = TITLES[report.kind], profile.calendar
     blocks: list[Block] = [
-        *head(title, profile, _days(report), f"Read {calendar.local(now):%d.%m.%Y %H:%M}", style=HIGH),
+        *head(title, profile, _days(report), said("Read {at:%d.%m.%Y %H:%M}", at=calendar.local(now)), style=HIGH),
         Rule(RuleStyle.DOUBLE),
         *(_row(report, row.cells, name_of(report.kind, row)) for row in report.rows),
         Rule(),
-        _row(report, report.total, "TOTAL", BOLD),
+        _row(report, report.total, said("TOTAL"), BOLD),
         *(text_line(words) for words in _coverage(report, calendar)),
     ]
     return report_of("report", title, blocks)
@@ -68,7 +75,9 @@ def name_of(kind: ReportKind, row: ReportRow) -> str:
     """What a row is about, for people."""
     name = row.key.name
     if kind in (ReportKind.HOURS, ReportKind.LABOR):
-        return f"{name}:00"
+        return said("{at:%H:%M}", at=time(int(name)))
+    if kind is ReportKind.DAYS and name:
+        return said("{day:%d.%m.%Y}", day=date.fromisoformat(name))
     if kind is ReportKind.WEEKDAYS and name:
         return WEEKDAYS[int(name)]
     if kind in _NAMED:
@@ -79,8 +88,8 @@ def name_of(kind: ReportKind, row: ReportRow) -> str:
 def _days(report: Report) -> str:
     period = report.period
     if period.days == 1:
-        return f"{period.first:%d.%m.%Y}"
-    return f"{period.first:%d.%m.%Y} - {period.last:%d.%m.%Y}"
+        return said("{day:%d.%m.%Y}", day=period.first)
+    return said("{first:%d.%m.%Y} - {last:%d.%m.%Y}", first=period.first, last=period.last)
 
 
 def _row(report: Report, cells: tuple[Cell, ...], name: str, style: Style = PLAIN) -> Block:
@@ -89,16 +98,26 @@ def _row(report: Report, cells: tuple[Cell, ...], name: str, style: Style = PLAI
     for columns, width in ((_COUNT, _COUNT_WIDTH), (_AMOUNT, _AMOUNT_WIDTH), ((Column.CHANGE,), _CHANGE_WIDTH)):
         column = next((one for one in columns if one in named), None)
         if column is not None:
-            words = plain(named[column]) + ("%" if column is Column.CHANGE and named[column] is not None else "")
+            words = _shown(named[column])
+            if column is Column.CHANGE and words:
+                words = said("{change}%", change=words)
             fields.append(Field(words, Align.RIGHT, width=width, style=style))
     return Columns(tuple(fields))
 
 
+def _shown(cell: Cell) -> str:
+    """A cell as its readers write it."""
+    if isinstance(cell, Money):
+        return said("{amount}", amount=cell)
+    return said("{figure:.1f}", figure=cell) if isinstance(cell, Decimal) else plain(cell)
+
+
 def _coverage(report: Report, calendar: BusinessCalendar) -> Iterator[str]:
     for label, since in report.coverage.missing:
-        yield f"{label} not heard since {calendar.local(since):%d.%m. %H:%M}: may be incomplete"
+        at = calendar.local(since)
+        yield said("{terminal} not heard since {at:%d.%m. %H:%M}: may be incomplete", terminal=label, at=at)
     if report.coverage.waiting:
-        yield f"{report.coverage.waiting} orders heard of are not in it yet"
+        yield said("{count} orders heard of are not in it yet", count=report.coverage.waiting)
 
 
 def plain(cell: Cell) -> str:

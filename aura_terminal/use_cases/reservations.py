@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from aura_terminal.domain.bookings import OccasionGiven
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.guests import checked_email, checked_phone
-from aura_terminal.domain.ids import GuestId, ReservationId, TableId
+from aura_terminal.domain.ids import GuestId, LeadId, ReservationId, TableId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.limits import tidy
 from aura_terminal.domain.reservations import (
@@ -28,6 +29,7 @@ from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.asking import Done, NewOrder
+from aura_terminal.use_cases.booking_terms import must_be_bookable
 from aura_terminal.use_cases.guests import person
 from aura_terminal.use_cases.on_the_clock import must_be_on_the_clock
 from aura_terminal.use_cases.ordering import opening_of
@@ -49,6 +51,8 @@ class Booking:
     email: str = ""
     preferences: str = ""
     requests: str = ""
+    occasion: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +80,25 @@ class Reservations:
         self._terminal = terminal
 
     def book(self, by: Actor, booking: Booking) -> ReservationMade:
-        """Expect a party. Raises RuleBroken: TABLE_TAKEN, QUANTITY_OUT_OF_RANGE, GUEST_NEEDED without any name."""
+        """Expect a party. Raises RuleBroken: TABLE_TAKEN, QUANTITY_OUT_OF_RANGE, GUEST_NEEDED without any name, and
+        BOOKING_NOT_TAKEN for what the back office that keeps the bookings would refuse."""
         by.must(Permission.RESERVE)
         with self._begin(by.id) as work:
-            check_stay(booking.party_size, booking.minutes)
-            guest = None if booking.guest_id is None else person(work, booking.guest_id)
-            name = tidy(booking.name) or ("" if guest is None else guest.name)
-            if not name:
-                raise RuleBroken(Rule.GUEST_NEEDED)
-            made = ReservationMade(
-                ReservationId(self._ids.new()), work.now, by.id, booking.starts_at, booking.minutes,
-                booking.party_size, name, None if guest is None else guest.id, booking.tables,
-                checked_phone(booking.phone), checked_email(booking.email), tidy(booking.preferences),
-                tidy(booking.requests),
-            )  # fmt: skip
-            draft = Reservation(made.reservation_id)
-            draft.apply(made)
-            _must_be_free(work, stay_of(draft))
-            work.keep(made)
+            made, _ = booked(work, self._ids, by, booking)
         return made
+
+    def give_occasion(self, by: Actor, reservation_id: ReservationId, occasion: str, place: str = "") -> OccasionGiven:
+        """Keep what it is for, and where. Raises RuleBroken: RESERVATION_OVER, BOOKING_NOT_TAKEN."""
+        by.must(Permission.RESERVE)
+        with self._begin(by.id) as work:
+            reservation = work.house.reservation(reservation_id)
+            if not reservation.is_expected:
+                raise RuleBroken(Rule.RESERVATION_OVER, name=reservation.name, status=reservation.status.value)
+            draft = replace(reservation, occasion=occasion)
+            _must_be_bookable(work, draft)
+            fact = OccasionGiven(reservation_id, work.now, by.id, occasion, tidy(place))
+            work.keep(fact)
+        return fact
 
     def change(self, by: Actor, reservation_id: ReservationId, new: Rebooking) -> tuple[Fact, ...]:
         """Keep what is new about a reservation; raises as `book` does."""
@@ -109,10 +113,12 @@ class Reservations:
             ))  # fmt: skip
             if fact is None:
                 return ()
+            draft = replace(reservation)
+            draft.apply(fact)
             if any(part is not None for part in (fact.starts_at, fact.minutes, fact.tables)):
-                draft = replace(reservation)
-                draft.apply(fact)
                 _must_be_free(work, stay_of(draft))
+            if any(part is not None for part in (fact.starts_at, fact.party_size, fact.name, fact.phone)):
+                _must_be_bookable(work, draft)
             work.keep(fact)
         return (fact,)
 
@@ -169,6 +175,41 @@ class Reservations:
             linked = linked_where_several(work, opened.order_id, at, by.id)
             facts = (*facts, *linked, *attached_where_known(work, opened.order_id, reservation.guest_id))
         return Done(opened.order_id, facts)
+
+
+def booked(
+    work: Work, ids: Ids, by: Actor, booking: Booking, lead_id: LeadId | None = None
+) -> tuple[ReservationMade, tuple[OccasionGiven, ...]]:
+    """A reservation, kept within a transaction; raises as `Reservations.book` does."""
+    check_stay(booking.party_size, booking.minutes)
+    guest = None if booking.guest_id is None else person(work, booking.guest_id)
+    name = tidy(booking.name) or ("" if guest is None else guest.name)
+    if not name:
+        raise RuleBroken(Rule.GUEST_NEEDED)
+    made = ReservationMade(
+        ReservationId(ids.new()), work.now, by.id, booking.starts_at, booking.minutes, booking.party_size, name,
+        None if guest is None else guest.id, booking.tables, checked_phone(booking.phone),
+        checked_email(booking.email), tidy(booking.preferences), tidy(booking.requests),
+    )  # fmt: skip
+    draft = Reservation(made.reservation_id)
+    draft.apply(made)
+    _must_be_free(work, stay_of(draft))
+    _must_be_bookable(work, replace(draft, occasion=booking.occasion))
+    work.keep(made)
+    if not (booking.occasion or booking.place or lead_id):
+        return made, ()
+    given = OccasionGiven(made.reservation_id, work.now, by.id, booking.occasion, tidy(booking.place), lead_id)
+    work.keep(given)
+    return made, (given,)
+
+
+def _must_be_bookable(work: Work, wanted: Reservation) -> None:
+    guest = None if wanted.guest_id is None else person(work, wanted.guest_id)
+    phone = wanted.phone or ("" if guest is None else guest.phone)
+    must_be_bookable(
+        work, name=wanted.name, phone=phone, starts_at=wanted.starts_at, party_size=wanted.party_size,
+        occasion=wanted.occasion,
+    )  # fmt: skip
 
 
 def _must_be_free(work: Work, wanted: Stay) -> None:

@@ -30,7 +30,7 @@ from aura_terminal.domain.lines import Line
 from aura_terminal.domain.loyalty import PointsMoved, PointsReason
 from aura_terminal.domain.money import Money, total, zero
 from aura_terminal.domain.order_facts import LineAdded, OrderOpened, PaymentTaken
-from aura_terminal.domain.order_money import bill_sold, counting, liabilities
+from aura_terminal.domain.order_money import bill_sold, counting, liabilities, tenders_of
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.payments import EXCHANGE, Payment
 from aura_terminal.domain.returns import Credit, Lines, credited, credits_of, left_with_guest, take_back, worth
@@ -44,7 +44,7 @@ from aura_terminal.ports.store import SYSTEM, Begin, TerminalIdentity, Work
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
 from aura_terminal.use_cases.card_holding import must_be_decided
-from aura_terminal.use_cases.drawers import drawer_used, open_drawer
+from aura_terminal.use_cases.drawers import drawer_used, open_drawer, refund_title
 from aura_terminal.use_cases.order_end import end_if_paid
 from aura_terminal.use_cases.ordering import fire_unsent, opening_of
 from aura_terminal.use_cases.return_paper import credit_note
@@ -57,11 +57,17 @@ _Combo = tuple[ComboId, int]
 
 
 class Way(StrEnum):
-    """How the guest gets the money: in cash now, towards another order, or to the card it came from, asked next."""
+    """How the guest gets the money: in cash now, or to the card it came from, asked next."""
 
     CASH = "cash"
-    EXCHANGE = "exchange"
     CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """A third way: it pays for an open order."""
+
+    order_id: OrderId
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,7 @@ class Returns:
             order = work.order(order_id)
         left = [(order.lines[id_], many) for id_, many in left_with_guest(order).items()]
         lines = tuple(LeftLine(line.id, line.sold.name, many) for line, many in left if not line.is_liability)
-        tenders = frozenset(one.tender for one in order.payments if one.id not in order.reversals)
-        return Left(order_id, order.number, lines, tenders)
+        return Left(order_id, order.number, lines, tenders_of(order))
 
     def worth(self, order_id: OrderId, lines: Lines) -> Money:
         """What the guest would get for these now."""
@@ -120,16 +125,16 @@ class Returns:
             return worth(work.order(order_id), lines)
 
     def take_back(
-        self, by: Actor, order_id: OrderId, lines: Lines, reason: str, way: Way, *, into: OrderId | None = None,
+        self, by: Actor, order_id: OrderId, lines: Lines, reason: str, way: Way | Towards, *,
         approval: Approval | None = None,
     ) -> TakenBack:  # fmt: skip
         """Take goods back and give the guest what they paid for them.
 
-        EXCHANGE pays with it for the open order `into`, which is closed when nothing is left to pay; what it does not
-        need goes back in cash. CARD leaves the money with the house until a card refund of the order takes it: until
-        then the order is listed as one whose guest is owed. Raises as `domain.returns.take_back`, and TOKEN_ELSEWHERE,
-        TOKEN_ON_ITS_WAY, CARD_UNDECIDED, APPROVAL_NEEDED, REASON_NEEDED, ORDERS_DIFFER, ORDER_NOT_OPEN,
-        and of the order it pays for LINES_UNSENT, LINE_NEEDS_CHOICE, GRATUITY_COUNTS.
+        The order it goes towards is closed when nothing is left to pay; what it does not need goes back in cash. CARD
+        leaves the money with the house until a card refund of the order takes it: until then the order is listed as one
+        whose guest is owed. Raises as `domain.returns.take_back`, and TOKEN_ELSEWHERE, TOKEN_ON_ITS_WAY,
+        CARD_UNDECIDED, APPROVAL_NEEDED, REASON_NEEDED, ORDERS_DIFFER, ORDER_NOT_OPEN, and of the order it pays for
+        LINES_UNSENT, LINE_NEEDS_CHOICE, GRATUITY_COUNTS.
         """
         with self._begin(by.id) as work:
             order, said = self._order(work, order_id), reason_given(reason)
@@ -138,10 +143,10 @@ class Returns:
             cash, ways = zero(order.currency), []
             if way is Way.CASH:
                 cash = self._pay_out(work, by, order, credit, credit.amount, facts)
-            elif way is Way.EXCHANGE and into is not None:
-                cash = self._exchange(work, by, order, credit, into, facts)
-                facts.extend(self._sent_and_ended(work, by, into))
-                ways.append((f"Towards order {work.order(into).number}", credit.amount - cash))
+            elif isinstance(way, Towards):
+                cash = self._exchange(work, by, order, credit, way.order_id, facts)
+                facts.extend(self._sent_and_ended(work, by, way.order_id))
+                ways.append((f"Towards order {work.order(way.order_id).number}", credit.amount - cash))
             self._print(work, order_id, credit, [*ways, *_cash_row(cash)])
         return TakenBack(order_id, credit.amount, cash, tuple(facts))
 
@@ -191,7 +196,7 @@ class Returns:
         use = drawer_used(work, self._terminal, by.id)
         paid = paid_from(given_back(order, amount, credit.fact.act, PaymentId(self._ids.new())), use.session_id)
         work.keep(paid)
-        opened = open_drawer(work, self._ids, use.place, OpeningReason.REFUND, f"Refund {order.number}", order.id)
+        opened = open_drawer(work, self._ids, use.place, OpeningReason.REFUND, refund_title(order.number), order.id)
         facts.extend((paid, opened))
         return paid.refund.amount + paid.refund.rounding
 

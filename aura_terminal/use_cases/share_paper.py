@@ -21,11 +21,12 @@ from aura_terminal.domain.paper import (
     text_line,
 )
 from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shares import ShareBill, SharedLine
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.tax import PricesAre
 from aura_terminal.use_cases.paper_blocks import row
-from aura_terminal.use_cases.receipts import TENDER_WORDS, copy_of, foot_of, head_of
+from aura_terminal.use_cases.receipts import TENDER_WORDS, copy_of, foot_of, head_of, name_on_paper
 from aura_terminal.use_cases.slips import BOLD, HANDED_OVER, HIGH, Slip
 
 
@@ -34,8 +35,9 @@ def share_paper(order: Order, share_id: ShareId, profile: StoreProfile, *, is_co
     share = share_of(order, share_id)
     blocks = [*_head(order, share, profile), *_lines(share), *_totals(order, share), *_foot(order, share, profile)]
     document = PaperDocument("receipt" if share.is_paid else "guest_check", 1, tuple(blocks))
-    kind = "Receipt" if share.is_paid else "Check"
-    slip = Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"{kind} {order.number} {share.name}", order.id, document)
+    named = {"number": order.number, "share": share.name}
+    title = said("Receipt {number} {share}", **named) if share.is_paid else said("Check {number} {share}", **named)
+    slip = Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, title, order.id, document)
     return copy_of(slip) if is_copy else slip
 
 
@@ -43,21 +45,21 @@ def _head(order: Order, share: ShareBill, profile: StoreProfile) -> Iterable[Blo
     yield from head_of(profile)
     last = max((one.taken_at for one in order.payments if one.share == share.id), default=order.opened_at)
     at = profile.calendar.local(last)
-    table = f"Table {order.table_name}" if order.table_name else HANDED_OVER[order.order_type]
-    yield Columns((Cell(f"Order {order.number}", style=BOLD), Cell(table, Align.RIGHT)))
-    yield Columns((Cell(f"{at:%d.%m.%Y %H:%M}"), Cell(order.server_name, Align.RIGHT)))
-    words = f"Part {share.place} of {share.of} of order {order.number}"
+    table = said("Table {table}", table=order.table_name) if order.table_name else HANDED_OVER[order.order_type]
+    yield Columns((Cell(said("Order {number}", number=order.number), style=BOLD), Cell(table, Align.RIGHT)))
+    yield Columns((Cell(said("{at:%d.%m.%Y %H:%M}", at=at)), Cell(order.server_name, Align.RIGHT)))
+    words = said("Part {place} of {of} of order {number}", place=share.place, of=share.of, number=order.number)
     yield text_line(words, style=BOLD, align=Align.CENTER)
     if share.name != f"{share.place} of {share.of}":
         yield text_line(share.name, align=Align.CENTER)
     if not share.is_paid:
-        yield text_line("CHECK - NOT A RECEIPT", style=BOLD, align=Align.CENTER)
+        yield text_line(said("CHECK - NOT A RECEIPT"), style=BOLD, align=Align.CENTER)
     yield Rule()
 
 
 def _lines(share: ShareBill) -> Iterable[Block]:
     if not share.lines:
-        yield text_line("A part of the whole check", align=Align.CENTER)
+        yield text_line(said("A part of the whole check"), align=Align.CENTER)
     for one in share.lines:
         yield row(_of_line(one), one.price, "".join(rate.label for rate in one.line.rates))
     yield Rule()
@@ -65,9 +67,8 @@ def _lines(share: ShareBill) -> Iterable[Block]:
 
 def _of_line(one: SharedLine) -> str:
     units = one.part * one.line.charged_quantity
-    if units.denominator == 1:
-        return f"{units.numerator} x {one.line.sold.name}"
-    return f"{units.numerator}/{units.denominator} x {one.line.sold.name}"
+    count = f"{units.numerator}" if units.denominator == 1 else f"{units.numerator}/{units.denominator}"
+    return said("{count} {name}", count=f"{count} x", name=name_on_paper(one.line.sold))
 
 
 def _totals(order: Order, share: ShareBill) -> Iterable[Block]:
@@ -75,31 +76,36 @@ def _totals(order: Order, share: ShareBill) -> Iterable[Block]:
     listed = sum(one.price.minor for one in share.lines)
     uneven = share.subtotal.minor - listed if share.lines else 0
     if uneven:
-        yield row("Rounding of parts", type(share.total)(uneven, share.total.currency))
+        yield row(said("Rounding of parts"), type(share.total)(uneven, share.total.currency))
     if share.discount:
-        yield row("Discount", -share.discount)
+        yield row(said("Discount"), -share.discount)
     if share.charges:
-        yield row("Service", share.charges)
+        yield row(said("Service"), share.charges)
     if not inclusive:
         for part in share.taxes:
-            yield row(f"{part.rate.name} on {part.net.plain()}", part.tax)
+            yield row(said("{rate} on {net}", rate=part.rate.name, net=part.net), part.tax)
     yield Columns(
-        (Cell(f"TOTAL {order.currency}", style=HIGH), Cell(share.total.plain(), Align.RIGHT, width=14, style=HIGH))
+        (
+            Cell(said("TOTAL {currency}", currency=order.currency), style=HIGH),
+            Cell(said("{total}", total=share.total), Align.RIGHT, width=14, style=HIGH),
+        )
     )
     for payment in (one for one in order.payments if one.share == share.id and one.id not in order.reversals):
         yield row(TENDER_WORDS.get(payment.tender, payment.tender), payment.tendered - payment.tip)
         if payment.tip:
-            yield row("Tip", payment.tip)
+            yield row(said("Tip"), payment.tip)
         if payment.rounding:
-            yield row("Rounding", payment.rounding)
+            yield row(said("Rounding"), payment.rounding)
         if payment.change:
-            yield row("Change", -payment.change)
+            yield row(said("Change"), -payment.change)
     if share.due and share.paid:
-        yield row("Still to pay", share.due)
+        yield row(said("Still to pay"), share.due)
     if inclusive and share.taxes:
         yield Rule()
         for part in share.taxes:
-            cells = tuple(Cell(money.plain(), Align.RIGHT) for money in (part.net, part.tax, part.net + part.tax))
+            cells = tuple(
+                Cell(said("{amount}", amount=money), Align.RIGHT) for money in (part.net, part.tax, part.net + part.tax)
+            )
             yield Columns((Cell(f"{part.rate.label} {part.rate.name}", weight=2), *cells))
 
 

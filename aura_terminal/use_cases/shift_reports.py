@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aura_terminal.domain.closing import DeedKind, Figure
-from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import OrderId, Origin, SessionId, StaffId
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.order_facts import DiscountApplied, OrderClosed, PaymentTaken
-from aura_terminal.domain.order_money import bill_sold, liabilities
+from aura_terminal.domain.order_money import bill_sold, turnover
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.payments import CASH, Payment
 from aura_terminal.domain.settling import PaymentRefunded
-from aura_terminal.domain.shift_report import ShiftReport
+from aura_terminal.domain.shift_report import ShiftClosed, ShiftReport, shift_closed
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Permission, StaffMember
 from aura_terminal.ports.cash_rows import SessionRow
@@ -73,21 +73,35 @@ class ShiftReports:
         with self._begin(by.id) as work:
             row = work.cash.row(session_id)
             _must_be_counted(by, (row,))
-            labels = _labels(row, self._terminal)
-            who = self._who(work)
-
-            def is_of(act: Act) -> bool:
-                here = who.terminal(act.origin) in labels and _lasted(row, act.at)
-                return here and row.cashier_id in (None, act.by)
-
-            def is_money_of(act: Act, tender: Tender, session: SessionId | None) -> bool:
-                return session == session_id if tender == CASH else is_of(act)
-
-            wanted = _Wanted(is_of, is_money_of)
+            wanted = _of_session(row, self._who(work), self._terminal)
             name = row.cashier or row.drawer_name
             return self._report(
                 work, row.business_date, row.cashier_id or StaffId(""), name, wanted, (row,), session_id
             )
+
+    def closed(self, session_id: SessionId) -> ShiftClosed:
+        """What the world outside is told of a session that ended; nobody is kept from selling while it is read.
+
+        Raises NotFound for one that is not here, runs still, or whose sales have left the journal.
+        """
+        row, books = self._reads.cash.row(session_id), self._reads.books
+        if row.ended is None:
+            raise NotFound("session", session_id)
+        currency = self._reads.store.profile().currency
+        orders = {one.id: one for one in books.orders_of(row.business_date) if one.currency == currency}
+        acts = books.acts_on(sorted(orders))
+        if any(one.payments for one in orders.values()) and not acts:
+            raise NotFound("journal", row.business_date.isoformat())
+        who = who_of((), self._reads.mesh.peers(), self._terminal)
+        sums = _Sums(row.business_date, orders, _of_session(row, who, self._terminal))
+        for act in acts:
+            sums.take(act)
+        report = ShiftReport(
+            row.cashier_id or StaffId(""), row.cashier or row.drawer_name, row.business_date, currency, (row.terminal,),
+            row.begun, row.ended, sums.orders, total(sums.sales, currency), sums.figures("tenders"),
+            refunds=sums.figures("refunds"), reversals=sums.figures("reversals"), session_id=session_id,
+        )  # fmt: skip
+        return shift_closed(session_id, report, row.ended)
 
     def print_person(self, by: Actor, business_date: date, staff_id: StaffId) -> ShiftReport:
         """Print what somebody did on a business date."""
@@ -193,7 +207,7 @@ class _Sums:
         if order.status is OrderStatus.CLOSED and order.closings[0] == closed and closed.business_date == self.day:
             self._note(act)
             self.orders += 1
-            self.sales.append(bill_sold(order).tax.gross - liabilities(order))
+            self.sales.append(turnover(order))
 
     def _discount(self, act: Act, applied: DiscountApplied, order: Order) -> None:
         if order.end is None or order.end.business_date != self.day:
@@ -209,6 +223,20 @@ class _Sums:
     def _note(self, act: Act) -> None:
         self.times.append(act.at)
         self.origins.add(act.origin)
+
+
+def _of_session(row: SessionRow, who: Who, terminal: TerminalIdentity) -> _Wanted:
+    """Acts at a session's terminal while it ran, by its cashier where it had one; of cash, all that names it."""
+    labels = _labels(row, terminal)
+
+    def is_of(act: Act) -> bool:
+        here = who.terminal(act.origin) in labels and _lasted(row, act.at)
+        return here and row.cashier_id in (None, act.by)
+
+    def is_money_of(act: Act, tender: Tender, session: SessionId | None) -> bool:
+        return session == row.id if tender == CASH else is_of(act)
+
+    return _Wanted(is_of, is_money_of)
 
 
 def _must_be_counted(by: Actor, rows: Sequence[SessionRow]) -> None:

@@ -9,6 +9,7 @@ from aura_terminal.ports.paper_press import NO_PRESS, PaperPress
 from aura_terminal.ports.printing import PaperReads, Spool
 from aura_terminal.ports.reads import Reads
 from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity
+from aura_terminal.ports.wordings import ENGLISH_ONLY, Wordings
 from aura_terminal.use_cases.access import Access
 from aura_terminal.use_cases.administration import Administration
 from aura_terminal.use_cases.ages import Ages
@@ -22,6 +23,7 @@ from aura_terminal.use_cases.cards import Cards
 from aura_terminal.use_cases.cash import Cash
 from aura_terminal.use_cases.cash_desk import CashDesks
 from aura_terminal.use_cases.central import Centrals
+from aura_terminal.use_cases.central_sheets import CentralSheets
 from aura_terminal.use_cases.closing import Closing
 from aura_terminal.use_cases.combos import Combos
 from aura_terminal.use_cases.conflicts import Conflicts
@@ -37,8 +39,10 @@ from aura_terminal.use_cases.guests import Guests
 from aura_terminal.use_cases.handing import Handing
 from aura_terminal.use_cases.held_orders import HeldOrders
 from aura_terminal.use_cases.hours import Hours
+from aura_terminal.use_cases.invoicing import Invoicing
 from aura_terminal.use_cases.kitchen import Kitchen
 from aura_terminal.use_cases.labor import Labor
+from aura_terminal.use_cases.leads import Leads
 from aura_terminal.use_cases.line_discounts import LineDiscounts
 from aura_terminal.use_cases.linking import Linking
 from aura_terminal.use_cases.loyalty import Loyalty
@@ -54,6 +58,7 @@ from aura_terminal.use_cases.people import People
 from aura_terminal.use_cases.price_levels import PriceLevels
 from aura_terminal.use_cases.promotions import Discounts
 from aura_terminal.use_cases.punch_editing import PunchEditing
+from aura_terminal.use_cases.purchasing import Purchasing
 from aura_terminal.use_cases.regulars import Regulars
 from aura_terminal.use_cases.reports import Reports
 from aura_terminal.use_cases.reservations import Reservations
@@ -79,6 +84,7 @@ from aura_terminal.use_cases.value_paying import ValuePaying
 from aura_terminal.use_cases.value_selling import ValueSelling
 from aura_terminal.use_cases.waitlist import Waitlist
 from aura_terminal.use_cases.weighing import Weighing
+from aura_terminal.use_cases.worded_paper import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,12 @@ class Shop:
     loyalty: Loyalty
     reservations: Reservations
     waitlist: Waitlist
+    leads: Leads
     errands: Errands
     dietary: Dietary
     regulars: Regulars
     supplies: Supplies
+    purchasing: Purchasing
     feedback: FeedbackDesk
     held_orders: HeldOrders
     cards: Cards
@@ -149,11 +157,13 @@ class Shop:
     audit: Audit
     people: People
     reports: Reports
+    central_sheets: CentralSheets
     menu_editing: MenuEditing
     tabs: Tabs
     value_accounts: ValueAccounts
     value_paying: ValuePaying
     value_selling: ValueSelling
+    invoicing: Invoicing
     returns: Returns
     tables: Tables
     sections: Sections
@@ -161,9 +171,10 @@ class Shop:
 
 def open_shop(
     begin: Begin, reads: Reads, vault: PinVault, clock: Clock, ids: Ids, terminal: TerminalIdentity, spool: Spool,
-    paper: PaperReads, press: PaperPress = NO_PRESS,
+    paper: PaperReads, press: PaperPress = NO_PRESS, wordings: Wordings = ENGLISH_ONLY,
 ) -> Shop:  # fmt: skip
     """Join the use cases to one store."""
+    begin = worded(begin, wordings)
     standing = Standing(begin)
     bridge = PaperBridge(standing.begin, reads.mesh, press, clock, ids, terminal)
     automatic = Automatic(bridge.begin, terminal)
@@ -212,10 +223,12 @@ def open_shop(
         loyalty=Loyalty(begin, ids, terminal),
         reservations=Reservations(begin, ids, terminal),
         waitlist=Waitlist(begin, reads, ids, terminal),
+        leads=Leads(begin, ids),
         errands=Errands(begin, reads, ids, terminal),
         dietary=Dietary(begin, reads),
         regulars=Regulars(begin, reads, ids, terminal),
         supplies=Supplies(begin, ids),
+        purchasing=Purchasing(begin, reads, ids, terminal),
         feedback=FeedbackDesk(begin, ids, terminal),
         held_orders=HeldOrders(begin, ids, terminal),
         cards=Cards(begin, reads, ids, terminal),
@@ -233,11 +246,13 @@ def open_shop(
         audit=Audit(reads.audit),
         people=People(begin, Ownership(reads.central)),
         reports=Reports(begin, reads, clock, ids),
+        central_sheets=CentralSheets(reads),
         returns=Returns(begin, ids, terminal),
         tabs=Tabs(begin, ids, terminal),
         value_accounts=ValueAccounts(begin, vault, clock, ids, terminal),
         value_paying=ValuePaying(begin, ids, terminal),
         value_selling=ValueSelling(begin, vault, ids, terminal),
+        invoicing=Invoicing(begin, ValueSelling(begin, vault, ids, terminal)),
         menu_editing=MenuEditing(begin, reads.catalogue, Ownership(reads.central), ids),
         tables=Tables(begin, reads, ids, terminal),
         sections=Sections(begin, ids),

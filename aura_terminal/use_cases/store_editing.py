@@ -16,6 +16,7 @@ from aura_terminal.domain.money import EXPONENTS
 from aura_terminal.domain.paper import Align, Cell, Columns, Cut, PaperDocument, RuleStyle, text_line
 from aura_terminal.domain.paper import Rule as Line
 from aura_terminal.domain.reroutes import rerouted
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shop import STORE_PROFILE, Station, StationRole, StoreProfile
 from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.domain.tax import TaxRegime
@@ -202,11 +203,21 @@ def receipt_preview(profile: StoreProfile) -> PaperDocument:
     zero = "0.00" if EXPONENTS.get(profile.currency, 2) == 2 else "0"
     blocks = (
         *head_of(profile),
-        Columns((Cell("Order R1-000", style=BOLD), Cell("Table 1", Align.RIGHT))),
+        Columns(
+            (
+                Cell(said("Order {number}", number="R1-000"), style=BOLD),
+                Cell(said("Table {table}", table=1), Align.RIGHT),
+            )
+        ),
         Line(),
         Columns((Cell("1 x …"), Cell(zero, Align.RIGHT, width=12))),
         Line(),
-        Columns((Cell(f"TOTAL {profile.currency}", style=HIGH), Cell(zero, Align.RIGHT, width=10, style=HIGH))),
+        Columns(
+            (
+                Cell(said("TOTAL {currency}", currency=profile.currency), style=HIGH),
+                Cell(zero, Align.RIGHT, width=10, style=HIGH),
+            )
+        ),
         Line(RuleStyle.DOUBLE),
         *foot_of(profile, "R1-000"),
         text_line(""),

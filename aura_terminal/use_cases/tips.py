@@ -16,7 +16,7 @@ from aura_terminal.domain.order_money import bill_sold, liabilities
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.staff import Actor, Approval, Permission, StaffMember
-from aura_terminal.domain.tip_entries import tips_entered
+from aura_terminal.domain.tip_entries import tip_of, tips_entered
 from aura_terminal.domain.tip_rules import TIP_RULES, TipRules, must_work
 from aura_terminal.domain.tip_sharing import (
     Earned,
@@ -212,15 +212,15 @@ def _on_checks(orders: Iterable[Order], day: date) -> list[Earned]:
     """Tips that were left on checks on the date, and sales, for those who served them; one undone is taken off."""
     found: list[Earned] = []
     for order in orders:
-        for payment in (one for one in order.payments if one.tip):
-            server = server_at(order, payment.id)
+        for payment in order.payments:
+            server, tip = server_at(order, payment.id), tip_of(order, payment)
             undone = order.reversals.get(payment.id)
-            if payment.business_date == day:
+            if payment.tip and payment.business_date == day:
                 found.append(Earned(server, payment.taken_at, tips=payment.tip.minor))
-            if undone is not None and undone.act.business_date == day:
-                found.append(Earned(server, undone.act.at, tips=-payment.tip.minor))
-        for tip in (one for one in tips_entered(order) if one.business_date == day):
-            found.append(Earned(server_at(order, tip.payment_id), tip.at, tips=tip.more.minor))
+            if tip and undone is not None and undone.act.business_date == day:
+                found.append(Earned(server, undone.act.at, tips=-tip.minor))
+        for entry in (one for one in tips_entered(order) if one.business_date == day):
+            found.append(Earned(server_at(order, entry.payment_id), entry.at, tips=entry.more.minor))
         if order.status is OrderStatus.CLOSED and order.end is not None and order.end.business_date == day:
             sold = bill_sold(order).tax.gross - liabilities(order)
             found.append(Earned(order.opened_by, order.end.at, sales=sold.minor))

@@ -13,6 +13,7 @@ from aura_terminal.domain.order_facts import LinesFired
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.paper import Align, PaperDocument, Style, text_line
 from aura_terminal.domain.routing import tickets_for
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shop import Station
 from aura_terminal.domain.torn_fires import fires_of, still_wanted, unticketed
 from aura_terminal.ports.store import Work
@@ -40,11 +41,11 @@ def missing_tickets(work: Work, order_id: OrderId, fire_id: FireId, terminal: st
 def orphan_slip(ticket: TicketFired, station: Station, route: str, calendar: BusinessCalendar) -> Slip:
     """What a station's printer puts out for such a ticket; the terminal that is gone may have printed it as well."""
     slip = kitchen_slip(ticket, station, calendar)
-    mark = text_line(
-        "MAY BE HERE ALREADY - LOOK BEFORE COOKING", style=Style(bold=True, invert=True), align=Align.CENTER
-    )
+    words = said("MAY BE HERE ALREADY - LOOK BEFORE COOKING")
+    mark = text_line(words, style=Style(bold=True, invert=True), align=Align.CENTER)
     document = PaperDocument("orphan_slip", 1, (mark, *slip.document.blocks))
-    return Slip(slip.kind, route, f"{slip.title} (terminal gone)", slip.order_id, document, slip.ticket_id)
+    title = said("{title} (terminal gone)", title=slip.title)
+    return Slip(slip.kind, route, title, slip.order_id, document, slip.ticket_id)
 
 
 def _company(work: Work, order_id: OrderId) -> list[Order]:

@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import cast
 
 from aura_terminal.domain.ids import StaffId
-from aura_terminal.domain.paper import PrintJob, headed
+from aura_terminal.domain.paper import PrintJob, Text, headed
+from aura_terminal.domain.saying import said
 from aura_terminal.ports.store import Begin, Work
 
-WORDS = "*** TRAINING ***"
+STARS = "***"
+WORDS = said("*** TRAINING ***")
 
 
 def marked(begin: Begin) -> Begin:
-    """The same, with the words at the head of whatever is printed."""
+    """The same, with the words at the head of whatever is printed; `begin` says them in a language."""
 
     @contextmanager
     def begin_marked(staff_id: StaffId) -> Iterator[Work]:
@@ -44,4 +46,7 @@ def _mark(job: PrintJob) -> PrintJob:
 
 
 def _is_marked(job: PrintJob) -> bool:
-    return job.document is not None and job.document.blocks[:1] == headed(job.document, WORDS).blocks[:1]
+    """Told by its stars, which the words have in every language: what is printed once more was said already."""
+    first = job.document.blocks[:1] if job.document is not None else ()
+    words = "".join(run.text for block in first if isinstance(block, Text) for run in block.runs)
+    return words.startswith(STARS) and words.endswith(STARS)

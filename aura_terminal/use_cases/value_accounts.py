@@ -47,9 +47,10 @@ from aura_terminal.ports.store import Begin, PinVault, TerminalIdentity, Work
 from aura_terminal.ports.value_rows import AccountRow, account_row
 from aura_terminal.use_cases.approving import approved
 from aura_terminal.use_cases.asking import Done, NewOrder
-from aura_terminal.use_cases.drawers import drawer_to_take_cash, open_drawer
+from aura_terminal.use_cases.drawers import drawer_to_take_cash, open_drawer, refund_title
 from aura_terminal.use_cases.order_end import close_paid
 from aura_terminal.use_cases.ordering import opening_of
+from aura_terminal.use_cases.receipts import PAID_OUT
 from aura_terminal.use_cases.slips import spool_slip
 from aura_terminal.use_cases.value_paper import KIND_WORDS, card_slip, statement
 
@@ -173,17 +174,19 @@ class ValueAccounts:
         """Give back in cash all that is on a deposit or a gift card, as an order of its own that is closed at once.
 
         Needs MANAGE_ACCOUNTS or an approval, and a reason. Raises RuleBroken: VALUE_SHORT where there is nothing,
-        SESSION_NEEDED as taking cash does.
+        DEPOSIT_ELSEWHERE for what a back office holds, SESSION_NEEDED as taking cash does.
         """
         with self._begin(by.id) as work:
             said = reason_given(reason)
             account = work.value.account(account_id)
+            if account.is_kept_elsewhere:
+                raise RuleBroken(Rule.DEPOSIT_ELSEWHERE)
             allowed = approved(by, approval, work, Permission.MANAGE_ACCOUNTS, said)
             amount = _whole(account)
             use = drawer_to_take_cash(work, self._terminal, by.id)
             opened = opening_of(work, self._ids, self._terminal, by, NewOrder(guest_name=account.terms.name))
             work.keep(opened)
-            name = f"{KIND_WORDS[account.kind]} paid out"
+            name = f"{KIND_WORDS[account.kind]}{PAID_OUT}"
             line = self._line(work, opened.order_id, account, name, -amount)
             order = work.order(opened.order_id)
             step = 1 if order.terms is None else order.terms.cash_step
@@ -191,7 +194,7 @@ class ValueAccounts:
             act = Act(work.now, work.today, self._terminal.label, replace(allowed, purpose=said))
             given = PaymentRefunded(order.id, refund, act)
             work.keep(given)
-            drawer = open_drawer(work, self._ids, use.place, OpeningReason.REFUND, f"Refund {order.number}", order.id)
+            drawer = open_drawer(work, self._ids, use.place, OpeningReason.REFUND, refund_title(order.number), order.id)
             ended = close_paid(work, self._ids, self._terminal.label, order.id, by)
         return Done(opened.order_id, (opened, line, given, drawer, *ended))
 
@@ -237,7 +240,7 @@ class ValueAccounts:
         return fact
 
     def _line(self, work: Work, order_id: OrderId, account: ValueAccount, name: str, amount: Money) -> Fact:
-        sold = sold_as_value(account.id, account.kind, name, KIND_WORDS[account.kind], amount)
+        sold = sold_as_value(account.id, account.kind, name, str(KIND_WORDS[account.kind]), amount)
         line = LineAdded(order_id, LineId(self._ids.new()), sold, 1, 0)
         work.keep(line)
         return line

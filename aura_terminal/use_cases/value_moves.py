@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from aura_terminal.domain.account_invoices import oldest_first
 from aura_terminal.domain.conflicts import choices_for, conflicts_of_value
 from aura_terminal.domain.deciding import given_back
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import PaymentId, StaffId, ValueAccountId, ValueMoveId
+from aura_terminal.domain.invoice_facts import PaymentAllocated
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.settling import Act, ChoiceCode, PaymentRefunded, PaymentReversed
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
+from aura_terminal.domain.value import ValueAccount
 from aura_terminal.domain.value_facts import (
     AccountKind,
     Move,
@@ -37,9 +40,20 @@ def keep_loads(work: Work, ids: Ids, order: Order, by: StaffId) -> tuple[Fact, .
         account = work.value.account(fact.account_id)
         is_new = isinstance(fact, ValueLoaded) and not account.moves
         work.keep(fact)
+        if (
+            isinstance(fact, ValueLoaded)
+            and account.kind is AccountKind.HOUSE
+            and fact.move.id not in account.allocated
+        ):
+            work.keep(_meant_for(account, fact.move, work, by))
         if is_new and profile is not None and account.kind is AccountKind.GIFT_CARD:
             spool_slip(work, ids, card_slip(work.value.account(fact.account_id), profile))
     return facts
+
+
+def _meant_for(account: ValueAccount, move: Move, work: Work, by: StaffId) -> PaymentAllocated:
+    """What a payment into a house account is for where nobody said; `account` is as it was before."""
+    return PaymentAllocated(account.id, move.id, oldest_first(account, move.amount), work.now, by)
 
 
 def value_rules(work: Work) -> ValueRules:

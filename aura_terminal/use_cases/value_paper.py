@@ -22,6 +22,7 @@ from aura_terminal.domain.paper import (
     text_line,
 )
 from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
+from aura_terminal.domain.saying import said
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.value import ValueAccount, signed
 from aura_terminal.domain.value_facts import (
@@ -38,9 +39,9 @@ from aura_terminal.use_cases.receipts import head_of
 from aura_terminal.use_cases.slips import BOLD, HIGH, TALL, Slip
 
 KIND_WORDS = {
-    AccountKind.GIFT_CARD: "Gift card",
-    AccountKind.HOUSE: "House account",
-    AccountKind.DEPOSIT: "Deposit",
+    AccountKind.GIFT_CARD: said("Gift card"),
+    AccountKind.HOUSE: said("House account"),
+    AccountKind.DEPOSIT: said("Deposit"),
 }
 SIGNATURE = "X" + "_" * 30
 
@@ -50,22 +51,22 @@ def card_slip(account: ValueAccount, profile: StoreProfile) -> Slip:
     number = account.number
     if number is None:
         raise ValueError(f"account {account.id} has no number to print")
-    code = stand_in(account.id, number.issue)
+    code, balance = stand_in(account.id, number.issue), account.balance
     blocks = (
         *head_of(profile),
-        text_line("GIFT CARD", style=TALL, align=Align.CENTER),
-        text_line(f"{account.balance.plain()} {account.balance.currency}", style=TALL, align=Align.CENTER),
+        text_line(said("GIFT CARD"), style=TALL, align=Align.CENTER),
+        text_line(said("{left} {currency}", left=balance, currency=balance.currency), style=TALL, align=Align.CENTER),
         *([text_line(account.terms.name, align=Align.CENTER)] if account.terms.name else ()),
         Feed(),
         QrCode(code, module=6),
         Barcode(code),
         text_line(code, style=BOLD, align=Align.CENTER),
         Feed(),
-        text_line("Whoever has this number can spend it.", align=Align.CENTER),
+        text_line(said("Whoever has this number can spend it."), align=Align.CENTER),
         Feed(2),
         Cut(),
     )
-    title = f"Gift card ...{account.last_four}"
+    title = said("Gift card {number}", number=f"...{account.last_four}")
     return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, title, None, PaperDocument(TEMPLATE, 1, blocks))
 
 
@@ -74,60 +75,67 @@ def charge_slip(account: ValueAccount, order: Order, amount: Money, profile: Sto
     at = profile.calendar.local(account.last_moved_at)
     blocks = (
         *head_of(profile),
-        text_line("HOUSE ACCOUNT", style=TALL, align=Align.CENTER),
-        Columns((Cell(f"Order {order.number}", style=BOLD), Cell(f"{at:%d.%m.%Y %H:%M}", Align.RIGHT))),
+        text_line(said("HOUSE ACCOUNT"), style=TALL, align=Align.CENTER),
+        Columns(
+            (
+                Cell(said("Order {number}", number=order.number), style=BOLD),
+                Cell(said("{at:%d.%m.%Y %H:%M}", at=at), Align.RIGHT),
+            )
+        ),
         Rule(),
         text_line(account.terms.name, style=BOLD),
-        row("Charged", amount, style=HIGH),
-        row("Owed now", -account.balance),
+        row(said("Charged"), amount, style=HIGH),
+        row(said("Owed now"), -account.balance),
         Feed(3),
         text_line(SIGNATURE),
-        text_line("Signature"),
+        text_line(said("Signature")),
         Feed(2),
         Cut(),
     )
     document = PaperDocument("house_charge", 1, blocks)
-    return Slip(SpoolKind.RECEIPT, RECEIPT_ROUTE, f"House account {order.number}", order.id, document)
+    return Slip(
+        SpoolKind.RECEIPT, RECEIPT_ROUTE, said("House account {number}", number=order.number), order.id, document
+    )
 
 
 def statement(account: ValueAccount, profile: StoreProfile) -> Slip:
     """All that moved on an account, oldest first, with what it came to after each."""
     document = PaperDocument("statement", 1, (*_statement(account, profile), Feed(2), Cut()))
-    title = f"Statement {account.terms.name or account.last_four}"
+    title = said("Statement {account}", account=account.terms.name or account.last_four)
     return Slip(SpoolKind.REPORT, RECEIPT_ROUTE, title, None, document)
 
 
 def move_words(fact: MoveFact) -> str:
     """What happened, as a statement says it."""
     if isinstance(fact, ValueLoaded):
-        return "Paid in"
+        return said("Paid in")
     if isinstance(fact, ValueDrawn):
-        return "Spent"
+        return said("Spent")
     if isinstance(fact, ValueReturned):
-        return "Given back"
-    return "Borne by the house" if isinstance(fact, OverdraftBorne) else "Paid out"
+        return said("Given back")
+    return said("Borne by the house") if isinstance(fact, OverdraftBorne) else said("Paid out")
 
 
 def _statement(account: ValueAccount, profile: StoreProfile) -> Iterator[Block]:
     opened = account.terms
     named = f"...{account.last_four}" if account.last_four else ""
-    yield from head("STATEMENT", profile, KIND_WORDS[opened.kind], " ".join(filter(None, (opened.name, named))))
+    yield from head(said("STATEMENT"), profile, KIND_WORDS[opened.kind], " ".join(filter(None, (opened.name, named))))
     yield Rule()
     left = 0
     for fact in account.in_order:
         left += signed(fact)
         at = profile.calendar.local(fact.move.at)
         amount = Money(signed(fact), opened.currency)
-        yield row(f"{at:%d.%m.%y} {move_words(fact)}", amount)
+        yield row(said("{at:%d.%m.%Y} {what}", at=at, what=move_words(fact)), amount)
         if fact.move.reason:
             yield text_line(f"   {fact.move.reason}")
-        yield text_line(f"= {Money(left, opened.currency).plain()}  ", align=Align.RIGHT)
+        yield text_line(said("= {left}  ", left=Money(left, opened.currency)), align=Align.RIGHT)
     yield Rule(RuleStyle.DOUBLE)
     if account.kind is AccountKind.HOUSE:
-        yield row("Owed", -account.balance, style=HIGH)
-        yield row("Limit", account.limit)
+        yield row(said("Owed"), -account.balance, style=HIGH)
+        yield row(said("Limit"), account.limit)
         terms = "" if account.limited is None else account.limited.terms
         if terms:
             yield text_line(terms)
     else:
-        yield row("Left", account.balance, style=HIGH)
+        yield row(said("Left"), account.balance, style=HIGH)

@@ -64,7 +64,8 @@ class ValuePaying:
 
         `share` is the one of the bill's that pays, None for all of it.
 
-        Beyond the limit of a house account an amount needs MANAGE_ACCOUNTS or an approval. Raises RuleBroken:
+        Beyond the limit of a house account an amount needs MANAGE_ACCOUNTS or an approval; a limit that a back office
+        set is the end. Raises RuleBroken:
         VALUE_SHORT, VALUE_CAPPED, ACCOUNT_BLOCKED, ACCOUNT_PAYS_ITSELF, APPROVAL_NEEDED, and as taking cash does.
         """
         by.must(Permission.TAKE_PAYMENT)
@@ -135,6 +136,7 @@ class ValuePaying:
             wanted = due if amount is None else amount
             if wanted <= account.room:
                 return wanted, None
+            _must_be_ours_to_exceed(account, wanted)
             return wanted, approved(by, approval, work, Permission.MANAGE_ACCOUNTS, OVER_LIMIT)
         if amount is None:
             amount = min(due, most_to_draw(account, rules, hearing, apart)) or due
@@ -155,6 +157,13 @@ class ValuePaying:
         facts.extend(taken)
         facts.extend(end_if_paid(work, self._ids, self._terminal.label, order.id, by))
         return tuple(facts)
+
+
+def _must_be_ours_to_exceed(account: ValueAccount, amount: Money) -> None:
+    """Refuse an amount beyond a limit that a back office set: nobody here can allow what it did not."""
+    if account.limited is not None and account.limited.source:
+        room = max(account.room, Money(0, amount.currency))
+        raise RuleBroken(Rule.VALUE_SHORT, left=room.plain(), amount=amount.plain())
 
 
 def _due(order: Order, share: ShareId | None) -> Money:

@@ -55,12 +55,14 @@ class ValueSelling:
     def load(self, by: Actor, target: OrderId | NewOrder, account_id: ValueAccountId, amount: Money) -> Done:
         """Put a line on an order that tops a gift card up, pays a house account down or adds to a deposit.
 
-        Raises RuleBroken as `sell_card`, and ACCOUNT_BLOCKED.
+        Raises RuleBroken as `sell_card`, and ACCOUNT_BLOCKED, DEPOSIT_ELSEWHERE.
         """
         by.must(Permission.SELL_VALUE)
         with self._begin(by.id) as work:
             account = work.value.account(account_id)
             account.must_be_good()
+            if account.is_kept_elsewhere:
+                raise RuleBroken(Rule.DEPOSIT_ELSEWHERE)
             return self._put_on(work, by, target, account, amount, ())
 
     def take_deposit(
@@ -78,7 +80,7 @@ class ValueSelling:
             raise RuleBroken(Rule.GUEST_NEEDED)
         with self._begin(by.id) as work:
             before = () if reservation_id is None else work.value.of_reservation(reservation_id)
-            known = next((one for one in before if one.blocked is None), None)
+            known = next((one for one in before if one.blocked is None and not one.is_kept_elsewhere), None)
             facts: tuple[Fact, ...] = ()
             if known is None:
                 account_id = ValueAccountId(self._ids.new())

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aura_terminal.domain.central import CentralFact, RecordId
 from aura_terminal.domain.errors import NotFound, RuleBroken
+from aura_terminal.domain.events import is_subscriber
 from aura_terminal.domain.field_paths import value_at
 from aura_terminal.view_models.approvals import Approvals
 from aura_terminal.view_models.changes import Changes, Watch
@@ -56,6 +57,11 @@ class RefusedCard:
         return f"{self.record} {self.step}"
 
     @property
+    def is_event(self) -> bool:
+        """Whether it is an event a subscriber did not take; `step` is then its name."""
+        return is_subscriber(self.connector)
+
+    @property
     def can_be_matched(self) -> bool:
         """Whether it waits because something of ours has no number there; `field` is then that thing's record."""
         return self.problem.startswith("unknown_") and "/" in self.field
@@ -70,7 +76,7 @@ class RefusedCard:
 class Reached:
     """What the node says of a back office: whether it answers, which terminal speaks with it, and what is wrong.
 
-    `trouble` is one of unreached, account, signed_out, slowed and unreadable, or empty.
+    `trouble` is one of unreached, account, signed_out, no_secret, slowed and unreadable, or empty.
     """
 
     connector: str
@@ -156,7 +162,7 @@ class BackOfficeModel(QObject):
 
     def retry(self, card: RefusedCard) -> None:
         """Send it once more: the cause was put right."""
-        self._decide(card, "", lambda by, _, shop: shop.centrals.retry(by, card.record, card.step))
+        self._decide(card, "", lambda by, allowed, shop: shop.centrals.retry(by, card.record, card.step, allowed))
 
     def correct(self, card: RefusedCard, text: str) -> None:
         """Send it with the field the central named typed anew."""

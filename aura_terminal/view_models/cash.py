@@ -134,27 +134,27 @@ class CashModel(QObject):
         drawer, by = self.drawer, self._session.must_actor()
         if drawer is not None and by is not None:
             place = drawer.place.id
-            self._do(lambda shop: shop.cash.begin(by, place, pieces, cashier), self.begun)
+            self._do(lambda shop: shop.cash.begin(by, place, pieces, cashier), self.begun.emit)
 
     def open_to_count(self) -> None:
         """Open the drawer that is shown, for counting; one at another terminal stays shut."""
         drawer, by = self.drawer, self._session.must_actor()
         if drawer is not None and by is not None and self.is_here:
-            self._do(partial(_open, by, drawer.place.id), None)
+            self._do(partial(_open, by, drawer.place.id))
 
     def open_without_sale(self, reason: str) -> None:
         """Open the drawer without a sale, for a reason."""
         by = self._session.must_actor()
         if by is not None:
             call = partial(_no_sale, by, reason)
-            self.approvals.run(call, reason, partial(self._say, self.opened), self.refused.emit)
+            self.approvals.run(call, reason, partial(self._say, self.opened.emit), self.refused.emit)
 
     def move(self, kind: MovementKind, amount: Money, reason: str, recipient: str) -> None:
         """Put cash in or take it out of the session that runs."""
         row, by = self.running, self._session.must_actor()
         if row is not None and by is not None:
             call = partial(_move, by, row.id, kind, amount, reason, recipient)
-            self.approvals.run(call, reason or kind.value, partial(self._say, self.moved), self.refused.emit)
+            self.approvals.run(call, reason or kind.value, partial(self._say, self.moved.emit), self.refused.emit)
 
     def check(self, pieces: Pieces) -> None:
         """Count the running session in between."""
@@ -177,19 +177,19 @@ class CashModel(QObject):
         by = self._session.must_actor()
         if by is not None:
             call = partial(_explain, by, session_id, reason)
-            self.approvals.run(call, reason, partial(self._say, self.explained), self.refused.emit)
+            self.approvals.run(call, reason, partial(self._say, self.explained.emit), self.refused.emit)
 
     def print_again(self, session_id: SessionId) -> None:
         """Print the slip of a count once more."""
         by = self._session.must_actor()
         if by is not None:
-            self._do(lambda shop: shop.cash.print_again(by, session_id), self.printed)
+            self._do(lambda shop: shop.cash.print_again(by, session_id), self.printed.emit)
 
     def put_rules(self, rules: CashRules) -> None:
         """Set the house's rules for cash."""
         by = self._session.must_actor()
         if by is not None:
-            self._do(lambda shop: shop.cash.put_rules(by, rules), self.kept)
+            self._do(lambda shop: shop.cash.put_rules(by, rules), self.kept.emit)
 
     def _count(self, row: SessionRow | None, call: Callable[[Shop, Actor, SessionId], SessionRow]) -> None:
         by = self._session.must_actor()
@@ -197,13 +197,13 @@ class CashModel(QObject):
             session_id = row.id
             self._runner.run(lambda shop: call(shop, by, session_id), self._say_counted, self.refused.emit)
 
-    def _do(self, call: Callable[[Shop], object], done: object) -> None:
-        self._runner.run(call, partial(self._say, done), self.refused.emit)
+    def _do(self, call: Callable[[Shop], object], say: Callable[[], object] | None = None) -> None:
+        self._runner.run(call, partial(self._say, say), self.refused.emit)
 
-    def _say(self, done: object, answer: object) -> None:
+    def _say(self, say: Callable[[], object] | None, _answer: object) -> None:
         self._announce()
-        if done is not None:
-            done.emit()  # type: ignore[attr-defined]  # a signal of this object
+        if say is not None:
+            say()
 
     def _say_counted(self, row: SessionRow) -> None:
         self._announce()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from aura_terminal.domain.kinds import LineState
-from aura_terminal.domain.money import total
+from aura_terminal.domain.money import total, zero
+from aura_terminal.view_models.card_payment import CardStage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +47,19 @@ class GuestLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GuestTip:
+    """A tip the guest may give by card: its share of the bill and what that comes to; 0 percent for none."""
+
+    percent: int
+    amount: Money
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class GuestView:
     """All that is shown. `newest` is the line that was added last, `tip` and `change` are None where there is none.
+
+    `tips` may be chosen by the guest while they pay; empty where tips come another way.
 
     `closed_at` is by the store's wall clock.
     """
@@ -63,6 +75,7 @@ class GuestView:
     change: Money | None = None
     discount: Money | None = None
     closed_at: datetime | None = None
+    tips: tuple[GuestTip, ...] = ()
 
 
 class CustomerDisplayModel(QObject):
@@ -86,6 +99,7 @@ class CustomerDisplayModel(QObject):
         self._thanks.timeout.connect(self._look)
         counter.changed.connect(self._follow)
         payment.changed.connect(self._look)
+        payment.card.changed.connect(self._look)
         payment.settled.connect(self._give_thanks)
         session.signed_in.connect(self._look)
         session.signed_out.connect(self._look)
@@ -106,6 +120,11 @@ class CustomerDisplayModel(QObject):
         """The payment screen was left."""
         self._is_paying = False
         self._look()
+
+    def choose_tip(self, tip: GuestTip) -> None:
+        """The guest gives this much on top of what the card is charged, or nothing; the cashier sees it at once."""
+        if tip in self._view.tips:
+            self._payment.card.choose_tip(tip.amount if tip.percent else None)
 
     @Slot()
     def _follow(self) -> None:
@@ -139,8 +158,18 @@ class CustomerDisplayModel(QObject):
             stage = Stage.PAYING if self._is_paying else Stage.ORDER
             change = self._payment.change if self._is_paying and self._payment.is_named else None
             view = _view(stage, self._store_name, order, change=change)
+            view = replace(view, tips=self._tips()) if self._is_paying else view
             share = self._payment.share if self._is_paying else None
             self._put(view if share is None else replace(view, due=share.due))
+
+    def _tips(self) -> tuple[GuestTip, ...]:
+        """The house's suggestions and none at all, where a card can be charged."""
+        card = self._payment.card
+        if not card.tips or not card.readers or card.stage is not CardStage.NONE:
+            return ()
+        currency, chosen = card.tips[0][1].currency, card.tip
+        none = GuestTip(0, zero(currency), not chosen)
+        return (none, *(GuestTip(percent, amount, amount == chosen) for percent, amount in card.tips))
 
     def _put(self, view: GuestView) -> None:
         if view != self._view:

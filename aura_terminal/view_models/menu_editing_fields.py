@@ -149,12 +149,16 @@ def _write_halves(of: Item, value: tuple[str, ...]) -> Item:
 def _of_halves(key: str, kind: FieldKind, source: Source = Source.NONE) -> Field:
     """A field of how a dish is divided, once it may be."""
     attribute = key.removeprefix("halves_")
-    read: Callable[[Any], Value] = lambda of: getattr(of.halves, attribute)  # noqa: E731
     turned: Callable[[Value], Value] = HalvesPrice if kind is FieldKind.ONE else int
+
+    def read(of: Any) -> Value:
+        value = getattr(of.halves, attribute)
+        return str(value.value) if kind is FieldKind.ONE else value
+
     return Field(
         key, kind, source,
         shown=lambda of: of.halves is not None,
-        read=(lambda of: str(read(of).value)) if kind is FieldKind.ONE else read,
+        read=read,
         write=lambda of, value: replace(of, halves=replace(of.halves, **{attribute: turned(value)})),
     )  # fmt: skip
 

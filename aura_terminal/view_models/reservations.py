@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aura_terminal.domain.bookings import BookingTerms
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.covers import QuarterHour, Sojourn, quarters_of
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from aura_terminal.domain.facts import Fact
     from aura_terminal.domain.ids import GuestId, ReservationId, TableId
     from aura_terminal.domain.staff import Actor
+    from aura_terminal.ports.value_rows import AccountRow
     from aura_terminal.use_cases.asking import Done
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.view_models.runner import Runner
     from aura_terminal.view_models.session import SessionModel
 
-MOST_DEPOSITS = 500
+DEPOSITS_AT_ONCE = 500
 
 __all__ = ["Inquiry", "Party", "ReservationRow", "ReservationsModel", "TableOffer"]
 
@@ -58,12 +60,14 @@ class Party:
     name: str
     phone: str = ""
     requests: str = ""
+    occasion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """A business day's reservations, the earliest first; what their guests must not eat, how many minutes parties of
-    one, two … eight stay, the seats of the house, and what parties gave beforehand."""
+    one, two … eight stay, the seats of the house, what parties gave beforehand, and what the back office that keeps
+    the bookings takes."""
 
     day: date
     calendar: BusinessCalendar
@@ -72,6 +76,7 @@ class Day:
     stays: tuple[int, ...]
     seats: int
     deposits: Mapping[ReservationId, Money] = field(default_factory=dict)
+    terms: BookingTerms | None = None
 
 
 class ReservationsModel(QObject):
@@ -156,6 +161,20 @@ class ReservationsModel(QObject):
         return 0 if self._day is None else self._day.seats
 
     @property
+    def occasions(self) -> tuple[str, ...]:
+        """What a booking may be for, in the words of the back office that keeps them; none where nobody else does."""
+        return () if self._day is None or self._day.terms is None else self._day.terms.occasions
+
+    def awaited_of(self, row: ReservationRow) -> str:
+        """The back office that has not said yet that it has this reservation, by its name in settings; else nothing."""
+        terms = None if self._day is None else self._day.terms
+        is_told = row.stated is not None or row.source or row.starts_at < self._since(terms)
+        return "" if terms is None or is_told or row.status not in EXPECTED else terms.id
+
+    def _since(self, terms: BookingTerms | None) -> datetime:
+        return self._now() if terms is None else terms.since
+
+    @property
     def quarters(self) -> tuple[QuarterHour, ...]:
         """The day by quarters of an hour, from the hour of the first party to the end of the last one's stay."""
         rows = [row for row in self.rows if row.status not in OVER]
@@ -196,7 +215,7 @@ class ReservationsModel(QObject):
         if day is not None:
             booking = Booking(
                 instant_of(day, inquiry), inquiry.party_size, inquiry.minutes, party.name, None, tables, party.phone,
-                requests=party.requests,
+                requests=party.requests, occasion=party.occasion,
             )  # fmt: skip
             self._do(partial(_book, booking), self._keep_booked)
 
@@ -278,17 +297,25 @@ def _day(wanted: date | None, now: datetime, shop: Shop) -> Day:
     usual = tuple(stays.of(size).minutes for size in range(1, LARGEST_TOLD + 1))
     seats = sum(table.seats for table in shop.reads.orders.tables())
     dietary = {guest_id: _dietary(shop, guest_id) for guest_id in guests}
-    return Day(day, calendar, rows, dietary, usual, seats, _deposits(shop))
+    terms = next(iter(shop.reads.tables.booking_terms()), None)
+    return Day(day, calendar, rows, dietary, usual, seats, _deposits(shop), terms)
 
 
 def _deposits(shop: Shop) -> dict[ReservationId, Money]:
     """What was given beforehand and is still there, by reservation."""
     found: dict[ReservationId, Money] = {}
-    for row in shop.reads.value.accounts(AccountKind.DEPOSIT, MOST_DEPOSITS):
+    for row in _all_deposits(shop):
         if row.reservation_id is not None:
             before = found.get(row.reservation_id)
             found[row.reservation_id] = row.balance if before is None else before + row.balance
     return found
+
+
+def _all_deposits(shop: Shop) -> Sequence[AccountRow]:
+    many = DEPOSITS_AT_ONCE
+    while len(rows := shop.reads.value.accounts(AccountKind.DEPOSIT, many)) == many:
+        many *= 2
+    return rows
 
 
 def _take_deposit(row: ReservationRow, amount: str, by: Actor, shop: Shop) -> Done:

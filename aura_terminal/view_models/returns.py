@@ -14,7 +14,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.payments import CARD
 from aura_terminal.domain.staff import Actor, Approval
 from aura_terminal.use_cases.asking import Done
-from aura_terminal.use_cases.returns import Left
+from aura_terminal.use_cases.returns import Left, Towards
 from aura_terminal.use_cases.returns import TakenBack as TakenBack
 from aura_terminal.use_cases.returns import Way as Way
 from aura_terminal.use_cases.shop import Shop
@@ -129,13 +129,14 @@ class ReturnsModel(QObject):
 
     def take_back(self, way: Way, reason: str) -> None:
         """Take what is chosen back; somebody may have to allow it."""
-        actor, left, other = self._session.must_actor(), self._left, self.other
-        if actor is None or left is None or not self.can_take_back:
-            return
-        into = None if other is None or way is not Way.EXCHANGE else other[0]
-        call = partial(_take_back, actor, left.order_id, dict(self._chosen), reason, way, into)
-        self._begin()
-        self.approvals.run(call, reason, partial(self._done, way), self._refuse)
+        self._take_back(way, reason)
+
+    def exchange(self, reason: str) -> None:
+        """Take what is chosen back and pay with it for `other`; where that is gone, `changed` says so."""
+        if self.other is None:
+            self.changed.emit()
+        else:
+            self._take_back(Towards(self.other[0]), reason)
 
     def begin_anew(self, reason: str) -> None:
         """Begin the order anew; somebody may have to allow it."""
@@ -143,6 +144,13 @@ class ReturnsModel(QObject):
         if actor is not None and left is not None and self.can_begin_anew:
             self._begin()
             self.approvals.run(partial(_reopen, actor, left.order_id, reason), reason, self._begun, self._refuse)
+
+    def _take_back(self, way: Way | Towards, reason: str) -> None:
+        actor, left = self._session.must_actor(), self._left
+        if actor is not None and left is not None and self.can_take_back:
+            call = partial(_take_back, actor, left.order_id, dict(self._chosen), reason, way)
+            self._begin()
+            self.approvals.run(call, reason, partial(self._done, way), self._refuse)
 
     def _begin(self) -> None:
         self._is_busy = True
@@ -157,7 +165,7 @@ class ReturnsModel(QObject):
             self._amount = amount
             self.changed.emit()
 
-    def _done(self, way: Way, done: TakenBack) -> None:
+    def _done(self, way: Way | Towards, done: TakenBack) -> None:
         self._is_busy = False
         self._changes.announce(*done.facts)
         self.taken_back.emit(done)
@@ -184,11 +192,11 @@ def _worth(order_id: OrderId, lines: tuple[tuple[LineId, int], ...], shop: Shop)
 
 
 def _take_back(
-    by: Actor, order_id: OrderId, chosen: Mapping[LineId, int], reason: str, way: Way, into: OrderId | None,
+    by: Actor, order_id: OrderId, chosen: Mapping[LineId, int], reason: str, way: Way | Towards,
     approval: Approval | None, shop: Shop,
 ) -> TakenBack:  # fmt: skip
     lines = tuple(chosen.items())
-    return shop.returns.take_back(by, order_id, lines, reason, way, into=into, approval=approval)
+    return shop.returns.take_back(by, order_id, lines, reason, way, approval=approval)
 
 
 def _reopen(by: Actor, order_id: OrderId, reason: str, approval: Approval | None, shop: Shop) -> Done:

@@ -207,7 +207,8 @@ class SafekeepingModel(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Give up what is under way."""
+        """Give up what is under way, and what was tapped since."""
+        self._next = None
         self.work.stop()
 
     def _allowed(self, purpose: str, then: Callable[[], None]) -> None:
@@ -229,7 +230,7 @@ class SafekeepingModel(QObject):
         if self.work.run(call, then, self._fail):
             self.doing, self.progress = doing, ("", 0, 0)
             self.changed.emit()
-        elif not self.doing:  # the list is being read just now: no tap is lost
+        elif doing != self.doing:  # it was tapped before the page could show what is under way: no tap is lost
             self._next = (doing, call, then)
 
     def _show(self, found: Found) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aura_terminal.domain.documents import DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import TenderId
+from aura_terminal.domain.saying import in_words
 from aura_terminal.domain.shop import Logo, StoreProfile
 from aura_terminal.domain.tenders import Tender, TenderKind
 from aura_terminal.view_models.changes import Changes, Watch
@@ -20,6 +21,7 @@ from aura_terminal.view_models.long_work import LongWork
 
 if TYPE_CHECKING:
     from aura_terminal.domain.paper import PaperDocument
+    from aura_terminal.domain.saying import Wording
     from aura_terminal.domain.staff import Actor
     from aura_terminal.use_cases.shop import Shop
     from aura_terminal.use_cases.store_editing import ProfileKept, StoreDesk
@@ -45,10 +47,11 @@ class StoreEditingModel(QObject):
 
     def __init__(
         self, runner: Runner, session: SessionModel, changes: Changes, read_logo: Callable[[str], Logo],
-        parent: QObject | None = None,
+        wording_of: Callable[[StoreProfile], Wording], parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._runner, self._session, self._changes, self._read_logo = runner, session, changes, read_logo
+        self._wording_of = wording_of
         self.desk: StoreDesk | None = None
         self._draft: StoreProfile | None = None
         self._work = LongWork(self)
@@ -68,10 +71,10 @@ class StoreEditingModel(QObject):
         return self.desk is not None and self._draft != self.desk.profile
 
     def preview(self, profile: StoreProfile) -> PaperDocument:
-        """A receipt with this head and foot."""
+        """A receipt with this head and foot, in the language of this profile."""
         from aura_terminal.use_cases.store_editing import receipt_preview
 
-        return receipt_preview(profile)
+        return in_words(receipt_preview(profile), self._wording_of(profile))
 
     @Slot()
     def refresh(self) -> None:

@@ -13,19 +13,17 @@ from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.facts import Fact
 from aura_terminal.domain.ids import ValueAccountId
-from aura_terminal.domain.kinds import Permission
+from aura_terminal.domain.invoice_facts import Allocation
 from aura_terminal.domain.money import Money, parse_money
-from aura_terminal.domain.staff import Actor, Approval
+from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.value_facts import AccountKind, ValueFact
 from aura_terminal.domain.value_rules import ValueRules, with_bound
 from aura_terminal.ports.value_rows import AccountRow, AccountSheet
-from aura_terminal.use_cases.asking import Done
 from aura_terminal.use_cases.shop import Shop
-from aura_terminal.view_models.approvals import Approvals
 from aura_terminal.view_models.changes import Changes
+from aura_terminal.view_models.listing import ListingModel
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
-from aura_terminal.view_models.showing import Showing
 
 MOST = 500
 
@@ -42,57 +40,28 @@ class Accounts:
     kind: AccountKind | None = None
 
 
-class AccountsModel(QObject):
-    """`changed` follows a reading, `done` a verb that was carried out, `refused` one that was not."""
+class AccountsModel(ListingModel[ValueAccountId, Accounts]):
+    """The verbs of the room. `ordered` says the number of an order that takes a payment."""
 
-    changed = Signal()
-    done = Signal()
-    refused = Signal(object)
+    ordered = Signal(str)
 
     def __init__(
         self, runner: Runner, session: SessionModel, changes: Changes, now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._runner, self._session, self._changes, self._now = runner, session, changes, now
+        super().__init__(runner, session, changes, _concerning, parent)
+        self._now = now
         self._kind: AccountKind | None = None
         self._text = ""
-        self._open: ValueAccountId | None = None
-        self._page: Accounts | None = None
-        self.approvals = Approvals(runner, self)
-        self.showing = Showing(session, changes, _concerning, self)
-        self.showing.due.connect(self.refresh)
-        self.showing.stale.connect(self.refresh)
-        self.showing.over.connect(self._forget)
-
-    @property
-    def session(self) -> SessionModel:
-        """Who works here now."""
-        return self._session
-
-    @property
-    def page(self) -> Accounts | None:
-        """What is shown; None before the first reading."""
-        return self._page
 
     @property
     def kind(self) -> AccountKind | None:
         """Which kind is listed, None for all."""
         return self._kind
 
-    def may(self, permission: Permission) -> bool:
-        """Whether the person here holds a right themselves."""
-        return self._session.may(permission)
-
     def days_since(self, at: datetime) -> int:
         """Whole days since an instant."""
         return (self._now() - at).days
-
-    @Slot()
-    def refresh(self) -> None:
-        """Read what is listed and what is open again."""
-        if self._session.actor is not None:
-            self._runner.run(partial(_read, self._kind, self._text, self._open), self._show, self.refused.emit)
 
     def choose_kind(self, kind: AccountKind | None) -> None:
         """List one kind, or all."""
@@ -144,17 +113,30 @@ class AccountsModel(QObject):
 
         self._on_open(printed)
 
+    def pay(self, amount: str, invoice: str = "") -> None:
+        """Begin an order by which so much is paid into the house account that is open: for one invoice, or the oldest
+        debt first. `ordered` says which order takes the money."""
+        page, account_id, by = self._page, self._open, self._session.must_actor()
+        paid = None if page is None else self._amount(amount, page.currency)
+        if paid is not None and account_id is not None and by is not None:
+            meant = (Allocation(invoice, paid),) if invoice else None
+            self._runner.run(partial(_pay, by, account_id, paid, meant), self._say_ordered, self.refused.emit)
+
+    def send_invoice(self, invoice: str) -> None:
+        """Have a back office send an invoice of the account that is open."""
+        self._on_open(lambda by, account_id, shop: (shop.invoicing.send(by, account_id, invoice),))
+
     def pay_out(self, reason: str) -> None:
         """Give back in cash all that is on it."""
         self._approved(reason, lambda by, account_id, allowed, shop: shop.value_accounts.pay_out(
             by, account_id, reason, allowed
-        ))  # fmt: skip
+        ).facts)  # fmt: skip
 
     def keep(self, reason: str) -> None:
         """Keep a deposit: nobody came."""
         self._approved(reason, lambda by, account_id, allowed, shop: shop.value_accounts.keep_deposit(
             by, account_id, reason, allowed
-        ))  # fmt: skip
+        ).facts)  # fmt: skip
 
     def put_rule(self, name: str, amount: str) -> None:
         """Change one of the house's bounds."""
@@ -172,39 +154,26 @@ class AccountsModel(QObject):
             self.refused.emit(RuleBroken(Rule.AMOUNT_OUT_OF_RANGE, amount=text))
             return None
 
-    def _on_open(self, verb: Callable[[Actor, ValueAccountId, Shop], tuple[Fact, ...]]) -> None:
-        account_id = self._open
-        if account_id is not None:
-            self._do(lambda by, shop: verb(by, account_id, shop))
+    def _reading(self) -> Callable[[Shop], Accounts]:
+        return partial(_read, self._kind, self._text, self._open)
 
-    def _do(self, verb: Callable[[Actor, Shop], tuple[Fact, ...]]) -> None:
-        by = self._session.must_actor()
-        if by is not None:
-            self._runner.run(lambda shop: verb(by, shop), self._carried, self.refused.emit)
-
-    def _approved(self, reason: str, verb: Callable[[Actor, ValueAccountId, Approval | None, Shop], Done]) -> None:
-        by, account_id = self._session.must_actor(), self._open
-        if by is not None and account_id is not None:
-
-            def call(allowed: Approval | None, shop: Shop) -> tuple[Fact, ...]:
-                return verb(by, account_id, allowed, shop).facts
-
-            self.approvals.run(call, reason, self._carried, self.refused.emit)
-
-    def _carried(self, facts: tuple[Fact, ...]) -> None:
+    def _say_ordered(self, begun: tuple[tuple[Fact, ...], str]) -> None:
+        facts, number = begun
         self._changes.announce(*facts)
-        self.done.emit()
+        self.ordered.emit(number)
         self.refresh()
-
-    def _show(self, page: Accounts) -> None:
-        self._page = page
-        self.changed.emit()
 
     @Slot()
     def _forget(self) -> None:
-        """Somebody else is here, who perhaps may not see it."""
-        self._page, self._open, self._text = None, None, ""
-        self.changed.emit()
+        self._text = ""
+        super()._forget()
+
+
+def _pay(
+    by: Actor, account_id: ValueAccountId, paid: Money, meant: tuple[Allocation, ...] | None, shop: Shop
+) -> tuple[tuple[Fact, ...], str]:
+    done = shop.invoicing.take_payment(by, account_id, paid, meant)
+    return done.facts, shop.reads.orders.sheet(done.order_id).number
 
 
 def _read(kind: AccountKind | None, text: str, opened: ValueAccountId | None, shop: Shop) -> Accounts:

@@ -25,10 +25,14 @@ def runs_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in _RIGHT for letter in text)
 
 
-def levels(letters: Sequence[str]) -> list[int]:
-    """The embedding level of each letter (UAX 9, P2 to I2 and L1): odd ones run from right to left."""
+def levels(letters: Sequence[str], base: int | None = None) -> list[int]:
+    """The embedding level of each letter (UAX 9, P2 to I2 and L1): odd ones run from right to left.
+
+    The paragraph has the level `base`, or that of its first letter with a direction of its own.
+    """
     given = [unicodedata.bidirectional(letter[0]) or "L" for letter in letters]
-    base = next((int(kind in _RIGHT) for kind in given if kind == "L" or kind in _RIGHT), 0)
+    if base is None:
+        base = next((int(kind in _RIGHT) for kind in given if kind == "L" or kind in _RIGHT), 0)
     edge = "R" if base else "L"
     kinds = _brackets(letters, _weak(given, edge), edge)
     resolved = _neutral(kinds, edge)

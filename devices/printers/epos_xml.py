@@ -105,7 +105,7 @@ def read_answer(data: bytes) -> Answer:
         raise ValueError("no printer answers like this")
     try:
         found = next(ElementTree.fromstring(data).iter(f"{{{PRINT_SPACE}}}response"), None)
-    except ElementTree.ParseError as broken:
+    except (ElementTree.ParseError, LookupError) as broken:  # not well formed, or in letters nobody knows
         raise ValueError(f"not an answer of ePOS-Print: {broken}") from broken
     if found is None or not found.get("status", "").isdigit():
         raise ValueError("not an answer of ePOS-Print")

@@ -69,7 +69,8 @@ def _letters(line: LetterLine) -> str:
     written = []
     for paragraph, spans in groupby(line.spans, lambda span: span.paragraph):
         said = "".join(_span(span.text, span.style) for span in spans)
-        written.append(f"<bdi>{said}</bdi>" if paragraph else said)
+        side = ' dir="rtl"' if paragraph < 0 else ""
+        written.append(f"<bdi{side}>{said}</bdi>" if paragraph else said)
     return "".join(written).rstrip(" ")
 
 

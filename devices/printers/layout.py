@@ -19,6 +19,7 @@ from aura_terminal.domain.paper import (
     PaperDocument,
     Picture,
     QrCode,
+    Reading,
     Rule,
     RuleStyle,
     Run,
@@ -33,6 +34,7 @@ from devices.printers.profiles import PrinterProfile, Raster
 from devices.printers.symbols import fitted
 
 _RULES = {RuleStyle.SINGLE: "-", RuleStyle.DOUBLE: "="}
+_OPPOSITE = {Align.LEFT: Align.RIGHT, Align.CENTER: Align.CENTER, Align.RIGHT: Align.LEFT}
 _GAP = 1
 _NARROWEST = 2  # a wide letter still fits
 _UNSAID = 12  # what a cell without a width asks for when there is not enough for all
@@ -57,7 +59,29 @@ _Glyphs = list[_Glyph]
 def lay_out(document: PaperDocument, profile: PrinterProfile) -> tuple[PaperLine, ...]:
     """The document's lines on this printer's paper."""
     blocks = _in_letters(document.blocks) if profile.raster is Raster.EIGHT_PINS else document.blocks
+    if document.reading is Reading.RIGHT_TO_LEFT:
+        turned = (line for block in blocks for line in _block(_turned(block), profile.columns, profile.dots))
+        return tuple(_from_the_right(line) for line in turned)
     return tuple(line for block in blocks for line in _block(block, profile.columns, profile.dots))
+
+
+def _turned(block: Block) -> Block:
+    """What began at the left edge begins at the right one, and the first column stands there."""
+    match block:
+        case Text():
+            return replace(block, align=_OPPOSITE[block.align])
+        case Columns():
+            cells = tuple(replace(cell, align=_OPPOSITE[cell.align]) for cell in reversed(block.cells))
+            return replace(block, cells=cells)
+        case _:
+            return block
+
+
+def _from_the_right(line: PaperLine) -> PaperLine:
+    """Fields that hold something from right to left begin there, even with a number or a name of other letters."""
+    if not isinstance(line, LetterLine):
+        return line
+    return LetterLine(tuple(replace(span, paragraph=-span.paragraph) for span in line.spans))
 
 
 def _in_letters(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -13,7 +13,8 @@ class Span:
     """Clean letters of one style that stand side by side, in their order of reading.
 
     `paragraph` counts the fields of a line in which something runs from right to left: what has one number is put in
-    order together, by whoever draws it. 0 runs from left to right.
+    order together, by whoever draws it. 0 runs from left to right; a number below 0 is a field of a paper that is read
+    from right to left, which begins at its right edge whatever its first letter is.
     """
 
     text: str

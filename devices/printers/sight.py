@@ -50,7 +50,8 @@ def fields(line: LetterLine) -> tuple[Field, ...]:
 
 def _mixed(spans: list[Span]) -> Field:
     letters = [(cluster, span.style) for span in spans for cluster in clusters(span.text)]
-    found = levels([cluster for cluster, _ in letters])
+    base = 1 if spans[0].paragraph < 0 else None
+    found = levels([cluster for cluster, _ in letters], base)
     placed = [(letters[place], found[place] % 2 == 1) for place in visual_order(found)]
     columns = sum(span.columns for span in spans)
     return Field(tuple(_in_order(placed)), columns, is_mixed=True, begins_right=min(found, default=0) > 0)

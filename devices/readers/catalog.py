@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from aura_terminal.ports.card_reader import CardReader
 from devices.catalog import Surroundings
+from devices.readers.card_words import printable
 from devices.readers.options import ReaderOptions
 from devices.readers.stand_alone import StandAloneReader
 from devices.simulators.card_desk import CardDesk, Turn
+from devices.simulators.sandbox_cards import BY_LAST_FOUR, HeldCard
 from devices.transports.addresses import PRINTER_PORT, read_address, read_line
 from devices.transports.serial_port import SerialTransport
 from devices.transports.tcp import TcpTransport
@@ -171,17 +173,22 @@ def _simulated(wanted: _Wanted) -> ReaderStation:
         raise ValueError(f"no simulated card terminal speaks {speaks!r}; known are {', '.join(SIMULATED)}")
     host, port = read_address(wanted.address or "127.0.0.1:0")
     desk = CardDesk(pace=wanted.options.seconds("pace", SIMULATED_PACE))
-    desk.script(*_turns(wanted.options.text("script", "")))
+    for card in _cards(wanted.options.text("script", "")):
+        desk.present(card)
     return SIMULATED[speaks](wanted, host, port, desk)
 
 
-def _turns(written: str) -> list[Turn]:
-    """What becomes of the first requests, as `approve decline lose_reply`; after them everything is approved."""
+def _cards(written: str) -> list[HeldCard]:
+    """What the first guests do, as `approve 0002 lose_reply`; after them everything is approved.
+
+    Four digits are the test card that ends in them: a whole number is written into no settings.
+    """
     words = written.replace(",", " ").split()
-    unknown = [word for word in words if word not in list(Turn)]
+    known = {turn.value: HeldCard(turn) for turn in Turn} | dict(BY_LAST_FOUR)
+    unknown = [word for word in words if word not in known]
     if unknown:
-        raise ValueError(f"nothing is called {unknown[0]!r} in a script; known are {', '.join(Turn)}")
-    return [Turn(word) for word in words]
+        raise ValueError(f"nothing is called {printable(unknown[0])!r} in a script; known are {', '.join(known)}")
+    return [known[word] for word in words]
 
 
 def _simulated_zvt(wanted: _Wanted, host: str, port: int, desk: CardDesk) -> ReaderStation:

@@ -140,7 +140,7 @@ def _read(reply: Reply, shape: type[_Shape]) -> _Shape:
         raise NotReadable(f"the cloud answered with HTTP {reply.status}")
     try:
         return msgspec.json.decode(reply.body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotReadable("the cloud answered something else than what was asked") from None
 
 
@@ -244,7 +244,7 @@ def _read_status(reply: Reply) -> ReaderStatus:
 def _refused(reply: Reply) -> CardDeclined:
     try:
         error = msgspec.json.decode(reply.body, type=_Failed).error
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         error = _Error()
     code = printable(error.decline_code or error.code or f"HTTP {reply.status}")
     return CardDeclined(_WHY.get(code, _WHY.get(error.code or "", Declining.OTHER)), code)

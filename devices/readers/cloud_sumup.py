@@ -81,7 +81,7 @@ def _read(reply: Reply, shape: type[_Shape]) -> _Shape:
         raise NotReadable(f"the cloud answered with HTTP {reply.status}")
     try:
         return msgspec.json.decode(reply.body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotReadable("the cloud answered something else than what was asked") from None
 
 
@@ -159,7 +159,7 @@ def _read_status(reply: Reply) -> ReaderStatus:
 def _refused(reply: Reply) -> CardDeclined:
     try:
         word = msgspec.json.decode(reply.body, type=_Failed).errors.type
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         word = ""
     why = {"READER_BUSY": Declining.BUSY, "READER_OFFLINE": Declining.HOST_UNREACHABLE}.get(word, Declining.OTHER)
     return CardDeclined(why, printable(word or f"HTTP {reply.status}"))

@@ -226,7 +226,7 @@ def open_message(body: bytes, key: NexoKey) -> Message:
     """
     try:
         envelope = msgspec.json.decode(body, type=_Envelope)
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise NotReadable("it is no sealed message") from wrong
     sealed = envelope.reply or envelope.event
     if sealed is None:
@@ -234,7 +234,7 @@ def open_message(body: bytes, key: NexoKey) -> Message:
     plain = unseal(sealed.nexo_blob, sealed.security_trailer, key)
     try:
         opened = msgspec.json.decode(plain, type=_Opened)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotReadable("what was sealed is no message") from None  # the cause would show what was sealed
     message = opened.reply or opened.event
     if message is None or message.message_header != sealed.message_header:
@@ -335,7 +335,7 @@ def _told(additional: str) -> Mapping[str, str]:
         told = msgspec.json.decode(base64.b64decode(additional, validate=True), type=dict[str, msgspec.Raw])
         inner = msgspec.json.decode(told["additionalData"], type=dict[str, str]) if "additionalData" in told else {}
         reason = msgspec.json.decode(told["refusalReason"], type=str) if "refusalReason" in told else ""
-    except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError, ValueError):
+    except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError):
         return dict(parse_qsl(additional))
     return {**inner, "refusalReason": reason} if reason else inner
 

@@ -19,6 +19,8 @@ from aura_terminal.ports.card_reader import Asking, ReaderRequest
 from devices.readers.nexo_crypto import NexoKey, seal
 
 VERSION = "3.0"
+MOST_DIGITS = 11
+"""Of an amount, less its first one; 1E+999999999 is none, and must not be reckoned with."""
 PAYMENT, REVERSAL, STATUS, ABORT, DIAGNOSIS = "Payment", "Reversal", "TransactionStatus", "Abort", "Diagnosis"
 BODIES = {
     PAYMENT: "PaymentRequest", REVERSAL: "ReversalRequest", STATUS: "TransactionStatusRequest",
@@ -104,7 +106,7 @@ def decimal_of(amount: Money) -> Decimal:
 
 def minor_of(amount: Decimal, currency: str) -> int:
     """The amount in minor units; ValueError when it has more decimals than its currency, or is none."""
-    if not amount.is_finite() or abs(amount) > 10**12:
+    if not amount.is_finite() or abs(amount.adjusted()) > MOST_DIGITS:
         raise ValueError("that is no amount")
     exact = amount.scaleb(exponent_of(currency))
     if exact != exact.to_integral_value():

@@ -30,6 +30,8 @@ class Dialect(Protocol):
 def weighed(figure: str, unit: str) -> Reading:
     """What lies still on the pan, parts of a gram left out. Raises Garbled for a figure or a unit that is none."""
     try:
+        if "e" in figure.lower():  # no scale writes 1E+999999999, which would be reckoned with for minutes
+            raise Garbled(f"{figure!r} {unit!r}")
         grams = Decimal(figure.strip()) * GRAMS_OF_UNIT[unit.strip().lower()]
     except (InvalidOperation, KeyError):
         raise Garbled(f"{figure!r} {unit!r}") from None

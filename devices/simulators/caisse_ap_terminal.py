@@ -80,9 +80,10 @@ class SimulatedCaisseApTerminal:
         done = self.desk.write(turn, act, int(asked[tags.AMOUNT]), currency)
         told = {**asked, tags.RESULT: "10" if done.is_approved else "01"}
         if done.is_approved:
+            number = "#" * 12 + done.card.last_four if done.card.last_four else self._card
             told |= {
                 tags.AMOUNT: f"{done.minor:02d}", tags.AUTHORISATION: f"{done.number:06d}",
-                tags.CARD_NUMBER: self._card, tags.APPLICATION: "A0000000031010", tags.MODE: "001", tags.ENTRY: "1",
+                tags.CARD_NUMBER: number, tags.APPLICATION: "A0000000031010", tags.MODE: "001", tags.ENTRY: "1",
                 tags.CONTRACT: "424242",
             }  # fmt: skip
         else:

@@ -9,47 +9,22 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from aura_terminal.domain.card_slips import CardAct
+from devices.simulators.card_turns import CHARGING as CHARGING
+from devices.simulators.card_turns import Turn as Turn
+from devices.simulators.sandbox_cards import HeldCard, held
 
 TIP_PERCENT = 10
 LAST_NUMBER = 9999
 
 
-class Turn(StrEnum):
-    """What becomes of one request: the guest, the bank and the cable, played."""
-
-    APPROVE = "approve"
-    DECLINE = "decline"
-    WRONG_PIN = "wrong_pin"
-    PART = "part"
-    TIP = "tip"
-    OFFLINE = "offline"
-    BUSY = "busy"
-    GUEST_GIVES_UP = "guest_gives_up"
-    WAIT_FOR_CANCEL = "wait_for_cancel"
-    LATE_APPROVAL = "late_approval"
-    LOSE_REPLY = "lose_reply"
-    STALL = "stall"
-    GARBAGE = "garbage"
-    REPLY_TWICE = "reply_twice"
-    REPLY_OF_ANOTHER = "reply_of_another"
-    REBOOT = "reboot"
-
-
-CHARGING = frozenset(
-    {
-        Turn.APPROVE, Turn.PART, Turn.TIP, Turn.OFFLINE, Turn.LATE_APPROVAL, Turn.LOSE_REPLY, Turn.GARBAGE,
-        Turn.REPLY_TWICE, Turn.REPLY_OF_ANOTHER,
-    }
-)  # fmt: skip
-"""The turns in which the guest's money moves."""
-
-
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One line of the terminal's book. `minor` is what moved, with `tip`; `key` is the till's, where it told one."""
+    """One line of the terminal's book. `minor` is what moved, with `tip`; `key` is the till's, where it told one.
+
+    `card` is the test card that was held to it; where nobody held one, it says neither scheme nor digits.
+    """
 
     number: int
     act: CardAct
@@ -59,6 +34,7 @@ class Charge:
     key: str
     turn: Turn
     is_approved: bool
+    card: HeldCard = HeldCard(Turn.APPROVE)
 
 
 class CardDesk:
@@ -66,7 +42,8 @@ class CardDesk:
 
     def __init__(self, *, pace: float = 0.0, first_number: int = 1) -> None:
         self._pace = pace
-        self._turns: deque[Turn] = deque()
+        self._turns: deque[HeldCard] = deque()
+        self._card = HeldCard(Turn.APPROVE)
         self._book: list[Charge] = []
         self._number = first_number - 1
         self._changed = threading.Condition()
@@ -93,7 +70,19 @@ class CardDesk:
     def script(self, *turns: Turn) -> None:
         """What becomes of the next requests, in order; after them everything is approved."""
         with self._changed:
-            self._turns.extend(turns)
+            self._turns.extend(HeldCard(turn) for turn in turns)
+
+    def hold(self, number: str) -> None:
+        """The next guest holds a test card with this number to it; `ValueError` where it is the number of none.
+
+        The number is not kept: what is left of it is how the bank answers, the scheme and the last four digits.
+        """
+        self.present(held(number))
+
+    def present(self, card: HeldCard) -> None:
+        """The next guest has this card."""
+        with self._changed:
+            self._turns.append(card)
 
     def next_turn(self) -> Turn:
         """A request has arrived whole: what becomes of it."""
@@ -101,7 +90,8 @@ class CardDesk:
             self._asked += 1
             self._cancelled.clear()
             self._changed.notify_all()
-            return self._turns.popleft() if self._turns else Turn.APPROVE
+            self._card = self._turns.popleft() if self._turns else HeldCard(Turn.APPROVE)
+            return self._card.turn
 
     def wait_until_asked(self, count: int, within: float) -> bool:
         """Whether so many requests arrived in all within so many seconds."""
@@ -115,7 +105,7 @@ class CardDesk:
         moved = 0 if not is_approved else max(1, asked // 2) if turn is Turn.PART else asked + tip
         with self._changed:
             self._number = self._number % LAST_NUMBER + 1
-            line = Charge(self._number, act, moved, tip, currency, key, turn, is_approved)
+            line = Charge(self._number, act, moved, tip, currency, key, turn, is_approved, self._card)
             self._book.append(line)
             self._changed.notify_all()
         return line

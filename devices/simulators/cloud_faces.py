@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.money import Money
-from devices.simulators.card_desk import Turn
+from devices.simulators.card_desk import Charge, Turn
 from devices.simulators.card_http import HttpRequest
 from devices.simulators.cloud_reader import Checkout, CloudCardReader, Stage
 
@@ -155,7 +155,7 @@ class StripeFace:
             receipt = {"application_preferred_name": "Visa Debit", "dedicated_file_name": "A0000000031010",
                        "authorization_code": f"{charge.number:06d}",
                        "cardholder_verification_method": "offline_pin"}  # fmt: skip
-            card = {"brand": "visa", "last4": CARD_LAST_FOUR, "read_method": "contact_emv", "receipt": receipt}
+            card = {"brand": "visa", "last4": _last_four(charge), "read_method": "contact_emv", "receipt": receipt}
             shown["latest_charge"] = {"payment_method_details": {"card_present": card}}
         return shown
 
@@ -214,8 +214,12 @@ class SumUpFace:
             "entry_mode": "chip",
             "auth_code": f"{charge.number:06d}" if charge is not None else None,
             "merchant_code": "MTRAIN",
-            "card": {"last_4_digits": CARD_LAST_FOUR, "type": "VISA"},
+            "card": {"last_4_digits": _last_four(charge), "type": "VISA"},
         }
+
+
+def _last_four(charge: Charge | None) -> str:
+    return CARD_LAST_FOUR if charge is None else charge.card.last_four or CARD_LAST_FOUR
 
 
 def _refund_shown(reference: str, minor: int, is_done: bool) -> Json:

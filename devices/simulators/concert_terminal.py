@@ -211,7 +211,8 @@ class _Ears:
 
 def _answer(done: Charge, asked: str, key: str) -> bytes:
     result = PAID if done.is_approved else REFUSED
-    report = CARD.ljust(REPORT_SIZE) if asked[10] == FULL_ANSWER else ""
+    number = f"{'*' * 12}{done.card.last_four}" if done.card.last_four else CARD
+    report = number.ljust(REPORT_SIZE) if asked[10] == FULL_ANSWER else ""
     text = (asked[:2], result, f"{done.minor if done.is_approved else int(asked[2:10]):08d}", "1", report)
     return "".join((*text, NUMBER_OF[done.currency], key)).encode("ascii")
 

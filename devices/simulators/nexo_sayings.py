@@ -12,6 +12,7 @@ from devices.readers.nexo_words import decimal_of, minor_of
 from devices.simulators.card_desk import Charge, Turn
 
 CARD_MASKED = "474843 **** 7743"
+_REASONS = {Turn.INSUFFICIENT_FUNDS: "210%20Not%20enough%20balance"}
 MOMENT = "2026-11-22T12:00:00.000Z"
 Json = dict[str, Any]
 
@@ -81,14 +82,16 @@ def reversal_reply(done: Charge, card: str) -> Json:
 
 def payment_reply(done: Charge, card: str) -> Json:
     """The reply to a payment or a refund."""
+    card = f"**** {done.card.last_four}" if done.card.last_four else card
     receipts = [_receipt(name, done, card) for name in ("CashierReceipt", "CustomerReceipt")]
     if not done.is_approved:
         condition = "WrongPIN" if done.turn is Turn.WRONG_PIN else "Refusal"
-        return {**failure(condition, "refusalReason=declined%20by%20bank"), "PaymentReceipt": receipts}
+        reason = _REASONS.get(done.turn, "declined%20by%20bank")
+        return {**failure(condition, f"refusalReason={reason}"), "PaymentReceipt": receipts}
     amounts: Json = {"Currency": done.currency, "AuthorizedAmount": decimal_of(Money(done.minor, done.currency))}
     if done.tip:
         amounts["TipAmount"] = decimal_of(Money(done.tip, done.currency))
-    number: Json = {"MaskedPan": card, "PaymentBrand": "visa", "EntryMode": ["ICC"]}
+    number: Json = {"MaskedPan": card, "PaymentBrand": (done.card.scheme or "Visa").lower(), "EntryMode": ["ICC"]}
     if "*" not in card:
         number["SensitiveCardData"] = {"PAN": card, "TrackData": [{"TrackValue": f";{card}=30121010000?"}]}
     return {

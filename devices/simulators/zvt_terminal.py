@@ -35,8 +35,9 @@ TERMINAL_ID = "29525000"
 PATIENCE = 0.25
 """Seconds a command waits for the one before it to end."""
 AID = bytes.fromhex("A0000000031010")
-CARD_MASKED = bytes.fromhex("474843EEEEEE7743")
+CARD_MASKED, MASKED = bytes.fromhex("474843EEEEEE7743"), "E" * 12
 ABORTED_BY_KEY, BUSY, REFUSED_BY_BANK, WRONG_PIN, NOT_REGISTERED, IMPOSSIBLE = 0x6C, 0x9C, 0x05, 0x37, 0x6B, 0x83
+NO_FUNDS = 0x33
 _WITH_PASSWORD = frozenset({commands.REFUND, commands.REVERSAL})
 ACTS = {
     commands.AUTHORISATION: CardAct.SALE, commands.PREAUTHORISATION: CardAct.PREAUTHORISATION,
@@ -45,7 +46,8 @@ ACTS = {
 }  # fmt: skip
 NOT_TO_REVERSE = 0xB5
 _ABOUT_ANOTHER = frozenset({CardAct.REVERSAL, CardAct.CAPTURE, CardAct.RELEASE})
-_CODES = {Turn.DECLINE: REFUSED_BY_BANK, Turn.WRONG_PIN: WRONG_PIN}
+_CODES = {Turn.DECLINE: REFUSED_BY_BANK, Turn.WRONG_PIN: WRONG_PIN, Turn.INSUFFICIENT_FUNDS: NO_FUNDS}
+_REFUSALS = {Turn.INSUFFICIENT_FUNDS: "DECLINED, NOT ENOUGH FUNDS"}
 
 
 @dataclass(slots=True)
@@ -225,17 +227,21 @@ class SimulatedZvtTerminal:
         told = (
             bytes([0x27, code, AMOUNT]) + bcd(line.minor, 6) + bytes([CURRENCY]) + bcd(int(NUMBER_OF[line.currency]), 2)
         )
-        told += bytes.fromhex("0C1223060D1121") + bytes([0x22]) + of_two_digits(self._card)
+        told += bytes.fromhex("0C1223060D1121") + bytes([0x22]) + of_two_digits(self._number(line))
         told += bytes([RECEIPT]) + bcd(line.number, 2) + bytes([0x0B]) + bcd(line.number + 688, 3)
         told += b"\x29" + bytes.fromhex(TERMINAL_ID) + b"\x3b" + f"{line.number:06d}".encode().ljust(8, b"\0")
-        told += b"\x8b" + of_two_digits(b"Visa Debit\0")
+        told += b"\x8b" + of_two_digits((line.card.scheme or "Visa Debit").encode("ascii") + b"\0")
         online = b"\x00" if line.turn is Turn.OFFLINE else b"\x01"
         return told + container(tlv(0x1F12, b"\x01"), tlv(0x1F10, b"\x02"), tlv(0x1F11, online), tlv(0x43, AID))
 
+    def _number(self, line: Charge) -> bytes:
+        """The card's number as this terminal tells it; of a test card all but four digits are masked."""
+        return bytes.fromhex(MASKED + line.card.last_four) if line.card.last_four else self._card
+
     def _print(self, caller: _Caller, line: Charge) -> None:
         """The receipts: one for the shop, one for the guest."""
-        words = "APPROVED" if line.is_approved else "DECLINED"
-        number = digits_of(self._card).replace("E", "*")
+        words = "APPROVED" if line.is_approved else _REFUSALS.get(line.turn, "DECLINED")
+        number = digits_of(self._number(line)).replace("E", "*")
         for kind, title in ((1, "MERCHANT COPY"), (2, "CARDHOLDER COPY")):
             texts = (title, f"Receipt {line.number:04d}", f"Card {number}", _amount(line), words)
             inside = b"".join(tlv(0x07, text.encode("cp437")) for text in texts)

@@ -31,7 +31,9 @@ TENDERS = (
     Tender(TenderId("card"), "Card", TenderKind.CARD, position=4),
     Tender(TenderId("mobile_payment"), "Mobile payment", TenderKind.OTHER, position=5),
     Tender(TenderId("gift_card"), "Gift card", TenderKind.GIFT, position=6),
-    Tender(TenderId("other"), "Other", TenderKind.OTHER, position=7),
+    Tender(TenderId("house_account"), "House account", TenderKind.HOUSE, position=7),
+    Tender(TenderId("deposit"), "Deposit", TenderKind.DEPOSIT, position=8),
+    Tender(TenderId("other"), "Other", TenderKind.OTHER, position=9),
 )
 
 

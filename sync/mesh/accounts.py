@@ -15,6 +15,8 @@ from sync.protocol import Account, Accounts
 SINCE_MINOR = 1
 """The minor version of the protocol that knows of accounts."""
 
+_NO_USER = "-"
+
 
 class AccountPost:
     """Tells every terminal of the store, once on each link and again when something changed."""
@@ -48,8 +50,10 @@ class AccountPost:
 
 
 def _as_said(one: GivenAccount) -> Account:
-    return Account(one.connector, one.url, one.user, one.tenant, one.language, one.given_ms, one.secret)
+    user = one.user or _NO_USER
+    return Account(one.connector, one.url, user, one.tenant, one.language, one.given_ms, one.secret, one.serves)
 
 
 def _as_heard(one: Account) -> GivenAccount:
-    return GivenAccount(one.connector, one.url, one.user, one.tenant, one.language, one.given_ms, one.secret)
+    user = "" if one.user == _NO_USER else one.user
+    return GivenAccount(one.connector, one.url, user, one.tenant, one.language, one.given_ms, one.secret, one.serves)

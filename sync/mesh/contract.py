@@ -195,7 +195,10 @@ class DaysCame:
 
 @dataclass(frozen=True, slots=True)
 class GivenAccount:
-    """An account at a central back office with its secret, which is shown nowhere. `given_ms`: Unix milliseconds."""
+    """An account at a central back office with its secret, which is shown nowhere. `given_ms`: Unix milliseconds.
+
+    `serves` are the capabilities it is used for, apart by spaces; empty for the usual.
+    """
 
     connector: str
     url: str
@@ -204,6 +207,7 @@ class GivenAccount:
     language: str
     given_ms: int
     secret: str = field(repr=False)
+    serves: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def decode_greeting(message: bytes) -> Greeting:
     """The greeting; NoGreeting for anything else."""
     try:
         greeting = _DECODER.decode(message)
-    except (msgspec.DecodeError, RecursionError) as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise NoGreeting("it does not greet as terminals do") from wrong
     if len(greeting.run) != RUN_BYTES or not 0 < greeting.port < 65536:
         raise NoGreeting("its greeting makes no sense")

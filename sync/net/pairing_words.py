@@ -95,7 +95,7 @@ def decode(data: bytes) -> Said:
     """The word; Malformed for anything else."""
     try:
         return _DECODER.decode(data)
-    except (msgspec.DecodeError, RecursionError) as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise Malformed("this is no word of pairing") from wrong
 
 

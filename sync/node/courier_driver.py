@@ -241,7 +241,8 @@ class CourierDriver(Generic[S]):
     def _choose(self, begun: Begun, now: Moment) -> None:
         """Whether this terminal speaks for the store."""
         gateway, courier = begun.gateway, begun.courier
-        if gateway.look(self._speakers.others(self._duties.connector), now.monotonic):
+        others = self._speakers.others(self._duties.connector)
+        if gateway.look(others, now.monotonic):
             self._carrier.probe(self._probed)
         if courier.is_well:
             gateway.goes_well()
@@ -253,6 +254,7 @@ class CourierDriver(Generic[S]):
         elif courier.is_gateway and not gateway.speaks:
             courier.step_down(now)
             _log.info("central_standby", extra={"connector": self._duties.connector})
+        courier.heard(others, now)
         self._speakers.note(self._duties.connector, speaks=gateway.speaks, is_well=courier.is_well)
 
     def _probed(self, is_there: bool) -> None:

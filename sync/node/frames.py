@@ -32,6 +32,7 @@ class Topic(StrEnum):
     SHOW = "show"  # to the node: what the customer display says, as JSON
     DEVICE = "device"  # to the node: something is asked of a device, as JSON
     CARDS = "cards"  # to the node: an attempt at a card was made, or is to be cancelled
+    DRILL = "drill"  # to the node of a training store: which played printer loses its power; none: all have it
     STOP = "stop"  # to the node: end in order, as after SIGTERM
     BEAT = "beat"  # to the screen: the node lives
     CHANGED = "changed"  # to the screen: the node committed something
@@ -45,6 +46,8 @@ class Topic(StrEnum):
     ANSWER = "answer"  # to the screen: what a device answered to that, as JSON
     READERS = "readers"  # to the screen: how every card terminal is and what it shows, as JSON
     PAIRED = "paired"  # to the screen: "joined" or "failed", and a label: what became of a code
+    CALL = "call"  # to the node: something is asked of a back office while somebody waits, as JSON
+    REPLY = "reply"  # to the screen: the next part of what it says, as JSON; nothing of it is kept
 
 
 @dataclass(frozen=True, slots=True)

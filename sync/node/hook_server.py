@@ -13,6 +13,8 @@ from sync.reconcile.hooks import LARGEST, HookGate, Verdict
 
 TIMEOUT = 10.0
 MOST_AT_ONCE = 8
+QUIET_SECONDS = 60.0
+"""How long nothing more is logged of strangers after a line about them."""
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +33,8 @@ class HookServer:
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._server: ThreadingHTTPServer | None = None
+        self._refused = 0
+        self._quiet_until = 0.0
 
     @property
     def port(self) -> int:
@@ -65,11 +69,18 @@ class HookServer:
         """Whether a call is believed; a repeated one changes nothing."""
         with self._lock:
             verdict = self._gate.judge(headers, body, int(self._clock.now().timestamp()))
+            if verdict in (Verdict.FORGED, Verdict.STALE):
+                self._note_refusal(verdict)
         if verdict is Verdict.LOOK:
             self._heard(body)
-        elif verdict is not Verdict.REPEATED:
-            _log.warning("hook_refused: %s", verdict.value)
         return verdict in (Verdict.LOOK, Verdict.REPEATED)
+
+    def _note_refusal(self, verdict: Verdict) -> None:
+        """One line a minute, with how many there were: a stranger must not fill the log."""
+        self._refused += 1
+        if self._clock.monotonic() >= self._quiet_until:
+            _log.warning("hook_refused: %s, %d since the last line", verdict.value, self._refused)
+            self._refused, self._quiet_until = 0, self._clock.monotonic() + QUIET_SECONDS
 
     def enter(self) -> bool:
         """Whether one more call can be heard now."""

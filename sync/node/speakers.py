@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from aura_terminal.domain.events import is_subscriber
 from sync.mesh.contract import GivenAccount, Neighbour
 from sync.net.outages import Central
 
@@ -29,10 +30,14 @@ class Speakers:
 
     @property
     def central(self) -> Central:
-        """Whether every back office is reached from this terminal or another one; NONE also while nobody knows yet."""
-        if not self._speaks or not all(name in self._reached or self.speaker(name) for name in self._speaks):
+        """Whether every back office is reached from this terminal or another one; NONE also while nobody knows yet.
+
+        Subscribers say nothing of it: one that is down is no sign that the internet is.
+        """
+        offices = [name for name in self._speaks if not is_subscriber(name)]
+        if not offices or not all(name in self._reached or self.speaker(name) for name in offices):
             return Central.NONE
-        reached = all(self.speaker(name) or self._reached[name] for name in self._speaks)
+        reached = all(self.speaker(name) or self._reached[name] for name in offices)
         return Central.REACHED if reached else Central.UNREACHED
 
     def came(self) -> None:

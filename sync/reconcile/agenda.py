@@ -16,7 +16,7 @@ _GLANCE = 8  # how far a lane is looked along for somebody who was left alone
 class _Entry:
     lane: Lane
     turn: int
-    since_ms: int
+    since: float
     touched: float
 
 
@@ -47,22 +47,22 @@ class Agenda:
         """Whether somebody is to be planned."""
         return bool(self._ready)
 
-    def since_ms(self, record: RecordId) -> int:
-        """Since when it waits, in Unix milliseconds; 0 for one that waited before this start."""
+    def since(self, record: RecordId) -> float:
+        """Since when it waits, in monotonic seconds; minus infinity for one that waited before this start."""
         entry = self._entries.get(record)
-        return entry.since_ms if entry else 0
+        return entry.since if entry else float("-inf")
 
     def touched(self, record: RecordId) -> float:
         """When it changed last, in monotonic seconds."""
         entry = self._entries.get(record)
         return entry.touched if entry else float("-inf")
 
-    def wait(self, record: RecordId, lane: Lane, *, since_ms: int, touched: float) -> None:
+    def wait(self, record: RecordId, lane: Lane, *, since: float, touched: float) -> None:
         """It may have something to be told now; who waits already keeps the place."""
         entry = self._entries.get(record)
         if entry is None:
             self._turn += 1
-            entry = self._entries[record] = _Entry(lane, self._turn, since_ms, touched)
+            entry = self._entries[record] = _Entry(lane, self._turn, since, touched)
         entry.touched = max(entry.touched, touched)
         if lane < entry.lane:
             entry.lane = lane
@@ -73,7 +73,7 @@ class Agenda:
         """Its next step is of this lane."""
         entry = self._entries.get(record)
         if entry is None:
-            self.wait(record, lane, since_ms=0, touched=float("-inf"))
+            self.wait(record, lane, since=float("-inf"), touched=float("-inf"))
             return
         if entry.lane is not lane:
             entry.lane = lane

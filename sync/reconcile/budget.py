@@ -49,8 +49,9 @@ class Budget:
     What an earlier run of the program sent is not known here, so the first request goes alone: its answer says.
     """
 
-    def __init__(self, hour: int = DEFAULT_HOUR) -> None:
+    def __init__(self, hour: int = DEFAULT_HOUR, minute: int | None = None) -> None:
         self._hour = hour
+        self._minute = minute
         self._sent: deque[float] = deque()
         self._in_minute: deque[float] = deque()
         self._pulled: deque[float] = deque()
@@ -67,7 +68,9 @@ class Budget:
 
     @property
     def minute(self) -> int:
-        """The bound for a minute."""
+        """The bound for a minute; where none was named, by the hour's tier."""
+        if self._minute is not None:
+            return self._minute
         return next(burst for hour, burst in _BURSTS if self._hour >= hour)
 
     @property

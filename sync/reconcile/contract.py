@@ -50,7 +50,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something the central should be told now. `digest` stands for all it says; `creates` makes a new object there.
+    """Something the central should be told now. `digest` stands for all it says; `creates` makes a new object there, or
+    brings one back that somebody there called off: who takes over looks before it is told.
 
     `needs` are records that have to be linked before; the courier sends the first due step of a record alone.
     """
@@ -93,12 +94,18 @@ class Problem(StrEnum):
     """The central has it otherwise (409)."""
     UNREADABLE = "unreadable"
     """The central's answer is not what its documents say; `field` is the path."""
+    UNSURE = "unsure"
+    """It may have been done, the central keeps no keys, and looking did not tell."""
     UNKNOWN_ITEM = "unknown_item"
     """Something sold here has no counterpart at the central."""
     UNKNOWN_STAFF = "unknown_staff"
     """Somebody who works here has no counterpart at the central."""
     UNKNOWN_TABLE = "unknown_table"
     """A table has no counterpart at the central."""
+    UNDELIVERED = "undelivered"
+    """A subscriber did not take an event, however often it was told."""
+    TOO_OLD = "too_old"
+    """What would be told has left the store's journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +119,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Nothing whole came back. `maybe_done` is False only when the request surely never left this machine."""
+    """Nothing whole came back. `maybe_done` is False only when the request surely never left this machine.
+
+    `is_turned_away` says that a machine was reached at which nobody listens.
+    """
 
     why: str
     maybe_done: bool
+    is_turned_away: bool = False
 
 
 Answer: TypeAlias = Reply | Lost
@@ -158,6 +169,15 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """It was not taken, and is told again as it is after so many seconds, over a restart of this program as well: a
+    plan of the connector's own (a subscriber's 1, 5 and 15 minutes), which nothing that goes well shortens."""
+
+    seconds: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignInAgain:
     """The token is not good any more (401); refresh once, then the same request under the same key."""
 
@@ -172,7 +192,7 @@ class LookFirst:
     otherwise: Refusal
 
 
-Outcome: TypeAlias = Done | Refusal | Unknown | Later | SignInAgain | LookFirst
+Outcome: TypeAlias = Done | Refusal | Unknown | Later | Again | SignInAgain | LookFirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +301,11 @@ class Connector(Protocol):
         """How to find out whether a creating step was done; None where the documents offer no way."""
 
     def looked(self, row: WireRow, answer: Answer, picture: Picture, now_ms: int) -> Outcome | None:
-        """Done when it is there; None when it is not there and may be sent again."""
+        """Done when it is there; None when it is not there and may be sent again.
+
+        A refusal, and what cannot be read, means the same as None; but for `Problem.UNSURE`, and wherever no keys are
+        kept: then a person decides.
+        """
 
     def pulls(self) -> Sequence[Pull]:
         """What is mirrored, most urgent first."""

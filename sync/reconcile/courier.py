@@ -7,7 +7,7 @@ is committed in one transaction with the end of its row: whatever dies in betwee
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from aura_terminal.domain.central import RecordId
@@ -120,6 +120,11 @@ class Courier:
         if self._turn is not None:
             self._turn = None
             self._planning.put_off(self._busy())
+
+    def heard(self, speaking: Mapping[str, bool], now: Moment) -> None:
+        """The other terminals that are heard now, by origin, and whether each speaks for the store as well."""
+        if self._turn is not None:
+            self._pushing.heard(speaking, now)
 
     def committed(self, now: Moment) -> None:
         """The journal has new facts, from here or from elsewhere."""
@@ -317,7 +322,7 @@ class Courier:
         flight, answer = self._answers.popleft()
         self._budget.answered(self._connector.rate(answer) if isinstance(answer, Reply) else None, now)
         if flight.row is not None and flight.errand is not None:
-            outcome, facts = self._pushing.take(flight.row, flight.errand, answer, now)
+            outcome, facts = self._pushing.take(flight.row, flight.errand, answer, now, flight.sent)
             self._tell(facts)
         elif flight.resource:
             outcome = self._page(flight.resource, answer, now)

@@ -17,7 +17,12 @@ class Turn(StrEnum):
     """How a terminal came to speak for the store."""
 
     OWN = "own"
-    """Nobody else spoke for it since this terminal did last: what is not known to be done was not done."""
+    """There is nobody else who could: what is not known to be done was not done."""
+    RESUMED = "resumed"
+    """Nobody else is known to have spoken since this terminal did last, but somebody not heard yet may have.
+
+    Where keys are kept it does not matter; without them it is as if somebody did.
+    """
     TAKEN_OVER = "taken_over"
     """Somebody else did, and may have made things whose word has not arrived here: look before making them."""
 
@@ -44,6 +49,8 @@ class Trouble(StrEnum):
     ACCOUNT = "account"
     SIGNED_OUT = "signed_out"
     """Requests are refused although the account was just accepted."""
+    NO_SECRET = "no_secret"
+    """This machine has no secret to sign with: nothing is sent from here."""
     SLOWED = "slowed"
     """The back office asked to wait (429, 503)."""
     UNREADABLE = "unreadable"
@@ -115,6 +122,13 @@ class CourierLimits:
     """Facts of a page kept in one transaction."""
     look_from: int = 2
     """From which unknown outcome on a creating step is looked up before it is sent again; 1 where keys are ignored."""
+    look_after: float = 0.0
+    """How long after it left a request of unknown outcome may still arrive, and is neither looked up nor sent again."""
+    looks_must_tell: bool = False
+    """Whether a look that tells nothing is a person's matter: without keys what is sent once more may be made twice."""
+    words_take: float = 0.0
+    """How long the words of a terminal take to come in once it is heard again: what came to be told by then is looked
+    for as well. Nought where keys are kept: there a second one is none."""
     linger: Mapping[Lane, float] = field(default_factory=_seconds_to_linger)
     """How long a step waits for more of the same, counted from the last change of its record."""
     longest_linger: float = 30.0
@@ -128,3 +142,10 @@ class CourierLimits:
     """The same after a take-over: whoever spoke before was not heard for 20 seconds by then."""
     unreadable: int = 3
     """How often an answer to a write may be unreadable before a person has to look."""
+
+
+_ARRIVES_WITHIN = CourierLimits().arrives_within
+WITHOUT_KEYS = CourierLimits(
+    look_from=1, look_after=_ARRIVES_WITHIN, looks_must_tell=True, settles=_ARRIVES_WITHIN, words_take=900.0
+)
+"""For a back office that keeps no idempotency keys: what may have been done is let arrive, and then looked for."""

@@ -18,6 +18,8 @@ T = TypeVar("T", date, datetime)
 _LARGEST_ID = 2**63 - 1
 _LARGEST_WHOLE = 2**31 - 1
 """Counts, points and minutes: none is larger, and so many minutes still lead to a time there is."""
+_MOST_DIGITS = 28
+"""Before or behind the point, as decimals have in the store."""
 LONGEST_NAME, LONGEST_PROSE, _LONGEST_ID = 100, 2000, 200
 _UNSEEN = frozenset({"Cc", "Cs", "Cn", "Co"})
 _KEPT = frozenset("\n\r\t")
@@ -122,7 +124,7 @@ class Found:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self._wrong()
         number = Decimal(value)
-        if not number.is_finite():
+        if not _can_be_reckoned(number):
             raise self._wrong()
         return number
 
@@ -159,7 +161,7 @@ class Found:
 
     def _whole(self, largest: int) -> int:
         value = self.value
-        if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        if isinstance(value, Decimal) and _can_be_reckoned(value) and value == value.to_integral_value():
             value = int(value) if abs(value) <= largest else value
         if isinstance(value, bool) or not isinstance(value, int) or abs(value) > largest:
             raise self._wrong()
@@ -175,6 +177,11 @@ class Found:
 
     def _wrong(self) -> Unreadable:
         return Unreadable(self.path or "the beginning", _shown(self.value))
+
+
+def _can_be_reckoned(number: Decimal) -> bool:
+    """Whether its digits fit where numbers are kept; written out, 1E+999999999 alone would fill the memory."""
+    return number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS
 
 
 def _is_seen(letter: str) -> bool:

@@ -3,7 +3,8 @@
 Whoever speaks says so. While somebody is heard who speaks, everybody else keeps still; of two who do, the one with
 the smaller origin goes on. When nobody does, terminals try in the order of their origins, a moment apart, and the
 first that reaches the back office speaks. So nothing changes hands because a better one comes back, and two who do not
-hear each other may both speak: keys and links make that harmless.
+hear each other may both speak: keys and links make that harmless, and where no keys are kept what the other one may
+have told is looked for first as soon as they hear each other again.
 """
 
 from __future__ import annotations
@@ -39,18 +40,21 @@ DEFAULT_LIMITS = GatewayLimits()
 class Gateway:
     """This terminal's part of the choice, for one back office. Times are monotonic seconds.
 
-    `last` is the origin that confirmed something last, as the journal knows it; empty when nobody ever did.
+    `last` is the origin that confirmed something last, as the journal knows it; empty when nobody ever did. `others` is
+    how many other terminals have ever written into this journal: one that is paired no longer may have spoken, too.
     """
 
     def __init__(
-        self, me: str, chance: Chance, *, paired: int = 0, last: str = "", limits: GatewayLimits = DEFAULT_LIMITS
-    ) -> None:
+        self, me: str, chance: Chance, *, paired: int = 0, others: int = 0, last: str = "",
+        limits: GatewayLimits = DEFAULT_LIMITS,
+    ) -> None:  # fmt: skip
         self._me = me
         self._chance = chance
         self._limits = limits
         self._last = last
         self._speaker = ""
         self._has_company = False
+        self._is_alone = not (paired or others)
         self._settle = limits.settle if paired else 0.0
         self._free_since: float | None = None
         self._began: float | None = None
@@ -67,12 +71,15 @@ class Gateway:
     @property
     def turn(self) -> Turn:
         """How it came to: whether somebody else may have told things that are not known here yet."""
-        return Turn.OWN if self._last in ("", self._me) else Turn.TAKEN_OVER
+        if self._last not in ("", self._me):
+            return Turn.TAKEN_OVER
+        return Turn.OWN if self._is_alone else Turn.RESUMED
 
     def look(self, speaking: Mapping[str, bool], now: float) -> bool:
         """Who is heard now, by origin, and whether it speaks. True: find out whether this terminal reaches it."""
         self._began = now if self._began is None else self._began
         self._has_company = any(origin != self._me for origin in speaking)
+        self._is_alone = self._is_alone and not self._has_company
         others = [origin for origin, speaks in speaking.items() if speaks and origin != self._me]
         if others:
             self._heard(min(others))

@@ -41,6 +41,35 @@ class Deadlines:
 DEFAULT_DEADLINES = Deadlines()
 
 Answered = Callable[[Ticket, Answer], None]
+Probing = Callable[[str, float], Coroutine[Any, Any, bool]]  # Any: asyncio's own type of a coroutine
+"""Whether anybody is at an address, found out within so many seconds."""
+
+
+async def takes_connections(url: str, within: float) -> bool:
+    """Whether the machine of an address takes connections, or the proxy on the way to it does."""
+    try:
+        await _connect(url, within)
+    except (OSError, TimeoutError, ValueError):
+        return False
+    return True
+
+
+async def is_reached(url: str, within: float) -> bool:
+    """Whether there is a way to that machine at all, even if nobody listens there."""
+    try:
+        await _connect(url, within)
+    except ConnectionRefusedError:
+        return True
+    except (OSError, TimeoutError, ValueError):
+        return False
+    return True
+
+
+async def _connect(url: str, within: float) -> None:
+    host, port = _first_hop(url)
+    async with asyncio.timeout(within):
+        _, writer = await asyncio.open_connection(host, port)
+    writer.close()
 
 
 class HttpCarrier:
@@ -48,11 +77,14 @@ class HttpCarrier:
 
     `answered` is called for every request, once, on this carrier's thread; after `close` no more. `broken` is told of
     a bug. `verify` is for centrals with a certificate of their own; there is no way to go without one.
+    `health` is an address that costs no request of the budget; where there is one it is asked whether anybody answers,
+    where there is none `probing` finds it out.
     """
 
     def __init__(
         self, url: str, answered: Answered, broken: Callable[[BaseException], None], *,
         deadlines: Deadlines = DEFAULT_DEADLINES, verify: ssl.SSLContext | None = None, limit: int = BODY_LIMIT,
+        health: str = "", probing: Probing = takes_connections,
     ) -> None:  # fmt: skip
         self._url = url.rstrip("/")
         self._answered = answered
@@ -60,6 +92,8 @@ class HttpCarrier:
         self._deadlines = deadlines
         self._verify = verify
         self._limit = limit
+        self._health = health
+        self._probing = probing
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._client: httpx.AsyncClient | None = None
@@ -79,7 +113,7 @@ class HttpCarrier:
         self._spawn(lambda: self._make(send))
 
     def probe(self, found: Callable[[bool], None]) -> None:
-        """Find out whether the address, or the proxy on the way to it, takes connections; told on this thread."""
+        """Find out whether the address of health answers, or whether anybody is there. Told on this thread."""
         self._spawn(lambda: self._probe(found))
 
     def close(self) -> None:
@@ -144,7 +178,7 @@ class HttpCarrier:
         except TimeoutError:
             answer = Lost("no answer in time", progress.has_left)
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError, UnicodeError) as broken:
-            answer = Lost(_words(broken, progress), progress.has_left)
+            answer = Lost(_words(broken, progress), progress.has_left, _is_turned_away(broken))
         except Unwanted as unwanted:
             answer = Lost(str(unwanted), progress.has_left)
         if not self._is_closed:
@@ -156,7 +190,7 @@ class HttpCarrier:
             headers["Content-Type"] = "application/json"
         client = self._open()
         request = client.build_request(
-            send.method, self._url + send.path, headers=headers, content=send.body or None,
+            send.method, joined(self._url, send.path), headers=headers, content=send.body or None,
             extensions={"trace": progress.note},
         )  # fmt: skip
         response = await client.send(request, stream=True)
@@ -170,16 +204,34 @@ class HttpCarrier:
             client.cookies.clear()
 
     async def _probe(self, found: Callable[[bool], None]) -> None:
-        host, port = _first_hop(self._url)
-        try:
-            async with asyncio.timeout(self._deadlines.probe):
-                _, writer = await asyncio.open_connection(host, port)
-            writer.close()
-            is_there = True
-        except (OSError, TimeoutError, ValueError):
-            is_there = False
+        if self._health:
+            is_there = await self._is_well()
+        else:
+            is_there = await self._probing(self._url, self._deadlines.probe)
         if not self._is_closed:
             found(is_there)
+
+    async def _is_well(self) -> bool:
+        """Whether the address of health gives a good answer; a page that wants somebody to sign in is none."""
+        try:
+            async with asyncio.timeout(self._deadlines.probe):
+                response = await self._open().get(
+                    joined(self._url, self._health), headers={"Accept": "application/json"}
+                )
+        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError, TimeoutError):
+            return False
+        return response.is_success and "json" in response.headers.get("content-type", "")
+
+
+def joined(base: str, path: str) -> str:
+    """The address of a path below a base address, which may end with what the path begins with: `…/v1` and `/v1/x`.
+
+    Documents write base addresses with and without it, and people copy them from there.
+    """
+    parts = path.partition("?")[0].split("/")[1:-1]
+    shared = ("/" + "/".join(parts[:count]) for count in range(len(parts), 0, -1))
+    twice = next((one for one in shared if base.endswith(one)), "")
+    return base + path[len(twice) :]
 
 
 class _Progress:
@@ -202,6 +254,15 @@ def _first_hop(url: str) -> tuple[str, int]:
     if proxy and not proxy_bypass(whole.host):
         whole = httpx.URL(proxy if "://" in proxy else f"http://{proxy}")
     return whole.host, whole.port or (443 if whole.scheme == "https" else 80)
+
+
+def _is_turned_away(broken: BaseException | None) -> bool:
+    """Whether a machine was reached at which nobody listens: said deep within what the transport raised."""
+    if isinstance(broken, ConnectionRefusedError):
+        return True
+    if isinstance(broken, BaseExceptionGroup):
+        return any(_is_turned_away(one) for one in broken.exceptions)
+    return broken is not None and _is_turned_away(broken.__cause__ or broken.__context__)
 
 
 def _words(broken: Exception, progress: _Progress) -> str:

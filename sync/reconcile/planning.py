@@ -27,8 +27,9 @@ from sync.reconcile.agenda import Agenda
 from sync.reconcile.amending import amended
 from sync.reconcile.contract import Connector, Lane, Plan, Problem, Step, canonical, digest_of, idempotency_key
 from sync.reconcile.effects import CourierLimits
-from sync.reconcile.settling import aware, no_longer_due
+from sync.reconcile.settling import no_longer_due
 from sync.reconcile.wires import Wires
+from sync.reconcile.written import at
 
 _EVERYBODY = 2**31
 _LONGEST_WORDS = 200
@@ -76,7 +77,7 @@ class Planning:
     def load(self) -> None:
         """Put some more of those who were waiting on the agenda."""
         for _ in range(min(_AT_ONCE, len(self._unread))):
-            self._wait(self._unread.popleft(), since_ms=0, touched=float("-inf"))
+            self._wait(self._unread.popleft(), since=float("-inf"), touched=float("-inf"))
 
     def look(self, now: Moment) -> bool:
         """A slice of the facts nobody has looked at yet; False when there are none."""
@@ -88,7 +89,7 @@ class Planning:
         self._book.planned(name, touched, records)
         for record in records:
             lane = self._lane(record)
-            self.agenda.wait(record, lane, since_ms=now.wall_ms, touched=now.monotonic)
+            self.agenda.wait(record, lane, since=now.monotonic, touched=now.monotonic)
         self.heard(one.fact for one in touched)
         return True
 
@@ -105,7 +106,7 @@ class Planning:
         if found:
             self._book.planned(self._connector.name, (), found)
         for record in found:
-            self.agenda.wait(record, self._lane(record), since_ms=0, touched=float("-inf"))
+            self.agenda.wait(record, self._lane(record), since=float("-inf"), touched=float("-inf"))
 
     def heard(self, facts: Iterable[Fact]) -> None:
         """Who waits for a record is planned again once it was linked, decided about or refused; some can do without."""
@@ -157,7 +158,7 @@ class Planning:
     def tell_again(self, told: Iterable[tuple[RecordId, str]], now: Moment) -> tuple[Fact, ...]:
         """Contents that were told while another terminal's request may have been on its way are told once more."""
         facts = [
-            CentralConfirmed(record, step, ANY_IN_DOUBT, "", aware(now.wall_ms))
+            CentralConfirmed(record, step, ANY_IN_DOUBT, "", at(now.wall_ms))
             for record, step in told
             if replaces(self._book.picture.record(record).done.get(step, ""))
         ]
@@ -165,7 +166,7 @@ class Planning:
         self._book.planned(self._connector.name, (), records)
         self._book.keep(facts)
         for record in records:
-            self.agenda.wait(record, self._lane(record), since_ms=now.wall_ms, touched=float("-inf"))
+            self.agenda.wait(record, self._lane(record), since=now.monotonic, touched=float("-inf"))
         return tuple(facts)
 
     def is_in_doubt(self, row: WireRow) -> bool:
@@ -181,7 +182,7 @@ class Planning:
         known = self._book.picture.record(row.record)
         can_be_found = known.is_linked or self._connector.look(row) is not None
         is_in_doubt = can_be_found and not known.is_done(row.step, row.digest)
-        doubt = CentralConfirmed(row.record, row.step, self.doubt(row), "", aware(now.wall_ms))
+        doubt = CentralConfirmed(row.record, row.step, self.doubt(row), "", at(now.wall_ms))
         facts = (doubt,) if is_in_doubt else ()
         self._book.keep(facts, (row.key,))
         self.drop_answered(row)
@@ -242,7 +243,7 @@ class Planning:
             return False
         if row.key in self._bases:
             return known.confirmed_at != self._bases[row.key]
-        return known.confirmed_at > aware(row.sent_ms)  # sent by an earlier run: the clocks have to do
+        return known.confirmed_at > at(row.sent_ms)  # sent by an earlier run: the clocks have to do
 
     def drop_answered(self, row: WireRow) -> None:
         """The store has forgotten this request: its record is planned again."""
@@ -270,8 +271,8 @@ class Planning:
             found.update(dict.fromkeys(self._connector.records_of(one, self._book.picture)))
         return list(found)
 
-    def _wait(self, record: RecordId, *, since_ms: int, touched: float) -> None:
-        self.agenda.wait(record, self._connector.lane(record), since_ms=since_ms, touched=touched)
+    def _wait(self, record: RecordId, *, since: float, touched: float) -> None:
+        self.agenda.wait(record, self._connector.lane(record), since=since, touched=touched)
 
     def _plan(self, record: RecordId, now: Moment, done: _Slice) -> None:
         """What is due of one record, into the slice."""
@@ -320,7 +321,7 @@ class Planning:
         step = plan.problem_step
         if not known.is_done(step, digest) and not known.is_parked(step, digest):
             problem = plan.problem.value
-            said = CentralRefused(known.id, step, digest, 0, problem, plan.detail, aware(now.wall_ms), plan.about)
+            said = CentralRefused(known.id, step, digest, 0, problem, plan.detail, at(now.wall_ms), plan.about)
             done.facts.append(said)
 
     def _is_linked(self, record: RecordId, step: Step, done: _Slice) -> bool:
@@ -380,7 +381,7 @@ class Planning:
         if done.parents:
             self._book.planned(name, (), done.parents)
         for parent in done.parents:
-            self._wait(parent, since_ms=now.wall_ms, touched=float("-inf"))
+            self._wait(parent, since=now.monotonic, touched=float("-inf"))
         return (*done.kept, *done.facts)
 
 

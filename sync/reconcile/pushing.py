@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from sync.mesh.contract import Chance, Moment
 from sync.reconcile.backoff import jittered
 from sync.reconcile.budget import Budget
 from sync.reconcile.contract import (
+    Again,
     Answer,
     Connector,
     Done,
@@ -21,6 +22,7 @@ from sync.reconcile.contract import (
     LookFirst,
     Lost,
     Outcome,
+    Problem,
     Refusal,
     Reply,
     SignInAgain,
@@ -29,12 +31,15 @@ from sync.reconcile.contract import (
 )
 from sync.reconcile.effects import CourierLimits, Turn
 from sync.reconcile.planning import Planning
-from sync.reconcile.settling import Reading, aware, confirmed, refused
+from sync.reconcile.settling import Reading, confirmed, refused
+from sync.reconcile.unheard import Unheard
 from sync.reconcile.wires import Wires
+from sync.reconcile.written import at
 
 _STUBBORN = 3  # after so many tries a request goes behind those of its lane that are new
 _LONGEST_WORDS = 200
 _TOO_MANY = 429
+_LONGEST_REST_MS = 24 * 3600 * 1000  # beyond, a clock was put back since
 
 
 class Errand(StrEnum):
@@ -69,27 +74,37 @@ class Pushing:
         self._planning = planning
         self._limits = limits
         self._chance = chance
-        self._reading = Reading(connector, book.picture, patience=limits.unreadable)
+        self._reading = Reading(
+            connector, book.picture, patience=limits.unreadable, looks_must_tell=limits.looks_must_tell
+        )
         self._due: dict[str, float] = {}
         self._tries: dict[str, int] = {}
         self._looked: set[str] = set()
+        self._looks_from = float("-inf")
         self._otherwise: dict[str, Refusal] = {}
         self._unauthorised: set[str] = set()
-        self._taken_over_ms = 0
-        self._settled_at = float("-inf")
+        self._unheard = Unheard(limits)
         self._shaky: dict[tuple[RecordId, str], None] = {}
         self.is_signed_out = False
 
     def turn(self, turn: Turn, now: Moment) -> None:
         """This terminal speaks for the store from now on; what an earlier one may have made is looked for first."""
-        is_taken_over = turn is Turn.TAKEN_OVER
-        self._taken_over_ms = now.wall_ms if is_taken_over else 0
-        self._settled_at = now.monotonic + self._limits.settles if is_taken_over else float("-inf")
+        self._unheard.turn(turn, now)
+        self._look_anew(now)
+
+    def heard(self, speaking: Mapping[str, bool], now: Moment) -> None:
+        """Who else is heard while this terminal speaks: what they may have made is looked for first."""
+        if self._unheard.heard(speaking, now):
+            self._look_anew(now)
+
+    def _look_anew(self, now: Moment) -> None:
+        """What was not there before may be there now, and so may what a look does not find that is still under way."""
         self._looked.clear()
+        self._looks_from = now.monotonic
 
     def tell_again(self, now: Moment) -> tuple[Fact, ...]:
         """What an earlier speaker's last requests may have undone is told once more when the last of them has come."""
-        if not self._shaky or now.monotonic < self._settled_at:
+        if not self._shaky or now.monotonic < self._unheard.settled_at:
             return ()
         shaky, self._shaky = self._shaky, {}
         return self._planning.tell_again(shaky, now)
@@ -120,9 +135,12 @@ class Pushing:
         return chosen
 
     def take(
-        self, row: WireRow, errand: Errand, answer: Answer, now: Moment
+        self, row: WireRow, errand: Errand, answer: Answer, now: Moment, left_at: float
     ) -> tuple[Outcome | None, tuple[Fact, ...]]:
-        """What an answer came to, and the facts that were kept for it; None when nothing was found by looking."""
+        """What an answer came to, and the facts that were kept for it; None when nothing was found by looking.
+
+        `left_at` is when its request left, in monotonic seconds.
+        """
         if errand is Errand.STEP:
             outcome: Outcome | None = self._reading.step(row, answer, now.wall_ms)
         else:
@@ -135,6 +153,8 @@ class Pushing:
         elif isinstance(outcome, Done | Refusal | None):
             self._unauthorised.discard(row.key)
             self.is_signed_out = False
+        if outcome is None and left_at < self._looks_from:
+            return None, ()  # somebody may have made it since: it is looked for once more
         facts = self._settle(row, errand, answer, outcome, now)
         return outcome, facts
 
@@ -144,7 +164,7 @@ class Pushing:
         match outcome:
             case Done():
                 return self._end(row, (self._confirmed(row, outcome, now), *outcome.facts))
-            case Refusal() if errand is Errand.STEP or row.key in self._otherwise:
+            case Refusal() if self._is_final(row, errand, outcome):
                 return self._end(row, (refused(row, outcome, now.wall_ms),))
             case Refusal() | None:
                 return self._not_there(row, now)
@@ -156,6 +176,8 @@ class Pushing:
                 was_done = isinstance(answer, Reply) and answer.status != _TOO_MANY
                 due = now.monotonic + outcome.seconds
                 self._doubt(row, "it asked to wait", due) if was_done else self._put_back(row, errand, due)
+            case Again():
+                self._rest(row, outcome, now)
             case Unknown():
                 self._fail(row, errand, answer, outcome.why, now)
         return ()
@@ -166,7 +188,7 @@ class Pushing:
         Then this may be the repeated answer to a request that was undone since, so the step is told once more.
         """
         fact = confirmed(row, done, now.wall_ms)
-        if now.monotonic < self._settled_at and replaces(row.digest):
+        if now.monotonic < self._unheard.settled_at and replaces(row.digest):
             self._shaky[row.record, row.step] = None
         known = self._book.picture.record(row.record)
         if known.is_done(row.step, row.digest) or not self._planning.is_overtaken(row, known):
@@ -187,7 +209,7 @@ class Pushing:
         if otherwise is not None:
             return self._end(row, (refused(row, otherwise, now.wall_ms),))
         if self._planning.is_moot(row):
-            return self._end(row, (CentralConfirmed(row.record, row.step, "", "", aware(now.wall_ms)),))
+            return self._end(row, (CentralConfirmed(row.record, row.step, "", "", at(now.wall_ms)),))
         self._looked.add(row.key)
         if row.state is WireState.UNKNOWN:
             self._wires.put((replace(row, looks=row.looks + 1),))
@@ -214,6 +236,12 @@ class Pushing:
         self._due[row.key] = due
         self._wires.put((replace(row, state=WireState.UNKNOWN, last_answer=why[:_LONGEST_WORDS]),))
 
+    def _rest(self, row: WireRow, again: Again, now: Moment) -> None:
+        """It was not taken: the same bytes under the same key, at its time."""
+        later = now.wall_ms + round(again.seconds * 1000)
+        words = again.why[:_LONGEST_WORDS]
+        self._wires.put((replace(row, state=WireState.UNKNOWN, last_answer=words, not_before_ms=later),))
+
     def _put_back(self, row: WireRow, errand: Errand, due: float) -> None:
         """It surely was not done: as if it had not been sent this time."""
         self._due[row.key] = due
@@ -225,13 +253,23 @@ class Pushing:
             self._planning.go_on(row.record)
 
     def _is_due(self, row: WireRow, now: Moment) -> bool:
+        if 0 < row.not_before_ms - now.wall_ms <= _LONGEST_REST_MS:
+            return False
         due = max(self._due.get(row.key, float("-inf")), self._planning.due(row))
-        return now.monotonic >= (max(due, self._settled_at) if self._is_left_over(row) else due)
+        if row.state is WireState.UNKNOWN and 0 <= now.wall_ms - row.sent_ms < self._limits.look_after * 1000:
+            return False
+        return now.monotonic >= (max(due, self._unheard.settled_at) if self._is_left_over(row) else due)
+
+    def _is_final(self, row: WireRow, errand: Errand, refusal: Refusal) -> bool:
+        """Whether it is a person's matter now. Where looking does not tell, it is, unless they said to send it."""
+        is_unsure = refusal.problem is Problem.UNSURE and not self._planning.is_retried(row)
+        return errand is Errand.STEP or row.key in self._otherwise or is_unsure
 
     def _is_left_over(self, row: WireRow) -> bool:
-        """Whether it makes something that an earlier speaker may have made, or is making just now."""
-        is_old = self._planning.agenda.since_ms(row.record) < self._taken_over_ms
-        return row.state is WireState.PREPARED and is_old and self._planning.creates(row)
+        """Whether it makes something that another speaker may have made, or is making just now."""
+        may_be_there = self._unheard.may_hold(self._planning.agenda.since(row.record))
+        is_judged = row.state is WireState.PREPARED or self._limits.looks_must_tell
+        return is_judged and may_be_there and self._planning.creates(row)
 
     def _is_wanted(self, row: WireRow, now: Moment) -> bool:
         """Whether nobody else's word has settled it meanwhile; otherwise it is forgotten, and its record planned."""
@@ -255,8 +293,10 @@ class Pushing:
         """Whether it may be there already, and asking costs less than a second one would."""
         if row.key in self._otherwise:
             return True
+        if row.state is WireState.UNKNOWN and row.looks <= row.attempts - self._limits.look_from:
+            return True
         if row.state is WireState.UNKNOWN:
-            return row.looks <= row.attempts - self._limits.look_from
+            return self._is_left_over(row) and row.key not in self._looked
         is_doubted = row.method == "POST" and self._planning.is_in_doubt(row)
         may_exist = is_doubted or self._planning.is_retried(row) or self._is_left_over(row)
         return may_exist and row.key not in self._looked

@@ -50,8 +50,13 @@ def json_of(reply: Reply) -> Found:
         raise Unreadable("the beginning", "a web page")
     try:
         return Found(_DECODER.decode(reply.body))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ArithmeticError):
         raise Unreadable("the beginning", "something that is no JSON, or half of it") from None
+
+
+def reading_of(reply: Reply) -> Found:
+    """The JSON of a good reply; an empty object where there was nothing to say. Raises Unreadable."""
+    return json_of(reply) if reply.body.strip() else Found({})
 
 
 def data_of(reply: Reply) -> Found:
@@ -100,7 +105,8 @@ def outcome_of(reply: Reply) -> Outcome | None:
 
 
 def complaint_of(reply: Reply) -> Complaint:
-    """What an error said: `{error: {code, message, details}}`, `{detail: …}`, `{code, message}`; else it is empty."""
+    """What an error said: `{error: {code, message, field, details}}`, `{error, message, details}`, `{detail: …}`,
+    `{code, message}`, and of several fields the first; else it is empty."""
     try:
         found = json_of(reply)
     except Unreadable:
@@ -109,14 +115,32 @@ def complaint_of(reply: Reply) -> Complaint:
         return Complaint()
     error = found.value.get("error", found.value)
     if isinstance(error, str):
-        return Complaint(message=_words(error))
+        return _flat(error, found.value)
     if not isinstance(error, dict):
         return Complaint()
-    field, message = _first_detail(error.get("details", error.get("detail")))
+    details = error.get("details", error.get("detail"))
+    fields = details.get("fields") if isinstance(details, dict) else None
+    field, message = _first_detail(fields or details)
+    said = _plain(error.get("message"))
     return Complaint(
-        _plain(error.get("code")), _words(_plain(error.get("message")) or message), field,
+        _plain(error.get("code")), _words(": ".join(filter(None, (said, _of_fields(fields)))) or message),
+        field or _plain(error.get("field")),
         _seconds(error.get("retry_after")), _plain(error.get("request_id")),
     )  # fmt: skip
+
+
+def _flat(code: str, said: Mapping[str, object]) -> Complaint:
+    """An error whose code stands beside its message and details: `{error, message, details}`, or the code alone."""
+    message, details = _words(_plain(said.get("message"))), said.get("details")
+    if not message:
+        return Complaint(message=_words(code))
+    retry_after = _seconds(said.get("retry_after"))
+    if isinstance(details, dict):
+        retry_after = _seconds(details.get("retry_after")) if retry_after is None else retry_after
+        field, why = next(((name, text) for name, text in details.items() if isinstance(text, str)), ("", ""))
+        if retry_after is None and field and why:
+            return Complaint(code, _words(f"{message}: {why}"), str(field)[:LONGEST_WORDS])
+    return Complaint(code, message, "", retry_after, _plain(said.get("request_id")))
 
 
 def wait_of(reply: Reply) -> float:
@@ -195,6 +219,13 @@ def _first_detail(details: object) -> tuple[str, str]:
     else:
         field = _plain(first.get("field"))
     return field[:LONGEST_WORDS], _plain(first.get("message")) or _plain(first.get("msg"))
+
+
+def _of_fields(fields: object) -> str:
+    """What is said of each of several fields, with its name."""
+    rows = [row for row in fields if isinstance(row, dict)] if isinstance(fields, list) else []
+    said = ((_plain(row.get("field")), _plain(row.get("message"))) for row in rows)
+    return "; ".join(f"{name}: {words}" if name else words for name, words in said if words)
 
 
 def _plain(value: object) -> str:

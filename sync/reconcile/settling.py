@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 
 from aura_terminal.domain.central import (
     CentralChoice,
@@ -14,22 +14,28 @@ from aura_terminal.domain.central import (
 )
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.ports.central import Picture, WireRow
-from sync.reconcile.contract import Answer, Connector, Done, Lost, Outcome, Problem, Refusal, Unknown, Unreadable
+from sync.reconcile.contract import (
+    Answer,
+    Connector,
+    Done,
+    LookFirst,
+    Lost,
+    Outcome,
+    Problem,
+    Refusal,
+    Unknown,
+    Unreadable,
+)
+from sync.reconcile.written import at
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORDS = 300
 NOT_DUE = "not due any more"
-
-
-def aware(wall_ms: int) -> datetime:
-    """Unix milliseconds as an aware time."""
-    return _EPOCH + timedelta(milliseconds=wall_ms)
 
 
 def confirmed(row: WireRow, done: Done, wall_ms: int) -> CentralConfirmed:
     """The central took this step; where it is not known what it took, no digest stands for that."""
     digest = row.digest if done.is_same else ""
-    return CentralConfirmed(row.record, row.step, digest, done.central_id, aware(wall_ms), done.parts, done.said)
+    return CentralConfirmed(row.record, row.step, digest, done.central_id, at(wall_ms), done.parts, done.said)
 
 
 def no_longer_due(known: CentralRecord, due: Collection[str], wall_ms: int) -> Iterator[CentralDecided]:
@@ -39,33 +45,35 @@ def no_longer_due(known: CentralRecord, due: Collection[str], wall_ms: int) -> I
     """
     for step, no in known.refused.items():
         if step not in due:
-            yield CentralDecided(known.id, step, no.digest, CentralChoice.RETRY, aware(wall_ms), reason=NOT_DUE)
+            yield CentralDecided(known.id, step, no.digest, CentralChoice.RETRY, at(wall_ms), reason=NOT_DUE)
 
 
 def refused(row: WireRow, no: Refusal, wall_ms: int) -> CentralRefused:
     """The central said no to this step."""
     said = no.said[:_LONGEST_WORDS]
     return CentralRefused(
-        row.record, row.step, row.digest, no.status, no.problem.value, said, aware(wall_ms), no.field
+        row.record, row.step, row.digest, no.status, no.problem.value, said, at(wall_ms), no.field
     )  # fmt: skip
 
 
 class Reading:
-    """Reads answers through the connector; what it cannot read is unknown first, and a person's matter in the end."""
+    """Reads answers through the connector; what it cannot read is unknown first, and a person's matter in the end.
 
-    def __init__(self, connector: Connector, picture: Picture, *, patience: int) -> None:
+    Where looks must tell, one that tells nothing leaves it to a person whether a thing is made once more.
+    """
+
+    def __init__(self, connector: Connector, picture: Picture, *, patience: int, looks_must_tell: bool) -> None:
         self._connector = connector
         self._picture = picture
         self._patience = patience
+        self._looks_must_tell = looks_must_tell
 
     def step(self, row: WireRow, answer: Answer, wall_ms: int) -> Outcome:
         """What the answer to a step means."""
-        if isinstance(answer, Lost):
-            return Unknown(answer.why)
         try:
             return self._connector.read(row, answer, self._picture, wall_ms)
         except Unreadable as wrong:
-            return self._unreadable(row, answer.status, wrong)
+            return Unknown(str(wrong)) if isinstance(answer, Lost) else self._unreadable(row, answer.status, wrong)
         except NotFound as gone:
             return Unknown(str(gone))
 
@@ -73,12 +81,18 @@ class Reading:
         """What looking for it showed; None when it is not there, a refusal when there is no way to know."""
         if isinstance(answer, Lost):
             return Unknown(answer.why)
+        outcome: Outcome | None
         try:
-            return self._connector.looked(row, answer, self._picture, wall_ms)
+            outcome = self._connector.looked(row, answer, self._picture, wall_ms)
         except Unreadable as wrong:
-            return Refusal(Problem.UNREADABLE, answer.status, str(wrong), wrong.path)
+            outcome = Refusal(Problem.UNREADABLE, answer.status, str(wrong), wrong.path)
         except NotFound as gone:
             return Unknown(str(gone))
+        if isinstance(outcome, LookFirst):  # a conflict of a question says nothing
+            return Unknown(outcome.otherwise.said)
+        if isinstance(outcome, Refusal) and self._looks_must_tell:
+            return replace(outcome, problem=Problem.UNSURE)
+        return outcome
 
     def _unreadable(self, row: WireRow, status: int, wrong: Unreadable) -> Outcome:
         if row.attempts < self._patience:

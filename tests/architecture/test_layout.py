@@ -29,7 +29,7 @@ def project_files() -> list[Path]:
     files = []
     for place, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name == ".ci" or not LEFT_BEHIND.fullmatch(name)]
-        files += [Path(place, name) for name in names]
+        files += [Path(place, name) for name in names if name != ".git"]
     return files
 
 
@@ -53,6 +53,15 @@ def test_the_package_holds_every_room_that_is_shipped() -> None:
     ]
     assert project["tool"]["importlinter"]["root_packages"] == list(PACKAGES)
     assert project["project"]["scripts"] == {"aura-terminal": "aura_terminal.app.command_line:main"}
+
+
+def test_every_file_of_the_resources_is_in_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["*"]
+    files = [file for file in project_files() if file.is_relative_to(ROOT / "resources")]
+    files = [file for file in files if file.suffix != ".po"]  # what a .qm is compiled from
+    assert len(files) > 40
+    assert [file.name for file in files if not any(file.match(pattern) for pattern in patterns)] == []
 
 
 def test_every_import_contract_is_kept() -> None:

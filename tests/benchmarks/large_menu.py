@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
 
-from aura_terminal.app.commands.set_up import demo_shop, set_up
+from aura_terminal.app.commands.set_up import set_up
+from aura_terminal.app.new_shop import demo_shop
 from aura_terminal.app.shop_files import ShopFiles
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.menu import Item, Variant

@@ -155,9 +155,11 @@ def measure(terminal: Terminal, seconds: float) -> dict[str, Any]:
 
 def found(folder: Path, port: int) -> None:
     """The demo shop with a card terminal at that port."""
-    from aura_terminal.app.commands.set_up import demo_shop, set_up
+    from aura_terminal.app.commands.set_up import set_up
     from aura_terminal.app.device_settings import DeviceKind, DeviceModel, DeviceSettings
-    from aura_terminal.app.settings import Settings, write_first_settings
+    from aura_terminal.app.new_shop import demo_shop
+    from aura_terminal.app.settings import Settings
+    from aura_terminal.app.settings_file import write_first_settings
 
     folder.mkdir(parents=True, exist_ok=True)
     set_up(folder, "R1", demo_shop())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aura_terminal.app.chance import SystemClock, SystemIds
-from aura_terminal.app.commands.set_up import demo_shop, set_up
+from aura_terminal.app.commands.set_up import set_up
+from aura_terminal.app.new_shop import demo_shop
 from aura_terminal.app.opening import join
 from aura_terminal.store.engine import Connect, connect
 from aura_terminal.store.locks import Role

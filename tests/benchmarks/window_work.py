@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
-from aura_terminal.app.commands.set_up import demo_shop
+from aura_terminal.app.new_shop import demo_shop
 from aura_terminal.app.terminal import Terminal
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.view_models.status import NodeState

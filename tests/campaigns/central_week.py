@@ -37,12 +37,13 @@ from sync.reconcile.contract import Answer, Reply
 from sync.reconcile.effects import Ticket
 from sync.reconcile.http import Answered, HttpCarrier
 from tests.campaigns.central import FAULTS
-from tests.support.central_faults import A_MINUTE, AN_HOUR, exchange, most_within
+from tests.support.central_faults import A_MINUTE, AN_HOUR, exchange
 from tests.support.central_process import CentralProcess, StoreAt, central_process
 from tests.support.central_shop import central_documents
 from tests.support.central_terminal import Terminal, set_up, trust
 from tests.support.chance import FixedClock
 from tests.support.memory_shop import EVERYTHING
+from tests.support.request_budget import most_within
 
 HOUR, MINUTE = 3600.0, 60.0
 EMAIL = "owner@example.com"

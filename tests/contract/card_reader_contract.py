@@ -35,6 +35,9 @@ from tests.support.cut_line import Cut, Way
 from tests.support.reader_benches import CARD_NUMBER, ReaderBench
 
 SHORT_FORM = 6
+TEST_CARDS = (
+    ("4242 4242 4242 4242", CardApproved), ("4000 0000 0000 0002", CardDeclined), ("4000 0000 0000 9995", CardDeclined),
+)  # fmt: skip
 
 
 class CardReaderContract:
@@ -47,7 +50,7 @@ class CardReaderContract:
         assert outcome.reference
         assert [charge.minor for charge in bench.simulator.desk.charges] == [4250]
 
-    @pytest.mark.parametrize("turn", [Turn.DECLINE, Turn.WRONG_PIN])
+    @pytest.mark.parametrize("turn", [Turn.DECLINE, Turn.WRONG_PIN, Turn.INSUFFICIENT_FUNDS])
     def test_a_card_that_is_declined_is_not_charged(self, bench: ReaderBench, turn: Turn) -> None:
         bench.simulator.desk.script(turn)
         outcome = bench.perform(bench.prepared(bench.request()))
@@ -70,14 +73,14 @@ class CardReaderContract:
         bench.simulator.desk.script(Turn.PART)
         outcome = bench.perform(bench.prepared(bench.request()))
         if not bench.reader.abilities.takes_part and isinstance(outcome, CardDeclined):
-            assert bench.simulator.desk.charges == ()  # this protocol takes all or nothing
+            assert bench.simulator.desk.charges == ()  # this terminal takes all or nothing
             return
         assert isinstance(outcome, CardApproved)
         assert outcome.amounts.taken.minor == bench.simulator.desk.charges[0].minor == 2125
 
     def test_a_tip_is_told_apart_from_what_was_asked(self, bench: ReaderBench) -> None:
         if not bench.reader.abilities.asks_tip:
-            pytest.skip("this protocol cannot ask for a tip")
+            pytest.skip("this driver asks for no tip")
         bench.simulator.desk.script(Turn.TIP)
         outcome = bench.perform(bench.prepared(bench.request(asking=Asking.TIP)))
         assert isinstance(outcome, CardApproved)
@@ -86,7 +89,7 @@ class CardReaderContract:
 
     def test_cancelling_from_another_thread_ends_it_uncharged(self, bench: ReaderBench) -> None:
         if not bench.reader.abilities.can_cancel:
-            pytest.skip("this protocol cannot cancel")
+            pytest.skip("this driver cannot cancel")
         bench.simulator.desk.script(Turn.WAIT_FOR_CANCEL)
         with _cancelled_once_asked(bench):
             assert isinstance(bench.perform(bench.prepared(bench.request())), CardCancelled)
@@ -100,7 +103,7 @@ class CardReaderContract:
 
     def test_an_approval_after_the_cancel_is_still_told(self, bench: ReaderBench) -> None:
         if not bench.reader.abilities.can_cancel:
-            pytest.skip("this protocol cannot cancel")
+            pytest.skip("this driver cannot cancel")
         bench.simulator.desk.script(Turn.LATE_APPROVAL)
         with _cancelled_once_asked(bench):
             assert isinstance(bench.perform(bench.prepared(bench.request())), CardApproved)
@@ -180,7 +183,7 @@ class CardReaderContract:
 
     def test_what_was_declined_is_told_again_as_declined_or_not_done(self, bench: ReaderBench) -> None:
         if not bench.reader.abilities.can_query:
-            pytest.skip("this protocol cannot be asked again")
+            pytest.skip("this driver cannot ask again")
         bench.simulator.desk.script(Turn.DECLINE)
         request = bench.prepared(bench.request())
         bench.perform(request)
@@ -188,7 +191,7 @@ class CardReaderContract:
 
     def test_a_charge_is_reversed_once(self, bench: ReaderBench) -> None:
         if not bench.reader.abilities.can_reverse:
-            pytest.skip("this protocol cannot reverse")
+            pytest.skip("this driver cannot reverse")
         sold = bench.perform(bench.prepared(first := bench.request()))
         assert isinstance(sold, CardApproved)
         original = Original(first.key, sold.reference, sold.amounts.taken)
@@ -199,7 +202,7 @@ class CardReaderContract:
 
     def test_a_lost_reversal_is_found_out(self, bench: ReaderBench) -> None:
         if not (bench.reader.abilities.can_reverse and bench.reader.abilities.can_query):
-            pytest.skip("this protocol cannot reverse or be asked again")
+            pytest.skip("this driver cannot reverse, or not ask again")
         sold = bench.perform(bench.prepared(first := bench.request()))
         assert isinstance(sold, CardApproved)
         bench.simulator.desk.script(Turn.LOSE_REPLY)
@@ -210,7 +213,7 @@ class CardReaderContract:
 
     def test_money_is_given_back(self, bench: ReaderBench) -> None:
         if not bench.reader.abilities.can_refund:
-            pytest.skip("this protocol cannot refund")
+            pytest.skip("this driver cannot refund")
         sold = bench.perform(bench.prepared(first := bench.request()))
         assert isinstance(sold, CardApproved)
         original = Original(first.key, sold.reference, sold.amounts.taken)
@@ -231,6 +234,20 @@ class CardReaderContract:
         ended = bench.perform(bench.prepared(bench.request(4600, act=end, original=original)))
         assert isinstance(ended, CardApproved)
         assert [charge.act for charge in bench.simulator.desk.charges] == [CardAct.PREAUTHORISATION, end]
+
+    @pytest.mark.parametrize(("number", "outcome"), TEST_CARDS)
+    def test_a_test_card_answers_as_documented_and_four_digits_of_it_are_told(
+        self, bench: ReaderBench, number: str, outcome: type[ReaderOutcome], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.DEBUG)
+        bench.simulator.desk.hold(number)
+        found = bench.perform(bench.prepared(bench.request()))
+        assert isinstance(found, outcome)
+        assert len(bench.simulator.desk.charges) == (outcome is CardApproved)
+        kept = _without_gaps(f"{found!r} {bench.simulator.desk.book!r} {caplog.text}")
+        assert _without_gaps(number) not in kept
+        if isinstance(found, CardApproved):
+            assert found.slip.last_four in ("", "4242")
 
     def test_a_card_number_on_the_wire_is_nowhere_afterwards(
         self, bench: ReaderBench, caplog: pytest.LogCaptureFixture

@@ -21,7 +21,9 @@ from tests.contract.house_contract import (
     SuppliesContract,
 )
 from tests.contract.labor_contract import LaborContract
+from tests.contract.leads_contract import LeadsContract
 from tests.contract.mesh_contract import MeshContract
+from tests.contract.purchase_contract import PurchaseContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
@@ -154,3 +156,11 @@ def test_an_inline_store_thread_has_run_a_call_when_it_returns() -> None:
 
 class TestMemoryValue(ValueContract):
     """Over the journal in memory."""
+
+
+class TestMemoryPurchases(PurchaseContract):
+    """Over the journal in memory."""
+
+
+class TestMemoryLeads(LeadsContract):
+    """Over a journal in memory."""

@@ -23,7 +23,9 @@ from tests.contract.house_contract import (
     SuppliesContract,
 )
 from tests.contract.labor_contract import LaborContract
+from tests.contract.leads_contract import LeadsContract
 from tests.contract.mesh_contract import MeshContract
+from tests.contract.purchase_contract import PurchaseContract
 from tests.contract.reads_contract import ReadsContract
 from tests.contract.report_contract import ReportContract
 from tests.contract.store_bench import Bench
@@ -118,4 +120,12 @@ class TestStoreSupplies(SuppliesContract):
 
 
 class TestStoreValue(ValueContract):
+    """Over the journal on disk."""
+
+
+class TestStorePurchases(PurchaseContract):
+    """Over the journal on disk."""
+
+
+class TestStoreLeads(LeadsContract):
     """Over the journal on disk."""

@@ -266,9 +266,10 @@ class Terminal:
         )  # fmt: skip
 
     def _store(self, role: Role) -> Store:
-        store = open_store(
-            self.disk.folder, self.clock, self.ids, role=role, ballast_bytes=0, open_raw=self.disk.connect
-        )
+        with self.release.starting():
+            store = open_store(
+                self.disk.folder, self.clock, self.ids, role=role, ballast_bytes=0, open_raw=self.disk.connect
+            )
         self.release.limit(store)
         return store
 

@@ -17,7 +17,8 @@ from threading import Event
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.device_settings import DeviceKind, DeviceModel, DeviceSettings
-from aura_terminal.app.settings import Settings, write_first_settings
+from aura_terminal.app.settings import Settings
+from aura_terminal.app.settings_file import write_first_settings
 from aura_terminal.domain.card_attempts import AttemptState, CardAttempt
 from aura_terminal.domain.card_facts import LateChoice
 from aura_terminal.domain.ids import AttemptId, ItemId, OrderId

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,8 @@ from tests.support.central_shop import central_documents
 from tests.support.central_terminal import Terminal, set_up
 from tests.support.chance import FixedClock
 from tests.support.fault_proxy import Choose, Fault, FaultProxy, Seen, at_random
+from tests.support.request_budget import over_budget
+from tests.support.rough_line import LATEST, RoughLine, sign_in, tidy
 
 ACTS = (25, 60)
 ALWAYS = ("orders", "kitchen")
@@ -32,9 +34,7 @@ SOMETIMES = (
 A_FEW = 3
 """Resources a run mirrors: those that come back as what was told, and some of the others."""
 ROUNDS = 6
-LATEST = 20.0
-"""Virtual seconds by any terminal's clock within which what is held back on the line has arrived."""
-CRASH, TAKE_OVER, OUTAGE = 0.03, 0.03, 0.02
+CRASH, TAKE_OVER = 0.03, 0.03
 """How likely each is after an act."""
 HOURS = 3600.0
 REFERRED = ("/orders", "/payments/process", "/payments/split", "/payments/refund", "/staff/clock-in",
@@ -169,7 +169,7 @@ class Run:
             with self.ground.central.store(founded.tenant, email) as at:
                 found = differences(life.first.stored.store, at, self.ground.central.facts(founded.tenant))
             wrong += [one for one in found if not kind.hides_keys or "order" in one or "payment" in one]
-            wrong += _keys(proxy.writes(), has_second=kind.has_second) + _budget(life.terminals)
+            wrong += _keys(proxy.writes(), has_second=kind.has_second) + over_budget(life.terminals, AN_HOUR, A_MINUTE)
             parked = life.first.stored.store.reads.central.centre(20)
             if not kind.hides_keys:
                 wrong += [f"parked: {row.title} {row.step}: {row.refused.status} {row.refused.said}" for row in parked]
@@ -212,9 +212,7 @@ class _Life:
             for place, label in enumerate(labels)
         ]  # fmt: skip
         self._speaks = [place == 0 for place in range(len(labels))]
-        self._choose = proxy.choose
-        self._outage = 0
-        self._late_since: list[float] | None = None
+        self._line = RoughLine(self.terminals, proxy, run.chance)
         self.crashes = self.turns = self.acts = 0
         for place, terminal in enumerate(self.terminals):
             terminal.open(Turn.OWN if place == 0 else None)
@@ -229,57 +227,35 @@ class _Life:
         house = self._house()
         for _ in range(self._chance.randint(*ACTS)):
             self.acts += house.act()
-            for terminal in self.terminals:
-                seconds = self._seconds()
-                self._hurry(seconds)
-                terminal.pass_time(seconds)
-                terminal.courier.committed(terminal.now)
-            self._work()
+            self._line.pass_time()
+            self._line.work()
             if self._chance.random() < CRASH:
                 place = self._chance.randrange(len(self.terminals))
                 self._crash(place)
                 house = self._house() if place == 0 else house
             if len(self.terminals) > 1 and self._chance.random() < TAKE_OVER * 2:
                 self._hand_on()
-            self._weather()
+            self._line.weather()
         house.settle()
 
     def heal(self) -> list[str]:
         """The line is good, everybody hears everybody: all must be told in the end."""
-        self._proxy.choose = lambda method, path: Fault.NONE
-        self._proxy.let_late_arrive()
-        self._set_clocks()
+        self._line.heal()
         for place in range(ROUNDS):
             if not exchange(*self.terminals) and place > 1:
                 break
             for terminal, speaks in zip(self.terminals, self._speaks, strict=True):
                 if not speaks:
-                    self._tidy(terminal)
+                    tidy(terminal)
                     continue
                 terminal.courier.pull_again(terminal.now)  # what one heard before it was known here counts twice
                 terminal.pass_time(LATEST * 2)  # what was told just after a change of speakers is told once more
                 if not terminal.run(30 * HOURS):
                     return [f"it never comes to rest: {terminal.courier.standing(terminal.now)}"]
         for terminal in self.terminals:
-            self._sign_in(terminal)
+            sign_in(terminal)
         pending = self.first.stored.store.central_book.counts("auraconnect")
         return [] if pending["pending"] == 0 else [f"not told: {dict(pending)}"]
-
-    def _set_clocks(self) -> None:
-        """Clocks that went apart agree again: what one hears is judged by when another was told."""
-        latest = max(terminal.now.wall_ms for terminal in self.terminals)
-        for terminal in self.terminals:
-            terminal.pass_time((latest - terminal.now.wall_ms) / 1000)
-
-    def _tidy(self, terminal: Terminal) -> None:
-        """Who is on standby finds out what was told by another, once it was quiet for long enough."""
-        terminal.courier.committed(terminal.now)
-        for _ in range(400):
-            while terminal.step():
-                pass
-            if not terminal.stored.store.central_book.counts("auraconnect")["pending"]:
-                return
-            terminal.rest()
 
     def close(self) -> None:
         """End."""
@@ -289,40 +265,6 @@ class _Life:
     def _house(self) -> House:
         stored = self.first.stored
         return House(stored.store, stored.shop, self.first.clock, stored.ids, self._chance)
-
-    def _seconds(self) -> float:
-        return self._chance.choice((0.2, 2.0, 6.0, 20.0, 90.0))
-
-    def _work(self) -> None:
-        """Some steps of those that speak, and sometimes a wait for an answer."""
-        for terminal in self.terminals:
-            for _ in range(self._chance.choice((0, 3, 10, 40))):
-                more = terminal.step()
-                if self._proxy.has_late and self._late_since is None:
-                    self._late_since = self._times()
-                if not more and self._chance.random() < 0.7:
-                    pause = terminal.courier.standing(terminal.now).resumes_ms - terminal.now.wall_ms
-                    self._hurry(max(1.0, pause / 1000))
-                    terminal.rest()
-            self._sign_in(terminal)
-
-    def _times(self) -> list[float]:
-        return [terminal.now.monotonic for terminal in self.terminals]
-
-    def _hurry(self, seconds: float) -> None:
-        """Whatever is held back on the line arrives before too much time has passed, and sometimes earlier."""
-        since = self._late_since
-        if since is None:
-            return
-        oldest = max(now - then for now, then in zip(self._times(), since, strict=True))
-        if oldest + seconds > LATEST or self._chance.random() < 0.1:
-            self._late_since = None
-            self._proxy.let_late_arrive()
-
-    def _sign_in(self, terminal: Terminal) -> None:
-        """A person looks when the account was refused."""
-        if terminal.courier.is_refused:
-            terminal.courier.sign_in_again(terminal.now)
 
     def _crash(self, place: int) -> None:
         """The program dies wherever it is, and is started again."""
@@ -349,17 +291,6 @@ class _Life:
             self._speaks[new] = True
             self.terminals[new].courier.become_gateway(Turn.TAKEN_OVER, self.terminals[new].now)
 
-    def _weather(self) -> None:
-        """Now and then nothing gets through at all."""
-        if self._outage:
-            self._outage -= 1
-            if not self._outage:
-                self._proxy.choose = self._choose
-        elif self._chance.random() < OUTAGE:
-            self._outage = self._chance.randint(3, 15)
-            fault = self._chance.choice((Fault.DROP_BEFORE, Fault.PORTAL, Fault.GATEWAY_502, Fault.DROP_AFTER))
-            self._proxy.choose = lambda method, path: fault
-
 
 def _keys(writes: tuple[Seen, ...], *, has_second: bool) -> list[str]:
     """A key is for one body alone, and one act has one key; two terminals may say the same thing in other words."""
@@ -378,24 +309,3 @@ def _keys(writes: tuple[Seen, ...], *, has_second: bool) -> list[str]:
         if len(acts) > 1 and not (has_second and {path.removeprefix("/api/v1") for _, path, _ in acts} <= {*MAKING})
     ]
     return reused + [f"{act[1]} was sent under {len(found)} keys" for act, found in keys.items() if len(found) > 1]
-
-
-def _budget(terminals: list[Terminal]) -> list[str]:
-    """No run of a program makes more requests than documented, in any minute or hour there is."""
-    wrong = []
-    for terminal in terminals:
-        for span, most in ((60.0, A_MINUTE), (HOURS, AN_HOUR)):
-            for start in range(1, terminal.starts + 1):
-                worst = most_within(span, [one.at for one in terminal.sent if one.start == start])
-                wrong += [f"{worst} requests within {span:.0f} s"] if worst > most else []
-    return wrong
-
-
-def most_within(span: float, times: Sequence[float]) -> int:
-    """The most of these rising times that any span of so many seconds holds."""
-    worst, begin = 0, 0
-    for end, at in enumerate(times):
-        while times[begin] <= at - span:
-            begin += 1
-        worst = max(worst, end - begin + 1)
-    return worst

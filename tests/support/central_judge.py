@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from aura_terminal.domain.central import CentralConfirmed
@@ -18,10 +18,11 @@ from aura_terminal.domain.order_money import bill_sold, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.shop import Table
 from aura_terminal.domain.supplies import Supply, SupplyLevel
+from aura_terminal.domain.tax import TaxBreakdown, tax_of
 from aura_terminal.ports.central import Picture
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.open_store import Store
-from sync.connectors.auraconnect.naming import record_of
+from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.order_plan import fires_told, is_worth_telling, mark_of, tickets_of
 from tests.support.central_process import StoreAt
 
@@ -48,7 +49,7 @@ def differences(store: Store, at: StoreAt, facts: Mapping[str, int]) -> list[str
 
 def _differences(store: Store, at: StoreAt, facts: Mapping[str, int]) -> Iterator[str]:
     picture = store.central_book.picture
-    orders = [order for order in _orders(store) if not order.source]
+    orders = [order for order in orders_of(store) if not order.source]
     found: dict[str, list[Any]] = {}
     for row in at.every("orders"):
         found.setdefault(str(row["notes"]).rpartition(" · ")[2].rstrip("]"), []).append(row)
@@ -67,7 +68,8 @@ def _differences(store: Store, at: StoreAt, facts: Mapping[str, int]) -> Iterato
     yield from _menu(at, picture)
 
 
-def _orders(store: Store) -> list[Order]:
+def orders_of(store: Store) -> list[Order]:
+    """Every order a terminal knows, folded."""
     reads, picture = store.reads.orders, store.central_book.picture
     rows = (*reads.recent(MOST), *reads.open_orders())
     return [picture.order(order_id) for order_id in dict.fromkeys(row.order_id for row in rows)]
@@ -94,15 +96,28 @@ def _of_order(order: Order, said: Mapping[str, Any], picture: Picture) -> Iterat
 
 
 def _ours(order: Order) -> tuple[Decimal, ...]:
-    bill = bill_sold(order)
+    bill, dishes = bill_sold(order), _dishes(order)
     taken = [one for one in order.payments if one.id not in order.reversals]
     tip = sum((Decimal(one.tip.plain()) for one in taken), Decimal(0))
     paid = sum((Decimal(one.amount.plain()) for one in taken), Decimal(0))
     back = [one.refund.amount for one in order.refunds.values() if one.refund.id not in order.reversals]
     given = sum((Decimal(one.plain()) for one in back), Decimal(0))
-    figures = (bill.subtotal, bill.discount, bill.tax.tax)
-    total = Decimal(bill.total.plain())
-    return (*(Decimal(one.plain()) for one in figures), tip, total, paid - given)
+    figures = (bill.subtotal, bill.discount, dishes.tax)
+    total, whole = Decimal(dishes.gross.plain()), Decimal(bill.total.plain())
+    charged = _share(whole - total, paid, max(paid, whole))
+    return (*(Decimal(one.plain()) for one in figures), tip + charged, total, paid - charged - given)
+
+
+def _dishes(order: Order) -> TaxBreakdown:
+    """What the dishes come to, without charges for service: the central hears of those as tips."""
+    bill = bill_sold(order)
+    return bill.tax if order.terms is None or not bill.charges else tax_of(bill.left, order.terms, order.currency)
+
+
+def _share(charged: Decimal, paid: Decimal, whole: Decimal) -> Decimal:
+    """How much of what was charged is in what was paid; a part of a cent is not yet."""
+    cent = Decimal("0.01")
+    return Decimal(0) if not whole else (charged * paid / whole).quantize(cent, ROUND_FLOOR)
 
 
 def _theirs(said: Mapping[str, Any]) -> tuple[Decimal, ...]:
@@ -177,6 +192,8 @@ def _confirmed(store: Store) -> Counter[tuple[str, str]]:
                 assert isinstance(fact, CentralConfirmed)
                 if fact.step == "create" and not fact.central_id:
                     continue  # in doubt, or looked for in vain and not wanted any more
+                if not fact.record.startswith(f"{CONNECTOR}/"):
+                    continue  # told to another back office
                 once = fact.step in MAKING  # two terminals may both have learnt that it is there
                 seen.add((fact.record, fact.step, "" if once else fact.digest))
     return Counter((record.split("/")[1], step) for record, step, _ in seen)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +17,8 @@ from unittest.mock import patch
 from aura_terminal.app.command_line import main
 from aura_terminal.app.opening import Opened, opened
 from aura_terminal.domain.central import CentralConfirmed
+from aura_terminal.domain.ids import ChargeId
+from aura_terminal.domain.service_rules import ChargeRule, ServiceRules
 from aura_terminal.ports.central import PULLED
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.locks import Role
@@ -24,10 +27,13 @@ from tests.support.central_judge import differences
 from tests.support.central_process import PASSWORD, CentralProcess
 from tests.support.central_service import House
 from tests.support.chance import FixedClock, SeededIds
+from tests.support.memory_shop import EVERYTHING
 from tests.support.own_central import demo_documents
 
 MOST = 100_000
 EMAIL = "owner@example.com"
+SERVICE = ChargeRule(ChargeId("service"), "Service 10 %", percent=Decimal(10))
+"""What comes onto every order of the house, and not onto those of the simulated guests before it."""
 
 
 @dataclass
@@ -83,6 +89,7 @@ def command(*arguments: object, secret: str = "") -> Any:
 def _work(folder: Path, acts: int, seed: int) -> int:
     """Everything else a house does, after the simulated guests."""
     with _evening(folder, seed) as (store, clock, ids):
+        store.shop.service.keep_rules(EVERYTHING, store.shop.service.rules(), ServiceRules(charges=(SERVICE,)))
         house = House(store.store, store.shop, clock, ids, Random(f"house {seed}"))
         for _ in range(acts):
             house.act()

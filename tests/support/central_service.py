@@ -37,6 +37,8 @@ from aura_terminal.use_cases.supplies import Adjustment
 from sync.connectors.auraconnect.naming import record_of
 
 T = TypeVar("T")
+Knows = Callable[[Store, str], bool]
+"""Whether somebody who works here can be told of."""
 ALL_RIGHTS = frozenset(Permission)
 MOST_OPEN = 6
 """From so many open orders on, guests pay rather than come."""
@@ -47,10 +49,13 @@ MOST_TRIES = 12
 class House:
     """One terminal's people at work; `acts` counts what was really done."""
 
-    def __init__(self, store: Store, shop: Shop, clock: Clock, ids: Ids, chance: Random) -> None:
+    def __init__(
+        self, store: Store, shop: Shop, clock: Clock, ids: Ids, chance: Random, *, knows: Knows | None = None
+    ) -> None:
+        knows = knows or _is_known
         self._store, self._shop, self._clock, self._ids, self._chance = store, shop, clock, ids, chance
         picture = store.central_book.picture
-        people = [one for one in picture.documents(StaffMember) if one.active and _is_known(store, one.id)]
+        people = [one for one in picture.documents(StaffMember) if one.active and knows(store, one.id)]
         self._people = [Actor(one.id, one.name, ALL_RIGHTS) for one in people]
         self._tables = [TableId(one.id) for one in picture.documents(Table)]
         self._supplies = [one.id for one in picture.documents(Supply)]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from aura_terminal.app.empty_shop import ROLES
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.ids import PromotionId, RoleId, StaffId, SupplyId, VariantId
 from aura_terminal.domain.menu import Item, Variant
@@ -15,6 +14,7 @@ from aura_terminal.domain.promotions import Promotion, PromotionKind
 from aura_terminal.domain.staff import StaffMember
 from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import RoundingScope, TaxRegime
+from aura_terminal.use_cases.first_roles import ROLES
 from tests.simulation.small_shop import CURRENCY, documents
 
 PEOPLE = ("Ana", "Ben", "Cleo")

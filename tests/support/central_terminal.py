@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,17 +17,22 @@ from random import Random
 from ssl import SSLContext, create_default_context
 
 from aura_terminal.app.empty_shop import empty_shop
+from aura_terminal.domain.capabilities import Capability
+from aura_terminal.domain.documents import Document
 from aura_terminal.store.founding import found_store
 from aura_terminal.store.locks import Role
-from sync.connectors.auraconnect.connector import AuraConnect
+from sync.connectors.auraconnect.connector import connector_of
 from sync.connectors.auraconnect.words import documented_words
 from sync.mesh.contract import Moment
 from sync.node.courier_driver import Carrier
 from sync.reconcile.budget import Budget
-from sync.reconcile.contract import Account, Answer, Pull, Tokens
+from sync.reconcile.contract import Account, Answer, Connector, Tokens
 from sync.reconcile.courier import Courier
 from sync.reconcile.effects import CourierLimits, Send, Ticket, Turn
 from sync.reconcile.http import HttpCarrier
+from sync.reconcile.office import Office
+from sync.reconcile.serving import Serving
+from sync.reconcile.translator import Translator
 from tests.support.central_process import PASSWORD
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import MemoryVault
@@ -43,17 +48,11 @@ AN_ANSWER = 0.08
 TOKENS = ("password", "access_token", "refresh_token", "renew_at")
 
 
-class Mirroring(AuraConnect):
+def mirroring(account: Account, tokens: Tokens, resources: Collection[str]) -> Translator:
     """Mirrors what telling builds on, and of the rest these resources alone; none named are all of them."""
-
-    def __init__(self, account: Account, tokens: Tokens, resources: Collection[str]) -> None:
-        super().__init__(account, tokens, documented_words())
-        self._resources = resources
-
-    def pulls(self) -> Sequence[Pull]:
-        """What is mirrored."""
-        every = super().pulls()
-        return tuple(one for one in every if one.is_base or one.resource in self._resources or not self._resources)
+    whole = connector_of(account, tokens, documented_words())
+    pulls = tuple(one for one in whole.pulls() if one.is_base or one.resource in resources or not resources)
+    return Translator(whole.session, replace(whole.translation, pulls=pulls))
 
 
 @cache
@@ -74,12 +73,17 @@ class Kept(dict[str, str]):
         return super().get(name, default)
 
 
-def set_up(folder: Path, label: str, clock: FixedClock, seed: int, store_id: str = "") -> None:
-    """A terminal that sells nothing yet: its central says what; with a store id it is one more of that store."""
-    shop = empty_shop("Small", CURRENCY, ZONE)
+def set_up(
+    folder: Path, label: str, clock: FixedClock, seed: int, store_id: str = "", *, documents: Sequence[Document] = ()
+) -> None:
+    """A terminal of a house of these documents, or of one that sells nothing yet: its central says what.
+
+    With a store id it is one more of that store.
+    """
+    begun = documents or empty_shop("Small", CURRENCY, ZONE).documents
     found_store(
         folder, clock, SeededIds(clock, seed), label=label, store_id=store_id,
-        documents=() if store_id else shop.documents, pins={}, vault=MemoryVault(),
+        documents=() if store_id else begun, pins={}, vault=MemoryVault(),
     )  # fmt: skip
 
 
@@ -91,6 +95,15 @@ class Left:
     at: float
     method: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """Which back office a terminal speaks to, and what for; `base` is what its document's base address ends with."""
+
+    office: Office
+    serves: frozenset[Capability]
+    base: str = ""
 
 
 @dataclass
@@ -112,17 +125,19 @@ class Terminal:
     starts: int = 0
     resources: Collection[str] = ()
     """What is mirrored beside what telling builds on; none named are all of them."""
+    speaks: Speaks | None = None
+    """The back office it speaks to, where that is another one than AuraConnect."""
+    shared: StoredShop | None = None
+    """The store, where it speaks to several back offices at once; else one of its own."""
 
     def open(self, turn: Turn | None = Turn.OWN) -> Terminal:
         """Start the program, or start it again after it died; with a turn it speaks for the store."""
         self.starts += 1
         self.chance = Random(f"{self.seed} {self.starts}")
         ids = SeededIds(self.clock, self.chance.getrandbits(32))
-        self.stored: StoredShop = opened(self.folder, self.clock, ids, Role.NODE)
-        self.stored.store.central_book.attach("auraconnect")
-        account = Account("auraconnect", self.url, self.email)
-        connector = Mirroring(account, self.tokens, self.resources)
-        self.budget = Budget()
+        self.stored: StoredShop = self.shared or opened(self.folder, self.clock, ids, Role.NODE)
+        self.stored.store.central_book.attach(self.name)
+        connector, self.budget = self._spoken()
         self.courier = Courier(connector, self.stored.store.central_book, self.budget, self.chance, self.limits)
         self.answers: SimpleQueue[tuple[Ticket, Answer]] = SimpleQueue()
         self.bugs: list[BaseException] = []
@@ -131,7 +146,8 @@ class Terminal:
         def answered(ticket: Ticket, answer: Answer) -> None:
             answers.put((ticket, answer))
 
-        over_http = HttpCarrier(self.url, answered, self.bugs.append, verify=trust())
+        base = self.url if self.speaks is None else self.url + self.speaks.base
+        over_http = HttpCarrier(base, answered, self.bugs.append, verify=trust())
         self.carrier: Carrier = over_http if self.carrying is None else self.carrying(answered)
         self.carrier.start()
         self.out = 0
@@ -143,7 +159,22 @@ class Terminal:
     def close(self) -> None:
         """End, or die: what is under way is cut where it is."""
         self.carrier.close()
-        self.stored.store.close()
+        if self.shared is None:
+            self.stored.store.close()
+
+    @property
+    def name(self) -> str:
+        """The back office, as in settings."""
+        return "auraconnect" if self.speaks is None else self.speaks.office.name
+
+    def _spoken(self) -> tuple[Connector, Budget]:
+        if self.speaks is None:
+            account = Account("auraconnect", self.url, self.email)
+            return mirroring(account, self.tokens, self.resources), Budget()
+        office, serves = self.speaks.office, self.speaks.serves
+        account = Account(office.name, self.url + self.speaks.base, self.email)
+        manners = office.manners
+        return Serving(office, serves, office.build(account, self.tokens, "")), Budget(manners.hour, manners.minute)
 
     @property
     def now(self) -> Moment:

@@ -25,13 +25,17 @@ Line = Callable[[Send, Moment], Answer]
 
 @dataclass
 class CourierBench:
-    """Everything around one courier. `line` says what comes of a request; it delivers it unless told otherwise."""
+    """Everything around one courier. `line` says what comes of a request; it delivers it unless told otherwise.
+
+    `ahead` is how far the clock on the wall was set, in seconds.
+    """
 
     central: ScriptedCentral = field(default_factory=ScriptedCentral)
     shared: SharedFacts = field(default_factory=SharedFacts)
     limits: CourierLimits = AT_ONCE
     origin: str = "o1"
     passed: float = 0.0
+    ahead: float = 0.0
     password: str = "right"
     line: Line | None = None
     every: float = 900.0
@@ -61,12 +65,12 @@ class CourierBench:
     @property
     def now(self) -> Moment:
         """The time."""
-        return Moment(self.passed, WALL_MS + round(self.passed * 1000))
+        return Moment(self.passed, WALL_MS + round((self.passed + self.ahead) * 1000))
 
     @property
     def noon(self) -> datetime:
         """The time on the wall."""
-        return datetime.fromtimestamp(WALL_MS / 1000, UTC) + timedelta(seconds=self.passed)
+        return datetime.fromtimestamp(WALL_MS / 1000, UTC) + timedelta(seconds=self.passed + self.ahead)
 
     def count(self, local_id: str, number: int, origin: str = "o1") -> None:
         """A thing has a number now."""

@@ -21,7 +21,7 @@ from aura_terminal.domain.closing import day_totals, perpetual, remaining
 from aura_terminal.domain.documents import DOCUMENT_TYPES, DocumentKind, DocumentPut, DocumentWithdrawn, aggregate_id_of
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import CATALOGUE, Aggregate, FactType
-from aura_terminal.domain.ids import CategoryId, GuestId, OrderId, Origin, StaffId, TicketId
+from aura_terminal.domain.ids import CategoryId, GuestId, OrderId, Origin, PurchaseId, StaffId, TicketId
 from aura_terminal.domain.tip_sharing import owed
 from aura_terminal.store.chain import JournalRow, genesis, hash_of
 from aura_terminal.store.open_store import Store
@@ -155,6 +155,7 @@ def _house(stored: StoredShop) -> Iterator[Question]:
     yield from (lambda: reads.waitlist.house(now), lambda: reads.errands.board(now))
     yield lambda: reads.guests.birthdays(TODAY, 7)
     yield from (reads.supplies.supplies, reads.supplies.low, lambda: reads.supplies.expiring(TODAY))
+    yield from (lambda: reads.purchases.purchases(50), reads.purchases.wanted, reads.purchases.suppliers)
     yield from (reads.central.figures, lambda: reads.central.centre(50), lambda: reads.central.differing(TODAY))
 
 
@@ -163,6 +164,7 @@ def _singles(stored: StoredShop, id_: str) -> Iterator[Question]:
     yield from (lambda: reads.orders.sheet(OrderId(id_)), lambda: reads.kitchen.ticket(TicketId(id_)))
     yield from (lambda: reads.guests.sheet(GuestId(id_)), lambda: reads.guests.orders(GuestId(id_), 9))
     yield from (lambda: reads.cards.of_order(OrderId(id_)), lambda: reads.labor.clock(StaffId(id_), now))
+    yield lambda: reads.purchases.sheet(PurchaseId(id_))
     yield lambda: reads.labor.punches(StaffId(id_), TODAY)
 
 

@@ -14,9 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Any
+
+from tests.support.http_listener import Handler, HttpListener
 
 KEY = "X-Idempotency-Key"
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "host"}
@@ -66,7 +67,7 @@ class Seen:
 
 @dataclass(slots=True)
 class FaultProxy:
-    """Stands at `port` in front of the central at `upstream`, from `open` to `close`."""
+    """Stands at `url` in front of the central at `upstream`, from `open` to `close`."""
 
     upstream: tuple[str, int]
     choose: Choose
@@ -74,8 +75,7 @@ class FaultProxy:
     hides_keys: bool = False
     """Whether the central is given writes without their keys, as one gets them that ignores keys."""
     seen: list[Seen] = field(default_factory=list)
-    port: int = 0
-    _server: ThreadingHTTPServer | None = None
+    _listener: HttpListener = field(default_factory=HttpListener)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _ending: threading.Event = field(default_factory=threading.Event)
     _late: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
@@ -85,28 +85,22 @@ class FaultProxy:
     @property
     def url(self) -> str:
         """The base address to give the terminal."""
-        return f"http://127.0.0.1:{self.port}"
+        return self._listener.url
 
     def open(self) -> FaultProxy:
         """Listen on a free port."""
         proxy = self
 
-        class Handler(_Handler):
+        class Served(_Served):
             owner = proxy
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True, name="fault-proxy").start()
+        self._listener.open(Served, "fault-proxy")
         return self
 
     def close(self) -> None:
         """Stop listening; may be called twice."""
         self._ending.set()
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
+        self._listener.close()
 
     def writes(self) -> tuple[Seen, ...]:
         """Every request that wanted to change something and carried a key."""
@@ -160,17 +154,10 @@ class FaultProxy:
             line.close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Served(Handler):
     owner: FaultProxy
-    protocol_version = "HTTP/1.1"
 
-    def handle_one_request(self) -> None:
-        try:
-            super().handle_one_request()
-        except OSError:  # the other end is gone: nobody is there to be told
-            self.close_connection = True
-
-    def _serve(self) -> None:
+    def serve(self) -> None:
         self.close_connection = True
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         fault = self.owner._chosen(self.command, self.path)
@@ -188,8 +175,6 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is Fault.DELAY:
             self.owner._ending.wait(self.owner.delay)
         self._answer(status, headers, reply, half=fault is Fault.TRUNCATE)
-
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _serve  # noqa: N815  (http.server names them)
 
     def _met(self, fault: Fault, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         made = _MADE.get(fault)
@@ -218,9 +203,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(reply[: len(reply) // 2] if half else reply)
-
-    def log_message(self, format: str, *args: object) -> None:  # silence: tests read `seen`
-        return
 
 
 def _json(status: int, code: str, message: str, **more: object) -> tuple[int, list[tuple[str, str]], bytes]:

@@ -15,10 +15,12 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from aura_terminal.domain.guest_words import GuestStated
 from aura_terminal.domain.ids import GuestId, PromotionId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.promotions import Promotion, PromotionKind
+from aura_terminal.ports.store import SYSTEM
 from aura_terminal.ui.screens.reservations.screen import ReservationsScreen
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.application import prepare_application
@@ -160,6 +162,10 @@ def _regulars(scene: Scene) -> GuestId:
     )
     shop.guests.change(EVERYTHING, nora, Details(dietary=("no nuts", "vegetarian"), notes="Likes the window table."))
     shop.loyalty.move_points(EVERYTHING, nora, 60, "welcome")
+    last = scene.now - timedelta(days=12)
+    said = (("stage", "vip"), ("purchases", "15"), ("lifetime_value", "450.00"), ("last_visit", last.isoformat()))
+    with scene.store.begin(SYSTEM) as work:
+        work.keep(GuestStated(nora, "auraflow", scene.now, said))
     for item in ("margherita", "tiramisu"):
         first = shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(scene.till.tile(item).item_id))
         shop.guests.attach(EVERYTHING, first.order_id, nora)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from aura_terminal.ui.shell.screens import Screens, View
 from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.metrics import Metrics
+from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.theme.tokens import built_in
 from aura_terminal.view_models.changes import Changes
 from aura_terminal.view_models.kitchen import KitchenModel, screen_actor
@@ -47,6 +48,19 @@ def kitchen_alone(
 ) -> Iterator[ShellWindow]:
     """A kitchen terminal over a store, open and settled."""
     theme = prepare_application(app, built_in(theme_name), metrics)
+    window, end = open_kitchen(store, theme, station)
+    window.resize(metrics.width, metrics.height)
+    settle()
+    try:
+        yield window
+    finally:
+        end()
+        window.deleteLater()
+        settle()
+
+
+def open_kitchen(store: MemoryStore, theme: Theme, station: str = OVEN) -> tuple[ShellWindow, Callable[[], None]]:
+    """A kitchen terminal's window over a store, shown, and how it is ended."""
     runner = Runner(InlineStoreThread(store.shop))
     changes = Changes(runner)
     now = store.clock.now
@@ -55,17 +69,15 @@ def kitchen_alone(
     status.node_changed(NodeState.RUNNING)
     screen = KitchenScreen(theme, model, beside_kitchen(runner, model, now))
     window = ShellWindow(theme, Screens(kitchen=screen), status, alone=View.KITCHEN)
-    window.resize(metrics.width, metrics.height)
     status.start()
     window.show()
-    settle()
-    try:
-        yield window
-    finally:
+
+    def end() -> None:
+        changes.stop()
         status.stop()
         window.close()
-        window.deleteLater()
-        settle()
+
+    return window, end
 
 
 def settle() -> None:

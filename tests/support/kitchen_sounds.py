@@ -43,14 +43,19 @@ def write(folder: Path) -> list[Path]:
     written = []
     for name, motif in MOTIFS.items():
         file = folder / f"{name}.wav"
-        with wave.open(str(file), "wb") as sound:
-            sound.setnchannels(1)
-            sound.setsampwidth(2)
-            sound.setframerate(RATE)
-            made = samples(motif)
-            sound.writeframes(struct.pack(f"<{len(made)}h", *made))
+        write_one(file, motif)
         written.append(file)
     return written
+
+
+def write_one(file: Path, motif: tuple[tuple[int, float], ...]) -> None:
+    """A motif as a WAV file."""
+    with wave.open(str(file), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE)
+        made = samples(motif)
+        sound.writeframes(struct.pack(f"<{len(made)}h", *made))
 
 
 if __name__ == "__main__":

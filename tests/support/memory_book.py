@@ -17,7 +17,7 @@ from aura_terminal.domain.central import (
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact, aggregate_of
-from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TableId, TicketId
+from aura_terminal.domain.ids import GuestId, ItemId, OrderId, Origin, StaffId, TableId, TicketId
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
 from aura_terminal.domain.ordering import Order
@@ -71,6 +71,9 @@ class MemoryPicture:
             if central_id and (name.connector, name.kind, record.central_id) == (connector, kind, central_id):
                 return name.local_id
         return ""
+
+    def guests_reached_at(self, phone: str, email: str) -> tuple[GuestId, ...]:
+        return ()
 
     def order(self, order_id: OrderId) -> Order:
         raise NotFound("order", order_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
+from aura_terminal.domain.central_sheet import CentralSheet
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.ids import OrderId
@@ -34,6 +35,11 @@ class MemoryCentralReads:
         names = sorted({name_of(record.id).connector for record in self._records()})
         return tuple(self._figures(name) for name in names)
 
+    def sheets(self) -> tuple[CentralSheet, ...]:
+        """Every report a back office keeps."""
+        kept = (one for one in self._journal.documents.values() if isinstance(one, CentralSheet))
+        return tuple(sorted(kept, key=lambda sheet: sheet.id))
+
     def differing(self, business_date: date) -> tuple[tuple[OrderId, str, str, str], ...]:
         """Orders of a day whose total at a central is not ours."""
         found = []
@@ -61,6 +67,6 @@ class MemoryCentralReads:
 
     def _title(self, kind: str, local_id: str) -> str:
         try:
-            return self._journal.order(OrderId(local_id)).number if kind == "order" else local_id
+            return self._journal.order(OrderId(local_id)).number if kind in ("order", "sale") else local_id
         except NotFound:
             return local_id

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from aura_terminal.domain.bookings import BookingTerms
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate
 from aura_terminal.domain.guests import Guest, digits_of
@@ -67,7 +68,8 @@ class MemoryGuestReads:
         programme = next((one for one in self._documents.all(LoyaltyProgramme) if one.active), None)
         names = {item.id: item.name for item in self._documents.all(Item)}
         tiers, rewards = self._documents.all(LoyaltyTier), self._documents.all(Reward)
-        return guest_sheet(guest, kin, purse_of(accounts), tier, programme, tiers, rewards, _of(names, guest))
+        stated = [said for one in kin for said in self._house.guest(one).stated.values()]
+        return guest_sheet(guest, kin, purse_of(accounts), tier, programme, tiers, rewards, _of(names, guest), stated)
 
     def orders(self, guest_id: GuestId, limit: int) -> tuple[OrderRow, ...]:
         """Their latest visits."""
@@ -136,6 +138,10 @@ class MemoryTableReads:
         found = [one for one in every if calendar.date_of(one.starts_at) == day]
         numbers = {table.id: table.number for table in self._documents.all(Table)}
         return reservation_rows(found, [one for one in every if one.is_expected], numbers)
+
+    def booking_terms(self) -> tuple[BookingTerms, ...]:
+        """What the back office that keeps bookings takes."""
+        return self._documents.all(BookingTerms)
 
     def free(self, starts_at: datetime, minutes: int, party_size: int) -> tuple[TableOffer, ...]:
         """What could be offered then."""

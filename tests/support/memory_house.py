@@ -10,9 +10,20 @@ from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact
 from aura_terminal.domain.feedback import Feedback
 from aura_terminal.domain.guests import Guest
-from aura_terminal.domain.ids import FeedbackId, GuestId, PartyId, PromotionId, ReservationId, SupplyId
+from aura_terminal.domain.ids import (
+    FeedbackId,
+    GuestId,
+    LeadId,
+    PartyId,
+    PromotionId,
+    PurchaseId,
+    ReservationId,
+    SupplyId,
+)
+from aura_terminal.domain.leads import Lead
 from aura_terminal.domain.loyalty import LoyaltyAccount
 from aura_terminal.domain.promotions import PromotionUses
+from aura_terminal.domain.purchasing import Purchase
 from aura_terminal.domain.reservations import Reservation
 from aura_terminal.domain.supplies import SupplyLevel
 from aura_terminal.domain.waitlist import WaitingParty
@@ -78,9 +89,36 @@ class MemoryHouse:
         came = [(one.joined.joined_at, one.id, one) for one in every if one.joined is not None]
         return [one for _, _, one in sorted(came, key=lambda each: each[:2])]
 
+    def lead(self, lead_id: LeadId) -> Lead:
+        """The inquiry, or NotFound."""
+        return self._existing(Lead(lead_id), Aggregate.LEAD)
+
+    def leads_of(self, guest_id: GuestId) -> tuple[Lead, ...]:
+        """Every inquiry that became this guest."""
+        return tuple(one for one in self.leads() if one.converted and one.converted.guest_id == guest_id)
+
+    def leads(self) -> list[Lead]:
+        """Every inquiry, the earliest first."""
+        every = [self.lead(LeadId(id_)) for id_ in self._journal.ids(Aggregate.LEAD, self._staged)]
+        return sorted(
+            (one for one in every if one.captured is not None), key=lambda one: (one.terms.captured_at, one.id)
+        )
+
     def supply(self, supply_id: SupplyId) -> SupplyLevel:
         """How much there is of a supply."""
         return self._journal.folded(SupplyLevel(supply_id), Aggregate.SUPPLY, self._staged)
+
+    def purchase(self, purchase_id: PurchaseId) -> Purchase:
+        """The purchase order, or NotFound."""
+        return self._existing(Purchase(purchase_id), Aggregate.PURCHASE)
+
+    def purchases(self) -> list[Purchase]:
+        """Every purchase order there is."""
+        return [self.purchase(PurchaseId(id_)) for id_ in self._journal.ids(Aggregate.PURCHASE, self._staged)]
+
+    def purchases_numbered(self, beginning: str) -> int:
+        """How many have a number that begins so."""
+        return sum(1 for one in self.purchases() if one.number.startswith(beginning))
 
     def _reservations(self) -> list[Reservation]:
         ids = self._journal.ids(Aggregate.RESERVATION, self._staged)

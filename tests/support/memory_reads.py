@@ -44,7 +44,9 @@ from tests.support.memory_floor import MemoryFloorReads
 from tests.support.memory_guests import MemoryGuestReads, MemorySupplyReads, MemoryTableReads
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_labor import MemoryLaborReads
+from tests.support.memory_leads import MemoryLeadReads
 from tests.support.memory_mesh import MemoryMeshReads, memory_ticket_row
+from tests.support.memory_purchases import MemoryPurchaseReads
 from tests.support.memory_reports import MemoryReportReads
 from tests.support.memory_value import MemoryValueReads
 from tests.support.memory_waiting import MemoryWaitlistReads
@@ -69,9 +71,11 @@ class MemoryReads:
         self.guests = MemoryGuestReads(journal, documents, _order_row)
         self.tables = MemoryTableReads(journal, documents)
         self.waitlist = MemoryWaitlistReads(journal, documents)
+        self.leads = MemoryLeadReads(journal)
         self.errands = MemoryErrandReads(journal)
         self.floor = MemoryFloorReads(journal, documents)
         self.supplies = MemorySupplyReads(journal, documents)
+        self.purchases = MemoryPurchaseReads(journal, documents)
         self.cards = MemoryCardReads(journal)
         self.value = MemoryValueReads(journal)
         self.reports = MemoryReportReads(journal, documents, self.kitchen.prep_times)
@@ -326,7 +330,7 @@ class MemoryStoreReads:
         roles = {role.id: role.name for role in self._documents.all(Role)}
         members = sorted(self._documents.all(StaffMember), key=lambda member: (member.name, member.id))
         return tuple(
-            StaffRow(one.id, one.name, one.initials, roles[one.roles[0]] if one.roles else "", one.colour)
+            StaffRow(one.id, one.name, one.initials, roles[one.roles[0]] if one.roles else "", one.colour, one.language)
             for one in members
             if one.active and self._journal.access(one.id).verifier
         )

@@ -9,6 +9,7 @@ from aura_terminal.domain.documents import DocumentKind
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact
 from aura_terminal.domain.ids import OrderId, ReservationId, ValueAccountId
+from aura_terminal.domain.invoice_facts import Company
 from aura_terminal.domain.money import Money, total
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.value import ValueAccount
@@ -72,7 +73,9 @@ class MemoryValueReads:
 
     def sheet(self, account_id: ValueAccountId) -> AccountSheet:
         """The account, or NotFound."""
-        return account_sheet(MemoryValue(self._journal, ()).account(account_id))
+        company = self._journal.documents.get((DocumentKind.COMPANY, account_id))
+        account = MemoryValue(self._journal, ()).account(account_id)
+        return account_sheet(account, company if isinstance(company, Company) else None)
 
     def of_order(self, order_id: OrderId) -> tuple[AccountRow, ...]:
         """What an order may be paid from."""

@@ -286,6 +286,24 @@ def back_office(scene: Scene) -> None:
     scene.window.go(View.BACK_OFFICE)
 
 
+def subscribers(scene: Scene) -> None:
+    """A subscriber took neither a sale nor a cashier's shift; another one has everything."""
+    serve(scene)
+    books, app = "subscriber.books", "subscriber.loyalty-app"
+    scene.terminal.offices.hear(tuple(Reached(name, is_reached=True, gateway="R1") for name in (books, app)))
+    order = scene.till.order
+    told = (
+        (f"{books}/sale/{order.order_id}", "transaction.completed", 503, "the disk is full"),
+        (f"{books}/shift/Sofia Conti", "shift.closed", 0, "no answer in time"),
+    )
+    with scene.store.begin(NINA) as work:
+        for record, step, status, said in told:
+            work.keep(CentralRefused(RecordId(record), step, "d", status, "undelivered", said, scene.now))
+    scene.terminal.offices.refresh()
+    settle()
+    scene.window.go(View.BACK_OFFICE)
+
+
 SHOTS: dict[str, Callable[[Scene], None]] = {
     "peers": peers,
     "alone": alone,
@@ -302,6 +320,7 @@ SHOTS: dict[str, Callable[[Scene], None]] = {
     "pairing": pairing,
     "kitchen": kitchen,
     "back_office": back_office,
+    "subscribers": subscribers,
 }
 
 

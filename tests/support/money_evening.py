@@ -37,7 +37,7 @@ from aura_terminal.domain.value_facts import Hearing
 from aura_terminal.use_cases.floor import Part
 from aura_terminal.use_cases.guests import NewGuest
 from aura_terminal.use_cases.ordering import NewOrder
-from aura_terminal.use_cases.returns import Way
+from aura_terminal.use_cases.returns import Towards, Way
 from devices.printers.plain_text import plain_text
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
 from tests.support.money_house import ASKED, BOTTLE, CAKE, COVER, SERVICE, VOUCHER, fit_out
@@ -273,11 +273,11 @@ class Evening:
             [id_ for id_ in left if not order.lines[id_].is_liability] if whole else self.chance.sample(list(left), 1)
         )
         lines = [(id_, left[id_] if whole else self.chance.randint(1, left[id_])) for id_ in named]
-        way = self.chance.choice(tuple(Way))
-        into = other.id if other is not None and way is Way.EXCHANGE else None
-        back = self.shop.returns.take_back(BY, order.id, lines, "cold", way, into=into)
+        ways: tuple[Way | Towards, ...] = (*Way, *(() if other is None else (Towards(other.id),)))
+        way = self.chance.choice(ways)
+        back = self.shop.returns.take_back(BY, order.id, lines, "cold", way)
         self.cash -= back.cash.minor
-        return way.value
+        return "exchange" if isinstance(way, Towards) else way.value
 
     def reopen(self) -> None:
         order = self.of(OrderStatus.CLOSED)

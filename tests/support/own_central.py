@@ -18,7 +18,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import make_url
 
 from aura_terminal.app.chance import SystemIds
-from aura_terminal.app.commands.set_up import demo_shop
+from aura_terminal.app.new_shop import demo_shop
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.documents import Document
 from aura_terminal.domain.guests import GuestRegistered

@@ -15,6 +15,7 @@ from aura_terminal.ui.screens.reports.page import ReportsPage
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.view_models.reports import Comparison, ReportKind
+from tests.support.central_sheets import tell_sheets
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
 from tests.support.shots import Stage, take
 from tests.support.staged_mesh import member, peer, stage_mesh
@@ -120,6 +121,13 @@ def receipt(stage: Figures) -> None:
     stage.settle()
 
 
+def central(stage: Figures) -> None:
+    """What a back office reports, beside ours."""
+    tell_sheets(stage.store)
+    stage.enter("central-figures")
+    stage.settle()
+
+
 def _open(stage: Figures, kind: ReportKind, days_: int, comparison: Comparison = Comparison.WEEK) -> None:
     today = stage.model.today
     assert today is not None
@@ -131,7 +139,7 @@ def _open(stage: Figures, kind: ReportKind, days_: int, comparison: Comparison =
 
 
 SCENES: dict[str, Callable[[Figures], None]] = {
-    scene.__name__: scene for scene in (dashboard, hours, items, days, voids, behind, receipt)
+    scene.__name__: scene for scene in (dashboard, hours, items, days, voids, behind, receipt, central)
 }
 
 

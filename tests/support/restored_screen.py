@@ -54,7 +54,6 @@ class Hand(QObject):
                     self._robot.tap(SEAL)
                     yield self._until("the places", lambda: self._robot.sees(HERE))
                     self._robot.tap(HERE)
-                    yield self._until("the end of it", lambda: not self._robot.sees("Stop"))
             print(f"{self._label} goes back", flush=True)
             self._robot.tap(AGREE)
             yield self._until("the end", lambda: False)

@@ -238,7 +238,8 @@ class ScriptedConnector:
         return Plan(tuple(steps))
 
     def read(self, row: WireRow, answer: Answer, picture: Picture, now_ms: int) -> Outcome:
-        assert isinstance(answer, Reply)
+        if isinstance(answer, Lost):
+            return Unknown(answer.why)
         outcome = outcome_of(answer)
         if isinstance(outcome, Refusal | LookFirst) and complaint_of(answer).code == "VALIDATION_ERROR":
             return Refusal(Problem.REFUSED, answer.status, "not like this")

@@ -24,7 +24,7 @@ from aura_terminal.use_cases.asking import Asked, ComboPick, NewOrder
 from aura_terminal.use_cases.errands import Plan
 from aura_terminal.use_cases.floor import Part
 from aura_terminal.use_cases.reservations import Booking
-from aura_terminal.use_cases.returns import Way
+from aura_terminal.use_cases.returns import Towards, Way
 from aura_terminal.use_cases.waitlist import Arrival
 from tests.support.memory_shop import EVERYTHING
 from tests.support.store_acts import Staff, one_of
@@ -297,7 +297,7 @@ class Service(Staff):
         order = self._ended(one)
         lines = [(self._line(order, other), 1)]
         return self._stored.shop.returns.take_back(
-            EVERYTHING, order, lines, "cold", Way.EXCHANGE, into=self._order(other), approval=self._approval()
+            EVERYTHING, order, lines, "cold", Towards(self._order(other)), approval=self._approval()
         )
 
     def reopen(self, one: int, other: int) -> object:

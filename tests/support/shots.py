@@ -14,7 +14,8 @@ from typing import TypeVar
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.ui.shell.screens import View
@@ -22,6 +23,7 @@ from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.theme.tokens import built_in
+from aura_terminal.ui.widgets.top_bar import HEIGHT
 from tests.gui.register.hands import press
 from tests.support.memory_shop import InlineStoreThread, MemoryStore
 from tests.support.terminal_window import NO_FOLDER, TerminalWindow, terminal_over
@@ -35,7 +37,8 @@ class Stage:
     """The whole window of a terminal over a store, with somebody's hands at it."""
 
     def __init__(self, store: MemoryStore, theme: Theme, folder: Path = NO_FOLDER) -> None:
-        self.store = store
+        self.store, self.theme = store, theme
+        self.behind: list[object] = []  # what has to live as long as the window is seen
         self.terminal: TerminalWindow = terminal_over(store, InlineStoreThread(store.shop), theme, folder)
 
     @property
@@ -66,6 +69,31 @@ class Stage:
         self.settle()
         self.terminal.rooms.enter(room)
         self.settle()
+
+    def put_into(self, page: QWidget) -> None:
+        """A page the demo store has no way to, where the pages of rooms stand; it grows and shrinks with the window."""
+        page.setParent(self.window)
+        self.behind.append(Follower(page, self.window))
+        page.show()
+        self.settle()
+
+
+class Follower(QObject):
+    """Keeps a page as large as what a window has below its bar."""
+
+    def __init__(self, page: QWidget, window: QWidget) -> None:
+        super().__init__(page)
+        self._page, self._window = page, window
+        window.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        self._page.setGeometry(0, HEIGHT, self._window.width(), self._window.height() - HEIGHT)
 
 
 S = TypeVar("S", bound=Stage)

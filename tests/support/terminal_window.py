@@ -16,6 +16,7 @@ from aura_terminal.ui.screens.back_office.screen import BackOfficeScreen
 from aura_terminal.ui.screens.conflicts.screen import ConflictsScreen
 from aura_terminal.ui.screens.day.screen import DayScreen
 from aura_terminal.ui.screens.kitchen.screen import KitchenScreen
+from aura_terminal.ui.screens.look.screen import LookScreen
 from aura_terminal.ui.screens.orders.screen import OrdersScreen
 from aura_terminal.ui.screens.payment.screen import PaymentScreen
 from aura_terminal.ui.screens.register.screen import RegisterScreen
@@ -27,6 +28,7 @@ from aura_terminal.ui.shell.routes import Routes
 from aura_terminal.ui.shell.screens import Screens, View
 from aura_terminal.ui.shell.window import ShellWindow
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.theme.tokens import shipped
 from aura_terminal.view_models.back_office import BackOfficeModel
 from aura_terminal.view_models.cash_reminder import CashReminder
 from aura_terminal.view_models.conflicts import ConflictsModel
@@ -41,6 +43,7 @@ from aura_terminal.view_models.pairing import PairingModel
 from aura_terminal.view_models.presences import PresencesModel
 from aura_terminal.view_models.reservations import ReservationsModel
 from aura_terminal.view_models.runner import StoreThread
+from aura_terminal.view_models.screen_choices import ScreenChoice, ScreenChoicesModel
 from aura_terminal.view_models.status import NodeState, StatusModel
 from aura_terminal.view_models.stock import StockModel
 from aura_terminal.view_models.terminals import TerminalsModel
@@ -129,6 +132,10 @@ def terminal_over(store: MemoryStore, thread: StoreThread, theme: Theme, folder:
     page.said.connect(window.say)
     window.offer(View.TERMINALS, page)
     outages.watch.wake()
+    choices = ScreenChoicesModel(ScreenChoice(theme.look.tokens.name), shipped(), parent=window)
+    look = LookScreen(choices, theme)
+    look.back_requested.connect(window.go_back)
+    window.offer(View.LOOK, look)
     routes.join_together(together)
     routes.join_conflicts(ConflictsScreen(conflicts, till.session, theme), conflicts)
     join_counter(CounterParts(

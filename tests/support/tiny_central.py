@@ -10,9 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.http_listener import Handler, HttpListener
 
 USER, PASSWORD = "owner@example.com", "correct horse"
 ITEMS = [
@@ -123,10 +124,8 @@ def tiny_central(port: int = 0, central: TinyCentral | None = None) -> Iterator[
     """A server on the loopback, as long as the block lasts."""
     found = central or TinyCentral()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do(self) -> None:
+    class Served(Handler):
+        def serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             status, reply = found.answer(self.command, self.path, self.headers, body)
             said = json.dumps(reply).encode()
@@ -137,19 +136,10 @@ def tiny_central(port: int = 0, central: TinyCentral | None = None) -> Iterator[
             self.end_headers()
             self.wfile.write(said)
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Nothing."""
-
-    for verb in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-        setattr(Handler, f"do_{verb}", Handler.do)
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    found.url = f"http://127.0.0.1:{server.server_address[1]}"
+    listener = HttpListener()
+    listener.open(Served, "tiny-central", port=port)
+    found.url = listener.url
     try:
         yield found
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=10)
+        listener.close()

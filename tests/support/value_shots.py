@@ -12,17 +12,22 @@ from pathlib import Path
 
 from aura_terminal.domain.ids import ProgrammeId, TenderId, ValueAccountId
 from aura_terminal.domain.loyalty import LoyaltyProgramme
+from aura_terminal.domain.money import Money
 from aura_terminal.domain.tenders import Tender, TenderKind
-from aura_terminal.domain.value_facts import Hearing
+from aura_terminal.domain.value_facts import AccountKind, Hearing
+from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.accounts.page import AccountsPage
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.use_cases.guests import NewGuest
 from aura_terminal.use_cases.ordering import NewOrder
+from aura_terminal.view_models.invoice_office import InvoiceOffice
+from aura_terminal.view_models.live import LiveModel
+from aura_terminal.view_models.value_accounts import AccountsModel
 from tests.contract.store_bench import WATER
 from tests.contract.value_contract import card, coffee, euro, pay
-from tests.gui.register.hands import tap
+from tests.gui.register.hands import press, tap
 from tests.support.memory_shop import EVERYTHING, demo_store
 from tests.support.shots import Stage, take
 from tests.support.till import MARTA, NINA
@@ -37,12 +42,12 @@ def opened(theme: Theme, scene: str) -> Stage:
         LoyaltyProgramme(ProgrammeId("club"), "Club", Decimal(1), minor_per_point=10),
     ])  # fmt: skip
     card(shop, 50, "Ada Lovelace")
-    facts = shop.value_accounts.open_house(EVERYTHING, "Atelier Kraus", euro(300), "14 days")
+    facts = shop.value_accounts.open_house(EVERYTHING, "Atelier Kraus", euro(300), "Net 14")
     account = ValueAccountId(facts[0].account_id)
     shop.value_paying.draw(EVERYTHING, coffee(shop), account, shop.paying.new_attempt(), Hearing.ALL)
     pay(shop, shop.value_selling.take_deposit(EVERYTHING, euro(100), "Party of Sven Berg").order_id)
     stage = Stage(store, theme)
-    stage.sign_in(NINA if scene == "accounts" else MARTA)
+    stage.sign_in(NINA if scene in ("accounts", "invoices") else MARTA)
     return stage
 
 
@@ -89,6 +94,28 @@ def accounts(stage: Stage) -> None:
     stage.settle()
 
 
+def invoices(stage: Stage) -> None:
+    """What a company owes, one by one, where a back office bills it."""
+    shop, till = stage.store.shop, stage.terminal.till
+    (account,) = shop.reads.value.accounts(AccountKind.HOUSE, 2)
+    for _ in range(2):
+        shop.value_paying.draw(
+            EVERYTHING, coffee(shop), account.account_id, shop.paying.new_attempt(), Hearing.ALL
+        )  # fmt: skip
+    pay(shop, shop.invoicing.take_payment(EVERYTHING, account.account_id, Money(400, "EUR")).order_id)
+    model = AccountsModel(till.runner, till.session, till.changes, stage.store.clock.now)
+    page = AccountsPage(model, stage.theme, MoneyText(), InvoiceOffice(LiveModel(), "unified"))
+    stage.put_into(page)
+    stage.settle()
+    tap(next(each for each in page.findChildren(ChoiceList) if each.isVisible()), "Atelier")
+    stage.settle()
+    press(page, "Invoices")
+    stage.settle()
+    sheet = [each for each in page.findChildren(ChoiceList) if each.isVisible()][-1]
+    sheet.tapped.emit(shop.reads.value.sheet(account.account_id).invoices[1].key)
+    stage.settle()
+
+
 def tabs(stage: Stage) -> None:
     """Tabs in Orders."""
     shop = stage.store.shop
@@ -101,7 +128,8 @@ def tabs(stage: Stage) -> None:
 
 
 SCENES: Mapping[str, Callable[[Stage], None]] = {
-    "payment": payment, "look": look, "sell": sell, "accounts": accounts, "tabs": tabs,
+    "payment": payment, "look": look, "sell": sell, "accounts": accounts, "invoices": invoices,
+    "tabs": tabs,
 }  # fmt: skip
 
 

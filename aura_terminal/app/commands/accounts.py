@@ -5,22 +5,32 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from secrets import token_urlsafe
 
-from aura_terminal.app.central_accounts import HOOK_ADDRESS, HOOK_SECRET, AccountSecrets, KeptInMemory, connector_of
+from aura_terminal.app.central_accounts import HOOK_ADDRESS, HOOK_ID, HOOK_SECRET, AccountSecrets, KeptInMemory
 from aura_terminal.app.central_check import AccountRefused, ask, sign_in
-from aura_terminal.app.central_settings import CENTRAL_KINDS, CentralName, CentralSettings
+from aura_terminal.app.central_offices import connector_of, office_of
+from aura_terminal.app.central_settings import (
+    CENTRAL_KINDS,
+    NEEDS_USER,
+    CentralName,
+    CentralSettings,
+    ServedTwice,
+    shared_out,
+)
 from aura_terminal.app.command_line import FINE, Call, WrongUse
 from aura_terminal.app.commands.keeping import seal
+from aura_terminal.app.hook_registration import NotRegistered, registered
 from aura_terminal.app.opening import opened
 from aura_terminal.app.setting_kinds import WrongValue
-from aura_terminal.app.settings import FILE_NAME, add_central
+from aura_terminal.app.settings import FILE_NAME
+from aura_terminal.app.settings_file import add_central
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.store import guard
 from aura_terminal.store.locks import Role, is_taken
-from sync.connectors.auraconnect.hooks import subscribe
 from sync.net.addresses import read_address
+from sync.reconcile.contract import Call as Request
 from sync.reconcile.contract import Reply
+from sync.reconcile.office import OfficeHooks
 
 
 def account(call: Call) -> int:
@@ -46,7 +56,7 @@ def give(call: Call) -> int:
     started = "" if known or not is_taken(call.folder, Role.NODE) else " Restart this terminal, so that it begins."
     call.report(
         {"connector": central.connector.value, "user": central.user, "accepted": True},
-        f"{central.connector.value} accepts {central.user}.{started}",
+        f"{central.connector.value} accepts {_whom(central)}.{started}",
     )
     return FINE
 
@@ -60,7 +70,7 @@ def take_away(call: Call) -> int:
         seal(call)
     guard.guarded_from_silence(call.folder, "Signing out")
     told = _sign_out(call.folder, central)
-    words = f"{central.user} is signed out of {central.connector.value}; no secret of it is on this machine any more."
+    words = f"{_whom(central)} is signed out of {central.connector.value}; no secret of it is on this machine any more."
     call.report(
         {"signed_out": central.connector.value, "told": told},
         words if told else f"{words} The back office was not reached: its tokens run out there by themselves.",
@@ -79,19 +89,16 @@ def listen(call: Call) -> int:
         raise WrongUse(f"--bind is {bind!r}, but {wrong}.") from wrong
     with opened(call.folder, Role.TOOL) as store:
         store_id = store.store.identity.store_id
+    hooks = office_of(central.connector).hooks
+    if hooks is None:
+        raise WrongUse(f"{central.connector.value} calls nobody: what is new there is asked for.")
     secrets = _secrets(call.folder, store_id, central.connector)
     try:
-        sign_in(call.folder, central, secrets)
-        connector = connector_of(call.folder, central, secrets)
-        secret = token_urlsafe(32)
-        answer = ask(central, subscribe(url, secret), dict(connector.headers("")))
-        if not isinstance(answer, Reply) or answer.status not in (200, 201):
-            status = answer.status if isinstance(answer, Reply) else "no answer"
-            raise WrongUse(f"{central.connector.value} does not call {url}: it answered {status}. Nothing was changed.")
-        secrets.put(HOOK_SECRET, secret)
-        secrets.put(HOOK_ADDRESS, bind)
+        secret, hook_id = _agreed(call, central, hooks, secrets, url)
+        for name, kept in ((HOOK_SECRET, secret), (HOOK_ADDRESS, bind), (HOOK_ID, hook_id)):
+            secrets.put(name, kept)
     except AccountRefused as refused:
-        raise WrongUse(f"{central.connector.value} does not accept {central.user}: {refused}.") from refused
+        raise WrongUse(f"{central.connector.value} does not accept {_whom(central)}: {refused}.") from refused
     finally:
         secrets.close()
     started = " Restart this terminal, so that it begins." if is_taken(call.folder, Role.NODE) else ""
@@ -102,9 +109,35 @@ def listen(call: Call) -> int:
     return FINE
 
 
+def _agreed(
+    call: Call, central: CentralSettings, hooks: OfficeHooks, secrets: AccountSecrets, url: str
+) -> tuple[str, str]:
+    """The secret that calls are signed with, and the id the back office gave; raises WrongUse where it does not call.
+
+    Where calls are set up in the back office by a person, the secret it showed comes from standard input.
+    """
+    if hooks.subscribe is None:
+        return secret_of(call), ""
+    sign_in(call.folder, central, secrets)
+    try:
+        return registered(
+            hooks, lambda request: _asked(call.folder, central, secrets, request), url, secrets.get(HOOK_ID) or ""
+        )
+    except NotRegistered as said:
+        raise WrongUse(
+            f"{central.connector.value} does not call {url}: it answered {said}. Nothing was changed."
+        ) from said
+
+
+def _asked(folder: Path, central: CentralSettings, secrets: AccountSecrets, request: Request) -> Reply:
+    answer = ask(central, request, dict(connector_of(folder, central, secrets).headers("")))
+    assert isinstance(answer, Reply)
+    return answer
+
+
 def show(call: Call) -> int:
     """Every account, and whether its secret is on this machine."""
-    rows = []
+    rows, words, uses = [], list[str](), shared_out(call.settings.centrals)
     with opened(call.folder, Role.TOOL) as store:
         store_id = store.store.identity.store_id
     for central in call.settings.centrals:
@@ -115,10 +148,13 @@ def show(call: Call) -> int:
                 "url": central.url,
                 "user": central.user,
                 "tenant": central.tenant,
+                "serves": sorted(uses[central.connector]),
                 "has_secret": bool(secrets.get("password")),
             }
         )
-    words = [f"{row['connector']}: {row['user']} at {row['url']}, {_has(row['has_secret'])}" for row in rows]
+        used = ", ".join(sorted(uses[central.connector])) or "nothing"
+        has = _has(secrets.get("password"))
+        words.append(f"{central.connector.value}: {_whom(central)} at {central.url}, for {used}; {has}")
     call.report({"accounts": rows}, "\n".join(words) or "No back office is set up here.")
     return FINE
 
@@ -128,11 +164,14 @@ def asked_for(call: Call) -> CentralSettings:
     asked = call.arguments
     name = asked.central or CentralName.AURACONNECT.value
     known = next((one for one in call.settings.centrals if one.connector.value == name), None)
-    said = {"connector": name, "url": asked.url, "user": asked.user, "tenant": asked.tenant, "language": asked.language}
+    said = {
+        "connector": name, "url": asked.url, "user": asked.user, "tenant": asked.tenant, "language": asked.language,
+        "serves": asked.serves,
+    }  # fmt: skip
     values: dict[str, object] = {}
     for key, kind in CENTRAL_KINDS.items():
         value = said[key] if said[key] is not None else getattr(known, key, None)
-        if value is None and key in ("url", "user"):
+        if value is None and key in (("url", "user") if name in NEEDS_USER else ("url",)):
             raise WrongUse(f"A back office needs --{key}: {kind.describe()}.")
         if value is not None:
             try:
@@ -140,7 +179,12 @@ def asked_for(call: Call) -> CentralSettings:
             except WrongValue as wrong:
                 name = "central" if key == "connector" else key
                 raise WrongUse(f"--{name} is {value!r}, but has to be {wrong}.") from wrong
-    return CentralSettings(**values)  # type: ignore[arg-type]  # every value was read by its kind
+    central = CentralSettings(**values)  # type: ignore[arg-type]  # every value was read by its kind
+    try:
+        shared_out((*(one for one in call.settings.centrals if one.connector is not central.connector), central))
+    except ServedTwice as wrong:
+        raise WrongUse(f"--serves: {wrong}.") from wrong
+    return central
 
 
 def secret_of(call: Call) -> str:
@@ -155,13 +199,19 @@ def secret_of(call: Call) -> str:
 
 def accepted(folder: Path, central: CentralSettings, password: str) -> KeptInMemory:
     """Tokens for the account. WrongUse when it is refused, `Unavailable` when the back office is not reached."""
+    headers = office_of(central.connector).key_headers
+    if not central.user and len(password.split()) != len(headers):
+        raise WrongUse(f"The secret has to be {len(headers)} words on one line, for {' and '.join(headers)}.")
+    unfit = office_of(central.connector).unfit(central.url, password)
+    if unfit:
+        raise WrongUse(f"Nothing was sent to {central.connector.value}: {unfit}.")
     tokens = KeptInMemory(password)
     try:
         sign_in(folder, central, tokens)
     except AccountRefused as refused:
         raise WrongUse(
-            f"{central.connector.value} at {central.url} does not accept {central.user}: {refused}. Nothing was "
-            "changed. Look at the e-mail address, the secret and the tenant."
+            f"{central.connector.value} at {central.url} does not accept {_whom(central)}: {refused}. Nothing "
+            "was changed. Look at the e-mail address, the secret and the tenant."
         ) from refused
     return tokens
 
@@ -184,18 +234,28 @@ def _sign_out(folder: Path, central: CentralSettings) -> bool:
         store_id = store.store.identity.store_id
         secrets = _secrets(folder, store_id, central.connector)
         connector = connector_of(folder, central, secrets)
-        told = True
-        call = connector.session.sign_out()
-        if call is not None:
-            try:
-                ask(central, call, dict(connector.headers("")))
-            except Unavailable:
-                told = False
+        told = _said_goodbye(folder, central, secrets)
         connector.session.forget()
         secrets.forget()
         secrets.close()
         store.store.central_book.detach(central.connector.value)
     return told
+
+
+def _said_goodbye(folder: Path, central: CentralSettings, secrets: AccountSecrets) -> bool:
+    """Whether the back office heard that it need not call this terminal any more, and that the tokens are over."""
+    connector, hooks = connector_of(folder, central, secrets), office_of(central.connector).hooks
+    hook_id = secrets.get(HOOK_ID)
+    try:
+        if hooks is not None and hooks.unsubscribe is not None and hook_id:
+            sign_in(folder, central, secrets)
+            ask(central, hooks.unsubscribe(hook_id), dict(connector.headers("")))
+        call = connector.session.sign_out()
+        if call is not None:
+            ask(central, call, dict(connector.headers("")))
+    except (Unavailable, AccountRefused):
+        return False
+    return True
 
 
 def _known(call: Call) -> CentralSettings:
@@ -225,3 +285,7 @@ def _tell_node(folder: Path) -> None:
 
 def _has(secret: object) -> str:
     return "its secret is on this machine" if secret else "its secret is not on this machine"
+
+
+def _whom(central: CentralSettings) -> str:
+    return central.user or "the keys"

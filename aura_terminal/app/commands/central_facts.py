@@ -22,14 +22,8 @@ from aura_terminal.app.opening import opened, vault
 from aura_terminal.app.peer_identity import is_paired, terminal_id_of
 from aura_terminal.app.peer_settings import PEER_KINDS, PeerSettings
 from aura_terminal.app.setting_kinds import WrongValue
-from aura_terminal.app.settings import (
-    FILE_NAME,
-    SETTING_KINDS,
-    Settings,
-    SettingsProblem,
-    read_settings,
-    write_first_settings,
-)
+from aura_terminal.app.settings import FILE_NAME, SETTING_KINDS, Settings, SettingsProblem, read_settings
+from aura_terminal.app.settings_file import write_first_settings
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.founding import found_store

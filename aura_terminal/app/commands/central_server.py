@@ -65,7 +65,10 @@ def worker() -> Any:  # an ASGI application, which uvicorn takes as it is
 def _must_be_installed() -> None:
     missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
     if missing:
-        raise WrongUse(f"The central needs {', '.join(missing)}: run pip install 'aura-terminal[central]'.")
+        raise WrongUse(
+            f"The central needs {', '.join(missing)}: run pip install 'aura-terminal[central]'. "
+            "The self-contained build has none; a server runs the Python package."
+        )
 
 
 def _settings(call: Call) -> CentralSettings:
@@ -210,9 +213,10 @@ def _shop(which: str, name: str, currency: str, zone: str) -> tuple[Any, ...]:
     """The documents a store opens with: the demo shop's under this name, or those of a menu file."""
     from dataclasses import replace
 
-    from aura_terminal.app.commands.set_up import DEMO, demo_shop
+    from aura_terminal.app.commands.new_store import DEMO
     from aura_terminal.app.empty_shop import empty_shop
     from aura_terminal.app.menu_csv import read_menu_csv
+    from aura_terminal.app.new_shop import demo_shop
     from aura_terminal.app.shop_entries import ShopFileProblem
     from aura_terminal.domain.money import EXPONENTS
     from aura_terminal.domain.shop import StoreProfile

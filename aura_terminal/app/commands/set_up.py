@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.resources import files
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, Call, WrongUse
+from aura_terminal.app.commands.new_store import DEMO, Asked, asked_store
+from aura_terminal.app.device_settings import DeviceSettings
 from aura_terminal.app.devices import DEMO_DEVICES
-from aura_terminal.app.empty_shop import OWNER, empty_shop
-from aura_terminal.app.menu_csv import read_menu_csv
-from aura_terminal.app.new_pins import new_pin
 from aura_terminal.app.opening import opened, vault
-from aura_terminal.app.setting_kinds import nearest
-from aura_terminal.app.settings import FILE_NAME, Settings, add_central, write_first_settings
-from aura_terminal.app.shop_entries import ShopFileProblem
-from aura_terminal.app.shop_files import ShopFiles, read_shop
+from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem
+from aura_terminal.app.settings_file import add_central, write_first_settings
+from aura_terminal.app.shop_files import ShopFiles
 from aura_terminal.domain.money import EXPONENTS
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.folders import store_file
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
     from aura_terminal.app.central_accounts import KeptInMemory
     from aura_terminal.app.central_settings import CentralSettings
 
-DEMO, EMPTY = "demo", "empty"
 USUAL_CURRENCY, USUAL_ZONE = "EUR", "Europe/Berlin"
 """Of a store that no back office and no argument says anything of."""
 
@@ -41,8 +37,10 @@ def init(call: Call) -> int:
     asked = call.arguments
     if asked.central:
         return init_with_central(call)
-    shop, owner_pin = _asked_shop(call)
-    identity = set_up(call.folder, asked.terminal, shop)
+    _check_printers(call)
+    made = _asked_shop(call)
+    shop = made.shop
+    identity = set_up(call.folder, asked.terminal, shop, made.settings if made.settings.devices else None)
     words = f"Set up terminal {identity.label} in {call.folder}: {len(shop.documents)} documents."
     plain: dict[str, object] = {
         "terminal": identity.label,
@@ -51,7 +49,7 @@ def init(call: Call) -> int:
         "documents": len(shop.documents),
         "staff_with_pin": len(shop.pins),
     }
-    call.report(*_with_pin(plain, words, owner_pin))
+    call.report(*_with_pins(*_with_printers(call, plain, words), made.made_up))
     return FINE
 
 
@@ -68,17 +66,20 @@ def init_with_central(call: Call) -> int:
     asked = call.arguments
     if store_file(call.folder).exists():
         raise WrongUse(f"There is a store in {call.folder} already. Add the account: aura-terminal account sign-in")
+    _check_printers(call)
     central = accounts.asked_for(call)
     password = accounts.secret_of(call)
     tokens = accounts.accepted(call.folder, central, password)
-    shop, owner_pin = _shop_there(call, central, tokens)
-    settings = Settings(terminal=asked.terminal, devices=DEMO_DEVICES, centrals=(central,))
+    made = _shop_there(call, central, tokens)
+    shop = made.shop
+    settings = replace(made.settings, devices=_devices(made.settings), centrals=(central,))
     had_settings = (call.folder / FILE_NAME).exists()
     identity = set_up(call.folder, asked.terminal, shop, settings)
     if had_settings and central not in call.settings.centrals:
         add_central(call.folder, central)
     accounts.keep(call.folder, central, tokens, password)
-    rounds = make_round(call.folder, (central,), asked.within, Progress().see)
+    beside = tuple(one for one in call.settings.centrals if one.connector is not central.connector)
+    rounds = make_round(call.folder, (central,), asked.within, Progress().see, beside)
     with opened(call.folder, Role.TOOL) as store:
         items = sum(len(store.shop.reads.menu.tiles(one.id)) for one in store.shop.reads.menu.categories())
     report: dict[str, object] = {
@@ -93,17 +94,22 @@ def init_with_central(call: Call) -> int:
     words = f"Set up terminal {identity.label} in {call.folder} with {central.connector.value}: {items} items to sell."
     if any(one.ending is not Ending.DONE for one in rounds):
         words += "\nNot everything came yet. Go on with: aura-terminal sync --once"
-    call.report(*_with_pin(report, words, owner_pin))
+    call.report(*_with_pins(*_with_printers(call, report, words), made.made_up))
     return code_of(rounds)
 
 
-def _asked_shop(call: Call) -> tuple[ShopFiles, str]:
+def _devices(first: Settings) -> tuple[DeviceSettings, ...]:
+    """Those of the store as it was asked for, and for what the back office may bring."""
+    served = {route for device in first.devices for route in device.routes}
+    return (*first.devices, *(device for device in DEMO_DEVICES if served.isdisjoint(device.routes)))
+
+
+def _asked_shop(call: Call) -> Asked:
     asked = call.arguments
-    currency = USUAL_CURRENCY if asked.currency is None else asked.currency
-    return _made(asked.shop, asked.store, currency, USUAL_ZONE if asked.zone is None else asked.zone)
+    return asked_store(asked, asked.store, asked.currency, asked.zone)
 
 
-def _shop_there(call: Call, central: CentralSettings, tokens: KeptInMemory) -> tuple[ShopFiles, str]:
+def _shop_there(call: Call, central: CentralSettings, tokens: KeptInMemory) -> Asked:
     """What the arguments do not say comes from the back office; what neither says is asked for.
 
     Who names the store is taken to mean the usual currency and zone where the back office says none.
@@ -125,21 +131,65 @@ def _shop_there(call: Call, central: CentralSettings, tokens: KeptInMemory) -> t
         raise WrongUse(f"{name} counts in {currency!r}, which is no currency here: add --currency CODE.")
     if not zone:
         raise WrongUse(f"{name} does not say in which time zone the store is: add --zone ZONE, such as Europe/Berlin.")
-    return _made(asked.shop, store, currency, zone)
+    return asked_store(asked, store, currency, zone)
 
 
-def _made(which: str, name: str | None, currency: str, zone: str) -> tuple[ShopFiles, str]:
-    try:
-        return _shop(which, name, currency, zone)
-    except ShopFileProblem as problem:
-        raise WrongUse(str(problem)) from problem
-
-
-def _with_pin(plain: dict[str, object], words: str, owner_pin: str) -> tuple[dict[str, object], str]:
-    if not owner_pin:
+def _with_pins(plain: dict[str, object], words: str, made_up: Mapping[str, str]) -> tuple[dict[str, object], str]:
+    if not made_up:
         return plain, words
-    told = f"The owner's PIN is {owner_pin}. It is shown this once and kept nowhere; write it down."
-    return plain | {"owner_pin": owner_pin}, f"{words}\n{told}"
+    owner, *others = made_up.items()
+    told = [f"The owner's PIN is {owner[1]}. It is shown this once and kept nowhere; write it down."]
+    told += [f"The PIN of {name} is {pin}." for name, pin in others]
+    return plain | {"owner_pin": owner[1], "pins": dict(made_up)}, "\n".join((words, *told))
+
+
+def _with_printers(call: Call, plain: dict[str, object], words: str) -> tuple[dict[str, object], str]:
+    printers = _put_printers(call)
+    for row in printers:
+        words += f"\nPrinter {row['name']} ({row['job']}, {row['address']}): {row.get('words', 'not tried')}"
+    return (plain | {"printers": printers} if printers else plain), words
+
+
+def _put_printers(call: Call) -> list[dict[str, object]]:
+    """Give the printers that were named their jobs, and have them print a page where that was asked for."""
+    from aura_terminal.app.first_run.printers import FirstPrinters
+    from aura_terminal.view_models.first_run_draft import FoundPrinter, Job
+
+    asked = call.arguments
+    desk, paper = FirstPrinters(call.folder, SystemClock(), SystemIds()), int(asked.paper or 80)
+    told: list[dict[str, object]] = []
+    for said in asked.printer or ():
+        job, address, profile = _printer_of(said)
+        printer = FoundPrinter(address, "", profile)
+        row: dict[str, object] = {"name": desk.keep(printer, Job(job), paper), "job": job, "address": address}
+        if asked.test_printers:
+            page = desk.print_page(printer, paper)
+            row |= {"page": page.printed.value, "words": page.words}
+        told.append(row)
+    return told
+
+
+def _check_printers(call: Call) -> None:
+    """Refuse a printer that this terminal's node could not use, before anything is written."""
+    from aura_terminal.app.first_run.printers import must_be_usable
+    from aura_terminal.view_models.first_run_draft import FoundPrinter, Job
+
+    paper = int(call.arguments.paper or 80)
+    for said in call.arguments.printer or ():
+        job, address, profile = _printer_of(said)
+        if job not in {each.value for each in Job} or not address:
+            jobs = ", ".join(Job)
+            raise WrongUse(f"{said!r} is no printer (--printer). Write JOB=ADDRESS[,PROFILE]; jobs are {jobs}.")
+        try:
+            must_be_usable(call.folder, FoundPrinter(address, "", profile), paper, SystemClock())
+        except SettingsProblem as wrong:
+            raise WrongUse(f"{said!r} is no printer (--printer): {wrong}") from wrong
+
+
+def _printer_of(said: str) -> tuple[str, str, str]:
+    job, _, rest = said.partition("=")
+    address, _, profile = rest.partition(",")
+    return job, address, profile
 
 
 def set_up(folder: Path, label: str, shop: ShopFiles, settings: Settings | None = None) -> TerminalIdentity:
@@ -182,36 +232,3 @@ def _nothing_left_behind(*files: Path) -> Iterator[None]:
         for file in new:
             file.unlink(missing_ok=True)
         raise
-
-
-def demo_shop() -> ShopFiles:
-    """The demo restaurant as it ships."""
-    return read_shop(files("resources") / "demo_shop")
-
-
-def _shop(which: str, name: str | None, currency: str, zone: str) -> tuple[ShopFiles, str]:
-    if which == DEMO:
-        return demo_shop(), ""
-    if not name or not name.strip() or not name.isprintable():
-        raise WrongUse("A store needs a name on one line: add --store NAME.")
-    if currency not in EXPONENTS:
-        raise WrongUse(f"There is no currency {currency!r} (--currency). {nearest(currency, EXPONENTS)}")
-    _must_be_a_zone(zone)
-    bare = empty_shop(name.strip(), currency, zone)
-    pin = new_pin()
-    bare = ShopFiles(bare.documents, {**bare.pins, OWNER: pin})
-    if which == EMPTY:
-        return bare, pin
-    file = Path(which)
-    if not file.is_file():
-        raise WrongUse(f"There is no menu file {file}. Name a CSV file, or say --shop demo or --shop empty.")
-    return read_menu_csv(file, bare), pin
-
-
-def _must_be_a_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        near = nearest(zone, available_timezones()) if zone else ""
-        like = near if near.startswith("The nearest") else "Write it as in Europe/Berlin or America/New_York."
-        raise WrongUse(f"There is no time zone {zone!r} (--zone). {like}") from None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from aura_terminal.app.counter.parts import CounterParts
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.ui.counting import counted
 from aura_terminal.ui.order_act import Group, OrderAct
 from aura_terminal.ui.screens.register.hand_over_sheet import HandOverSheet
 from aura_terminal.ui.screens.register.move_sheet import MoveSheet
@@ -73,9 +74,12 @@ class HandingRoute(QObject):
 
     @Slot(int, str)
     def _say_handed(self, orders: int, name: str) -> None:
-        words = translate("Handing", "{name} serves {orders} orders more from now on.")
-        if orders == 1:
-            words = translate("Handing", "{name} serves the order from now on.")
+        words = counted(
+            "Handing",
+            "{name} serves the order from now on.",
+            "{name} serves {orders} orders more from now on.",
+            orders,
+        )
         self._parts.window.say(words.format(name=name, orders=orders))
 
     @Slot(str, str)

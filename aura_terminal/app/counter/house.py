@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aura_terminal.app.counter.bridge import join_bridge
 from aura_terminal.app.counter.handing import join_handing
+from aura_terminal.app.counter.inquiry import join_inquiries
 from aura_terminal.app.counter.parties import join_parties
 from aura_terminal.app.counter.parts import CounterParts
 from aura_terminal.app.counter.prices import join_prices
@@ -26,6 +27,7 @@ FEATURES: tuple[Feature, ...] = (
     join_slips_again,
     join_tables,
     join_parties,
+    join_inquiries,
     join_bridge,
     join_training,
     join_value,

@@ -37,8 +37,8 @@ class SharingRoute(QObject):
         parts.register_screen.offer_act(
             OrderAct("share", words, "split", self._at_register, Group.MONEY, needs_lines=True)
         )
-        chips = ShareChips(parts.payment, parts.theme, parts.money)
-        self._button = Button(parts.theme, words, icon="split")
+        chips = ShareChips(parts.payment, parts.theme.in_haste(), parts.money)
+        self._button = Button(parts.theme.in_haste(), words, icon="split")
         parts.payment_screen.offer_shares(chips, self._button)
         chips.print_wanted.connect(self._print)
         self._button.clicked.connect(self._at_payment)
@@ -65,7 +65,8 @@ class SharingRoute(QObject):
     def _sheet(self, where: str) -> ShareSheet:
         if where not in self._sheets:
             host = self._parts.register_screen if where == "register" else self._parts.payment_screen
-            sheet = self._sheets[where] = ShareSheet(self._model, self._parts.theme, self._parts.money, host)
+            theme = self._parts.theme if where == "register" else self._parts.theme.in_haste()
+            sheet = self._sheets[where] = ShareSheet(self._model, theme, self._parts.money, host)
             if where == "register":
                 sheet.pay_wanted.connect(self._parts.register_screen.pay_requested)
         return self._sheets[where]

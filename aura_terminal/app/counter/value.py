@@ -24,7 +24,7 @@ from aura_terminal.view_models.value_payment import ValuePaymentModel, WayKind
 def join_value(parts: CounterParts) -> ValuePaymentModel:
     """Put the row of more ways on the payment screen, with the sheets behind it."""
     model = ValuePaymentModel(parts.runner, parts.session, parts.changes, parts.payment, parts.status, parts.owner)
-    row = WaysRow(model, parts.theme, parts.money)
+    row = WaysRow(model, parts.theme.in_haste(), parts.money)
     parts.payment_screen.offer_ways(row)
     ways, selling = Ways(parts, model, row), Selling(parts, ValueDeskModel(parts.counter, parts.owner))
     numbers = NumberDesk(parts.window)
@@ -100,7 +100,7 @@ class Ways(QObject):
     def _look_for(self, kind: WayKind) -> None:
         if self._look is None:
             parts = self._parts
-            self._look = ValueSheet(self._model, parts.theme, parts.money, parts.payment_screen)
+            self._look = ValueSheet(self._model, parts.theme.in_haste(), parts.money, parts.payment_screen)
         self._look.ask(kind)
 
     @Slot(object, str)
@@ -124,14 +124,15 @@ class Ways(QObject):
     def _sheet(self) -> MoreSheet:
         if self._more is None:
             parts = self._parts
-            self._more = MoreSheet(self._model, self._row, parts.theme, parts.money, parts.payment_screen)
+            self._more = MoreSheet(self._model, self._row, parts.theme.in_haste(), parts.money, parts.payment_screen)
         return self._more
 
     @Slot(object)
     def _ask_approval(self, permission: Permission) -> None:
         if self._approval is None:
             parts = self._parts
-            self._approval = ApprovalSheet(self._model.approvals, parts.session, parts.theme, parts.payment_screen)
+            theme, approvals = parts.theme.in_haste(), self._model.approvals
+            self._approval = ApprovalSheet(approvals, parts.session, theme, parts.payment_screen)
         self._approval.ask(permission)
 
     @Slot(object)

@@ -14,6 +14,8 @@ from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.changes import Changes
 from aura_terminal.view_models.devices import DevicesModel
+from aura_terminal.view_models.drills import DrillModel
+from aura_terminal.view_models.live import LiveModel
 from aura_terminal.view_models.runner import Runner
 from aura_terminal.view_models.session import SessionModel
 
@@ -23,6 +25,7 @@ class RoomParts:
     """`folder` is the terminal's own folder; `owner` is the parent of the view-models made for the rooms.
 
     `devices` are those of this terminal as their page knows them; None where there is no such page.
+    `live` asks back offices while somebody waits; None where no node does that. `drills` are there in training only.
     """
 
     runner: Runner
@@ -35,3 +38,5 @@ class RoomParts:
     settings: Settings
     owner: QObject
     devices: DevicesModel | None = None
+    live: LiveModel | None = None
+    drills: DrillModel | None = None

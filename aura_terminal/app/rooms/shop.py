@@ -23,10 +23,11 @@ def shop_room(parts: RoomParts) -> Room:
     """The store's papers, money and day, for whoever may change settings."""
 
     def made() -> RoomPage:
+        from aura_terminal.app.paper_wordings import wording_of
         from aura_terminal.ui.screens.store_editing.page import StoreEditingPage
         from aura_terminal.view_models.store_editing import StoreEditingModel
 
-        model = StoreEditingModel(parts.runner, parts.session, parts.changes, read_picture, parts.owner)
+        model = StoreEditingModel(parts.runner, parts.session, parts.changes, read_picture, wording_of, parts.owner)
         return StoreEditingPage(model, parts.theme, parts.money)
 
     title = QCoreApplication.translate("RoomsScreen", "Store")

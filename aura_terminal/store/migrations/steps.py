@@ -39,6 +39,8 @@ from aura_terminal.store.migrations import (
     step_0028,
     step_0029,
     step_0030,
+    step_0031,
+    step_0032,
 )
 
 Step = Sequence[str]
@@ -51,7 +53,8 @@ STEPS: tuple[Step, ...] = (
     step_0018.STATEMENTS, step_0019.STATEMENTS, step_0020.STATEMENTS,
     step_0021.STATEMENTS, step_0022.STATEMENTS, step_0023.STATEMENTS, step_0024.STATEMENTS,
     step_0025.STATEMENTS, step_0026.STATEMENTS, step_0027.STATEMENTS, step_0028.STATEMENTS,
-    step_0029.STATEMENTS, step_0030.STATEMENTS,
+    step_0029.STATEMENTS, step_0030.STATEMENTS, step_0031.STATEMENTS,
+    step_0032.STATEMENTS,
 )  # fmt: skip
 CURRENT = len(STEPS)
 
@@ -78,16 +81,18 @@ def schema_of(raw: RawConnection, file: Path) -> int:
 
 
 def migrate(
-    raw: RawConnection, file: Path, before_step: Callable[[int], object], steps: Sequence[Step] = STEPS
+    raw: RawConnection, file: Path, before: Callable[[int], object], steps: Sequence[Step] = STEPS
 ) -> tuple[int, ...]:
     """Run the steps the file lacks, each in one transaction; answers their numbers.
 
-    `before_step` is called with the schema about to be left (where a copy is made); it is not called for an empty file.
+    `before` is called once, with the schema the file has (where a copy is made); not for an empty file, nor where no
+    step is due. What steps between leave was never a store of any program that ran, and is not kept.
     """
     done = []
-    for number in range(schema_of(raw, file) + 1, len(steps) + 1):
-        if number > 1:
-            before_step(number - 1)
+    found = schema_of(raw, file)
+    if 0 < found < len(steps):
+        before(found)
+    for number in range(found + 1, len(steps) + 1):
         _run(raw, number, steps[number - 1])
         done.append(number)
     return tuple(done)

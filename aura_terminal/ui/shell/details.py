@@ -11,6 +11,7 @@ from aura_terminal.ui.shell.status_words import Detail, details_of
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.canvas import Canvas
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.pill import INKS
 from aura_terminal.ui.widgets.sheet import Sheet
@@ -26,7 +27,7 @@ class DetailsSheet(Sheet):
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         title = QCoreApplication.translate("Status", "How things stand")
-        super().__init__(theme, host, title, QCoreApplication.translate("Status", "Close"), widest=620)
+        super().__init__(theme, host, title, QCoreApplication.translate("Status", "Close"), widest=900)
         self._theme = theme
         self._shown: tuple[Detail, ...] = ()
         self._pages: dict[View, Button] = {}
@@ -39,7 +40,7 @@ class DetailsSheet(Sheet):
             words, icon = _page_words(each)
             button = Button(self._theme, words, icon=icon)
             button.setObjectName(each.value)
-            button.keep_at_least(200, 60)
+            button.keep_at_least(190, 60)
             button.clicked.connect(self._lead)
             self._pages[each] = button
         self.set_actions(*self._pages.values())
@@ -61,6 +62,8 @@ def _page_words(view: View) -> tuple[str, str]:
         return QCoreApplication.translate("Status", "Devices and paper"), "printer"
     if view is View.DAY:
         return QCoreApplication.translate("Status", "The day"), "chart-column"
+    if view is View.LOOK:
+        return QCoreApplication.translate("Status", "This screen"), "monitor"
     return QCoreApplication.translate("Status", "Terminals and outages"), "network"
 
 
@@ -125,4 +128,5 @@ def _scrolled(theme: Theme, details: tuple[Detail, ...]) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)
+    Drag(area)
     return area

@@ -10,7 +10,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.fitting import metrics_of, some_lines
 
-INSET, PADDING, ICON, CROSS = 5, 14, 20, 44
+INSET, PADDING, ICON, CROSS = 4, 14, 20, 48
 MOST_LINES = 2
 
 
@@ -28,7 +28,7 @@ class NoticeBar(QAbstractButton):
         self._timer.setInterval(milliseconds)
         self._timer.timeout.connect(self.hide)
         self.clicked.connect(self.hide)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.hide()
         theme.changed.connect(self.update)
 
@@ -64,4 +64,6 @@ class NoticeBar(QAbstractButton):
         top = middle - pitch * len(lines) / 2
         for place, words in enumerate(lines):
             canvas.text(QRectF(left, top + pitch * place, room, pitch), words, font, ink)
+        if self.hasFocus():
+            canvas.box(body.adjusted(3, 3, -3, -3), look.radii.key - 3, line=ink, width=2.0)
         canvas.painter.end()

@@ -98,7 +98,7 @@ class Routes(QObject):
     @Slot()
     def _show_held(self) -> None:
         if self._held is not None:
-            self._window.show_badge(View.ORDERS, *badge_words(len(self._held.waiting), "Orders"))
+            self._window.show_badge(View.ORDERS, *badge_words("Orders", len(self._held.waiting)))
 
     @Slot(object)
     def _say_arrived(self, orders: tuple[OrderRow, ...]) -> None:
@@ -183,7 +183,7 @@ class Routes(QObject):
         waiting = len(self._conflicts.open)
         if waiting or self._conflicts.past:
             self._window.offer(View.CONFLICTS, self._inbox)
-        self._window.show_badge(View.CONFLICTS, *badge_words(waiting))
+        self._window.show_badge(View.CONFLICTS, *badge_words("To decide", waiting))
 
     def join_back_office(self, centre: BackOfficeScreen, offices: BackOfficeModel) -> None:
         """The sync centre has its place once a back office is set up; its badge counts what one refused."""
@@ -198,7 +198,7 @@ class Routes(QObject):
             return
         if self._offices.offices:
             self._window.offer(View.BACK_OFFICE, self._centre)
-        self._window.show_badge(View.BACK_OFFICE, *badge_words(len(self._offices.cards), "Back office"))
+        self._window.show_badge(View.BACK_OFFICE, *badge_words("Back office", len(self._offices.cards)))
 
     @Slot(str)
     def _pay(self, order_id: str) -> None:

@@ -104,7 +104,7 @@ class ScannerDesk(QObject):
     def _say_ignored(self, place: Place, code: str) -> None:
         shown = code[:LONGEST_SHOWN]
         words = {
-            Place.LOCKED: self.tr("Scanned {code}, and nothing was done: sign in first."),
+            Place.LOCKED: self.tr("Something was scanned, and nothing was done: sign in first."),  # it may be a PIN
             Place.QUESTION: self.tr("Scanned {code}, and nothing was done: finish what is open first."),
         }.get(place, self.tr("Scanned {code}, and nothing was done: scan at the register."))
         self._window.say(words.format(code=shown))

@@ -32,6 +32,7 @@ class View(StrEnum):
     DAY = "day"
     MANAGER = "manager"
     TABLES = "tables"
+    LOOK = "look"
 
 
 KEYS = {
@@ -48,7 +49,7 @@ KEYS = {
     View.MANAGER: "F9",
     View.TABLES: "F10",
 }
-EVERYWHERE = (View.TERMINALS, View.DEVICES)
+EVERYWHERE = (View.TERMINALS, View.DEVICES, View.LOOK)
 """Pages that every window has, that of a kitchen alone as well."""
 BEHIND_STATUS = (*EVERYWHERE, View.DAY)
 """Pages that the sheet behind the status pill leads to."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from array import array
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QStandardPaths, Slot
+from PySide6.QtCore import QObject, QProcess, QStandardPaths, QTemporaryDir, Slot
 from PySide6.QtWidgets import QApplication
 
+HEAD, SAMPLE = 44, "new"
 SOUNDS = Path(__file__).parents[3] / "resources" / "sounds"
 PLAYERS: tuple[tuple[str, ...], ...] = (
     ("pw-play",), ("paplay",), ("aplay", "-q"), ("afplay",), ("ffplay", "-nodisp", "-autoexit", "-loglevel", "quiet"),
@@ -20,13 +22,16 @@ PLAYERS: tuple[tuple[str, ...], ...] = (
 class Speaker(QObject):
     """Plays a cue's file in a process of its own; the screen never waits. Where nothing can play, the system beeps.
 
-    A cue that comes while another is playing is dropped: what nobody has seen is said again soon.
+    A cue that comes while another is playing is dropped: what nobody has seen is said again soon. Quieter than the
+    machine is set to are copies of the files with smaller waves: players differ in how they are told, files do not.
     """
 
     def __init__(self, player: Sequence[str] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._player = tuple(player) if player is not None else installed()
         self._process = QProcess(self)
+        self._percent = 100
+        self._quieter: QTemporaryDir | None = None
 
     @property
     def player(self) -> tuple[str, ...]:
@@ -36,7 +41,31 @@ class Speaker(QObject):
     @Slot(object)
     def play(self, cue: StrEnum) -> None:
         """Let it be heard."""
-        file = SOUNDS / f"{cue.value}.wav"
+        if self._percent:
+            self._play(self._file(cue.value))
+
+    def turn_to(self, percent: int) -> None:
+        """How loud, as a share of what the machine is set to; at 0 nothing is played."""
+        self._percent = percent
+
+    @Slot()
+    def play_sample(self) -> None:
+        """One of the sounds, to hear how loud they are."""
+        if self._percent:
+            self._play(self._file(SAMPLE))
+
+    def _file(self, name: str) -> Path:
+        file = SOUNDS / f"{name}.wav"
+        if self._percent == 100:
+            return file
+        if self._quieter is None:
+            self._quieter = QTemporaryDir()
+        quieter = Path(self._quieter.path()) / f"{name}-{self._percent}.wav"
+        if not quieter.exists():
+            quieter.write_bytes(turned_down(file.read_bytes(), self._percent))
+        return quieter
+
+    def _play(self, file: Path) -> None:
         if sys.platform == "win32":
             import winsound
 
@@ -51,6 +80,17 @@ class Speaker(QObject):
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.kill()
             self._process.waitForFinished(500)
+
+
+def turned_down(wave: bytes, percent: int) -> bytes:
+    """A file of 16-bit waves with its head as it was and every wave smaller."""
+    waves = array("h", wave[HEAD:])
+    if sys.byteorder == "big":
+        waves.byteswap()
+    smaller = array("h", (each * percent // 100 for each in waves))
+    if sys.byteorder == "big":
+        smaller.byteswap()
+    return wave[:HEAD] + smaller.tobytes()
 
 
 def installed() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.counting import counted
 from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.status import JobTrouble, NodeState, StatusRow, Tier
 
@@ -39,11 +40,11 @@ def _trouble_pills(row: StatusRow) -> tuple[PillRow, ...]:
     if row.node is NodeState.STOPPED:
         return (_pill(tr("Printing stopped"), "unplug", Tone.WARN),)
     if row.troubles:
-        stuck = _counted(len(row.troubles), tr("1 slip is stuck"), tr("{n} slips are stuck"))
-        return (_pill(stuck, "printer", Tone.WARN),)
+        stuck = counted("Status", "1 slip is stuck", "{n} slips are stuck", len(row.troubles))
+        return (_pill(stuck.format(n=len(row.troubles)), "printer", Tone.WARN),)
     if row.devices:
-        faulty = _counted(len(row.devices), tr("1 device needs a look"), tr("{n} devices need a look"))
-        return (_pill(faulty, "printer", Tone.WARN),)
+        faulty = counted("Status", "1 device needs a look", "{n} devices need a look", len(row.devices))
+        return (_pill(faulty.format(n=len(row.devices)), "printer", Tone.WARN),)
     return ()
 
 
@@ -128,7 +129,7 @@ def details_of(row: StatusRow) -> tuple[Detail, ...]:
     return tuple(sorted(details, key=lambda detail: PRESSING.index(detail.tone)))
 
 
-def badge_words(count: int, place: str = "To decide") -> tuple[str, str]:
+def badge_words(place: str, count: int) -> tuple[str, str]:
     """The badge of what is to be decided at a place, and the place's spoken name; "" for nothing."""
     name = QCoreApplication.translate("ShellWindow", place)
     return (str(count), f"{name}, {count}") if count else ("", name)
@@ -173,7 +174,9 @@ def _trouble_detail(trouble: JobTrouble) -> Detail:
 
 
 def _node_detail(row: StatusRow) -> Detail:
-    again = _counted(row.node_restarts, tr("It was started again once."), tr("It was started again {n} times."))
+    again = counted(
+        "Status", "It was started again once.", "It was started again {n} times.", row.node_restarts
+    ).format(n=row.node_restarts)
     if row.node is NodeState.RUNNING:
         words = again if row.node_restarts else tr("Slips and receipts go to the printers by themselves.")
         return Detail(tr("Printing runs"), words, "circle-check", Tone.OK)
@@ -186,9 +189,5 @@ def _node_detail(row: StatusRow) -> Detail:
 def _paper_detail(row: StatusRow) -> Detail:
     if not row.jobs_waiting:
         return Detail(tr("Nothing waits for a printer"), "", "printer-check", Tone.OK)
-    title = _counted(row.jobs_waiting, tr("1 slip waits for a printer"), tr("{n} slips wait for a printer"))
-    return Detail(title, "", "printer", Tone.CALM)
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many.format(n=count)
+    title = counted("Status", "1 slip waits for a printer", "{n} slips wait for a printer", row.jobs_waiting)
+    return Detail(title.format(n=row.jobs_waiting), "", "printer", Tone.CALM)

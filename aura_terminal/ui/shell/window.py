@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.shell.details import DetailsSheet
 from aura_terminal.ui.shell.first_frame import FirstFrame
 from aura_terminal.ui.shell.idle_lock import IdleLock
 from aura_terminal.ui.shell.notice_bar import NoticeBar
-from aura_terminal.ui.shell.screens import BEHIND_STATUS, Screens, View, destinations, place_of
+from aura_terminal.ui.shell.screens import BEHIND_STATUS, EVERYWHERE, Screens, View, destinations, place_of
 from aura_terminal.ui.shell.shortcuts import shortcuts_of
 from aura_terminal.ui.shell.status_words import pills_of
 from aura_terminal.ui.shell.veil import Veil
@@ -96,9 +97,7 @@ class ShellWindow(QMainWindow):
 
     def offer(self, view: View, screen: QWidget) -> None:
         """One more screen; its place in the navigation is fixed. Offering the same view again changes nothing."""
-        is_ours = (
-            self._alone is None or view in (View.TERMINALS, View.DEVICES) or place_of(view) is place_of(self._alone)
-        )
+        is_ours = self._alone is None or view in EVERYWHERE or place_of(view) is place_of(self._alone)
         if view in self._pages or not is_ours:
             return
         self._pages[view] = screen
@@ -113,6 +112,10 @@ class ShellWindow(QMainWindow):
     def put_banner(self, banner: QWidget) -> None:
         """A strip between the bar and whatever screen is in front; it hides itself while it has nothing to say."""
         self._column.insertWidget(1, banner)
+
+    def put_beside(self, panel: QWidget) -> None:
+        """A panel beside whatever screen is in front; it hides itself while it has nothing to say."""
+        self._middle.addWidget(panel)
 
     def go_back(self) -> None:
         """Bring the screen to the front that was there before this one."""
@@ -176,7 +179,9 @@ class ShellWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
-        column.addWidget(self._stack, 1)
+        self._middle = QHBoxLayout()
+        self._middle.addWidget(self._stack, 1)
+        column.addLayout(self._middle, 1)
         self.setCentralWidget(self._body)
         self.setWindowTitle("Aura Terminal")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -217,7 +222,7 @@ class ShellWindow(QMainWindow):
 
     @Slot(object)
     def _show_status(self, row: StatusRow) -> None:
-        pills, clock = pills_of(row), f"{row.time:%H:%M}" if row.time else ""
+        pills, clock = pills_of(row), clock_text(row.time) if row.time else ""
         self._bar.show_pills(pills)
         self._bar.show_clock(clock)
         self._bar.show_person(row.person.name if row.person else "", row.person.initials if row.person else "")

@@ -16,7 +16,8 @@ def prepare_application(app: QApplication, tokens: Tokens, metrics: Metrics | No
     May be called again for the same application; the newest theme is then the one in force.
     """
     restore_import()
-    QApplication.setStyle("Fusion")
+    if not app.styleSheet():  # a stylesheet lies over the style of an earlier call
+        QApplication.setStyle("Fusion")
     app.setDoubleClickInterval(0)  # or every second fast tap on one place is swallowed as a double click
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
         QApplication.setEffectEnabled(effect, False)

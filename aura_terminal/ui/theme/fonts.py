@@ -10,6 +10,12 @@ from aura_terminal.ui.theme.tokens import TextStyle
 FONTS = Path(__file__).parents[3] / "resources" / "fonts"
 FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf", "InterDisplay-Bold.ttf")
 FAMILY = {"text": "Inter", "display": "Inter Display"}
+FURTHER = ("Noto Sans Arabic", "Aura Receipt Wide")
+"""Families that letters come from which Inter lacks, once they are loaded; the system's after them."""
+OF_LANGUAGE = {
+    "ar": ("NotoSansArabic-Regular.ttf", "NotoSansArabic-SemiBold.ttf", "NotoSansArabic-Bold.ttf"),
+    "zh": ("ReceiptWide-Regular.otf",),
+}
 TABULAR = QFont.Tag("tnum")
 
 
@@ -24,6 +30,13 @@ def load_fonts() -> None:
         load_font(FONTS / name)
 
 
+@cache
+def load_fonts_of(language: str) -> None:
+    """Registers what a language needs beside Inter, once per process. Raises FontError."""
+    for name in OF_LANGUAGE.get(language, ()):
+        load_font(FONTS / name)
+
+
 def load_font(path: Path) -> str:
     """Registers one font file and returns its family. Raises FontError."""
     number = QFontDatabase.addApplicationFont(str(path))
@@ -34,7 +47,8 @@ def load_font(path: Path) -> str:
 
 def make_font(style: TextStyle, scale: float = 1.0) -> QFont:
     """A font of that style; digits share one width, so a number that changes does not shift its neighbours."""
-    font = QFont(FAMILY[style.family])
+    font = QFont()
+    font.setFamilies([FAMILY[style.family], *FURTHER])
     font.setPixelSize(max(1, round(style.size * scale)))
     font.setWeight(QFont.Weight(style.weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QFont
 from aura_terminal.ui.theme.fonts import make_font
 from aura_terminal.ui.theme.tokens import Radii, Roles, Spacing, TextRoles, Tokens
 
+NEAR = 60
+
 
 def blend(over: QColor, base: QColor, share: float) -> QColor:
     """`share` of one colour laid over another; opaque."""
@@ -61,8 +63,9 @@ class Look:
         return self.category[place % len(self.category)]
 
     def pressed(self, face: QColor) -> QColor:
-        """The face of a control while it is held down."""
-        return blend(self.color.text, face, self.tokens.tints.pressed)
+        """The face of a control while it is held down: nearer to the words' colour, or away from it."""
+        over = self.color.text if abs(face.lightness() - self.color.text.lightness()) > NEAR else self.color.bg
+        return blend(over, face, self.tokens.tints.pressed)
 
 
 def _shades(tokens: Tokens, color: Roles[QColor], categories: tuple[QColor, ...]) -> Shades:

@@ -7,20 +7,21 @@ from aura_terminal.ui.theme.look import Look
 SHEET = Template("""
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit, QTimeEdit, QDateTimeEdit {
   background: #$bg; color: #$text; border: 1px solid #$outline_strong; border-radius: ${key}px;
-  padding: 0 ${large}px; min-height: 42px; selection-background-color: #$primary; selection-color: #$on_primary;
+  padding: 0 ${large}px; min-height: 46px; selection-background-color: #$primary; selection-color: #$on_primary;
 }
-SearchField { border-color: #$outline; min-height: 30px; margin: 2px 0; }
+SearchField { border-color: #$outline_strong; }
+QLineEdit[hasty="true"] { min-height: 62px; }
+QLineEdit[hasty="true"]:focus { min-height: 60px; }
 QPlainTextEdit, QTextEdit { padding: ${small}px ${large}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
-QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus { border: 2px solid #$primary_text; min-height: 40px; }
-SearchField:focus { min-height: 30px; }
+QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus { border: 2px solid #$primary_text; min-height: 44px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: #$disabled; border-color: #$outline; }
-QComboBox::drop-down { border: none; width: 44px; }
+QComboBox::drop-down { border: none; width: 48px; }
 QComboBox QAbstractItemView {
   background: #$surface2; color: #$text; border: 1px solid #$outline_strong; outline: none;
 }
-QComboBox QAbstractItemView::item { min-height: 44px; padding: 0 ${large}px; }
-QCheckBox, QRadioButton { spacing: ${medium}px; min-height: 44px; color: #$text; }
+QComboBox QAbstractItemView::item { min-height: 48px; padding: 0 ${large}px; }
+QCheckBox, QRadioButton { spacing: ${medium}px; min-height: 48px; color: #$text; }
 QCheckBox::indicator, QRadioButton::indicator { width: 24px; height: 24px; border: 2px solid #$outline_strong; }
 QCheckBox::indicator { border-radius: ${tag}px; }
 QRadioButton::indicator { border-radius: 14px; }
@@ -41,7 +42,7 @@ QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: #$outline_strong; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 44px; }
-QScrollBar::handle:horizontal { min-width: 44px; }
+QScrollBar::handle:horizontal { min-width: 48px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: #$inverse; color: #$on_inverse; border: none; padding: ${tight}px; }

@@ -180,10 +180,11 @@ class Radii:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Everything that is decided about a theme."""
+    """Everything that is decided about a theme; `edged` ones draw a line around every button."""
 
     name: str
     dark: bool
+    edged: bool
     categories: tuple[str, ...]
     colors: Roles[str]
     type: TextRoles[TextStyle]
@@ -193,7 +194,7 @@ class Tokens:
 
 
 def built_in(name: str) -> Tokens:
-    """The theme shipped under that name: "night" or "day"."""
+    """The theme shipped under that name: "night", "day" or "high_contrast"."""
     path = THEMES / f"{name}.toml"
     if not path.is_file():
         raise TokenError(f"there is no theme named {name!r}; shipped are {', '.join(shipped())}")
@@ -215,6 +216,7 @@ def parse_tokens(text: str) -> Tokens:
     return Tokens(
         name=_text(table["name"], "name"),
         dark=_truth(table["dark"], "dark"),
+        edged=_truth(table["edged"], "edged"),
         categories=_categories(table["categories"]),
         colors=Roles(**_section(table, "colors", Roles, _color)),
         type=TextRoles(**_section(table, "type", TextRoles, _style)),

@@ -101,7 +101,7 @@ class Button(QPushButton):
     """A push button of one kind, with words, an icon, or both; `detail` stands at its far end (the amount on Pay).
 
     Listen to `clicked`. The accessible name is the words unless `say` gives a fuller one; a button with only an icon
-    must be given `say`. `inset` shrinks the painted face above and below, so a 40 px face keeps a 44 px target. Taps
+    must be given `say`. `inset` shrinks the painted face above and below, so a 44 px face keeps a 48 px target. Taps
     do not take the keyboard focus; Tab does.
     """
 
@@ -245,8 +245,11 @@ def paint_face(canvas: Canvas, body: QRectF, face: Face, radius: float, state: S
     line = face.line(look)
     if state is State.DISABLED:
         fill, line = (look.color.surface1 if fill is not None else None), look.color.outline
-    elif state is State.PRESSED:
-        fill = look.pressed(fill if fill is not None else look.color.surface1)
+    else:
+        if state is State.PRESSED:
+            fill = look.pressed(fill if fill is not None else look.color.surface1)
+        if line is None and look.tokens.edged:
+            line = look.color.outline_strong
     if fill is not None or line is not None:
         canvas.box(body, radius, fill=fill, line=line, width=face.line_width)
 

@@ -10,7 +10,13 @@ from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.widgets.fitting import one_line
 
 RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
+BY_WORDS = Qt.LayoutDirection.LayoutDirectionAuto  # a dish may be Italian on an Arabic screen
 SINGLE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value | Qt.TextFlag.TextDontClip.value
+WHERE_SAID = Qt.AlignmentFlag.AlignAbsolute.value  # or the painter would mirror once more what is mirrored here
+POINTING = {
+    "arrow-left": "arrow-right", "arrow-right": "arrow-left", "chevron-left": "chevron-right",
+    "chevron-right": "chevron-left",
+}  # fmt: skip
 HATCH_STEP = 10
 HATCH_WIDTH = 2.0
 RING_WIDTH = 2.0
@@ -24,7 +30,7 @@ class Side(Enum):
     END = Qt.AlignmentFlag.AlignRight
 
 
-FLAGS = {side: SINGLE | side.value.value for side in Side}
+FLAGS = {side: SINGLE | WHERE_SAID | side.value.value for side in Side}
 MIRRORED = {Side.START: FLAGS[Side.END], Side.MIDDLE: FLAGS[Side.MIDDLE], Side.END: FLAGS[Side.START]}
 
 
@@ -38,6 +44,7 @@ class Canvas:
         self._mirrored = direction is RIGHT_TO_LEFT
         self._flags = MIRRORED if self._mirrored else FLAGS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(BY_WORDS)
 
     def place(self, rect: QRectF) -> QRectF:
         """Where a rectangle given in left-to-right order is painted."""
@@ -76,8 +83,9 @@ class Canvas:
         painter.drawText(self.place(rect), self._flags[side], one_line(words, font, int(rect.width()) + 1))
 
     def icon(self, rect: QRectF, name: str, color: QColor) -> None:
-        """An icon as large as the rectangle's shorter side."""
-        draw_icon(self.painter, self.place(rect), name, color)
+        """An icon as large as the rectangle's shorter side; one that points back or on follows the reading."""
+        shown = POINTING.get(name, name) if self._mirrored else name
+        draw_icon(self.painter, self.place(rect), shown, color)
 
     def hatch(self, rect: QRectF, radius: float, color: QColor) -> None:
         """Diagonal lines inside a rounded box: the second code of what cannot be had."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas
-from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.rows import Row
 
 GAP, PADDING = 10, 16
@@ -58,7 +58,7 @@ class CardColumn(QScrollArea, Generic[R]):
         self.setAccessibleName(say)
         for surface in (self.viewport(), self._inside):
             surface.setAutoFillBackground(False)
-        self._flick = Flick(self)
+        self._drag = Drag(self)
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Replaces the rows."""

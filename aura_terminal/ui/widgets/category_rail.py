@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import without_mnemonic
 from aura_terminal.ui.widgets.canvas import Canvas
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.fitting import some_lines
 
-WIDTH, GAP, TALLEST = 110, 6, 72
+WIDTH, GAP, LEAST_GAP, TALLEST = 110, 6, 2, 72
 BAR_WIDTH, BAR_INSET = 4, 10
 ICON_X, ICON, WORDS_X, LINE = 16, 20, 42, 16
 
@@ -28,10 +29,10 @@ class CategoryRow:
     say: str = ""
 
 
-class CategoryRail(QWidget):
-    """Ten to twelve categories, each as tall as the space allows (44 to 72 px); `chosen(id)` follows a tap.
+class CategoryRail(QScrollArea):
+    """Ten to twelve categories, each as tall as the space allows (48 to 72 px); `chosen(id)` follows a tap.
 
-    A tap selects at once and then tells; `select` from outside tells nothing.
+    A tap selects at once and then tells; `select` from outside tells nothing. More than fit are flicked.
     """
 
     chosen = Signal(str)
@@ -41,11 +42,21 @@ class CategoryRail(QWidget):
         self._theme = theme
         self._rows: list[CategoryRow] = []
         self._buttons: dict[str, CategoryButton] = {}
-        self._column = QVBoxLayout(self)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
         self.setAccessibleName(say)
         self.setFixedWidth(WIDTH)
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for policy in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for surface in (self.viewport(), self._inside):
+            surface.setAutoFillBackground(False)
+        self._drag = Drag(self)
 
     def show_rows(self, rows: Sequence[CategoryRow]) -> None:
         """Replaces the categories; the selection stays where its id is still there. The same rows change nothing."""
@@ -57,7 +68,7 @@ class CategoryRail(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._buttons = {row.id: CategoryButton(self._theme, row, self) for row in rows}
+        self._buttons = {row.id: CategoryButton(self._theme, row, self._inside) for row in rows}
         for button in self._buttons.values():
             button.clicked.connect(self._tell)
             self._column.addWidget(button, 1)
@@ -69,15 +80,24 @@ class CategoryRail(QWidget):
         """Shows that category as the chosen one; an unknown id changes nothing."""
         if id in self._buttons:
             self._buttons[id].setChecked(True)
+            self.ensureWidgetVisible(self._buttons[id], 0, GAP)
 
     def selected(self) -> str:
         """The chosen category's id, or "" when there is none."""
         return next((id for id, button in self._buttons.items() if button.isChecked()), "")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        gaps = max(1, len(self._buttons) - 1)
+        spare = (self.height() - len(self._buttons) * self._theme.metrics.target()) // gaps
+        self._column.setSpacing(max(LEAST_GAP, min(GAP, spare)))  # where it is low the gaps give way, not the targets
+
     def choose_place(self, place: int) -> None:
         """As if the category at that place had been tapped, for F-keys; beyond the last nothing happens."""
         if 0 <= place < len(self._buttons):
-            list(self._buttons.values())[place].click()
+            button = list(self._buttons.values())[place]
+            self.ensureWidgetVisible(button, 0, GAP)
+            button.click()
 
     def _tell(self) -> None:
         self.chosen.emit(self.selected())

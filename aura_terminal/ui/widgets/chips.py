@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import CHOSEN, FACES, Button, Kind, paint_face
 from aura_terminal.ui.widgets.canvas import Canvas
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.fitting import width_of
 
 GAP = 8
-DRAG_STARTS = 12
 
 
 class ChipSize(Enum):
@@ -28,7 +28,7 @@ class ChipSize(Enum):
 
 PADDINGS = {ChipSize.REGISTER: 16, ChipSize.ROOM: 16, ChipSize.KITCHEN: 20}
 COUNT_GAPS = {ChipSize.REGISTER: 12, ChipSize.ROOM: 12, ChipSize.KITCHEN: 17}
-HEIGHTS = {ChipSize.REGISTER: 44, ChipSize.ROOM: 48, ChipSize.KITCHEN: 48}
+HEIGHTS = {ChipSize.REGISTER: 48, ChipSize.ROOM: 48, ChipSize.KITCHEN: 64}
 FONTS: dict[ChipSize, Callable[[Look], QFont]] = {
     ChipSize.REGISTER: lambda look: look.font.firm,
     ChipSize.ROOM: lambda look: look.font.firm,
@@ -122,7 +122,6 @@ class Chips(QScrollArea):
     def _new_chip(self, row: ChipRow, place: int) -> "Chip":
         chip = Chip(self._theme, row, self._size, self._inside)
         chip.clicked.connect(self._tell)
-        chip.installEventFilter(self._drag)
         self._line.insertWidget(place, chip)
         return chip
 
@@ -155,6 +154,7 @@ class Chip(Button):
         self.setAutoExclusive(False)
         self.setChecked(False)
         self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt leaves it to the chosen one, and there is none now
 
     def sizeHint(self) -> QSize:
         font = self._pick_font(self._theme.look)
@@ -184,31 +184,3 @@ class Chip(Button):
 
 def _say(row: ChipRow) -> str:
     return f"{row.words} {row.count}".strip()
-
-
-class Drag(QObject):
-    """Drags the row under a finger; a finger that has dragged no longer taps."""
-
-    def __init__(self, chips: Chips) -> None:
-        super().__init__(chips)
-        self._chips = chips
-        self._from: QPointF | None = None
-        self._start = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QMouseEvent):
-            return False
-        bar = self._chips.horizontalScrollBar()
-        if event.type() == QEvent.Type.MouseButtonPress:
-            self._from, self._start = event.globalPosition(), bar.value()
-        elif event.type() == QEvent.Type.MouseMove and self._from is not None and bar.maximum() > 0:
-            by = event.globalPosition().x() - self._from.x()
-            if isinstance(watched, Chip) and abs(by) > DRAG_STARTS:
-                watched.setDown(False)
-                bar.setValue(self._start - round(by))
-                return True
-        elif event.type() == QEvent.Type.MouseButtonRelease:
-            dragged = self._from is not None and bar.value() != self._start
-            self._from = None
-            return dragged
-        return False

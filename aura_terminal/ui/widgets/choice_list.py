@@ -8,17 +8,18 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import FACES, Kind, State, paint_face, paint_label
 from aura_terminal.ui.widgets.canvas import Canvas, Side, mirrored
-from aura_terminal.ui.widgets.fitting import some_lines, width_of
+from aura_terminal.ui.widgets.fitting import one_line, some_lines, width_of
 from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.rows import ROW, Index, RowModel
 from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP, lay_out_as_grid
 
 GAP, CARD_HEIGHT, CARD_WIDTH = 8, 60, 260
 SCROLL_BAR = 10
-STEP, COUNT = 44, 34
+STEP, COUNT = 48, 34
 STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
 
 
@@ -222,13 +223,23 @@ class ChoiceDelegate(QStyledItemDelegate):
             right = _paint_stepper(canvas, body, row) - 8
         detail = row.refused or row.detail
         wide = width_of(detail, look.font.body) + 1 if detail else 0
-        end = QRectF(right - wide, body.top(), wide, body.height())
-        canvas.text(end, detail, look.font.body, look.color.muted, Side.END)
-        room = int(right - wide - left - (8 if wide else 0))
-        lines = some_lines(row.words, look.font.strong, room, 2)
-        top = body.center().y() - 10 * len(lines)
+        is_below = _must_stand_below(row.words, wide, right - left, look)
+        if is_below:
+            under = QRectF(left, body.center().y(), right - left, 20)
+            canvas.text(under, one_line(detail, look.font.body, int(right - left)), look.font.body, look.color.muted)
+        else:
+            end = QRectF(right - wide, body.top(), wide, body.height())
+            canvas.text(end, detail, look.font.body, look.color.muted, Side.END)
+        room = int(right - left) if is_below else int(right - wide - left - (8 if wide else 0))
+        lines = some_lines(row.words, look.font.strong, room, 1 if is_below else 2)
+        top = body.center().y() - (20 if is_below else 10 * len(lines))
         for place, words in enumerate(lines):
             canvas.text(QRectF(left, top + 20 * place, room, 20), words, look.font.strong, ink)
+
+
+def _must_stand_below(words: str, wide: float, room: float, look: Look) -> bool:
+    """Whether a detail takes more than half of a card and leaves too little for the words beside it."""
+    return wide > room / 2 and width_of(words, look.font.strong) + 8 > room - wide
 
 
 def _paint_mark(canvas: Canvas, box: QRectF, picking: Picking, row: ChoiceRow) -> None:

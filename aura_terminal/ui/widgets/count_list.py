@@ -13,7 +13,7 @@ from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.rows import ROW, RowModel
 from aura_terminal.ui.widgets.tile_grid import lay_out_for_taps
 
-PITCH, BOX_WIDTH, BOX_HEIGHT, WORDS_X = 55, 52, 48, 66
+PITCH, BOX_WIDTH, BOX_HEIGHT, WORDS_X = 64, 52, 52, 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class CountDelegate(QStyledItemDelegate):
         self._scale = scale
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(10, round(PITCH * self._scale))
+        return QSize(10, max(self._theme.metrics.least_pixels, round(PITCH * self._scale)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -28,11 +28,7 @@ class Flick(QObject):
         super().__init__(area)
         self._down: QPoint | None = None
         self._still: QTimer | None = None
-        self._scroller = QScroller.scroller(area.viewport())
-        properties = self._scroller.scrollerProperties()
-        for metric in (METRIC.HorizontalOvershootPolicy, METRIC.VerticalOvershootPolicy):
-            properties.setScrollMetric(metric, OFF)
-        self._scroller.setScrollerProperties(properties)
+        self._scroller = scroller_of(area)
         area.viewport().installEventFilter(self)
 
     def notice_held(self, milliseconds: int = HELD_MILLISECONDS) -> None:
@@ -92,3 +88,13 @@ class Flick(QObject):
         if down is not None:
             self.let_go.emit()
         return down
+
+
+def scroller_of(area: QAbstractScrollArea) -> QScroller:
+    """What scrolls it under a finger, and lets it roll on; it stops at its ends."""
+    scroller = QScroller.scroller(area.viewport())
+    properties = scroller.scrollerProperties()
+    for metric in (METRIC.HorizontalOvershootPolicy, METRIC.VerticalOvershootPolicy):
+        properties.setScrollMetric(metric, OFF)
+    scroller.setScrollerProperties(properties)
+    return scroller

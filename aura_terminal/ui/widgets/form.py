@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Edge, Panel, Voice, Words
 
 GAP, TALL, WIDE = 6, 48, 240
@@ -71,7 +71,7 @@ class Form(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(say)
-        self._flick = Flick(self)
+        self._drag = Drag(self)
 
     def rows(self) -> tuple[FormRow, ...]:
         """What is shown."""
@@ -108,7 +108,7 @@ class Form(QScrollArea):
             return False
         shown = self._widgets[place].findChild(QWidget, VALUE)
         if isinstance(shown, Button):
-            shown.show_words(row.value or "…", say=row.spoken)
+            shown.show_words(_said(row), say=row.spoken)
             if row.change is Change.SWITCH:
                 shown.show_icon("square-check" if row.value else "square")
         elif isinstance(shown, Words):
@@ -163,7 +163,7 @@ class Form(QScrollArea):
             )
         is_switch = row.change is Change.SWITCH
         button = Button(
-            self._theme, row.value or "…", kind=Kind.PLAIN, say=row.spoken,
+            self._theme, _said(row), kind=Kind.PLAIN, say=row.spoken,
             icon=("square-check" if row.value else "square") if is_switch else "",
         )  # fmt: skip
         button.setObjectName(VALUE)
@@ -176,3 +176,8 @@ class Form(QScrollArea):
         button.keep_at_least(TALL, TALL)
         button.clicked.connect(partial(self.stepped.emit, row.id, by))
         return button
+
+
+def _said(row: FormRow) -> str:
+    """What a button says: a switch that is off says nothing beside its empty box, what is to be given asks for it."""
+    return row.value or ("–" if row.change is Change.SWITCH else "…")

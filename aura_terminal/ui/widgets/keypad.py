@@ -47,6 +47,7 @@ class Keypad(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(say)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # 7 8 9 everywhere
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         least = (theme.metrics.target(16), theme.metrics.target(12))
         self._digits: dict[str, Button] = {}
@@ -106,6 +107,7 @@ class PaymentPad(QWidget):
     def __init__(self, theme: Theme, say: str, say_erase: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(say)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # 7 8 9 everywhere
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         least = (theme.metrics.target(20), theme.metrics.target(20))
         self._digits: dict[str, Button] = {}

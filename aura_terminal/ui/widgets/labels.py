@@ -5,7 +5,7 @@ from enum import Enum, Flag, auto
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QStyle, QWidget
 
 from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.theme import Theme
@@ -101,7 +101,9 @@ class OneLine(Words):
         room, painter = self.contentsRect(), QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         words = one_line(self.text(), self.font(), room.width())
-        painter.drawText(room, self.alignment() | Qt.TextFlag.TextSingleLine, words)
+        where = QStyle.visualAlignment(self.layoutDirection(), self.alignment()) | Qt.AlignmentFlag.AlignAbsolute
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.drawText(room, where | Qt.TextFlag.TextSingleLine, words)
         painter.end()
 
 
@@ -134,6 +136,11 @@ class Panel(QWidget):
         self._edge = edge
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.update)
+
+    def draw_edge(self, edge: Edge) -> None:
+        """Other sides carry the hairline."""
+        self._edge = edge
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         color = self._theme.look.color

@@ -17,12 +17,12 @@ from aura_terminal.ui.widgets.order_rows import CourseRow, LineAction, LineRow, 
 from aura_terminal.ui.widgets.pill import INKS, Tone
 from aura_terminal.ui.widgets.rows import ROW
 
-COURSE, SECTION, BARE_LINE = 44, 26, 44
+COURSE, SECTION, BARE_LINE = 48, 26, 48
 NAME_TOP, NAME_HEIGHT = 8, 24
 NOTE_HEIGHT, NOTES_BOTTOM, MOST_NOTE_LINES = 20, 6, 3
 QUANTITY_X, NAME_X, END = 8, 38, 8
-BUTTON_HEIGHT, BUTTON_BOTTOM, BUTTON_GAP = 44, 6, 6
-STEP_WIDTH, COUNT_WIDTH = 56, 60
+BUTTON_HEIGHT, BUTTON_BOTTOM, BUTTON_GAP = 48, 6, 6
+STEP_WIDTH, COUNT_WIDTH = 56, 48
 PRESSING = (Tone.WARN, Tone.LATE)
 SECTION_INKS: dict[Tone, Callable[[Look], QColor]] = {
     Tone.INFO: lambda look: look.color.primary_text,

@@ -11,7 +11,7 @@ from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.labels import Ground
 from aura_terminal.ui.widgets.order_delegate import Hit, OrderDelegate, Part
 from aura_terminal.ui.widgets.order_places import Places, Stretch
-from aura_terminal.ui.widgets.order_rows import CourseRow, LineRow, OrderRow
+from aura_terminal.ui.widgets.order_rows import CourseRow, LineRow, OrderRow, SectionRow
 from aura_terminal.ui.widgets.placed_list import Cursor, PlacedList
 from aura_terminal.ui.widgets.rows import Index, RowModel
 from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP, lay_out_for_taps
@@ -19,7 +19,18 @@ from aura_terminal.ui.widgets.tile_grid import KEYS_THAT_TAP, lay_out_for_taps
 STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
 ARROWS = {Cursor.MoveUp: -1, Cursor.MovePrevious: -1, Cursor.MoveDown: 1, Cursor.MoveNext: 1}
 PAGES = {Cursor.MovePageUp: -1, Cursor.MovePageDown: 1}
-WHEEL_STEP = 44
+WHEEL_STEP = 48
+
+
+class OrderModel(RowModel[OrderRow]):
+    """Rows that also tell assistive tools which of them can be tapped: never a heading, none where all is read."""
+
+    is_read = False
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        is_tapped = index.isValid() and not self.is_read and not isinstance(self.row_at(index), SectionRow)
+        return flags if is_tapped else flags & ~Qt.ItemFlag.ItemIsSelectable
 
 
 class OrderList(PlacedList):
@@ -40,7 +51,7 @@ class OrderList(PlacedList):
         super().__init__(parent)
         self._theme, self._ground = theme, ground
         self._places = Places()
-        self._rows: RowModel[OrderRow] = RowModel(self)
+        self._rows = OrderModel(self)
         self._delegate = OrderDelegate(theme, self)
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
@@ -53,6 +64,10 @@ class OrderList(PlacedList):
         flick.let_go.connect(self._let_go)
         flick.tapped.connect(self._tap)
         theme.changed.connect(self._place_anew)
+
+    def only_say(self) -> None:
+        """The rows are read here; a tap on them means nothing."""
+        self._rows.is_read = True
 
     def show_rows(self, rows: Sequence[OrderRow]) -> None:
         """Replaces the rows, paints those that changed or moved, keeps a line that was selected or grew in sight."""

@@ -13,6 +13,10 @@ NARROW = 1000
 """Pages narrower than this have narrow sides."""
 
 
+LEAST_HEAD = 60
+"""Pixels: as tall with words alone as with a button, so that titles stand in one place."""
+
+
 class Head(Panel):
     """The bar on top of a page with parts in a row; further ones go into its `bar`."""
 
@@ -21,6 +25,7 @@ class Head(Panel):
         self.bar = QHBoxLayout(self)
         self.bar.setContentsMargins(14, 6, 14, 6)
         self.bar.setSpacing(8)
+        self.setMinimumHeight(LEAST_HEAD)
         for part in parts:
             self.bar.addWidget(part)
 

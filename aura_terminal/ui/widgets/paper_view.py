@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aura_terminal.domain.paper import Align, Block, Columns, Feed, PaperDocument, Picture, QrCode, Rule, Style, Text
 from aura_terminal.ui.theme.fonts import make_font
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.canvas import BY_WORDS
 from aura_terminal.ui.widgets.fitting import metrics_of, some_lines
 from aura_terminal.ui.widgets.qr_symbol import paint_qr
 
@@ -17,6 +18,7 @@ COLUMNS, DOTS, PITCH, MARGIN = 42, 512, 20, 14
 CODE_SIDE = 110
 FLAGS = {Align.LEFT: Qt.AlignmentFlag.AlignLeft, Align.CENTER: Qt.AlignmentFlag.AlignHCenter}
 FLAGS[Align.RIGHT] = Qt.AlignmentFlag.AlignRight
+ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute  # paper has no direction of its own
 
 
 class PaperView(QWidget):
@@ -44,6 +46,7 @@ class PaperView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setLayoutDirection(BY_WORDS)
         wide = min(self.width(), 340)
         paper = QRectF((self.width() - wide) / 2, 0, wide, self.height())
         painter.fillRect(paper, PAPER)
@@ -83,7 +86,9 @@ class PaperView(QWidget):
         pitch = max(PITCH, int(metrics_of(font).height()) + 2)
         lines = some_lines(words, font, int(room.width()), 4) or ("",)
         for place, line in enumerate(lines):
-            painter.drawText(QRectF(room.left(), room.top() + place * pitch, room.width(), pitch), FLAGS[align], line)
+            painter.drawText(
+                QRectF(room.left(), room.top() + place * pitch, room.width(), pitch), FLAGS[align] | ABSOLUTE, line
+            )
         return pitch * len(lines)
 
     def _columns(self, painter: QPainter, block: Columns, room: QRectF) -> float:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, mirrored
 
-ICON, ICON_X, WORDS_X, CLEAR = 20, 14, 40, 44
+ICON, ICON_X, WORDS_X, CLEAR = 20, 14, 40, 48
 
 
 class SearchField(QLineEdit):

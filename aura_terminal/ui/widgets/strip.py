@@ -56,7 +56,7 @@ class Strip(QWidget):
         font = self._theme.look.font.firm
         pitch = int(metrics_of(font).height())
         lines = len(self._lines(self.width())) if self.width() > 200 else 1
-        least = WITH_BUTTON if self._button.words else BARE
+        least = max(WITH_BUTTON, self._button.sizeHint().height() + 12) if self._button.words else BARE
         return QSize(240, max(least, lines * pitch + 2 * 8))
 
     def minimumSizeHint(self) -> QSize:

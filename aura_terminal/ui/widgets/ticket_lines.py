@@ -31,6 +31,7 @@ def paint_line(
     """Paints a dish in its box; done is struck with a tick, voided struck with its word, greyed is somebody else's."""
     look, fonts = canvas.look, scale.fonts
     shape = line_shape(line, round(box.width()), scale)
+    box = box.adjusted(0, shape.inset, 0, -shape.inset)
     over = line.voided or line.made >= line.quantity
     quantity = QRectF(box.left() + scale.px(QUANTITY_X), box.top(), scale.px(QUANTITY_WIDTH), scale.px(LINE))
     ink = look.color.disabled if over or greyed else look.color.text

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont
 
 from aura_terminal.ui.theme.look import Look
+from aura_terminal.ui.theme.metrics import LEAST_HASTY_PIXELS
 from aura_terminal.ui.theme.tokens import TextRoles
 from aura_terminal.ui.widgets.fitting import some_lines, width_of
 from aura_terminal.ui.widgets.ticket_flow import Tall
 from aura_terminal.ui.widgets.ticket_rows import AllergenRow, Change, ModifierRow, Strip, TicketLineRow, TicketRow
 
-HEADER, BAR, CONTINUED = 70, 6, 44
+HEADER, BAR, CONTINUED = 70, 6, 64
 BODY_TOP, FOOT = 8, 14
 STRIP, STRIP_GAP, STRIP_PITCH, MOST_STRIP_LINES = 42, 8, 26, 3
 NOTICE, NOTICE_WORDS_X = 32, 38
 STRIP_EDGE, STRIP_WORDS_X = 12, 48
 LINE, NAME_PITCH, MODIFIER = 44, 31, 27
+LEAST_LINE = LEAST_HASTY_PIXELS
+"""A dish is tapped with a knife in the other hand: never less, at whatever scale."""
 WORDS_X, END = 62, 12
 TAG_PADDING, TAG_GAP = 6, 8
 COUNTER_ROOM = 84
@@ -23,11 +26,12 @@ COUNTER_ROOM = 84
 
 @dataclass(frozen=True, slots=True)
 class LineShape:
-    """A dish broken into lines."""
+    """A dish broken into lines; `inset` pixels above them and below make it as tall as a target."""
 
     name: tuple[str, ...]
     modifiers: tuple[tuple[str, ...], ...]
     height: int
+    inset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ def line_shape(line: TicketLineRow, width: int, scale: Scale) -> LineShape:
     name = some_lines(line.name, fonts.ticket_item, room, 2, room - beside)
     modifiers = tuple(_modifier_lines(each, room, fonts, scale) for each in line.modifiers)
     extra = scale.px(NAME_PITCH) * (len(name) - 1) + scale.px(MODIFIER) * sum(len(each) for each in modifiers)
-    return LineShape(name, modifiers, scale.px(LINE) + extra)
+    natural = scale.px(LINE) + extra
+    inset = max(0, LEAST_LINE - natural + 1) // 2
+    return LineShape(name, modifiers, natural + 2 * inset, inset)
 
 
 def modifier_font(modifier: ModifierRow, fonts: TextRoles[QFont]) -> QFont:

@@ -289,7 +289,7 @@ class PersonChip(QPushButton):
         body = QRectF(self.rect()).adjusted(0, FACE_INSET, 0, -FACE_INSET)
         canvas = Canvas(QPainter(self), look, QRectF(self.rect()), self.layoutDirection())
         face = look.pressed(look.color.key) if self.isDown() else look.color.key
-        canvas.box(body, look.radii.key, fill=face)
+        canvas.box(body, look.radii.key, fill=face, line=look.color.outline_strong if look.tokens.edged else None)
         avatar = QRectF(6, body.center().y() - AVATAR / 2, AVATAR, AVATAR)
         canvas.pill(avatar, look.color.avatar)
         canvas.text(avatar, self._initials, look.font.label, look.color.on_avatar, Side.MIDDLE)

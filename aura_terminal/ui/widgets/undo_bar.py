@@ -8,7 +8,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.canvas import Canvas
 
-HEIGHT = 46
+HEIGHT = 48
 FACE_INSET = 4
 PADDING = 14
 
@@ -34,7 +34,7 @@ class UndoBar(QWidget):
         self._undo = Button(theme, kind=Kind.INVERSE, icon="undo-2", inset=FACE_INSET)
         self._undo.clicked.connect(self._take_back)
         line = QHBoxLayout(self)
-        line.setContentsMargins(PADDING, 1, 3, 1)
+        line.setContentsMargins(PADDING, 0, 3, 0)
         line.addStretch(1)
         line.addWidget(self._undo)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,7 +62,7 @@ class UndoBar(QWidget):
         return self._id
 
     def sizeHint(self) -> QSize:
-        return QSize(300, max(HEIGHT, self._theme.metrics.target() + 2))
+        return QSize(300, max(HEIGHT, self._theme.metrics.target()))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
-from aura_terminal.domain.field_paths import Plain
+from sync.reconcile import endpoints
 from sync.reconcile.contract import Call
 
 PAGE_SIZE = 100
@@ -14,16 +12,8 @@ PAGE_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(endpoints.Endpoint):
     """One row of the documents' tables; `{id}` stands for a central's id."""
-
-    method: str
-    path: str
-
-    def call(self, body: Plain = None, central_id: str = "", query: Mapping[str, str] | None = None) -> Call:
-        """A request to it."""
-        path = self.path.replace("{id}", quote(central_id, safe=""))
-        return Call(self.method, f"{path}?{urlencode(query)}" if query else path, body)
 
     def page(self, number: int, **filters: str) -> Call:
         """A request for a page of its list."""

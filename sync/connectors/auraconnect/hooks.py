@@ -6,14 +6,13 @@ central. The `signature` field inside the payload is not used: what it covers is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from sync.connectors.auraconnect.endpoints import HOOKS
 from sync.reconcile.contract import Call
-from sync.reconcile.hooks import HookHeaders
+from sync.reconcile.hooks import TimedBody, event_of
 
-HEADERS = HookHeaders("x-auraconnect-signature", "x-auraconnect-timestamp")
+FORM = TimedBody("x-auraconnect-signature", "x-auraconnect-timestamp")
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
     "order.created": ("orders",),
@@ -35,9 +34,4 @@ def subscribe(url: str, secret: str) -> Call:
 
 def resources_of(body: bytes) -> tuple[str, ...]:
     """The resources a call's event speaks of; none for one that is not known, or is no event at all."""
-    try:
-        said = json.loads(body)
-    except (ValueError, RecursionError):
-        return ()
-    event = said.get("event") if isinstance(said, dict) else None
-    return EVENTS.get(event, ()) if isinstance(event, str) else ()
+    return EVENTS.get(event_of(body), ())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from aura_terminal.domain.central import name_of
 from aura_terminal.domain.guests import digits_of
 from aura_terminal.ports.central import Picture, WireRow
@@ -14,8 +12,7 @@ from sync.connectors.auraconnect.order_reply import OVER, look_for_order, looked
 from sync.reconcile.contract import Call, Done, Outcome
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
-
-Sent = Mapping[str, object]
+from sync.reconcile.translator import Sent
 
 ALREADY = {"confirm": ("confirmed",), "cancel": ("cancelled", "canceled")}
 

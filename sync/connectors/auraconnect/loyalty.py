@@ -15,12 +15,12 @@ from sync.connectors.auraconnect.endpoints import CUSTOMER_LOYALTY, MOVE_POINTS,
 from sync.connectors.auraconnect.guests import awaited, customer_of
 from sync.connectors.auraconnect.intake import at
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
-from sync.connectors.auraconnect.order_body import CannotTell
 from sync.connectors.auraconnect.order_plan import is_worth_telling
 from sync.connectors.auraconnect.paging import first_of
 from sync.reconcile.contract import Done, Lane, Plan, Problem, Step, digest_of
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
+from sync.reconcile.translator import CannotTell
 
 RETURNED = "reward_returned"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from aura_terminal.domain.central import CentralRecord
 from aura_terminal.domain.checks import Bill
@@ -19,18 +18,10 @@ from sync.connectors.auraconnect.guests import customer_of
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of, variant_key
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Problem
+from sync.reconcile.translator import CannotTell
+from sync.reconcile.written import utc
 
 BETWEEN = " · "
-
-
-class CannotTell(Exception):
-    """Something sold or somebody named here has no counterpart there; `detail` names it, `about` is its record."""
-
-    def __init__(self, problem: Problem, detail: str, about: str = "") -> None:
-        super().__init__(f"{problem.value}: {detail}")
-        self.problem = problem
-        self.detail = detail
-        self.about = about
 
 
 def told_lines(order: Order) -> tuple[Counted, ...]:
@@ -94,11 +85,6 @@ def order_notes(order: Order) -> str:
     said = [order.guest_name, f"{order.guests} guests" if order.guests else "", f"opened {utc(order.opened_at)}"]
     said += [f"by {order.server_name}" if order.server_name else "", f"[{order.number}{BETWEEN}{order.id}]"]
     return BETWEEN.join(part for part in said if part)
-
-
-def utc(at: datetime) -> str:
-    """A time to the second, as the documents write them."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _item(line: Line, quantity: int, picture: Picture, off: Money | None) -> Plain:

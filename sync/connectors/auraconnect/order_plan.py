@@ -22,16 +22,13 @@ from sync.connectors.auraconnect.endpoints import (
     SEND_TO_KITCHEN,
     UPDATE_ORDER,
 )
+from sync.connectors.auraconnect.ends import FINAL, end_lane, is_over
 from sync.connectors.auraconnect.guests import awaited
 from sync.connectors.auraconnect.naming import content_told, next_digest
 from sync.connectors.auraconnect.order_body import as_changed, order_body, told_lines
 from sync.connectors.auraconnect.payments import payment_steps
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Lane, Plan, Step, digest_of
-
-FINAL = ("complete", "cancel")
-ENDS = Lane.PEOPLE
-"""That an order is over can wait until every other one and its money is there: after a week it is a third of it all."""
 
 
 def plan_order(record: CentralRecord, order: Order, picture: Picture, words: Words) -> Plan:
@@ -100,11 +97,6 @@ def _kitchen(record: CentralRecord, order: Order, picture: Picture) -> Step | No
     return Step(record.id, "kitchen", Lane.ORDERS, SEND_TO_KITCHEN.call(None, record.central_id), digest)
 
 
-def is_over(record: CentralRecord) -> bool:
-    """Whether the central knows that the order is at its end."""
-    return any(record.was_told(step) for step in FINAL)
-
-
 def fires_told(record: CentralRecord) -> frozenset[str]:
     """The marks of the fires whose lines the central's kitchen display was sent."""
     return frozenset(record.done["kitchen"].split(".")) if record.was_told("kitchen") else frozenset()
@@ -132,7 +124,7 @@ def _end(record: CentralRecord, order: Order, picture: Picture) -> Step | None:
         return None
     if order.status is OrderStatus.CLOSED:
         call = COMPLETE_ORDER.call(None, record.central_id)
-        return Step(record.id, "complete", ENDS, call, digest_of("complete", order.id))
+        return Step(record.id, "complete", end_lane(order), call, digest_of("complete", order.id))
     reason = _reason(order, picture)
     if not reason:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -12,16 +11,15 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.central import Picture, WireRow
 from sync.connectors.auraconnect.endpoints import ORDER, ORDERS
 from sync.connectors.auraconnect.naming import CONNECTOR
-from sync.connectors.auraconnect.order_body import utc
 from sync.connectors.auraconnect.paging import first_of
 from sync.connectors.auraconnect.payments import PAYMENT, payments_of
 from sync.reconcile.contract import Call, Done, Outcome, Problem, Refusal
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
+from sync.reconcile.translator import Sent
+from sync.reconcile.written import utc
 
 Pairs = tuple[tuple[str, str], ...]
-Sent = Mapping[str, object]
-"""What was sent, under the documented names."""
 
 FIGURES = {
     "subtotal": "subtotal",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aura_terminal.ports.central import Sweep
 from sync.connectors.auraconnect.endpoints import PAGE_SIZE
-from sync.reconcile.contract import Unreadable
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
+from sync.reconcile.rows import BadRow as BadRow
+from sync.reconcile.rows import LeftOut as LeftOut
+from sync.reconcile.rows import first_of as first_of
+from sync.reconcile.rows import is_repeated as is_repeated
 
 ABSENT = frozenset({404, 405, 501})
 """What a deployment answers where it does not have an endpoint that the documents name."""
@@ -22,32 +25,6 @@ class Listed:
     rows: tuple[Found, ...]
     has_next: bool
     total: int | None
-
-
-class BadRow(Exception):
-    """A row of a page that cannot be read."""
-
-    def __init__(self, row: Found, wrong: Unreadable) -> None:
-        super().__init__(str(wrong))
-        self.row = row
-        self.wrong = wrong
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """The rows of a page that could not be read, in words, and the ids of those that could be told by them."""
-
-    troubles: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    has_gaps: bool = False
-
-    def and_(self, bad: BadRow) -> LeftOut:
-        """These and one more."""
-        try:
-            id_ = bad.row["id"].id()
-        except Unreadable:
-            return LeftOut((*self.troubles, str(bad.wrong)), self.ids, has_gaps=True)
-        return LeftOut((*self.troubles, f"{bad.wrong} (id {id_})"), (*self.ids, id_), self.has_gaps)
 
 
 def listed(sweep: Sweep, reading: Found, *names: str) -> Listed:
@@ -65,11 +42,6 @@ def listed(sweep: Sweep, reading: Found, *names: str) -> Listed:
     return Listed(rows, bool(rows) and _goes_on(sweep, meta, len(rows), count), count)
 
 
-def first_of(found: Found, *names: str) -> Found | None:
-    """The first of some fields that is there: the documents are not of one mind about its name."""
-    return next((one for name in names if (one := found.maybe(name)) is not None), None)
-
-
 def _under(bare: Found, names: Sequence[str]) -> Found:
     return first_of(bare, *names) or bare[names[0]]
 
@@ -84,9 +56,3 @@ def _goes_on(sweep: Sweep, meta: Found, rows: int, total: int | None) -> bool:
         return False
     size = meta.maybe("page_size")
     return rows == PAGE_SIZE if total is None else sweep.page * (PAGE_SIZE if size is None else size.whole()) < total
-
-
-def is_repeated(sweep: Sweep, ids: Iterable[str]) -> bool:
-    """Whether a later page holds nothing that earlier ones did not: a list that knows no pages."""
-    seen = set(sweep.seen)
-    return sweep.page > 1 and all(one in seen for one in ids)

@@ -14,8 +14,10 @@ from aura_terminal.domain.labor import PunchKind, PunchRecorded, TimeSheet
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import CLOCK_IN, CLOCK_OUT
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
-from sync.connectors.auraconnect.order_body import BETWEEN, CannotTell, utc
+from sync.connectors.auraconnect.order_body import BETWEEN
 from sync.reconcile.contract import Lane, Plan, Problem, Step, digest_of
+from sync.reconcile.translator import CannotTell
+from sync.reconcile.written import utc
 
 ENDPOINTS = {PunchKind.CLOCK_IN: CLOCK_IN, PunchKind.CLOCK_OUT: CLOCK_OUT}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from aura_terminal.domain.carried import PaperScanned, TicketPaperScanned
-from aura_terminal.domain.central import CentralConfirmed, RecordId, name_of
+from aura_terminal.domain.central import CentralConfirmed, CentralDecided, CentralRefused, RecordId, name_of
 from aura_terminal.domain.documents import DocumentKind, DocumentPut, DocumentWithdrawn
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Fact
@@ -50,6 +50,7 @@ from aura_terminal.domain.stock import ItemEightySixed, ItemRestored
 from aura_terminal.domain.supplies import SuppliesCounted, SupplyAdjusted
 from aura_terminal.ports.central import Picture, Touched
 from sync.connectors.auraconnect.codes import code_record
+from sync.connectors.auraconnect.ends import FINAL
 from sync.connectors.auraconnect.floor import THE_FLOOR
 from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.order_plan import tickets_of
@@ -80,6 +81,8 @@ def records_of(touched: Touched, picture: Picture) -> Iterator[RecordId]:
         yield from simple(fact)
     elif isinstance(fact, CentralConfirmed):
         yield from _after(fact, picture)
+    elif isinstance(fact, CentralRefused | CentralDecided):
+        yield from _after_no_end(fact, picture)
     elif touched.aggregate == "ticket":
         yield from _of_ticket(fact, touched.id, picture)
     elif touched.aggregate == "order":
@@ -215,8 +218,15 @@ def _after(fact: CentralConfirmed, picture: Picture) -> Iterator[RecordId]:
     if fact.step == "kitchen":
         for fire_id in order.fired_lines:
             yield from (record_of("ticket", ticket.id) for ticket in tickets_of(order, fire_id, picture))
-    if fact.step.startswith("payment/"):
+    if fact.step.startswith("payment/") or fact.step in FINAL:
         yield from _money_back(order.id, picture)
+
+
+def _after_no_end(fact: CentralRefused | CentralDecided, picture: Picture) -> Iterator[RecordId]:
+    """What waited for the end of an order that will not come."""
+    connector, kind, local_id = name_of(fact.record)
+    if (connector, kind) == (CONNECTOR, "order") and fact.step in FINAL:
+        yield from _money_back(OrderId(local_id), picture)
 
 
 def _money_back(order_id: OrderId, picture: Picture) -> Iterator[RecordId]:

@@ -13,14 +13,15 @@ from aura_terminal.domain.money import Money, parse_money, total
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.central import Picture, WireRow
 from sync.connectors.auraconnect.endpoints import REFUND_PAYMENT
+from sync.connectors.auraconnect.ends import waits_for_end
 from sync.connectors.auraconnect.naming import as_sent, record_of
-from sync.connectors.auraconnect.order_body import CannotTell
 from sync.connectors.auraconnect.paging import first_of
 from sync.connectors.auraconnect.payments import payments_there, refund_local_id
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Done, Lane, Plan, Problem, Step, digest_of
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
+from sync.reconcile.translator import CannotTell
 
 REFUND = "refund/"
 
@@ -52,6 +53,8 @@ def plan_refund(record: CentralRecord, order: Order, refund_id: PaymentId, pictu
     told, whatever becomes known later.
     """
     order_record = picture.record(record_of("order", order.id))
+    if waits_for_end(order_record, order, refund_id):
+        return Plan()
     there = payments_there(order_record)
     for returned, parts in shared_out(order, picture, words):
         if returned.id == refund_id:

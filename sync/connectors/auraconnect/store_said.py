@@ -7,12 +7,13 @@ where they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sync.connectors.auraconnect.endpoints import ME, RESTAURANTS, SETTINGS
 from sync.connectors.auraconnect.paging import first_of
 from sync.reconcile.contract import Call, Reply, Unreadable
 from sync.reconcile.fields import Found
+from sync.reconcile.office import StoreSaid
 from sync.reconcile.replies import json_of, unwrapped
 
 CALLS: tuple[Call, ...] = (ME.call(), RESTAURANTS.page(1), SETTINGS.call())
@@ -20,15 +21,6 @@ CALLS: tuple[Call, ...] = (ME.call(), RESTAURANTS.page(1), SETTINGS.call())
 
 CURRENCIES = ("currency", "currency_code")
 ZONES = ("timezone", "time_zone", "zone")
-
-
-@dataclass(frozen=True, slots=True)
-class StoreSaid:
-    """As the central says it; empty where it says nothing."""
-
-    name: str = ""
-    currency: str = ""
-    zone: str = ""
 
 
 def store_said(replies: Sequence[Reply], tenant: str) -> StoreSaid:

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import cast
 
 from aura_terminal.domain.central import CentralRecord, RecordId, name_of
-from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.field_paths import Plain
-from aura_terminal.domain.ids import AdjustmentId, CountId
+from aura_terminal.domain.ids import CountId
 from aura_terminal.domain.shop import STORE_PROFILE, StoreProfile
 from aura_terminal.domain.supplies import CountedLine, StockTake, Supply, SupplyAdjusted, SupplyLevel
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import ADJUST_STOCK, COUNT_STOCK
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
-from sync.connectors.auraconnect.order_body import CannotTell
 from sync.reconcile.contract import Lane, Plan, Problem, Step, digest_of
-
-
-def level_of(supply_id: str, picture: Picture) -> SupplyLevel:
-    """How much there is of a supply; nothing known where no fact speaks of it."""
-    try:
-        return cast(SupplyLevel, picture.aggregate("supply", supply_id))
-    except NotFound:
-        return SupplyLevel(picture.document(Supply, supply_id).id)
+from sync.reconcile.levels import LevelRecords, adjustment_id_of, adjustment_of, level_of, untold
+from sync.reconcile.translator import CannotTell
 
 
 def adjustment_record(adjusted: SupplyAdjusted) -> RecordId:
     """The record of an adjustment, which names the supply as well."""
-    return record_of("supply_adjustment", f"{adjusted.supply_id}/{adjusted.adjustment_id}")
+    return record_of("supply_adjustment", adjustment_id_of(adjusted))
+
+
+RECORDS = LevelRecords(
+    adjustment_record, lambda _, count_id: record_of("supply_count", count_id), lambda record: bool(record.done)
+)
+"""How AuraConnect is told of a supply."""
 
 
 def plan_adjustment(record: CentralRecord, picture: Picture) -> Plan:
     """What came or went, after the count before it. Raises CannotTell for a supply that is not known there."""
-    supply_id, _, adjustment_id = name_of(record.id).local_id.partition("/")
-    level = level_of(supply_id, picture)
-    adjusted = level.adjustments.get(AdjustmentId(adjustment_id))
+    level, adjusted = adjustment_of(name_of(record.id).local_id, picture)
     if adjusted is None or record.done or record.set_aside:
         return Plan()
     body: dict[str, Plain] = {
@@ -52,9 +47,9 @@ def plan_adjustment(record: CentralRecord, picture: Picture) -> Plan:
     if adjusted.supplier.isdigit():
         body["supplier_id"] = int(adjusted.supplier)
     said = {name: value for name, value in body.items() if value != ""}
-    call = ADJUST_STOCK.call(said, _known(supply_id, picture))
+    call = ADJUST_STOCK.call(said, _known(level.id, picture))
     count = level.counted.count_id if level.counted is not None and adjusted.adjustment_id in level.since_count else ""
-    needs = _untold((record_of("supply_count", count),) if count else (), picture)
+    needs = untold((record_of("supply_count", count),) if count else (), picture)
     return Plan((Step(record.id, "adjust", Lane.STOCK, call, digest_of(said), creates=True, needs=needs),))
 
 
@@ -79,29 +74,9 @@ def plan_count(record: CentralRecord, picture: Picture) -> Plan:
     levels = [level_of(line.supply_id, picture) for line in counted.lines]
     adjusted = [adjustment_record(one) for level in levels for one in _before(level, counted.count_id)]
     earlier = dict.fromkeys(one for level in levels for one in _counts_before(level, counted.count_id, picture))
-    needs = _untold((*adjusted, *earlier), picture)
+    needs = untold((*adjusted, *earlier), picture)
     call = COUNT_STOCK.call(body)
     return Plan((Step(record.id, "count", Lane.STOCK, call, digest_of(body), creates=True, needs=needs),))
-
-
-def told_of(level: SupplyLevel, picture: Picture) -> list[str]:
-    """Every adjustment and count of a supply that the central was told of."""
-    return [id_ for id_, record in _records(level) if picture.record(record).done]
-
-
-def was_told_since(level: SupplyLevel, told: list[str], asked: datetime, picture: Picture) -> bool:
-    """Whether what was asked for then may lack some of what was told: it was told meanwhile."""
-    fresh = (record for id_, record in _records(level) if id_ in told and id_ not in level.included)
-    times = (picture.record(record).confirmed_at for record in fresh)
-    return any(time is not None and time > asked for time in times)
-
-
-def _records(level: SupplyLevel) -> list[tuple[str, RecordId]]:
-    """The adjustments and the last count of a supply, by their own ids."""
-    records: list[tuple[str, RecordId]] = [(id_, adjustment_record(one)) for id_, one in level.adjustments.items()]
-    if level.counted is not None:
-        records.append((level.counted.count_id, record_of("supply_count", level.counted.count_id)))
-    return records
 
 
 def _line(line: CountedLine, picture: Picture) -> Plain:
@@ -127,12 +102,6 @@ def _counts_before(level: SupplyLevel, count_id: CountId, picture: Picture) -> l
             break
         found.append(record)
     return found
-
-
-def _untold(records: tuple[RecordId, ...], picture: Picture) -> tuple[RecordId, ...]:
-    """Those the central is still to hear of: what was refused or set aside is not waited for."""
-    known = ((one, picture.record(one)) for one in records)
-    return tuple(one for one, record in known if not (record.done or record.set_aside or record.refused))
 
 
 def _known(supply_id: str, picture: Picture) -> str:

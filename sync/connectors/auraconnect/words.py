@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
+from sync.reconcile.office import BadWords
+
 Table = Mapping[str, str]
 
 TABLES = ("tenders", "order_types", "roles", "reasons", "states", "stations", "tax_categories", "mappings")
@@ -35,7 +37,7 @@ class Words:
         return self.tenders.get(ours, ours)
 
 
-class WordsProblem(ValueError):
+class WordsProblem(BadWords):
     """A file of words that cannot be used: says which table and key, and what is wrong."""
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.ui.widgets.ticket_rows import Change, Mark, Strip
+from aura_terminal.use_cases.errands import Plan
+from aura_terminal.use_cases.ordering import NewOrder
 from tests.support.kitchen_busy import oven
 from tests.support.kitchen_cook import LEFT, Cook
 from tests.support.kitchen_evening import Dish, at_table, fire
-from tests.support.memory_shop import signed_in
+from tests.support.memory_shop import EVERYTHING, signed_in
 
 
 def strips(cook: Cook, title: str) -> list[tuple[str, str]]:
@@ -26,6 +31,19 @@ def test_a_void_is_looked_at_before_the_ticket_can_leave(busy: Cook) -> None:
     busy.tap_header("T 15")
     busy.settle()
     assert "T 15" not in busy.titles()
+
+
+@pytest.mark.parametrize(("later", "start", "promised"), [(2, "21:33", "21:46"), (24, "16.05. 19:33", "16.05. 19:46")])
+def test_a_ticket_for_later_says_when_to_start_with_the_date_of_another_day(
+    cook: Cook, later: int, start: str, promised: str
+) -> None:
+    shop, due = cook.store.shop, cook.store.clock.now() + timedelta(hours=later)
+    order = shop.ordering.add_item(EVERYTHING, NewOrder(OrderType.TAKEOUT), Dish("margherita").asked()).order_id
+    shop.errands.plan(EVERYTHING, order, Plan(OrderType.TAKEOUT, "Ada", due_at=due))
+    cook.changes.announce(*shop.ordering.send(EVERYTHING, order).facts)
+    cook.settle()
+    said = [(each.word, each.detail) for each in cook.row("Ada").allergens if each.strip is Strip.NOTICE]
+    assert said == [("PROMISED", promised), ("START", start)]
 
 
 def test_a_tap_on_the_strip_itself_is_a_look(busy: Cook) -> None:

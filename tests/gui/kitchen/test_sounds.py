@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from aura_terminal.view_models.kitchen_cues import Cue
 from tests.support.kitchen_busy import oven
 from tests.support.kitchen_cook import LEFT, Cook
 from tests.support.kitchen_evening import COOK, Dish, at_table, fire
-from tests.support.kitchen_sounds import MOTIFS, write
+from tests.support.kitchen_sounds import MOTIFS, write, write_one
+from tests.support.melody import is_confused, tones
 from tests.support.memory_shop import signed_in
 
 
@@ -168,3 +170,13 @@ def test_the_speaker_hands_the_file_to_a_player_and_drops_what_comes_meanwhile(t
 def test_a_sound_is_short_enough_to_be_over_before_it_is_said_again(cue: Cue) -> None:
     seconds = sum(length for _, length in MOTIFS[cue.value])
     assert timedelta(seconds=seconds) < timedelta(seconds=1)
+
+
+def test_no_two_sounds_can_be_taken_for_each_other(tmp_path: Path) -> None:
+    files = sorted(SOUNDS.glob("*.wav"))
+    assert len(files) == len(Cue)
+    assert all(len(tones(file)) >= 2 for file in files), "one tone alone is drowned by a kitchen"
+    assert [(a.stem, b.stem) for a, b in combinations(files, 2) if is_confused(a, b)] == []
+    higher = tmp_path / "higher.wav"
+    write_one(higher, tuple((round(pitch * 2 ** (2 / 12)), seconds) for pitch, seconds in MOTIFS["new"]))
+    assert is_confused(SOUNDS / "new.wav", higher), "the same a whole tone higher is another sound to nobody"

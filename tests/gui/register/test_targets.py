@@ -18,7 +18,7 @@ from tests.gui.register.conftest import Stage
 from tests.gui.register.hands import act, button, grid, lines_of, press, shown_list, tap
 
 BEER = "Birra Moretti 0.33 l"
-LEAST = 44
+LEAST = 48
 WIDTH, HEIGHT = 1024, 768
 Role = QAccessible.Role
 TARGETS = (Role.Button, Role.CheckBox, Role.RadioButton, Role.EditableText, Role.ListItem)

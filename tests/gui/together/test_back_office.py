@@ -151,6 +151,40 @@ def test_send_now_asks_the_node(desk: Desk) -> None:
     assert asked == [True]
 
 
+def undelivered(desk: Desk) -> RecordId:
+    """A sale that a subscriber did not take, however often it was told."""
+    shop = desk.store.shop
+    ana = signed_in(shop, "ana-kovac")
+    order_id = shop.ordering.add_item(ana, NewOrder(), Asked(desk.till.tile("diavola").item_id)).order_id
+    record = record_id("subscriber.books", "sale", order_id)
+    no = CentralRefused(record, "transaction.completed", "d1", 503, "undelivered", "no disk", desk.store.clock.now())
+    with desk.store.begin(SYSTEM) as work:
+        work.keep(no)
+    desk.others_did()
+    return record
+
+
+def test_an_event_a_subscriber_did_not_take_is_listed_with_what_it_answered(desk: Desk) -> None:
+    undelivered(desk)
+    desk.press("Back office, 1")
+    words = desk.words()
+    assert any(one.startswith("transaction.completed: Sale ") for one in words)
+    assert "Subscriber “books” did not take it, however often it was sent." in words
+    assert "Its last answer: 503 no disk" in words
+    assert "It is there already" not in words
+
+
+def test_an_event_is_sent_again_with_a_managers_pin_and_the_journal_says_whose(desk: Desk) -> None:
+    record = undelivered(desk)
+    desk.press("Back office, 1")
+    desk.press("Send again. It is sent now, and after 1, 5 and 15 minutes if need be.")
+    assert decisions(desk) == []
+    allow(desk)
+    (made,) = decisions(desk)
+    assert (made.record, made.choice, made.approval and made.approval.by) == (record, "retry", NINA)
+    assert "Nothing waits for a decision." in desk.words()
+
+
 def _record(order_id: OrderId) -> RecordId:
     return record_id("auraconnect", "order", order_id)
 

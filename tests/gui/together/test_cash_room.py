@@ -96,7 +96,7 @@ def test_a_cashier_counts_blind_and_is_told_what_was_off_afterwards(desk: Desk) 
     desk.type("5")
     desk.press("Keep this count and end")
     assert f"€{due.plain()} short" in desk.terminal.window.sentence
-    assert slips(desk) == ["Drawer Count R1"]
+    assert slips(desk) == ["DRAWER COUNT R1"]
     assert kicks(desk) == 3  # to count the float, for the sale, to count at the end
 
 
@@ -129,7 +129,7 @@ def test_money_is_paid_out_with_reason_and_recipient(desk: Desk) -> None:
     assert shown(desk)["Paid out"] == "−12.00"
     assert shown(desk)["Should be in the drawer"] == "€88.00"
     assert any("Carla Lombardi  ·  Supplies  ·  Flower shop" in words for words in desk.words())
-    assert slips(desk) == ["Paid Out R1"]
+    assert slips(desk) == ["PAID OUT R1"]
 
 
 def test_a_cashier_pays_out_with_an_approval_and_drops_without(desk: Desk) -> None:
@@ -202,7 +202,7 @@ def test_a_manager_counts_in_between_and_once_more_and_prints_it(desk: Desk) -> 
     counts = [words for words in shown(desk) if words.endswith(("between", "the end", "once more"))]
     assert counts == ["Checked in between", "Counted at the end", "Counted once more"]
     desk.press("Print the count again")
-    assert slips(desk)[-1] == "Drawer Recount R1 copy"
+    assert slips(desk)[-1] == "DRAWER RECOUNT R1 copy"
 
 
 def test_the_rules_are_set_and_cash_without_a_session_is_refused_in_words(desk: Desk) -> None:

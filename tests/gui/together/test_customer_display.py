@@ -7,19 +7,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.ids import ItemId
+from aura_terminal.ports.card_rows import ReaderRow
 from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.customer_display.idle_pictures import IdlePictures, next_picture
 from aura_terminal.ui.screens.customer_display.screen import CustomerDisplayScreen
+from aura_terminal.ui.screens.customer_display.tips import GuestTips
 from aura_terminal.ui.screens.customer_display.words import receipt_code, two_lines
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.use_cases.asking import Asked
+from aura_terminal.view_models.card_readers import CardReadersModel
 from aura_terminal.view_models.customer_display import CustomerDisplayModel, Stage
+from aura_terminal.view_models.payment import PaymentModel
 from tests.gui.register.hands import press
 from tests.gui.together.conftest import Desk
 from tests.peers.using import program_named
+from tests.support.card_till import READER, CardTill
+from tests.support.memory_shop import InlineStoreThread
+from tests.support.till import MARTA, pin_of, till_over
 
 THANKS_MILLISECONDS = 500
 STORE = "Trattoria Aurora"
@@ -130,3 +141,68 @@ def test_of_many_lines_the_newest_are_shown(guest: Guest) -> None:
     shown, hidden = guest.screen.shown_lines()
     assert (len(shown), hidden) == (9, 3)
     assert guest.screen.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus  # the register keeps the keys
+
+
+def test_the_guest_chooses_a_tip_where_a_card_can_be_charged(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    cards = CardTill(tmp_path / "reversals.jsonl")
+    till = till_over(cards.memory, InlineStoreThread(cards.store.shop))
+    till.session.sign_in(MARTA, pin_of(MARTA))
+    readers = CardReadersModel(())
+    payment = PaymentModel(till.runner, till.session, till.changes, readers=readers)
+    model = CustomerDisplayModel(till.counter, payment, till.session, STORE, cards.memory.clock.now)
+    screen = CustomerDisplayScreen(theme, model, MoneyText())
+    qtbot.addWidget(screen)
+    screen.resize(1024, 600)
+    screen.show()
+    payment.watch.wake()
+    payment.card.watch.wake()
+    payment.open(cards.order(4))
+    model.begin_paying()
+    qtbot.waitUntil(lambda: till.runner.is_idle and bool(payment.card.tips))
+    assert not model.view.tips, "no card can be charged: a tip is left in cash"
+    readers.hear([ReaderRow(READER, can_cancel=True, asks_tip=True, power="online")])
+    assert [tip.percent for tip in model.view.tips] == [0, 10, 15, 20]
+    chosen = model.view.tips[2]
+    press(screen, "15 % tip")
+    assert payment.card.tip == chosen.amount
+    assert [tip.percent for tip in model.view.tips if tip.is_chosen] == [15]
+    press(screen, "No tip")
+    assert not payment.card.tip
+    buttons = [each for each in screen.findChildren(Button) if each.isVisible()]
+    assert len(buttons) == 4
+    row = screen.findChildren(GuestTips)[0]
+    assert all(screen.rect().contains(each.geometry().translated(row.pos())) for each in buttons)
+    assert all(min(each.width(), each.height()) >= 64 for each in buttons)
+    payment.card.charge()
+    qtbot.waitUntil(lambda: not model.view.tips)  # the card is on its way: nothing is changed any more
+    till.changes.stop()
+
+
+def test_pictures_of_the_house_turn_while_nobody_orders(
+    qtbot: QtBot, guest: Guest, theme: Theme, tmp_path: Path
+) -> None:
+    for place, colour in enumerate((Qt.GlobalColor.red, Qt.GlobalColor.blue)):
+        image = QImage(400, 300, QImage.Format.Format_RGB32)
+        image.fill(colour)
+        assert image.save(str(tmp_path / f"{place}.png"))
+    (tmp_path / "2.jpg").write_bytes(b"no picture at all")
+    (tmp_path / "notes.txt").write_text("nothing for guests")
+    pictures = IdlePictures(tmp_path, each_milliseconds=20)
+    screen = CustomerDisplayScreen(theme, guest.model, MoneyText(), pictures=pictures)
+    qtbot.addWidget(screen)
+    screen.resize(800, 600)
+    seen: list[int] = []
+    pictures.changed.connect(lambda: seen.append(screen.grab().toImage().pixel(400, 300) & 0xFFFFFF))
+    screen.show()
+    qtbot.waitUntil(lambda: {0xFF0000, 0x0000FF} <= set(seen), timeout=5000)
+    guest.order("margherita")
+    assert stage_of(guest) is Stage.ORDER
+    assert screen.grab().toImage().pixel(400, 300) & 0xFFFFFF not in (0xFF0000, 0x0000FF)
+    pictures.rest()
+    qtbot.waitUntil(lambda: not pictures._work.is_busy, timeout=5000)
+
+
+def test_without_pictures_the_house_says_welcome(tmp_path: Path) -> None:
+    assert next_picture(tmp_path / "none", "", QSize(100, 100)) is None
+    (tmp_path / "broken.png").write_bytes(b"")
+    assert next_picture(tmp_path, "", QSize(100, 100)) is None

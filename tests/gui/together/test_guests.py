@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from aura_terminal.domain.guest_words import GuestStated
 from aura_terminal.domain.guests import Consent, GuestRegistered
 from aura_terminal.domain.ids import GuestId
+from aura_terminal.ports.store import SYSTEM
 from aura_terminal.ui.screens.register.guest_sheet import GuestSheet
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.ui.widgets.order_list import OrderList
@@ -18,6 +20,7 @@ from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.use_cases.guests import Details, NewGuest
 from tests.gui.register.hands import press, tap
 from tests.gui.together.conftest import Desk
+from tests.support.chance import FRIDAY_EVENING
 from tests.support.memory_shop import EVERYTHING
 
 
@@ -128,6 +131,20 @@ def test_the_card_shows_points_notes_and_the_visits_before_this_one(desk: Desk, 
     assert [row.spoken for row in sheet.findChildren(OrderList)[0].rows()] == [
         " 15.05.2026, Dine in, 1 item, #R1-001, 6.90"
     ]
+
+
+def test_how_a_back_office_knows_the_guest_stands_on_the_card_and_the_stage_above_the_order(
+    desk: Desk, nora: GuestId
+) -> None:
+    last_visit = ("last_visit", "2026-05-01T15:30:00Z")
+    words_of_it = (("stage", "vip"), ("purchases", "15"), ("lifetime_value", "450.00"), last_visit)
+    with desk.store.begin(SYSTEM) as work:
+        work.keep(GuestStated(nora, "auraflow", FRIDAY_EVENING, words_of_it))
+    ordered(desk)
+    attach(desk, "nora", "Nora Feld")
+    assert said(desk) == ["Nora Feld  ·  no nuts  ·  60 points  ·  VIP"]
+    words = "AuraFlow POS: VIP  ·  15 purchases  ·  450.00 in all  ·  last visit 01.05.2026"
+    assert words in desk.words(ask(desk))
 
 
 def test_a_guest_is_taken_off_the_order_again(desk: Desk, nora: GuestId) -> None:

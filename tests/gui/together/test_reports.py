@@ -19,11 +19,11 @@ from aura_terminal.domain.paper import SpoolKind
 from aura_terminal.domain.reports import Comparison, Period, ReportKind
 from aura_terminal.ui.screens.reports.dashboard import DashboardView
 from aura_terminal.ui.screens.reports.page import ReportsPage
-from aura_terminal.ui.screens.reports.table import ReportTable
 from aura_terminal.ui.screens.reports.tile import FigureTile
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.charts import BarChart, BarRow, RankChart
+from aura_terminal.ui.widgets.report_table import ReportTable
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from aura_terminal.use_cases.report_paper import csv_of
 from aura_terminal.view_models.reports import ReportsModel

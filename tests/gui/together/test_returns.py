@@ -72,3 +72,37 @@ def test_an_order_begun_anew_is_open_at_the_register_and_paid_for(desk: Desk) ->
     assert anew is not None
     assert anew.order_id != order
     assert (anew.due.minor, anew.unsent, len(anew.lines)) == (0, 0, 1)
+
+
+def test_an_order_that_is_paid_elsewhere_meanwhile_gets_nothing_of_what_would_come_back(desk: Desk) -> None:
+    shop = desk.store.shop
+    order = paid(desk)
+    other = shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(ItemId("tiramisu"))).order_id
+    desk.till.counter.resume(other)
+    desk.settle()
+    desk.press("Take goods back")
+    desk.pick("3 × Tiramisù")
+    desk.press("Complaint")
+    assert enabled(desk, "Towards order")
+    shop.paying.take_cash(EVERYTHING, other, shop.reads.orders.sheet(other).due, shop.paying.new_attempt())
+    desk.others_did()
+    assert desk.till.counter.order is None
+    desk.press("Towards order")
+    assert shop.returns.look(order).lines[0].quantity == 3
+    assert not any(name.startswith("Towards order") for name in desk.names())
+    assert enabled(desk, "In cash")
+
+
+def test_goods_that_come_back_pay_for_the_order_on_the_counter(desk: Desk) -> None:
+    shop = desk.store.shop
+    order = paid(desk)
+    other = shop.ordering.add_item(EVERYTHING, NewOrder(), Asked(ItemId("tiramisu"))).order_id
+    desk.till.counter.resume(other)
+    desk.settle()
+    desk.press("Take goods back")
+    desk.pick("3 × Tiramisù")
+    desk.press("Complaint")
+    desk.press("Towards order")
+    allow(desk)
+    assert shop.reads.orders.sheet(other).status is OrderStatus.CLOSED
+    assert shop.returns.look(order).lines == ()

@@ -207,3 +207,14 @@ def test_a_tap_while_the_list_is_read_is_not_lost(room: Room) -> None:
     assert room.model.is_busy
     room.press("Back up now")
     assert len(room.model.copies) == 1
+
+
+def test_a_tap_while_a_seal_is_about_to_begin_is_carried_out_after_it(room: Room) -> None:
+    room.press("Back up now")
+    room.shop.clock.advance(seconds=60)
+    room.sell()
+    room.model.seal(str(room.stick))
+    press(room.page, "Go back to ")  # the page does not know of the seal yet
+    room.settle()
+    assert len(list(room.stick.rglob("*.sealed"))) == 1
+    assert "1 orders, 0 payments" in room.words()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.domain.errors import Rule
-from aura_terminal.domain.ids import OrderId, ProgrammeId, TenderId
+from aura_terminal.domain.ids import OrderId, ProgrammeId, TenderId, ValueAccountId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.loyalty import LoyaltyProgramme
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.tenders import Tender, TenderKind
-from aura_terminal.domain.value_facts import AccountKind, Hearing
+from aura_terminal.domain.value_facts import AccountKind, AccountOpened, Hearing, ValueStated
 from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.accounts.page import AccountsPage
@@ -27,6 +29,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.use_cases.guests import NewGuest
 from aura_terminal.use_cases.reservations import Booking
+from aura_terminal.view_models import reservations
 from aura_terminal.view_models.reservations import ReservationsModel
 from aura_terminal.view_models.scanning import Place
 from aura_terminal.view_models.status import StatusRow
@@ -112,6 +115,28 @@ def test_beyond_the_limit_of_a_house_account_a_manager_is_asked_in_place(desk: D
     assert any("Acme" in words for words in desk.words())
 
 
+def test_the_deposit_of_a_booking_is_offered_with_the_partys_check_and_pays_it_at_one_tap(desk: Desk) -> None:
+    shop, at = desk.store.shop, desk.store.clock.now()
+    made = shop.reservations.book(EVERYTHING, Booking(at, 2, name="Jane Smith"))
+    account = ValueAccountId("deposit-of-jane")
+    with desk.store.begin(EVERYTHING.id) as work:  # as the connector keeps what MyHibachi says it holds
+        work.keep(AccountOpened(
+            account, AccountKind.DEPOSIT, "EUR", at, EVERYTHING.id, "myhibachi", "Jane Smith", None, made.reservation_id
+        ))  # fmt: skip
+        work.keep(ValueStated(account, euro(10), at, "myhibachi"))
+    seated = shop.reservations.seat(EVERYTHING, made.reservation_id)
+    desk.till.counter.resume(seated.order_id)
+    desk.others_did()
+    ordered(desk)
+    desk.press("Deposit")
+    assert desk.till.payment.due == euro(9)
+    assert shop.reads.value.sheet(account).row.balance == euro(0)
+    assert "Deposit" not in desk.names()
+    desk.till.payment.name_exact()
+    desk.press("Take cash")
+    assert shop.reads.orders.sheet(seated.order_id).status is OrderStatus.CLOSED
+
+
 def test_points_pay_as_money_in_two_taps_and_the_visit_says_what_it_earned(desk: Desk) -> None:
     shop = desk.store.shop
     shop.administration.put_documents(
@@ -171,6 +196,22 @@ def test_a_gift_card_is_sold_from_the_order_and_topped_up_by_its_number(desk: De
     topped = desk.till.counter.order
     assert topped is not None
     assert topped.due == euro(20)
+
+
+def test_every_reservation_shows_its_deposit_however_many_there_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reservations, "DEPOSITS_AT_ONCE", 1)
+    shop, till = desk.store.shop, desk.till
+    for name, hours in (("Ada", 1), ("Berg", 2), ("Zander", 3)):
+        booking = Booking(desk.store.clock.now() + timedelta(hours=hours), 2, name=name)
+        fact = shop.reservations.book(EVERYTHING, booking)
+        given = shop.value_selling.take_deposit(EVERYTHING, euro(hours), name, reservation_id=fact.reservation_id)
+        pay(shop, given.order_id)
+    model = ReservationsModel(till.runner, till.session, till.changes, desk.store.clock.now)
+    model.refresh()
+    desk.settle()
+    assert [model.deposit_of(row) for row in model.rows] == [euro(1), euro(2), euro(3)]
 
 
 def test_a_reservation_takes_a_deposit_and_the_room_looks_after_it(desk: Desk, qtbot: QtBot, theme: Theme) -> None:

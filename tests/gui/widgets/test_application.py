@@ -2,9 +2,12 @@
 
 import builtins
 
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
+from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.fonts import TABULAR
 from aura_terminal.ui.theme.icons import icon_glyphs
 from aura_terminal.ui.theme.metrics import Metrics
@@ -49,3 +52,49 @@ def test_a_switch_is_told_once_and_only_when_something_changes(theme: Theme) -> 
     theme.switch(built_in("day"))
     theme.measure(Metrics(1024, 768, 15.0))
     assert told == ["day", "day"]
+
+
+class Polished(QWidget):
+    """Counts how often its style was made anew."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.StyleChange:
+            self.times += 1
+        super().changeEvent(event)
+
+
+def test_the_theme_that_is_in_force_already_polishes_no_widget_anew(
+    theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    widget = Polished()
+    qtbot.addWidget(widget)
+    widget.show()
+    polished = widget.times
+    again = prepare_application(qapp, built_in("night"))
+    assert widget.times == polished
+    again.switch(built_in("day"))
+    assert widget.times > polished
+    again.deleteLater()
+
+
+def test_what_is_open_looks_after_a_switch_as_if_it_had_opened_so(theme: Theme, qtbot: QtBot) -> None:
+    def opened() -> QWidget:
+        window = QWidget()
+        column = QVBoxLayout(window)
+        for control in (QLineEdit("Burrata"), QComboBox(), QCheckBox("Sold out")):
+            control.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            column.addWidget(control)
+        qtbot.addWidget(window)
+        window.resize(300, 200)
+        window.show()
+        return window
+
+    before = opened()
+    by_night = before.grab().toImage()
+    theme.switch(built_in("day"))
+    QApplication.processEvents()
+    by_day = opened().grab().toImage()
+    assert before.grab().toImage() == by_day
+    assert by_day != by_night

@@ -65,6 +65,37 @@ def test_twelve_categories_on_a_low_screen_keep_a_touchable_height(theme: Theme,
     assert min(button.height() for button in rail.findChildren(CategoryButton)) >= 44
 
 
+@pytest.fixture
+def twenty(theme: Theme, show: Show) -> CategoryRail:
+    """More categories than fit."""
+    rail = CategoryRail(theme, "Categories")
+    rail.show_rows([CategoryRow(str(place), f"C {place}", "pizza", place) for place in range(20)])
+    show(rail, 110, 600)
+    return rail
+
+
+def test_more_categories_than_fit_are_flicked_and_not_chosen(twenty: CategoryRail, finger: Finger) -> None:
+    buttons = twenty.findChildren(CategoryButton)
+    assert min(button.height() for button in buttons) >= 48
+    assert buttons[-1].visibleRegion().isEmpty()
+    told: list[str] = []
+    twenty.chosen.connect(told.append)
+    finger.drag(buttons[8], QPoint(50, 20), *(QPoint(50, 20 - step) for step in range(20, 600, 20)))
+    assert buttons[0].visibleRegion().isEmpty()
+    assert (told, buttons[8].isDown()) == ([], False)
+    finger.tap(next(each for each in buttons if not each.visibleRegion().isEmpty()), QPoint(50, 40))
+    finger.tap(next(each for each in buttons if each.visibleRegion().boundingRect().height() > 40), QPoint(50, 40))
+    assert told
+    assert set(told) <= {str(place) for place in range(1, 20)}
+
+
+def test_a_category_that_is_chosen_by_its_key_comes_into_sight(twenty: CategoryRail) -> None:
+    twenty.choose_place(19)
+    assert not twenty.findChildren(CategoryButton)[19].visibleRegion().isEmpty()
+    twenty.select("0")
+    assert not twenty.findChildren(CategoryButton)[0].visibleRegion().isEmpty()
+
+
 def test_a_chip_is_chosen_by_every_tap(theme: Theme, show: Show, finger: Finger) -> None:
     chips = Chips(theme, "Kinds")
     chips.show_rows([ChipRow(each, each) for each in ("All", "Rosse", "Bianche")])
@@ -112,19 +143,16 @@ def test_the_same_words_again_paint_nothing(theme: Theme, show: Show) -> None:
     assert all(each.regions for each in watched)
 
 
-def test_chips_that_do_not_fit_are_dragged_and_not_chosen(theme: Theme, show: Show) -> None:
+def test_chips_that_do_not_fit_are_dragged_and_not_chosen(theme: Theme, show: Show, finger: Finger) -> None:
     chips = Chips(theme, "Kinds")
     chips.show_rows([ChipRow(str(place), f"Filter number {place}") for place in range(12)])
     show(chips, 400, 44)
     told: list[str] = []
     chips.chosen.connect(told.append)
     chip = chips.findChildren(Chip)[2]
-    QTest.mousePress(chip, LEFT, pos=QPoint(60, 20))
-    for x in (40, 10, -80):
-        QTest.mouseMove(chip, QPoint(x, 20))
-    QTest.mouseRelease(chip, LEFT, pos=QPoint(-80, 20))
+    finger.drag(chip, QPoint(60, 20), *(QPoint(60 - step, 20) for step in range(10, 150, 10)))
     assert chips.horizontalScrollBar().value() > 0
-    assert told == []
+    assert (told, chip.isDown()) == ([], False)
 
 
 def test_a_new_count_keeps_the_chosen_chip(theme: Theme, show: Show) -> None:

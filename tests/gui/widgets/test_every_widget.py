@@ -43,7 +43,7 @@ def test_every_target_has_a_name_and_the_size_of_a_finger(
         rect = node.rect()
         assert name, f"a {node.role().name} at {rect} has no name"
         heading = node.role() is Role.ListItem and name == "Mains, not sent yet, 3 new"
-        assert heading or min(rect.width(), rect.height()) >= 44, f"{name} is only {rect.width()} x {rect.height()}"
+        assert heading or min(rect.width(), rect.height()) >= 48, f"{name} is only {rect.width()} x {rect.height()}"
     assert found > 20
 
 

@@ -65,7 +65,7 @@ SET_UP = {
     ("--store", "   "): "needs a name",
     ("--shop", "empty"): "--store NAME",
     ("--store", "A\x1bp0"): "on one line",
-    ("--store", "A", "--shop", "nowhere.csv"): "--shop demo or --shop empty",
+    ("--store", "A", "--shop", "nowhere.csv"): "--shop demo, demo-menu or empty",
     ("--store", "A", "--currency", "EURO"): "The nearest is `EUR`",
     ("--store", "A", "--currency", "eur"): "EUR",
     ("--store", "A", "--zone", "Mars/Base"): "as in Europe/Berlin",

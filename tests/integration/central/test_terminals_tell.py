@@ -19,11 +19,13 @@ import pytest
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import main
 from aura_terminal.app.commands.central_facts import with_central
-from aura_terminal.app.commands.set_up import demo_shop, set_up
+from aura_terminal.app.commands.set_up import set_up
+from aura_terminal.app.new_shop import demo_shop
 from aura_terminal.app.opening import opened
 from aura_terminal.app.peer_identity import terminal_id_of
 from aura_terminal.app.peer_settings import PeerSettings
-from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, read_settings, settings_text
+from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, read_settings
+from aura_terminal.app.settings_file import settings_text
 from aura_terminal.ports.reads import OrderSheet, Reads
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.codec import Codec

@@ -27,7 +27,7 @@ def test_nothing_is_lost_and_nothing_comes_twice(
 ) -> None:
     outcome = Run(found, tmp_path_factory.mktemp("run") / "life", seed).play()
     assert outcome.wrong == []
-    assert outcome.requests
+    assert outcome.faults
 
 
 def test_a_key_that_changes_on_a_retry_is_found(

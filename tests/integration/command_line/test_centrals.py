@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from aura_terminal.app import central_round
+from aura_terminal.app.settings import read_settings
 from tests.integration.command_line.asking import Answer, ask, rows
 from tests.support.tiny_central import PASSWORD, USER, TinyCentral, tiny_central
 
@@ -44,10 +45,10 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n" * 5))
 
 
-def set_up(central: TinyCentral, folder: Path) -> Answer:
+def set_up(central: TinyCentral, folder: Path, *words: str) -> Answer:
     return ask(
         "init", "--central", "auraconnect", "--url", central.url, "--user", USER, "--secret-stdin", "--store", "Here",
-        "--json", "--data", folder,
+        *words, "--json", "--data", folder,
     )  # fmt: skip
 
 
@@ -66,6 +67,19 @@ def test_the_menu_is_fetched_and_can_be_sold_at_once(shop: Path) -> None:
     assert rows(shop, "SELECT count(*) FROM menu_items") == [(4,)]
     assert ask("simulate", "--orders", 3, "--json", "--data", shop).json["orders"] == 3
     assert ask("verify", "--data", shop).code == 0
+
+
+def test_printers_and_paper_can_be_named_with_a_back_office_too(
+    central: TinyCentral, secret: None, tmp_path: Path
+) -> None:
+    words = ("--printer", "receipts=tcp://127.0.0.1:9", "--paper", "58")
+    answer = set_up(central, tmp_path / "other", *words)
+    assert (answer.code, answer.err) == (0, "")
+    assert [row["name"] for row in answer.json["printers"]] == ["Receipt printer"]
+    devices = {device.name: device for device in read_settings(tmp_path / "other", {}, {}).devices}
+    assert devices["Receipt printer"].routes == ("receipt", "drawer")
+    assert devices["kitchen"].profile == "generic-58"
+    assert devices["bar"].routes == ("bar",)
 
 
 def test_everything_sold_is_told_once_and_the_money_is_the_same(shop: Path, central: TinyCentral) -> None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from aura_terminal.app.chance import SystemClock
-from aura_terminal.app.commands.set_up import demo_shop, set_up
+from aura_terminal.app.commands.set_up import set_up
 from aura_terminal.app.demo_evening import begin_evening
+from aura_terminal.app.new_shop import demo_shop
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.paper import SpoolState
 from aura_terminal.store.driver import sqlite

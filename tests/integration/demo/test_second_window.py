@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from aura_terminal.app.commands.set_up import demo_shop, set_up
+from aura_terminal.app.commands.set_up import set_up
+from aura_terminal.app.new_shop import demo_shop
 from aura_terminal.store.locks import Role, RoleLock
 
 

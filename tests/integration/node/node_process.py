@@ -12,7 +12,8 @@ from threading import Event
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.device_settings import DeviceSettings
-from aura_terminal.app.settings import Settings, write_first_settings
+from aura_terminal.app.settings import Settings
+from aura_terminal.app.settings_file import write_first_settings
 from aura_terminal.domain.paper import (
     Cut,
     PaperDocument,

@@ -12,7 +12,7 @@ import pytest
 
 from aura_terminal.domain.errors import Unavailable
 from sync.central.webhooks.signing import SIGNATURE, TIMESTAMP, signature_of
-from sync.connectors.auraconnect.hooks import HEADERS
+from sync.connectors.auraconnect.hooks import FORM
 from sync.node.hook_server import HookServer
 from sync.reconcile.hooks import LARGEST, HookGate
 
@@ -34,7 +34,7 @@ class Ear:
     def __init__(self) -> None:
         self.heard: list[bytes] = []
         self.came = Event()
-        self.server = HookServer(("127.0.0.1", 0), HookGate(SECRET, HEADERS), self._hear, StandingClock())
+        self.server = HookServer(("127.0.0.1", 0), HookGate(SECRET, FORM), self._hear, StandingClock())
         self.server.open()
 
     @property
@@ -84,7 +84,7 @@ def test_half_a_call_keeps_nobody_else_waiting(ear: Ear) -> None:
 
 
 def test_an_address_that_is_taken_is_said(ear: Ear) -> None:
-    second = HookServer(("127.0.0.1", ear.server.port), HookGate(SECRET, HEADERS), ear.heard.append, StandingClock())
+    second = HookServer(("127.0.0.1", ear.server.port), HookGate(SECRET, FORM), ear.heard.append, StandingClock())
     with pytest.raises(Unavailable, match="cannot be listened at"):
         second.open()
 

@@ -26,12 +26,14 @@ WAIT = 10.0
 class Client:
     """A carrier, and what it was answered."""
 
-    def __init__(self, url: str, verify: ssl.SSLContext | None = None, limit: int = 1024 * 1024) -> None:
+    def __init__(
+        self, url: str, verify: ssl.SSLContext | None = None, limit: int = 1024 * 1024, health: str = ""
+    ) -> None:
         self.answers: Queue[tuple[Ticket, Answer]] = Queue()
         self.bugs: list[BaseException] = []
         self.carrier = HttpCarrier(
             url, lambda ticket, answer: self.answers.put((ticket, answer)), self.bugs.append, deadlines=QUICK,
-            verify=verify, limit=limit,
+            verify=verify, limit=limit, health=health,
         )  # fmt: skip
         self.carrier.start()
 
@@ -81,7 +83,7 @@ def test_nobody_there_is_lost_and_surely_not_done() -> None:
         free.bind(("127.0.0.1", 0))
         client = Client(f"http://127.0.0.1:{free.getsockname()[1]}")
     try:
-        assert lost(client.ask(body=b"{}")) == Lost("no connection", maybe_done=False)
+        assert lost(client.ask(body=b"{}")) == Lost("no connection", maybe_done=False, is_turned_away=True)
     finally:
         client.carrier.close()
 
@@ -217,6 +219,19 @@ def test_a_probe_finds_out_whether_somebody_takes_connections(server: RoughServe
     server.close()
     client.carrier.probe(found.put)
     assert not found.get(timeout=WAIT)
+
+
+def test_a_probe_of_health_believes_no_page_and_no_refusal(server: RoughServer) -> None:
+    found: Queue[bool] = Queue()
+    client = Client(server.url, health="/health")
+    try:
+        kinds = ((200, "application/json", True), (200, "text/html", False), (503, "application/json", False))
+        for status, kind, is_well in kinds:
+            server.say(status, b"{}", f"Content-Type: {kind}")
+            client.carrier.probe(found.put)
+            assert found.get(timeout=WAIT) is is_well
+    finally:
+        client.carrier.close()
 
 
 def test_requests_and_probes_go_by_the_proxy_of_the_environment(

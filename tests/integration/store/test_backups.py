@@ -69,6 +69,26 @@ def test_nothing_unfinished_is_left_beside_a_copy(stored: StoredShop, marta: Act
     assert [file.name for file in (stored.folder / BACKUPS).iterdir()] == [copy.name]
 
 
+def test_what_a_killed_copy_left_is_gone_after_hours_and_one_that_is_being_made_stays(stored: StoredShop) -> None:
+    room = stored.folder / BACKUPS
+    room.mkdir(exist_ok=True)
+    for name, hours in (("store-a", 7), ("store-b", 1)):
+        for ending in ("", "-journal"):
+            left = room / f".{name}.sqlite.unfinished{ending}"
+            left.write_bytes(b"half")
+            os.utime(left, (NOON.timestamp() - hours * 3600,) * 2)
+    copy = backups.back_up(stored.folder, NOON)
+    names = {file.name for file in room.iterdir()}
+    assert names == {copy.name, ".store-b.sqlite.unfinished", ".store-b.sqlite.unfinished-journal"}
+
+
+def test_a_copy_that_another_program_finishes_meanwhile_disturbs_none(stored: StoredShop) -> None:
+    room = stored.folder / BACKUPS
+    room.mkdir(exist_ok=True)
+    (room / ".store-a.sqlite.unfinished").symlink_to(room / "gone")  # it is listed, and is not there when looked at
+    assert backups.back_up(stored.folder, NOON).exists()
+
+
 def test_old_copies_are_let_go_and_the_ones_before_an_update_stay(stored: StoredShop) -> None:
     before_update = backups.copy_before_migration(stored.folder, 1, NOON)
     for number in range(12):

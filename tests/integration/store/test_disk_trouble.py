@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from pysqlite3 import dbapi2 as sqlite
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import OrderId
-from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble
+from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, disk_in_words
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.open_store import Store, open_store
 from aura_terminal.store.writer import Health
@@ -146,6 +147,12 @@ def test_a_busy_store_says_so_and_keeps_nothing(shaky: StoredShop, faults: Fault
     tap(shaky)
 
 
+def test_a_lock_that_cannot_be_had_is_a_busy_store(shaky: StoredShop, faults: Faults) -> None:
+    faults.fail_before("BEGIN IMMEDIATE", sqlite.SQLITE_PROTOCOL)
+    assert refused(shaky).trouble is Trouble.BUSY
+    tap(shaky)
+
+
 def test_one_report_of_corruption_is_not_believed(shaky: StoredShop, faults: Faults) -> None:
     faults.fail_before("INSERT INTO journal", sqlite.SQLITE_CORRUPT)
     assert refused(shaky).trouble is Trouble.DAMAGED
@@ -223,6 +230,16 @@ def test_a_file_that_is_damaged_is_refused_at_the_start(template: Path, tmp_path
 def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="set this terminal up first"):
         open_store(tmp_path, FixedClock(), SeededIds(FixedClock()))
+
+
+@pytest.mark.parametrize(
+    ("number", "trouble"), [(errno.ENOSPC, Trouble.FULL), (errno.EMFILE, Trouble.READ_ONLY), (errno.EIO, Trouble.IO)]
+)
+def test_what_the_system_refuses_beside_the_store_is_told_in_words(number: int, trouble: Trouble) -> None:
+    with pytest.raises(StoreUnavailable, match="ballast cannot be used") as told, disk_in_words(Path("shop")):
+        raise OSError(number, os.strerror(number), "shop/ballast")
+    assert told.value.trouble is trouble
+    assert told.value.hint.endswith(".")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a read-only disk")

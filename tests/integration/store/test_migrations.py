@@ -123,15 +123,13 @@ def test_folds_that_were_not_made_again_are_made_at_the_next_start(folder: Path)
     stored.store.close()
 
 
-def test_a_copy_of_the_old_file_is_kept_before_each_step(folder: Path) -> None:
+def test_one_copy_of_the_old_file_is_kept_however_many_steps_are_due(folder: Path) -> None:
     oldest(folder)
     clock = FixedClock()
     opened(folder, clock, SeededIds(clock)).store.close()
-    copies = sorted((folder / BACKUPS).iterdir(), key=lambda copy: int(copy.name.split("-")[2]))
-    assert [copy.name.split("-")[:3] for copy in copies] == [
-        ["before", "schema", str(number)] for number in range(2, CURRENT + 1)
-    ]
-    connection = connect(str(copies[0]))
+    (copy,) = (folder / BACKUPS).iterdir()
+    assert copy.name.startswith("before-schema-2-")
+    connection = connect(str(copy))
     assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
     assert connection.execute("SELECT count(*) FROM journal").fetchone()[0] > 100
     connection.close()
@@ -142,7 +140,7 @@ def test_steps_that_were_run_are_not_run_again(raw: RawConnection, tmp_path: Pat
     left: list[int] = []
     assert migrate(raw, file, left.append) == tuple(range(1, CURRENT + 1))
     assert migrate(raw, file, left.append) == ()
-    assert left == list(range(1, CURRENT))
+    assert left == []
 
 
 def test_a_step_that_fails_leaves_the_version_before(raw: RawConnection, tmp_path: Path) -> None:

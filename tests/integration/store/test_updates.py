@@ -37,6 +37,22 @@ def test_a_start_without_an_update_makes_no_fold_again(stored: StoredShop) -> No
     assert [row.guest_name for row in stored.shop.reads.orders.open_orders()] == ["Eve"]
 
 
+def test_documents_an_older_release_wrote_without_todays_fields_get_them_with_the_update(stored: StoredShop) -> None:
+    before = stored.store.fold_digest()
+    connection = stored.store._connections.write
+    connection.begin()
+    connection.raw.execute(
+        "UPDATE documents SET body = CAST(json_remove(CAST(body AS TEXT), '$.portions') AS BLOB)"
+        " WHERE json_extract(CAST(body AS TEXT), '$.portions') = '[]'"
+    )
+    meta.put(connection, meta.WRITTEN_AS, "an older release")
+    connection.commit()
+    assert stored.store.verify() != ()
+    stored.reopen()
+    assert stored.store.verify() == ()
+    assert stored.store.fold_digest() == before
+
+
 def test_what_an_older_release_folded_beyond_all_bounds_is_kept_aside(stored: StoredShop) -> None:
     store = stored.store
     with store.begin(SYSTEM) as work:

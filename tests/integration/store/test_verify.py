@@ -51,6 +51,20 @@ def test_a_changed_column_is_named_with_its_fact(stored: StoredShop, marta: Acto
     assert findings[0].origin == stored.store.identity.origin
 
 
+@pytest.mark.parametrize("column", ["fact_id", "type", "seq"])
+def test_a_value_of_another_kind_is_a_finding_and_ends_nothing(stored: StoredShop, marta: Actor, column: str) -> None:
+    def change(raw: RawConnection) -> None:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'journal'")
+        other = tampering(stored)  # reads the schema as it is now
+        other.execute("PRAGMA ignore_check_constraints = ON")
+        other.execute(f"UPDATE journal SET {column} = CAST({column} AS BLOB) WHERE seq = {SEQ}")
+        other.close()
+
+    findings = altered(stored, marta, change)
+    assert any("another kind of value" in finding.what for finding in findings)
+
+
 def test_one_flipped_bit_in_a_payload_is_found(stored: StoredShop, marta: Actor) -> None:
     def flip(raw: RawConnection) -> None:
         payload = bytearray(raw.execute("SELECT payload FROM journal WHERE seq = ?", (SEQ,)).fetchone()[0])

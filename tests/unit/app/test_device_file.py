@@ -9,7 +9,8 @@ import pytest
 
 from aura_terminal.app.device_file import put_device, put_devices, remove_device
 from aura_terminal.app.device_settings import DeviceModel, DeviceSettings
-from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, read_settings, write_first_settings
+from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, read_settings
+from aura_terminal.app.settings_file import write_first_settings
 
 WRITTEN = """# our till
 terminal = "R7"   # by the door

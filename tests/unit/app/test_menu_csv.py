@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from aura_terminal.app.empty_shop import OWNER, empty_shop
+from aura_terminal.app.empty_shop import empty_shop
 from aura_terminal.app.menu_csv import read_menu_csv, slug
 from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.domain.menu import Category, Item
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import Station, StoreProfile
 from aura_terminal.domain.tax import OrderType, PricesAre, TaxRegime
+from aura_terminal.use_cases.new_store import OWNER
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from tests.support.memory_shop import EVERYTHING, load, memory_store
 
@@ -67,6 +68,7 @@ def test_a_file_of_a_german_spreadsheet_is_read(tmp_path: Path) -> None:
         ("Soups,soup, cold,5.00,food,,,,,,\n", "line 5", "tax_percent", "'food' is not a percentage"),
         ('Soups,"SOUP, cold",5.00,food,,,,,,,\n', "line 5", "name", "already on line 3"),
         ("Soups,Other,6.50,food,,,,,,,12\n", "line 5", "course", "whole number from 0 to 9"),
+        (f"Soups,Other,6.50,food,,,,,,,{'9' * 5000}\n", "line 5", "course", "does not fit"),
         ("Soups,Other,6.50,food,,,,,,,first\n", "line 5", "course", "'first' does not fit"),
         ("Soups,Other,6.50,food,,,,,,Small:3.00,\n", "line 5", "variants", "'Small:3.00' is not a variant"),
         ("Soups,Other,6.50\n", "line 5", "", "has 3 cells instead of 11"),

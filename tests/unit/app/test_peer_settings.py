@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from aura_terminal.app.peer_settings import PeerSettings
-from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, read_settings, write_first_settings
+from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, read_settings
+from aura_terminal.app.settings_file import write_first_settings
 
 
 def test_without_the_table_a_terminal_listens_everywhere_on_the_usual_port(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,10 @@ from hypothesis import strategies as st
 
 from aura_terminal.app.central_settings import CentralName, CentralSettings
 from aura_terminal.app.device_settings import MODELS_OF, DeviceKind, DeviceSettings
-from aura_terminal.app.settings import (
-    FILE_NAME,
-    Settings,
-    SettingsProblem,
-    Theme,
-    View,
-    read_settings,
-    settings_text,
-    write_first_settings,
-)
+from aura_terminal.app.settings import FILE_NAME, Settings, SettingsProblem, Theme, View, read_settings
+from aura_terminal.app.settings_file import settings_text, write_first_settings
+from aura_terminal.app.subscriber_settings import SubscriberSettings
+from aura_terminal.domain.events import Event
 
 names = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
 options = st.dictionaries(st.from_regex(r"[A-Za-z0-9_-]+", fullmatch=True), names, max_size=2)
@@ -46,6 +41,15 @@ centrals = st.builds(
     tenant=st.sampled_from(("", "12")),
     language=st.sampled_from(("en-US", "de")),
 )
+subscribers = st.builds(
+    SubscriberSettings,
+    name=st.from_regex(r"[a-z0-9][a-z0-9-]{0,30}", fullmatch=True),
+    url=st.sampled_from(("https://example.com/hooks", 'http://[::1]:8000/a?b="c"&d=\\')),
+    events=st.lists(st.sampled_from(Event), min_size=1, unique=True).map(tuple),
+    since=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(
+        lambda at: at.replace(microsecond=0, tzinfo=UTC)
+    ),
+)
 settings_of_all_kinds = st.builds(
     Settings,
     terminal=st.from_regex(r"[A-Za-z0-9]{1,6}", fullmatch=True),
@@ -56,6 +60,7 @@ settings_of_all_kinds = st.builds(
     idle_lock_seconds=st.integers(10, 900),
     devices=st.lists(devices, max_size=3, unique_by=lambda device: device.name).map(tuple),
     centrals=st.lists(centrals, max_size=1).map(tuple),
+    subscribers=st.lists(subscribers, max_size=2, unique_by=lambda each: each.name).map(tuple),
 )
 
 
@@ -148,6 +153,8 @@ def test_a_wrong_value_is_answered_with_what_it_has_to_be(tmp_path: Path, line: 
         ('[[devices]]\nname = "Bar"\n[[devices]]\nname = "Bar"\n', "Two devices are called Bar"),
         ("devices = 3\n", "begin each with a line [[devices]]"),
         ('terminal = "R1\n', "is not written as TOML"),
+        (f"terminal = {'9' * 5000}\n", "is not written as TOML"),
+        (f"terminal = {'[' * 5000}\n", "is not written as TOML"),
     ],
 )
 def test_a_file_that_makes_no_sense_is_refused_in_words(tmp_path: Path, text: str, expected: str) -> None:

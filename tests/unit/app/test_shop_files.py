@@ -45,6 +45,8 @@ MADE_IN_SERVICE = {
     DocumentKind.TIP_RULES, DocumentKind.CLOSING_RULES, DocumentKind.LABOR_RULES, DocumentKind.BRIDGE_RULES,
     DocumentKind.STORE_CARE, DocumentKind.PRICE_LEVEL, DocumentKind.SALE_RULES,
     DocumentKind.FLOOR_RULES, DocumentKind.SECTION_PLAN, DocumentKind.SERVICE_RULES, DocumentKind.VALUE_RULES,
+    DocumentKind.CENTRAL_SHEET,
+    DocumentKind.SUPPLIER, DocumentKind.COMPANY, DocumentKind.BOOKING_TERMS,
 }  # fmt: skip
 
 

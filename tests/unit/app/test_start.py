@@ -134,7 +134,19 @@ def test_the_last_line_of_the_checks_says_how_they_went(
     assert (told.err if code else told.out).splitlines()[-1] == said
 
 
-def test_no_words_show_the_help_and_count_as_wrong_use(start: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert start.main([]) == 2
+def test_no_words_open_the_terminal(start: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[list[str]] = []
+
+    def hand_over(command: list[str]) -> int:
+        opened.append(command)
+        return 0
+
+    monkeypatch.setattr(start, "is_set_up", lambda: True)
+    monkeypatch.setattr(start, "hand_over", hand_over)
+    assert start.main([]) == 0
+    assert [[Path(word).name for word in command] for command in opened] == [["aura-terminal" + start.SUFFIX]]
+
+
+def test_the_help_names_the_demo(start: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert start.main(["--help"]) == 0
     assert "python3 start.py demo" in capsys.readouterr().out

@@ -12,7 +12,7 @@ from aura_terminal.app.opening import opened
 from aura_terminal.app.peer_identity import is_paired
 from aura_terminal.app.settings import Settings, read_settings
 from aura_terminal.app.training import arguments_for, prepare
-from aura_terminal.app.training_folder import PLACE, forget, is_training, is_wanted, real_folder, want
+from aura_terminal.app.training_folder import PLACE, TRAINING_HOST, forget, is_training, is_wanted, real_folder, want
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.menu import Item
@@ -65,7 +65,7 @@ def test_the_training_store_has_what_there_is_to_sell_and_who_works_there_and_no
             there.store.receive(rows)
     settings = read_settings(training, {}, {})
     assert {device.model for device in settings.devices} == {DeviceModel.SIMULATED}
-    assert (settings.centrals, settings.peers.enabled, settings.peers.discovery) == ((), False, False)
+    assert (settings.centrals, settings.peers.bind, settings.peers.discovery) == ((), TRAINING_HOST, False)
     assert not is_paired(training)
     assert (is_training(training), is_training(template), real_folder(training)) == (True, False, template)
 

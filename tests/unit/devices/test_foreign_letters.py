@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aura_terminal.domain.paper import Align, Cell, Columns, PaperDocument, Style, text_line
+from aura_terminal.domain.paper import Align, Cell, Columns, PaperDocument, Reading, Style, text_line
 from devices.printers.bidi import levels, mirrored, visual_order
 from devices.printers.drawing import LINE_HEIGHT, Pen, receipt_fonts
 from devices.printers.faces import FACES, Faces
+from devices.printers.html import page
 from devices.printers.joining import joined_letters
 from devices.printers.layout import lay_out
 from devices.printers.letters import clean, width
@@ -150,3 +151,24 @@ def test_a_choice_that_needs_two_lines_stays_as_far_in_as_it_began() -> None:
         "     1 x Olive oil      1.50",
         "     from Puglia",
     ]
+
+
+def test_a_paper_read_from_right_to_left_begins_at_its_right_edge() -> None:
+    blocks = (
+        Columns((Cell("2 x شاي"), Cell("3.00", Align.RIGHT, width=10))), text_line("شاي"), text_line("Aurora"),
+        text_line("Aurora", align=Align.CENTER),
+    )  # fmt: skip
+    document = PaperDocument("test", 1, blocks, Reading.RIGHT_TO_LEFT)
+    row, *others = (line for line in lay_out(document, GENERIC_80) if isinstance(line, LetterLine))
+    columns = GENERIC_80.columns
+    price, *_, name = fields(row)
+    assert price.pieces[0].text.strip() == "3.00"
+    assert (row.columns, name.begins_right) == (columns, True)
+    assert [piece.text.strip() for piece in name.pieces if not piece.is_joined and piece.text.strip()] == ["x", "2"]
+    assert [line.text.startswith(" ") for line in others] == [True, True, True]
+    assert [line.columns for line in others] == [columns, columns, (columns + len("Aurora")) // 2]
+
+
+def test_a_page_says_from_where_it_is_read() -> None:
+    document = PaperDocument("test", 1, (text_line("2 x شاي"),), Reading.RIGHT_TO_LEFT)
+    assert '<bdi dir="rtl">2 x شاي</bdi>' in page(document, title="Test")

@@ -191,6 +191,7 @@ def test_an_epos_answer_is_read() -> None:
         answer('success="true" status="x"'),
         b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>",
         b" " * 70_000,
+        b'<?xml version="1.0" encoding="ut8"?>' + answer('success="true" status="1"'),
     ],
 )
 def test_what_is_no_epos_answer_is_refused(data: bytes) -> None:

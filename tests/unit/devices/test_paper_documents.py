@@ -14,6 +14,8 @@ from aura_terminal.domain.paper import (
     PaperDocument,
     PrintJob,
     PrintJobId,
+    Reading,
+    Rule,
     SpoolKind,
     Style,
     read_document,
@@ -53,3 +55,11 @@ def test_letters_and_cells_have_a_size() -> None:
         Style(width=3)
     with pytest.raises(ValueError, match="at least 1"):
         Cell("x", width=0)
+
+
+def test_a_document_of_an_earlier_program_is_read_from_left_to_right() -> None:
+    document = PaperDocument("receipt", 1, (Rule(),), Reading.RIGHT_TO_LEFT)
+    plain = asdict(document)
+    assert read_document(json.loads(json.dumps(plain))).reading is Reading.RIGHT_TO_LEFT
+    del plain["reading"]
+    assert read_document(json.loads(json.dumps(plain))).reading is Reading.LEFT_TO_RIGHT

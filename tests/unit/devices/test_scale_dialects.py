@@ -100,6 +100,14 @@ def test_a_sics_scale_says_a_weight_or_why_there_is_none(line: bytes, reading: R
     assert dialect.feed(line) == (reading,)
 
 
+@pytest.mark.parametrize("figure", [b"1e4010000", b"0.1E+999999991", b"1E-999999999"])
+def test_a_sics_scale_that_weighs_beyond_all_bounds_says_nothing(figure: bytes) -> None:
+    dialect = MtSics()
+    dialect.question()
+    assert dialect.feed(b"TA A " + figure + b" kg\r\n") == (b"SI\r\n",)
+    assert MtSics().feed(b"TA\r\nS S " + figure + b" kg\r\n") in ((), (b"SI\r\n",))
+
+
 def test_a_sics_scale_with_a_tare_of_its_own_weighs_nothing_for_us() -> None:
     dialect = MtSics()
     dialect.question()

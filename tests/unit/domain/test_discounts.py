@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -107,6 +108,13 @@ def test_a_percentage_is_rounded_once_on_all_it_covers() -> None:
         (Reduction(Decimal("12.5")), 99, 12),
         (Reduction(Decimal("100")), 99, 99),
         (Reduction(Decimal(10)), 0, 0),
+        (Reduction(Decimal(100)), 1, 1),
+        (Reduction(amount=Money(5, EUR)), 1, 1),
+        (Reduction(amount=Money(0, EUR)), 100, 0),
+        (Reduction(amount=Money(-5, EUR)), 100, 0),
+        (Reduction(Decimal(0)), 100, 0),
+        (Reduction(), 10_000, 0),
+        (Reduction(Decimal(10)), -100, 0),
     ],
 )
 def test_a_discount_is_never_more_than_its_cap_or_than_there_is(reduction: Reduction, base: int, off: int) -> None:
@@ -117,3 +125,22 @@ def test_a_discount_sleeps_while_the_order_is_below_its_minimum() -> None:
     granted = [Discount(DiscountId("d"), "d", Reduction(amount=Money(500, EUR)), least=Money(2000, EUR))]
     assert take_off(granted, parts_of([1999]), EUR, HALF_UP)[0].amount == Money(0, EUR)
     assert take_off(granted, parts_of([2000]), EUR, HALF_UP)[0].amount == Money(500, EUR)
+
+
+def test_nothing_comes_off_a_liability_and_it_counts_for_no_minimum() -> None:
+    meal, card = parts_of([1000, 5000])
+    parts = [meal, replace(card, is_liability=True)]
+    (taken,) = take_off([Discount(DiscountId("d"), "d", Reduction(Decimal(10)))], parts, EUR, HALF_UP)
+    assert [share.minor for share in taken.shares] == [100, 0]
+    least = Discount(DiscountId("d"), "d", Reduction(Decimal(10)), least=Money(2000, EUR))
+    assert take_off([least], parts, EUR, HALF_UP)[0].amount == Money(0, EUR)
+
+
+@pytest.mark.parametrize(
+    ("amount", "weights", "shares"),
+    [(5, [0, 0], [0, 0]), (0, [1, 2], [0, 0]), (-3, [1, 2], [0, 0]), (1, [1], [1]), (1, [0, 1], [0, 1]), (5, [], [])],
+)
+def test_where_there_is_nothing_to_share_or_nobody_to_bear_it_the_shares_are_nothing(
+    amount: int, weights: list[int], shares: list[int]
+) -> None:
+    assert shared_out(amount, weights, [f"l{place}" for place in range(len(weights))]) == shares

@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 
 from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.guest_words import GuestStated, GuestWord, StatedRow, stated_rows
 from aura_terminal.domain.guests import (
     Consent,
     Guest,
@@ -67,6 +68,30 @@ def test_each_field_has_its_own_last_writer() -> None:
         registered(), GuestChanged(ONE, NOW, BY, phone="030 1"), GuestChanged(ONE, NOW, BY, notes="window", phone=None)
     )
     assert (known.phone, known.notes, known.first_name) == ("030 1", "window", "Nora")
+
+
+def stated(source: str, *said: tuple[str, str], at: datetime = NOW, id_: GuestId = ONE) -> GuestStated:
+    return GuestStated(id_, source, at, said)
+
+
+def test_what_a_back_office_says_of_a_guest_replaces_what_it_said_before_and_nothing_another_one_says() -> None:
+    known = guest(
+        registered(), stated("auraflow", ("stage", "new"), ("purchases", "1")), stated("myhibachi", ("tier", "gold")),
+        stated("auraflow", ("stage", "active"), ("something_newer", "x")),
+    )  # fmt: skip
+    assert stated_rows(known.stated.values()) == (
+        StatedRow("auraflow", NOW, {GuestWord.STAGE: "active"}), StatedRow("myhibachi", NOW, {GuestWord.TIER: "gold"}),
+    )  # fmt: skip
+
+
+def test_of_two_entries_of_one_person_the_newer_word_counts() -> None:
+    words = (stated("auraflow", ("stage", "vip"), at=SOON, id_=OTHER), stated("auraflow", ("stage", "new")))
+    assert [row.said for row in stated_rows(words)] == [{GuestWord.STAGE: "vip"}]
+
+
+def test_nothing_is_said_any_more_of_who_asked_to_be_forgotten() -> None:
+    facts: tuple[GuestFact, ...] = (registered(), stated("auraflow", ("stage", "vip")), GuestErased(ONE, NOW, MANAGER))
+    assert [guest(*order).stated for order in permutations(facts)] == [{}] * 6
 
 
 def test_nothing_personal_is_shown_of_who_asked_to_be_forgotten_whatever_is_heard_when() -> None:

@@ -17,6 +17,7 @@ from aura_terminal.domain.money import (
     parse_money,
     round_ratio,
     total,
+    zero,
 )
 
 MINOR = st.integers(-(10**12), 10**12)
@@ -126,3 +127,73 @@ def test_amounts_of_two_currencies_never_meet() -> None:
 def test_an_unknown_currency_is_refused_with_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"unknown currency 'XXX'; known are AED,"):
         exponent_of("XXX")
+
+
+def test_minor_units_are_those_of_iso_4217() -> None:
+    other = {"CLP": 0, "ISK": 0, "JPY": 0, "KRW": 0, "VND": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3}
+    assert {currency: exponent for currency, exponent in EXPONENTS.items() if exponent != 2} == other
+
+
+def test_amounts_are_added_taken_away_multiplied_and_turned_around() -> None:
+    amount = Money(250, "EUR")
+    assert amount + Money(70, "EUR") == Money(320, "EUR")
+    assert amount - Money(70, "EUR") == Money(180, "EUR")
+    assert (amount * 3, amount * 0, amount * -2) == (Money(750, "EUR"), Money(0, "EUR"), Money(-500, "EUR"))
+    assert -amount == Money(-250, "EUR")
+
+
+@pytest.mark.parametrize(("minor", "is_some"), [(0, False), (1, True), (-1, True)])
+def test_nothing_is_false_and_any_amount_true(minor: int, is_some: bool) -> None:
+    assert bool(Money(minor, "EUR")) is is_some
+
+
+def test_a_sum_begins_at_nothing_and_is_of_one_currency() -> None:
+    assert total([], "EUR") == zero("EUR") == Money(0, "EUR")
+    with pytest.raises(RuleBroken) as refused:
+        total([Money(1, "EUR"), Money(1, "USD")], "EUR")
+    assert refused.value.rule is Rule.CURRENCY_MIXED
+
+
+@pytest.mark.parametrize("denominator", [0, -1])
+def test_a_rounding_by_nothing_or_less_is_refused(denominator: int) -> None:
+    with pytest.raises(ValueError, match="must be positive"):
+        round_ratio(1, denominator, RoundingMode.HALF_UP)
+
+
+def test_the_largest_amount_is_the_largest_all_of_json_sqlite_and_javascript_agree_on() -> None:
+    assert parse_money("90071992547409.91", "EUR").minor == LARGEST_MINOR == 9_007_199_254_740_991
+    with pytest.raises(ValueError, match="larger than any amount"):
+        parse_money("90071992547409.92", "EUR")
+
+
+@pytest.mark.parametrize(
+    ("halves", "up", "even"),
+    [
+        (0, 0, 0),
+        (1, 1, 0),
+        (3, 2, 2),
+        (5, 3, 2),
+        (7, 4, 4),
+        (9, 5, 4),
+        (13, 7, 6),
+        (-1, -1, 0),
+        (-3, -2, -2),
+        (-5, -3, -2),
+    ],
+)
+def test_exact_halves_go_away_from_zero_or_to_the_even_neighbour(halves: int, up: int, even: int) -> None:
+    assert round_ratio(halves, 2, RoundingMode.HALF_UP) == up
+    assert round_ratio(halves, 2, RoundingMode.HALF_EVEN) == even
+
+
+@pytest.mark.parametrize(
+    ("weights", "shares"),
+    [([1, 2], [33, 67]), ([2, 1], [66, 34]), ([1], [100]), ([0, 1], [0, 100])],
+)
+def test_what_does_not_come_out_even_goes_to_the_later_share(weights: list[int], shares: list[int]) -> None:
+    assert [share.minor for share in Money(100, "EUR").split(weights)] == shares
+
+
+@pytest.mark.parametrize(("minor", "plain"), [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (99, "0.99"), (100, "1.00")])
+def test_small_amounts_are_written_with_one_nought_before_the_point(minor: int, plain: str) -> None:
+    assert Money(minor, "EUR").plain() == plain

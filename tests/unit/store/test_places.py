@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from aura_terminal.store.backups import kept
-from aura_terminal.store.ballast import Ballast, SpaceLevel, free_bytes
+from aura_terminal.store.ballast import MEBIBYTE, Ballast, SpaceLevel, free_bytes
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import make_private, refuse_shared_disk
 from aura_terminal.store.locks import Role, RoleLock, is_taken
@@ -97,6 +97,17 @@ def test_ballast_is_held_once_and_given_back(tmp_path: Path) -> None:
     ballast.release()
     ballast.release()
     assert not (tmp_path / "ballast").exists()
+
+
+@pytest.mark.parametrize("system", ["sets space aside", "has to be written to"])
+@pytest.mark.skipif(os.name != "posix", reason="Windows tells no blocks")
+def test_ballast_takes_its_space_from_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    if system == "has to be written to":
+        monkeypatch.delattr(os, "posix_fallocate", raising=False)
+    size = MEBIBYTE + 4096
+    Ballast(tmp_path, size).hold()
+    held = (tmp_path / "ballast").stat()
+    assert (held.st_size, held.st_blocks * 512 >= size) == (size, True)
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ def test_twenty_millimetres_follow_the_screen(screen: Metrics, pixels: int) -> N
     assert screen.pixels(20) == pixels
 
 
-def test_a_target_is_never_under_forty_four_pixels() -> None:
-    assert Metrics(1024, 768, 19.0).target(3) == 44
+def test_a_target_is_never_under_forty_eight_pixels_nor_under_sixty_four_in_haste() -> None:
+    assert Metrics(1024, 768, 19.0).target(3) == 48
+    assert Metrics(1024, 768, 19.0, least_pixels=64).target(3) == 64
 
 
 def test_a_target_is_never_under_nine_millimetres() -> None:
     dense = Metrics(1920, 1080, 11.6)
-    assert dense.target(3) == dense.pixels(9) > 44
+    assert dense.target(3) == dense.pixels(9) > 48
 
 
 def test_a_screen_without_size_is_refused() -> None:

@@ -27,13 +27,13 @@ def over(tint: str, base: str, share: float) -> str:
     return "".join(f"{channel:02X}" for channel in mixed)
 
 
-@pytest.fixture(params=("night", "day"))
+@pytest.fixture(params=shipped())
 def tokens(request: pytest.FixtureRequest) -> Tokens:
     return built_in(request.param)
 
 
-def test_night_and_day_are_shipped() -> None:
-    assert set(shipped()) >= {"night", "day"}
+def test_night_day_and_high_contrast_are_shipped() -> None:
+    assert shipped() == ("day", "high_contrast", "night")
     assert built_in("night").dark
     assert not built_in("day").dark
 
@@ -83,6 +83,13 @@ def test_a_status_pill_is_readable_on_its_tint(tokens: Tokens, tone: str) -> Non
     assert contrast(getattr(tokens.colors, words), face) >= 4.5
 
 
+@pytest.mark.parametrize("share", ["selected_line", "selected_key"])
+@pytest.mark.parametrize("words", ["text", "muted"])
+def test_a_chosen_row_keeps_its_words_and_remarks_readable(tokens: Tokens, words: str, share: str) -> None:
+    face = over(tokens.colors.primary, tokens.colors.surface1, getattr(tokens.tints, share))
+    assert contrast(getattr(tokens.colors, words), face) >= 4.5
+
+
 @pytest.mark.parametrize("tag", ["without", "addition"])
 def test_a_modifier_tag_is_readable_on_its_tint(tokens: Tokens, tag: str) -> None:
     face = over(getattr(tokens.colors, tag), tokens.colors.surface2, tokens.tints.tag)
@@ -93,6 +100,20 @@ def test_a_modifier_tag_is_readable_on_its_tint(tokens: Tokens, tag: str) -> Non
 @pytest.mark.parametrize("surface", ["bg", "surface1", "surface2"])
 def test_boundaries_and_focus_rings_stand_out(tokens: Tokens, line: str, surface: str) -> None:
     assert contrast(getattr(tokens.colors, line), getattr(tokens.colors, surface)) >= 3
+
+
+@pytest.mark.parametrize("surface", ["bg", "surface1", "surface2", "key", "raised"])
+@pytest.mark.parametrize("words", ["text", "muted", "primary_text", "late_text", "warn_text", "ok", "saving", "info"])
+def test_high_contrast_holds_seven_to_one(surface: str, words: str) -> None:
+    colors = built_in("high_contrast").colors
+    assert contrast(getattr(colors, words), getattr(colors, surface)) >= (4.5 if surface == "raised" else 7)
+
+
+@pytest.mark.parametrize("line", ["outline", "outline_strong", "primary_text"])
+@pytest.mark.parametrize("surface", ["bg", "surface1", "surface2", "key"])
+def test_high_contrast_draws_every_edge_to_be_seen(line: str, surface: str) -> None:
+    colors = built_in("high_contrast").colors
+    assert contrast(getattr(colors, line), getattr(colors, surface)) >= 3
 
 
 @pytest.mark.parametrize("category", range(10))
@@ -117,6 +138,7 @@ def test_the_page_of_the_design_is_kept_to_the_digit() -> None:
         ('bg = "0E1318"', "", r"\[colors\] lacks bg"),
         ('bg = "0E1318"', 'bg = "0E1318"\nbackground = "0E1318"', r"\[colors\] has unknown background"),
         ('bg = "0E1318"', 'bg = "black"', "colors.bg must be six hexadecimal digits, not 'black'"),
+        ("edged = false", 'edged = "no"', "edged must be true or false"),
         ("dark = true", 'dark = "yes"', "dark must be true or false"),
         ("tile = 12", "tile = 0", "radii.tile must be a whole number of pixels above 0"),
         ("pill = 0.14", "pill = 14", "tints.pill must be between 0 and 1"),
@@ -133,5 +155,5 @@ def test_a_faulty_file_is_refused_with_the_key_and_the_reason(written: str, brok
 
 
 def test_an_unknown_theme_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(TokenError, match="day, night"):
+    with pytest.raises(TokenError, match="day, high_contrast, night"):
         built_in("dusk")

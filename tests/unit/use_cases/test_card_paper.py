@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aura_terminal.domain.paper import PaperDocument
-from aura_terminal.use_cases.day_paper import day_report
+from aura_terminal.use_cases.day_paper import x_report
 from aura_terminal.use_cases.receipts import receipt
 from devices.printers.plain_text import plain_text
 from tests.support.card_till import CardTill
@@ -71,7 +71,7 @@ def test_a_reading_of_the_day_shows_tips_what_is_at_risk_and_what_nobody_knows(t
     paid(till, Play.LOST_BEFORE)
     till.charge(till.order())
     profile = till.store.shop.reads.store.profile()
-    reads(day_report("X REPORT", till.store.shop.closing.read(), profile).document, "card_x_report")
+    reads(x_report(till.store.shop.closing.read(), profile).document, "card_x_report")
 
 
 def test_the_z_report_keeps_them(till: CardTill) -> None:

@@ -54,7 +54,7 @@ def test_what_is_paid_out_has_a_slip_to_sign(store: MemoryStore, carla: Actor, s
     store.shop.cash.move(
         carla, session_id, Moving(MovementKind.PAID_OUT, Money(2_350, "EUR"), "Supplies", "Flower shop")
     )
-    reads(store, "Paid Out", "paid_out_slip")
+    reads(store, "PAID OUT", "paid_out_slip")
 
 
 def test_a_count_has_a_slip_with_every_note_and_what_was_off(
@@ -62,4 +62,4 @@ def test_a_count_has_a_slip_with_every_note_and_what_was_off(
 ) -> None:
     store.shop.cash.move(carla, session_id, Moving(MovementKind.DROP, Money(6_000, "EUR")))
     store.shop.cash.end(carla, session_id, {2000: 4, 500: 5, 50: 3})
-    reads(store, "Drawer Count", "drawer_count_slip")
+    reads(store, "DRAWER COUNT", "drawer_count_slip")

@@ -11,6 +11,7 @@ import pytest
 
 from aura_terminal.domain.cash import MovementKind
 from aura_terminal.domain.cash_rules import CashRules, DrawerPlace, Holding
+from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.floor_rules import FloorRules, OthersTables
 from aura_terminal.domain.ids import (
@@ -22,6 +23,8 @@ from aura_terminal.domain.ids import (
     OrderId,
     RoleId,
     StaffId,
+    SupplierId,
+    SupplyId,
     TableId,
     TicketId,
 )
@@ -33,6 +36,8 @@ from aura_terminal.domain.punches import PunchKind
 from aura_terminal.domain.reports import Period, ReportKind
 from aura_terminal.domain.service_facts import GRATUITY
 from aura_terminal.domain.staff import Actor, Permission, Role
+from aura_terminal.domain.suppliers import Supplier
+from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.weighing import ByWeight, PriceUnit, Weight, WeightSource
 from aura_terminal.ports.audit_rows import AuditQuery
@@ -40,9 +45,11 @@ from aura_terminal.use_cases.cash import Moving
 from aura_terminal.use_cases.menu_editing import Edit
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.punch_editing import PunchEdit
+from aura_terminal.use_cases.purchasing import Draft, Wanted
 from aura_terminal.use_cases.reservations import Booking
 from tests.contract.store_bench import WATER
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
+from tests.support.water_orders import paid, sent
 
 Verb = Callable[[MemoryStore, Actor], object]
 ANY = OrderId("any")
@@ -51,16 +58,12 @@ EURO = Money(100, "EUR")
 DRINKS = CategoryId("drinks")
 
 
-def sent(store: MemoryStore) -> OrderId:
-    order = store.shop.ordering.add_item(EVERYTHING, NewOrder(), WATER).order_id
-    store.shop.ordering.send(EVERYTHING, order)
-    return order
-
-
-def paid(store: MemoryStore) -> OrderId:
-    order, paying = sent(store), store.shop.paying
-    paying.take_cash(EVERYTHING, order, store.shop.reads.orders.sheet(order).due, paying.new_attempt())
-    return order
+def approve_purchase(store: MemoryStore, by: Actor) -> object:
+    kept: list[Document] = [Supplier(SupplierId("farm"), "Hof"), Supply(SupplyId("flour"), "Flour", "kg")]
+    store.shop.administration.put_documents(EVERYTHING, kept)
+    wanted = Wanted(SupplyId("flour"), Decimal(1), EURO)
+    drafted = store.shop.purchasing.draft(EVERYTHING, Draft(SupplierId("farm"), (wanted,)))
+    return store.shop.purchasing.approve(by, drafted.purchase_id)
 
 
 def void(store: MemoryStore, by: Actor) -> object:
@@ -154,6 +157,7 @@ VERBS: Mapping[Permission, Verb] = {
     Permission.MANAGE_ACCOUNTS: lambda store, by: store.shop.value_accounts.open_house(by, "Acme", EURO),
     Permission.RESERVE: lambda store, by: store.shop.reservations.book(by, Booking(store.clock.now(), 2, name="Ada")),
     Permission.MANAGE_SUPPLIES: lambda store, by: store.shop.supplies.count(by, ()),
+    Permission.APPROVE_PURCHASES: approve_purchase,
     Permission.REFUND: lambda store, by: store.shop.card_returns.refund(
         by, ANY, AttemptId("b"), AttemptId("a"), EURO, "cold"
     ),

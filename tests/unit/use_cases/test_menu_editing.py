@@ -7,7 +7,7 @@ import pytest
 
 from aura_terminal.domain.central import CentralConfirmed, record_id
 from aura_terminal.domain.documents import DocumentKind
-from aura_terminal.domain.errors import Rule, RuleBroken
+from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import CategoryId, GroupId, ItemId, ModifierId, StationId, VariantId
 from aura_terminal.domain.menu import Category, Item, Modifier, ModifierGroup, ModifierKind, Variant
 from aura_terminal.domain.money import Money
@@ -188,6 +188,13 @@ def test_moving_changes_places_and_nothing_else(store: MemoryStore, menu: MenuEd
     change = menu.move_item(EVERYTHING, shelf[0], 1)
     assert [one.item_id for one in reads.menu.tiles(CategoryId("pizza"))][:2] == [shelf[1], shelf[0]]
     assert len(change.edits) == 2
+
+
+def test_moving_what_somebody_took_off_meanwhile_is_refused(menu: MenuEditing) -> None:
+    with pytest.raises(NotFound):
+        menu.move_category(EVERYTHING, CategoryId("gone"), 0)
+    with pytest.raises(NotFound):
+        menu.move_item(EVERYTHING, ItemId("gone"), 0)
 
 
 def test_a_duplicate_stands_behind_the_one_it_is_like_without_its_codes(store: MemoryStore, menu: MenuEditing) -> None:

@@ -18,7 +18,7 @@ from aura_terminal.domain.staff import Actor
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.use_cases.guests import NewGuest
 from aura_terminal.use_cases.ordering import Asked, NewOrder
-from aura_terminal.use_cases.returns import Way
+from aura_terminal.use_cases.returns import Towards, Way
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
 
 TIRAMISU, LATTE = ItemId("tiramisu"), ItemId("latte-macchiato")
@@ -131,7 +131,7 @@ def test_an_exchange_settles_no_bill_of_which_a_tip_is_asked_and_sends_nothing_a
 
     def exchange() -> Rule:
         with pytest.raises(RuleBroken) as refused:
-            store.shop.returns.take_back(EVERYTHING, paid, [(line_id, 1)], "cold", Way.EXCHANGE, into=party)
+            store.shop.returns.take_back(EVERYTHING, paid, [(line_id, 1)], "cold", Towards(party))
         assert store.journal.order(paid).returns == {}
         return refused.value.rule
 
@@ -141,7 +141,7 @@ def test_an_exchange_settles_no_bill_of_which_a_tip_is_asked_and_sends_nothing_a
     store.shop.ordering.add_item(marta, party, Asked(TIRAMISU))
     store.shop.ordering.send(marta, party)
     with pytest.raises(RuleBroken, match=Rule.GRATUITY_COUNTS.value):
-        store.shop.returns.take_back(EVERYTHING, paid, [(line_id, 2)], "cold", Way.EXCHANGE, into=party)
+        store.shop.returns.take_back(EVERYTHING, paid, [(line_id, 2)], "cold", Towards(party))
     assert store.journal.order(party).status is OrderStatus.OPEN
 
 

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aura_terminal.domain.documents import Document
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import OrderId, RoleId, StaffId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.rights import EDITION, FIRST_EDITION, Cap, Grant
 from aura_terminal.domain.staff import Actor, Job, Permission, Role, StaffMember
+from aura_terminal.use_cases.first_roles import ROLES
 from aura_terminal.use_cases.ordering import NewOrder
 from aura_terminal.use_cases.role_editions import bring_up_roles
 from aura_terminal.use_cases.staff_files import FlawedFile, read, written
@@ -171,19 +173,23 @@ def test_a_role_somebody_has_is_not_withdrawn(store: MemoryStore) -> None:
     assert store.shop.people.withdraw_role(EVERYTHING, RoleId("trainee")).document_id == "trainee"
 
 
-def test_roles_of_an_earlier_program_gain_what_follows_from_what_they_held() -> None:
+def _of_the_demo() -> tuple[Role, ...]:
+    return tuple(one for one in demo_files().documents if isinstance(one, Role))
+
+
+@pytest.mark.parametrize("new", [_of_the_demo(), ROLES], ids=["demo", "a new store"])
+def test_roles_of_an_earlier_program_gain_what_follows_from_what_they_held(new: tuple[Role, ...]) -> None:
     store = memory_store()
-    documents = [
+    documents: list[Document] = [one for one in demo_files().documents if not isinstance(one, Role)]
+    documents += [
         replace(one, permissions=tuple(right for right in one.permissions if right in FIRST_EDITION), edition=0)
-        if isinstance(one, Role)
-        else one
-        for one in demo_files().documents
+        for one in new
     ]
     store.shop.administration.put_documents(EVERYTHING, documents)
     assert len(bring_up_roles(store.begin)) == 6
     roles = {one.id: one for one in store.shop.people.sheet(EVERYTHING).roles}
     assert set(roles[RoleId("owner")].permissions) == set(Permission)
-    for one in (one for one in demo_files().documents if isinstance(one, Role)):
+    for one in new:
         assert set(roles[one.id].permissions) == set(one.permissions), one.id
         assert roles[one.id].edition == EDITION
     assert bring_up_roles(store.begin) == ()

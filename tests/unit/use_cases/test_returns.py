@@ -15,7 +15,7 @@ from aura_terminal.domain.paper import Columns, Text
 from aura_terminal.domain.payments import EXCHANGE
 from aura_terminal.domain.staff import Actor
 from aura_terminal.use_cases.ordering import Asked, NewOrder
-from aura_terminal.use_cases.returns import Way
+from aura_terminal.use_cases.returns import Towards, Way
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
 
 TIRAMISU, WATER = ItemId("tiramisu"), ItemId("sparkling-water-0-25-l")
@@ -105,7 +105,7 @@ def test_an_exchange_pays_for_the_other_order_and_gives_the_rest_in_cash(
     other = store.shop.ordering.add_item(marta, NewOrder(), Asked(WATER)).order_id
     water = order_of(store, other).bill.due
     lines = [(only_line(store, dinner), 1)]
-    back = store.shop.returns.take_back(EVERYTHING, dinner, lines, "wrong", Way.EXCHANGE, into=other)
+    back = store.shop.returns.take_back(EVERYTHING, dinner, lines, "wrong", Towards(other))
     assert back.cash.minor == PRICE - water.minor
     order = order_of(store, other)
     assert (order.status, [one.tender for one in order.payments]) == (OrderStatus.CLOSED, [EXCHANGE])

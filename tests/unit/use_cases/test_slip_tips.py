@@ -11,6 +11,9 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.service_rules import GratuityRule, ServiceRules
+from aura_terminal.domain.settling import Act, PaymentReversed
+from aura_terminal.domain.staff import Approval
+from aura_terminal.ports.store import SYSTEM
 from aura_terminal.use_cases.card_wishes import SlipRead
 from tests.support.card_till import CardTill
 from tests.support.memory_shop import EVERYTHING
@@ -50,6 +53,18 @@ def test_a_signed_slip_is_listed_and_its_tip_goes_to_who_served(till: CardTill) 
         (till.marta.id, euros(120))
     ]
     assert [(one.name, one.amount) for one in shop.closing.read().tips] == [("card", euros(120))]
+
+
+def test_a_tip_of_a_payment_that_never_was_is_in_nobodys_share(till: CardTill) -> None:
+    order_id = paid_by_hand(till)
+    shop = till.store.shop
+    row = shop.slip_tips.to_enter(till.marta)[0]
+    shop.slip_tips.enter(till.marta, order_id, row.payment_id, euros(120), row.tip)
+    with till.store.begin(SYSTEM) as work:
+        allowed = Approval(EVERYTHING.id, work.now, "entered at the wrong order")
+        work.keep(PaymentReversed(order_id, row.payment_id, Act(work.now, work.today, "R1", allowed)))
+    assert sum(share.on_checks.minor for share in shop.tips.day(EVERYTHING).shares) == 0
+    assert sum(one.amount.minor for one in shop.closing.read().tips) == 0
 
 
 def test_a_slip_somebody_else_entered_meanwhile_is_looked_at_again(till: CardTill) -> None:

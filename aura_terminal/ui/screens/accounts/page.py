@@ -14,6 +14,7 @@ from aura_terminal.ui.approval_sheet import ApprovalSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
+from aura_terminal.ui.screens.accounts.invoices_sheet import InvoicesSheet
 from aura_terminal.ui.screens.accounts.words import rule_rows, rule_title, sheet_words, shown_rows
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
@@ -24,6 +25,7 @@ from aura_terminal.ui.widgets.choice_list import ChoiceList, Picking
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.page_edges import Head, Side, stand_beside
 from aura_terminal.ui.widgets.sheet import Sheet
+from aura_terminal.view_models.invoice_office import InvoiceOffice
 from aura_terminal.view_models.value_accounts import AccountsModel
 from aura_terminal.view_models.value_rows import AccountSheet
 
@@ -34,9 +36,11 @@ ALL = "all"
 class AccountsPage(RoomPage):
     """Shows an AccountsModel. What needs words is asked in one sheet; nothing is done before they are given."""
 
-    def __init__(self, model: AccountsModel, theme: Theme, money: MoneyText) -> None:
+    def __init__(
+        self, model: AccountsModel, theme: Theme, money: MoneyText, office: InvoiceOffice | None = None
+    ) -> None:
         super().__init__(theme, sleeper=model.showing)
-        self._model, self._theme, self._money = model, theme, money
+        self._model, self._theme, self._money, self._office = model, theme, money, office
         self._kinds = Chips(theme, tr("Kinds of accounts"))
         self._find = Button(theme, icon="search", say=tr("Look for an account"), kind=Kind.FUNCTION)
         self._rules = Button(theme, icon="settings", say=tr("Rules for value"), kind=Kind.FUNCTION)
@@ -49,11 +53,14 @@ class AccountsPage(RoomPage):
         self._block = Button(theme, tr("Block"))
         self._number = Button(theme, tr("New number"))
         self._statement = Button(theme, tr("Print a statement"), icon="printer")
+        self._invoices = Button(theme, tr("Invoices"))
+        self._pay = Button(theme, tr("Take a payment"))
         self._pay_out = Button(theme, tr("Pay out in cash"))
         self._keep = Button(theme, tr("Keep the deposit"))
         self._typing = TextSheet(theme, self)
         self._said = ""
         self._rules_sheet: RulesSheet | None = None
+        self._invoices_sheet: InvoicesSheet | None = None
         self._approval: ApprovalSheet | None = None
         self._side = Side(theme, SIDE, SIDE_NARROW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -81,8 +88,8 @@ class AccountsPage(RoomPage):
         self._side.say(self._title, self._about, self._moves)
         self._side.column.addStretch(1)
         self._side.offer(
-            NARROW_BUTTON, TALL, self._statement, self._limit, self._number, self._block, self._pay_out, self._keep,
-            self._new,
+            NARROW_BUTTON, TALL, self._pay, self._invoices, self._statement, self._limit, self._number, self._block,
+            self._pay_out, self._keep, self._new,
         )  # fmt: skip
         stand_beside(self, left, self._side)
         rows = [ChipRow(ALL, tr("All")), *(ChipRow(kind, kind_words(kind)) for kind in AccountKind)]
@@ -97,6 +104,8 @@ class AccountsPage(RoomPage):
         self._find.clicked.connect(lambda: self._ask("find", tr("Number or name")))
         self._new.clicked.connect(lambda: self._ask("name", tr("Whose house account is it?")))
         self._limit.clicked.connect(lambda: self._ask("limit", tr("How much may be owed?")))
+        self._pay.clicked.connect(lambda: self._ask("pay:", tr("How much is paid?")))
+        self._invoices.clicked.connect(self._ask_invoices)
         self._pay_out.clicked.connect(lambda: self._ask("pay_out", tr("Why is it paid out?")))
         self._keep.clicked.connect(lambda: self._ask("keep", tr("Why is it kept?")))
         self._block.clicked.connect(self._block_or_not)
@@ -106,6 +115,7 @@ class AccountsPage(RoomPage):
         model.changed.connect(self._show)
         model.refused.connect(self._refuse)
         model.done.connect(self._say_done)
+        model.ordered.connect(self._say_ordered)
         model.approvals.wanted.connect(self._ask_approval)
 
     @Slot()
@@ -127,6 +137,8 @@ class AccountsPage(RoomPage):
         is_full = sheet is not None and sheet.row.balance.minor > 0 and kind is not AccountKind.HOUSE
         self._statement.setVisible(sheet is not None)
         self._limit.setVisible(kind is AccountKind.HOUSE)
+        self._pay.setVisible(kind is AccountKind.HOUSE)
+        self._invoices.setVisible(sheet is not None and bool(sheet.invoices))
         self._number.setVisible(kind is AccountKind.GIFT_CARD)
         self._block.setVisible(sheet is not None)
         self._block.show_words(tr("Unblock") if sheet is not None and sheet.row.is_blocked else tr("Block"))
@@ -176,8 +188,22 @@ class AccountsPage(RoomPage):
                 model.pay_out(words)
             case "keep":
                 model.keep(words)
+            case payment if payment.startswith("pay:"):
+                model.pay(words, payment.removeprefix("pay:"))
             case rule if rule.startswith("rule:"):
                 model.put_rule(rule.removeprefix("rule:"), words)
+
+    @Slot()
+    def _ask_invoices(self) -> None:
+        if self._invoices_sheet is None:
+            self._invoices_sheet = InvoicesSheet(
+                self._model, self._theme, self._money, self._typing, self, self._office
+            )
+        self._invoices_sheet.ask()
+
+    @Slot(str)
+    def _say_ordered(self, number: str) -> None:
+        self.said.emit(tr("Order {number} is open for it. Take the money there.").format(number=number))
 
     @Slot()
     def _ask_rules(self) -> None:

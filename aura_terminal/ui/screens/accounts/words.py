@@ -15,10 +15,12 @@ from aura_terminal.domain.value_facts import (
     ValueLoaded,
     ValueReturned,
 )
+from aura_terminal.ui.language.formats import moment_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import QT_TRANSLATE_NOOP
 from aura_terminal.ui.value_words import account_choice, account_words, balance_words, kind_words, tr
 from aura_terminal.ui.widgets.choice_list import ChoiceRow
+from aura_terminal.view_models.live import Trouble
 from aura_terminal.view_models.value_accounts import Accounts, AccountsModel
 from aura_terminal.view_models.value_rows import AccountSheet
 
@@ -31,6 +33,21 @@ RULES: Mapping[str, str] = {
     "alone_store": QT_TRANSLATE_NOOP("Value", "From all cards a day at all such terminals"),
     "tab_cap": QT_TRANSLATE_NOOP("Value", "A tab without a card goes up to"),
 }
+
+NO_DOCUMENT: Mapping[Trouble, str] = {
+    Trouble.UNREACHED: QT_TRANSLATE_NOOP("Value", "The back office cannot be reached. The document comes online only."),
+    Trouble.CUT: QT_TRANSLATE_NOOP("Value", "The line was cut. Ask again."),
+    Trouble.TOO_MANY: QT_TRANSLATE_NOOP("Value", "The back office gives no more for now. Ask again in {seconds} s."),
+    Trouble.REFUSED: QT_TRANSLATE_NOOP("Value", "The back office does not give this document to this account."),
+    Trouble.SIGNED_OUT: QT_TRANSLATE_NOOP("Value", "The back office does not accept the account. Look at F5."),
+    Trouble.UNREADABLE: QT_TRANSLATE_NOOP("Value", "What the back office sent is no document."),
+    Trouble.NOT_OFFERED: QT_TRANSLATE_NOOP("Value", "This terminal does not speak with that back office."),
+}
+
+
+def no_document_words(trouble: Trouble, seconds: int) -> str:
+    """Why a document did not come, and what to do."""
+    return tr(NO_DOCUMENT[trouble]).format(seconds=seconds)
 
 
 def shown_rows(model: AccountsModel, page: Accounts, money: MoneyText) -> list[ChoiceRow]:
@@ -77,7 +94,7 @@ def rule_title(name: str) -> str:
 def _move(fact: MoveFact, calendar: BusinessCalendar, money: MoneyText) -> str:
     amount = Money(signed(fact), fact.move.amount.currency)
     at = calendar.local(fact.move.at)
-    return f"{at:%d.%m. %H:%M}  {_move_words(fact)}  {money.amount(amount)}"
+    return f"{moment_text(at)}  {_move_words(fact)}  {money.amount(amount)}"
 
 
 def _move_words(fact: MoveFact) -> str:

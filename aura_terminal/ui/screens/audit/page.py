@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.domain.audit import KEPT, Topic
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import StaffId
+from aura_terminal.ui.language.formats import clock_text, moment_text, stamp_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
@@ -148,7 +149,7 @@ class AuditPage(RoomPage):
 
     def _row(self, row: AuditRow) -> RecordRow:
         at = self._model.local(row.at)
-        when = f"{at:%H:%M}" if at.date() == self._model.today else f"{at:%d.%m. %H:%M}"
+        when = clock_text(at) if at.date() == self._model.today else moment_text(at)
         amount = self._money.amount(row.amount) if row.amount is not None else ""
         return RecordRow(f"{row.origin}/{row.seq}", when, row.terminal, words_of(row, self._model.names), amount)
 
@@ -164,7 +165,7 @@ class AuditPage(RoomPage):
             return tr("{count} facts, each as it was written.").format(count=f"{checked.facts:,}")
         said = [tr("Not as it was written, {count}:").format(count=len(checked.broken))]
         for one in checked.broken[:MOST_BROKEN]:
-            at = "" if one.at is None else f"{self._model.local(one.at):%d.%m.%Y %H:%M:%S}"
+            at = "" if one.at is None else stamp_text(self._model.local(one.at))
             place = tr("fact {seq} of {terminal}").format(seq=one.seq, terminal=one.terminal or one.origin[-6:])
             said.append(": ".join((" ".join(filter(None, (place, at))), one.what)))
         return "\n".join(said)
@@ -244,7 +245,10 @@ class AuditPage(RoomPage):
         at = self._model.local(row.at)
         lines = [
             (words_of(row, self._model.names), Voice.HEADING),
-            (f"{at:%d.%m.%Y %H:%M:%S}   {row.terminal}   {name_of(row.actor, self._model.names)}", Voice.BODY),
+            (
+                f"{stamp_text(at)}   {row.terminal}   {name_of(row.actor, self._model.names)}",
+                Voice.BODY,
+            ),
             *((f"{key.replace('_', ' ')}: {value}", Voice.MUTED) for key, value in sorted(row.details.items())[:14]),
             (tr("Fact {seq} of {origin}").format(seq=row.seq, origin=row.origin), Voice.SMALL),
         ]

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.counting import counted
+from aura_terminal.ui.language.formats import moment_text
 from aura_terminal.ui.phrases import office_words
 from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.back_office import OfficeCard, Reached, RefusedCard
@@ -17,6 +19,8 @@ THINGS: Mapping[str, str] = {
     "order": "Order {title}",
     "ticket": "Kitchen ticket of {title}",
     "refund": "Refund on {title}",
+    "sale": "Sale {title}",
+    "return": "Goods returned of {title}",
     "punch": "Time clock: {title}",
     "table": "Table {title}",
     "layout": "The floor plan",
@@ -29,6 +33,9 @@ THINGS: Mapping[str, str] = {
     "feedback": "Feedback on {title}",
     "item": "Menu item {title}",
     "staff": "{title}",
+    "guest_changed": "Guest {title}",
+    "supply_low": "Low stock of {title}",
+    "shift": "Shift of {title}",
 }
 STEPS: Mapping[str, str] = {
     "create": "sending it",
@@ -38,6 +45,12 @@ STEPS: Mapping[str, str] = {
     "complete": "completing it",
     "cancel": "cancelling it",
     "refund": "the refund",
+    "sale": "sending it",
+    "void": "sending it as a void",
+    "return": "sending it",
+    "taken_back": "taking it back",
+    "adjust": "booking it",
+    "reading": "asking what is there",
 }
 PROBLEMS: Mapping[str, str] = {
     "refused": "{office} finds something wrong in it.",
@@ -45,9 +58,12 @@ PROBLEMS: Mapping[str, str] = {
     "gone": "{office} does not know it any more.",
     "conflict": "{office} has it otherwise.",
     "unreadable": "{office} gave an answer its documents do not describe.",
+    "unsure": "It may be at {office} already: its answer was lost, and looking there did not tell. Look there first.",
     "unknown_item": "{office} has no such item as far as is known here.",
     "unknown_staff": "{office} does not know this person as far as is known here.",
     "unknown_table": "{office} does not know this table as far as is known here.",
+    "undelivered": "{office} did not take it, however often it was sent.",
+    "too_old": "It cannot be sent to {office} any more: what it would say has left the journal.",
 }
 
 
@@ -55,6 +71,7 @@ TROUBLES: Mapping[str, str] = {
     "unreached": "It does not answer. Everything is kept here and sent by itself later.",
     "account": "It refuses the account: {detail} Selling goes on; sign in again with “aura-terminal central-account”.",
     "signed_out": "It refuses what the account asks for, although it let the account in. Selling goes on.",
+    "no_secret": "This terminal has no secret for it and sends it nothing. “aura-terminal subscriber list” says more.",
     "slowed": "It asked for a pause. It goes on by itself.",
     "unreadable": "It sent something its documents do not describe: {detail}",
 }
@@ -124,12 +141,14 @@ def office_name(connector: str) -> str:
 
 def refused_row(card: RefusedCard) -> RefusedRow:
     """A refusal as its card shows it."""
-    return RefusedRow(card.id, title_of(card), f"{card.refused_at:%d.%m. %H:%M}", tuple(_story(card)), _ways(card))
+    return RefusedRow(card.id, title_of(card), moment_text(card.refused_at), tuple(_story(card)), _ways(card))
 
 
 def title_of(card: RefusedCard) -> str:
     """What could not be sent, in one line."""
     thing = tr(THINGS.get(card.kind, "{title}")).format(title=card.title)
+    if card.is_event:
+        return tr("{event}: {thing}").format(event=card.step, thing=thing)
     step = STEPS.get(card.step.split("/")[0])
     if step is None or card.step == "create":
         return thing
@@ -139,7 +158,10 @@ def title_of(card: RefusedCard) -> str:
 def _story(card: RefusedCard) -> list[str]:
     office = office_name(card.connector)
     told = [tr(PROBLEMS.get(card.problem, PROBLEMS["refused"])).format(office=office)]
-    if card.can_be_matched:
+    if card.is_event:
+        answer = " ".join(dict.fromkeys(filter(None, (str(card.status or ""), card.said))))
+        told.append(tr("Its last answer: {answer}").format(answer=answer))
+    elif card.can_be_matched:
         told.append(tr("Which one: {what}").format(what=card.said))
     elif card.said:
         told.append(tr("It said: “{said}”").format(said=card.said))
@@ -147,12 +169,15 @@ def _story(card: RefusedCard) -> list[str]:
         where = tr("Where: {field}, now “{value}”") if card.value else tr("Where: {field}")
         told.append(where.format(field=card.field, value=card.value))
     if card.waits:
-        behind = tr("1 step waits behind it.") if card.waits == 1 else tr("{n} steps wait behind it.")
+        behind = counted("BackOffice", "1 step waits behind it.", "{n} steps wait behind it.", card.waits)
         told.append(behind.format(n=card.waits))
     return told
 
 
 def _ways(card: RefusedCard) -> tuple[WayWords, ...]:
+    if card.is_event:
+        again = WayWords(Way.RETRY, tr("Send again"), tr("It is sent now, and after 1, 5 and 15 minutes if need be."))
+        return again, WayWords(Way.SET_ASIDE, tr("Set aside"), tr("It is not sent. What is here stays as it is."))
     ways = [WayWords(Way.RETRY, tr("Try again"), tr("It is sent once more as it is here."))]
     if card.can_be_matched:
         ways.insert(0, WayWords(Way.MATCH, tr("Name its number"), tr("It is kept, and used from now on.")))
@@ -193,7 +218,7 @@ def _figures(card: OfficeCard) -> list[tuple[str, str]]:
     if card.differing:
         figures.append((tr("Other figures there"), tr("{n} orders").format(n=card.differing)))
     if card.last_confirmed is not None:
-        figures.append((tr("Last confirmed"), f"{card.last_confirmed:%d.%m. %H:%M}"))
+        figures.append((tr("Last confirmed"), moment_text(card.last_confirmed)))
     if card.reached is not None and card.reached.gateway:
         figures.append((tr("Speaks for the store"), card.reached.gateway))
     return figures

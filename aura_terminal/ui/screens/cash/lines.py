@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from aura_terminal.ui.screens.cash.words import Line
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Voice, Words
 
 AMOUNT_WIDTH, GAP = 96, 3
@@ -29,7 +29,7 @@ class Lines(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self._flick = Flick(self)
+        self._drag = Drag(self)
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.cash import Contradiction, ContradictionKind, CountPurpose, MovementKind
 from aura_terminal.domain.money import Money
+from aura_terminal.ui.language.formats import clock_text, moment_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.view_models.cash import CashModel, DrawerNow, SessionRow
 
@@ -49,7 +50,7 @@ def state_words(model: CashModel) -> str:
         return tr("{drawer}: nobody answers for it. Count the float and begin.").format(drawer=drawer.place.name)
     at = model.local(row.begun)
     told = tr("{drawer}: {who} answers for it since {time}.") if row.cashier else tr("{drawer}: shared since {time}.")
-    return told.format(drawer=drawer.place.name, who=row.cashier, time=f"{at:%d.%m. %H:%M}")
+    return told.format(drawer=drawer.place.name, who=row.cashier, time=moment_text(at))
 
 
 def chip_words(drawer: DrawerNow) -> str:
@@ -71,7 +72,7 @@ def past_words(row: SessionRow, model: CashModel, money: MoneyText) -> tuple[str
     """A session that is over: which, and what was found."""
     begun, ended = model.local(row.begun), model.local(row.ended or row.begun)
     who = row.cashier or tr("shared")
-    words = f"{row.drawer_name}  ·  {begun:%d.%m. %H:%M}–{ended:%H:%M}  ·  {who}"
+    words = f"{row.drawer_name}  ·  {moment_text(begun)}–{clock_text(ended)}  ·  {who}"
     found = "" if row.over_short is None else off_words(row.over_short, money)
     return words, f"{found} !" if row.must_explain or row.contradictions else found
 
@@ -120,7 +121,7 @@ def _counted(row: SessionRow, model: CashModel, money: MoneyText) -> Iterator[Li
         CountPurpose.RECOUNT: tr("Counted once more"),
     }
     for one in row.counts:
-        remark = f"{model.local(one.at):%H:%M}  ·  {one.by}  ·  {off_words(one.over_short, money)}"
+        remark = f"{clock_text(model.local(one.at))}  ·  {one.by}  ·  {off_words(one.over_short, money)}"
         why = f"  ·  {one.reason} ({one.allowed_by})" if one.reason else ""
         yield Line(names[one.purpose], money.amount(one.count.total), f"{remark}{why}")
 
@@ -130,7 +131,7 @@ def _warnings(row: SessionRow, model: CashModel) -> Iterator[Line]:
         yield Line(tr("The difference has to be explained."), is_warning=True)
     for one in row.contradictions:
         yield Line(
-            contradiction_words(one), "", f"{model.local(one.at):%d.%m. %H:%M}  ·  {one.terminal}", is_warning=True
+            contradiction_words(one), "", f"{moment_text(model.local(one.at))}  ·  {one.terminal}", is_warning=True
         )
 
 
@@ -149,5 +150,5 @@ def _movements(row: SessionRow, model: CashModel, money: MoneyText) -> Iterator[
     for one in reversed(row.movements):
         amount = one.amount if one.kind is MovementKind.PAID_IN else -one.amount
         allowed = tr("allowed by {name}").format(name=one.allowed_by) if one.allowed_by not in ("", one.by) else ""
-        said = [f"{model.local(one.at):%H:%M}", one.by, one.reason, one.recipient, allowed]
+        said = [clock_text(model.local(one.at)), one.by, one.reason, one.recipient, allowed]
         yield Line(moved_words(one.kind), money.amount(amount), "  ·  ".join(filter(None, said)))

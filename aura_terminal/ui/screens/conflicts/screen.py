@@ -40,6 +40,7 @@ class ConflictsScreen(Panel):
         self._nothing = Words(theme, tr("There is nothing to decide."), Voice.MUTED)
         self._open: CardColumn[InboxRow] = CardColumn(tr("To decide"), self._card, WIDEST)
         self._past = OrderList(theme, tr("Decided"))
+        self._past.only_say()
         self._token = TokenStrip(conflicts.token, theme, self)
         self._approval: ApprovalSheet | None = None
         self._override: ApprovalSheet | None = None

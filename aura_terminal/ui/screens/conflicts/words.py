@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.payments import CASH
 from aura_terminal.domain.settling import ChoiceCode, ConflictKind
+from aura_terminal.ui.language.formats import clock_text, moment_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone
 from aura_terminal.view_models.conflicts import ConflictCard, Taken
@@ -89,7 +90,7 @@ def inbox_row(card: ConflictCard, money: MoneyText) -> InboxRow:
 def past_row(card: ConflictCard, money: MoneyText) -> LineRow:
     """A decided one in the list: what it was, how it was decided, by whom and when."""
     choice = _choice(ChoiceCode(card.choice), card.amount, money).words
-    at = "" if card.decided_at is None else f"{card.decided_at:%d.%m. %H:%M}"
+    at = "" if card.decided_at is None else moment_text(card.decided_at)
     amount = "" if card.amount is None else money.amount(card.amount)
     notes = tuple(filter(None, (choice, card.decided_by, at)))
     return LineRow(card.id, "", title_of(card), amount, notes, LineTone.SENT, steps=False)
@@ -138,7 +139,7 @@ def _choice(code: ChoiceCode, amount: Money | None, money: MoneyText) -> ChoiceW
 
 def _story(card: ConflictCard, money: MoneyText) -> Iterable[str]:
     if card.table_name:
-        yield tr("Order {number}, since {time}").format(number=card.order_number, time=f"{card.opened_at:%H:%M}")
+        yield tr("Order {number}, since {time}").format(number=card.order_number, time=clock_text(card.opened_at))
     if ConflictKind(card.kind) in ABOUT_PAYMENTS:
         yield from (_payment(payment, money) for payment in card.payments)
     for name, value in card.details:
@@ -154,7 +155,7 @@ def _payment(taken: Taken, money: MoneyText) -> str:
         else tr("{amount} by {tender} at {terminal}, {time}")
     )
     return words.format(
-        amount=money.total(taken.amount), tender=taken.tender, terminal=taken.terminal, time=f"{taken.at:%H:%M}"
+        amount=money.total(taken.amount), tender=taken.tender, terminal=taken.terminal, time=clock_text(taken.at)
     )
 
 

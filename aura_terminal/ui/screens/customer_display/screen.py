@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from aura_terminal.domain.money import Money
 from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.customer_display.idle_pictures import IdlePictures
+from aura_terminal.ui.screens.customer_display.tips import GuestTips
 from aura_terminal.ui.screens.customer_display.words import (
     detail_words,
     line_words,
@@ -26,23 +28,30 @@ MARGIN, HEAD = 0.04, 0.12
 LINES_SHARE = 0.58
 MOST_LINES = 9
 NAME, DETAIL = 0.40, 0.26
+TIPS_TOP, TIPS, TIPS_INSET = 0.66, 0.28, 0.09
 
 
 class CustomerDisplayScreen(QWidget):
-    """A window of its own for a second display. It takes no taps and never the focus.
+    """A window of its own for a second display. It never takes the focus, and taps only where a tip may be chosen.
 
-    Of more lines than there is room for, the newest are shown, and how many came before.
+    Of more lines than there is room for, the newest are shown, and how many came before. While nobody orders it shows
+    the house's pictures, where there are any.
     """
 
     def __init__(
-        self, theme: Theme, model: CustomerDisplayModel, money: MoneyText, parent: QWidget | None = None
-    ) -> None:
+        self, theme: Theme, model: CustomerDisplayModel, money: MoneyText, parent: QWidget | None = None,
+        pictures: IdlePictures | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         self._theme, self._model, self._money = theme, model, money
+        self._pictures = pictures
+        self._tips = GuestTips(theme, model, money, self)
         self.setWindowTitle(tr("Customer display"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        if pictures is not None:
+            pictures.changed.connect(self.update)
         model.changed.connect(self._say)
         theme.changed.connect(self.update)
         self._say()
@@ -52,6 +61,18 @@ class CustomerDisplayScreen(QWidget):
         lines = self._model.view.lines
         hidden = max(0, len(lines) - MOST_LINES)
         return lines[hidden:], hidden
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        tall, left = self.height(), round(self.width() * LINES_SHARE)
+        inset = round((self.width() - left) * TIPS_INSET)
+        if self.isRightToLeft():
+            self._tips.setGeometry(inset, round(tall * TIPS_TOP), self.width() - left - 2 * inset, round(tall * TIPS))
+        else:
+            self._tips.setGeometry(
+                left + inset, round(tall * TIPS_TOP), self.width() - left - 2 * inset, round(tall * TIPS)
+            )
+        self._wake_pictures()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, whole = self._theme.look, QRectF(self.rect())
@@ -70,7 +91,17 @@ class CustomerDisplayScreen(QWidget):
         (upper, first), (lower, second) = two_lines(self._model.view, self._money)
         lines = (f"{upper} {first}".strip(), f"{lower} {second}".strip())
         self.setAccessibleName(". ".join(line for line in lines if line))
+        self._tips.show_tips(self._model.view.tips)
+        self._wake_pictures()
         self.update()
+
+    def _wake_pictures(self) -> None:
+        if self._pictures is None:
+            return
+        if self._model.view.stage is Stage.IDLE:
+            self._pictures.show_in(self.size() * self.devicePixelRatio())
+        else:
+            self._pictures.rest()
 
     def _font(self, height: float) -> QFont:
         font = QFont(self._theme.look.font.total)
@@ -79,6 +110,14 @@ class CustomerDisplayScreen(QWidget):
 
     def _paint_idle(self, canvas: Canvas, whole: QRectF) -> None:
         color = self._theme.look.color
+        picture = None if self._pictures is None else self._pictures.picture
+        if picture is not None:
+            canvas.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            size = QSizeF(picture.size()).scaled(whole.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            box = QRectF(QPointF(), size)
+            box.moveCenter(whole.center())
+            canvas.painter.drawImage(box, picture)
+            return
         half = whole.height() / 2
         upper = QRectF(whole.left(), half - half * 0.4, whole.width(), half * 0.4)
         lower = QRectF(whole.left(), half, whole.width(), half * 0.25)
@@ -152,8 +191,9 @@ class CustomerDisplayScreen(QWidget):
         name = tr("To pay") if paid is not None else tr("Total")
         whole = paid if paid is not None else view.total
         color = self._theme.look.color
-        words = QRectF(box.left(), tall * 0.62, box.width(), tall * 0.08)
-        figure = QRectF(box.left(), tall * 0.70, box.width(), tall * 0.17)
+        up = TIPS * 0.9 if view.tips else 0.0
+        words = QRectF(box.left(), tall * (0.62 - up), box.width(), tall * 0.08)
+        figure = QRectF(box.left(), tall * (0.70 - up), box.width(), tall * 0.17)
         canvas.text(words, name, self._font(tall * 0.05), color.muted)
         if whole is not None:
             canvas.text(figure, self._money.total(whole), self._font(tall * 0.12), color.text)

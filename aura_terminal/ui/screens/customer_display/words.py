@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.weighing import PriceUnit, Weighed, kilograms
+from aura_terminal.ui.language.formats import full_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.view_models.customer_display import GuestLine, GuestView, Stage
 
@@ -57,5 +58,5 @@ def receipt_code(view: GuestView, money: MoneyText) -> str:
     lines = [f"{line_words(line)}  {money.amount(line.price)}" for line in view.lines[:MOST_OF_CODE]]
     if len(view.lines) > MOST_OF_CODE:
         lines.append("…")
-    head = [view.store_name, f"{view.number}  {view.closed_at:%d.%m.%Y %H:%M}"]
+    head = [view.store_name, f"{view.number}  {full_text(view.closed_at)}"]
     return "\n".join([*head, *lines, f"{tr('Total')}  {money.total(view.total)}"])[:LONGEST_CODE]

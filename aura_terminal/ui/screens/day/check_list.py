@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from aura_terminal.ui.screens.day.checks import CheckWords, tr
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Voice, Words
 
 GAP, BETWEEN = 2, 12
@@ -28,7 +28,7 @@ class CheckList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self._flick = Flick(self)
+        self._drag = Drag(self)
 
     def show_checks(self, about: str, checks: Sequence[CheckWords]) -> None:
         """Replaces the list; the same again changes nothing."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.language.formats import moment_text
 from aura_terminal.view_models.day import CheckKind, ClosingCheck, DayModel, Weight
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class CheckWords:
 def check_words(check: ClosingCheck, model: DayModel, money: MoneyText) -> CheckWords:
     """A check as somebody at the screen reads it."""
     what, do = _words(check.kind)
-    since = "" if check.since is None else f"{model.local(check.since):%d.%m. %H:%M}"
+    since = "" if check.since is None else moment_text(model.local(check.since))
     amount = "" if check.amount is None else money.total(check.amount)
     names = ", ".join(check.names)
     said = what.format(count=check.count, names=names, amount=amount, since=since)

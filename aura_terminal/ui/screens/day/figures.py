@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from aura_terminal.ui.screens.day.words import FigureLine
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Voice, Words
 
 COUNT_WIDTH, AMOUNT_WIDTH, GAP = 72, 132, 7
@@ -27,6 +28,7 @@ class Figures(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
+        self._drag = Drag(self)
 
     @property
     def lines(self) -> tuple[FigureLine, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
+from aura_terminal.ui.language.formats import date_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.day.check_list import CheckList
@@ -134,7 +135,7 @@ class DayScreen(Page):
             return
         if self._sheet is None:
             self._sheet = Sheet(self._theme, self, "", tr("Not now"), 640, 640)
-        self._sheet.set_title(tr("Close {date}?").format(date=f"{day.day:%d.%m.%Y}"))
+        self._sheet.set_title(tr("Close {date}?").format(date=date_text(day.day)))
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.language.formats import clock_text, date_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.day.checks import coverage_words
 from aura_terminal.view_models.day import Day, DayClosed, DayModel, DayTotals, Figure
@@ -34,7 +35,7 @@ def day_words(model: DayModel) -> str:
     day = model.day
     if day is None:
         return ""
-    words = f"{day.day:%d.%m.%Y}"
+    words = date_text(day.day)
     return tr("Today, {date}").format(date=words) if model.is_today else words
 
 
@@ -105,5 +106,5 @@ def closing_words(closing: DayClosed, model: DayModel, money: MoneyText) -> str:
     number = tr("Z {number}").format(number=closing.number)
     where = "" if model.day is None or closing.terminal == model.day.here else closing.terminal
     addendum = tr("addendum {number}").format(number=closing.addendum) if closing.addendum else ""
-    at = f"{model.local(closing.closed_at):%H:%M}"
+    at = clock_text(model.local(closing.closed_at))
     return DOT.join(filter(None, (where, number, addendum, at, money.total(closing.totals.gross))))

@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.devices import DetourScope
 from aura_terminal.domain.paper import SpoolState
+from aura_terminal.ui.counting import counted
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.device_banner import Banner, BannerKind
 from aura_terminal.view_models.device_cards import Confidence, DeviceCard, HealthKind, Wellness
@@ -129,9 +131,9 @@ def _facts(card: DeviceCard) -> list[str]:
         where = card.set_up.address or (tr("simulated") if card.set_up.model == "simulated" else "")
         facts += [part for part in (where, ", ".join(card.set_up.routes)) if part]
     if card.since is not None and card.wellness is not Wellness.UNKNOWN:
-        facts.append(tr("since {time}").format(time=f"{card.since:%H:%M}"))
+        facts.append(tr("since {time}").format(time=clock_text(card.since)))
     if card.wellness is Wellness.TROUBLE and card.last_ok is not None:
-        facts.append(tr("last well {time}").format(time=f"{card.last_ok:%H:%M}"))
+        facts.append(tr("last well {time}").format(time=clock_text(card.last_ok)))
     return facts
 
 
@@ -145,7 +147,7 @@ def _notes(card: DeviceCard) -> tuple[str, ...]:
         )
     if card.wellness is Wellness.WELL and card.last_error and card.last_error_at is not None:
         words = tr("Last complaint at {time}: {what}")
-        notes.append(words.format(time=f"{card.last_error_at:%H:%M}", what=card.last_error))
+        notes.append(words.format(time=clock_text(card.last_error_at), what=card.last_error))
     if card.answer:
         notes.append(tr("It says: {what}").format(what=card.answer))
     return tuple(notes)
@@ -182,7 +184,7 @@ def _way(id: str, words: str, icon: str, card: DeviceCard, verb: str = "") -> Wa
 def paper_row(card: PaperCard) -> PaperRow:
     """A piece of paper as its card shows it."""
     ways = tuple(_paper_way(choice, card) for choice in card.choices)
-    facts = DOT.join((card.device, f"{card.at:%H:%M}"))
+    facts = DOT.join((card.device, clock_text(card.at)))
     note = tr("Did it print? {what}").format(what=card.note) if card.asks else card.note
     return PaperRow(card.id, card.title, _paper_pill(card), facts, note, ways)
 
@@ -216,16 +218,19 @@ def _paper_way(choice: Choice, card: PaperCard) -> Way:
 
 def interrupted_words(count: int) -> str:
     """What is said once at the start."""
-    if count == 1:
-        return tr("1 job was interrupted when the program stopped. Did it print? See Devices.")
-    return tr("{n} jobs were interrupted when the program stopped. Did they print? See Devices.").format(n=count)
+    return counted(
+        "Devices",
+        "1 job was interrupted when the program stopped. Did it print? See Devices.",
+        "{n} jobs were interrupted when the program stopped. Did they print? See Devices.",
+        count,
+    ).format(n=count)
 
 
 def banner_words(banner: Banner) -> tuple[str, str, Tone, str]:
     """A banner's sentence, icon and tone, and the words of its button."""
     match banner.kind:
         case BannerKind.DRAWER_OPEN:
-            since = "" if banner.since is None else tr(" since {time}").format(time=f"{banner.since:%H:%M}")
+            since = "" if banner.since is None else tr(" since {time}").format(time=clock_text(banner.since))
             words = tr("The drawer stands open{since}. Close it.").format(since=since)
             return words, "lock-open", Tone.LATE, tr("Devices")
         case BannerKind.DETOUR:
@@ -236,7 +241,7 @@ def banner_words(banner: Banner) -> tuple[str, str, Tone, str]:
             )
             return words, "arrow-right-left", Tone.WARN, tr("Switch back")
         case BannerKind.STOPPED:
-            waiting = tr("1 piece of paper waits.") if banner.count == 1 else tr("{n} pieces of paper wait.")
+            waiting = counted("Devices", "1 piece of paper waits.", "{n} pieces of paper wait.", banner.count)
             words = f"{banner.device.upper()}: {banner.hint} {waiting.format(n=banner.count)}"
             return words, "printer", Tone.WARN, tr("Devices")
         case BannerKind.ASKS:

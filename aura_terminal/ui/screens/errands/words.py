@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from aura_terminal.domain.errands import Progress
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import OrderType
+from aura_terminal.ui.language.formats import clock_text, moment_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
 from aura_terminal.ui.widgets.pill import Tone
@@ -71,7 +72,7 @@ def due_words(row: ErrandRow, model: ErrandsModel) -> str:
     if row.sheet.due_at is None:
         return "–"
     at = model.local(row.sheet.due_at)
-    return f"{at:%H:%M}" if model.is_today(row.sheet.due_at) else f"{at:%d.%m. %H:%M}"
+    return clock_text(at) if model.is_today(row.sheet.due_at) else moment_text(at)
 
 
 def paid_words(row: ErrandRow, money: MoneyText) -> str:

@@ -13,7 +13,7 @@ from aura_terminal.domain.shop import DecorKind, Seating, Table
 from aura_terminal.ui.screens.floor_editing.words import decor_words, seating_words, shape_words, title, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.flick import Flick
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Edge as Hairline
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
 from aura_terminal.view_models.floor_editing import FloorEditingModel
@@ -44,7 +44,7 @@ class Inspector(Panel):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
-        self._flick = Flick(self._area)
+        self._drag = Drag(self._area)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 4, 8)
         column.addWidget(self._title)

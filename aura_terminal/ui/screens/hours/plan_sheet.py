@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import ScheduleId, StaffId
 from aura_terminal.domain.schedules import Schedule
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.screens.hours.time_field import TimeField
 from aura_terminal.ui.screens.hours.words import day_words, tr
 from aura_terminal.ui.theme.theme import Theme
@@ -106,7 +107,7 @@ class PlanSheet(Sheet):
 
     def _show_times(self) -> None:
         ways = ((FROM, tr("From")), (TO, tr("To")))
-        shown = {which: "" if at is None else f"{at:%H:%M}" for which, at in self._times.items()}
+        shown = {which: "" if at is None else clock_text(at) for which, at in self._times.items()}
         self._which.show_rows([ChipRow(which, words, shown[which]) for which, words in ways])
         self._which.select(self._ends)
 

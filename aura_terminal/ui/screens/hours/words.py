@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.punches import BreakKind, PunchKind
+from aura_terminal.ui.language.formats import clock_text, day_text, moment_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.hours.table import Cell, Column, Mood, TableRow
 from aura_terminal.view_models.clock_cards import Change, ClockCard, MealCard, Per, Standing
@@ -30,7 +31,7 @@ def hours_of(span: timedelta) -> str:
 
 def day_words(day: date) -> str:
     """A date with its weekday."""
-    return f"{WEEKDAYS[day.weekday()]()} {day:%d.%m.}"
+    return f"{WEEKDAYS[day.weekday()]()} {day_text(day)}"
 
 
 WEEKDAYS = (
@@ -82,7 +83,7 @@ def now_rows(house: House) -> list[TableRow]:
 
 
 def _since(card: ClockCard) -> str:
-    at = "" if card.since is None else f"{card.since:%H:%M}"
+    at = "" if card.since is None else clock_text(card.since)
     if card.standing is Standing.ON_BREAK:
         return tr("break since {time}, {minutes} min").format(time=at, minutes=card.minutes)
     return at
@@ -102,7 +103,7 @@ def _meal(meal: MealCard | None) -> str:
     words = (
         tr("break of {minutes} min was due at {time}") if meal.is_late else tr("break of {minutes} min due by {time}")
     )
-    return words.format(minutes=meal.minutes, time=f"{meal.due:%H:%M}")
+    return words.format(minutes=meal.minutes, time=clock_text(meal.due))
 
 
 def _overtime(card: ClockCard) -> str:
@@ -125,7 +126,7 @@ def missing_words(house: House) -> str:
     if not house.week.missing:
         return ""
     local = house.calendar.local
-    names = (f"{one.label} ({local(one.since):%d.%m. %H:%M})" for one in house.week.missing)
+    names = (f"{one.label} ({moment_text(local(one.since))})" for one in house.week.missing)
     return tr("Incomplete: not heard since {terminals}").format(terminals=", ".join(names))
 
 
@@ -181,7 +182,7 @@ def look_rows(house: House) -> list[TableRow]:
 
 
 def _punched(one: LookRow, calendar: BusinessCalendar) -> str:
-    return f"{kind_words(one.kind)} {calendar.local(one.at):%H:%M}"
+    return f"{kind_words(one.kind)} {clock_text(calendar.local(one.at))}"
 
 
 def plan_columns() -> tuple[Column, ...]:
@@ -196,8 +197,8 @@ def plan_rows(rows: tuple[ShiftRow, ...]) -> list[TableRow]:
     """Planned shifts, by day."""
     return [
         TableRow(one.schedule_id, (
-            day_words(one.shift_date), one.name or one.staff_id, one.position, f"{one.starts:%H:%M}",
-            f"{one.ends:%H:%M}",
+            day_words(one.shift_date), one.name or one.staff_id, one.position, clock_text(one.starts),
+            clock_text(one.ends),
         ))
         for one in rows
     ]  # fmt: skip
@@ -216,7 +217,7 @@ def punch_rows(rows: tuple[PunchRow, ...], calendar: BusinessCalendar) -> list[T
 
 
 def _punch(one: PunchRow, calendar: BusinessCalendar) -> TableRow:
-    at = tr("withdrawn") if one.at is None else f"{calendar.local(one.at):%H:%M}"
+    at = tr("withdrawn") if one.at is None else clock_text(calendar.local(one.at))
     what = break_words(one.break_kind) if one.kind is PunchKind.BREAK_BEGIN else one.job
     odd = "" if one.odd is None else look_words(one.odd)
     below = DOT.join(filter(None, (odd, history_words(one, calendar))))
@@ -243,4 +244,4 @@ def history_words(one: PunchRow, calendar: BusinessCalendar) -> str:
 
 
 def _wall(at: datetime, calendar: BusinessCalendar) -> str:
-    return f"{calendar.local(at):%H:%M}"
+    return clock_text(calendar.local(at))

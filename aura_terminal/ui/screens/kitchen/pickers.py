@@ -9,6 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from aura_terminal.ui.language.formats import clock_text, exact_text
 from aura_terminal.ui.screens.kitchen.words import Local, title_of, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
@@ -120,7 +121,7 @@ def ledger_choices(ledger: Ledger, local: Local) -> list[ChoiceRow]:
             f"{TAKE_OVER}{each.station_id}",
             tr("Take over {station}").format(station=each.station),
             tr("{terminal} silent since {time}, {n} waiting").format(
-                terminal=each.terminal, time=f"{local(each.silent_since):%H:%M}", n=each.waiting
+                terminal=each.terminal, time=clock_text(local(each.silent_since)), n=each.waiting
             ),
         )
         for each in ledger.silent
@@ -145,7 +146,7 @@ def _ledger_choice(row: LedgerRow, local: Local) -> ChoiceRow:
 
 
 def _time(at: datetime, local: Local) -> str:
-    return f"{local(at):%H:%M:%S}"
+    return exact_text(local(at))
 
 
 def times_choices(times: Times) -> list[ChoiceRow]:

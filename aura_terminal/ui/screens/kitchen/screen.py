@@ -58,6 +58,7 @@ class KitchenScreen(Panel):
         monotonic: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
     ) -> None:
+        theme = theme.in_haste()
         super().__init__(theme, Ground.CANVAS, parent=parent)
         self._model = model
         self._beside = beside

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import ModifierKind, OrderType
 from aura_terminal.domain.shop import StationRole
+from aura_terminal.ui.language.formats import clock_text, moment_text
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.widgets.chips import ChipRow
 from aura_terminal.ui.widgets.ticket_rows import (
@@ -102,7 +103,7 @@ def _row(card: Card, mark: Mark, mark_words: str, station: str, local: Local) ->
         mark=mark,
         mark_words=mark_words,
         finished_at=printed,
-        elsewhere="" if printed is None else tr("already printed {time}").format(time=f"{local(printed):%H:%M}"),
+        elsewhere="" if printed is None else tr("already printed {time}").format(time=clock_text(local(printed))),
         due=timedelta(minutes=card.due_minutes) if card.due_minutes else None,
         held=held,
         ready=tr("READY") if card.is_ready and printed is None else "",
@@ -144,12 +145,15 @@ def _strips(card: Card, local: Local) -> Iterator[AllergenRow]:
     elif card.also_at:
         yield AllergenRow(tr("ALSO AT"), ", ".join(card.also_at), Strip.NOTICE)
     if card.due_at is not None:
-        at, today = local(card.due_at), local(card.fired_at).date()
-        yield AllergenRow(
-            tr("PROMISED"), f"{at:%H:%M}" if at.date() == today else f"{at:%d.%m. %H:%M}", Strip.NOTICE, "clock"
-        )
+        yield AllergenRow(tr("PROMISED"), _time(card.due_at, card, local), Strip.NOTICE, "clock")
     if card.starts_at is not None and card.starts_at > card.fired_at and card.printed_at is None:
-        yield AllergenRow(tr("START"), f"{local(card.starts_at):%H:%M}", Strip.NOTICE, "hourglass")
+        yield AllergenRow(tr("START"), _time(card.starts_at, card, local), Strip.NOTICE, "hourglass")
+
+
+def _time(instant: datetime, card: Card, local: Local) -> str:
+    """The time of day, with the date where that is another one than when the ticket was fired."""
+    at = local(instant)
+    return clock_text(at) if at.date() == local(card.fired_at).date() else moment_text(at)
 
 
 def _before(card: Card) -> str:

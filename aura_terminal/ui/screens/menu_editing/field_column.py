@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVB
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.canvas import Canvas, Side
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.fitting import some_lines, width_of
-from aura_terminal.ui.widgets.flick import Flick
 from aura_terminal.ui.widgets.labels import Voice, Words
 
 TALL, GAP = 52, 8
@@ -56,7 +56,7 @@ class FieldColumn(QScrollArea):
         self.setAccessibleName(say)
         for surface in (self.viewport(), self._inside):
             surface.setAutoFillBackground(False)
-        self._flick = Flick(self)
+        self._drag = Drag(self)
 
     def show_lines(self, lines: Sequence[FieldLine]) -> None:
         """Replaces the fields; the same ones in the same order keep their buttons and the place of the view."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from aura_terminal.ui.counting import counted
 from aura_terminal.ui.screens.menu_editing.field_column import FieldColumn, FieldLine
 from aura_terminal.ui.screens.menu_editing.value_sheets import OneSheet
 from aura_terminal.ui.screens.menu_editing.words import slip_words, tr
@@ -160,9 +161,12 @@ def _folder(file: str) -> str:
 
 
 def _wrong_words(count: int) -> str:
-    if count == 1:
-        return tr("{file} can not be taken in: one place is wrong. Mend it and take it in again.")
-    told = tr("{file} can not be taken in: {count} places are wrong. Mend them and take it in again.")
+    told = counted(
+        "MenuEditing",
+        "{file} can not be taken in: one place is wrong. Mend it and take it in again.",
+        "{file} can not be taken in: {count} places are wrong. Mend them and take it in again.",
+        count,
+    )
     return told.replace("{count}", str(count))
 
 

@@ -138,7 +138,7 @@ class ReturnSheet(Sheet):
 
     @Slot()
     def _by_order(self) -> None:
-        self._returns.take_back(Way.EXCHANGE, self._reason)
+        self._returns.exchange(self._reason)
 
     @Slot()
     def _begin_anew(self) -> None:

@@ -56,6 +56,7 @@ class OrdersScreen(Panel):
         self._facts = Words(theme, "", Voice.SMALL)
         self._facts.setWordWrap(True)
         self._lines = OrderList(theme, self.tr("Lines of the order"))
+        self._lines.only_say()
         self._total = Words(theme, "", Voice.TOTAL)
         self._reprint = Button(theme, self.tr("Print receipt again"), icon="printer")
         self._refund = Button(theme, self.tr("Money back to a card"), icon="credit-card")

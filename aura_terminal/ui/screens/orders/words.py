@@ -10,7 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.payments import CASH
+from aura_terminal.ui.counting import counted
 from aura_terminal.ui.discount_rows import discount_rows
+from aura_terminal.ui.language.formats import clock_text, moment_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import office_words, order_type_words
 from aura_terminal.ui.value_words import tender_words
@@ -60,9 +62,7 @@ def _beside(
 
 def held_words(orders: int) -> str:
     """So many orders wait."""
-    if orders == 1:
-        return translate("OrdersScreen", "1 waits for you")
-    return translate("OrdersScreen", "{orders} wait for you").format(orders=orders)
+    return counted("OrdersScreen", "1 waits for you", "{orders} wait for you", orders).format(orders=orders)
 
 
 def age_words(minutes: int) -> str:
@@ -109,16 +109,14 @@ def _held_row(order: OrderRow, is_shown: bool, minutes: Minutes, money: MoneyTex
 
 
 def _items(items: int) -> str:
-    if items == 1:
-        return translate("OrdersScreen", "1 item")
-    return translate("OrdersScreen", "{items} items").format(items=items)
+    return counted("OrdersScreen", "1 item", "{items} items", items).format(items=items)
 
 
 def _list_row(order: OrderRow, is_shown: bool, local: Local, money: MoneyText) -> LineRow:
-    notes = [f"#{order.number}", f"{local(order.opened_at):%H:%M}", order.server_name, _items(order.items)]
+    notes = [f"#{order.number}", clock_text(local(order.opened_at)), order.server_name, _items(order.items)]
     if order.parked_at is not None:
         parked = translate("OrdersScreen", "put aside {time}: {label}")
-        notes.insert(0, parked.format(time=f"{local(order.parked_at):%H:%M}", label=order.parked_as))
+        notes.insert(0, parked.format(time=clock_text(local(order.parked_at)), label=order.parked_as))
     if order.shares:
         shares = translate("OrdersScreen", "{paid} of {shares} checks paid")
         notes.append(shares.format(paid=order.shares_paid, shares=order.shares))
@@ -153,10 +151,10 @@ def title_of(order: OrderSheet) -> str:
 
 def facts_of(order: OrderSheet, local: Local) -> str:
     """When, who and how it ended."""
-    parts = [f"{local(order.opened_at):%d.%m. %H:%M}", order.server_name, _status(order.status)]
+    parts = [moment_text(local(order.opened_at)), order.server_name, _status(order.status)]
     if order.is_held:
         waits = translate("OrdersScreen", "The kitchen does not have it yet.")
-        parts = [place_of(order), f"{local(order.opened_at):%H:%M}", f"#{order.number}", waits]
+        parts = [place_of(order), clock_text(local(order.opened_at)), f"#{order.number}", waits]
     return "  ·  ".join(filter(None, parts))
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.payments import CARD, CASH, Payment
+from aura_terminal.ui.counting import counted
 from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import order_type_words
@@ -17,6 +18,7 @@ from aura_terminal.ui.widgets.order_list import OrderList
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
 from aura_terminal.view_models.payment import PaymentModel
 from aura_terminal.view_models.rows import OrderSheet
+from aura_terminal.view_models.screen_choices import Hand
 
 LEAST_WIDTH, WIDTH = 312, 412
 
@@ -33,6 +35,7 @@ class BillPanel(Panel):
         self._title = OneLine(theme, Voice.TITLE)
         self._number = Words(theme, "", Voice.SMALL)
         self._lines = OrderList(theme, self.tr("Bill"))
+        self._lines.only_say()
         self._unsent = Words(theme, "", Voice.WARNING)
         self._unsent.setWordWrap(True)
         self._figures = tuple((Words(theme, "", Voice.SMALL), Words(theme, "", Voice.SMALL)) for _ in range(3))
@@ -62,6 +65,10 @@ class BillPanel(Panel):
         payment.changed.connect(self._show)
         self._show()
 
+    def lean(self, hand: Hand) -> None:
+        """Draw the hairline on the side where the rest of the screen is."""
+        self.draw_edge(Edge.END if hand is Hand.RIGHT else Edge.START)
+
     def offer(self, button: QWidget) -> None:
         """One thing more that can be done with the bill, at its foot."""
         self._column.addWidget(button)
@@ -81,10 +88,13 @@ class BillPanel(Panel):
         self._title.setText(title)
         self._number.setText(f"#{order.number}")
         unsent = 0 if self._payment.is_settled else order.unsent
-        words = self.tr("{items} not sent yet: paying sends them to the kitchen.").format(items=unsent)
-        if unsent == 1:
-            words = self.tr("1 not sent yet: paying sends it to the kitchen.")
-        self._unsent.setText(words if unsent else "")
+        words = counted(
+            "BillPanel",
+            "1 not sent yet: paying sends it to the kitchen.",
+            "{items} not sent yet: paying sends them to the kitchen.",
+            unsent,
+        )
+        self._unsent.setText(words.format(items=unsent) if unsent else "")
         self._unsent.setVisible(bool(unsent))
         shown = ((self.tr("Total"), order.total), (self.tr("of it tax"), order.tax), (self.tr("Paid"), order.paid))
         for (label, figure), (words, amount) in zip(self._figures, shown, strict=True):

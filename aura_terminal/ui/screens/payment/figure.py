@@ -12,7 +12,7 @@ from aura_terminal.ui.widgets.fitting import metrics_of, width_of
 
 SHARES = (1.0, 0.8, 0.6, 0.45, 0.3)
 PLAIN_SCALE, LARGE_SCALE, PADDING, TIGHT, CAPTION = 1.0, 3.0, 16, 8, 26
-LEAST_HEIGHT = 100
+LEAST_HEIGHT = 74
 """What a figure beside keys may be pressed down to, so that the keys stay large enough for a finger."""
 
 

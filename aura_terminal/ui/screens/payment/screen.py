@@ -10,6 +10,7 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.approval_sheet import ApprovalSheet
+from aura_terminal.ui.hands import toward
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.payment.bill import BillPanel
@@ -21,6 +22,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import Ground, Panel
 from aura_terminal.view_models.card_payment import CardStage
 from aura_terminal.view_models.payment import PaymentModel
+from aura_terminal.view_models.screen_choices import Hand
 
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CALM_MILLISECONDS = 400
@@ -49,6 +51,7 @@ class PaymentScreen(Panel):
         *,
         calm_milliseconds: int = CALM_MILLISECONDS,
     ) -> None:
+        theme = theme.in_haste()
         super().__init__(theme, Ground.PANEL)
         self._payment, self._theme = payment, theme
         self._approval: ApprovalSheet | None = None
@@ -85,6 +88,12 @@ class PaymentScreen(Panel):
         self._payment.open(OrderId(order_id))
         if self.isVisible():
             self.paying.emit(order_id)
+
+    def lay_out_for(self, hand: Hand) -> None:
+        """Put the keys on the side of this hand, and the bill beside them."""
+        self._halves.setDirection(toward(hand))
+        self._bill.lean(hand)
+        self._taking.lay_out_for(hand)
 
     def offer_shares(self, row: QWidget, split: QWidget) -> None:
         """Put the shares of the bill above what is due, and what shares it below the bill."""
@@ -145,9 +154,9 @@ class PaymentScreen(Panel):
         for page in (self._taking, self._card, self._settled):
             self._pages.addWidget(page)
         right = QVBoxLayout()
-        right.setContentsMargins(24, 18, 24, 18)
+        right.setContentsMargins(24, 12, 24, 12)
         right.addWidget(self._pages)
-        line = QHBoxLayout(self)
+        line = self._halves = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self._bill, 3)

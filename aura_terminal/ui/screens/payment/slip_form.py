@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRegularExpression, Slot
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Slot
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.view_models.card_payment import SlipRead
 
 SCHEMES = ("Visa", "Mastercard", "Maestro", "girocard", "Amex")
+ABREAST = 2
 LAST_FOUR, SHORT_TEXT, TIP_DIGITS = r"[0-9]{0,4}", r"[0-9A-Za-z]{0,12}", r"[0-9]{0,8}"
 
 
@@ -37,10 +38,14 @@ class SlipForm(QWidget):
         self._pad.digit_tapped.connect(self._type)
         self._pad.erase_tapped.connect(self._erase)
         grid = QGridLayout()
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setHorizontalSpacing(14)
         for place, field in enumerate(self._fields):
-            grid.addWidget(Words(theme, field.accessibleName(), Voice.SMALL), place, 0)
-            grid.addWidget(field, place, 1)
+            name = Words(theme, field.accessibleName(), Voice.SMALL)
+            name.setWordWrap(True)
+            row, column = 2 * (place // ABREAST), place % ABREAST
+            grid.addWidget(name, row, column, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(field, row + 1, column)
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self._schemes)
@@ -82,6 +87,7 @@ class SlipForm(QWidget):
     def _field(self, name: str, allowed: str) -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(name)
+        field.setProperty("hasty", True)
         field.setValidator(QRegularExpressionValidator(QRegularExpression(allowed), field))
         field.installEventFilter(self)
         return field

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.domain.money import Money
+from aura_terminal.ui.hands import toward
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.payment.card_offer import CardNotices, CardOffer, TipRow
 from aura_terminal.ui.screens.payment.figure import Figure
@@ -15,9 +16,10 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.view_models.payment import PaymentModel
+from aura_terminal.view_models.screen_choices import Hand
 
 MOST_NOTES, PAY_HEIGHT = 4, 76
-LEAST_NOTE_HEIGHT, NOTE_HEIGHT = 50, 68
+LEAST_NOTE_WIDTH, LEAST_NOTE_HEIGHT, NOTE_HEIGHT, NOTES_ABREAST = 96, 64, 86, 2
 DUE_SCALE = 1.6
 
 
@@ -77,12 +79,13 @@ class TakingPage(QWidget):
         figures.addWidget(self._due, 4)
         for figure in (self._tendered, self._change):
             figures.addWidget(figure, 3)
-        notes = QVBoxLayout()
+        notes = QGridLayout()
         notes.setSpacing(10)
-        for button in (self._exact, *self._buttons):
-            notes.addWidget(button, 1)
-        notes.addStretch()
-        middle = QHBoxLayout()
+        notes.addWidget(self._exact, 0, 0, 1, NOTES_ABREAST)
+        for place, button in enumerate(self._buttons):
+            notes.addWidget(button, 1 + place // NOTES_ABREAST, place % NOTES_ABREAST)
+        notes.setRowStretch(2 + len(self._buttons) // NOTES_ABREAST, 1)
+        middle = self._middle = QHBoxLayout()
         middle.setSpacing(18)
         middle.addLayout(notes, 2)
         middle.addWidget(self._pad, 3)
@@ -112,6 +115,10 @@ class TakingPage(QWidget):
         column.addLayout(below)
         column.addLayout(self._more)
         column.addLayout(ways)
+
+    def lay_out_for(self, hand: Hand) -> None:
+        """The number keys lie under this hand, the notes beside them."""
+        self._middle.setDirection(toward(hand))
 
     @Slot()
     def _show(self) -> None:
@@ -180,7 +187,7 @@ class TakingPage(QWidget):
 
 def _choice(theme: Theme, words: str) -> Button:
     button = Button(theme, words, kind=Kind.KEY)
-    button.keep_at_least(150, LEAST_NOTE_HEIGHT)
+    button.keep_at_least(LEAST_NOTE_WIDTH, LEAST_NOTE_HEIGHT)
     button.setMaximumHeight(NOTE_HEIGHT)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     return button

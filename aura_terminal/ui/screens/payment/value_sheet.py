@@ -30,6 +30,7 @@ class ValueSheet(Sheet):
         self._model, self._money = model, money
         self._kind = WayKind.GIFT
         self._field = QLineEdit()
+        self._field.setProperty("hasty", True)
         self._field.setMaxLength(LONGEST_NOTE)
         self._field.setAccessibleName(tr("Number or name"))
         self._field.setPlaceholderText(tr("Scan or type the number, or a name"))

@@ -12,7 +12,8 @@ from aura_terminal.domain.ids import RoleId, StaffId
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import parse_money
 from aura_terminal.domain.rights import CAPPED
-from aura_terminal.ui.screens.people.asking import ListSheet, PinSheet
+from aura_terminal.ui.asking import ListSheet, PinSheet
+from aura_terminal.ui.language.sheet import LanguageSheet, language_words
 from aura_terminal.ui.screens.people.words import (
     IN_ORDER,
     cap_typed,
@@ -29,8 +30,8 @@ from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.people import Grant, Job, PeopleModel, StaffMember
 
-NAME, INITIALS, ROLES, JOBS, RIGHTS, WITHDRAWN, CAPS, PIN, BADGE, ACTIVE = (
-    "name", "initials", "roles", "jobs", "rights", "withdrawn", "caps", "pin", "badge", "active",
+NAME, INITIALS, ROLES, JOBS, RIGHTS, WITHDRAWN, CAPS, PIN, BADGE, LANGUAGE, ACTIVE = (
+    "name", "initials", "roles", "jobs", "rights", "withdrawn", "caps", "pin", "badge", "language", "active",
 )  # fmt: skip
 ELSEWHERE = frozenset({NAME, INITIALS, ROLES, ACTIVE})
 
@@ -49,11 +50,13 @@ class MemberSheet(Sheet):
         self._one = ListSheet(theme, host, Picking.ONE)
         self._many = ListSheet(theme, host, Picking.MANY)
         self._pin = PinSheet(theme, host)
+        self._language = LanguageSheet(theme, host)
         self._fields.tapped.connect(self._tap)
         self._text.written.connect(self._write)
         self._one.picked.connect(self._pick)
         self._many.chosen.connect(self._choose)
         self._pin.entered.connect(self._set_pin)
+        self._language.picked.connect(self._speak)
         model.changed.connect(self._show)
 
     def ask(self, staff_id: StaffId) -> None:
@@ -81,6 +84,7 @@ class MemberSheet(Sheet):
             (WITHDRAWN, tr("Withdrawn"), str(len(member.withdrawn))),
             (CAPS, tr("Caps"), "; ".join(filter(None, (cap_words(one.cap) for one in member.grants))) or tr("none")),
             (PIN, tr("PIN"), held), (BADGE, tr("Badge"), badge),
+            (LANGUAGE, tr("Language"), language_words(member.language, tr("as the screen"))),
             (ACTIVE, tr("Works here"), tr("yes") if member.active else tr("no")),
         )  # fmt: skip
         said = tr("kept by {owner}").format(owner=sheet.owner) if sheet.owner else ""
@@ -112,6 +116,8 @@ class MemberSheet(Sheet):
             self._pin.ask(member.id, tr("A new PIN for {name}").format(name=member.name))
         elif field == BADGE:
             self._model.take_badge(member.id)
+        elif field == LANGUAGE:
+            self._language.ask(LANGUAGE, tr("Language"), member.language, tr("as the screen"))
         else:
             self._model.put(replace(member, active=not member.active))
 
@@ -170,6 +176,12 @@ class MemberSheet(Sheet):
             known = {one.permission.value: one for one in member.grants}
             grants = tuple(known.get(one, Grant(Permission(one))) for one in chosen)
             self._model.put(replace(member, grants=grants))
+
+    @Slot(str, str)
+    def _speak(self, _id: str, code: str) -> None:
+        member = self._member
+        if member is not None:
+            self._model.put(replace(member, language=code))
 
     @Slot(str, str)
     def _set_pin(self, staff_id: str, pin: str) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import RoleId, StaffId
 from aura_terminal.domain.kinds import Permission
+from aura_terminal.ui.asking import ListSheet
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
-from aura_terminal.ui.screens.people.asking import ListSheet
 from aura_terminal.ui.screens.people.member_sheet import MemberSheet
 from aura_terminal.ui.screens.people.role_sheet import RoleSheet
 from aura_terminal.ui.screens.people.words import flaw_words, own_words, tr

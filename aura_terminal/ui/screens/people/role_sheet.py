@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.rights import CAPPED
-from aura_terminal.ui.screens.people.asking import ListSheet
+from aura_terminal.ui.asking import ListSheet
 from aura_terminal.ui.screens.people.words import (
     IN_ORDER,
     cap_typed,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import parse_money
+from aura_terminal.ui.money_text import amount_text
 from aura_terminal.ui.phrases import QT_TRANSLATE_NOOP, permission_words
 from aura_terminal.view_models.people import Cap, Flaw, Grant, Job, StaffMember
 
@@ -32,7 +33,7 @@ GROUPS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
         ),
     ),
     (QT_TRANSLATE_NOOP("People", "Kitchen and stock"),
-     (Permission.BUMP, Permission.RECALL, Permission.MANAGE_SUPPLIES)),
+     (Permission.BUMP, Permission.RECALL, Permission.MANAGE_SUPPLIES, Permission.APPROVE_PURCHASES)),
     (
         QT_TRANSLATE_NOOP("People", "Day and figures"),
         (
@@ -88,7 +89,7 @@ def right_words(permission: Permission) -> str:
 def cap_words(cap: Cap) -> str:
     """How far a right reaches; "" for as far as one likes."""
     parts = (
-        tr("up to {most}").format(most=cap.amount.plain()) if cap.amount is not None else "",
+        tr("up to {most}").format(most=amount_text(cap.amount)) if cap.amount is not None else "",
         tr("up to {most} %").format(most=format(cap.percent.normalize(), "f")) if cap.percent is not None else "",
         tr("{count} times a shift").format(count=cap.times) if cap.times is not None else "",
     )
@@ -102,7 +103,7 @@ def grant_words(grant: Grant) -> str:
 
 def jobs_words(jobs: Sequence[Job]) -> str:
     """Jobs, each with what an hour of it costs where that may be seen."""
-    return ", ".join(f"{job.name} {job.rate.plain()}" if job.rate else job.name for job in jobs) or tr("none")
+    return ", ".join(f"{job.name} {amount_text(job.rate)}" if job.rate else job.name for job in jobs) or tr("none")
 
 
 def own_words(member: StaffMember) -> str:

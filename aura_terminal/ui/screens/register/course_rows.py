@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import LineState
 from aura_terminal.ui.discount_rows import discount_rows
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.screens.register.delivery_words import Local
 from aura_terminal.ui.screens.register.line_words import rows_of_lines
 from aura_terminal.ui.screens.register.words import line_row
@@ -75,7 +76,7 @@ def state_of(lines: Iterable[LineRow], ledger: Mapping[FireId, FireDelivery], lo
 
 
 def _reached(station: StationDelivery, local: Local) -> str:
-    time = f"{local(station.at):%H:%M}"
+    time = clock_text(local(station.at))
     words = {
         Reached.OVERDUE: translate("RegisterScreen", "not received, sent {time}"),
         Reached.PRINTED: translate("RegisterScreen", "slip printed {time}"),

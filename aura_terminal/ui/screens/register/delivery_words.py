@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.widgets.order_rows import CourseRow, SectionRow
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.view_models.deliveries import FireDelivery, Reached, StationDelivery
@@ -36,7 +37,7 @@ def course_row(fire: FireRow, items: str, delivery: FireDelivery | None, local: 
     """What was sent together as one row: the station that is least far says how far."""
     amount = money.amount(fire.amount)
     if delivery is None:
-        words = translate("RegisterScreen", "Sent {time}").format(time=f"{local(fire.fired_at):%H:%M}")
+        words = translate("RegisterScreen", "Sent {time}").format(time=clock_text(local(fire.fired_at)))
         return CourseRow(fire.fire_id, words + DOT + items, amount)
     least = delivery.least
     tone = TONES.get(least.reached, Tone.OK)
@@ -58,7 +59,7 @@ def reached_words(station: StationDelivery, local: Local) -> str:
         return translate("RegisterScreen", "Not received by {station}").format(station=station.station)
     if station.reached is Reached.HELD:
         return held_words(station.course)
-    time = f"{local(station.at):%H:%M}"
+    time = clock_text(local(station.at))
     words = {
         Reached.PRINTED: translate("RegisterScreen", "Printed for {station} {time}"),
         Reached.SENT: translate("RegisterScreen", "Sent {time}"),
@@ -91,7 +92,7 @@ def fire_words(course: int | None) -> tuple[str, str]:
 
 
 def _state(station: StationDelivery, local: Local) -> str:
-    time = f"{local(station.at):%H:%M}"
+    time = clock_text(local(station.at))
     if station.reached is Reached.HELD:
         return translate("RegisterScreen", "waits to be fired")
     words = {

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from aura_terminal.domain.ids import GuestId
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.register.guest_form import GuestForm
+from aura_terminal.ui.screens.register.guest_stated_words import stated_words
 from aura_terminal.ui.screens.register.guest_words import (
     birthday_rows,
     found_rows,
@@ -44,8 +45,10 @@ class GuestSheet(Sheet):
         self._reach = Words(theme, "", Voice.BODY)
         self._standing = Words(theme, "", Voice.SMALL)
         self._dietary = Words(theme, "", Voice.WARNING)
+        self._stated = Words(theme, "", Voice.SMALL)
         self._notes = Words(theme, "", Voice.BODY)
         self._visits = OrderList(theme, tr("Latest visits"))
+        self._visits.only_say()
         self._new = Button(theme, tr("New guest"), icon="user-plus")
         self._detach = Button(theme, tr("Take off the order"), kind=Kind.GRAVE, icon="x")
         self._other = Button(theme, tr("Somebody else"), icon="search")
@@ -89,7 +92,7 @@ class GuestSheet(Sheet):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for words in (self._dietary, self._reach, self._standing, self._notes):
+        for words in (self._dietary, self._reach, self._standing, self._stated, self._notes):
             words.setWordWrap(True)
             column.addWidget(words)
         column.addWidget(self._visits, 1)
@@ -134,7 +137,7 @@ class GuestSheet(Sheet):
     @Slot()
     def _introduce(self) -> None:
         self._turn_to(self._form)
-        self._form.begin(self._guests.asked)
+        self._form.begin_with(self._guests.asked)
 
     @Slot()
     def _show_found(self) -> None:
@@ -158,6 +161,7 @@ class GuestSheet(Sheet):
             (self._dietary, ", ".join(guest.dietary)),
             (self._reach, reach_words(guest)),
             (self._standing, standing_words(guest)),
+            (self._stated, stated_words(guest.stated, self._guests.counter.local, self._money)),
             (self._notes, "\n".join(filter(None, (guest.notes, liking_words(guest))))),
         )
         for label, words in shown:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.counting import counted
+from aura_terminal.ui.language.formats import date_text, day_text
 from aura_terminal.ui.phrases import order_type_words
+from aura_terminal.ui.screens.register.guest_stated_words import stage_words
 from aura_terminal.ui.widgets.choice_list import ChoiceRow
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone
 from aura_terminal.ui.widgets.pill import Tone
@@ -29,7 +32,7 @@ def tr(words: str) -> str:
 
 def points_words(points: int) -> str:
     """So many points."""
-    return tr("1 point") if points == 1 else tr("{points} points").format(points=points)
+    return counted("RegisterScreen", "1 point", "{points} points", points).format(points=points)
 
 
 def strip_words(card: GuestCard | None) -> tuple[str, str, Tone]:
@@ -38,7 +41,11 @@ def strip_words(card: GuestCard | None) -> tuple[str, str, Tone]:
         return "", "user", Tone.CALM
     guest = card.guest
     name = guest.name or guest.phone or guest.email
-    words = DOT.join(filter(None, (name, ", ".join(guest.dietary), points_words(guest.points), guest.tier)))
+    words = DOT.join(
+        filter(
+            None, (name, ", ".join(guest.dietary), points_words(guest.points), guest.tier, stage_words(guest.stated))
+        )
+    )
     return (words, "triangle-alert", Tone.WARN) if guest.dietary else (words, "id-card", Tone.CALM)
 
 
@@ -54,8 +61,7 @@ def birthday_rows(rows: Sequence[tuple[date, GuestRow]]) -> list[ChoiceRow]:
     """Whose birthday comes, as cards with the day."""
     words = tr("birthday {day}")
     return [
-        ChoiceRow(row.guest_id, row.name or row.phone or row.email, words.format(day=f"{at:%d.%m.}"))
-        for at, row in rows
+        ChoiceRow(row.guest_id, row.name or row.phone or row.email, words.format(day=day_text(at))) for at, row in rows
     ]
 
 
@@ -84,8 +90,8 @@ def _visit_row(visit: OrderRow, local: Callable[[datetime], datetime], money: Mo
     place = order_type_words(visit.order_type)
     if visit.table_name:
         place = tr("Table {table}").format(table=visit.table_name)
-    items = tr("1 item") if visit.items == 1 else tr("{items} items").format(items=visit.items)
-    when = f"{local(visit.opened_at):%d.%m.%Y}"
+    items = counted("RegisterScreen", "1 item", "{items} items", visit.items).format(items=visit.items)
+    when = date_text(local(visit.opened_at))
     notes = (place, items, f"#{visit.number}")
     return LineRow(visit.order_id, "", when, money.amount(visit.total), notes, LineTone.SENT, steps=False)
 

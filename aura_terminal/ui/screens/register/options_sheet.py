@@ -27,7 +27,7 @@ CANCEL = "cancel"
 
 COLUMNS = 4
 WIDTH, HEIGHT = 976, 720
-LOWEST, MOST_ROWS = 52, 7
+LOWEST, MOST_ROWS = 48, 7
 COMMON = ("courses", "repeat", "hold", "fire", "split", "check", "discount", "table", "guest", "name", "new", "orders")
 """What is tapped most, the commonest first."""
 KEYS = "1234567890QWERTYUIOPASDFGHJKLZXCVBNM"
@@ -146,7 +146,7 @@ class OptionsSheet(Sheet):
             head.addWidget(part, 1)
         column.addLayout(head)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(4)
         column.addLayout(self._grid)
         column.addStretch(1)
         self.set_content(content)

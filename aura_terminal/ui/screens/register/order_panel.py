@@ -28,6 +28,7 @@ from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.ui.widgets.undo_bar import UndoBar
 from aura_terminal.view_models.entry import Use
 from aura_terminal.view_models.next_row import NextRow
+from aura_terminal.view_models.screen_choices import Hand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,6 +98,10 @@ class OrderPanel(Panel):
         self._show()
         self._show_entry()
 
+    def lean(self, hand: Hand) -> None:
+        """Draw the hairline on the side where the rest of the screen is."""
+        self.draw_edge(Edge.START if hand is Hand.RIGHT else Edge.END)
+
     @property
     def keypad(self) -> Keypad:
         """The number keys."""
@@ -157,7 +162,7 @@ class OrderPanel(Panel):
         head.addWidget(self._detail)
         head.addStretch(1)
         head.addWidget(self._number)
-        self._options.keep_at_least(48, 44)
+        self._options.keep_at_least(48, 48)
         head.addWidget(self._options)
         return head
 

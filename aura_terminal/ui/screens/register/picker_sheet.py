@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import OrderId, TableId
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.theme.theme import Theme
@@ -68,7 +69,7 @@ class TableSheet(Sheet):
         soon = self._options.promised(table.id)
         if soon is not None:
             promised = translate("RegisterScreen", "reserved {time}, {minutes} min")
-            detail = f"{detail}  ·  {promised.format(time=f'{soon.at:%H:%M}', minutes=soon.minutes)}"
+            detail = f"{detail}  ·  {promised.format(time=clock_text(soon.at), minutes=soon.minutes)}"
         return ChoiceRow(table.id, words, detail, int(is_ours))
 
     @Slot(str)

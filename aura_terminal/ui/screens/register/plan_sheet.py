@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from aura_terminal.ui.language.formats import clock_text, day_text, weekday_text
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.typing_fields import TypingFields
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
@@ -89,7 +90,7 @@ class PlanSheet(Sheet):
                 self._fields.put(id, words)
         days = self._model.days()
         chosen = self._days.selected()
-        names = [tr("Today"), *(f"{tr(DAYS[day.weekday()])[:2]} {day:%d.%m.}" for day in days[1:])]
+        names = [tr("Today"), *(f"{weekday_text(day)} {day_text(day)}" for day in days[1:])]
         self._days.show_rows([ChipRow(day.isoformat(), name) for day, name in zip(days, names, strict=True)])
         self._days.select(chosen if chosen in {day.isoformat() for day in days} else days[0].isoformat())
         self._show_times()
@@ -100,7 +101,7 @@ class PlanSheet(Sheet):
         if not days:
             return
         day = date.fromisoformat(self._days.selected() or days[0].isoformat())
-        rows = [ChipRow(at.isoformat(), f"{self._model.local(at):%H:%M}") for at in self._model.times(day)]
+        rows = [ChipRow(at.isoformat(), clock_text(self._model.local(at))) for at in self._model.times(day)]
         soonest = tr("As soon as possible, {minutes} min").format(minutes=self._model.minutes)
         if day == days[0]:
             rows.insert(0, ChipRow(SOONEST, soonest))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from aura_terminal.domain.ids import LineId
 from aura_terminal.domain.kinds import LineState, Permission
+from aura_terminal.ui.hands import toward
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.register.board import Board
@@ -17,6 +18,7 @@ from aura_terminal.ui.screens.register.house_reasons import HouseReasons
 from aura_terminal.ui.screens.register.order_panel import UNDO_MILLISECONDS, OrderPanel
 from aura_terminal.ui.widgets.labels import Ground, Panel
 from aura_terminal.view_models.entry import Use
+from aura_terminal.view_models.screen_choices import Hand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,12 +101,17 @@ class RegisterScreen(Panel):
         self._approval: ApprovalSheet | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Register"))
-        line = QHBoxLayout(self)
+        line = self._halves = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self._board, 1)
         line.addWidget(self._panel)
         self._connect()
+
+    def lay_out_for(self, hand: Hand) -> None:
+        """Put the order with its keys on the side of this hand."""
+        self._halves.setDirection(toward(hand))
+        self._panel.lean(hand)
 
     def use_search(self, field: SearchField) -> None:
         """Search with this field, wherever it stands."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.kinds import Availability, LineState, ModifierKind
+from aura_terminal.ui.counting import counted
 from aura_terminal.ui.discount_rows import discount_rows
 from aura_terminal.ui.phrases import order_type_words
 from aura_terminal.ui.screens.register.delivery_words import course_row, station_rows
@@ -105,16 +106,12 @@ def detail_words(order: OrderSheet | None, new: NewOrder) -> str:
 
 def guests_words(guests: int) -> str:
     """So many guests."""
-    if guests == 1:
-        return translate("RegisterScreen", "1 guest")
-    return translate("RegisterScreen", "{guests} guests").format(guests=guests)
+    return counted("RegisterScreen", "1 guest", "{guests} guests", guests).format(guests=guests)
 
 
 def items_words(items: int) -> str:
     """So many items."""
-    if items == 1:
-        return translate("RegisterScreen", "1 item")
-    return translate("RegisterScreen", "{items} items").format(items=items)
+    return counted("RegisterScreen", "1 item", "{items} items", items).format(items=items)
 
 
 def entry_words(digits: str, next: NextRow) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.reports import change
+from aura_terminal.ui.language.formats import day_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.reports.tile import FigureTile
 from aura_terminal.ui.screens.reports.words import UNKNOWN, bars_of, change_words, share_words, title_of, tr, weekday
@@ -92,7 +93,7 @@ class DashboardView(QWidget):
             self._tiles["labor"].show_figure(figure, money.total(labor))
         self._hours_title.setText(
             tr("{report}: today filled, {day} {date} striped").format(
-                report=title_of(ReportKind.HOURS), day=day, date=f"{found.before_day:%d.%m.}"
+                report=title_of(ReportKind.HOURS), day=day, date=day_text(found.before_day)
             )
         )
         self._hours.show_rows(bars_of(found.hours, money))

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from aura_terminal.ui.language.formats import date_text
 from aura_terminal.ui.screens.reports.words import tr, weekday
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -90,7 +91,7 @@ class DaysSheet(QWidget):
     def _show(self) -> None:
         for which, label in self._shown.items():
             day = self._days[which]
-            label.setText(f"{weekday(day.isoweekday())}, {day:%d.%m.%Y}")
+            label.setText(f"{weekday(day.isoweekday())}, {date_text(day)}")
         first, last = self._days["first"], self._days["last"]
         self._spans.select_none()
         if last == self._last_allowed:

@@ -8,12 +8,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.money import Money
+from aura_terminal.ui.language.formats import date_text, full_text
 from aura_terminal.ui.money_text import MoneyText
-from aura_terminal.ui.screens.reports.table import ReportTable, TableRow
 from aura_terminal.ui.screens.reports.words import UNKNOWN, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.ui.widgets.report_table import ReportTable, TableRow
 from aura_terminal.view_models.reports import OrderBehind, Receipt, ReportsModel
 
 TALL = 56
@@ -55,7 +56,7 @@ class OrdersView(QWidget):
 
     def _row(self, row: OrderBehind) -> TableRow:
         closed = row.closed_at
-        at = f"{row.business_date:%d.%m.%Y}" if closed is None else f"{self._model.local(closed):%d.%m.%Y %H:%M}"
+        at = date_text(row.business_date) if closed is None else full_text(self._model.local(closed))
         cells = (row.number, at, row.server_name, row.table_name or UNKNOWN, self._money.amount(row.total))
         return TableRow(cells, is_open=True)
 
@@ -86,7 +87,7 @@ class ReceiptView(QWidget):
             return
         at = receipt.closed_at or receipt.opened_at
         table = tr("table {name}").format(name=receipt.table_name) if receipt.table_name else ""
-        told = (receipt.number, f"{self._model.local(at):%d.%m.%Y %H:%M}", receipt.server_name, table, receipt.terminal)
+        told = (receipt.number, full_text(self._model.local(at)), receipt.server_name, table, receipt.terminal)
         self._head.setText("  ·  ".join(filter(None, told)))
         headings = [tr("Count"), tr("What"), tr("Amount")]
         self._lines.show_table(headings, [True, False, True], list(self._rows(receipt)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.ui.language.formats import date_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
@@ -133,7 +134,7 @@ class ReportsPage(RoomPage):
             return title_of(model.kind)
         today = model.today
         return "" if today is None else tr("Today, {day} {date}").format(
-            day=weekday(today.isoweekday()), date=f"{today:%d.%m.%Y}"
+            day=weekday(today.isoweekday()), date=date_text(today)
         )  # fmt: skip
 
     def _say_coverage(self) -> None:

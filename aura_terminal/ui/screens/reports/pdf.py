@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from aura_terminal.ui.screens.reports.table import TableRow
 from aura_terminal.ui.theme.fonts import FAMILY
 from aura_terminal.ui.widgets.fitting import one_line, width_of
+from aura_terminal.ui.widgets.report_table import TableRow
 
 DPI, MARGIN_MM = 144, 14
 ROW, TITLE, LINE, GAP = 34.0, 46.0, 28.0, 14.0

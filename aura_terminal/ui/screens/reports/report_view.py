@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.domain.reports import Cell, Column
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.reports.days_sheet import DaysSheet, spans
-from aura_terminal.ui.screens.reports.table import ReportTable, TableRow
 from aura_terminal.ui.screens.reports.words import (
     UPRIGHT,
     bars_of,
@@ -26,6 +25,7 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.charts import BarChart, RankChart
 from aura_terminal.ui.widgets.chips import ChipRow, Chips, ChipSize
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.report_table import ReportTable, TableRow
 from aura_terminal.view_models.reports import Comparison, Report, ReportsModel
 
 CHART_HEIGHT, TOP, TALL, ROOM_FOR_SPANS = 226, 4, 48, 1040

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.reports import Cell, Column, Coverage, Period
+from aura_terminal.ui.language.formats import date_text, day_text, moment_text, weekday_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.widgets.charts import BarRow
 from aura_terminal.view_models.reports import Report, ReportKind, ReportRow, ReportsModel
@@ -18,6 +19,7 @@ UNKNOWN = "–"  # the dash of a table
 HOURLY = (ReportKind.HOURS, ReportKind.LABOR)
 UPRIGHT = (ReportKind.HOURS, ReportKind.DAYS, ReportKind.WEEKDAYS, ReportKind.LABOR)
 TIMES = (ReportKind.STATIONS, ReportKind.DISHES)
+WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def tr(words: str) -> str:
@@ -91,8 +93,7 @@ def heading_of(column: Column, kind: ReportKind) -> str:
 
 def weekday(number: int) -> str:
     """Monday is 1."""
-    days = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    return QCoreApplication.translate("Weekdays", days[number]) if 1 <= number <= 7 else ""
+    return QCoreApplication.translate("Weekdays", WEEKDAYS[number]) if 1 <= number <= 7 else ""
 
 
 def name_of(kind: ReportKind, row: ReportRow) -> str:
@@ -104,7 +105,7 @@ def name_of(kind: ReportKind, row: ReportRow) -> str:
         return weekday(int(name))
     if kind is ReportKind.DAYS and name:
         on = datetime.fromisoformat(name)
-        return f"{weekday(on.isoweekday())[:2]} {on:%d.%m.}"
+        return f"{weekday_text(on)} {day_text(on)}"
     words = {
         "cash": tr("Cash"),
         "card": tr("Card"),
@@ -138,7 +139,7 @@ def cell_words(cell: Cell, column: Column, model: ReportsModel, money: MoneyText
         case Decimal():
             return change_words(cell, money) if column is Column.CHANGE else share_words(cell, money)
         case datetime():
-            return f"{model.local(cell):%d.%m. %H:%M}"
+            return moment_text(model.local(cell))
         case int() if column is Column.MINUTES:
             return f"{cell // 60}:{cell % 60:02}"
         case int() if column in (Column.SECONDS, Column.MOST_SECONDS):
@@ -166,15 +167,15 @@ def change_words(change: Decimal, money: MoneyText) -> str:
 def days_words(period: Period) -> str:
     """One day, or from one to another."""
     if period.days == 1:
-        return f"{weekday(period.first.isoweekday())}, {period.first:%d.%m.%Y}"
-    return f"{period.first:%d.%m.%Y} – {period.last:%d.%m.%Y}"  # from to
+        return f"{weekday(period.first.isoweekday())}, {date_text(period.first)}"
+    return f"{date_text(period.first)} – {date_text(period.last)}"  # from to
 
 
 def coverage_words(coverage: Coverage, model: ReportsModel) -> str:
     """What may be missing; nothing when nothing is known to be."""
     said = [
         tr("{label} not heard since {time}: may be incomplete.").format(
-            label=label, time=f"{model.local(since):%d.%m. %H:%M}"
+            label=label, time=moment_text(model.local(since))
         )
         for label, since in coverage.missing
     ]

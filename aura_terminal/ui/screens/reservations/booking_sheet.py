@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import TableId
-from aura_terminal.domain.limits import LONGEST_NOTE
-from aura_terminal.ui.screens.reservations.words import DOT, NO_TABLE, guests_words, offer_id, offer_rows, tr
+from aura_terminal.ui.screens.reservations.words import (
+    DOT,
+    NO_TABLE,
+    guests_words,
+    occasion_words,
+    offer_id,
+    offer_rows,
+    tr,
+)
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.typing_fields import TypingFields
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.chips import ChipRow, Chips
 from aura_terminal.ui.widgets.choice_list import ChoiceList, Picking
 from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
-from aura_terminal.ui.widgets.on_screen_keyboard import KeyboardWords, OnScreenKeyboard
 from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.reservations import Inquiry, Party, ReservationsModel
 
 STAYS = (60, 90, 120, 150, 180)
 USUAL_STAY, USUAL_PARTY, MOST_GUESTS = 120, 2, 99
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+NAME, PHONE, WISHES = "name", "phone", "wishes"
+GAP = 12
 
 
 class BookingSheet(Sheet):
@@ -40,13 +49,15 @@ class BookingSheet(Sheet):
         self._more = Button(theme, icon="plus", say=tr("One guest more"))
         self._stay = Chips(theme, tr("How long"))
         self._tables = ChoiceList(theme, tr("Tables"), Picking.ONE)
-        self._fields = tuple(QLineEdit() for _ in range(3))
-        self._current = self._fields[0]
-        self._keys = OnScreenKeyboard(theme, KeyboardWords(tr("Space"), tr("Save"), tr("Capitals"), tr("Erase")))
+        names = ((NAME, tr("Name")), (PHONE, tr("Telephone")), (WISHES, tr("Wishes")))
+        self._fields = TypingFields(theme, names, tr("Save"), 1, GAP)
+        self._occasion = Chips(theme, tr("What they come for"))
+        self._fields.put_above_keys(self._occasion)
+        self._fields.column.addStretch(1)
         self._next = Button(theme, tr("Who comes?"), kind=Kind.PRIMARY, icon="arrow-right")
         self._back = Button(theme, tr("When and where"), icon="arrow-left")
         self._pages = QStackedWidget()
-        for page in (self._when(), self._who()):
+        for page in (self._when(), self._fields):
             self._pages.addWidget(page)
         for button in (self._back, self._next):
             button.keep_at_least(200, 60)
@@ -57,10 +68,14 @@ class BookingSheet(Sheet):
     def ask(self) -> None:
         """Open for the day that is shown."""
         self._digits, self._party, self._chosen, self._is_waiting = "", USUAL_PARTY, NO_TABLE, False
-        for field in self._fields:
-            field.clear()
+        for field in (NAME, PHONE, WISHES):
+            self._fields.put(field, "")
         self._is_stay_said = False
         self._propose_stay()
+        rows = [ChipRow(each, occasion_words(each) or tr("no occasion")) for each in self._model.occasions]
+        self._occasion.show_rows(rows)
+        self._occasion.select(rows[-1].id if rows else "")
+        self._occasion.setVisible(bool(rows))
         self.open()
         self._ask_when()
 
@@ -75,12 +90,6 @@ class BookingSheet(Sheet):
             self._next.click()
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
-            self._current = watched
-            self._keys.setFocusProxy(watched)  # taps on keys leave the field its focus
-        return super().eventFilter(watched, event)
 
     @property
     def _inquiry(self) -> Inquiry | None:
@@ -102,7 +111,7 @@ class BookingSheet(Sheet):
         left.addWidget(self._time)
         left.addWidget(self._pad, 1)
         right = QVBoxLayout()
-        right.setSpacing(12)
+        right.setSpacing(GAP)
         guests = QHBoxLayout()
         self._guests.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for part in (self._fewer, self._guests, self._more):
@@ -116,24 +125,6 @@ class BookingSheet(Sheet):
         line.addLayout(right, 3)
         return page
 
-    def _who(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        names = (tr("Name"), tr("Telephone"), tr("Wishes"))
-        for field, name in zip(self._fields, names, strict=True):
-            field.setAccessibleName(name)
-            field.setPlaceholderText(name)
-            field.setMaxLength(LONGEST_NOTE)
-            field.installEventFilter(self)
-            field.returnPressed.connect(self._go_on)
-            column.addWidget(field)
-        self._keys.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        column.addWidget(self._keys)
-        column.addStretch(1)
-        return page
-
     def _connect(self) -> None:
         self._pad.digit_tapped.connect(self._press)
         self._pad.erase_tapped.connect(self._erase)
@@ -143,9 +134,7 @@ class BookingSheet(Sheet):
         self._tables.tapped.connect(self._choose)
         self._next.clicked.connect(self._ask_who)
         self._back.clicked.connect(self._ask_when)
-        self._keys.typed.connect(self._type)
-        self._keys.erased.connect(self._erase_letter)
-        self._keys.finished.connect(self._book)
+        self._fields.finished.connect(self._book)
         self._model.offered.connect(self._show)
         self._model.booked.connect(self._end)
         self._model.refused.connect(self._try_again)
@@ -225,24 +214,7 @@ class BookingSheet(Sheet):
     @Slot()
     def _ask_who(self) -> None:
         self._turn_to(1, DOT.join((self._time.text(), guests_words(self._party))))
-        self._keys.begin()
-        self._fields[0].setFocus()
-
-    @Slot()
-    def _go_on(self) -> None:
-        place = self._fields.index(self._current)
-        if place + 1 < len(self._fields):
-            self._fields[place + 1].setFocus()
-        else:
-            self._book()
-
-    @Slot(str)
-    def _type(self, text: str) -> None:
-        self._current.insert(text)
-
-    @Slot()
-    def _erase_letter(self) -> None:
-        self._current.backspace()
+        self._fields.resume()
 
     @Slot()
     def _book(self) -> None:
@@ -250,10 +222,10 @@ class BookingSheet(Sheet):
         if inquiry is None or self._is_waiting:  # a second tap would expect the same party twice
             return
         self._is_waiting = True
-        name, phone, requests = (field.text().strip() for field in self._fields)
+        name, phone, requests = map(self._fields.text, (NAME, PHONE, WISHES))
         offer = next((each for each in self._model.offers if offer_id(each) == self._chosen), None)
         tables: tuple[TableId, ...] = () if offer is None else tuple(table_id for table_id, _ in offer.tables)
-        self._model.book(inquiry, Party(name, phone, requests), tables)
+        self._model.book(inquiry, Party(name, phone, requests, self._occasion.selected() or ""), tables)
 
     @Slot(object)
     def _try_again(self, _broken: object) -> None:

@@ -7,8 +7,14 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.domain.bookings import OTHER, BookingStatus
 from aura_terminal.domain.ids import ReservationId
 from aura_terminal.domain.reservations import ReservationStatus
+from aura_terminal.ui.counting import counted
+from aura_terminal.ui.language.formats import clock_text, day_text, moment_text
+from aura_terminal.ui.marked import QT_TRANSLATE_NOOP
+from aura_terminal.ui.money_text import amount_text
+from aura_terminal.ui.phrases import office_words
 from aura_terminal.ui.widgets.choice_list import ChoiceRow
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
 from aura_terminal.ui.widgets.pill import Tone
@@ -19,6 +25,18 @@ DOT = "  ·  "
 NO_TABLE = "none"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OVER = frozenset({ReservationStatus.CANCELLED, ReservationStatus.NO_SHOW})
+OCCASIONS: Mapping[str, str] = {
+    "birthday": QT_TRANSLATE_NOOP("Reservations", "birthday"),
+    "wedding": QT_TRANSLATE_NOOP("Reservations", "wedding"),
+    "corporate": QT_TRANSLATE_NOOP("Reservations", "company"),
+    "anniversary": QT_TRANSLATE_NOOP("Reservations", "anniversary"),
+}
+BOOKINGS: Mapping[BookingStatus, str] = {
+    BookingStatus.PENDING: QT_TRANSLATE_NOOP("Reservations", "asked, not confirmed"),
+    BookingStatus.CONFIRMED: QT_TRANSLATE_NOOP("Reservations", "confirmed"),
+    BookingStatus.COMPLETED: QT_TRANSLATE_NOOP("Reservations", "over"),
+    BookingStatus.CANCELLED: QT_TRANSLATE_NOOP("Reservations", "cancelled"),
+}
 STATUSES: Mapping[ReservationStatus, str] = {
     ReservationStatus.BOOKED: "booked",
     ReservationStatus.CONFIRMED: "confirmed",
@@ -38,7 +56,7 @@ def day_words(day: date | None, is_today: bool) -> str:
     if day is None:
         return ""
     name = tr("Today") if is_today else tr(DAYS[day.weekday()])
-    return f"{name}, {day:%d.%m.}"
+    return f"{name}, {day_text(day)}"
 
 
 def list_rows(model: ReservationsModel, shown: ReservationId | None) -> list[OrderRow]:
@@ -59,14 +77,15 @@ def _list_row(row: ReservationRow, is_shown: bool, model: ReservationsModel) -> 
     notes = (
         guests_words(row.party_size), tables_words(row), standing_words(row),
         tr("{minutes} min late").format(minutes=late) if late else "", clash_words(row),
-        ", ".join(model.dietary(row)), deposit_words(row, model),
+        ", ".join(model.dietary(row)), deposit_words(row, model), occasion_words(row.occasion),
+        booking_words(row, model),
     )  # fmt: skip
     if row.status in OVER:
         tone = LineTone.VOIDED
     else:
         tone = LineTone.SENT if row.status is ReservationStatus.SEATED else LineTone.NEW
     said = tuple(note for note in notes if note)
-    words = f"{local(row.starts_at):%H:%M}  {row.name}"
+    words = f"{clock_text(local(row.starts_at))}  {row.name}"
     spoken = ", ".join((words, *said))
     return LineRow(row.reservation_id, "", words, "", said, tone, is_shown, steps=False, say=spoken)
 
@@ -74,7 +93,45 @@ def _list_row(row: ReservationRow, is_shown: bool, model: ReservationsModel) -> 
 def deposit_words(row: ReservationRow, model: ReservationsModel) -> str:
     """What was given beforehand."""
     deposit = model.deposit_of(row)
-    return "" if deposit is None else tr("deposit {amount}").format(amount=deposit.plain())
+    return "" if deposit is None else tr("deposit {amount}").format(amount=amount_text(deposit))
+
+
+def occasion_words(occasion: str) -> str:
+    """What a party comes for; a word nobody knows here as it came, nothing where it is nothing special."""
+    if occasion in OCCASIONS:
+        return tr(OCCASIONS[occasion])
+    return "" if occasion == OTHER else occasion
+
+
+def booking_words(row: ReservationRow, model: ReservationsModel) -> str:
+    """How the back office that keeps bookings has it, in a word."""
+    awaited, stated = model.awaited_of(row), row.stated
+    if awaited:
+        return tr("not yet confirmed by {office}").format(office=office_words(awaited))
+    if stated is None:
+        return ""
+    words = tr("{office}: {state}")
+    return words.format(office=office_words(stated.connector), state=tr(BOOKINGS[stated.status]))
+
+
+def money_words(row: ReservationRow, local: Local) -> str:
+    """What a back office says that the booking costs, and where it holds something else than what is written here."""
+    stated = row.stated
+    if stated is None:
+        return ""
+    paid = tr("paid") if stated.is_deposit_paid else tr("not paid")
+    parts = [stated.reference]
+    for words, amount in ((tr("total {amount}"), stated.total), (tr("deposit {amount}"), stated.deposit)):
+        parts += [] if amount is None else [words.format(amount=amount_text(amount))]
+    if stated.deposit is not None:
+        parts[-1] = f"{parts[-1]} {paid}"
+    if stated.balance_due is not None:
+        parts.append(tr("{amount} due").format(amount=amount_text(stated.balance_due)))
+    if not stated.is_for(row.starts_at, row.party_size):
+        there = tr("there it is {when}, {guests}")
+        at = moment_text(local(stated.starts_at))
+        parts.append(there.format(when=at, guests=guests_words(stated.party_size)))
+    return DOT.join(filter(None, (*parts, ", ".join(stated.dishes))))
 
 
 def standing_words(row: ReservationRow) -> str:
@@ -95,16 +152,16 @@ def quarter_rows(model: ReservationsModel) -> list[OrderRow]:
         coming = tr("{covers} come").format(covers=quarter.arriving) if quarter.arriving else ""
         full = tr("more than there are seats") if model.capacity and quarter.seated > model.capacity else ""
         notes = tuple(filter(None, (coming, full)))
-        spoken = ", ".join((f"{at:%H:%M}", sat, *notes))
+        spoken = ", ".join((clock_text(at), sat, *notes))
         parts.append(LineRow(
-            quarter.begins.isoformat(), "", f"{at:%H:%M}", sat, notes, LineTone.NEW, steps=False, say=spoken,
+            quarter.begins.isoformat(), "", clock_text(at), sat, notes, LineTone.NEW, steps=False, say=spoken,
         ))  # fmt: skip
     return parts
 
 
 def guests_words(guests: int) -> str:
     """So many guests."""
-    return tr("1 guest") if guests == 1 else tr("{guests} guests").format(guests=guests)
+    return counted("Reservations", "1 guest", "{guests} guests", guests).format(guests=guests)
 
 
 def tables_words(row: ReservationRow) -> str:
@@ -122,14 +179,16 @@ def warning_words(row: ReservationRow, model: ReservationsModel) -> str:
     """Who else has their table then, what they must not eat, and how late they are."""
     minutes = model.minutes_late(row)
     late = tr("{minutes} min late").format(minutes=minutes) if minutes else ""
-    said = (clash_words(row), ", ".join(model.dietary(row)), late)
+    awaited = booking_words(row, model) if model.awaited_of(row) else ""
+    said = (clash_words(row), ", ".join(model.dietary(row)), late, awaited)
     return DOT.join(filter(None, said))
 
 
 def facts_of(row: ReservationRow, local: Local) -> str:
     """From when to when, how many, where, and how it stands."""
-    times = f"{local(row.starts_at):%H:%M} – {local(row.ends_at):%H:%M}"
-    return DOT.join((times, guests_words(row.party_size), tables_words(row), standing_words(row)))
+    times = f"{clock_text(local(row.starts_at))} – {clock_text(local(row.ends_at))}"
+    parts = (times, guests_words(row.party_size), tables_words(row), standing_words(row), occasion_words(row.occasion))
+    return "\n".join(filter(None, (DOT.join(filter(None, parts)), row.place, money_words(row, local))))
 
 
 def offer_rows(offers: Iterable[TableOffer], chosen: str, without: str) -> list[ChoiceRow]:

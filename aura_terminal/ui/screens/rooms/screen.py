@@ -13,6 +13,7 @@ from aura_terminal.ui.room import Room, RoomPage
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import GAP, ICON, PADDING, Button, Kind
 from aura_terminal.ui.widgets.canvas import Canvas
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Edge, Ground, Panel, Voice, Words
 from aura_terminal.view_models.session import SessionModel
 
@@ -98,6 +99,7 @@ class RoomsScreen(Panel):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._drag = Drag(area)
         side = Panel(self._theme, Ground.PANEL, Edge.END)
         side.setFixedWidth(LIST_WIDTH)
         beside = QVBoxLayout(side)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.language.formats import full_text
 from aura_terminal.ui.phrases import office_words
 from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.safekeeping import CopyCard, LastRestore, LossCard, Soundness
@@ -29,7 +30,7 @@ def size_words(size: int) -> str:
 
 def when_words(moment: datetime) -> str:
     """A moment on the wall clock."""
-    return f"{moment:%d.%m.%Y %H:%M}"
+    return full_text(moment)
 
 
 def copy_title(card: CopyCard, local: Local) -> str:

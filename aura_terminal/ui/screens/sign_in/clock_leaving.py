@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.sign_in.clock_words import hours_of, tr
 from aura_terminal.ui.theme.theme import Theme
@@ -106,7 +107,7 @@ def _hours(card: ClockCard) -> Lines:
         lines.append((OPEN + tr("Your break ends with it."), Voice.WARNING))
     if card.meal is not None:
         words = tr("A break of {minutes} min was due at {time}.")
-        lines.append((OPEN + words.format(minutes=card.meal.minutes, time=f"{card.meal.due:%H:%M}"), Voice.WARNING))
+        lines.append((OPEN + words.format(minutes=card.meal.minutes, time=clock_text(card.meal.due)), Voice.WARNING))
     lines.append((DONE + tr("Breaks of this shift: {hours}").format(hours=hours_of(card.rested)), Voice.BODY))
     return lines
 

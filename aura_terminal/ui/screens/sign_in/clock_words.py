@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.language.formats import clock_text, day_text
 from aura_terminal.view_models.clock_cards import (
     BreakKind,
     Change,
@@ -30,7 +31,7 @@ def standing_words(card: ClockCard) -> str:
     """What the clock says, and since when."""
     if card.since is None:
         return tr("Not clocked in")
-    at = f"{card.since:%H:%M}"
+    at = clock_text(card.since)
     if card.standing is Standing.IN:
         words = tr("Clocked in since {time}").format(time=at)
         return DOT.join(filter(None, (words, card.job)))
@@ -101,7 +102,7 @@ def silent_words(card: ClockCard) -> str:
     if not card.silent:
         return ""
     names = ", ".join(
-        tr("{terminal} since {time}").format(terminal=label, time=f"{at:%H:%M}") for label, at in card.silent
+        tr("{terminal} since {time}").format(terminal=label, time=clock_text(at)) for label, at in card.silent
     )
     return tr("Hours may be incomplete: not heard {terminals}").format(terminals=names)
 
@@ -109,8 +110,8 @@ def silent_words(card: ClockCard) -> str:
 def change_words(change: ChangeCard) -> str:
     """A change of a punch, in a sentence."""
     what = kind_words(change.kind)
-    day = next((f"{at:%d.%m.}" for at in (change.to, change.was) if at is not None), "")
-    was, to = ("" if at is None else f"{at:%H:%M}" for at in (change.was, change.to))
+    day = next((day_text(at) for at in (change.to, change.was) if at is not None), "")
+    was, to = ("" if at is None else clock_text(at) for at in (change.was, change.to))
     words = {
         Change.ADDED: tr("{what} on {day} entered at {to}"),
         Change.CORRECTED: tr("{what} on {day} changed from {was} to {to}"),
@@ -141,7 +142,7 @@ def on_duty_words(card: ClockCard) -> str:
 def _forgotten_words(card: ClockCard) -> str:
     if card.forgotten is None:
         return ""
-    return tr("not clocked out since {day}").format(day=f"{card.forgotten:%d.%m.}")
+    return tr("not clocked out since {day}").format(day=day_text(card.forgotten))
 
 
 def _meal_words(card: ClockCard) -> str:
@@ -151,7 +152,7 @@ def _meal_words(card: ClockCard) -> str:
     words = (
         tr("Break of {minutes} min was due at {time}") if meal.is_late else tr("Break of {minutes} min due by {time}")
     )
-    return words.format(minutes=meal.minutes, time=f"{meal.due:%H:%M}")
+    return words.format(minutes=meal.minutes, time=clock_text(meal.due))
 
 
 def hours_of(worked: timedelta) -> str:

@@ -15,6 +15,7 @@ from aura_terminal.ui.screens.sign_in.people import People
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
 from aura_terminal.ui.widgets.canvas import Canvas
+from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.pin_pad import PinPad, PinWords
 from aura_terminal.view_models.session import SessionModel
@@ -22,6 +23,7 @@ from aura_terminal.view_models.session import SessionModel
 if TYPE_CHECKING:
     from aura_terminal.domain.staff import Actor
     from aura_terminal.view_models.clock_cards import ClockCard
+    from aura_terminal.view_models.languages import LanguagesModel
     from aura_terminal.view_models.time_clock import TimeClockModel
 
 WIDEST, TALLEST, PADDING = 1120, 620, 28
@@ -53,6 +55,12 @@ class SignInScreen(QWidget):
         self._clock: TimeClockModel | None = None
         self._show_people()
         self._show_person()
+
+    def offer_languages(self, languages: LanguagesModel) -> None:
+        """Whoever stands here chooses what this screen speaks while nobody is signed in who prefers another."""
+        from aura_terminal.ui.screens.sign_in.language_button import LanguageButton
+
+        self._left.addWidget(LanguageButton(languages, self._theme, self))
 
     def offer_clock(self, clock: TimeClockModel) -> None:
         """People can come to their time clock from here: a button, their name, their PIN, and nobody is signed in."""
@@ -99,6 +107,7 @@ class SignInScreen(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.viewport().setAutoFillBackground(False)
+        self._drag = Drag(scroll)
         self._people.setAutoFillBackground(False)
         left = self._left = QVBoxLayout()
         left.setSpacing(18)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
+from aura_terminal.domain.shop import StoreProfile
+from aura_terminal.ui.language.languages import language_of
+from aura_terminal.ui.language.sheet import LanguageSheet
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
@@ -23,6 +28,7 @@ from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.store_editing import StoreEditingModel
 
 SIDE, SIDE_NARROW = 380, 300
+LANGUAGES = ("language", "kitchen_language")
 
 
 class StoreEditingPage(RoomPage):
@@ -38,6 +44,7 @@ class StoreEditingPage(RoomPage):
         self._discard = Button(theme, tr("Discard"), icon="x")
         self._keep = Button(theme, tr("Keep"), kind=Kind.PRIMARY, icon="check")
         self._text = TextSheet(theme, self)
+        self._language = LanguageSheet(theme, self)
         self._owner = Strip(theme)
         self.setAccessibleName(tr("The store"))
         self._arrange(theme)
@@ -69,6 +76,7 @@ class StoreEditingPage(RoomPage):
         self._form.tapped.connect(self._open)
         self._form.stepped.connect(self._step)
         self._text.written.connect(self._written)
+        self._language.picked.connect(model.write)
         self._keep.clicked.connect(model.keep)
         self._discard.clicked.connect(model.discard)
         model.changed.connect(self._show)
@@ -97,6 +105,8 @@ class StoreEditingPage(RoomPage):
             self._choose_logo()
         elif field == "no_logo":
             self._model.drop_logo()
+        elif field in LANGUAGES and self._model.draft is not None:
+            self._ask_language(field, self._model.draft)
         elif field == "tender":
             self._text.ask(field, tr("Name of the way to pay"), "")
         elif field.startswith("tender:"):
@@ -105,6 +115,12 @@ class StoreEditingPage(RoomPage):
             self._text.ask(field, tr("Time zone, such as Europe/Berlin"), self._model.draft.calendar.zone)
         else:
             self._text.ask(field, field_words(field), self._model.text_of(field))
+
+    def _ask_language(self, field: str, draft: StoreProfile) -> None:
+        if field == "language":
+            self._language.ask(field, tr("The store speaks"), language_of(draft.language).code)
+        else:
+            self._language.ask(field, tr("The kitchen reads"), draft.kitchen_language, tr("as the store"))
 
     def _choose_logo(self) -> None:
         kinds = tr("Pictures (*.png *.jpg *.jpeg *.gif *.bmp)")
@@ -129,7 +145,7 @@ class StoreEditingPage(RoomPage):
             self._model.write(field, words)
 
     @Slot(object)
-    def _say_kept(self, until: object) -> None:
+    def _say_kept(self, until: date | None) -> None:
         self.said.emit(kept_words(until))
 
     @Slot(object)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.tenders import Tender, TenderKind
+from aura_terminal.ui.language.formats import clock_text, date_text
+from aura_terminal.ui.language.languages import language_of
+from aura_terminal.ui.language.sheet import language_words
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.widgets.form import Change, FormRow
 from aura_terminal.view_models.store_editing import LINES, StoreEditingModel
@@ -37,15 +41,15 @@ def field_words(field: str) -> str:
 
 def form_rows(model: StoreEditingModel, money: MoneyText) -> list[FormRow]:
     """Everything that can be changed, in order."""
-    return [*_papers(model), *_money(model, money), *_day(model), *_receipt(model)]
+    return [*_papers(model), *_languages(model), *_money(model, money), *_day(model), *_receipt(model)]
 
 
-def kept_words(until: object) -> str:
+def kept_words(until: date | None) -> str:
     """That it was kept, and from when another end of day holds."""
     if until is None:
         return tr("The store's papers are kept.")
     return tr("Kept. The business day of {day} ends at the new hour; every day after it begins there.").format(
-        day=f"{until:%d.%m.%Y}"
+        day=date_text(until)
     )
 
 
@@ -53,6 +57,17 @@ def _papers(model: StoreEditingModel) -> Iterator[FormRow]:
     yield FormRow("papers", tr("The store"), change=Change.HEADING)
     for field in ("name", "legal_name", *_lines("address"), "phone", "tax_number"):
         yield FormRow(field, field_words(field), model.text_of(field))
+
+
+def _languages(model: StoreEditingModel) -> Iterator[FormRow]:
+    draft = model.draft
+    if draft is None:
+        return
+    yield FormRow("languages", tr("Languages"), change=Change.HEADING)
+    note = tr("What guests get on paper, and what screens speak where nobody chose another.")
+    yield FormRow("language", tr("The store speaks"), language_of(draft.language).name, note=note)
+    kitchen = language_words(draft.kitchen_language, tr("as the store"))
+    yield FormRow("kitchen_language", tr("The kitchen reads"), kitchen, note=tr("What its slips and its screens say."))
 
 
 def _money(model: StoreEditingModel, money: MoneyText) -> Iterator[FormRow]:
@@ -85,7 +100,7 @@ def _day(model: StoreEditingModel) -> Iterator[FormRow]:
     yield FormRow("day", tr("The day"), change=Change.HEADING)
     yield FormRow("zone", field_words("zone"), draft.calendar.zone)
     note = tr("What is sold before this hour belongs to the day before. The running day keeps its name.")
-    yield FormRow("cutoff", tr("A business day ends at"), f"{draft.calendar.cutoff:%H:%M}", Change.STEP, note)
+    yield FormRow("cutoff", tr("A business day ends at"), clock_text(draft.calendar.cutoff), Change.STEP, note)
 
 
 def _receipt(model: StoreEditingModel) -> Iterator[FormRow]:

@@ -119,6 +119,8 @@ class PanelLine(QPushButton):
             line = look.color.primary_text if row.is_marked else look.color.outline
             fill = look.pressed(face) if self.isDown() else face
             canvas.box(body, look.radii.key, fill=fill, line=line if row.is_marked or not look.tokens.dark else None)
+        elif self.isDown():
+            canvas.box(body, look.radii.key, fill=look.pressed(look.color.surface1))
         self._paint_words(canvas, body, row, look)
         if self.hasFocus():
             canvas.ring(body, look.radii.key)

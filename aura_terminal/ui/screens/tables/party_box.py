@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.tables.line import Ink, PanelLine, PanelRow
 from aura_terminal.ui.screens.tables.words import (
@@ -90,7 +91,7 @@ class PartyBox(QWidget):
         assert party is not None  # somebody sits there
         self._title.setText(tr("Table {table}").format(table=state.name))
         self._amount.setText("" if state.amount is None else self._money.total(state.amount))
-        self._facts.setText(party_words(party, f"{self._local(party.opened_at):%H:%M}"))
+        self._facts.setText(party_words(party, clock_text(self._local(party.opened_at))))
         alert = need_words(state)
         stale = tr("{terminal} is not heard: this may be out of date.").format(terminal=party.holder)
         self._strip.say(stale if state.is_stale else alert, "wifi-off" if state.is_stale else "bell", Tone.WARN)
@@ -120,7 +121,7 @@ class PartyBox(QWidget):
         if course is None:
             return PanelRow(str(number), course_words(number), "hourglass", end=tr("not ordered"))
         icon, ink = COURSE_ICONS[course.state]
-        served = "" if course.at is None else f"{self._local(course.at):%H:%M}"
+        served = "" if course.at is None else clock_text(self._local(course.at))
         cooking = "" if course.at is None else timer(max(timedelta(), now - course.at))
         words = progress_words(course, served, cooking)
         return PanelRow(str(number), course_words(number), icon, ink, end=words, end_ink=ink)

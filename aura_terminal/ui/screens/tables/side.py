@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from aura_terminal.domain.ids import PartyId, ReservationId, StaffId
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.sections import templates
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.tables.coming_box import ComingBox
 from aura_terminal.ui.screens.tables.empty_box import EmptyBox
@@ -246,7 +247,7 @@ class SidePanel(Panel):
         where = tr("T {tables}").format(tables=where) if where else tr("no table")
         end = tr("{table} clashes").format(table=where) if row.clashes else where
         return PanelRow(
-            row.reservation_id, row.name, lead=f"{self._desk.model.local(row.starts_at):%H:%M}", lead_ink=Ink.COMING,
+            row.reservation_id, row.name, lead=clock_text(self._desk.model.local(row.starts_at)), lead_ink=Ink.COMING,
             note=guests_words(row.party_size), end=end, end_ink=Ink.DUE if row.clashes else Ink.MUTED, is_boxed=False,
         )  # fmt: skip
 
@@ -256,7 +257,7 @@ class SidePanel(Panel):
 
     def _reserved_words(self, state: TableState) -> str:
         row = state.reservation
-        return "" if row is None else f"{self._desk.model.local(row.starts_at):%H:%M} {row.name}"
+        return "" if row is None else f"{clock_text(self._desk.model.local(row.starts_at))} {row.name}"
 
     # What somebody wants
 

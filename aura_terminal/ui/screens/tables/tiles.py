@@ -10,6 +10,7 @@ from functools import lru_cache
 from aura_terminal.domain.floor_plan import reading_order, seats_of
 from aura_terminal.domain.ids import StaffId, TableId
 from aura_terminal.domain.shop import Area, DecorKind, Table
+from aura_terminal.ui.language.formats import clock_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.tables.words import clock, need_words, seats_words, spoken_table, timer, tr, waited_words
 from aura_terminal.ui.widgets.floor_rows import Fixture, FixtureKind, FloorTile, Seat, Shade
@@ -88,7 +89,7 @@ def _seats(table: Table) -> tuple[Seat, ...]:
 def _lines(state: TableState, money: MoneyText, local: Callable[[datetime], datetime]) -> tuple[str, ...]:
     reservation = state.reservation
     if state.standing is Standing.RESERVED and reservation is not None:
-        time = f"{local(reservation.starts_at):%H:%M}"
+        time = clock_text(local(reservation.starts_at))
         return (f"{time} {reservation.name}" if state.table.w >= 180 else time,)
     if state.standing in (Standing.FREE, Standing.BLOCKED):
         return (seats_words(state.table.seats),) if state.standing is Standing.FREE else (tr("Blocked"),)

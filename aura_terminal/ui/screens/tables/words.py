@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.counting import counted
 from aura_terminal.view_models.table_states import CourseProgress, CourseState, Need, PartyRow, Standing, TableState
 from aura_terminal.view_models.table_verbs import Act
 
@@ -63,17 +64,17 @@ def timer(elapsed: timedelta) -> str:
 
 def guests_words(count: int) -> str:
     """So many guests."""
-    return tr("1 guest") if count == 1 else tr("{count} guests").format(count=count)
+    return counted("Tables", "1 guest", "{count} guests", count).format(count=count)
 
 
 def seats_words(count: int) -> str:
     """So many seats."""
-    return tr("1 seat") if count == 1 else tr("{count} seats").format(count=count)
+    return counted("Tables", "1 seat", "{count} seats", count).format(count=count)
 
 
 def parties_words(count: int) -> str:
     """So many parties."""
-    return tr("1 party") if count == 1 else tr("{count} parties").format(count=count)
+    return counted("Tables", "1 party", "{count} parties", count).format(count=count)
 
 
 def need_words(state: TableState) -> str:

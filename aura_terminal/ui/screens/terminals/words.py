@@ -8,6 +8,8 @@ from itertools import count
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.counting import counted
+from aura_terminal.ui.language.formats import clock_text, day_text, moment_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone
 from aura_terminal.ui.widgets.pill import PillRow, Tone
@@ -63,7 +65,7 @@ def free_label(cards: Iterable[TerminalCard]) -> str:
 
 def _pill(card: TerminalCard) -> PillRow:
     if card.removed_at is not None:
-        words = tr("Removed {day}").format(day=f"{card.removed_at:%d.%m.}")
+        words = tr("Removed {day}").format(day=day_text(card.removed_at))
         return PillRow(card.terminal_id, words, "ban", Tone.CALM)
     match card.hearing:
         case Hearing.HERE:
@@ -83,7 +85,7 @@ def _pill(card: TerminalCard) -> PillRow:
 def _since(card: TerminalCard) -> str:
     if card.heard_at is None:
         return ""
-    return f"{card.heard_at:%H:%M}" if card.minutes < 12 * HOUR else f"{card.heard_at:%d.%m. %H:%M}"
+    return clock_text(card.heard_at) if card.minutes < 12 * HOUR else moment_text(card.heard_at)
 
 
 def _facts(card: TerminalCard) -> list[str]:
@@ -91,7 +93,7 @@ def _facts(card: TerminalCard) -> list[str]:
         return [tr("Everything done here is kept here first.")]
     if card.removed_at is not None or card.hearing is Hearing.NEVER:
         return []
-    lacks = tr("1 change behind") if card.behind == 1 else tr("{n} changes behind").format(n=card.behind)
+    lacks = counted("Terminals", "1 change behind", "{n} changes behind", card.behind).format(n=card.behind)
     facts = [lacks if card.behind else tr("has everything")]
     if card.skew_seconds:
         ahead = tr("clock {seconds} s ahead") if card.skew_seconds > 0 else tr("clock {seconds} s behind")
@@ -148,7 +150,7 @@ def lasted(minutes: int) -> str:
 
 
 def _span(card: OutageCard) -> str:
-    return f"{card.began_at:%d.%m. %H:%M} – {card.ended_at:%H:%M}"
+    return f"{moment_text(card.began_at)} – {clock_text(card.ended_at)}"
 
 
 def _what(card: OutageCard) -> str:

@@ -18,7 +18,7 @@ from aura_terminal.ui.widgets.sheet import Sheet
 from aura_terminal.view_models.tips import TipOut, TipPool, TipRules, TipsModel, TipSpan, TipWeight
 
 PERCENTS = (5, 10, 15, 20)
-LIST_TALL = 220
+LIST_TALL = 140
 
 
 class TipRulesSheet(Sheet):

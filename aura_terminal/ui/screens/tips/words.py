@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from aura_terminal.ui.language.formats import date_text, moment_text
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.view_models.tips import TipBase, TipRules, TipShare, TipsModel, TipSpan, TipWeight
 
@@ -20,7 +21,7 @@ def day_words(model: TipsModel) -> str:
     page = model.page
     if page is None:
         return ""
-    words = f"{page.tips.business_date:%d.%m.%Y}"
+    words = date_text(page.tips.business_date)
     return tr("Today, {date}").format(date=words) if model.is_today else words
 
 
@@ -49,7 +50,7 @@ def state_words(model: TipsModel, money: MoneyText) -> list[str]:
     if current is None:
         said.append(tr("Not shared yet."))
     else:
-        at = f"{model.local(current.decided_at):%d.%m. %H:%M}"
+        at = moment_text(model.local(current.decided_at))
         said.append(
             tr("Shared by {name} on {at}: {amount}.").format(
                 name=current.decided_by_name, at=at, amount=money.total(current.total)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.ids import PartyId
 from aura_terminal.domain.waitlist import PartyStatus, Sureness
+from aura_terminal.ui.counting import counted
 from aura_terminal.ui.widgets.choice_list import ChoiceRow
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone, OrderRow, SectionRow
 from aura_terminal.ui.widgets.pill import Tone
@@ -43,12 +44,14 @@ def quote_words(quote: Quote | None) -> str:
 
 def party_name(row: WaitingRow) -> str:
     """How it is called; a party without a name by its size."""
-    return row.name or (tr("1 guest") if row.party_size == 1 else tr("Party of {size}").format(size=row.party_size))
+    if row.name or row.party_size == 1:
+        return row.name or size_words(1)
+    return tr("Party of {size}").format(size=row.party_size)
 
 
 def size_words(size: int) -> str:
     """How many they are."""
-    return tr("1 guest") if size == 1 else tr("{size} guests").format(size=size)
+    return counted("WaitingList", "1 guest", "{size} guests", size).format(size=size)
 
 
 def list_rows(model: WaitingModel, shown: PartyId | None) -> list[OrderRow]:

@@ -33,7 +33,7 @@ from sync.connectors.auraconnect.endpoints import (
     Endpoint,
 )
 from sync.connectors.auraconnect.intake import Intake, at
-from sync.connectors.auraconnect.order_body import utc
+from sync.connectors.auraconnect.naming import NAMING
 from sync.connectors.auraconnect.paging import ABSENT, BadRow, LeftOut, Listed, is_repeated, listed
 from sync.connectors.auraconnect.pulls.account import take_mappings, take_me, take_settings, take_store
 from sync.connectors.auraconnect.pulls.floor import note_layout, take_table
@@ -51,6 +51,8 @@ from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Call, Page, Pull, Reply, Unreadable
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import complaint_of, unwrapped
+from sync.reconcile.rows import MOST_BAD_ROWS
+from sync.reconcile.written import utc
 
 MINUTE, HOUR = 60.0, 3600.0
 DAY_MS = 24 * 3600 * 1000
@@ -107,9 +109,6 @@ ENDPOINTS: dict[str, Endpoint] = {
 }
 ESSENTIAL = ("items",)
 """Lists that every deployment has: where one is missing, the address is wrong."""
-
-MOST_BAD_ROWS = 20
-"""From so many on it is no row that is wrong, but the page."""
 
 WHOLE = ("mappings", "me", "settings")
 """Resources that are one object and no list."""
@@ -178,7 +177,7 @@ def take(asked: Asked, read: Callable[[], Found]) -> Page:
 
 
 def _intake(asked: Asked) -> Intake:
-    return Intake(asked.picture, asked.words, asked.now_ms, asked.sweep.began_ms)
+    return Intake(NAMING, asked.picture, asked.now_ms, asked.sweep.began_ms, words=asked.words)
 
 
 def _rows(asked: Asked, found: Listed) -> tuple[tuple[Fact, ...], tuple[str, ...], LeftOut]:

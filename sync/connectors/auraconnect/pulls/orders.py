@@ -19,7 +19,7 @@ from aura_terminal.ports.central import Picture, Sweep
 from sync.connectors.auraconnect.endpoints import ORDER, ORDERS
 from sync.connectors.auraconnect.intake import at
 from sync.connectors.auraconnect.naming import CONNECTOR, PULLED, local_id_of, record_of
-from sync.connectors.auraconnect.order_body import order_body, utc
+from sync.connectors.auraconnect.order_body import order_body
 from sync.connectors.auraconnect.paging import BadRow, LeftOut, Listed
 from sync.connectors.auraconnect.payments import PAYMENT
 from sync.connectors.auraconnect.pulls.order_made import Maker, Named
@@ -27,6 +27,7 @@ from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Call, Done, Lane, Page, Plan, Step, Unreadable, digest_of
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
+from sync.reconcile.written import utc
 
 SEEN, DETAILS = "seen", "details"
 WANTED = ("pending", "preparing")

@@ -8,8 +8,9 @@ from aura_terminal.domain.ids import SupplyId
 from aura_terminal.domain.supplies import Supply, SupplyLevel
 from sync.connectors.auraconnect.intake import Intake, at, digest_of_row
 from sync.connectors.auraconnect.pulls.menu import currency_of
-from sync.connectors.auraconnect.supplies import level_of, told_of, was_told_since
+from sync.connectors.auraconnect.supplies import RECORDS
 from sync.reconcile.fields import Found
+from sync.reconcile.levels import level_of, stated_level
 
 FIELDS = (
     "name", "sku", "category", "unit", "minimum_quantity", "maximum_quantity", "unit_cost", "supplier_id",
@@ -28,18 +29,11 @@ def take_supply(intake: Intake, row: Found, place: int) -> str:
     intake.link("supply", local_id, central_id, digest)
     quantity = row.maybe("current_quantity")
     level = level_of(local_id, intake.picture) if before is not None else SupplyLevel(local_id)
-    told = told_of(level, intake.picture)
-    is_whole = _is_settled(level, told) and not was_told_since(level, told, at(intake.asked_ms), intake.picture)
-    if quantity is not None and is_whole:
-        fact = level.states(quantity.decimal(), intake.now, told)
+    if quantity is not None:
+        asked = at(intake.asked_ms)
+        fact = stated_level(level, quantity.decimal(), RECORDS, intake.picture, asked=asked, now=intake.now)
         intake.facts.extend(() if fact is None else (fact,))
     return central_id
-
-
-def _is_settled(level: SupplyLevel, told: list[str]) -> bool:
-    """Whether the central was told of everything: else its figure lacks what is under way, and is asked for again."""
-    ours = {*level.adjustments, *((level.counted.count_id,) if level.counted is not None else ())}
-    return ours <= set(told) | level.included
 
 
 def _read(intake: Intake, row: Found, known: Supply) -> Supply:

@@ -16,17 +16,13 @@ from aura_terminal.domain.shop import Table
 from aura_terminal.domain.staff import StaffMember
 from aura_terminal.ports.central import Picture, Sweep
 from sync.connectors.auraconnect.intake import at
-from sync.connectors.auraconnect.naming import CONNECTOR, PULLED, record_of
-
-VANISHED = "vanished"
-"""What stands for the content of something that is gone there, so that it is news when it comes back."""
+from sync.connectors.auraconnect.naming import CONNECTOR, NAMING, PULLED, record_of
+from sync.reconcile.vanishing import VANISHED, is_everything, known_there
 
 
 def vanished(sweep: Sweep, ids: Iterable[str], picture: Picture) -> tuple[Fact, ...]:
     """Items, people and promotions that are gone there are not offered here; a planned shift and a table nobody sits at
-    are withdrawn.
-
-    Where all of them at once are gone it is believed of none: that is another tenant or a mistake, not an empty house.
+    are withdrawn; of all of them at once it is believed of none.
     """
     gone = set(ids)
     facts: list[Fact] = []
@@ -51,9 +47,7 @@ WITHDRAWN: dict[str, tuple[str, type[Item | StaffMember | Table | Promotion | Sc
 
 def _is_everything(resource: str, gone: set[str], picture: Picture) -> bool:
     kind, type_ = WITHDRAWN[resource]
-    records = (picture.record(record_of(kind, one.id)) for one in picture.documents(type_))
-    linked = {one.central_id for one in records if one.is_linked and one.done.get(PULLED) != VANISHED}
-    return len(linked) > 1 and linked <= gone
+    return is_everything(gone, known_there(NAMING, kind, picture.documents(type_), picture))
 
 
 def _gone(resource: str, central_id: str, picture: Picture) -> Fact | None:

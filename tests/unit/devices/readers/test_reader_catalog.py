@@ -11,7 +11,7 @@ import pytest
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.ids import AttemptId
 from aura_terminal.domain.money import Money
-from aura_terminal.ports.card_reader import CannotTell, CardApproved, CardLost, ReaderRequest, Step
+from aura_terminal.ports.card_reader import CannotTell, CardApproved, CardLost, ReaderAbilities, ReaderRequest, Step
 from devices.catalog import Surroundings
 from devices.readers.catalog import MODELS, ReaderStation, build_reader
 from devices.simulators.card_desk import Turn
@@ -52,6 +52,14 @@ def test_every_model_of_the_catalogue_tells_its_abilities_before_anything_is_tou
     assert [model for model, can in told.items() if can.is_stand_alone] == ["stand_alone"]
     assert [model for model, can in told.items() if can.can_preauthorise] == ["simulated", "zvt"]
     assert [model for model, can in told.items() if can.takes_part] == ["nexo"]
+    assert [model for model, can in told.items() if can.asks_tip] == ["nexo", "cloud"]
+    assert [model for model, can in told.items() if can.can_cancel] == ["simulated", "nexo", "zvt", "cloud"]
+    assert [model for model, can in told.items() if can.can_reverse] == [
+        "simulated", "stand_alone", "nexo", "zvt", "cloud",
+    ]  # fmt: skip
+    assert [model for model, can in told.items() if can.can_refund] == list(built)
+    sumup = _built("cloud", secret="key", dialect="sumup", reader="rdr_1", merchant="M1").reader.abilities
+    assert sumup == ReaderAbilities(can_query=True, can_cancel=True, asks_tip=True, needs_internet=True)
 
 
 @pytest.mark.parametrize("speaks", ["zvt", "nexo"])
@@ -70,9 +78,10 @@ def test_a_simulated_terminal_is_a_real_driver_against_its_own_other_side(speaks
 
 
 def test_a_simulated_terminal_follows_the_script_in_its_settings() -> None:
-    station = _built("simulated", pace="0", script="decline, approve")
+    station = _built("simulated", pace="0", script="decline, 9995, approve")
     assert station.simulator is not None
-    assert [station.simulator.desk.next_turn() for _ in range(3)] == [Turn.DECLINE, Turn.APPROVE, Turn.APPROVE]
+    turns = [station.simulator.desk.next_turn() for _ in range(4)]
+    assert turns == [Turn.DECLINE, Turn.INSUFFICIENT_FUNDS, Turn.APPROVE, Turn.APPROVE]
 
 
 def test_what_a_stand_alone_terminal_did_only_a_person_knows() -> None:
@@ -101,6 +110,7 @@ def test_what_a_stand_alone_terminal_did_only_a_person_knows() -> None:
         ("simulated", "", "", {"pace": "fast"}, "number of seconds"),
         ("simulated", "", "", {"speaks": "latin"}, "speaks 'latin'"),
         ("simulated", "", "", {"script": "approve, explode"}, "called 'explode'"),
+        ("simulated", "", "", {"script": "4242424242424242"}, r"called '\[card 4242\]'"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(

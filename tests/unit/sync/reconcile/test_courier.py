@@ -18,8 +18,8 @@ from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.stock import ItemRestored
 from aura_terminal.ports.central import Picture, WireState
 from sync.mesh.contract import Moment
-from sync.reconcile.contract import Answer, Lost, Plan, Reply
-from sync.reconcile.effects import CourierLimits, Link, Send, Trouble, Turn
+from sync.reconcile.contract import Answer, Lost, Plan, Problem, Reply
+from sync.reconcile.effects import WITHOUT_KEYS, CourierLimits, Link, Send, Trouble, Turn
 from tests.support.courier_bench import AT_ONCE, CourierBench, cut_after, dead
 from tests.support.memory_book import MemoryBook
 from tests.support.scripted_central import NAME, UNSOLD, ScriptedCentral, ScriptedConnector, thing
@@ -159,6 +159,45 @@ def test_where_keys_are_ignored_looking_first_makes_one_of_each() -> None:
     bench.line = cut_after(bench.central)
     bench.count("thing-1", 5)
     bench.run(30)
+    bench.line = None
+    bench.run(700)
+    assert bench.numbers() == {"thing-1": [5]}
+
+
+@pytest.mark.parametrize("shown", [403, 404, 409, 200])
+def test_where_no_keys_are_kept_nothing_is_made_again_after_a_look_that_told_nothing(shown: int) -> None:
+    bench = CourierBench(ScriptedCentral(keeps_keys=False), limits=replace(WITHOUT_KEYS, linger={})).gateway()
+    bench.settle()
+    lose = cut_after(bench.central)
+
+    def line(send: Send, now: Moment) -> Answer:
+        if send.method == "GET" and "/things" in send.path:
+            return Reply(shown, {"content-type": "application/json"}, b'{"data": "of another shape"}')
+        return lose(send, now) if send.path == "/things" else bench.central.answer(send, now)
+
+    bench.line = line
+    bench.count("thing-1", 5)
+    bench.run(700)
+    assert bench.numbers() == {"thing-1": [5]}
+    parked = [no.problem for no in bench.book.picture.record(thing("thing-1")).refused.values()]
+    assert parked == ([] if shown == 409 else [Problem.UNSURE.value])
+
+
+def test_a_look_that_is_answered_by_a_conflict_is_made_again_in_its_time(bench: CourierBench) -> None:
+    bench.count("thing-1", 5)
+    bench.line = cut_after(bench.central)
+    bench.run(10)
+    looks: list[Send] = []
+
+    def line(send: Send, now: Moment) -> Answer:
+        if send.method == "GET" and "/things" in send.path:
+            looks.append(send)
+            return Reply(409, {"content-type": "application/json"}, b"{}")
+        return Lost("the line was cut", maybe_done=True)
+
+    bench.line = line
+    bench.run(60)
+    assert 0 < len(looks) < 60
     bench.line = None
     bench.run(700)
     assert bench.numbers() == {"thing-1": [5]}

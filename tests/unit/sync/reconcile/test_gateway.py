@@ -194,6 +194,25 @@ def test_it_is_known_whether_somebody_else_spoke_last() -> None:
     assert room.seats["b"].gateway.turn is Turn.TAKEN_OVER
 
 
+def test_where_there_are_others_a_start_anew_is_no_turn_of_its_own_whoever_is_known_to_have_spoken_last() -> None:
+    for last in ("", "a"):
+        assert Room("a", "b", last=last).seats["a"].gateway.turn is Turn.RESUMED
+        assert Gateway("a", Random(1), others=1, last=last).turn is Turn.RESUMED
+
+
+def test_who_was_ill_and_let_others_speak_does_not_go_on_as_if_nobody_had() -> None:
+    room = Room("a", "b")
+    room.run(20)
+    room.seats["a"].has_line = room.seats["b"].has_line = False
+    room.run(60)
+    room.cut = {frozenset("ab")}
+    room.run(20)
+    room.seats["a"].has_line = room.seats["b"].has_line = True
+    room.run(330)
+    assert room.speaking() == ["a", "b"]
+    assert room.seats["a"].gateway.turn is Turn.RESUMED
+
+
 @settings(max_examples=60)
 @given(
     st.lists(

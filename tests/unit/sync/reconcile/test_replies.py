@@ -271,3 +271,29 @@ def unreadable_paths(sent: Reply) -> Iterator[str]:
                 getattr(one, name)()
             except Unreadable as wrong:
                 yield wrong.path
+
+
+def test_of_several_wrong_fields_the_first_is_named_and_each_has_its_words() -> None:
+    fields = [{"field": "email", "message": "Invalid email format"}, {"field": "amount", "message": "Must be positive"}]
+    error = {"code": "VALIDATION_ERROR", "message": "Validation failed", "details": {"fields": fields}}
+    said = "Validation failed: email: Invalid email format; amount: Must be positive"
+    assert outcome_of(reply({"success": False, "error": error}, 422)) == Refusal(Problem.REFUSED, 422, said, "email")
+    odd: tuple[object, ...] = ([], "all", [1], [{"field": 3}], None)
+    for fields_said in odd:
+        unclear = reply({"error": {**error, "details": {"fields": fields_said}}}, 422)
+        assert outcome_of(unclear) == Refusal(Problem.REFUSED, 422, "Validation failed")
+
+
+@pytest.mark.parametrize("written", ["1E+999999999", "-1E+999999999", "1E-999999999", "9" * 5000])
+@pytest.mark.parametrize("read", ["whole", "decimal", "id", "money"])
+def test_a_number_whose_digits_would_fill_the_memory_is_none(written: str, read: str) -> None:
+    said = ("EUR",) if read == "money" else ()
+    number, text = Found(Decimal(written), "price"), Found(written, "price")
+    assert "price" in wrong(number, read, *said)
+    if read != "id":
+        assert "price" in wrong(text, read, *said)
+
+
+def test_digits_that_are_no_number_make_the_reply_unreadable() -> None:
+    with pytest.raises(Unreadable):
+        json_of(reply(b'{"a": ' + b"9" * 3000 + b"\x00"))

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from aura_terminal.domain.cash import DrawerSession
 from aura_terminal.domain.central import CentralConfirmed, CentralRecord, RecordId, name_of
 from aura_terminal.domain.documents import KIND_OF, Document
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
 from aura_terminal.domain.feedback import Feedback
-from aura_terminal.domain.guests import Guest
-from aura_terminal.domain.ids import ItemId, OrderId, Origin, StaffId, TableId, TicketId
+from aura_terminal.domain.guests import Guest, digits_of
+from aura_terminal.domain.ids import GuestId, ItemId, OrderId, Origin, StaffId, TableId, TicketId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.kitchen import KitchenTicket
 from aura_terminal.domain.labor import TimeSheet
@@ -28,7 +29,7 @@ from aura_terminal.domain.supplies import StockTake, SupplyLevel
 from aura_terminal.domain.tax import TaxRegime, TaxTerms
 from aura_terminal.ports.central import PULLED, Sweep, Touched, WireRow, WireState
 from aura_terminal.ports.store import SYSTEM
-from sync.connectors.auraconnect.connector import AuraConnect
+from sync.connectors.auraconnect.connector import connector_of
 from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.words import documented_words
 from sync.reconcile.contract import (
@@ -42,6 +43,7 @@ from sync.reconcile.contract import (
     canonical,
     idempotency_key,
 )
+from sync.reconcile.translator import Translator
 from tests.support.chance import FRIDAY_EVENING
 from tests.support.memory_journal import MemoryJournal
 from tests.support.memory_shop import MemoryStore, demo_store
@@ -60,7 +62,13 @@ FOLDS: dict[Aggregate, Callable[[Any], Any]] = {
     Aggregate.SUPPLY: SupplyLevel,
     Aggregate.STOCK_TAKE: StockTake,
     Aggregate.FEEDBACK: Feedback,
+    Aggregate.SESSION: DrawerSession,
 }
+
+
+def _is_reached(guest: Guest, phone: str, email: str) -> bool:
+    by_phone = digits_of(phone) and digits_of(guest.phone) == digits_of(phone)
+    return bool(by_phone or (email and guest.email.casefold() == email.casefold()))
 
 
 class MemoryTokens:
@@ -125,6 +133,11 @@ class JournalPicture:
     def record(self, record: RecordId) -> CentralRecord:
         return self.journal.folded(CentralRecord(record), Aggregate.CENTRAL)
 
+    def guests_reached_at(self, phone: str, email: str) -> tuple[GuestId, ...]:
+        known = (self.journal.folded(Guest(GuestId(id_)), Aggregate.GUEST) for id_ in self.journal.ids(Aggregate.GUEST))
+        found = (one for one in known if one.is_known and one.merged_into is None)
+        return tuple(sorted(one.id for one in found if _is_reached(one, phone, email)))
+
     def local_of(self, connector: str, kind: str, central_id: str) -> str:
         for id_ in self.journal.ids(Aggregate.CENTRAL):
             name = name_of(RecordId(id_))
@@ -176,7 +189,7 @@ class Bench:
 
     store: MemoryStore
     picture: JournalPicture
-    connector: AuraConnect
+    connector: Translator
     central: Central = field(default_factory=Central)
     looked: int = 0
 
@@ -260,7 +273,7 @@ class Bench:
 def bench(override: str = "", **secrets: str) -> Bench:
     """A demo shop that is connected and has been told of nothing."""
     store = demo_store()
-    connector = AuraConnect(ACCOUNT, MemoryTokens(**secrets), documented_words(override))
+    connector = connector_of(ACCOUNT, MemoryTokens(**secrets), documented_words(override))
     return Bench(store, JournalPicture(store.journal), connector)
 
 

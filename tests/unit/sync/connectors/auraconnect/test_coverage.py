@@ -27,7 +27,7 @@ from aura_terminal.use_cases.guests import Details, NewGuest
 from aura_terminal.use_cases.reservations import Booking, Rebooking
 from aura_terminal.use_cases.supplies import Adjustment
 from sync.connectors.auraconnect import endpoints
-from sync.connectors.auraconnect.connector import AuraConnect
+from sync.connectors.auraconnect.connector import connector_of
 from sync.connectors.auraconnect.endpoints import Endpoint
 from sync.connectors.auraconnect.hooks import subscribe
 from sync.connectors.auraconnect.naming import CONNECTOR, record_of
@@ -87,7 +87,7 @@ def everything_asked() -> Iterator[Call]:
     shop.keep(put(BEEF), put(PROGRAMME), put(COFFEE))
     shop.link("supply", "beef", "101")
     shop.link("reward", "coffee", "10")
-    connector = AuraConnect(ACCOUNT, MemoryTokens(password="secret"), documented_words())
+    connector = connector_of(ACCOUNT, MemoryTokens(password="secret"), documented_words())
     yield from filter(None, (connector.sign_in(NOW_MS),))
     connector.signed_in(reply(LOGIN), NOW_MS)
     yield from filter(None, (connector.sign_in(NOW_MS + 10**7), connector.session.sign_out()))

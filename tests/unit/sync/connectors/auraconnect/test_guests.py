@@ -28,8 +28,8 @@ from sync.connectors.auraconnect.guests import guest_of
 from sync.connectors.auraconnect.loyalty import account_of
 from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.reservations import reservation_of
-from sync.connectors.auraconnect.supplies import level_of
 from sync.reconcile.contract import Done, Problem, Refusal
+from sync.reconcile.levels import level_of
 from tests.support.chance import FRIDAY_EVENING
 from tests.unit.sync.connectors.auraconnect.pictures import NOW_MS, Bench, body_of, mirrored, paths, reply
 

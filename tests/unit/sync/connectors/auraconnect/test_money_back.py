@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aura_terminal.domain.central import CentralRefused
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import AttemptId, FireId, LineId, OrderId, PaymentId
 from aura_terminal.domain.kinds import LineState, OrderStatus
@@ -22,7 +23,7 @@ from aura_terminal.domain.settling import Act, PaymentRefunded, PaymentReversed,
 from aura_terminal.domain.transfers import split_line
 from sync.connectors.auraconnect.naming import record_of
 from sync.connectors.auraconnect.payments import refund_local_id
-from sync.reconcile.contract import Step
+from sync.reconcile.contract import Lane, Step
 from tests.unit.domain.orders import MANAGER, NOW, TODAY, chosen, opened, sold
 from tests.unit.sync.connectors.auraconnect.pictures import Bench, bench, body_of
 
@@ -98,6 +99,38 @@ def test_a_refund_of_what_is_not_told_yet_waits_for_it(shop: Bench) -> None:
 
     assert shop.plan(record_of("refund", refund_local_id(CHECK, PaymentId("r1")))) == ()
     assert amounts(shop.tell(), "/refund") == ["5.00"]
+
+
+def test_what_came_back_before_anything_was_told_goes_back_once_the_order_has_ended_there(shop: Bench) -> None:
+    paid_order(shop, 2598)
+    keep(shop, refunded("r1", 2598))
+
+    told = shop.tell()
+
+    words = [one.step.partition("/")[0] for one in told]
+    assert [one for one in words if one != "kitchen"] == ["create", "payment", "complete", "refund"]
+    assert next(one for one in told if one.step == "complete").lane is Lane.MONEY
+
+
+def test_the_end_of_an_order_that_nothing_came_back_of_leaves_money_the_way(shop: Bench) -> None:
+    paid_order(shop, 2598)
+
+    assert next(one for one in shop.tell() if one.step == "complete").lane is Lane.PEOPLE
+
+
+def test_money_goes_back_as_well_where_the_end_is_refused(shop: Bench) -> None:
+    paid_order(shop, 2598)
+    keep(shop, refunded("r1", 500))
+    order, refund = record_of("order", CHECK), record_of("refund", refund_local_id(CHECK, PaymentId("r1")))
+    while (step := shop.plan(order)[0]).step != "complete":
+        shop.take(step)
+    shop.due()
+    assert shop.plan(refund) == ()
+
+    shop.keep(CentralRefused(order, "complete", step.digest, 409, "conflict", "Not now", NOW))
+
+    assert refund in shop.due()
+    assert [one.step for one in shop.plan(refund)] == ["refund/p1"]
 
 
 def test_what_was_told_to_have_gone_back_stays_so_whatever_is_put_right_later(shop: Bench) -> None:

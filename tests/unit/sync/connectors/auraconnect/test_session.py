@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sync.connectors.auraconnect.session import Session
+from sync.connectors.auraconnect.connector import SIGNING_IN, connector_of
+from sync.connectors.auraconnect.words import documented_words
 from sync.reconcile.contract import Done, Lost, Problem, Refusal, SignInAgain, Unknown
+from sync.reconcile.session import Session
 from tests.unit.sync.connectors.auraconnect.pictures import ACCOUNT, NOW_MS, MemoryTokens, reply
 
 # Reference, "POST /api/v1/auth/login"
@@ -25,7 +27,7 @@ def tokens() -> MemoryTokens:
 
 @pytest.fixture
 def session(tokens: MemoryTokens) -> Session:
-    return Session(ACCOUNT, tokens)
+    return Session(ACCOUNT, tokens, SIGNING_IN)
 
 
 def test_without_a_token_it_signs_in_with_the_password(session: Session) -> None:
@@ -37,14 +39,19 @@ def test_without_a_token_it_signs_in_with_the_password(session: Session) -> None
 
 
 def test_nobody_gave_a_password(tokens: MemoryTokens) -> None:
-    assert Session(ACCOUNT, MemoryTokens()).sign_in(NOW_MS) is None
+    assert Session(ACCOUNT, MemoryTokens(), SIGNING_IN).sign_in(NOW_MS) is None
 
 
 @pytest.mark.parametrize("body", [LOGIN, {"data": LOGIN, "meta": {"request_id": "req_abc123"}}])
 def test_tokens_are_kept_from_either_envelope(session: Session, body: object) -> None:
     assert session.signed_in(reply(body), NOW_MS) == Done()
 
-    assert session.headers("key-1") == {
+    assert session.headers() == {"Authorization": "Bearer eyJ0eXAiOiJKV1QiLCJhbGc..."}
+
+
+def test_requests_name_account_store_language_and_key() -> None:
+    tokens = MemoryTokens(access_token="eyJ0eXAiOiJKV1QiLCJhbGc...")
+    assert connector_of(ACCOUNT, tokens, documented_words()).headers("key-1") == {
         "Accept-Language": "en-US",
         "Authorization": "Bearer eyJ0eXAiOiJKV1QiLCJhbGc...",
         "X-Tenant-ID": "t1",

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sync.connectors.auraconnect.store_said import StoreSaid, store_said
+from sync.connectors.auraconnect.store_said import store_said
+from sync.reconcile.office import StoreSaid
 from tests.unit.sync.connectors.auraconnect.pictures import reply
 
 ME: dict[str, Any] = {"id": 1, "restaurant_id": 7}

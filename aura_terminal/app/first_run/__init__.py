@@ -1,0 +1,1 @@
+"""The first run of a terminal: what stands behind its pages."""

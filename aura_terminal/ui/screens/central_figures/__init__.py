@@ -1,0 +1,1 @@
+"""Reports of back offices beside our own."""

@@ -1,0 +1,1 @@
+"""The room where outages are drilled, in training."""

@@ -1,0 +1,1 @@
+"""Inquiries: whom to call, what was said, and what became of it."""

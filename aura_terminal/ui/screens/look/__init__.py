@@ -1,0 +1,1 @@
+"""How this screen looks and sounds."""

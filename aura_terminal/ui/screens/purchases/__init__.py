@@ -1,0 +1,1 @@
+"""Purchase orders, and deliveries at the back door."""

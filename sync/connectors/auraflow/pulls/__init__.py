@@ -1,0 +1,1 @@
+"""AuraFlow's lists, taken into the store: a module for each family of resources."""

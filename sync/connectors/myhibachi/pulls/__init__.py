@@ -1,0 +1,1 @@
+"""What is mirrored of MyHibachi: bookings, customers, inquiries, figures."""

@@ -1,0 +1,1 @@
+"""What is mirrored, a module for each family of lists."""

@@ -1,0 +1,1 @@
+"""Subscribers: the store's own webhooks, in the form AuraFlow POS documents."""

@@ -1,0 +1,36 @@
+"""What is said anew in another language, and what only reads like a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pytestqt.qtbot import QtBot
+
+from aura_terminal.ui.language.dictionary import Dictionary, Sentences
+from aura_terminal.ui.language.rewording import Rewording
+from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.labels import Voice, Words
+
+
+class Shouting(Dictionary):
+    """Has another word for everything."""
+
+    def __init__(self) -> None:
+        super().__init__(Sentences((), {}), lambda *asked: "", lambda *asked: "")
+
+    def look_up(self, text: str, near: Sequence[str]) -> str:
+        return f"{text.title()}!"
+
+
+def test_a_kind_that_is_called_as_a_sentence_keeps_its_name(theme: Theme, qtbot: QtBot) -> None:
+    words = Words(theme, "to pay", Voice.TOTAL)
+    qtbot.addWidget(words)
+    names = list(Voice.__members__)
+    try:
+        Rewording(Shouting()).say_anew([words])
+        assert words.text() == "To Pay!"
+        assert [voice.name for voice in Voice] == names
+        qtbot.addWidget(Words(theme, "to pay", Voice.TOTAL))
+    finally:
+        for name, voice in Voice.__members__.items():
+            voice._name_ = name
