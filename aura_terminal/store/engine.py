@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -149,6 +150,11 @@ def _set(raw: RawConnection, name: str, wanted: int, word: str = "") -> None:
         raise Refused(f"SQLite keeps {name} at {found} and not at {wanted}; this driver cannot be used for a store.")
 
 
+def _keep_open(context: ExceptionContext) -> None:
+    """An interrupt closes nothing: whoever began the transaction undoes it, on the connection it was begun on."""
+    context.is_disconnect = False
+
+
 class StoreConnection:
     """One held connection under the contract: prepared statements in, plain rows out, trouble in words."""
 
@@ -160,7 +166,9 @@ class StoreConnection:
         self._engine = create_engine(
             "sqlite://", module=sqlite, creator=lambda: self.raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT"
         )
+        event.listen(self._engine, "handle_error", _keep_open)
         self._core: Connection = self._engine.connect()
+        self._is_open = True
         self._script: list[tuple[str, Any]] | None = None  # what was written, with values as the driver takes them
 
     def begin(self) -> None:
@@ -178,8 +186,8 @@ class StoreConnection:
         self._guarded(lambda: self.raw.execute("COMMIT"))
 
     def rollback(self) -> None:
-        """Undo; SQLite may have done so already."""
-        if self.raw.in_transaction:
+        """Undo; SQLite may have done so already, as it does when the file is let go."""
+        if self._is_open and self.raw.in_transaction:
             self._guarded(lambda: self.raw.execute("ROLLBACK"))
 
     def execute(self, statement: Prepared, values: Sequence[Any] = ()) -> int:
@@ -244,6 +252,7 @@ class StoreConnection:
 
     def close(self) -> None:
         """Let the file go; may be called twice."""
+        self._is_open = False
         self._core.close()
         self._engine.dispose()
         self.raw.close()

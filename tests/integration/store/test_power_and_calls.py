@@ -1,4 +1,4 @@
-"""The short forms of the campaigns that cut the power and let system calls fail; each with what it must find."""
+"""Short forms of the campaigns that cut the power, fail system calls and press Ctrl-C; each with what it must find."""
 
 from __future__ import annotations
 
@@ -48,3 +48,9 @@ def test_no_turned_bit_of_a_file_changes_what_was_sold_in_silence() -> None:
     code, said = played("damage", "--flips", 4)
     assert (code, said["finds"]) == (0, 0), said["first"]
     assert said["named"] + said["same"] == 4
+
+
+def test_an_interrupt_at_any_step_of_a_service_is_only_that() -> None:
+    code, said = played("interrupts", "--runs", 25)
+    assert (code, said["finds"]) == (0, 0), said["first"]
+    assert said["interrupted"] > 10

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy.engine.default import DefaultExecutionContext
 
 from aura_terminal.store import engine
 from aura_terminal.store.driver import SOUND_SINCE
@@ -111,6 +112,33 @@ def test_a_rollback_after_sqlite_has_rolled_back_itself_is_no_error(writing: Sto
     writing.begin()
     writing.raw.execute("ROLLBACK")
     writing.rollback()
+
+
+def test_an_interrupt_within_a_statement_is_undone_like_any_other_trouble(
+    writing: StoreConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing.begin()
+    writing.execute(literal("CREATE TABLE kept (number INTEGER)"))
+    with monkeypatch.context() as patched:
+        patched.setattr(DefaultExecutionContext, "_init_statement", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            writing.execute(literal("INSERT INTO kept VALUES (1)"))
+    writing.rollback()
+    writing.begin()
+    assert writing.rows(literal("SELECT name FROM sqlite_schema WHERE type='table'")) == []
+    writing.rollback()
+
+
+def interrupted(*_: object) -> None:
+    """Where Ctrl-C may come as well as anywhere."""
+    raise KeyboardInterrupt
+
+
+def test_what_was_begun_when_the_file_was_let_go_needs_no_undoing(file: Path) -> None:
+    connection = StoreConnection(file, Access.WRITE)
+    connection.begin()
+    connection.close()
+    connection.rollback()
 
 
 def test_a_savepoint_takes_back_only_its_own_part(writing: StoreConnection) -> None:
