@@ -42,7 +42,10 @@ def main(arguments: Sequence[str]) -> int:
     others = [LANGUAGES[code] for code in codes if code != ENGLISH.code]
     album = Album(said.out, codes, accepts=said.act == "accept")
     begun, studio = time.monotonic(), Studio(app)
+    raised: list[str] = []
+    sys.excepthook = lambda kind, problem, trace: raised.append(f"{kind.__name__}: {problem}")
     for scene in scenes:
+        raised.clear()
         try:
             if ENGLISH.code in codes:
                 album.fill(studio.shoot(scene, VIEWS[said.views]))
@@ -50,6 +53,7 @@ def main(arguments: Sequence[str]) -> int:
                 album.fill(studio.shoot(scene, ALL if said.views == "all" else (LOOKED_AT,), others))
         except UNPLAYED as problem:
             album.differing.append(f"{scene}: cannot be played any more ({type(problem).__name__}: {problem})")
+        album.differing += [f"{scene}: behind it was raised {one}" for one in raised]
         album.save()
         print(scene, file=sys.stderr, flush=True)
     result = {

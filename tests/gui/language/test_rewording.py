@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.ui.language.dictionary import Dictionary, Sentences
 from aura_terminal.ui.language.rewording import Rewording
+from aura_terminal.ui.money_text import MoneyText
+from aura_terminal.ui.screens.cash.count_sheet import CountSheet
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import Voice, Words
 
@@ -34,3 +37,12 @@ def test_a_kind_that_is_called_as_a_sentence_keeps_its_name(theme: Theme, qtbot:
     finally:
         for name, voice in Voice.__members__.items():
             voice._name_ = name
+
+
+def test_a_count_that_nobody_has_begun_says_nothing_in_any_language(theme: Theme, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    sheet = CountSheet(theme, MoneyText(), host)
+    with qtbot.captureExceptions() as raised:
+        sheet.model.changed.emit()
+    assert raised == []

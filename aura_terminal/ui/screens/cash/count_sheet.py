@@ -76,6 +76,8 @@ class CountSheet(Sheet):
     @Slot()
     def _show(self) -> None:
         model, money = self._model, self._money
+        if not model.values:  # words come anew in another language also where nobody has begun to count
+            return
         rows = []
         for value in model.values:
             number = model.pieces.get(value)
