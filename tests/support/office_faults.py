@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -28,6 +28,8 @@ from tests.support.rough_line import LATEST, RoughLine, sign_in, tidy
 ACTS = (20, 45)
 SHARES = (0.05, 0.15, 0.3, 0.5)
 MOST_SHOWN = 5
+FIRST_MORNING, DAYS = datetime(2026, 10, 5, 10, 0, tzinfo=UTC), 28
+"""A run begins on a day that its seed decides, for ever; among them is the last Sunday of summer time."""
 RUSH, RUSH_ACTS, MOST_STEPS = 0.25, 75, 400
 """How many runs end with so many acts that nothing was told of: then a budget of a minute is what holds it back."""
 
@@ -135,7 +137,7 @@ class _Life:
     def __init__(self, run: OfficeRun, share: float, *, has_second: bool, is_abreast: bool) -> None:
         self._run, self._chance, self._ground = run, run.chance, run.ground
         self._keeps_keys = run.ground.speaks.office.manners.keeps_keys
-        morning = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
+        morning = FIRST_MORNING + timedelta(days=run.seed % DAYS)
         labels = ("R1", "R2") if has_second else ("R1",)
         clocks = [FixedClock(morning) for _ in labels]
         self.world = run.ground.world(clocks[0] if len(clocks) == 1 else LatestClock(clocks))  # type: ignore[arg-type]
