@@ -57,6 +57,7 @@ class DeviceDesk:
         self._asked_detours: Future[tuple[PaperDetour, ...]] | None = None
         self._is_stale = True
         self._search: Thread | None = None
+        self._searching = Lock()
 
     def join(
         self, workers: Mapping[str, DeviceWorker], spool: Spool, on_health: Callable[[DeviceHealth], None]
@@ -211,8 +212,11 @@ class DeviceDesk:
             self._answer(DeviceAnswer(ask.ask_id, ask.act, Outcome.FAILED, str(trouble)))
 
     def _beside(self, ask: DeviceAsk, call: Callable[[DeviceAsk], DeviceAnswer]) -> None:
-        """One at a time, on a thread of its own: a network may be silent for seconds."""
-        if self._search is not None and self._search.is_alive():
+        """One at a time, on a thread of its own: a network may be silent for seconds.
+
+        Whoever has an answer may ask the next at once: the way is free before it is said.
+        """
+        if not self._searching.acquire(blocking=False):
             self._answer(DeviceAnswer(ask.ask_id, ask.act, Outcome.FAILED, "Another search is under way; wait for it."))
             return
         self._search = Thread(target=self._run, args=(ask, call), name="device-search", daemon=True)
@@ -223,6 +227,8 @@ class DeviceDesk:
             answer = call(ask)
         except (Unavailable, OSError, ValueError) as trouble:
             answer = DeviceAnswer(ask.ask_id, ask.act, Outcome.FAILED, str(trouble))
+        finally:
+            self._searching.release()
         self._answer(answer)
 
     def _answer(self, answer: DeviceAnswer) -> None:

@@ -75,7 +75,10 @@ class Picture(Protocol):
         """What a central is known to hold of something; empty when nothing was ever said."""
 
     def local_of(self, connector: str, kind: str, central_id: str) -> str:
-        """The local id that is linked to a central's id; empty when none is."""
+        """The local id that is linked to a central's id, the first of several; empty when none is."""
+
+    def locals_of(self, connector: str, kind: str, central_id: str) -> tuple[str, ...]:
+        """Every local id that is linked to a central's id, in an order all terminals agree on."""
 
     def guests_reached_at(self, phone: str, email: str) -> tuple[GuestId, ...]:
         """Guests of this number, however it is written, or of this address, by id; nobody for two empty texts.

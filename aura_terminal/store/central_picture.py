@@ -26,8 +26,8 @@ from aura_terminal.store.writer import Writer
 
 D = TypeVar("D", bound=Document)
 
-_LOCAL_OF = literal("""SELECT local_id FROM central_records
-WHERE connector = :connector AND kind = :kind AND central_id = :central_id ORDER BY record LIMIT 1""")
+_LOCALS_OF = literal("""SELECT local_id FROM central_records
+WHERE connector = :connector AND kind = :kind AND central_id = :central_id ORDER BY record""")
 _OPEN_AT = literal("""SELECT order_id FROM orders
 WHERE status = 'open' AND (table_id = :table_id OR EXISTS (SELECT 1 FROM json_each(linked) WHERE value = :also))
 ORDER BY opened_us, order_id""")
@@ -100,8 +100,14 @@ class StoredPicture:
         return found
 
     def local_of(self, connector: str, kind: str, central_id: str) -> str:
-        row = self._connections.read.one(_LOCAL_OF, (connector, kind, central_id))
-        return str(row[0]) if row else central_past.local_of(self._connections.read, connector, kind, central_id)
+        return next(iter(self.locals_of(connector, kind, central_id)), "")
+
+    def locals_of(self, connector: str, kind: str, central_id: str) -> tuple[str, ...]:
+        rows = self._connections.read.rows(_LOCALS_OF, (connector, kind, central_id))
+        if rows:
+            return tuple(str(row[0]) for row in rows)
+        left = central_past.local_of(self._connections.read, connector, kind, central_id)
+        return (left,) if left else ()
 
     def guests_reached_at(self, phone: str, email: str) -> tuple[GuestId, ...]:
         self._writer.refresh()

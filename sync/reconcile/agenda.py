@@ -134,6 +134,12 @@ class Agenda:
         for record, entry in self._entries.items():
             self._make_ready(record, entry)
 
+    def rouse_left(self) -> None:
+        """Everybody who was planned and waits for nobody is planned again."""
+        for record, entry in self._entries.items():
+            if record not in self._ready and record not in self._parents:
+                self._make_ready(record, entry)
+
     def _make_ready(self, record: RecordId, entry: _Entry) -> None:
         self._unblock(record)
         if record not in self._ready:

@@ -134,6 +134,8 @@ class CourierLimits:
     longest_linger: float = 30.0
     quiet: float = 30.0
     """How long a record has to be left alone before a terminal on standby looks whether it was told."""
+    look_again: float = 300.0
+    """How often a terminal on standby looks anew at what it still takes for untold: a later fact may have undone it."""
     look_round: float = 5.0
     """How often the journal is looked at although nobody said that something was committed."""
     arrives_within: float = 30.0

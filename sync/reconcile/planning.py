@@ -64,6 +64,7 @@ class Planning:
         self._retried: set[str] = set()
         self._moot: set[str] = set()
         self._bases: dict[str, datetime | None] = {}
+        self._looked_again = float("-inf")
 
     def begin(self) -> None:
         """Take up who was waiting when an earlier run ended."""
@@ -129,7 +130,14 @@ class Planning:
         return self._write(done, now)
 
     def tidy(self, now: Moment, busy: Iterable[RecordId]) -> bool:
-        """On standby: settle what somebody else has told by now; False when nobody was left alone for long enough."""
+        """On standby: settle what somebody else has told by now; False when nobody was left alone for long enough.
+
+        Whoever was found to be untold is looked at again now and then: what comes in speaks of other records, as a
+        later count does that makes an earlier one void.
+        """
+        if now.monotonic - self._looked_again >= self._limits.look_again:
+            self._looked_again = now.monotonic
+            self.agenda.rouse_left()
         records = self.agenda.take_quiet(self._limits.plans, now.monotonic - self._limits.quiet)
         done, held = _Slice(), set(busy)
         for record in records:

@@ -66,11 +66,13 @@ class MemoryPicture:
         return self._shared.records.get(record) or CentralRecord(record)
 
     def local_of(self, connector: str, kind: str, central_id: str) -> str:
-        for id_, record in self._shared.records.items():
-            name = name_of(id_)
-            if central_id and (name.connector, name.kind, record.central_id) == (connector, kind, central_id):
-                return name.local_id
-        return ""
+        return next(iter(self.locals_of(connector, kind, central_id)), "")
+
+    def locals_of(self, connector: str, kind: str, central_id: str) -> tuple[str, ...]:
+        """Every local id that is linked to a central's id."""
+        names = [(name_of(id_), record.central_id) for id_, record in sorted(self._shared.records.items())]
+        wanted = (connector, kind, central_id)
+        return tuple(name.local_id for name, known in names if known and (name.connector, name.kind, known) == wanted)
 
     def guests_reached_at(self, phone: str, email: str) -> tuple[GuestId, ...]:
         return ()

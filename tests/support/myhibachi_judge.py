@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
@@ -16,6 +17,7 @@ from aura_terminal.domain.ids import ValueAccountId
 from aura_terminal.domain.leads import LeadStatus
 from aura_terminal.domain.reservations import Reservation, ReservationStatus
 from aura_terminal.domain.value import ValueAccount
+from aura_terminal.ports.central import Picture
 from aura_terminal.ports.leads import LeadRow
 from aura_terminal.store.open_store import Store
 from sync.connectors.myhibachi.naming import CONNECTOR, NAMING, record_of
@@ -49,6 +51,8 @@ def _bookings(store: Store, office: Hibachi, today: date) -> Iterator[str]:
             if reservation.is_expected:
                 yield f"{reservation.name} is not there"
             continue
+        if reservation.status is ReservationStatus.CANCELLED and _gave_way(picture, reservation, int(central_id)):
+            continue
         booking = there.get(int(central_id))
         if booking is None or booking.id in known:
             yield f"{reservation.name} is booking {central_id}, which is {'nothing' if booking is None else 'another'}"
@@ -57,6 +61,16 @@ def _bookings(store: Store, office: Hibachi, today: date) -> Iterator[str]:
         yield from _of(reservation, booking, office)
         yield from _deposit(store, booking)
     yield from (f"booking {id_} is nowhere here" for id_ in there if id_ not in known)
+
+
+def _linked(picture: Picture, booking_id: int) -> tuple[str, ...]:
+    return picture.locals_of(CONNECTOR, "reservation", str(booking_id))
+
+
+def _gave_way(picture: Picture, reservation: Reservation, booking_id: int) -> bool:
+    """Whether it came of the booking, and another reservation speaks for that."""
+    is_theirs = reservation.made is not None and reservation.made.source == CONNECTOR
+    return is_theirs and len(_linked(picture, booking_id)) > 1
 
 
 def _of(reservation: Reservation, booking: KeptBooking, office: Hibachi) -> Iterator[str]:
@@ -80,11 +94,11 @@ def _of(reservation: Reservation, booking: KeptBooking, office: Hibachi) -> Iter
 def _deposit(store: Store, booking: KeptBooking) -> Iterator[str]:
     picture = store.central_book.picture
     wanted = booking.deposit if booking.is_paid and booking.status != "cancelled" else Decimal(0)
-    account_id = ValueAccountId(NAMING.local_id_of(picture.store_id, "deposit", str(booking.id)))
-    try:
-        found = Decimal(cast(ValueAccount, picture.aggregate(Aggregate.VALUE, account_id)).balance.plain())
-    except NotFound:
-        found = Decimal(0)
+    found = Decimal(0)
+    for key in (str(booking.id), *(f"{booking.id} {one}" for one in _linked(picture, booking.id))):
+        with suppress(NotFound):
+            account_id = ValueAccountId(NAMING.local_id_of(picture.store_id, "deposit", key))
+            found += Decimal(cast(ValueAccount, picture.aggregate(Aggregate.VALUE, account_id)).balance.plain())
     if found != wanted:
         yield f"booking {booking.id}: {found} is credited here, {wanted} is held there"
 

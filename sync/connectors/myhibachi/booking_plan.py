@@ -25,7 +25,8 @@ from sync.connectors.myhibachi.endpoints import (
     UPDATE_BOOKING,
 )
 from sync.connectors.myhibachi.lead_plan import is_left_to_lead
-from sync.connectors.myhibachi.naming import CONNECTOR, DETAILS, NAMING, SEEN
+from sync.connectors.myhibachi.naming import CONNECTOR, DETAILS, NAMING, SAME, SEEN
+from sync.connectors.myhibachi.same_party import speaker_of
 from sync.reconcile.contract import Call, Lane, Plan, Problem, Step, digest_of
 from sync.reconcile.naming import content_told, next_digest
 
@@ -40,14 +41,15 @@ def plan_reservation(record: CentralRecord, reservation: Reservation, picture: P
     """Made, then whatever changed of it in its notes, confirmed, cancelled.
 
     What was taken back before it was told is not told, nor what was to come before MyHibachi kept the bookings. Of two
-    reservations that came to be one booking there, one speaks for it: calling the other one off calls no party off.
+    reservations that came to be one booking there, one speaks for it: of the other one nothing is told, and where it is
+    the booking's own that is asked for once more, for the two to become one.
     """
     terms = terms_of(picture)
     if terms is None or reservation.made is None or "create" in record.set_aside:
         return Plan()
     if record.is_linked:
-        is_its_own = picture.local_of(CONNECTOR, "reservation", record.central_id) == reservation.id
-        return _later(record, reservation, picture) if is_its_own else Plan()
+        speaks = speaker_of(record.central_id, picture) == reservation.id
+        return _later(record, reservation, picture) if speaks else _as_the_other(record, reservation)
     if reservation.made.source == CONNECTOR or reservation.starts_at < terms.since:
         return Plan()
     if is_left_to_lead(reservation, picture):
@@ -57,6 +59,15 @@ def plan_reservation(record: CentralRecord, reservation: Reservation, picture: P
     if record.is_in_doubt("create"):
         return Plan((replace(_create(record, reservation, picture), is_moot=True),))
     return Plan()
+
+
+def _as_the_other(record: CentralRecord, reservation: Reservation) -> Plan:
+    digest = digest_of(SAME, reservation.id)
+    if reservation.made is None or reservation.made.source != CONNECTOR or not reservation.is_expected:
+        return Plan()
+    if record.is_done(SAME, digest):
+        return Plan()
+    return Plan((Step(record.id, SAME, Lane.GUESTS, BOOKING.call(central_id=record.central_id), digest),))
 
 
 def plan_details(record: CentralRecord) -> Plan:

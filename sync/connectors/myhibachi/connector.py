@@ -14,7 +14,7 @@ from sync.connectors.myhibachi.endpoints import LOGIN, LOGOUT, REFRESH
 from sync.connectors.myhibachi.lead_plan import lead_of, plan_lead
 from sync.connectors.myhibachi.linking import converted, to_be_seen
 from sync.connectors.myhibachi.looking import look_for, looked_at
-from sync.connectors.myhibachi.naming import CONNECTOR, DETAILS
+from sync.connectors.myhibachi.naming import CONNECTOR, DETAILS, SAME
 from sync.connectors.myhibachi.pulls.bookings import gone, read_booking
 from sync.connectors.myhibachi.pulls.catalogue import PULLS, ask, take
 from sync.connectors.myhibachi.pulls.customers import plan_customer, read_customer
@@ -54,14 +54,14 @@ def _means(row: WireRow, outcome: Outcome) -> Outcome:
     """Nobody can take back, or look at, what is gone."""
     is_gone = isinstance(outcome, Refusal) and outcome.problem is Problem.GONE
     is_taken_back = (name_of(row.record).kind, row.step) == ("reservation", "cancel")
-    return Done() if is_gone and (is_taken_back or row.step == DETAILS) else outcome
+    return Done() if is_gone and (is_taken_back or row.step in (DETAILS, SAME)) else outcome
 
 
 def _read(answered: Answered) -> Outcome:
     reading, step, kind = answered.reading, answered.row.step, answered.kind
     picture, now_ms = answered.picture, answered.now_ms
-    if step == DETAILS:
-        read = read_booking if kind == "booking" else read_customer
+    if step in (DETAILS, SAME):
+        read = read_customer if kind == "customer" else read_booking
         return read(reading["id"].id(), reading, picture, now_ms)
     if kind == "lead" and step == "create":
         return Done(reading["lead_id"].id())

@@ -18,6 +18,7 @@ from sync.connectors.myhibachi.endpoints import BOOKING, BOOKINGS, CUSTOMERS, LE
 from sync.connectors.myhibachi.lead_plan import lead_of
 from sync.connectors.myhibachi.linking import converted, to_be_seen
 from sync.connectors.myhibachi.naming import CONNECTOR
+from sync.connectors.myhibachi.same_party import own_of
 from sync.reconcile.contract import Call, Done, Outcome, Unreadable
 from sync.reconcile.fields import Found
 from sync.reconcile.translator import Sent
@@ -165,7 +166,8 @@ def _converted(row: WireRow, sent: Sent, reading: Found, picture: Picture, now_m
         if not isinstance(booking, dict):
             return converted(lead, customer["id"].id(), "", picture, now_ms)
         ours = None if lead.converted is None else lead.converted.reservation_id
-        is_free = picture.local_of(CONNECTOR, "reservation", one["id"].id()) in ("", ours)
-        if is_free and not _is_old(one, lead.terms.captured_at):
-            return converted(lead, customer["id"].id(), one["id"].id(), picture, now_ms)
+        booking_id = one["id"].id()
+        others = {*picture.locals_of(CONNECTOR, "reservation", booking_id)} - {ours, own_of(booking_id, picture)}
+        if not others and not _is_old(one, lead.terms.captured_at):
+            return converted(lead, customer["id"].id(), booking_id, picture, now_ms)
     return None

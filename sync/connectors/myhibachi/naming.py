@@ -13,7 +13,7 @@ from sync.reconcile.naming import Naming
 
 CONNECTOR = "myhibachi"
 NAMING = Naming(CONNECTOR)
-SEEN, DETAILS = "seen", "details"
+SEEN, DETAILS, SAME = "seen", "details", "same"
 
 OUR_RESERVATION = re.compile(r"\[(?P<id>[0-9a-f-]{36})\]\s*$")
 OUR_INQUIRY = re.compile(r"\[inquiry (?P<id>[0-9a-f-]{36})\]\s*$")

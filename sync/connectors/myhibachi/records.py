@@ -29,13 +29,18 @@ def records_of(touched: Touched, picture: Picture) -> Iterator[RecordId]:
         if kind in ("booking", "customer") and fact.step == SEEN:
             yield fact.record
         if kind == "booking" and fact.step == DETAILS:
-            ours = picture.local_of(CONNECTOR, "reservation", local_id)
-            yield from (record_of("reservation", ours),) if ours else ()
+            yield from _of_booking(local_id, picture)
         if kind == "reservation":
             yield fact.record
+            yield from _of_booking(picture.record(fact.record).central_id, picture)
         if kind == "lead":
             yield fact.record
             yield from _of_lead(local_id, picture)
+
+
+def _of_booking(central_id: str, picture: Picture) -> Iterator[RecordId]:
+    if central_id:
+        yield from (record_of("reservation", one) for one in picture.locals_of(CONNECTOR, "reservation", central_id))
 
 
 def _of_lead(lead_id: str, picture: Picture) -> Iterator[RecordId]:

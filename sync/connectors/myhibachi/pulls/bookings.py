@@ -31,8 +31,9 @@ from aura_terminal.ports.central import PULLED, Picture
 from aura_terminal.ports.store import SYSTEM
 from sync.connectors.myhibachi.booking_plan import CONTENT, notes_of, terms_of
 from sync.connectors.myhibachi.lead_plan import lead_of
-from sync.connectors.myhibachi.naming import CONNECTOR, NAMING, OUR_INQUIRY, OUR_RESERVATION, SEEN, record_of
+from sync.connectors.myhibachi.naming import CONNECTOR, OUR_INQUIRY, OUR_RESERVATION, SEEN, record_of
 from sync.connectors.myhibachi.pulls.deposits import credited
+from sync.connectors.myhibachi.same_party import doubled, merged, own_of, speaker_of
 from sync.connectors.myhibachi.terms import booking_terms
 from sync.reconcile.contract import Done, Unreadable, digest_of
 from sync.reconcile.fields import Found
@@ -79,6 +80,9 @@ def read_booking(central_id: str, said: Found, picture: Picture, now_ms: int) ->
         step, digest = ("create", digest_of(after)) if is_new else ("update", next_digest(record, after, *CONTENT))
         facts.append(CentralConfirmed(record.id, step, digest, central_id, at(now_ms)))
     facts += _echoes(reservation, facts, central_id, now_ms)
+    double = doubled(central_id, reservation, picture)
+    if double is not None:
+        facts += [*merged(double, reservation, at(now_ms)), _echo(double.id, "cancel", central_id, now_ms)]
     facts += credited(central_id, reservation, stated, picture, now_ms)
     return Done(central_id, facts=tuple(facts))
 
@@ -87,7 +91,7 @@ def gone(central_ids: Iterable[str], picture: Picture, began_ms: int) -> tuple[F
     """Bookings that are not listed any more: those still to come are cancelled here as well."""
     facts: list[Fact] = []
     for central_id in sorted(central_ids):
-        local_id = picture.local_of(CONNECTOR, "reservation", central_id)
+        local_id = speaker_of(central_id, picture)
         reservation = None if not local_id else cast(Reservation, picture.aggregate("reservation", local_id))
         if reservation is not None and reservation.is_expected and reservation.starts_at > at(began_ms):
             facts.append(ReservationCancelled(reservation.id, at(began_ms), SYSTEM))
@@ -102,8 +106,8 @@ def _row(row: Found) -> str:
 
 
 def _reservation(central_id: str, said: Found, picture: Picture) -> Reservation:
-    local_id = picture.local_of(CONNECTOR, "reservation", central_id) or _marked(_text(said, "notes"), picture)
-    reservation_id = ReservationId(local_id or NAMING.local_id_of(picture.store_id, "reservation", central_id))
+    local_id = speaker_of(central_id, picture) or _marked(_text(said, "notes"), picture)
+    reservation_id = ReservationId(local_id) if local_id else own_of(central_id, picture)
     try:
         return cast(Reservation, picture.aggregate("reservation", reservation_id))
     except NotFound:

@@ -84,6 +84,18 @@ def test_a_terminal_on_standby_lets_go_of_what_another_one_told(bench: CourierBe
     assert other.central.writes() == bench.central.writes()
 
 
+def test_a_terminal_on_standby_lets_go_of_what_another_things_news_made_void(
+    bench: CourierBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.courier.step_down(bench.now)
+    bench.count("thing-1", 5)
+    bench.run(120)
+    assert bench.book.waiting(NAME, 10) == (thing("thing-1"),)
+    monkeypatch.setattr(ScriptedConnector, "plan", lambda *asked: Plan())  # as a later count does to an earlier one
+    bench.run(CourierLimits().look_again)
+    assert bench.book.waiting(NAME, 10) == ()
+
+
 def test_changes_before_the_request_leaves_go_out_as_one() -> None:
     bench = CourierBench(limits=CourierLimits()).gateway()
     bench.settle()

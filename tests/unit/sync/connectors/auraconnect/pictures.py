@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from aura_terminal.domain.cash import DrawerSession
-from aura_terminal.domain.central import CentralConfirmed, CentralRecord, RecordId, name_of
+from aura_terminal.domain.central import CentralConfirmed, CentralRecord, RecordId, RecordName, name_of, record_id
 from aura_terminal.domain.documents import KIND_OF, Document
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.facts import Aggregate, Fact, aggregate_of
@@ -139,11 +139,15 @@ class JournalPicture:
         return tuple(sorted(one.id for one in found if _is_reached(one, phone, email)))
 
     def local_of(self, connector: str, kind: str, central_id: str) -> str:
-        for id_ in self.journal.ids(Aggregate.CENTRAL):
-            name = name_of(RecordId(id_))
-            if (name.connector, name.kind) == (connector, kind) and self.record(RecordId(id_)).central_id == central_id:
-                return name.local_id
-        return ""
+        return next(iter(self.locals_of(connector, kind, central_id)), "")
+
+    def locals_of(self, connector: str, kind: str, central_id: str) -> tuple[str, ...]:
+        names = [name_of(RecordId(id_)) for id_ in sorted(self.journal.ids(Aggregate.CENTRAL))]
+        of_kind = (name for name in names if (name.connector, name.kind) == (connector, kind))
+        return tuple(name.local_id for name in of_kind if self._central_id(name) == central_id)
+
+    def _central_id(self, name: RecordName) -> str:
+        return self.record(record_id(*name)).central_id
 
 
 @dataclass(slots=True)

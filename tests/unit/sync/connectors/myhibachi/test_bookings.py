@@ -12,7 +12,7 @@ import pytest
 from aura_terminal.domain.bookings import BookingStatus
 from aura_terminal.domain.central import CentralConfirmed
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import ItemId, ReservationId
+from aura_terminal.domain.ids import ItemId, ReservationId, TableId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.reservations import ReservationStatus
@@ -27,7 +27,7 @@ from tests.support.myhibachi_rig import Rig
 
 CREATE, FORM = "/api/v1/bookings", "/api/v1/public/bookings"
 LIST = f"GET {CREATE}"
-PHONE = "555-987-6543"
+PHONE, TABLE = "555-987-6543", TableId("table-5")
 
 
 @pytest.fixture
@@ -234,7 +234,7 @@ def test_of_two_reservations_of_one_booking_one_speaks_for_it(rig: Rig) -> None:
     first = rig.stored.shop.reservations.book(rig.by, party(rig))
     rig.run()
     ((central_id, booking),) = rig.hibachi.book.bookings.items()
-    second = replace(first, reservation_id=ReservationId("another-terminals-own"), source="myhibachi")
+    second = replace(first, reservation_id=ReservationId("another-terminals-own"))
     link = CentralConfirmed(
         record_of("reservation", second.reservation_id), "create", "", str(central_id), second.made_at
     )
@@ -251,6 +251,60 @@ def test_of_two_reservations_of_one_booking_one_speaks_for_it(rig: Rig) -> None:
     rig.stored.shop.reservations.cancel(rig.by, ReservationId(speaks), "rain")
     rig.run()
     assert booking.status == "cancelled"
+
+
+def stands_twice(rig: Rig, **more: object) -> tuple[ReservationId, ReservationId]:
+    """Their booking of a party that another terminal, unheard so far, made of an inquiry: ours, and its own."""
+    jane = rig.hibachi.book.add_customer("Jane Smith", PHONE)
+    booking = rig.hibachi.book.add_booking(jane, rig.day(1), "18:00", 25)
+    booking.is_paid = True
+    rig.run()
+    (own,) = rows(rig)
+    ours = rig.stored.shop.reservations.book(rig.by, party(rig, **more)).reservation_id
+    for change in (Rebooking(party_size=27), Rebooking(tables=(TABLE,)), Rebooking(requests="window")):
+        rig.stored.shop.reservations.change(rig.by, own.reservation_id, change)
+    with rig.stored.store.begin(rig.by.id) as work:
+        work.keep(CentralConfirmed(record_of("reservation", ours), "create", "converted", str(booking.id), work.now))
+    rig.run()
+    return ours, own.reservation_id
+
+
+def test_a_party_that_stands_twice_becomes_one_with_what_was_changed_of_either(rig: Rig) -> None:
+    ours, own = stands_twice(rig, requests="a cake")
+    stands = {row.reservation_id: row for row in rows(rig)}
+    assert stands[own].status is ReservationStatus.CANCELLED
+    left = stands[ours]
+    assert (left.status, left.party_size, left.tables[0][0]) == (ReservationStatus.CONFIRMED, 27, TABLE)
+    assert left.requests == "a cake · window"
+    (booking,) = rig.hibachi.book.bookings.values()
+    assert booking.status == "confirmed"
+    assert "27 guests" in booking.notes
+    asked = told(rig)
+    rig.run()
+    assert told(rig) == asked, "the second time there is nothing to be told"
+
+
+def test_the_deposit_goes_with_the_reservation_that_is_left(rig: Rig) -> None:
+    ours, _ = stands_twice(rig)
+    held = {one.reservation_id: one.balance for one in rig.stored.shop.reads.value.accounts(AccountKind.DEPOSIT, 9)}
+    assert held.pop(ours) == Money(75000, "EUR")
+    assert all(balance == Money(0, "EUR") for balance in held.values())
+
+
+def test_a_party_that_stands_twice_and_sits_already_is_left_as_it_is(rig: Rig) -> None:
+    jane = rig.hibachi.book.add_customer("Jane Smith", PHONE)
+    booking = rig.hibachi.book.add_booking(jane, rig.day(1), "18:00", 25)
+    rig.run()
+    (own,) = rows(rig)
+    ours = rig.stored.shop.reservations.book(rig.by, party(rig)).reservation_id
+    rig.stored.shop.reservations.seat(rig.by, own.reservation_id, (TABLE,))
+    with rig.stored.store.begin(rig.by.id) as work:
+        work.keep(CentralConfirmed(record_of("reservation", ours), "create", "converted", str(booking.id), work.now))
+    rig.run()
+    rig.stored.shop.reservations.cancel(rig.by, ours, "it is there twice")
+    rig.run()
+    assert booking.status == "confirmed"
+    assert {row.reservation_id: row.status for row in rows(rig)}[own.reservation_id] is ReservationStatus.SEATED
 
 
 def test_a_cancellation_goes_both_ways(rig: Rig) -> None:
