@@ -104,6 +104,10 @@ class XDisplay:
         """Touch a place."""
         self._hand("mousemove", str(x), str(y), "click", "1")
 
+    def wheel(self, x: int, y: int) -> None:
+        """Turn the wheel one notch down over a place."""
+        self._hand("mousemove", str(x), str(y), "click", "5")
+
     def type(self, text: str) -> None:
         """Type as a person does, slower than a scanner."""
         self._hand("type", "--delay", str(KEY_GAP), text)
