@@ -6,7 +6,8 @@
     python3 start.py package  make wheel, sdist and a self-contained build; see package.py
     python3 start.py WORDS    any other words go to aura-terminal
 
-Set-up happens once and again when requirements.lock changes; one that was interrupted is begun anew.
+Set-up happens once and again when requirements.lock changes; one that was interrupted is begun anew. It fetches what
+a terminal runs on; `test` and `package` fetch the tools they need, the first time they are asked for.
 """
 
 import sys
@@ -33,6 +34,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 LOCK = HERE / "requirements.lock"
+RUN_LOCK = HERE / "requirements-run.lock"
+"""Out of the other one: what a terminal runs on, without the tools that check and package it."""
+NEEDS_TOOLS = ("test", "package")
 STAMP = VENV / "set-up-complete"
 UNDER_WAY = VENV / "set-up-under-way"
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
@@ -65,9 +69,10 @@ def main(words: Sequence[str]) -> int:
     if words and words[0] in ("-h", "--help"):
         print(__doc__)
         return 0
+    with_tools = bool(words) and words[0] in NEEDS_TOOLS
     try:
-        if not is_set_up():
-            set_up()
+        if not is_set_up(with_tools):
+            set_up(with_tools)
     except SetUpProblem as problem:
         print("\nAura Terminal is not set up: %s" % problem, file=sys.stderr)
         return problem.code
@@ -81,29 +86,30 @@ def main(words: Sequence[str]) -> int:
     return hand_over([str(PROGRAMS / ("aura-terminal" + SUFFIX)), *words])
 
 
-def is_set_up() -> bool:
-    """Whether .venv was completed from this lock, by this Python, in this folder."""
-    return STAMP.is_file() and STAMP.read_text("utf-8") == stamp() and PYTHON.exists()
+def is_set_up(with_tools: bool) -> bool:
+    """Whether .venv was completed from this lock, by this Python, in this folder; with the tools if asked."""
+    wanted = [stamp(True)] if with_tools else [stamp(True), stamp(False)]
+    return STAMP.is_file() and STAMP.read_text("utf-8") in wanted and PYTHON.exists()
 
 
-def stamp() -> str:
+def stamp(with_tools: bool) -> str:
     """What set-up depends on: the folder, which scripts in .venv name, then the digest of all else."""
     told = hashlib.sha256()
     for part in (LOCK.read_bytes(), (HERE / "pyproject.toml").read_bytes(), sys.version.encode()):
         told.update(hashlib.sha256(part).digest())
-    return "%s\n%s" % (HERE, told.hexdigest())
+    return "%s\n%s\n%s" % (HERE, told.hexdigest(), "with tools" if with_tools else "to run")
 
 
-def set_up() -> None:
+def set_up(with_tools: bool) -> None:
     """Make .venv, fill it from the lock, add what Qt needs of the system, and stamp it when all is there."""
-    say("Setting up Aura Terminal in %s (a few minutes the first time)." % VENV)
+    say("Setting up Aura Terminal in %s (a minute or more, once)." % VENV)
     bring_libraries()
     make_venv()
-    say("Installing the locked packages ...")
-    pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    say("Installing the locked packages%s ..." % (", with the tools that check and package" if with_tools else ""))
+    pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK if with_tools else RUN_LOCK))
     pip("install", "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(HERE))
     run([str(PYTHON), "-m", "compileall", "-q", *(str(HERE / package) for package in PACKAGES)], "compiling")
-    STAMP.write_text(stamp(), "utf-8")
+    STAMP.write_text(stamp(with_tools), "utf-8")
     UNDER_WAY.unlink()
     say("Set up.")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -53,26 +55,54 @@ def programs() -> Iterator[Path]:
 
 def complete(start: Any) -> None:
     start.VENV.mkdir()
-    start.STAMP.write_text(start.stamp(), "utf-8")
+    start.STAMP.write_text(start.stamp(True), "utf-8")
 
 
 def test_a_complete_set_up_is_not_done_again(start: Any) -> None:
-    assert not start.is_set_up()
+    assert not start.is_set_up(True)
     complete(start)
-    assert start.is_set_up()
+    assert start.is_set_up(True)
+
+
+def test_tools_are_fetched_once_they_are_asked_for(start: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    start.VENV.mkdir()
+    start.STAMP.write_text(start.stamp(False), "utf-8")
+    asked: list[bool] = []
+    monkeypatch.setattr(start, "set_up", asked.append)
+    monkeypatch.setattr(start, "hand_over", lambda command: 0)
+    monkeypatch.setattr(start, "run_tests", lambda extra: 0)
+    for words in ([], ["demo"], ["test"], ["package", "wheel"]):
+        assert start.main(words) == 0
+    assert asked == [True, True]
+    start.STAMP.write_text(start.stamp(True), "utf-8")
+    assert start.is_set_up(False)
+
+
+def test_what_a_terminal_runs_on_is_a_part_of_the_whole_lock() -> None:
+    whole = {name: START.with_name(name).read_text("utf-8") for name in ("requirements.lock", "requirements-run.lock")}
+    entries = {name: set(re.split(r"\n(?=[a-z])", text)[1:]) for name, text in whole.items()}
+    entries = {name: {each.strip() for each in found} for name, found in entries.items()}
+    assert entries["requirements-run.lock"] < entries["requirements.lock"]
+    assert "mypy" not in whole["requirements-run.lock"]
+    project = tomllib.loads(START.with_name("pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [re.split(r"\[|;", each) for each in (*project["dependencies"], *extras["begin"], *extras["central"])]
+    locked = {each.split(" ")[0] for each in entries["requirements-run.lock"]}
+    names = {each.split("==")[0] for each in locked}
+    assert {re.split("==", each[0])[0].lower().strip() for each in wanted} <= names
 
 
 @pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml"])
 def test_set_up_is_done_again_when_what_it_stands_on_changes(start: Any, changed: str) -> None:
     complete(start)
     (start.HERE / changed).write_text("# changed", "utf-8")
-    assert not start.is_set_up()
+    assert not start.is_set_up(True)
 
 
 def test_set_up_is_done_again_when_its_python_is_gone(start: Any) -> None:
     complete(start)
     start.PYTHON = start.HERE / "nowhere"
-    assert not start.is_set_up()
+    assert not start.is_set_up(True)
 
 
 def test_a_folder_that_was_moved_is_noticed(start: Any) -> None:
@@ -141,7 +171,7 @@ def test_no_words_open_the_terminal(start: Any, monkeypatch: pytest.MonkeyPatch)
         opened.append(command)
         return 0
 
-    monkeypatch.setattr(start, "is_set_up", lambda: True)
+    monkeypatch.setattr(start, "is_set_up", lambda with_tools: True)
     monkeypatch.setattr(start, "hand_over", hand_over)
     assert start.main([]) == 0
     assert [[Path(word).name for word in command] for command in opened] == [["aura-terminal" + start.SUFFIX]]
