@@ -156,9 +156,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nobody knows whether it was done: a cut line, 5xx, a captive portal's page, half a body. Same key again later."""
+    """Nobody knows whether it was done: a cut line, 5xx, a captive portal's page, half a body. Same key again later.
+
+    Facts are what is to be asked for before it can be known.
+    """
 
     why: str
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

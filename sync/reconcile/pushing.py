@@ -180,6 +180,10 @@ class Pushing:
                 self._rest(row, outcome, now)
             case Unknown():
                 self._fail(row, errand, answer, outcome.why, now)
+                if outcome.facts:
+                    self._planning.expect(outcome.facts)
+                    self._book.keep(outcome.facts)
+                return outcome.facts
         return ()
 
     def _confirmed(self, row: WireRow, done: Done, now: Moment) -> CentralConfirmed:

@@ -18,6 +18,7 @@ from aura_terminal.ports.central import Picture, WireRow
 from sync.connectors.auraflow.endpoints import CUSTOMERS, HISTORY, PAGE_SIZE, PRODUCTS, TRANSACTIONS, paged
 from sync.connectors.auraflow.naming import CONNECTOR, record_of
 from sync.connectors.auraflow.stock import ADJUSTED, marked
+from sync.connectors.auraflow.transactions import SALE
 from sync.reconcile.contract import Call, Done, Outcome, Problem, Refusal
 from sync.reconcile.fields import Found
 from sync.reconcile.replies import unwrapped
@@ -35,7 +36,9 @@ def look_for(row: WireRow, sent: Sent) -> Call | None:
     kind = name_of(row.record).kind
     if kind in TOLD:
         first, last = _days(row, sent)
-        return TRANSACTIONS.call(query={"start_date": first, "end_date": last, "type": str(sent["type"])})
+        # Beside other types the sales are asked for as well: they tell whether our times are kept there.
+        kinds = {"type": SALE} if sent["type"] == SALE else {}
+        return TRANSACTIONS.call(query={"start_date": first, "end_date": last, **kinds})
     if kind == "guest" and row.step == "create":
         known = next((str(sent[name]) for name in ("phone", "email", "name") if sent.get(name)), "")
         return CUSTOMERS.call(query={**paged(1), "search": known})

@@ -17,9 +17,9 @@ from aura_terminal.ports.central import Picture, WireRow
 from sync.connectors.myhibachi.endpoints import BOOKING, BOOKINGS, CUSTOMERS, LEADS, PAGE_SIZE
 from sync.connectors.myhibachi.lead_plan import lead_of
 from sync.connectors.myhibachi.linking import converted, to_be_seen
-from sync.connectors.myhibachi.naming import CONNECTOR
+from sync.connectors.myhibachi.naming import CONNECTOR, DETAILS, record_of
 from sync.connectors.myhibachi.same_party import own_of
-from sync.reconcile.contract import Call, Done, Outcome, Unreadable
+from sync.reconcile.contract import Call, Done, Outcome, Unknown, Unreadable
 from sync.reconcile.fields import Found
 from sync.reconcile.translator import Sent
 from sync.reconcile.written import at
@@ -55,8 +55,10 @@ def looked_at(row: WireRow, sent: Sent, reading: Found, picture: Picture, now_ms
     """Done when it is there; None when it is not. Raises Unreadable."""
     kind = name_of(row.record).kind
     if kind == "reservation" and row.step == "create":
-        found = _booking(sent, reading, picture, name_of(row.record).local_id)
-        return None if found is None else _found(found, now_ms)
+        found, is_exact = _booking(sent, reading, picture, name_of(row.record).local_id)
+        if found is None:
+            return None
+        return _found(found, now_ms) if is_exact else _to_be_read(found, picture, now_ms)
     if kind == "reservation":
         return _is_so(row, sent, reading)
     if kind == "lead" and row.step == "create":
@@ -79,9 +81,9 @@ def _day(at: datetime) -> str:
     return at.date().isoformat()
 
 
-def _booking(sent: Sent, reading: Found, picture: Picture, ours: str) -> Found | None:
-    """The one that was sent; else one of theirs that came after ours was made: on that day with another hour or other
-    guests, or on another day with as many.
+def _booking(sent: Sent, reading: Found, picture: Picture, ours: str) -> tuple[Found | None, bool]:
+    """The one that was sent (True); else one of theirs that came after ours was made and may be it: on that day with
+    another hour or other guests, or on another day with as many.
 
     One that is cancelled may be it too, told by another terminal and taken back since. Raises Unreadable where the list
     ends before that day is over.
@@ -99,13 +101,24 @@ def _booking(sent: Sent, reading: Found, picture: Picture, ours: str) -> Found |
             continue
         has_day, has_guests = one["event_date"].text() == day, one["guest_count"].whole() == sent["guest_count"]
         if has_day and has_guests and _time(one) == sent.get("event_time"):
-            return one
-        if not is_old:
+            return one, True
+        if not is_old and not _was_read(one["id"].id(), picture):
             changed = changed or (one if has_day else None)
             moved = moved or (one if has_guests else None)
     if changed is None and moved is None and len(rows) >= PAGE_SIZE and rows[-1]["event_date"].text() <= day:
         raise Unreadable("items", f"a page that ends before {day} does")
-    return changed or moved
+    return changed or moved, False
+
+
+def _was_read(booking_id: str, picture: Picture) -> bool:
+    """Whether its own page was asked for: one of ours bears our mark and would be known as that."""
+    record = picture.record(record_of("booking", booking_id))
+    return DETAILS in record.done or DETAILS in record.refused
+
+
+def _to_be_read(row: Found, picture: Picture, now_ms: int) -> Unknown:
+    """Only its own page shows our mark: whichever reservation that names is linked with it, ours or another one."""
+    return Unknown("its own page is read first", facts=(to_be_seen(row["id"].id(), now_ms),))
 
 
 def _found(row: Found, now_ms: int) -> Done:

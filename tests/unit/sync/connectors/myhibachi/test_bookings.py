@@ -157,6 +157,27 @@ def test_one_that_was_moved_to_another_day_before_its_answer_came_is_not_made_ag
     assert all(len(rows(rig, other)) == 0 for other in (3, 7, 18))
 
 
+def test_the_other_party_of_a_guest_is_not_taken_for_one_that_never_arrived(rig: Rig) -> None:
+    for guests, hours in ((25, 24), (6, 27)):
+        starts = rig.clock.now() + timedelta(hours=hours)
+        rig.stored.shop.reservations.book(rig.by, party(rig, starts_at=starts, party_size=guests))
+    answer, refused = rig.hibachi.server.answer, list[str]()
+
+    def down_at_first(method: str, path: str, headers: Mapping[str, str], raw: bytes) -> Answered:
+        if (method, path, refused) == ("POST", FORM, []):
+            refused.append(path)
+            return Answered(503, {"error": "unavailable", "message": "later"})
+        return answer(method, path, headers, raw)
+
+    rig.hibachi.server.answer = down_at_first  # type: ignore[method-assign]  # it makes nothing, and nobody knows
+    rig.lost[f"POST {FORM}"] = 2
+    rig.run()
+    marks = {one.notes.rpartition("[")[2]: one.guests for one in rig.hibachi.book.bookings.values()}
+    assert sorted(marks.values()) == [6, 25]
+    assert len(rig.hibachi.book.bookings) == 2
+    assert [row.party_size for row in rows(rig)] == [25, 6]
+
+
 def test_an_older_booking_of_the_same_guest_on_another_day_is_not_taken_for_one_that_was_lost(rig: Rig) -> None:
     jane = rig.hibachi.book.add_customer("Jane Smith", PHONE)
     rig.hibachi.book.add_booking(jane, rig.day(4), "18:00", 25)
