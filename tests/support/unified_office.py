@@ -281,8 +281,9 @@ class UnifiedOffice(UnifiedBook):
         self.deliveries[id_] = {"id": id_, **body}
         for one in body["line_items"]:
             self.stock[lines[one["po_line_item_id"]]["material_id"]] += one["quantity_accepted"]
-        whole = all(self.accepted(line) >= line["quantity"] for line in order["line_items"])
-        order["status"] = "received" if whole else "partially_received"
+        if any(one["quantity_accepted"] for one in body["line_items"]):
+            whole = all(self.accepted(line) >= line["quantity"] for line in order["line_items"])
+            order["status"] = "received" if whole else "partially_received"
         return well(self.deliveries[id_], 201)
 
     # Webhooks

@@ -4,6 +4,8 @@ the documents change no order, so what is told has to stay."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import cast
 
 from aura_terminal.domain.central import CentralRecord, RecordId
@@ -52,7 +54,7 @@ def plan_purchase(record: CentralRecord, local_id: str, picture: Picture) -> Pla
 
 def _steps(record: CentralRecord, purchase: Purchase, picture: Picture) -> Iterator[Step]:
     if not record.is_linked:
-        if purchase.approved is not None and purchase.cancelled is None:
+        if purchase.approved is not None and purchase.status is not PurchaseStatus.CANCELLED:
             body = _body(purchase, picture)
             call = CREATE_PURCHASE_ORDER.call(body)
             yield Step(record.id, "create", Lane.STOCK, call, digest_of(body), creates=True)
@@ -63,11 +65,11 @@ def _steps(record: CentralRecord, purchase: Purchase, picture: Picture) -> Itera
         yield _step(record, "approve", APPROVE)
     if purchase.sent is not None and (is_new or theirs is PurchaseStatus.APPROVED or "send" in record.done):
         yield _step(record, "send", SEND)
-    if purchase.cancelled is not None and theirs is not PurchaseStatus.CANCELLED and not purchase.deliveries:
-        yield _step(record, "cancel", CANCEL)
     if purchase.deliveries and any(line.line_id not in record.parts for line in purchase.lines):
         call = PURCHASE_ORDER.call(None, record.central_id)
         yield Step(record.id, DETAILS, Lane.STOCK, call, digest_of(DETAILS))
+    if purchase.status is PurchaseStatus.CANCELLED is not theirs:  # of what came before, nothing was kept
+        yield replace(_step(record, "cancel", CANCEL), needs=tuple(_untold(purchase, picture)))
 
 
 def _step(record: CentralRecord, name: str, endpoint: Endpoint) -> Step:
@@ -121,6 +123,8 @@ def plan_delivery(record: CentralRecord, local_id: str, picture: Picture) -> Pla
     order = picture.record(record_of("purchase", purchase_id))
     if delivery is None or record.was_told("create") or record.set_aside:
         return Plan()
+    if purchase.status is PurchaseStatus.CANCELLED and not order.is_linked:
+        return Plan()  # nobody was told of the order, and nothing of it was kept
     parts = order.parts
     items: list[Plain] = [
         {
@@ -153,10 +157,17 @@ def _was_sent(order: CentralRecord, purchase: Purchase) -> bool:
 
 
 def _earlier(purchase: Purchase, delivery_id: str, picture: Picture) -> Iterator[RecordId]:
-    """Deliveries that came before and are still to be told: those that were refused are not waited for."""
+    """Deliveries that came before and are still to be told."""
     this = purchase.deliveries[DeliveryId(delivery_id)]
+    return _untold(purchase, picture, (this.received_at, this.delivery_id))
+
+
+def _untold(
+    purchase: Purchase, picture: Picture, before: tuple[datetime, str] = (datetime.max.replace(tzinfo=UTC), "")
+) -> Iterator[RecordId]:
+    """Deliveries that are still to be told: those that were refused are not waited for."""
     for one in purchase.deliveries.values():
-        if (one.received_at, one.delivery_id) < (this.received_at, this.delivery_id):
+        if (one.received_at, one.delivery_id) < before:
             record = picture.record(delivery_record(purchase.id, one.delivery_id))
             if not (record.is_linked or record.refused or record.set_aside):
                 yield record.id

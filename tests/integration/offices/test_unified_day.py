@@ -191,6 +191,27 @@ def test_a_state_rule_of_the_back_office_is_a_persons_matter_in_its_own_words(
     assert (parked.refused.status, parked.refused.said) == (409, "A purchase order that is cancelled cannot be sent")
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_order_of_which_nothing_was_kept_is_called_off_there_after_its_delivery(
+    terminal: Terminal, world: UnifiedWorld, *, is_known: bool
+) -> None:
+    purchasing, reads = terminal.stored.shop.purchasing, terminal.stored.shop.reads.purchases
+    line = Wanted(reads.wanted()[0].supply_id, Decimal(4), Money(550, "EUR"))
+    purchase_id = purchasing.draft(BOSS, Draft(reads.suppliers()[0].id, (line,))).purchase_id
+    purchasing.approve(BOSS, purchase_id)
+    purchasing.send(BOSS, purchase_id)
+    if is_known:
+        told(terminal)
+    (ordered,) = reads.sheet(purchase_id).lines
+    purchasing.receive(BOSS, purchase_id, [ReceivedLine(ordered.line_id, Decimal(4), Decimal(0), Decimal(4), "wet")])
+    purchasing.cancel(BOSS, purchase_id, "we buy elsewhere")
+    told(terminal)
+    assert [one["status"] for one in world.office.purchases.values()] == ["cancelled"] * is_known
+    assert len(world.office.deliveries) == is_known
+    assert terminal.stored.store.central_book.counts(terminal.name)["pending"] == 0
+    assert terminal.stored.store.reads.central.centre(9) == ()
+
+
 def test_reports_stand_beside_ours(terminal: Terminal, world: UnifiedWorld) -> None:
     amount = charge(terminal)
     told(terminal)
