@@ -17,7 +17,7 @@ from aura_terminal.ports.central import Picture, WireRow
 from sync.connectors.myhibachi.endpoints import BOOKING, BOOKINGS, CUSTOMERS, LEADS, PAGE_SIZE
 from sync.connectors.myhibachi.lead_plan import lead_of
 from sync.connectors.myhibachi.linking import converted, to_be_seen
-from sync.connectors.myhibachi.naming import CONNECTOR, DETAILS, record_of
+from sync.connectors.myhibachi.naming import CONNECTOR, DETAILS, SEEN, record_of
 from sync.connectors.myhibachi.same_party import own_of
 from sync.reconcile.contract import Call, Done, Outcome, Unknown, Unreadable
 from sync.reconcile.fields import Found
@@ -94,8 +94,10 @@ def _booking(sent: Sent, reading: Found, picture: Picture, ours: str) -> tuple[F
     rows = list(reading["items"].items())
     for one in rows:
         known = picture.local_of(CONNECTOR, "reservation", one["id"].id())
-        is_old = not known and _is_old(one, made_at)
-        if known not in ("", ours) or (one["status"].text() == CANCELLED and is_old):
+        if known == ours:  # its own page was read meanwhile
+            return one, True
+        is_old = _is_old(one, made_at)
+        if known or (one["status"].text() == CANCELLED and is_old):
             continue
         if not _is_theirs(sent, one["customer"]):
             continue
@@ -113,12 +115,14 @@ def _booking(sent: Sent, reading: Found, picture: Picture, ours: str) -> tuple[F
 def _was_read(booking_id: str, picture: Picture) -> bool:
     """Whether its own page was asked for: one of ours bears our mark and would be known as that."""
     record = picture.record(record_of("booking", booking_id))
-    return DETAILS in record.done or DETAILS in record.refused
+    return record.was_told(DETAILS) or DETAILS in record.refused
 
 
 def _to_be_read(row: Found, picture: Picture, now_ms: int) -> Unknown:
     """Only its own page shows our mark: whichever reservation that names is linked with it, ours or another one."""
-    return Unknown("its own page is read first", facts=(to_be_seen(row["id"].id(), now_ms),))
+    record = picture.record(record_of("booking", row["id"].id()))
+    asked = () if SEEN in record.done else (to_be_seen(row["id"].id(), now_ms),)
+    return Unknown("its own page is read first", facts=asked)
 
 
 def _found(row: Found, now_ms: int) -> Done:
