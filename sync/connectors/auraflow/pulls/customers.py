@@ -19,13 +19,21 @@ from sync.reconcile.written import utc
 
 
 def take_customer(intake: Intake, row: Found) -> str:
-    """A customer by `id`: the guest who is linked, else an unlinked one of this number or address, else a new one.
+    """A customer by `id`: the guests who are linked, else an unlinked one of this number or address, else a new one.
 
-    A guest with changes AuraFlow was not told of keeps them: they go there first.
+    Several are linked where terminals that did not hear each other both wrote the guest down: until a person puts them
+    together, each of them follows what stands there.
     """
     central_id = row["id"].id()
     same = intake.picture.guests_reached_at(_text(row, "phone"), _text(row, "email"))
-    guest_id = GuestId(intake.local_id("guest", central_id, same))
+    first = intake.local_id("guest", central_id, same)
+    for guest_id in dict.fromkeys((first, *intake.picture.locals_of(CONNECTOR, "guest", central_id))):
+        _take_guest(intake, GuestId(guest_id), central_id, row)
+    return central_id
+
+
+def _take_guest(intake: Intake, guest_id: GuestId, central_id: str, row: Found) -> None:
+    """What the list says of one guest. Changes AuraFlow was not told of are kept: they go there first."""
     try:
         guest = guest_of(guest_id, intake.picture)
     except NotFound:
@@ -47,7 +55,6 @@ def take_customer(intake: Intake, row: Found) -> str:
         intake.facts.append(CentralConfirmed(record.id, PULLED, "", central_id, intake.now))
     stated = _stated(intake, guest, row) if guest.erased is None else None
     intake.facts.extend(() if stated is None else (stated,))
-    return central_id
 
 
 def _news(intake: Intake, guest: Guest, row: Found) -> list[GuestFact]:
