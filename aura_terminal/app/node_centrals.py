@@ -12,7 +12,7 @@ from aura_terminal.app.central_settings import CentralSettings, shared_out
 from aura_terminal.app.peer_identity import is_paired
 from aura_terminal.app.settings import SettingsProblem
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.domain.events import connector_of, is_subscriber
+from aura_terminal.domain.events import connector_of, is_subscriber, subscriber_of
 from aura_terminal.ports.chance import Clock
 from sync.node.frames import Frame, Topic
 
@@ -66,9 +66,11 @@ class NodeCentrals:
         for central in self._centrals:
             self.begin(central)
         try:
-            self._queue.write(self._drop_gone).result()
+            gone = self._queue.write(self._drop_gone).result()
         except Unavailable as trouble:
             _log.error("subscribers_kept: %s", trouble)
+        else:
+            self._remember_gone(gone)
         for subscriber in self._subscribers:
             self._subscribe(subscriber)
 
@@ -110,13 +112,24 @@ class NodeCentrals:
         else:
             self._tellers.append(link)
 
-    def _drop_gone(self, opened: NodeShop) -> None:
-        """A subscriber whose table somebody took out of settings by hand is not waited for."""
+    def _drop_gone(self, opened: NodeShop) -> tuple[str, ...]:
+        """Subscribers whose tables somebody took out of settings by hand are not waited for; their names."""
         kept = {connector_of(one.name) for one in self._subscribers}
-        for figures in opened.reads.central.figures():
-            if is_subscriber(figures.connector) and figures.connector not in kept:
-                opened.store.central_book.detach(figures.connector)
-                _log.warning("subscriber_gone", extra={"connector": figures.connector})
+        told = (figures.connector for figures in opened.reads.central.figures())
+        gone = tuple(one for one in told if is_subscriber(one) and one not in kept)
+        for connector in gone:
+            opened.store.central_book.detach(connector)
+            _log.warning("subscriber_gone", extra={"connector": connector})
+        return tuple(map(subscriber_of, gone))
+
+    def _remember_gone(self, names: tuple[str, ...]) -> None:
+        """What was taken away by hand is taken away for the store: no other terminal brings it back."""
+        from aura_terminal.app.subscriber_secrets import forget_secret, read_secret
+
+        for name in names:
+            store_id = self._queue.read(lambda opened: opened.store.identity.store_id).result()
+            if read_secret(self._folder, store_id, name).secret:
+                forget_secret(self._folder, store_id, name, round(self._clock.now().timestamp() * 1000))
 
     def close(self) -> None:
         """Let everything go; may be called twice."""
@@ -183,6 +196,9 @@ class NodeCentrals:
         """Another terminal of the store has an account: this one may then speak for the store as well."""
         from aura_terminal.app.central_accounts import keep_given
 
+        if is_subscriber(given.connector):
+            self._take_subscriber(given)
+            return
         link = self._links.get(given.connector)
         if link is not None:
             link.take(given)
@@ -200,6 +216,52 @@ class NodeCentrals:
         self._centrals = (*(one for one in self._centrals if one is not known), central)
         for one in self._centrals:  # what others are used for may be less now
             self.begin(one)
+
+    def _take_subscriber(self, given: GivenAccount) -> None:
+        """Another terminal of the store tells a subscriber, or nothing any more: of two words the later one counts."""
+        from aura_terminal.app.setting_kinds import WrongValue
+        from aura_terminal.app.settings_file import add_subscriber, remove_subscriber
+        from aura_terminal.app.subscriber_secrets import (
+            KeptSecret,
+            as_removed,
+            keep_secret,
+            read_secret,
+            subscriber_given,
+        )
+
+        name, connector = subscriber_of(given.connector), given.connector
+        store_id = self._queue.read(lambda opened: opened.store.identity.store_id).result()
+        kept = read_secret(self._folder, store_id, name)
+        if given.given_ms <= kept.given_ms:
+            if not kept.secret:
+                self._hand_on(as_removed(connector, kept.given_ms))
+            return
+        try:
+            said = subscriber_given(given)
+            self._unsubscribe(name)
+            remove_subscriber(self._folder, name)
+            if said is not None:
+                add_subscriber(self._folder, said)
+        except (WrongValue, SettingsProblem) as wrong:
+            _log.error("subscriber_off: %s", wrong, extra={"connector": connector})
+            return
+        keep_secret(self._folder, store_id, name, KeptSecret(given.secret if said else "", given.given_ms))
+        _log.info("subscriber_given" if said else "subscriber_taken_away", extra={"connector": connector})
+        if said is None:
+            self._queue.write(lambda opened: opened.store.central_book.detach(connector)).result()
+            self._hand_on(given)
+        else:
+            self._subscribers = (*self._subscribers, said)
+            self._subscribe(said)
+
+    def _unsubscribe(self, name: str) -> None:
+        for link in [link for link in self._tellers if link.name == name]:
+            link.close()
+            self._tellers.remove(link)
+        self._subscribers = tuple(one for one in self._subscribers if one.name != name)
+
+    def _hand_on(self, given: GivenAccount) -> None:
+        self._queue.read(lambda opened: self._speakers().accounts.update({given.connector: given}))
 
     def _tell(self, opened: NodeShop) -> None:
         assert self._board is not None

@@ -10,8 +10,8 @@ from pathlib import Path
 from random import SystemRandom
 
 from aura_terminal.app.central_link import CentralBoard, Told, gateway_of, state_of
-from aura_terminal.app.machine_keys import KeyName, MachineKeys
 from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.app.subscriber_secrets import as_given, read_secret
 from aura_terminal.app.subscriber_settings import SubscriberSettings
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.events import connector_of
@@ -50,26 +50,6 @@ class NoSubscriberSecret(Unavailable):
         super().__init__(f"Subscriber {name}", hint)
 
 
-def read_secret(folder: Path, store_id: str, name: str) -> str:
-    """The secret of a subscriber; empty where this machine has none."""
-    kept = MachineKeys(folder).read(_key(store_id, name))
-    return "" if kept is None else kept.decode()
-
-
-def keep_secret(folder: Path, store_id: str, name: str, secret: str) -> None:
-    """Keep it: in the keyring, or in a file of its owner alone where no keyring answers."""
-    MachineKeys(folder).keep(_key(store_id, name), secret.encode())
-
-
-def forget_secret(folder: Path, store_id: str, name: str) -> None:
-    """Take it off this machine."""
-    MachineKeys(folder).forget(_key(store_id, name))
-
-
-def _key(store_id: str, name: str) -> KeyName:
-    return KeyName(f"subscriber:{store_id}:{name}", f"subscriber/{name}.secret")
-
-
 class SubscriberLink:
     """One subscriber in one run, from `open` to `close`; called by the node's loop."""
 
@@ -91,9 +71,14 @@ class SubscriberLink:
         self._driver: CourierDriver[NodeShop] | None = None
 
     @property
+    def name(self) -> str:
+        """What the subscriber is called."""
+        return self._subscriber.name
+
+    @property
     def connector(self) -> str:
         """Its name among back offices."""
-        return connector_of(self._subscriber.name)
+        return connector_of(self.name)
 
     @property
     def driver(self) -> CourierDriver[NodeShop]:
@@ -104,21 +89,23 @@ class SubscriberLink:
     def open(self) -> None:
         """Read the secret and begin. Raises NoSubscriberSecret."""
         store_id = self._queue.read(lambda opened: opened.store.identity.store_id).result()
-        secret = read_secret(self._folder, store_id, self._subscriber.name)
-        if not secret:
+        kept = read_secret(self._folder, store_id, self._subscriber.name)
+        if not kept.secret:
             state = CentralState(self.connector, Link.REFUSED, trouble=Trouble.NO_SECRET)
             self._queue.read(lambda opened: self._board.note(state)).result()
             raise NoSubscriberSecret(self._subscriber.name)
         self._driver = CourierDriver(
             self._queue,
             self,
-            lambda answered: self._carrier(answered, secret),
+            lambda answered: self._carrier(answered, kept.secret),
             self._speakers,
             self._clock,
             self._told.broken,
         )
         driver = self._driver
+        given = {self.connector: as_given(self._subscriber, kept)}
         self._queue.read(lambda opened: self._speakers.when_came.append(driver.committed)).result()
+        self._queue.read(lambda opened: self._speakers.accounts.update(given)).result()
         driver.open()
         _log.info("subscriber_begun", extra={"connector": self.connector})
 

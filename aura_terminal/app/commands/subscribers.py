@@ -14,7 +14,7 @@ from aura_terminal.app.opening import Opened, opened
 from aura_terminal.app.setting_kinds import WrongValue
 from aura_terminal.app.settings import FILE_NAME
 from aura_terminal.app.settings_file import add_subscriber, remove_subscriber
-from aura_terminal.app.subscriber_link import forget_secret, keep_secret, read_secret
+from aura_terminal.app.subscriber_secrets import KeptSecret, forget_secret, keep_secret, read_secret
 from aura_terminal.app.subscriber_settings import SUBSCRIBER_KINDS, SubscriberSettings, moment_text
 from aura_terminal.domain.central import CentralChoice
 from aura_terminal.domain.events import connector_of
@@ -42,7 +42,7 @@ def add(call: Call) -> int:
     secret = _given(call) if call.arguments.secret_stdin else secrets.token_urlsafe(_MADE)
     with opened(call.folder, Role.TOOL) as store:
         add_subscriber(call.folder, said)
-        keep_secret(call.folder, store.store.identity.store_id, said.name, secret)
+        keep_secret(call.folder, store.store.identity.store_id, said.name, KeptSecret(secret, _now_ms()))
         store.store.central_book.attach_since(connector_of(said.name), said.since)
     events = ", ".join(said.events)
     words = [f"{said.name} at {said.url} is told of {events} from {moment_text(said.since)} on."]
@@ -63,7 +63,7 @@ def show(call: Call) -> int:
         store_id, book = store.store.identity.store_id, store.store.central_book
         counts = {one.name: book.counts(connector_of(one.name)) for one in call.settings.subscribers}
     for one in call.settings.subscribers:
-        has_secret = bool(read_secret(call.folder, store_id, one.name))
+        has_secret = bool(read_secret(call.folder, store_id, one.name).secret)
         told = {name: counts[one.name][name] for name in ("sent", "pending", "unknown", "parked")}
         rows.append({**_plain(one), "has_secret": has_secret, **told})
         secret = "" if has_secret else "; its secret is not on this machine, so nothing is sent"
@@ -95,8 +95,8 @@ def remove(call: Call) -> int:
         remove_subscriber(call.folder, name)
         failed = _set_aside(store, connector)
         book.detach(connector)
-        forget_secret(call.folder, store.store.identity.store_id, name)
-    words = f"{name} is told nothing any more; its secret is off this machine."
+        forget_secret(call.folder, store.store.identity.store_id, name, _now_ms())
+    words = f"{name} is told nothing any more; its secret is off this machine, and off others as they meet this one."
     also = f" It never hears of {untold + failed} things that it was still to be told." if untold + failed else ""
     call.report({"removed": name, "given_up": untold + failed}, words + also)
     return FINE
@@ -143,3 +143,7 @@ def _plain(said: SubscriberSettings) -> dict[str, object]:
 
 def _now() -> str:
     return moment_text(datetime.now(UTC))
+
+
+def _now_ms() -> int:
+    return round(datetime.now(UTC).timestamp() * 1000)

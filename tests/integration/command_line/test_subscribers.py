@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ import pytest
 
 from aura_terminal.app.opening import opened
 from aura_terminal.app.settings import read_settings
+from aura_terminal.app.subscriber_secrets import read_secret
 from aura_terminal.domain.central import CentralRefused, RecordId
 from aura_terminal.domain.events import Event
 from aura_terminal.store.locks import Role
@@ -52,7 +54,7 @@ def test_a_subscriber_is_added_with_a_secret_that_is_shown_once_and_kept_out_of_
     assert abs((datetime.now(UTC) - known.since).total_seconds()) < 60
     assert secret not in (folder / "settings.toml").read_text("utf-8")
     kept = folder / "subscriber" / "books.secret"
-    assert (kept.read_text("utf-8"), stat.S_IMODE(kept.stat().st_mode)) == (secret, 0o600)
+    assert (json.loads(kept.read_bytes())["secret"], stat.S_IMODE(kept.stat().st_mode)) == (secret, 0o600)
     listed = ask("subscriber", "list", "--data", folder, "--json")
     assert secret not in listed.out
     (row,) = listed.json["subscribers"]
@@ -61,7 +63,7 @@ def test_a_subscriber_is_added_with_a_secret_that_is_shown_once_and_kept_out_of_
     assert (again.code, "subscriber remove books" in again.err) == (2, True)
     gone = ask("subscriber", "remove", "books", "--data", folder, "--json")
     assert (gone.code, gone.json) == (0, {"removed": "books", "given_up": 0})
-    assert not kept.exists()
+    assert secret not in kept.read_text("utf-8")
     assert read_settings(folder, {}, {}).subscribers == ()
 
 
@@ -70,8 +72,10 @@ def test_a_secret_of_ones_own_is_read_from_standard_input_and_shown_nowhere(fold
         done = ask(*ADD, "--secret-stdin", "--data", folder)
     assert done.code == 0, done.err
     assert SECRET not in done.out + done.err
-    assert (folder / "subscriber" / "books.secret").read_text("utf-8") == SECRET
+    kept = folder / "subscriber" / "books.secret"
+    assert json.loads(kept.read_bytes())["secret"] == SECRET
     assert ask("subscriber", "remove", "books", "--data", folder).code == 0
+    assert json.loads(kept.read_bytes())["secret"] == "", "only when it was taken away is known"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +147,7 @@ def test_more_subscribers_than_terminals_can_tell_each_other_of_are_refused(fold
     assert len(read_settings(folder, {}, {}).subscribers) == 8
     done = ask(*ADD, "--data", folder)
     assert (done.code, "more than 8 subscribers" in done.err) == (2, True)
-    assert not (folder / "subscriber" / "books.secret").exists()
+    assert read_secret(folder, "", "books").secret == ""
 
 
 def test_what_failed_is_set_aside_with_a_reason_when_its_subscriber_goes(folder: Path) -> None:
