@@ -21,6 +21,7 @@ if sys.version_info < NEEDED_PYTHON:  # older Pythons read the file so far: keep
     )
     sys.exit(2)
 
+import ast
 import hashlib
 import importlib.util
 import os
@@ -68,6 +69,9 @@ def main(words: Sequence[str]) -> int:
     """Set up where that is needed, then do what the words ask; the exit code of what was run."""
     if words and words[0] in ("-h", "--help"):
         print(__doc__)
+        return 0
+    if words and words[0] == "package" and {"-h", "--help"} & set(words[1:]):
+        print(ast.get_docstring(ast.parse((HERE / "package.py").read_text("utf-8"))))
         return 0
     with_tools = bool(words) and words[0] in NEEDS_TOOLS
     try:

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from aura_terminal.ui.screens.tables.words import tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
-from aura_terminal.ui.widgets.keypad import Keypad
+from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.sheet import Sheet
 
-ERASE, LETTER = "<", "B"
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -28,8 +27,7 @@ class NumberSheet(Sheet):
         super().__init__(theme, host, tr("Which table?"), tr("Close"), 420, 560)
         self._shown = Words(theme, "", Voice.TOTAL)
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._keys = Keypad(theme, tr("Number keys"), (), ERASE, tr("Erase"))
-        self._keys.setMinimumHeight(280)
+        self._keys = PaymentPad(theme, tr("Number keys"), tr("Erase"))
         go = Button(theme, tr("Go to it"), kind=Kind.PRIMARY, icon="arrow-right")
         go.keep_at_least(120, 60)
         go.clicked.connect(self._enter)
@@ -40,7 +38,8 @@ class NumberSheet(Sheet):
         column.addWidget(self._keys, 1)
         column.addWidget(go)
         self.set_content(content)
-        self._keys.digit_tapped.connect(self._press)
+        self._keys.digit_tapped.connect(self.typed)
+        self._keys.erase_tapped.connect(self.erased)
 
     def ask(self) -> None:
         """Open with nothing typed."""
@@ -60,13 +59,6 @@ class NumberSheet(Sheet):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
-
-    @Slot(str)
-    def _press(self, digit: str) -> None:
-        if digit == ERASE:
-            self.erased.emit()
-        else:
-            self.typed.emit(digit)
 
     @Slot()
     def _enter(self) -> None:
