@@ -228,16 +228,21 @@ def _height(widget: QWidget) -> tuple[int, ...]:
 
 
 def is_cut_off(widget: QWidget, window: QWidget) -> bool:
-    """Whether part of it cannot be seen and cannot be scrolled to."""
+    """Whether part of it cannot be seen and cannot be scrolled to: what scrolls down does not scroll sideways."""
     box, over = QRect(QPoint(), widget.size()), widget
     while over is not window and (parent := over.parentWidget()) is not None:
-        if isinstance(parent.parentWidget(), QAbstractScrollArea):
-            return False
         box.translate(over.pos())
+        if isinstance(area := parent.parentWidget(), QAbstractScrollArea):
+            return _goes_down_only(area) and not (box.left() >= 0 and box.right() < parent.width())
         if not parent.rect().contains(box):
             return True
         over = parent
     return False
+
+
+def _goes_down_only(area: QAbstractScrollArea) -> bool:
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return area.horizontalScrollBarPolicy() == off and area.verticalScrollBarPolicy() != off
 
 
 def same_looking_states(button: QAbstractButton) -> Iterator[str]:

@@ -16,6 +16,7 @@ from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.drag import Drag
 from aura_terminal.ui.widgets.labels import Edge as Hairline
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
+from aura_terminal.ui.widgets.wrapping import Wrapping
 from aura_terminal.view_models.floor_editing import FloorEditingModel
 
 TALL, GAP = 48, 6
@@ -165,24 +166,21 @@ class Inspector(Panel):
         self._grid(acts, len(acts), grave)
 
     def _grid(self, acts: Sequence[Act], columns: int, grave: int = -1) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(GAP)
-        for place, (words, act) in enumerate(acts):
-            button = self._button(words, act)
-            if place == grave:
-                button.show_kind(Kind.GRAVE)
-            grid.addWidget(button, place // columns, place % columns)
-        self._column.addLayout(grid)
+        buttons = [self._button(words, act) for words, act in acts]
+        if grave >= 0:
+            buttons[grave].show_kind(Kind.GRAVE)
+        self._lay_out(buttons, columns)
 
     def _marked(self, acts: Sequence[Act], now: str) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(GAP)
-        for place, (words, act) in enumerate(acts):
-            button = self._button(words, act, kind=Kind.FUNCTION)
-            if words == now:
-                button.mark()
-            grid.addWidget(button, 0, place)
-        self._column.addLayout(grid)
+        buttons = [self._button(words, act, kind=Kind.FUNCTION) for words, act in acts]
+        next(button for button, (words, _) in zip(buttons, acts, strict=True) if words == now).mark()
+        self._lay_out(buttons, len(buttons))
+
+    def _lay_out(self, buttons: Sequence[Button], most: int) -> None:
+        rows = Wrapping(most, GAP)
+        for button in buttons:
+            rows.addWidget(button)
+        self._column.addLayout(rows)
 
     def _button(
         self, words: str, act: Callable[[], None], *, icon: str = "", say: str = "", kind: Kind = Kind.PLAIN

@@ -76,7 +76,8 @@ def read_booking(central_id: str, said: Found, picture: Picture, now_ms: int) ->
     facts += [CentralConfirmed(record.id, "create", "", central_id, at(now_ms))] if not record.is_linked else []
     is_theirs = reservation.made is not None and reservation.made.source == CONNECTOR
     after = notes_of(reservation, record, picture)
-    if is_theirs and is_in_step and told != digest_of(after):  # their words came from there: they are not told back
+    is_as_said = stated.is_for(reservation.starts_at, reservation.party_size)  # else it stands there by our words alone
+    if is_theirs and is_in_step and is_as_said and told != digest_of(after):  # their own words are not told back
         step, digest = ("create", digest_of(after)) if is_new else ("update", next_digest(record, after, *CONTENT))
         facts.append(CentralConfirmed(record.id, step, digest, central_id, at(now_ms)))
     facts += _echoes(reservation, facts, central_id, now_ms)

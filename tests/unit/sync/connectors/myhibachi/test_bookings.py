@@ -328,6 +328,25 @@ def test_a_party_that_stands_twice_and_sits_already_is_left_as_it_is(rig: Rig) -
     assert {row.reservation_id: row.status for row in rows(rig)}[own.reservation_id] is ReservationStatus.SEATED
 
 
+def test_guests_who_come_with_more_of_a_party_that_was_moved_here_are_in_the_notes_as_well(rig: Rig) -> None:
+    jane = rig.hibachi.book.add_customer("Jane Smith", PHONE)
+    booking = rig.hibachi.book.add_booking(jane, rig.day(1), "18:00", 25)
+    rig.run()
+    (row,) = rows(rig)
+    later = Rebooking(starts_at=row.starts_at + timedelta(minutes=13))
+    rig.stored.shop.reservations.change(rig.by, row.reservation_id, later)
+    rig.run()
+    assert "25 guests" in booking.notes
+    booking.guests = 26
+    rig.hibachi.book.touch(booking)
+    rig.run()
+    rig.run()
+    assert (rows(rig)[0].party_size, "26 guests" in booking.notes) == (26, True)
+    before = told(rig)
+    rig.run()
+    assert told(rig) == before
+
+
 def test_a_cancellation_goes_both_ways(rig: Rig) -> None:
     ours = rig.stored.shop.reservations.book(rig.by, party(rig))
     jane = rig.hibachi.book.add_customer("Li Wei", "555-111-2222")
