@@ -328,7 +328,9 @@ class _Served(Handler):
     house: ContractServer
 
     def serve(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        raw = self.whole_body()
+        if raw is None:
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         answered = self.house.answer(self.command, self.path, headers, raw)
         self.send_response(answered.status)

@@ -159,7 +159,9 @@ class _Served(Handler):
 
     def serve(self) -> None:
         self.close_connection = True
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self.whole_body()
+        if body is None:
+            return
         fault = self.owner._chosen(self.command, self.path)
         self.owner._enter(1)
         try:

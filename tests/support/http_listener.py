@@ -15,6 +15,15 @@ class Handler(BaseHTTPRequestHandler):
         """Answer one request."""
         raise NotImplementedError
 
+    def whole_body(self) -> bytes | None:
+        """What came after the headers; None where whoever sent it died before its end, which no server acts on."""
+        announced = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(announced)
+        if len(body) == announced:
+            return body
+        self.close_connection = True
+        return None
+
     def handle_one_request(self) -> None:
         try:
             super().handle_one_request()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -88,6 +89,14 @@ def test_what_is_documented_is_taken_and_exact(server: ContractServer, client: h
     assert answer.text.startswith('{"price": 3.10')
     assert server.violations == []
     assert len(server.writes()) == 1
+
+
+def test_half_a_request_of_a_program_that_died_is_none(server: ContractServer) -> None:
+    with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as line:
+        line.sendall(b"POST /v1/things/a HTTP/1.1\r\nHost: here\r\nX-Key: right\r\nContent-Length: 40\r\n\r\n{}")
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(100) == b""
+    assert (server.violations, server.writes()) == ([], [])
 
 
 @pytest.mark.parametrize(
