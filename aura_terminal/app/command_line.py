@@ -26,7 +26,7 @@ CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_US
 
 # These only make sense where a store is: a slip in --data must not leave a new folder behind.
 WORK_ON_A_STORE = frozenset(
-    {"node", "simulate", "report", "verify", "rebuild", "backup", "status", "late", "peers", "unpair", "leave"}
+    {"node", "simulate", "report", "verify", "rebuild", "backup", "mend", "status", "late", "peers", "unpair", "leave"}
     | {"tidy", "receipt", "export", "import", "reset", "sync", "account", "subscriber"}
 )
 
@@ -65,6 +65,7 @@ COMMANDS = {
     "rebuild": ("aura_terminal.app.commands.care", "rebuild"),
     "backup": ("aura_terminal.app.commands.care", "backup"),
     "restore": ("aura_terminal.app.commands.care", "restore"),
+    "mend": ("aura_terminal.app.commands.mending", "mend"),
     "tidy": ("aura_terminal.app.commands.keeping", "tidy"),
     "receipt": ("aura_terminal.app.commands.keeping", "receipt"),
     "export": ("aura_terminal.app.commands.keeping", "export"),
@@ -309,6 +310,11 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     backup.add_argument("--to", metavar="FILE", help="where to (else the data folder's backups)")
     restore = commands.add_parser("restore", parents=[reporting], help="go back to a copy; the present store is kept")
     restore.add_argument("file", metavar="FILE")
+    mend = commands.add_parser("mend", parents=[reporting], help="a store that is damaged: what can be done, and do it")
+    mend.add_argument("--copy", metavar="FILE", help="go back to this copy; `newest` for the newest sound one here")
+    mend.add_argument("--address", metavar="HOST:PORT", help="fetch all from the terminal that shows a code there")
+    mend.add_argument("--code", metavar="XXXXX-XXXXX", help="the code that is shown there")
+    mend.add_argument("--label", metavar="LABEL", help="what this terminal is to be called (the next free one)")
     _keeping(commands, reporting)
     audit = commands.add_parser("audit", parents=[reporting], help="every fact as a signed file that proves itself")
     audit.add_argument("action", choices=("export", "verify"))

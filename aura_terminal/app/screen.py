@@ -16,7 +16,7 @@ from aura_terminal.app.settings import Settings
 from aura_terminal.app.system_libraries import why_no_window
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.store.first_frame import FirstFrame, first_frame
-from aura_terminal.store.folders import forget_wanted, is_cut_off, is_restore_wanted, store_file
+from aura_terminal.store.folders import forget_wanted, is_cut_off, is_damage_noted, is_restore_wanted, store_file
 from aura_terminal.store.locks import Role, is_taken
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,14 @@ def open_terminal(call: Call) -> int:
     """Open this terminal's window, or its first run where nothing is set up yet; return when it was closed."""
     if is_first_run(call.folder) and may_show(call.folder):
         return first_run(call.folder, call.settings)
-    frame = snapshot(call.folder)
+    if is_damage_noted(call.folder) and may_show(call.folder) and _is_damaged(call.folder):
+        return first_run(call.folder, call.settings, is_damaged=True)
+    try:
+        frame = snapshot(call.folder)
+    except Unavailable as trouble:
+        if not (may_show(call.folder) and _is_beyond_opening(call.folder, trouble)):
+            raise
+        return first_run(call.folder, call.settings, is_damaged=True)
     refuse_without_display()
     quicken_imports()
     return show(call.folder, call.settings, frame, sys.argv[:1], settle_garbage)
@@ -37,7 +44,8 @@ def open_terminal(call: Call) -> int:
 
 def is_first_run(folder: Path) -> bool:
     """Whether this terminal is still to be set up: nothing is there, or its first run was not ended."""
-    return not (store_file(folder).exists() or is_cut_off(folder)) or (folder / FIRST_RUN_FILE).exists()
+    has_store = store_file(folder).exists() or is_cut_off(folder) or is_damage_noted(folder)
+    return not has_store or (folder / FIRST_RUN_FILE).exists()
 
 
 def may_show(folder: Path) -> bool:
@@ -45,13 +53,33 @@ def may_show(folder: Path) -> bool:
     return not (is_taken(folder, Role.SCREEN) or why_no_window(os.environ) or nobody_sees(os.environ))
 
 
-def first_run(folder: Path, settings: Settings) -> int:
-    """Set this terminal up with whoever stands before it."""
+def first_run(folder: Path, settings: Settings, *, is_damaged: bool = False) -> int:
+    """Set this terminal up with whoever stands before it, or mend its store with them."""
     quicken_imports()
     from aura_terminal.app.first_run.house import open_first_run
 
     gc.enable()
-    return open_first_run(folder, settings, sys.argv[:1])
+    return open_first_run(folder, settings, sys.argv[:1], is_damaged=is_damaged)
+
+
+def _is_damaged(folder: Path) -> bool:
+    """Whether damage that was noted is still to be mended; nothing is loaded for it where nothing was."""
+    from aura_terminal.app.chance import SystemClock, SystemIds
+    from aura_terminal.app.mending import must_be_mended
+
+    return must_be_mended(folder, SystemClock(), SystemIds())
+
+
+def _is_beyond_opening(folder: Path, trouble: Unavailable) -> bool:
+    """Whether the store's file itself is what is wrong; then that is noted."""
+    from aura_terminal.app.chance import SystemClock
+    from aura_terminal.app.mending import is_beyond_opening
+    from aura_terminal.store.mending import note_damage
+
+    if not is_beyond_opening(trouble):
+        return False
+    note_damage(folder, trouble.hint, SystemClock().now())
+    return True
 
 
 def snapshot(folder: Path) -> FirstFrame:
@@ -133,7 +161,7 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
         _go_back(folder)
     elif training_folder.is_wanted(folder) or training_folder.is_training(folder):
         _change_store(folder, settings)
-    elif terminal.look.is_wanted_anew:
+    elif terminal.look.is_wanted_anew or terminal.must_be_mended:
         begin_anew()
     return code or FINE
 

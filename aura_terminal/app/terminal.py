@@ -17,6 +17,7 @@ from aura_terminal.app.settings import LockAfter, Settings
 from aura_terminal.app.settings import View as ViewSetting
 from aura_terminal.app.shop_thread import shop_thread
 from aura_terminal.app.speaking import Speaking
+from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.store.first_frame import FirstFrame
 from aura_terminal.ui.money_text import MoneyText
@@ -63,6 +64,9 @@ class Terminal(QObject):
         self.store_thread = shop_thread(folder, self._clock, SystemIds())
         self.store_thread.hold()
         self.runner = Runner(self.store_thread, self)
+        self.runner.unavailable.connect(self._note_damage)
+        self.must_be_mended = False
+        self._is_ready = False
         self.changes = Changes(self.runner, self)
         self.session = SessionModel(self.runner, parent=self)
         self.session.prime(frame.staff)
@@ -154,6 +158,7 @@ class Terminal(QObject):
     @Slot()
     def _announce_ready(self) -> None:
         if self.runner.is_idle:
+            self._is_ready = True
             self.ready.emit()
         else:
             self.runner.settled.connect(self._settled_once)
@@ -161,7 +166,25 @@ class Terminal(QObject):
     @Slot()
     def _settled_once(self) -> None:
         self.runner.settled.disconnect(self._settled_once)
+        self._is_ready = True
         self.ready.emit()
+
+    @Slot(object)
+    def _note_damage(self, trouble: Unavailable) -> None:
+        """A store whose file is damaged is mended at the next start; at once, where it never opened."""
+        from aura_terminal.app.mending import is_beyond_opening
+        from aura_terminal.store.mending import note_damage
+
+        if not is_beyond_opening(trouble) or self.must_be_mended:
+            return
+        try:
+            note_damage(self._folder, trouble.hint, self._clock.now())
+        except Unavailable as also:
+            _log.warning("damage_not_noted: %s", also.hint)
+            return
+        self.must_be_mended = not self._is_ready
+        if self.must_be_mended:
+            QApplication.quit()
 
     def _add_screens(self) -> None:
         from aura_terminal.app.device_settings import stand_alone_readers

@@ -30,6 +30,8 @@ _PREFIX, _SUFFIX, _FORMAT, _UNFINISHED = "store-", ".sqlite", "%Y%m%dT%H%M%SZ", 
 ABANDONED_AFTER = 6 * 3600.0
 """Seconds since anybody wrote to an unfinished copy, after which its maker has died."""
 STEPS_BETWEEN_LOOKS = 20_000
+LONGEST_LABEL = 12
+"""Six letters and digits at most, and a few restores."""
 _SEE = "see what is wrong with aura-terminal verify, and restore the latest copy there is."
 _NOT_SURE = "The store was restored from a backup; nobody knows whether this was printed."
 
@@ -78,8 +80,10 @@ def kept(files: dict[Path, datetime]) -> set[Path]:
     return keep
 
 
-def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
+def restore(folder: Path, copy: Path, clock: Clock, ids: Ids, formerly: Iterable[str] = ()) -> Path:
     """Put a checked copy in the place of the store; answers the folder the present files were moved to.
+
+    `formerly` are labels the terminal is known to have had, where the present file may not be able to tell.
 
     A program that dies meanwhile leaves the present store, or the restored one as soon as the next start has called
     `finish_restore`; never anything between.
@@ -97,7 +101,8 @@ def restore(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Path:
         _without_leftovers(fresh)
         check_copy(copy)
         shutil.copyfile(copy, fresh)
-        labels = sorted(_labels((copy, store_file(folder))), key=lambda label: (len(label), label))
+        said = labels_by((copy, store_file(folder))).union(formerly)
+        labels = sorted(filter(_is_label, said), key=lambda label: (len(label), label))
         _begin_anew(fresh, ids.new(), labels, clock.now())
         _sync(fresh)
         ready = folder / f"{READY}{_free_name(folder, clock.now())}"
@@ -261,7 +266,7 @@ def _copy_pages(source: Path, target: Path, watch: Watch) -> None:
         reading.close()
 
 
-def _labels(files: Iterable[Path]) -> set[str]:
+def labels_by(files: Iterable[Path]) -> set[str]:
     """What the terminal is and was called, by each file that can still tell."""
     found: set[str] = set()
     for file in files:
@@ -271,12 +276,17 @@ def _labels(files: Iterable[Path]) -> set[str]:
             continue
         try:
             for (label,) in raw.execute("SELECT value FROM meta WHERE key IN (?, ?)", (LABEL, FORMERLY)):
-                found.update(label.splitlines())
-        except sqlite.Error:
+                found.update(str(label).splitlines())
+        except DRIVER_ERRORS:
             continue
         finally:
             raw.close()
     return found
+
+
+def _is_label(said: str) -> bool:
+    """Whether a terminal can be called so: damage may have made something else of it."""
+    return said.isascii() and said.isalnum() and len(said) <= LONGEST_LABEL
 
 
 def _begin_anew(fresh: Path, origin: str, formerly: Sequence[str], now: datetime) -> None:

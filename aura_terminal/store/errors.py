@@ -40,6 +40,10 @@ class Refused(StoreUnavailable):
         super().__init__(trouble, hint)
 
 
+class Unreadable(Refused):
+    """A file that is no store any more although one was here: empty, or without the head that says what it is."""
+
+
 # What the driver raises. Where damage got into the text of its own complaint, it fails to read that.
 DRIVER_ERRORS = (sqlite.Error, UnicodeDecodeError)
 
@@ -74,8 +78,9 @@ _HINTS = {
     Trouble.FULL: "the disk that holds {file} is full; this was not kept. Space that was held back is free now: "
     "finish what is open and make room on the disk.",
     Trouble.IO: "the disk reported an error at {file}; this was not kept. Try again, and have the disk looked at.",
-    Trouble.DAMAGED: "{file} does not read as it was written; nothing was kept. See what is wrong with "
-    "aura-terminal verify, and go back to the latest copy in its backups folder with aura-terminal restore FILE.",
+    Trouble.DAMAGED: "{file} does not read as it was written; nothing was kept. Close this "
+    "terminal and start it again: it leads to a copy or to another terminal, as aura-terminal mend does. See what is "
+    "wrong with aura-terminal verify; aura-terminal restore FILE goes back to a copy by hand.",
     Trouble.READ_ONLY: "{file} cannot be opened for writing; nothing was kept. Check that the folder belongs to this "
     "user and that the disk is not mounted read-only.",
 }

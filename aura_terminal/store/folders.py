@@ -15,6 +15,8 @@ READY = ".restored-"
 """How the name of a restored store begins that a crash kept from its place."""
 WANTED = "restore-wanted.json"
 """What somebody asked to go back to before the program ended."""
+DAMAGE_NOTE = "store-damaged.json"
+"""That the store was found damaged, and how far it was mended."""
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "davfs"})
 CLOUD = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Nextcloud")
@@ -39,6 +41,11 @@ def is_restore_wanted(folder: Path) -> bool:
 def forget_wanted(folder: Path) -> None:
     """A start after a crash goes back to nothing by itself."""
     (folder / WANTED).unlink(missing_ok=True)
+
+
+def is_damage_noted(folder: Path) -> bool:
+    """Whether the store was found damaged and is not mended yet; see `mending`."""
+    return (folder / DAMAGE_NOTE).exists()
 
 
 def make_private(folder: Path) -> None:

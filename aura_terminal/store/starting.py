@@ -9,7 +9,7 @@ from aura_terminal.store import meta
 from aura_terminal.store.backups import copy_before_migration
 from aura_terminal.store.connections import Connections, is_whole
 from aura_terminal.store.engine import WRITING, Connect, StoreConnection
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, StoreUnavailable, Trouble, Unreadable, kind_of, told
 from aura_terminal.store.folders import BACKUPS, store_file
 from aura_terminal.store.locks import Role, boot_id, is_taken
 from aura_terminal.store.migrations.steps import CURRENT, migrate, schema_of
@@ -28,7 +28,7 @@ def bring_up_to_date(folder: Path, clock: Clock, open_raw: Connect) -> None:
     try:
         schema = schema_of(raw, file)
         if schema == 0:
-            raise Refused(
+            raise Unreadable(
                 f"{file} is empty: what was in it is gone. Restore the latest copy in {file.parent / BACKUPS}, or move "
                 "the file away and set this terminal up."
             )

@@ -32,7 +32,7 @@ _LAST = (  # NOT INDEXED: by arrival, or an index on the order would be walked f
 _HEADS = "SELECT origin, last_seq, last_hash FROM origins"
 _HAS_BASES = "SELECT 1 FROM sqlite_schema WHERE name = 'bases'"
 _BASES = "SELECT origin, seq, hash FROM bases"
-_SHAPE = (str, int, str, int, str, str, str, int, bytes, str, str, bytes, bytes)
+SHAPE = (str, int, str, int, str, str, str, int, bytes, str, str, bytes, bytes)
 """What a sound row of the journal is made of; a turned bit in its header makes bytes of a text."""
 MOST_FOLDS = 100
 
@@ -128,7 +128,7 @@ def _links(
     Facts up to an origin's base are kept singly; their links are in the day documents.
     """
     for row in rows:
-        if not all(map(isinstance, row, _SHAPE)):
+        if not all(map(isinstance, row, SHAPE)):
             yield Finding(Kind.CHANGED, str(row[0]), 0, f"fact {row[1]!r} holds another kind of value than was written")
             continue
         origin, seq, type_, hash_ = row[0], row[1], row[6], row[12]

@@ -101,7 +101,7 @@ class FirstRunModel(QObject):
     @property
     def can_go_back(self) -> bool:
         """Whether the step before can still be changed: not once the store is there."""
-        return not self._is_busy and self.step not in (Step.WELCOME, Step.PRINTERS, Step.READY)
+        return not self._is_busy and self.step not in (Step.WELCOME, Step.PRINTERS, Step.READY, Step.MEND)
 
     @Slot()
     def try_demo(self) -> None:
@@ -123,7 +123,8 @@ class FirstRunModel(QObject):
         """The step before; what was said stays."""
         if self.can_go_back:
             at = NEW_STORE.index(self.step) if self.step in NEW_STORE else 0
-            self._go(NEW_STORE[at - 1] if at else Step.WELCOME)
+            first = Step.WELCOME if self._desks.mending is None else Step.MEND
+            self._go(NEW_STORE[at - 1] if at else first)
 
     def choose_country(self, code: str) -> None:
         """Take a country's rules; those that were changed before stay where it is the same country."""
@@ -224,7 +225,7 @@ class FirstRunModel(QObject):
     @Slot()
     def joined(self) -> None:
         """This machine is a terminal of a store now."""
-        self._go(Step.READY)
+        self._go(Step.READY if self._desks.mending is None else Step.MEND)
 
     @Slot()
     def finish(self) -> None:

@@ -12,6 +12,8 @@ from aura_terminal.view_models.first_run_draft import (
     Desks,
     FoundPrinter,
     Job,
+    MendCard,
+    MendedCard,
     MenuKind,
     MenuPreview,
     TestPage,
@@ -122,6 +124,37 @@ class FirstPrintersModel(QObject):
         self.leave()
 
 
+class FirstMendingModel(QObject):
+    """A damaged store, the ways back, and what came of one. `changed` follows every answer."""
+
+    changed = Signal()
+
+    def __init__(self, desks: Desks, run: FirstRunModel) -> None:
+        super().__init__(run)
+        self._desk, self._run = desks.mending, run
+        self.card: MendCard | None = None
+
+    @property
+    def report(self) -> MendedCard | None:
+        """What came of mending; None while nothing was mended."""
+        return None if self._desk is None else self._desk.report
+
+    @Slot()
+    def look(self) -> None:
+        """Look at the file and every copy."""
+        if self._desk is not None and self.report is None:
+            self._run.run(self._desk.look, self._show)
+
+    def go_back(self, copy: str) -> None:
+        """Put this copy in the place of the damaged file."""
+        if self._desk is not None:
+            self._run.run(partial(self._desk.go_back, copy), lambda _: self.changed.emit())
+
+    def _show(self, card: MendCard) -> None:
+        self.card = card
+        self.changed.emit()
+
+
 class FirstJoiningModel(QObject):
     """The way into a store that exists: where it shows its code, and who let us in. `changed` follows every answer."""
 
@@ -129,9 +162,14 @@ class FirstJoiningModel(QObject):
 
     def __init__(self, desks: Desks, run: FirstRunModel) -> None:
         super().__init__(run)
-        self._desk, self._run = desks.joining, run
+        self._desk, self._run, self._mending = desks.joining, run, desks.mending
         self.address: str | None = None
         self.inviter = ""
+
+    @property
+    def label(self) -> str:
+        """What this terminal should be called; "" where that is anybody's choice."""
+        return "" if self._mending is None else self._mending.next_label
 
     @Slot()
     def look(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,7 +13,10 @@ from aura_terminal.use_cases.new_store import NewStore
 
 
 class Step(StrEnum):
-    """A page of the first run. JOIN is the way into a store that exists; the others lead to a new one."""
+    """A page of the first run. JOIN is the way into a store that exists; the others lead to a new one.
+
+    MEND is where a terminal begins whose store is damaged.
+    """
 
     WELCOME = "welcome"
     JOIN = "join"
@@ -23,6 +27,7 @@ class Step(StrEnum):
     PEOPLE = "people"
     PRINTERS = "printers"
     READY = "ready"
+    MEND = "mend"
 
 
 NEW_STORE = (Step.COUNTRY, Step.NAME, Step.RULES, Step.MENU, Step.PEOPLE, Step.PRINTERS, Step.READY)
@@ -155,6 +160,65 @@ class JoinDesk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class MendableCopy:
+    """A copy of the store that was looked through and is sound; `newest` is when the last thing in it was done."""
+
+    id: str
+    newest: datetime | None
+    orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class MendCard:
+    """A damaged store: since when that is known, why in the store's words, and the ways back.
+
+    `copies` are sound ones, the newest first; `bad` is how many are not. `is_paired`: there are other terminals.
+    """
+
+    since: datetime
+    why: str
+    copies: tuple[MendableCopy, ...]
+    bad: int
+    is_paired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MendedCard:
+    """What came of mending. `facts` were taken out of the damaged file, `missing` were in it and are not here.
+
+    Everything this terminal did is here until `until`; `base_until` is how far the copy reached. Where the damaged file
+    was not readable, nobody knows what is missing. `by` let this machine in, `formerly` is what it was called before.
+    """
+
+    label: str
+    aside: str
+    facts: int
+    missing: int
+    until: datetime | None
+    is_readable: bool
+    base_until: datetime | None = None
+    by: str = ""
+    formerly: str = ""
+
+
+class MendDesk(Protocol):
+    """Ways back from a damaged store. Raises Unavailable, or RuleBroken where no other terminal lets us in."""
+
+    report: MendedCard | None
+    """What came of it, once something did."""
+
+    @property
+    def next_label(self) -> str:
+        """What this terminal may be called from now on."""
+
+    def look(self) -> MendCard:
+        """What is wrong and what can be done; looks every copy through."""
+
+    def go_back(self, copy: str) -> MendedCard:
+        """Put a copy in the place of the damaged file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Desks:
     """Everybody who carries something out, and the countries there are."""
 
@@ -165,3 +229,4 @@ class Desks:
     joining: JoinDesk
     countries: tuple[Country, ...]
     usual_country: str = ""
+    mending: MendDesk | None = None

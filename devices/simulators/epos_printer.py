@@ -18,7 +18,7 @@ from devices.printers.epos_xml import PRINT_SPACE
 from devices.printers.profiles import GENERIC_80, CodePage, DrawerSensor, PrinterProfile
 from devices.simulators.epos_tokens import PAGE, elements_of, tokens_of
 from devices.simulators.http_house import HttpHouse, Trade
-from devices.simulators.paper import DecodedSlip, Paper
+from devices.simulators.paper import KEPT_BESIDE_FILES, DecodedSlip, Paper
 from devices.simulators.slip_folder import lay_down
 from devices.simulators.tokens import Command
 
@@ -45,7 +45,9 @@ class SimulatedEposPrinter:
         self._house = HttpHouse(Trade("simulated printer", "text/xml; charset=utf-8", self._serve), host, port)
         self._folder = folder
         self._pen = Pen(fonts or receipt_fonts(), profile.dots, cell=profile.cell)
-        self._paper = Paper(replace(profile, code_pages=(CodePage(PAGE, "utf-8"),)))
+        self._paper = Paper(
+            replace(profile, code_pages=(CodePage(PAGE, "utf-8"),)), KEPT_BESIDE_FILES if folder else None
+        )
         self._is_high_open = profile.drawer.sensor is not DrawerSensor.OPEN_LOW
         self._now = now
         self._faults: set[Fault] = set()
@@ -61,7 +63,7 @@ class SimulatedEposPrinter:
 
     @property
     def slips(self) -> tuple[DecodedSlip, ...]:
-        """Every slip cut off so far, oldest first."""
+        """Every slip cut off so far, oldest first; with a folder only the newest, for all of them lie there."""
         with self._changed:
             return self._paper.slips
 
@@ -116,7 +118,7 @@ class SimulatedEposPrinter:
     def wait_for_slips(self, count: int, within: float) -> bool:
         """Whether so many slips were cut off within so many seconds."""
         with self._changed:
-            return self._changed.wait_for(lambda: len(self._paper.slips) >= count, within)
+            return self._changed.wait_for(lambda: self._paper.pile.cut >= count, within)
 
     def answer(self, message: bytes) -> bytes:
         """Carry out a request and say how it went."""

@@ -20,7 +20,7 @@ from devices.printers.drawing import Pen, receipt_fonts
 from devices.printers.profiles import GENERIC_80, Dialect, PrinterProfile
 from devices.simulators.caller import Caller
 from devices.simulators.mechanism import Mechanism
-from devices.simulators.paper import DecodedSlip
+from devices.simulators.paper import KEPT_BESIDE_FILES, DecodedSlip
 from devices.simulators.slip_folder import lay_down
 from devices.simulators.zpl_mechanism import LabelMechanism
 
@@ -47,7 +47,7 @@ class SimulatedPrinter:
         self._address = (host, port)
         self._folder = folder
         self._pen = Pen(fonts or receipt_fonts(), profile.dots, cell=profile.cell)
-        self._mechanism = _mechanism(profile, now, self._keep)
+        self._mechanism = _mechanism(profile, now, self._keep, KEPT_BESIDE_FILES if folder else None)
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._bell: socket.socket | None = None
@@ -59,7 +59,7 @@ class SimulatedPrinter:
 
     @property
     def slips(self) -> tuple[DecodedSlip, ...]:
-        """Every slip cut off so far, oldest first."""
+        """Every slip cut off so far, oldest first; with a folder only the newest, for all of them lie there."""
         with self._changed:
             return self._mechanism.slips
 
@@ -123,7 +123,7 @@ class SimulatedPrinter:
     def wait_for_slips(self, count: int, within: float) -> bool:
         """Whether so many slips were cut off within so many seconds."""
         with self._changed:
-            return self._changed.wait_for(lambda: len(self._mechanism.slips) >= count, within)
+            return self._changed.wait_for(lambda: self._mechanism.cut >= count, within)
 
     def _change(self, change: Callable[[], None]) -> None:
         with self._changed:
@@ -140,10 +140,12 @@ class SimulatedPrinter:
 _Inside = Mechanism | LabelMechanism
 
 
-def _mechanism(profile: PrinterProfile, now: Callable[[], datetime], on_slip: Callable[[DecodedSlip], None]) -> _Inside:
+def _mechanism(
+    profile: PrinterProfile, now: Callable[[], datetime], on_slip: Callable[[DecodedSlip], None], most: int | None
+) -> _Inside:
     if profile.dialect is Dialect.ZPL:
-        return LabelMechanism(now=now, on_slip=on_slip)
-    return Mechanism(profile, now=now, on_slip=on_slip)
+        return LabelMechanism(now=now, on_slip=on_slip, most=most)
+    return Mechanism(profile, now=now, on_slip=on_slip, most=most)
 
 
 class _Service:

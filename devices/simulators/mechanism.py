@@ -25,10 +25,11 @@ class Mechanism:
     """One printer that any number of callers share, as they share the paper."""
 
     def __init__(
-        self, profile: PrinterProfile, *, now: Callable[[], datetime], on_slip: Callable[[DecodedSlip], None]
-    ) -> None:
+        self, profile: PrinterProfile, *, now: Callable[[], datetime], on_slip: Callable[[DecodedSlip], None],
+        most: int | None = None,
+    ) -> None:  # fmt: skip
         self._condition = Condition(profile.drawer.sensor)
-        self._paper = Paper(profile)
+        self._paper = Paper(profile, most)
         self._new_tokenizer = StarTokenizer if profile.dialect is Dialect.STAR else Tokenizer
         self._now = now
         self._on_slip = on_slip
@@ -40,6 +41,11 @@ class Mechanism:
     @property
     def slips(self) -> tuple[DecodedSlip, ...]:
         return self._paper.slips
+
+    @property
+    def cut(self) -> int:
+        """How many slips were ever cut off."""
+        return self._paper.pile.cut
 
     @property
     def hanging(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -45,22 +46,43 @@ class DecodedSlip:
         return sum(not isinstance(line, PaperLine) for line in self.lines)
 
 
+KEPT_BESIDE_FILES = 50
+"""How many slips a printer keeps in mind that writes each of them to a folder: a demo may print for days."""
+
+
+class Pile:
+    """Slips that were cut off, the oldest first: all of them, or only the newest `most`. `cut` counts every one."""
+
+    def __init__(self, most: int | None = None) -> None:
+        self._slips: deque[DecodedSlip] = deque(maxlen=most)
+        self.cut = 0
+
+    @property
+    def slips(self) -> tuple[DecodedSlip, ...]:
+        return tuple(self._slips)
+
+    def add(self, slip: DecodedSlip) -> None:
+        """One more."""
+        self._slips.append(slip)
+        self.cut += 1
+
+
 class Paper:
     """Prints tokens and keeps the slips that were cut off. What is not cut stays hanging from the printer."""
 
-    def __init__(self, profile: PrinterProfile) -> None:
+    def __init__(self, profile: PrinterProfile, most: int | None = None) -> None:
         self._codecs: Mapping[int, str] = {page.number: page.codec for page in profile.code_pages}
         self._columns = profile.columns
         self._cell = profile.cell
         self._is_torn = profile.cutter is None
-        self._slips: list[DecodedSlip] = []
+        self.pile = Pile(most)
         self._fed = 0
         self._begin_slip()
         self._initialize()
 
     @property
     def slips(self) -> tuple[DecodedSlip, ...]:
-        return tuple(self._slips)
+        return self.pile.slips
 
     @property
     def hanging(self) -> str:
@@ -196,9 +218,9 @@ class Paper:
         if self._spans:
             self._feed()
         lines = (*self._lines, Cut(style))
-        number = len(self._slips) + 1
+        number = self.pile.cut + 1
         slip = DecodedSlip(number, now, lines, self._data, style, self._buzzes, tuple(self._unknown))
-        self._slips.append(slip)
+        self.pile.add(slip)
         self._begin_slip()
         return slip
 

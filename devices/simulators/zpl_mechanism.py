@@ -12,7 +12,7 @@ from datetime import datetime
 from aura_terminal.domain.paper import CutStyle
 from aura_terminal.ports.printing import Fault
 from devices.simulators.caller import Caller
-from devices.simulators.paper import DecodedSlip
+from devices.simulators.paper import DecodedSlip, Pile
 from devices.simulators.zpl_labels import Format, Formats
 
 _FAULTS = (Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.OFFLINE)
@@ -21,13 +21,15 @@ _FAULTS = (Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.OFFLINE)
 class LabelMechanism:
     """One label printer that any number of callers share, as they share the labels."""
 
-    def __init__(self, *, now: Callable[[], datetime], on_slip: Callable[[DecodedSlip], None]) -> None:
+    def __init__(
+        self, *, now: Callable[[], datetime], on_slip: Callable[[DecodedSlip], None], most: int | None = None
+    ) -> None:
         self._now = now
         self._on_slip = on_slip
         self._callers: dict[Caller, Formats] = {}
         self._faults: set[Fault] = set()
         self._waiting: deque[Format] = deque()
-        self._slips: list[DecodedSlip] = []
+        self._pile = Pile(most)
         self._labels_left: int | None = None
         self.kicks = 0
         self.is_drawer_open = False
@@ -35,7 +37,12 @@ class LabelMechanism:
 
     @property
     def slips(self) -> tuple[DecodedSlip, ...]:
-        return tuple(self._slips)
+        return self._pile.slips
+
+    @property
+    def cut(self) -> int:
+        """How many labels were ever printed."""
+        return self._pile.cut
 
     def connect(self) -> Caller:
         """A new connection."""
@@ -84,9 +91,9 @@ class LabelMechanism:
             if self._labels_left is not None:
                 self._labels_left -= 1
             label = self._waiting.popleft()
-            number = len(self._slips) + 1
+            number = self._pile.cut + 1
             slip = DecodedSlip(number, self._now(), label.lines, label.raw, CutStyle.FULL, 0, tuple(label.unknown))
-            self._slips.append(slip)
+            self._pile.add(slip)
             self._on_slip(slip)
 
     def _host_status(self) -> bytes:

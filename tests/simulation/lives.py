@@ -29,7 +29,7 @@ class Lives:
         """Live through a seed. `most_acts` ends the service sooner: the beginning of the same world."""
         world = World(seed, self._founded, self._folder / f"seed-{seed}", most_acts)
         try:
-            complaints = _complaints(world)
+            complaints = complaints_of(world)
         finally:
             world.tidy()
         for complaint in complaints:
@@ -64,7 +64,8 @@ def _copy_of(template: StoreConnection) -> StoreConnection:
     return copy
 
 
-def _complaints(world: World) -> tuple[str, ...]:
+def complaints_of(world: World) -> tuple[str, ...]:
+    """Live through a world and judge it; whatever it raises is a complaint too."""
     try:
         world.live()
         return tuple(verdict(world))

@@ -59,6 +59,7 @@ class Network:
         self._alter = alter
         self._ears: dict[str, Ears] = {}
         self._ends: dict[int, End] = {}
+        self._at: dict[str, list[End]] = {}
         self._cut: set[tuple[str, str]] = set()
         self._old: dict[tuple[str, str], list[bytes]] = {}
         self._links = 0
@@ -156,7 +157,7 @@ class Network:
     # How it works
 
     def _open_at(self, label: str) -> list[End]:
-        return [end for end in self._ends.values() if end.is_open and end.label == label]
+        return [end for end in self._at.get(label, ()) if end.is_open]
 
     def _link(self, label: str, to: str) -> None:
         self._links += 2
@@ -164,6 +165,8 @@ class Network:
         near.other, far.other = far, near
         self._ends = {link: end for link, end in self._ends.items() if end.is_open or end.far.is_open}
         self._ends[near.link], self._ends[far.link] = near, far
+        for end in (near, far):
+            self._at[end.label] = [*self._open_at(end.label), end]
         self._trace.note(f"link {near.link} {label}-{to} up")
         for end in (near, far):
             end.inbox_at_ms = self._agenda.now_ms + self._delay()

@@ -13,7 +13,7 @@ from aura_terminal.ports.journal import JournalRow
 from aura_terminal.store.folders import store_file
 from aura_terminal.use_cases.shop import Shop
 from tests.simulation.releases import CURRENT
-from tests.simulation.small_shop import LABELS, join
+from tests.simulation.small_shop import join
 from tests.simulation.terminal import Terminal
 from tests.support.memory_shop import EVERYTHING
 
@@ -34,11 +34,12 @@ class Operators:
 
     def pair_all(self) -> None:
         """The founding terminal lets the others in; who belongs knows that from the first moment on."""
-        founder = self._world.terminals[LABELS[0]]
+        labels = self._world.founded.labels
+        founder = self._world.terminals[labels[0]]
         before = founder.looking.known()[founder.origin]
         for terminal in self._world.terminals.values():
             self._pair(founder, terminal)
-        rows = founder.node.facts_after(founder.origin, before, len(LABELS))
+        rows = founder.node.facts_after(founder.origin, before, len(labels))
         for terminal in self._world.terminals.values():
             if terminal is not founder:
                 terminal.node.receive(rows)

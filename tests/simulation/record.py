@@ -83,9 +83,11 @@ class Record:
     """Every fact that must be everywhere in the end."""
 
     def __init__(self, founders: Iterable[Kept]) -> None:
-        self.facts: dict[Place, Kept] = {kept.place: kept for kept in founders}
+        self.facts: dict[Place, Kept] = {}
         self.heads: dict[str, int] = {}
+        self._about: dict[str, list[Kept]] = {}
         for kept in founders:
+            self._note(kept)
             self.heads[kept.origin] = max(kept.seq, self.heads.get(kept.origin, 0))
         self.floors: dict[str, int] = {}
         self.lost = 0
@@ -94,9 +96,13 @@ class Record:
         """Note what an origin has done since the last look, on its own disk."""
         fresh = looking.made_after(origin, self.heads.get(origin, 0))
         for kept in fresh:
-            self.facts[kept.place] = kept
+            self._note(kept)
             self.heads[origin] = kept.seq
         return fresh
+
+    def about(self, aggregate_id: str) -> list[Kept]:
+        """Every fact of one aggregate that survives, as far as disks that were lost are concerned."""
+        return [kept for kept in self._about.get(aggregate_id, ()) if self.survives(kept)]
 
     def disk_was_lost(self, origin: str, survivors: Iterable[Mapping[str, int]]) -> None:
         """An origin's own disk is gone: what no surviving terminal holds may be lost, and nothing else.
@@ -123,6 +129,10 @@ class Record:
             del self.facts[kept.place]
         self.lost = len(gone)
         return gone
+
+    def _note(self, kept: Kept) -> None:
+        self.facts[kept.place] = kept
+        self._about.setdefault(kept.aggregate_id, []).append(kept)
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:

@@ -26,6 +26,8 @@ class Service:
 
     def __init__(self, world: World, tried: int) -> None:
         self._world = world
+        self.look_rest_ms = 0
+        self._looked_ms: dict[str, int] = {}
         self._hands = Hands(world.chance, world.extremes)
         self._finals: dict[tuple[str, str], str] = {}
         self._known: dict[str, dict[str, int]] = {}
@@ -44,7 +46,14 @@ class Service:
         self._is_over = True
 
     def look(self, terminal: Terminal) -> None:
-        """Facts came in: nothing that was final may be open now, and nothing known may be forgotten."""
+        """Facts came in: nothing that was final may be open now, and nothing known may be forgotten.
+
+        Where many terminals serve for hours, each is looked at again after `look_rest_ms`.
+        """
+        now = self._world.agenda.now_ms
+        if now < self._looked_ms.get(terminal.seat, -self.look_rest_ms) + self.look_rest_ms:
+            return
+        self._looked_ms[terminal.seat] = now
         self._check_finals(terminal)
         known = terminal.looking.known()
         for origin, seq in self._known.get(terminal.seat, {}).items():
@@ -118,7 +127,7 @@ class Service:
             return  # two machines of one name both hold its tokens; what came of it is judged at the end
         record, known = self._world.record, terminal.looking.known()
         for order_id in {fact.aggregate_id for fact in kept if fact.type == "payment_taken"}:
-            held = [fact for fact in record.facts.values() if fact.aggregate_id == order_id and record.survives(fact)]
+            held = record.about(order_id)
             if any(fact.type == "token_overridden" for fact in held):
                 continue
             wanted = [(fact.origin, fact.seq) for fact in held if fact.type == "payment_taken"]
@@ -184,7 +193,8 @@ class Service:
         self.acts += 1
         self._check_fence(terminal, kept)
         self._check_slips(terminal, kept)
-        self._check_finals(terminal)
+        if not self.look_rest_ms:
+            self._check_finals(terminal)
         fired = [fact for fact in kept if fact.type in ("lines_fired", "ticket_fired")]
         if self.on_fire is not None and {fact.type for fact in fired} == {"lines_fired", "ticket_fired"}:
             self.on_fire(terminal, fired)

@@ -69,26 +69,27 @@ class Founded:
 
     folder: Path
     store_id: str
+    labels: tuple[str, ...] = LABELS
 
     def copy(self, label: str, target: Path) -> None:
         """A fresh terminal's folder."""
         shutil.copytree(self.folder / label, target)
 
 
-def found(folder: Path) -> Founded:
-    """Found the small shop at R1 and let every other terminal take its facts over."""
+def found(folder: Path, labels: tuple[str, ...] = LABELS) -> Founded:
+    """Found the small shop at the first label and let every other terminal take its facts over."""
     agenda = Agenda()
     clock = SkewedClock(agenda, 0)
-    first = found_store(folder / LABELS[0], clock, SeededIds(clock, 1), label=LABELS[0], documents=documents())
-    store = open_store(folder / LABELS[0], clock, SeededIds(clock, 2), role=Role.TOOL, ballast_bytes=0)
+    first = found_store(folder / labels[0], clock, SeededIds(clock, 1), label=labels[0], documents=documents())
+    store = open_store(folder / labels[0], clock, SeededIds(clock, 2), role=Role.TOOL, ballast_bytes=0)
     rows = store.facts_after(first.origin, 0, 1_000)
     store.close()
-    for number, label in enumerate(LABELS[1:], start=3):
+    for number, label in enumerate(labels[1:], start=3):
         join(folder / label, label, first.store_id, SeededIds(clock, number), clock)
         other = open_store(folder / label, clock, SeededIds(clock, 100 + number), ballast_bytes=0)
         other.receive(rows)
         other.close()
-    return Founded(folder, first.store_id)
+    return Founded(folder, first.store_id, labels)
 
 
 def join(folder: Path, label: str, store_id: str, ids: SeededIds, clock: SkewedClock) -> None:

@@ -8,7 +8,7 @@ from random import Random
 
 from tests.simulation.agenda import Agenda
 from tests.simulation.altering import Alterer
-from tests.simulation.extremes import draw
+from tests.simulation.extremes import Extremes, draw
 from tests.simulation.misfortunes import Misfortunes
 from tests.simulation.network import Network
 from tests.simulation.operators import Operators
@@ -16,7 +16,7 @@ from tests.simulation.outcome import Broken
 from tests.simulation.record import Looking, Record
 from tests.simulation.releases import OLDER
 from tests.simulation.service import Service
-from tests.simulation.small_shop import LABELS, Founded
+from tests.simulation.small_shop import Founded
 from tests.simulation.terminal import Surroundings, Terminal
 from tests.simulation.trace import Trace
 
@@ -27,12 +27,20 @@ LOOK_MS = 250
 
 
 class World:
-    """One seed's world. `most_acts` ends its service sooner: the beginning of the same world."""
+    """One seed's world. `most_acts` ends its service sooner: the beginning of the same world.
 
-    def __init__(self, seed: int, founded: Founded, folder: Path, most_acts: int | None) -> None:
+    `extremes` are the seed's own unless others are given, as for a long service of many terminals; terminals without a
+    link look for each other after so many milliseconds (`dials`).
+    """
+
+    def __init__(
+        self, seed: int, founded: Founded, folder: Path, most_acts: int | None = None,
+        extremes: Extremes | None = None, dials: tuple[int, int] = (200, 2_000),
+    ) -> None:  # fmt: skip
         self.seed = seed
         self.chance = Random(seed)
-        self.extremes = draw(self.chance)
+        self.extremes = extremes or draw(self.chance)
+        self._dials = dials
         self.agenda = Agenda()
         self.trace = Trace(lambda: self.agenda.now_ms)
         self.folder = folder
@@ -45,14 +53,14 @@ class World:
         self.clones: dict[str, Terminal] = {}
         self.copied: set[str] = set()
         folder.mkdir(parents=True)
-        founded.copy(LABELS[0], folder / LABELS[0])
-        looking = Looking(folder / LABELS[0])
+        founded.copy(founded.labels[0], folder / founded.labels[0])
+        looking = Looking(folder / founded.labels[0])
         self.record = Record(looking.everything())
         looking.close()
         self.service = Service(self, self.extremes.acts if most_acts is None else min(most_acts, self.extremes.acts))
         self.operators = Operators(self)
-        for seat in LABELS[: self.extremes.terminals]:
-            if seat != LABELS[0]:
+        for seat in founded.labels[: self.extremes.terminals]:
+            if seat != founded.labels[0]:
                 founded.copy(seat, folder / seat)
             self.seat(self.machine(seat))
         for terminal in self.chance.sample(sorted(self.terminals), min(self.extremes.old_versions, 1)):
@@ -138,7 +146,7 @@ class World:
         for place, seat in enumerate(seats):
             for other in seats[place + 1 :]:
                 self.network.dial(*self.chance.sample((seat, other), 2))
-        self.agenda.after(self.chance.randint(200, 2_000), self._dial)
+        self.agenda.after(self.chance.randint(*self._dials), self._dial)
 
     def _honest(self, known: dict[str, int]) -> dict[str, int]:
         """A vector without the origins that two machines wrote under."""

@@ -53,6 +53,7 @@ from tests.support import (
     shop_room_shots,
     value_shots,
 )
+from tests.support.damaged_store import before_damaged
 from tests.support.kitchen_busy import KITCHEN, PASS, play_busy
 from tests.support.kitchen_evening import OVEN
 from tests.support.memory_shop import demo_store
@@ -223,7 +224,7 @@ def _kitchen(station: str, theme: Theme) -> Shown:
 
 def _first_run(step: Step, theme: Theme) -> Shown:
     folder = Path(tempfile.mkdtemp(prefix="aura-first-run-"))
-    newcomer = Newcomer(folder, theme)
+    newcomer = Newcomer(folder, theme) if step is not Step.MEND else before_damaged(folder / "r1", theme)
     return Shown(newcomer.window, newcomer.settle, newcomer.close, partial(_go_on, newcomer, step), newcomer)
 
 
@@ -232,7 +233,7 @@ def _go_on(newcomer: Newcomer, step: Step) -> None:
         newcomer.run.model.choose_joining()
     elif step is Step.COUNTRY:
         newcomer.press("Set up a new store")
-    elif step is not Step.WELCOME:
+    elif step not in (Step.WELCOME, Step.MEND):
         newcomer.go_to(step)
 
 

@@ -45,7 +45,17 @@ class Newcomer:
         self, folder: Path, theme: Theme, search: Callable[[DeviceAsk], DeviceAnswer] = nothing_plugged_in,
         places: Sequence[Path] = (), settings: Settings | None = None,
     ) -> None:  # fmt: skip
-        self.run = FirstRun(folder, settings or ALONE, theme, Seams(search, places))
+        self._begin(FirstRun(folder, settings or ALONE, theme, Seams(search, places)))
+
+    @classmethod
+    def over(cls, run: FirstRun) -> Newcomer:
+        """Before a first run that was made already."""
+        newcomer = cls.__new__(cls)
+        newcomer._begin(run)
+        return newcomer
+
+    def _begin(self, run: FirstRun) -> None:
+        self.run = run
         self.window = self.run.window
         self.window.resize(*SIZE)
         self.window.show()

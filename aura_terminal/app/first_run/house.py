@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,9 +17,12 @@ from aura_terminal.app.first_run.joining import FirstJoining
 from aura_terminal.app.first_run.menus import FirstMenus
 from aura_terminal.app.first_run.notes import FirstRunNotes
 from aura_terminal.app.first_run.printers import FirstPrinters, Search
+from aura_terminal.app.mending import Mender
 from aura_terminal.app.program import begin_anew, command
+from aura_terminal.app.safekeeping import SHELF
 from aura_terminal.app.screen_look import chosen_look, measure_of, tokens_of
 from aura_terminal.app.settings import Settings
+from aura_terminal.app.volumes import removable_places
 from aura_terminal.store.thread import StoreThread
 from aura_terminal.ui.language.languages import language_of
 from aura_terminal.ui.language.tongue import Tongue
@@ -27,8 +30,13 @@ from aura_terminal.ui.screens.first_run.window import FirstRunWindow
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.first_run import FirstRunModel, Outcome
-from aura_terminal.view_models.first_run_around import FirstJoiningModel, FirstMenuModel, FirstPrintersModel
-from aura_terminal.view_models.first_run_draft import Desks
+from aura_terminal.view_models.first_run_around import (
+    FirstJoiningModel,
+    FirstMendingModel,
+    FirstMenuModel,
+    FirstPrintersModel,
+)
+from aura_terminal.view_models.first_run_draft import Desks, Draft, Step
 from aura_terminal.view_models.runner import Runner
 
 if TYPE_CHECKING:
@@ -48,17 +56,21 @@ class Seams:
 class FirstRun(QObject):
     """One first run over a data folder; `outcome` is there once the window was left for something."""
 
-    def __init__(self, folder: Path, settings: Settings, theme: Theme, seams: Seams | None = None) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings, theme: Theme, seams: Seams | None = None, *, is_damaged: bool = False
+    ) -> None:
         super().__init__()
         self.outcome: Outcome | None = None
         self._thread = _work_thread()
         self.runner = Runner(self._thread, self)
-        desks = desks_of(folder, settings, seams or Seams())
+        make = mending_desks_of if is_damaged else desks_of
+        desks = make(folder, settings, seams or Seams())
         self.model = FirstRunModel(desks, self.runner, self)
         self.menus = FirstMenuModel(desks, self.model)
         self.printers = FirstPrintersModel(desks, self.model)
         self.joining = FirstJoiningModel(desks, self.model)
-        self.window = FirstRunWindow(self.model, self.menus, self.printers, self.joining, theme)
+        self.mending = FirstMendingModel(desks, self.model)
+        self.window = FirstRunWindow(self.model, self.menus, self.printers, self.joining, self.mending, theme)
         self.model.finished.connect(self._leave)
         self._thread.start()
 
@@ -71,13 +83,16 @@ class FirstRun(QObject):
         self.window.close()
 
 
-def open_first_run(folder: Path, settings: Settings, arguments: list[str]) -> int:
-    """Run the window; then become the terminal, or the demo. Closing the window goes on at the next start."""
+def open_first_run(folder: Path, settings: Settings, arguments: list[str], *, is_damaged: bool = False) -> int:
+    """Run the window; then become the terminal, or the demo. Closing the window goes on at the next start.
+
+    Where the store is damaged it begins with the ways back.
+    """
     application = QApplication(arguments)
     Tongue(application, parent=application).speak(language_of(QLocale.system().name()))
     tokens = tokens_of(chosen_look(folder, settings))
     theme = prepare_application(application, tokens, measure_of(application.primaryScreen(), settings))
-    first = FirstRun(folder, settings, theme)
+    first = FirstRun(folder, settings, theme, is_damaged=is_damaged)
     first.window.setGeometry(first.window.screen().availableGeometry())
     first.window.showMaximized()
     code = application.exec()
@@ -110,6 +125,28 @@ def desks_of(folder: Path, settings: Settings, seams: Seams) -> Desks:
         countries(),
         usual_country(),
     )
+
+
+def mending_desks_of(folder: Path, settings: Settings, seams: Seams) -> Desks:
+    """The same over a damaged store: nothing is set up, and joining brings along what the damaged file holds."""
+    clock, ids = SystemClock(), SystemIds()
+    desk = Mender(folder, clock, ids, lambda: [Path(place.id) / SHELF for place in removable_places()])
+    joining = FirstJoining(folder, settings, ids, lambda newcomer: desk.fetch(newcomer).by)
+    return replace(desks_of(folder, settings, seams), notes=NothingNoted(), joining=joining, mending=desk)
+
+
+class NothingNoted:
+    """The `Notes` of mending: how far that came lies beside the store."""
+
+    def begun(self) -> Draft:
+        """As the port says."""
+        return Draft(Step.MEND)
+
+    def keep(self, draft: Draft) -> None:
+        """As the port says."""
+
+    def forget(self) -> None:
+        """As the port says."""
 
 
 def usual_country() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +18,19 @@ from sync.net.pairing_code import read_code
 
 FOUND_WITHIN = 5.0
 
+Enter = Callable[[Newcomer], str]
+"""Becomes a terminal of a store; who let it in."""
+
 
 class FirstJoining:
-    """The `JoinDesk` of one data folder; `settings` are those the environment and the arguments make."""
+    """The `JoinDesk` of one data folder; `settings` are those the environment and the arguments make.
 
-    def __init__(self, folder: Path, settings: Settings, ids: Ids) -> None:
+    `enter` is how it becomes a terminal of the store, where the folder is not empty.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, ids: Ids, enter: Enter | None = None) -> None:
         self._folder, self._settings, self._ids = folder, settings, ids
+        self._enter = enter or self._join
 
     def look(self) -> str:
         """As the port says, by mDNS; where that is switched off nobody is looked for."""
@@ -39,9 +47,12 @@ class FirstJoining:
             host, port = read_address(address)
         except ValueError as wrong:
             raise RuleBroken(Rule.NOT_WELCOME, why=f"{wrong}.") from wrong
-        begin_writing(self._folder)
         newcomer = Newcomer(label, said, host, port, replace(self._settings, view=View(view)))
         try:
-            return join_store(self._folder, newcomer, self._ids, secrets.token_bytes).inviter
+            return self._enter(newcomer)
         except NotWelcome as refused:
             raise RuleBroken(Rule.NOT_WELCOME, why=str(refused)) from refused
+
+    def _join(self, newcomer: Newcomer) -> str:
+        begin_writing(self._folder)
+        return join_store(self._folder, newcomer, self._ids, secrets.token_bytes).inviter

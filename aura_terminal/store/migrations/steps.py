@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import APPLICATION_ID
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, Unreadable, kind_of, told
 from aura_terminal.store.migrations import (
     step_0001,
     step_0002,
@@ -67,7 +67,7 @@ def schema_of(raw: RawConnection, file: Path) -> int:
         empty = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
     except DRIVER_ERRORS as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite.SQLITE_NOTADB:
-            raise _foreign(file) from error
+            raise Unreadable(_foreign(file).hint) from error
         trouble = kind_of(error)
         raise told(trouble, file) if trouble else error from error
     if application != APPLICATION_ID and not (empty and application == 0 and version == 0):

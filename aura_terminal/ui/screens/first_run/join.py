@@ -54,6 +54,8 @@ class JoinPage(FirstPage):
 
     def enter(self) -> None:
         self._fields.begin()
+        if self._joining.label and not self._fields.text(LABEL):
+            self._fields.put(LABEL, self._joining.label)
         self._show()
         self._joining.look()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidge
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.first_run.join import JoinPage
+from aura_terminal.ui.screens.first_run.mend import MendPage
 from aura_terminal.ui.screens.first_run.menu import MenuPage
 from aura_terminal.ui.screens.first_run.page import WIDEST, FirstPage, tr
 from aura_terminal.ui.screens.first_run.people import PeoplePage
@@ -23,7 +24,12 @@ from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
 from aura_terminal.ui.widgets.pill import Tone
 from aura_terminal.ui.widgets.strip import Strip
 from aura_terminal.view_models.first_run import FirstRunModel
-from aura_terminal.view_models.first_run_around import FirstJoiningModel, FirstMenuModel, FirstPrintersModel
+from aura_terminal.view_models.first_run_around import (
+    FirstJoiningModel,
+    FirstMendingModel,
+    FirstMenuModel,
+    FirstPrintersModel,
+)
 from aura_terminal.view_models.first_run_draft import NEW_STORE, Step
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 700
@@ -35,7 +41,7 @@ class FirstRunWindow(QMainWindow):
 
     def __init__(
         self, run: FirstRunModel, menus: FirstMenuModel, printers: FirstPrintersModel, joining: FirstJoiningModel,
-        theme: Theme,
+        mending: FirstMendingModel, theme: Theme,
     ) -> None:  # fmt: skip
         super().__init__()
         self._run, self._theme = run, theme
@@ -53,6 +59,7 @@ class FirstRunWindow(QMainWindow):
             Step.PEOPLE: PeoplePage(run, theme, self._body),
             Step.PRINTERS: PrintersPage(run, printers, theme, self._body),
             Step.READY: ReadyPage(run, theme),
+            Step.MEND: MendPage(run, mending, theme),
         }
         self._shown: Step | None = None
         self._arrange()
@@ -137,8 +144,6 @@ class FirstRunWindow(QMainWindow):
             self._trouble.say("", "info", Tone.CALM)
             self._title.setText(page.title)
             self._explained.setText(page.explained)
-            self._next.show_words(page.next_words)
-            self._next.setVisible(bool(page.next_words))
             self._far.setText(self._how_far(step))
             self.setAccessibleName(page.title)
             self._stack.setCurrentWidget(page)
@@ -152,9 +157,11 @@ class FirstRunWindow(QMainWindow):
 
     @Slot()
     def _show_ways(self) -> None:
+        self._next.show_words(self.page.next_words)
+        self._next.setVisible(bool(self.page.next_words))
         self._next.setEnabled(self.page.is_ready and not self._run.is_busy)
         self._back.setEnabled(self._run.can_go_back)
-        self._back.setVisible(self._run.step is not Step.WELCOME)
+        self._back.setVisible(self._run.step not in (Step.WELCOME, Step.MEND))
 
     @Slot()
     def _go_on(self) -> None:
