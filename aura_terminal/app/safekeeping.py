@@ -23,7 +23,7 @@ from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import Stage, Watch
 from aura_terminal.store import backups, guard, meta
 from aura_terminal.store.engine import Access, StoreConnection
-from aura_terminal.store.errors import Refused, StoreUnavailable
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable
 from aura_terminal.store.folders import BACKUPS, WANTED, store_file
 from aura_terminal.store.holdings import holdings_of, lost_by
 from aura_terminal.store.locks import Role, is_taken
@@ -120,6 +120,8 @@ def holdings_of_store(folder: Path) -> tuple[str, str]:
     try:
         identity = meta.identity(connection)
         return identity.store_id, identity.label
+    except DRIVER_ERRORS:  # a file that was begun and never became a store
+        return "", ""
     finally:
         connection.close()
 
