@@ -347,6 +347,7 @@ def _central(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     central.add_argument("--port", type=int, metavar="PORT", default=8000, help="8000; 0 takes any")
     central.add_argument("--workers", type=int, metavar="N", default=1, help="processes that answer (1)")
     central.add_argument("--tier", metavar="TIER", default="authenticated", help="budget of requests, such as pro")
+    central.add_argument("--end-with-input", action="store_true", help="end when whoever began it is gone")
     central.add_argument("--sandbox", action="store_true", help="answer the documented test cards; charges nothing")
     central.add_argument(
         "--hooks", choices=("outside", "inside"), default="outside",
@@ -356,7 +357,10 @@ def _central(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     central.add_argument("--person", metavar="NAME", help="what they are called")
     central.add_argument("--role", metavar="ROLE", default="manager", help="add-user: what they may do")
     central.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    central.add_argument("--shop", metavar="demo|empty|FILE.csv", default="demo", help="what a new store sells")
+    central.add_argument(
+        "--shop", metavar="demo|empty|FILE.csv|FOLDER", default="demo",
+        help="what a new store sells; a terminal's data folder: what is sold there",
+    )  # fmt: skip
     central.add_argument("--currency", metavar="CODE", default="EUR")
     central.add_argument("--zone", metavar="ZONE", default="Europe/Berlin")
     central.add_argument(

@@ -33,12 +33,19 @@ class Told:
 
 
 DRILLS: Mapping[Drill, Told] = {
+    Drill.INTERNET: Told(
+        QT_TRANSLATE_NOOP("Drills", "The internet"),
+        QT_TRANSLATE_NOOP("Drills", "The line to a back office is pulled that is made for the purpose."),
+        QT_TRANSLATE_NOOP("Drills", "The back office hears nothing, and sends no new prices, guests or bookings."),
+        QT_TRANSLATE_NOOP("Drills", "Selling, cash, slips, the other terminals; what was done is told later."),
+        QT_TRANSLATE_NOOP("Drills", "The status says No internet; page Back office (F5), what waits."),
+    ),
     Drill.NETWORK: Told(
         QT_TRANSLATE_NOOP("Drills", "The network"),
         QT_TRANSLATE_NOOP("Drills", "The cable to the other terminals is pulled, as when the router dies."),
         QT_TRANSLATE_NOOP("Drills", "The others do not hear this terminal, and it does not hear them."),
         QT_TRANSLATE_NOOP("Drills", "Orders, slips at its own printers, cash, the clock: all of it is kept here."),
-        QT_TRANSLATE_NOOP("Drills", "The status says Alone and what is not shared yet; page Terminals, who is silent."),
+        QT_TRANSLATE_NOOP("Drills", "The status says Alone, and what is not shared. Tap it: Terminals and outages."),
     ),
     Drill.PRINTER: Told(
         QT_TRANSLATE_NOOP("Drills", "A printer"),
@@ -64,6 +71,8 @@ TASKS: Mapping[Task, str] = {
     Task.PAPER_OUT: QT_TRANSLATE_NOOP("Drills", "See the slip come out there"),
     Task.SHARED: QT_TRANSLATE_NOOP("Drills", "The others have heard everything"),
     Task.BACK: QT_TRANSLATE_NOOP("Drills", "The terminal is back"),
+    Task.TOLD: QT_TRANSLATE_NOOP("Drills", "The back office has heard everything"),
+    Task.SWITCH_BACK: QT_TRANSLATE_NOOP("Drills", "Switch its paper back, in Devices"),
     Task.KEPT: QT_TRANSLATE_NOOP("Drills", "The order is there as it was"),
 }
 PHASES: Mapping[Phase, str] = {
@@ -90,6 +99,8 @@ class DrillPanel(Panel):
         self._pull.clicked.connect(model.pull_now)
         self._end = Button(theme, tr("End the drill"), kind=Kind.PLAIN)
         self._end.clicked.connect(model.end)
+        self._close = Button(theme, tr("Close"), kind=Kind.PRIMARY)
+        self._close.clicked.connect(model.close)
         inside = Panel(theme, Ground.PANEL)
         column = QVBoxLayout(inside)
         column.setContentsMargins(ROOM, ROOM, ROOM, ROOM)
@@ -111,7 +122,7 @@ class DrillPanel(Panel):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, ROOM)
         whole.addWidget(area, 1)
-        for button in (self._pull, self._end):
+        for button in (self._pull, self._end, self._close):
             button.keep_at_least(200, TALL)
             whole.addWidget(button)
         model.changed.connect(self._show)
@@ -146,12 +157,21 @@ class DrillPanel(Panel):
         self._pull.setVisible(phase is Phase.READY)
         self._pull.setEnabled(bool(rows) and rows[0].is_done)
         self._end.setVisible(self._model.is_running)
+        self._close.setVisible(phase is Phase.OVER)
 
     def _standing(self, told: Told, phase: Phase) -> str:
-        if phase in (Phase.PREPARING, Phase.OVER):
+        if phase is Phase.OVER:
+            return f"{tr(PHASES[phase])} {self._score()}"
+        if phase is Phase.PREPARING:
             return tr(PHASES[phase])
         pulled = tr(told.pulled).format(printer=self._model.printer)
         return pulled if phase is Phase.READY else f"{pulled} {tr(PHASES[phase])}"
+
+    def _score(self) -> str:
+        rows, seconds = self._model.tasks, self._model.seconds
+        told = tr("{done} of {all} done in {minutes} min {seconds} s.")
+        done = sum(row.is_done for row in rows)
+        return told.format(done=done, all=len(rows), minutes=seconds // 60, seconds=seconds % 60)
 
     def _words(self, voice: Voice) -> Words:
         words = Words(self._theme, "", voice)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, SignalInstance, Slot
 
 from aura_terminal.domain.devices import PaperDetour
 from aura_terminal.domain.documents import DocumentPut
@@ -27,6 +27,7 @@ LONGEST_SECONDS = 600
 class Drill(StrEnum):
     """What is pulled."""
 
+    INTERNET = "internet"
     NETWORK = "network"
     PRINTER = "printer"
     TERMINAL = "terminal"
@@ -44,6 +45,8 @@ class Task(StrEnum):
     SHARED = "shared"
     BACK = "back"
     KEPT = "kept"
+    TOLD = "told"
+    SWITCH_BACK = "switch_back"
 
 
 class Phase(StrEnum):
@@ -60,12 +63,17 @@ class Phase(StrEnum):
 BEFORE: Mapping[Drill, tuple[Task, ...]] = {Drill.TERMINAL: (Task.ORDER,)}
 """What comes before it is pulled; a drill without any is pulled at once."""
 DURING: Mapping[Drill, tuple[Task, ...]] = {
+    Drill.INTERNET: (Task.SEE_IT, Task.SEND, Task.PAY),
     Drill.NETWORK: (Task.SEE_IT, Task.SEND, Task.PAY),
     Drill.PRINTER: (Task.SEND, Task.SEE_IT, Task.DETOUR, Task.PAPER_OUT),
     Drill.TERMINAL: (Task.BACK, Task.KEPT, Task.PAY),
 }
-AFTER: Mapping[Drill, tuple[Task, ...]] = {Drill.NETWORK: (Task.SHARED,)}
-"""What shows itself once everything is as it was."""
+AFTER: Mapping[Drill, tuple[Task, ...]] = {
+    Drill.INTERNET: (Task.TOLD,),
+    Drill.NETWORK: (Task.SHARED,),
+    Drill.PRINTER: (Task.SWITCH_BACK,),
+}
+"""What shows itself, or is to be put right by hand, once what was pulled is there again."""
 FACTS: Mapping[Task, type[object]] = {Task.ORDER: LineAdded, Task.SEND: LinesFired, Task.PAY: PaymentTaken}
 
 
@@ -78,7 +86,7 @@ class TaskRow:
 
 
 class DrillHands(Protocol):
-    """Who really pulls and mends. Signals: `ready`, `failed(words)`."""
+    """Who really pulls and mends. Signals: `ready`, `failed(words)`, `caught_up`."""
 
     @property
     def ready(self) -> SignalInstance:
@@ -87,6 +95,10 @@ class DrillHands(Protocol):
     @property
     def failed(self) -> SignalInstance:
         """It cannot be had; carries why, in words."""
+
+    @property
+    def caught_up(self) -> SignalInstance:
+        """The back office is reached again and says that it has heard everything."""
 
     def prepare(self, drill: Drill) -> None:
         """Have there be something to pull."""
@@ -125,14 +137,17 @@ class DrillModel(QObject):
         self._was_waiting = False
         self._time = QTimer(self, singleShot=True, interval=LONGEST_SECONDS * 1000)
         self._time.timeout.connect(self.end)
+        self._lasts, self._lasted = QElapsedTimer(), 0
         hands.ready.connect(self._begin)
         hands.failed.connect(self._give_up)
+        hands.caught_up.connect(self._notice_told)
         changes.changed.connect(self._notice_facts)
         status.changed.connect(self._notice_status)
         counter.changed.connect(self._notice_order)
         if hands.resumed():
             self._drill, self._phase = Drill.TERMINAL, Phase.PULLED
             self._time.start()
+            self._lasts.start()
             self._done.update(BEFORE[Drill.TERMINAL])
             self._tick(Task.BACK)
 
@@ -163,6 +178,11 @@ class DrillModel(QObject):
             return ()
         return tuple(TaskRow(task, task in self._done) for task in _tasks(self._drill))
 
+    @property
+    def seconds(self) -> int:
+        """How long the drill that is over took, from what was pulled to the last of its list."""
+        return self._lasted
+
     def begin(self, drill: Drill) -> None:
         """Begin a drill; another one must be over."""
         if self.is_running:
@@ -185,9 +205,15 @@ class DrillModel(QObject):
             self._hands.mend()
             self._become(Phase.OVER)
 
-    def saw(self) -> None:
-        """Somebody opened the page where the outage is shown."""
-        if self._phase is Phase.PULLED:
+    @Slot()
+    def close(self) -> None:
+        """Whoever drilled has read how it went."""
+        if self._phase is Phase.OVER:
+            self._become(Phase.IDLE)
+
+    def saw(self, drill: Drill) -> None:
+        """Somebody opened the page where the outage of this drill is shown."""
+        if self._phase is Phase.PULLED and drill is self._drill:
             self._tick(Task.SEE_IT)
 
     @Slot()
@@ -195,6 +221,7 @@ class DrillModel(QObject):
         if self._phase is not Phase.PREPARING or self._drill is None:
             return
         self._time.start()
+        self._lasts.start()
         if self._drill in BEFORE:
             self._become(Phase.READY)
             self._notice_order()
@@ -213,19 +240,28 @@ class DrillModel(QObject):
 
     @Slot(object)
     def _notice_facts(self, kinds: FactTypes) -> None:
+        if self._drill is Drill.PRINTER and DocumentPut in kinds and self.is_running:
+            self._runner.run(_detours, self._notice_detours)
         if self._phase not in (Phase.READY, Phase.PULLED):
             return
         if kinds != EVERY_FACT:  # every type at once: another process kept something, and nobody here did
             for task, kind in FACTS.items():
                 if kind in kinds and not (task is Task.ORDER and self._phase is Phase.PULLED):
                     self._tick(task)
-        if DocumentPut in kinds and self._drill is Drill.PRINTER:
-            self._runner.run(_detours, self._notice_detours)
 
     def _notice_detours(self, detours: tuple[PaperDetour, ...]) -> None:
-        if any(each.device == self._hands.pulled_printer() for each in detours):
+        goes_elsewhere = any(each.device == self._hands.pulled_printer() for each in detours)
+        if self._phase is Phase.PULLED and goes_elsewhere:
             self._tick(Task.DETOUR)
             self._notice_status(self._status.row)
+        elif self._phase is Phase.MENDED and not goes_elsewhere:
+            self._tick(Task.SWITCH_BACK)
+
+    @Slot()
+    def _notice_told(self) -> None:
+        """The node says so; the store has to say that nothing is left."""
+        if self._phase is Phase.MENDED and self._drill is Drill.INTERNET:
+            self._runner.run(_untold, lambda untold: None if untold else self._tick(Task.TOLD))
 
     @Slot(object)
     def _notice_status(self, row: StatusRow) -> None:
@@ -233,7 +269,8 @@ class DrillModel(QObject):
             self._was_waiting = self._was_waiting or row.jobs_waiting > 0
             if self._was_waiting and row.jobs_waiting == 0 and Task.DETOUR in self._done:
                 self._tick(Task.PAPER_OUT)
-        if self._phase is Phase.MENDED and row.tier is row.best and row.tier is not Tier.ALONE and not row.unshared:
+        is_network = self._phase is Phase.MENDED and self._drill is Drill.NETWORK
+        if is_network and row.tier is row.best and row.tier is not Tier.ALONE and not row.unshared:
             self._tick(Task.SHARED)
 
     @Slot()
@@ -255,18 +292,26 @@ class DrillModel(QObject):
             self._phase = Phase.MENDED
         if self._phase is Phase.MENDED and set(AFTER.get(drill, ())) <= self._done:
             self._phase = Phase.OVER
-            self._time.stop()
+            self._stop_time()
         self.changed.emit()
 
     def _become(self, phase: Phase) -> None:
+        if phase in (Phase.IDLE, Phase.OVER) and self._phase is not Phase.OVER:
+            self._stop_time()
         self._phase = phase
-        if phase in (Phase.IDLE, Phase.OVER):
-            self._time.stop()
         self.changed.emit()
+
+    def _stop_time(self) -> None:
+        self._time.stop()
+        self._lasted = self._lasts.elapsed() // 1000 if self._lasts.isValid() else 0
 
 
 def _tasks(drill: Drill) -> tuple[Task, ...]:
     return (*BEFORE.get(drill, ()), *DURING[drill], *AFTER.get(drill, ()))
+
+
+def _untold(shop: Shop) -> int:
+    return sum(each.pending + each.unknown for each in shop.reads.central.figures())
 
 
 def _detours(shop: Shop) -> tuple[PaperDetour, ...]:

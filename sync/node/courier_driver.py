@@ -139,10 +139,11 @@ class CourierDriver(Generic[S]):
         self._felt = self._clock.monotonic()
 
     def begin_round(self) -> None:
-        """Tell everything that is due and mirror everything anew; `rounds` counts when that is done."""
+        """Tell everything that is due and mirror everything anew, at once; `rounds` counts when that is done."""
 
         def want(begun: Begun, now: Moment) -> None:
             self._is_round_asked = True
+            begun.courier.try_now(now)
 
         self._post(want)
 

@@ -47,6 +47,10 @@ class Circuit:
         """Whether another request may leave beside so many."""
         return not self.is_open or (under_way == 0 and now >= self._until)
 
+    def try_now(self, now: float) -> None:
+        """Somebody says that it may be there again: the next try waits no longer."""
+        self._until = min(self._until, now)
+
     def succeeded(self) -> bool:
         """An answer came; whether that ended a time of failures."""
         was_open, self._failures = self.is_open, 0

@@ -139,6 +139,10 @@ class Courier:
         """Mirror these resources, or everything, anew, whenever they were mirrored last."""
         self._pulling.again(resources)
 
+    def try_now(self, now: Moment) -> None:
+        """Somebody says that the back office may be there again: ask it without waiting any longer."""
+        self._circuit.try_now(now.monotonic)
+
     def answered(self, ticket: Ticket, answer: Answer, now: Moment) -> None:
         """What came of a request; taken in by `work`."""
         flight = self._flights.pop(ticket, None)

@@ -16,7 +16,7 @@ from tests.support.x_display import NeverShown, XDisplay
 WORDS_A_SECOND = 4.0
 FINDS_AFTER = 0.7
 """Seconds between having read and the finger on the button."""
-LOOK_EVERY, PATIENCE = 0.1, 60.0
+LOOK_EVERY, PATIENCE, EDGE = 0.1, 60.0, 20
 READ_ROLES = frozenset({"label", "push button", "button", "text"})
 """What is read through, once; rows of a list and single keys are looked over for the one that is wanted."""
 SMALL, QUALITY = (683, 384), 72
@@ -79,6 +79,10 @@ class Person:
         exact = [each for each in seen if each.name == name] or [each for each in seen if each.name.startswith(name)]
         return exact[-1] if exact else None
 
+    def names(self) -> tuple[str, ...]:
+        """All that is in sight."""
+        return tuple(each.name for each in self._bus.look())
+
     def read(self, until: str, seconds: float = PATIENCE) -> None:
         """Wait until this is in sight and nothing moves, then read what was not there before."""
         self.machine(until, lambda: self.sees(until) is not None, seconds)
@@ -100,6 +104,12 @@ class Person:
         time.sleep(FINDS_AFTER * self._pace)
         seen = self.sees(name)
         assert seen is not None
+        while seen.middle[1] > self._display.size[1] - EDGE:
+            self._display.wheel(seen.middle[0], self._display.size[1] // 2)
+            time.sleep(LOOK_EVERY)
+            before, seen = seen, self.sees(name)
+            if seen is None or seen == before:
+                raise NeverShown(f"{name} is below the window, and nothing scrolls to it")
         self._display.tap(*seen.middle)
 
     def scroll_to(self, name: str, inside: str) -> None:

@@ -30,6 +30,7 @@ class QuietHands(QObject):
 
     ready = Signal()
     failed = Signal(str)
+    caught_up = Signal()
 
     def prepare(self, drill: Drill) -> None:
         """Nothing is to be prepared."""

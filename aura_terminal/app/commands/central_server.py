@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from socket import IPPROTO_TCP, TCP_NODELAY, socket
@@ -14,6 +16,8 @@ from uuid import UUID
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, Call, WrongUse
 from aura_terminal.app.folders import prepare_folder
+from aura_terminal.domain.documents import DocumentKind
+from sync.node.ending import end_with_input
 
 if TYPE_CHECKING:
     import uvicorn
@@ -28,6 +32,7 @@ NEEDED = {"fastapi": "fastapi", "uvicorn": "uvicorn", "jwt": "pyjwt"}
 WORKER = "aura_terminal.app.commands.central_server:worker"
 HANDED = "AURA_CENTRAL_SETTINGS"
 SECONDS_TO_FINISH = 20
+OF_THE_MACHINE = frozenset({DocumentKind.DEVICE_STATE, DocumentKind.PAPER_DETOUR, DocumentKind.STORE_CARE})
 
 
 def central(call: Call) -> int:
@@ -65,10 +70,7 @@ def worker() -> Any:  # an ASGI application, which uvicorn takes as it is
 def _must_be_installed() -> None:
     missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
     if missing:
-        raise WrongUse(
-            f"The central needs {', '.join(missing)}: run pip install 'aura-terminal[central]'. "
-            "The self-contained build has none; a server runs the Python package."
-        )
+        raise WrongUse(f"The central needs {', '.join(missing)}: run pip install 'aura-terminal[central]'.")
 
 
 def _settings(call: Call) -> CentralSettings:
@@ -132,6 +134,8 @@ def _serve(call: Call) -> int:
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     plain = {"url": url, "workers": settings.workers, "sandbox": settings.sandbox}
     call.report(plain, f"The central answers at {url} (its documentation at {url}/docs). Ctrl+C ends it.")
+    if asked.end_with_input:
+        end_with_input(partial(os.kill, os.getpid(), signal.SIGTERM))
     if settings.workers > 1:
         Multiprocess(config, sockets=[listening]).run()
     else:
@@ -210,7 +214,7 @@ def _person(call: Call) -> Owner:
 
 
 def _shop(which: str, name: str, currency: str, zone: str) -> tuple[Any, ...]:
-    """The documents a store opens with: the demo shop's under this name, or those of a menu file."""
+    """The documents a store opens with: the demo shop's under this name, those of a menu file, or of a terminal."""
     from dataclasses import replace
 
     from aura_terminal.app.commands.new_store import DEMO
@@ -223,6 +227,8 @@ def _shop(which: str, name: str, currency: str, zone: str) -> tuple[Any, ...]:
 
     if which == DEMO:
         return tuple(replace(one, name=name) if isinstance(one, StoreProfile) else one for one in demo_shop().documents)
+    if Path(which).is_dir():
+        return _sold_at(Path(which), name)
     if currency not in EXPONENTS:
         raise WrongUse(f"There is no currency {currency!r} (--currency).")
     bare = empty_shop(name, currency, zone)
@@ -234,3 +240,22 @@ def _shop(which: str, name: str, currency: str, zone: str) -> tuple[Any, ...]:
         return tuple(read_menu_csv(Path(which), bare).documents)
     except ShopFileProblem as problem:
         raise WrongUse(str(problem)) from problem
+
+
+def _sold_at(folder: Path, name: str) -> tuple[Any, ...]:
+    """What the terminal of a data folder knows of its store, under this name; its devices stay its own."""
+    from dataclasses import replace
+
+    from aura_terminal.app.opening import opened
+    from aura_terminal.domain.documents import DOCUMENT_TYPES
+    from aura_terminal.domain.shop import StoreProfile
+    from aura_terminal.ports.store import SYSTEM
+    from aura_terminal.store.folders import store_file
+    from aura_terminal.store.locks import Role
+
+    if not store_file(folder).exists():
+        raise WrongUse(f"There is no store in {folder}. Name a terminal's data folder, or a CSV file.")
+    with opened(folder, Role.TOOL) as terminal, terminal.store.begin(SYSTEM) as work:
+        wanted = [kind for what, kind in DOCUMENT_TYPES.items() if what not in OF_THE_MACHINE]
+        documents = [document for kind in wanted for document in work.documents.all(kind)]
+    return tuple(replace(one, name=name) if isinstance(one, StoreProfile) else one for one in documents)

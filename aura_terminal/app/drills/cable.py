@@ -13,18 +13,23 @@ _PIECE = 65_536
 class Cable:
     """Passes on what comes to its `port` to the place it leads to. Pulled, it drops all connections and takes none.
 
-    Its port stays the same, so that whoever calls there is heard again once it is mended. All methods may be called
-    from any thread, and `close` twice.
+    Its port stays the same, so that whoever calls there is heard again once it is mended; `own_port` is which one, 0
+    for any that is free (OSError where it is taken). All methods may be called from any thread, and `close` twice.
     """
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, own_port: int = 0) -> None:
         self._leads_to = (host, port)
-        self._server = socket.create_server((HOST, 0))
+        self._server = socket.create_server((HOST, own_port))
         self.port: int = self._server.getsockname()[1]
         self._guard = threading.Lock()
         self._ends: set[socket.socket] = set()
         self._is_pulled = False
         threading.Thread(target=self._greet, name="drill-cable", daemon=True).start()
+
+    def lead_to(self, host: str, port: int) -> None:
+        """Have new connections go to another place."""
+        with self._guard:
+            self._leads_to = (host, port)
 
     def pull(self) -> None:
         """Nothing passes any more."""

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from aura_terminal.app.drills.office import PracticeOffice
 from aura_terminal.app.drills.practice import PracticeTerminal
 from aura_terminal.app.program import begin_anew
 from aura_terminal.app.settings import Settings
@@ -27,6 +28,7 @@ class TrainingHands(QObject):
 
     ready = Signal()
     failed = Signal(str)
+    caught_up = Signal()
 
     def __init__(
         self, folder: Path, settings: Settings, supervisor: NodeSupervisor, parent: QObject | None = None
@@ -39,13 +41,20 @@ class TrainingHands(QObject):
         self.neighbour = PracticeTerminal(folder, supervisor, self)
         self.neighbour.ready.connect(self.ready)
         self.neighbour.failed.connect(self.failed)
+        self.office = PracticeOffice(folder, settings, supervisor, self)
+        self.office.ready.connect(self.ready)
+        self.office.failed.connect(self.failed)
+        self.office.caught_up.connect(self.caught_up)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.neighbour.close)
+            application.aboutToQuit.connect(self.office.close)
 
     def prepare(self, drill: Drill) -> None:
         """As the port says."""
-        if drill is Drill.NETWORK:
+        if drill is Drill.INTERNET:
+            self.office.begin()
+        elif drill is Drill.NETWORK:
             self.neighbour.begin()
         elif drill is Drill.PRINTER and not self.pulled_printer():
             self.failed.emit(self.tr("No kitchen printer is set up in this store, so there is none to pull."))
@@ -55,7 +64,9 @@ class TrainingHands(QObject):
     def pull(self, drill: Drill) -> None:
         """As the port says."""
         self._drill = drill
-        if drill is Drill.NETWORK:
+        if drill is Drill.INTERNET:
+            self.office.pull()
+        elif drill is Drill.NETWORK:
             self.neighbour.pull()
         elif drill is Drill.PRINTER:
             self._supervisor.pull_printer(self.pulled_printer())
@@ -64,7 +75,9 @@ class TrainingHands(QObject):
 
     def mend(self) -> None:
         """As the port says."""
-        if self._drill is Drill.NETWORK:
+        if self._drill is Drill.INTERNET:
+            self.office.mend()
+        elif self._drill is Drill.NETWORK:
             self.neighbour.mend()
         elif self._drill is Drill.PRINTER:
             self._supervisor.pull_printer("")

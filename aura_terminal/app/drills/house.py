@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from aura_terminal.app.training_folder import is_training
 from aura_terminal.ui.shell.screens import View
 
-WHERE_IT_SHOWS = frozenset({View.TERMINALS, View.DEVICES})
-
 if TYPE_CHECKING:
     from aura_terminal.app.settings import Settings
     from aura_terminal.app.terminal import Terminal
@@ -22,12 +20,13 @@ def drills_of(folder: Path, settings: Settings, terminal: Terminal) -> DrillMode
         return None
     from aura_terminal.app.drills.hands import TrainingHands
     from aura_terminal.ui.drill_panel import DrillPanel
-    from aura_terminal.view_models.drills import DrillModel
+    from aura_terminal.view_models.drills import Drill, DrillModel
 
     hands = TrainingHands(folder, settings, terminal.supervisor, terminal)
     model = DrillModel(hands, terminal.runner, terminal.changes, terminal.status, terminal.counter, terminal)
     window = terminal.window
     window.put_beside(DrillPanel(model, terminal.theme))
-    window.view_shown.connect(lambda view: model.saw() if view in WHERE_IT_SHOWS else None)
+    shows = {View.BACK_OFFICE: Drill.INTERNET, View.TERMINALS: Drill.NETWORK, View.DEVICES: Drill.PRINTER}
+    window.view_shown.connect(lambda view: model.saw(shows[view]) if view in shows else None)
     model.failed.connect(window.say)
     return model

@@ -28,6 +28,7 @@ class Hands(QObject):
 
     ready = Signal()
     failed = Signal(str)
+    caught_up = Signal()
 
     def __init__(self, *, was_pulled: bool = False) -> None:
         super().__init__()
@@ -85,6 +86,16 @@ class Trainee:
         self.terminal.till.register.add(Asked(NAPOLI))
         self.settle()
 
+    def pay(self) -> None:
+        """All of it, in cash."""
+        till = self.terminal.till
+        order, actor = till.counter.order, till.session.must_actor()
+        assert order is not None
+        assert actor is not None
+        paying = self.store.shop.paying
+        till.changes.announce(*paying.take_cash(actor, order.order_id, order.due, paying.new_attempt()).facts)
+        self.settle()
+
 
 @pytest.fixture
 def hands() -> Hands:
@@ -107,26 +118,46 @@ def test_a_drill_of_the_network_ticks_what_was_done_and_mends_itself(trainee: Tr
     hands.ready.emit()
     assert trainee.model.phase is Phase.PULLED
     assert trainee.panel.isVisible()
-    trainee.model.saw()
+    trainee.model.saw(Drill.PRINTER)
+    assert trainee.done() == set()
+    trainee.model.saw(Drill.NETWORK)
     trainee.order()
     assert trainee.done() == {Task.SEE_IT}
     till = trainee.terminal.till
     till.register.send()
     trainee.settle()
     assert trainee.done() == {Task.SEE_IT, Task.SEND}
-    order = till.counter.order
-    assert order is not None
-    actor = till.session.must_actor()
-    assert actor is not None
-    paying = trainee.store.shop.paying
-    till.changes.announce(*paying.take_cash(actor, order.order_id, order.due, paying.new_attempt()).facts)
-    trainee.settle()
+    trainee.pay()
     assert hands.acts == ["prepare network", "pull network", "mend"]
     assert trainee.model.tasks[-1] == TaskRow(Task.SHARED, is_done=False)
     trainee.terminal.status.reach(Tier.STORE, Tier.STORE)
     trainee.settle()
     assert not trainee.model.is_running
     assert len(trainee.done()) == 4
+
+
+def test_a_drill_of_the_internet_is_over_once_the_store_has_nothing_left_to_tell(
+    trainee: Trainee, hands: Hands
+) -> None:
+    press(trainee.page, "Begin the drill: The internet")
+    hands.ready.emit()
+    hands.caught_up.emit()
+    assert trainee.done() == set()
+    trainee.model.saw(Drill.INTERNET)
+    trainee.order()
+    till = trainee.terminal.till
+    till.register.send()
+    trainee.settle()
+    trainee.pay()
+    assert hands.acts == ["prepare internet", "pull internet", "mend"]
+    assert trainee.model.tasks[-1] == TaskRow(Task.TOLD, is_done=False)
+    hands.caught_up.emit()
+    trainee.settle()
+    assert trainee.model.phase is Phase.OVER
+    assert trainee.panel.isVisible()
+    press(trainee.panel, "Close")
+    assert not trainee.model.is_running
+    assert not trainee.panel.isVisible()
 
 
 def test_a_drill_can_be_ended_before_all_is_done_and_another_one_begun(trainee: Trainee, hands: Hands) -> None:

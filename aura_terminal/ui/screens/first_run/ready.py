@@ -29,8 +29,8 @@ class ReadyPage(FirstPage):
             tr("Menu and prices: page Manager (F9), room Menu."),
             tr("Tables: page Manager, room Floor plan."),
             tr("The address and tax number on receipts: page Manager, room Store."),
-            tr("More printers, card readers, scales: page Devices (F7)."),
-            tr("A second terminal: page Terminals shows it a code."),
+            tr("More printers, card readers, scales: the status beside the clock, then Devices and paper."),
+            tr("A second terminal: tap the status beside the clock, then Terminals and outages."),
             tr("Practise: the order's options, then Training; there the page Manager has outage drills."),
             tr("A copy of the store on a stick: page Manager, room Backup."),
         ):
