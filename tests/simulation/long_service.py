@@ -24,7 +24,10 @@ LOOK_REST_MS = 60_000
 KITCHENS = 4
 PRODUCT = ("aura_terminal", "sync")
 MOST_OBJECTS_GROWTH = 0.25
-"""By how much the product's living objects may grow between a third of the service and its end."""
+"""By how much more of the product's living objects there may be for each order, from a third of the service to its end.
+
+Orders stay in the stores' caches up to a bound, so that their number alone says nothing.
+"""
 
 
 def labels(terminals: int) -> tuple[str, ...]:
@@ -82,10 +85,10 @@ class Served:
         marks = [hour for hour in self.hours if hour.hour == int(hour.hour)]
         if len(marks) < 4:
             return []
-        before, after = marks[len(marks) // 3].objects, marks[-1].objects
+        before, after = (mark.objects / max(1, mark.orders) for mark in (marks[len(marks) // 3], marks[-1]))
         if after <= before * (1 + MOST_OBJECTS_GROWTH):
             return []
-        return [f"objects of the product grew from {before} to {after}"]
+        return [f"objects of the product grew from {before:.0f} to {after:.0f} an order"]
 
     def told(self) -> dict[str, Any]:
         """All of it, for a line of JSON."""
