@@ -33,6 +33,7 @@ from tests.support.memory_shop import InlineStoreThread
 from tests.support.till import MARTA, pin_of, till_over
 
 THANKS_MILLISECONDS = 500
+WHITE = 0xFFFFFFFF
 STORE = "Trattoria Aurora"
 
 
@@ -132,6 +133,26 @@ def test_the_code_of_the_receipt_can_be_read_by_a_telephone(guest: Guest, tmp_pa
     assert guest.screen.grab().save(str(picture))
     said = subprocess.run([reader, "--raw", "-q", picture], capture_output=True, text=True, timeout=20, check=True)
     assert said.stdout.strip() == receipt_code(guest.model.view, MoneyText()).strip()
+
+
+@pytest.mark.parametrize("reading", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (800, 600)])
+def test_the_code_lies_over_no_sum(guest: Guest, reading: Qt.LayoutDirection, size: tuple[int, int]) -> None:
+    guest.order("margherita")
+    guest.go_to_pay()
+    guest.desk.till.payment.press("5000")
+    guest.desk.till.payment.pay()
+    guest.desk.qtbot.waitUntil(lambda: guest.model.view.stage is Stage.THANKS)
+    guest.screen.setLayoutDirection(reading)
+    guest.screen.resize(*size)
+    shown = guest.screen.grab().toImage()
+    tall, wide = range(shown.height()), range(shown.width())
+    columns = [[shown.pixel(x, y) for y in tall] for x in wide]
+    edges = [x for x in wide if columns[x].count(WHITE) > shown.height() // 3]  # the quiet zone of the code
+    ground = columns[0][0]
+    for beside in (*range(edges[0] - 12, edges[0]), *range(edges[-1] + 1, edges[-1] + 13)):
+        assert set(columns[beside]) == {ground}
+    assert (edges[0] > shown.width() // 2) is (reading is Qt.LayoutDirection.LeftToRight)
 
 
 def test_of_many_lines_the_newest_are_shown(guest: Guest) -> None:

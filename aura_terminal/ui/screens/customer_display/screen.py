@@ -127,7 +127,9 @@ class CustomerDisplayScreen(QWidget):
     def _paint_thanks(self, canvas: Canvas, whole: QRectF) -> None:
         view, color = self._model.view, self._theme.look.color
         tall = whole.height()
-        left = QRectF(whole.left() + tall * 0.08, whole.top(), whole.width() * 0.5, tall)
+        inset, side = tall * 0.08, min(tall * 0.52, whole.width() * 0.36)  # on a square screen it leaves the sums room
+        code = QRectF(whole.right() - side - inset, (tall - side) / 2 - tall * 0.03, side, side)
+        left = QRectF(whole.left() + inset, whole.top(), min(whole.width() * 0.5, code.left() - 2 * inset), tall)
         words = QRectF(left.left(), tall * 0.24, left.width(), tall * 0.16)
         canvas.text(words, tr("Thank you"), self._font(tall * 0.11), color.text)
         rows = [(tr("Total"), view.total), (tr("Tip"), view.tip), (tr("Change"), view.change)]
@@ -136,9 +138,7 @@ class CustomerDisplayScreen(QWidget):
             if amount is not None:
                 self._paint_sum(canvas, QRectF(left.left(), top, left.width(), tall * 0.1), name, amount)
                 top += tall * 0.11
-        side = tall * 0.52
-        code = QRectF(whole.right() - side - tall * 0.12, (tall - side) / 2 - tall * 0.03, side, side)
-        paint_qr(canvas.painter, code, receipt_code(view, self._money))
+        paint_qr(canvas.painter, canvas.place(code), receipt_code(view, self._money))
         below = QRectF(code.left(), code.bottom(), code.width(), tall * 0.07)
         canvas.text(below, tr("Your receipt"), self._font(tall * 0.034), color.muted, Side.MIDDLE)
 
