@@ -153,8 +153,9 @@ def table(folders: Sequence[Path]) -> str:
     runs = [json.loads((folder / "steps.json").read_text("utf-8")) for folder in folders]
     head = "".join(f" from the {run['from']} | the machine's part |" for run in runs)
     lines = [f"| step |{head}", "|---|" + "---|---|" * len(runs)]
-    for name, done in {step["name"]: step["done"] for run in runs for step in run["steps"]}.items():
-        line = f"| {done} |"
+    for name in dict.fromkeys(step["name"] for run in runs for step in run["steps"]):
+        done = dict.fromkeys(step["done"] for run in runs for step in run["steps"] if step["name"] == name)
+        line = f"| {' or '.join(done)} |"
         for run in runs:
             step = next((each for each in run["steps"] if each["name"] == name), None)
             line += " | |" if step is None else f" {step['since']:.0f} s | {step['machine']:.1f} s |"
