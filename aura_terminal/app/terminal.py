@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from aura_terminal.app.chance import SystemClock, SystemIds
+from aura_terminal.app.display import nobody_sees
 from aura_terminal.app.last_order import read_last_order, write_last_order
 from aura_terminal.app.screen_look import HABITS_FILE, ScreenLook, chosen_look, measure_of, tokens_of
 from aura_terminal.app.settings import LockAfter, Settings
@@ -182,9 +184,9 @@ class Terminal(QObject):
         except Unavailable as also:
             _log.warning("damage_not_noted: %s", also.hint)
             return
-        self.must_be_mended = not self._is_ready
+        self.must_be_mended = not self._is_ready and not nobody_sees(os.environ)
         if self.must_be_mended:
-            QApplication.quit()
+            QApplication.exit()  # a quit asks windows, which may wait for a store that never opens
 
     def _add_screens(self) -> None:
         from aura_terminal.app.device_settings import stand_alone_readers
