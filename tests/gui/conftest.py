@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
@@ -16,6 +17,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.theme.tokens import built_in
 
 TESTS_BETWEEN_COLLECTIONS = 25
+GUI_TESTS = Path(__file__).parent
 _tests = count(1)
 
 
@@ -27,6 +29,13 @@ def no_garbage_is_collected_on_another_thread() -> Iterator[None]:
     if next(_tests) % TESTS_BETWEEN_COLLECTIONS == 0:
         gc.collect()
     gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What the last window left is collected here, before a test with threads of its own comes."""
+    if nextitem is None or GUI_TESTS not in nextitem.path.parents:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")
