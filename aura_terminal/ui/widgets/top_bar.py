@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -61,6 +61,7 @@ class TopBar(Panel):
         self._destinations: dict[str, DestinationButton] = {}
         self._marked = ""
         self._pills: dict[str, Pill] = {}
+        self._stands: tuple[PillRow, ...] = ()
         self.setFixedHeight(HEIGHT)
         self.search = SearchField(theme, words.search)
         self.search.setMaximumWidth(262)
@@ -120,7 +121,10 @@ class TopBar(Panel):
                 button.unmark()
 
     def show_pills(self, rows: Sequence[PillRow]) -> None:
-        """Shows how things stand, most important last."""
+        """Shows how things stand, most important last; while a finger is on a pill nothing moves away under it."""
+        self._stands = tuple(rows)
+        if any(pill.isDown() for pill in self._pills.values()):
+            return
         before, self._pills = self._pills, {}
         for place, row in enumerate(rows):
             pill = before.pop(row.id, None) or self._new_pill(row)
@@ -138,7 +142,12 @@ class TopBar(Panel):
     def _new_pill(self, row: PillRow) -> Pill:
         pill = Pill(self._theme, row, self)
         pill.clicked.connect(self._tell_pill)
+        pill.released.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)  # after the tap was told
         return pill
+
+    @Slot()
+    def _catch_up(self) -> None:
+        self.show_pills(self._stands)
 
     def show_clock(self, words: str) -> None:
         """The time, as people here write it."""

@@ -186,6 +186,22 @@ def test_the_bar_tells_where_to_go_and_marks_it_only_when_told(bar: TopBar) -> N
     assert sorted(told) == ["lock", "person", "register", "sync", "tables"]
 
 
+def test_how_things_stand_may_change_under_a_finger_and_the_tap_counts(bar: TopBar, qtbot: QtBot) -> None:
+    told: list[str] = []
+    bar.pill_tapped.connect(told.append)
+    (pill,) = bar.findChildren(Pill)
+    QTest.mousePress(pill, LEFT)
+    for words in ("Alone", "Alone, 14 not shared"):
+        bar.show_pills(
+            (PillRow("paper", "Paper waits", "printer", Tone.WARN), PillRow("reach", words, "cloud", Tone.WARN))
+        )
+    QTest.mouseRelease(pill, LEFT)
+    assert told == ["sync"]
+    qtbot.waitUntil(lambda: [each.row.id for each in bar.findChildren(Pill) if each.isVisible()] == ["paper", "reach"])
+    shown = next(each for each in bar.findChildren(Pill) if each.isVisible() and each.row.id == "reach")
+    assert shown.row.words == "Alone, 14 not shared"
+
+
 def test_many_places_on_a_narrow_bar_are_icons_but_for_the_one_where_somebody_is(theme: Theme, show: Show) -> None:
     bar = TopBar(theme, BarWords("Search", "Lock", "Signed in:"))
     bar.show_destinations([Destination(f"p{place}", f"Place {place}", "layers") for place in range(6)])
