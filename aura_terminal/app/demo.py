@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import datetime
 from pathlib import Path
 
 from aura_terminal.app.command_line import Call, WrongUse
 from aura_terminal.app.display import has_display, why_no_display
 from aura_terminal.app.folders import prepare_folder
-from aura_terminal.app.screen import quicken_imports, refuse_without_display, settle_garbage, show, snapshot
+from aura_terminal.app.screen import open_over_store, refuse_without_display
 from aura_terminal.app.settings import Settings, View, read_settings
-from aura_terminal.store.folders import store_file
+from aura_terminal.store.folders import is_damage_noted, store_file
 
 LABEL = "R1"
 
@@ -22,12 +21,12 @@ def demo(call: Call) -> int:
     if call.arguments.script or not has_display(os.environ):
         return _scripted(call)
     settings = _open_restaurant(call.folder, view=getattr(call.arguments, "view", None), theme=call.arguments.theme)
-    frame = snapshot(call.folder)  # refuses a second window before anything is promised
-    refuse_without_display()
-    print(f"The demo restaurant is kept in {call.folder}. Sign in as Marta Rossi with PIN 4831 (a server) or as")
+    return open_over_store(call.folder, settings, lambda: _introduce(call.folder))
+
+
+def _introduce(folder: Path) -> None:
+    print(f"The demo restaurant is kept in {folder}. Sign in as Marta Rossi with PIN 4831 (a server) or as")
     print("Carla Lombardi with PIN 483916 (the manager); every PIN is in resources/demo_shop/staff.toml.", flush=True)
-    quicken_imports()
-    return show(call.folder, settings, frame, sys.argv[:1], settle_garbage)
 
 
 def _why_unseen() -> str:
@@ -41,7 +40,7 @@ def _open_restaurant(folder: Path, *, view: str | None, theme: str | None) -> Se
     from aura_terminal.app.devices import DEMO_DEVICES
     from aura_terminal.app.new_shop import demo_shop
 
-    if not store_file(folder).exists():
+    if not store_file(folder).exists() and not is_damage_noted(folder):
         settings = Settings(terminal=LABEL, devices=(*DEMO_DEVICES, *DEMO_COUNTER))
         set_up(folder, LABEL, with_counter(demo_shop()), settings)
         begin_evening(folder)

@@ -29,17 +29,26 @@ def open_terminal(call: Call) -> int:
     """Open this terminal's window, or its first run where nothing is set up yet; return when it was closed."""
     if is_first_run(call.folder) and may_show(call.folder):
         return first_run(call.folder, call.settings)
-    if is_damage_noted(call.folder) and may_show(call.folder) and _is_damaged(call.folder):
-        return first_run(call.folder, call.settings, is_damaged=True)
+    return open_over_store(call.folder, call.settings)
+
+
+def open_over_store(folder: Path, settings: Settings, about_to_show: Callable[[], None] = lambda: None) -> int:
+    """Open the window over the store there is, or lead whoever stands before a damaged one back to selling.
+
+    `about_to_show` is called when nothing stands in the window's way any more.
+    """
+    if is_damage_noted(folder) and may_show(folder) and _is_damaged(folder):
+        return first_run(folder, settings, is_damaged=True)
     try:
-        frame = snapshot(call.folder)
+        frame = snapshot(folder)
     except Unavailable as trouble:
-        if not (may_show(call.folder) and _is_beyond_opening(call.folder, trouble)):
+        if not (may_show(folder) and _is_beyond_opening(folder, trouble)):
             raise
-        return first_run(call.folder, call.settings, is_damaged=True)
+        return first_run(folder, settings, is_damaged=True)
     refuse_without_display()
+    about_to_show()
     quicken_imports()
-    return show(call.folder, call.settings, frame, sys.argv[:1], settle_garbage)
+    return show(folder, settings, frame, sys.argv[:1], settle_garbage)
 
 
 def is_first_run(folder: Path) -> bool:
@@ -97,7 +106,8 @@ def snapshot(folder: Path) -> FirstFrame:
         )
     frame = first_frame(file)
     if frame is None:
-        raise_what_is_wrong(folder)
+        words = f"The store in {folder} holds no shop. Set one up in another folder with aura-terminal init."
+        raise_what_is_wrong(folder, words)
     assert frame is not None
     return frame
 
@@ -110,12 +120,12 @@ def finish_cut_off(folder: Path) -> None:
         finish_restore(folder)
 
 
-def raise_what_is_wrong(folder: Path) -> None:
-    """Open the store in the way that checks it, which says why it could not be read."""
+def raise_what_is_wrong(folder: Path, otherwise: str) -> None:
+    """Open the store in the way that checks it, which says why it could not be read; else say `otherwise`."""
     from aura_terminal.app.opening import opened
 
     with opened(folder, Role.TOOL):
-        raise WrongUse(f"The store in {folder} holds no shop. Set one up in another folder with aura-terminal init.")
+        raise WrongUse(otherwise)
 
 
 def refuse_without_display() -> None:
@@ -161,9 +171,21 @@ def show(folder: Path, settings: Settings, frame: FirstFrame, arguments: list[st
         _go_back(folder)
     elif training_folder.is_wanted(folder) or training_folder.is_training(folder):
         _change_store(folder, settings)
-    elif terminal.look.is_wanted_anew or terminal.must_be_mended:
+    elif terminal.look.is_wanted_anew:
         begin_anew()
+    elif terminal.must_be_mended:
+        _lead_back(folder)
     return code or FINE
+
+
+def _lead_back(folder: Path) -> None:
+    """Begin anew, where the way back from a damaged store is shown; a store that reads after all is none of that."""
+    from aura_terminal.app.program import begin_anew
+
+    if _is_damaged(folder):
+        begin_anew()
+    words = f"The store in {folder} could not be opened, and reads as it was written now. Start this terminal again."
+    raise_what_is_wrong(folder, words)
 
 
 def _go_back(folder: Path) -> None:
