@@ -10,7 +10,7 @@ from aura_terminal.domain.field_paths import Plain
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import SUBMIT_FEEDBACK
-from sync.connectors.auraconnect.guests import awaited, customer_of
+from sync.connectors.auraconnect.guests import GUESTS
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
 from sync.connectors.auraconnect.order_plan import is_worth_telling
 from sync.reconcile.contract import Lane, Plan, Step, digest_of
@@ -27,7 +27,7 @@ def plan_feedback(record: CentralRecord, feedback_id: str, picture: Picture) -> 
         return Plan()
     body: dict[str, Plain] = {"rating": given.rating}
     order = central_id_of(picture, "order", given.order_id) if given.order_id else ""
-    guest = customer_of(given.guest_id, picture)
+    guest = GUESTS.customer_of(given.guest_id, picture)
     if order:
         body["order_id"] = as_sent(order)
     if guest:
@@ -38,7 +38,7 @@ def plan_feedback(record: CentralRecord, feedback_id: str, picture: Picture) -> 
             body[name] = value
     if given.comments:
         body["comments"] = given.comments
-    needs = (*_order_awaited(given.order_id, picture), *awaited(given.guest_id, picture))
+    needs = (*_order_awaited(given.order_id, picture), *GUESTS.awaited(given.guest_id, picture))
     call = SUBMIT_FEEDBACK.call(body)
     return Plan((Step(record.id, "create", Lane.GUESTS, call, digest_of(body), creates=True, needs=needs),))
 

@@ -12,7 +12,7 @@ from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.loyalty import LoyaltyAccount, PointsStated, return_id
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.endpoints import CUSTOMER_LOYALTY, MOVE_POINTS, REDEEM_REWARD
-from sync.connectors.auraconnect.guests import awaited, customer_of
+from sync.connectors.auraconnect.guests import GUESTS
 from sync.connectors.auraconnect.intake import at
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of
 from sync.connectors.auraconnect.order_plan import is_worth_telling
@@ -49,7 +49,7 @@ def plan_points(record: CentralRecord, picture: Picture) -> Plan:
 def _points(
     record: CentralRecord, account: LoyaltyAccount, points: int, reason: str, order_id: OrderId | None, picture: Picture
 ) -> Plan:
-    needs = awaited(account.id, picture)
+    needs = GUESTS.awaited(account.id, picture)
     if not needs:
         return Plan()
     number = picture.order(order_id).number if order_id is not None else "till"
@@ -59,7 +59,7 @@ def _points(
         "reason": reason,
         "reference_id": f"{number}/{name_of(record.id).local_id.partition('/')[2]}",
     }
-    call = MOVE_POINTS.call(body, customer_of(account.id, picture))
+    call = MOVE_POINTS.call(body, GUESTS.customer_of(account.id, picture))
     return Plan((Step(record.id, "points", Lane.GUESTS, call, digest_of(body), creates=True, needs=needs),))
 
 
@@ -75,7 +75,7 @@ def plan_reward(record: CentralRecord, picture: Picture) -> Plan:
     reward = central_id_of(picture, "reward", redeemed.reward_id)
     if not reward:
         raise CannotTell(Problem.UNKNOWN_ITEM, redeemed.name, record_of("reward", redeemed.reward_id))
-    needs, customer = awaited(account.id, picture), customer_of(account.id, picture)
+    needs, customer = GUESTS.awaited(account.id, picture), GUESTS.customer_of(account.id, picture)
     body: dict[str, Plain] = {"customer_id": as_sent(customer) if customer else "", "reward_id": as_sent(reward)}
     order = central_id_of(picture, "order", redeemed.order_id) if redeemed.order_id is not None else ""
     if order:
@@ -97,7 +97,7 @@ def _will_be_told(order_id: OrderId, picture: Picture) -> bool:
 def plan_balance(record: CentralRecord, picture: Picture) -> Plan:
     """Ask what a guest has when one is at the till (reference, "GET /api/v1/customers/{id}/loyalty"), once a visit."""
     guest_id, _, order_id = name_of(record.id).local_id.partition("/")
-    customer = customer_of(GuestId(guest_id), picture)
+    customer = GUESTS.customer_of(GuestId(guest_id), picture)
     if record.done or not customer or picture.order(OrderId(order_id)).status is not OrderStatus.OPEN:
         return Plan()
     call = CUSTOMER_LOYALTY.call(central_id=customer)

@@ -14,7 +14,7 @@ from aura_terminal.domain.money import Money, zero
 from aura_terminal.domain.order_money import Counted, bill_sold, sold
 from aura_terminal.domain.ordering import Order
 from aura_terminal.ports.central import Picture
-from sync.connectors.auraconnect.guests import customer_of
+from sync.connectors.auraconnect.guests import GUESTS
 from sync.connectors.auraconnect.naming import as_sent, central_id_of, record_of, variant_key
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Problem
@@ -43,7 +43,7 @@ def order_body(order: Order, picture: Picture, words: Words) -> dict[str, Plain]
     }
     if order.table_name:
         body["table_number"] = order.table_name
-    customer = customer_of(order.guest_id, picture)
+    customer = GUESTS.customer_of(order.guest_id, picture)
     if customer:
         body["customer_id"] = as_sent(customer)
     if bill.discount:

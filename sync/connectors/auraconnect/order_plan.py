@@ -23,7 +23,7 @@ from sync.connectors.auraconnect.endpoints import (
     UPDATE_ORDER,
 )
 from sync.connectors.auraconnect.ends import FINAL, end_lane, is_over
-from sync.connectors.auraconnect.guests import awaited
+from sync.connectors.auraconnect.guests import GUESTS
 from sync.connectors.auraconnect.naming import content_told, next_digest
 from sync.connectors.auraconnect.order_body import as_changed, order_body, told_lines
 from sync.connectors.auraconnect.payments import payment_steps
@@ -60,7 +60,13 @@ def _create(record: CentralRecord, order: Order, picture: Picture, words: Words)
     body = order_body(order, picture, words)
     call = CREATE_ORDER.call(body)
     return Step(
-        record.id, "create", _lane(order), call, digest_of(body), creates=True, needs=awaited(order.guest_id, picture)
+        record.id,
+        "create",
+        _lane(order),
+        call,
+        digest_of(body),
+        creates=True,
+        needs=GUESTS.awaited(order.guest_id, picture),
     )
 
 

@@ -11,7 +11,7 @@ from aura_terminal.ports.central import Picture
 from sync.connectors.auraconnect.codes import plan_code
 from sync.connectors.auraconnect.feedback import plan_feedback
 from sync.connectors.auraconnect.floor import plan_layout, plan_table
-from sync.connectors.auraconnect.guests import guest_of, plan_guest
+from sync.connectors.auraconnect.guests import plan_guest
 from sync.connectors.auraconnect.kitchen import plan_ticket
 from sync.connectors.auraconnect.loyalty import plan_balance, plan_points, plan_reward
 from sync.connectors.auraconnect.menu_state import plan_item
@@ -23,6 +23,7 @@ from sync.connectors.auraconnect.reservations import plan_reservation, reservati
 from sync.connectors.auraconnect.supplies import plan_adjustment, plan_count
 from sync.connectors.auraconnect.words import Words
 from sync.reconcile.contract import Plan
+from sync.reconcile.guests import guest_of
 
 Planner = Callable[[CentralRecord, str, Picture, Words], Plan]
 

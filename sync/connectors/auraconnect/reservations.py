@@ -17,7 +17,7 @@ from sync.connectors.auraconnect.endpoints import (
     CREATE_RESERVATION,
     UPDATE_RESERVATION,
 )
-from sync.connectors.auraconnect.guests import awaited, customer_of
+from sync.connectors.auraconnect.guests import GUESTS
 from sync.connectors.auraconnect.naming import CONNECTOR, as_sent, content_told, next_digest
 from sync.connectors.auraconnect.order_body import BETWEEN
 from sync.connectors.auraconnect.paging import first_of
@@ -69,7 +69,7 @@ def reservation_body(reservation: Reservation, picture: Picture) -> dict[str, Pl
         "contact_phone": reservation.phone,
         "contact_email": reservation.email,
     }
-    customer = customer_of(reservation.guest_id, picture)
+    customer = GUESTS.customer_of(reservation.guest_id, picture)
     if customer:
         body["customer_id"] = as_sent(customer)
     return {name: value for name, value in body.items() if value != ""}
@@ -82,7 +82,7 @@ def _create(
         "date": str(body["reservation_date"]), "time": str(body["reservation_time"]),
         "party_size": str(reservation.party_size), "duration_minutes": str(reservation.minutes),
     }  # fmt: skip
-    needs = awaited(reservation.guest_id, picture)
+    needs = GUESTS.awaited(reservation.guest_id, picture)
     asking = Step(record.id, "availability", Lane.GUESTS, AVAILABILITY.call(query=when), digest_of(when))
     making = Step(
         record.id, "create", Lane.GUESTS, CREATE_RESERVATION.call(body), digest_of(body), creates=True, needs=needs

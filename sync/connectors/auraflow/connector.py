@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from aura_terminal.domain.central import CentralRecord, name_of
 from aura_terminal.domain.ids import OrderId, ReturnId
 from aura_terminal.ports.central import Picture
-from sync.connectors.auraflow.guests import guest_of, plan_guest
+from sync.connectors.auraflow.guests import plan_guest
 from sync.connectors.auraflow.looking import figures_said, look_for, looked_at
 from sync.connectors.auraflow.naming import CONNECTOR
 from sync.connectors.auraflow.products import plan_details, plan_item
@@ -19,6 +19,7 @@ from sync.connectors.auraflow.stock import ADJUSTED, READING, plan_adjustment, p
 from sync.connectors.auraflow.transactions import SALE, TAKEN_BACK, plan_ended, plan_return
 from sync.connectors.auraflow.words import Words
 from sync.reconcile.contract import Done, Lane, Outcome, Plan, Tokens
+from sync.reconcile.guests import guest_of
 from sync.reconcile.keys import KeySession
 from sync.reconcile.replies import unwrapped
 from sync.reconcile.translator import Answered, Planner, Translation, Translator

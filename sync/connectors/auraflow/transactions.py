@@ -23,7 +23,7 @@ from aura_terminal.domain.returns import Credit, credits_of
 from aura_terminal.ports.central import Picture
 from sync.connectors.auraflow.amounts import in_rows
 from sync.connectors.auraflow.endpoints import CREATE_TRANSACTION
-from sync.connectors.auraflow.guests import awaited, customer_of, guest_named
+from sync.connectors.auraflow.guests import GUESTS, guest_named
 from sync.connectors.auraflow.naming import central_id_of, record_of
 from sync.connectors.auraflow.products import can_be_made
 from sync.connectors.auraflow.words import Words
@@ -116,7 +116,7 @@ def _once(
         _must_be_makeable(one, order, picture)
     body = _body(told, order, picture, words)
     call = CREATE_TRANSACTION.call(body)
-    waits = (*needs, *missing, *awaited(order.guest_id, picture))
+    waits = (*needs, *missing, *GUESTS.awaited(order.guest_id, picture))
     return Plan((Step(record.id, told.step, Lane.MONEY, call, digest_of(body), creates=True, needs=waits),))
 
 
@@ -139,7 +139,7 @@ def _body(told: Told, order: Order, picture: Picture, words: Words) -> dict[str,
         "terminal": told.terminal,
         "timestamp": utc(told.at),
     }
-    customer = customer_of(order.guest_id, picture)
+    customer = GUESTS.customer_of(order.guest_id, picture)
     if customer:
         body["customer"] = {"id": customer, "name": guest_named(order.guest_id, picture)}
     return body

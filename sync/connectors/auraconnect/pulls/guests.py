@@ -22,7 +22,7 @@ from aura_terminal.domain.ids import GuestId, ItemId, ProgrammeId, RewardId, Tie
 from aura_terminal.domain.loyalty import LoyaltyProgramme, LoyaltyTier, Reward
 from aura_terminal.ports.central import PULLED
 from aura_terminal.ports.store import SYSTEM
-from sync.connectors.auraconnect.guests import CONTENT, guest_body, guest_of
+from sync.connectors.auraconnect.guests import guest_body
 from sync.connectors.auraconnect.intake import Intake, digest_of_row
 from sync.connectors.auraconnect.loyalty import stated
 from sync.connectors.auraconnect.naming import CONNECTOR, content_told, next_digest, record_of
@@ -30,6 +30,7 @@ from sync.connectors.auraconnect.paging import first_of
 from sync.connectors.auraconnect.pulls.menu import currency_of
 from sync.reconcile.contract import digest_of
 from sync.reconcile.fields import Found
+from sync.reconcile.guests import CONTENT, guest_of
 
 ONLY_PROGRAMME = ProgrammeId("auraconnect")
 

@@ -9,10 +9,11 @@ from aura_terminal.domain.guests import Guest, GuestChanged, GuestFact, GuestReg
 from aura_terminal.domain.ids import GuestId
 from aura_terminal.ports.central import PULLED
 from aura_terminal.ports.store import SYSTEM
-from sync.connectors.auraflow.guests import CONTENT, called, guest_body, guest_of
+from sync.connectors.auraflow.guests import called, guest_body
 from sync.connectors.auraflow.naming import CONNECTOR, record_of
 from sync.reconcile.contract import digest_of
 from sync.reconcile.fields import Found
+from sync.reconcile.guests import CONTENT, guest_of
 from sync.reconcile.intake import Intake
 from sync.reconcile.naming import content_told, next_digest
 from sync.reconcile.written import utc

@@ -24,11 +24,11 @@ from aura_terminal.use_cases.feedback import Rated
 from aura_terminal.use_cases.guests import Details, NewGuest
 from aura_terminal.use_cases.reservations import Booking
 from aura_terminal.use_cases.supplies import Adjustment
-from sync.connectors.auraconnect.guests import guest_of
 from sync.connectors.auraconnect.loyalty import account_of
 from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.reservations import reservation_of
 from sync.reconcile.contract import Done, Problem, Refusal
+from sync.reconcile.guests import guest_of
 from sync.reconcile.levels import level_of
 from tests.support.chance import FRIDAY_EVENING
 from tests.unit.sync.connectors.auraconnect.pictures import NOW_MS, Bench, body_of, mirrored, paths, reply

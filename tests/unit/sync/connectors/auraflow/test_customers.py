@@ -8,11 +8,12 @@ from aura_terminal.domain.ids import GuestId
 from aura_terminal.ports.central import PULLED
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.use_cases.guests import NewGuest
-from sync.connectors.auraflow.guests import guest_body, guest_of
+from sync.connectors.auraflow.guests import guest_body
 from sync.connectors.auraflow.naming import NAMING, record_of
 from sync.connectors.auraflow.pulls.customers import take_customer
 from sync.reconcile.contract import digest_of
 from sync.reconcile.fields import Found
+from sync.reconcile.guests import guest_of
 from sync.reconcile.intake import Intake
 from tests.support.chance import FRIDAY_EVENING
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
