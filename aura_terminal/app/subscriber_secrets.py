@@ -47,7 +47,12 @@ def keep_secret(folder: Path, store_id: str, name: str, kept: KeptSecret) -> Non
 
 def forget_secret(folder: Path, store_id: str, name: str, now_ms: int) -> None:
     """Take it off this machine; that it was taken away stays known."""
-    keep_secret(folder, store_id, name, KeptSecret("", now_ms))
+    keep_secret(folder, store_id, name, KeptSecret("", after(folder, store_id, name, now_ms)))
+
+
+def after(folder: Path, store_id: str, name: str, now_ms: int) -> int:
+    """The moment of a new word about a subscriber: later than the last one, whatever the clock it was given by said."""
+    return max(now_ms, read_secret(folder, store_id, name).given_ms + 1)
 
 
 def as_given(subscriber: SubscriberSettings, kept: KeptSecret) -> GivenAccount:

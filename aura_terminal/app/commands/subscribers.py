@@ -14,7 +14,7 @@ from aura_terminal.app.opening import Opened, opened
 from aura_terminal.app.setting_kinds import WrongValue
 from aura_terminal.app.settings import FILE_NAME
 from aura_terminal.app.settings_file import add_subscriber, remove_subscriber
-from aura_terminal.app.subscriber_secrets import KeptSecret, forget_secret, keep_secret, read_secret
+from aura_terminal.app.subscriber_secrets import KeptSecret, after, forget_secret, keep_secret, read_secret
 from aura_terminal.app.subscriber_settings import SUBSCRIBER_KINDS, SubscriberSettings, moment_text
 from aura_terminal.domain.central import CentralChoice
 from aura_terminal.domain.events import connector_of
@@ -42,7 +42,9 @@ def add(call: Call) -> int:
     secret = _given(call) if call.arguments.secret_stdin else secrets.token_urlsafe(_MADE)
     with opened(call.folder, Role.TOOL) as store:
         add_subscriber(call.folder, said)
-        keep_secret(call.folder, store.store.identity.store_id, said.name, KeptSecret(secret, _now_ms()))
+        store_id = store.store.identity.store_id
+        given_ms = after(call.folder, store_id, said.name, _now_ms())
+        keep_secret(call.folder, store_id, said.name, KeptSecret(secret, given_ms))
         store.store.central_book.attach_since(connector_of(said.name), said.since)
     events = ", ".join(said.events)
     words = [f"{said.name} at {said.url} is told of {events} from {moment_text(said.since)} on."]

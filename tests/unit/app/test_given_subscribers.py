@@ -19,6 +19,7 @@ from aura_terminal.app.subscriber_secrets import (
     KeptSecret,
     as_given,
     as_removed,
+    forget_secret,
     keep_secret,
     read_secret,
     subscriber_given,
@@ -135,6 +136,12 @@ def test_one_that_cannot_be_told_from_here_is_left_out_in_words(
     assert "https" in caplog.text
     assert "s" * 20 not in caplog.text
     caplog.clear()
+
+
+def test_a_removal_at_a_clock_that_is_behind_is_the_later_word_all_the_same(tmp_path: Path) -> None:
+    keep_secret(tmp_path, STORE, "books", KeptSecret("s" * 20, 5_000))
+    forget_secret(tmp_path, STORE, "books", now_ms=1_000)
+    assert read_secret(tmp_path, STORE, "books") == KeptSecret("", 5_001)
 
 
 def test_a_secret_that_an_older_version_kept_is_read(tmp_path: Path) -> None:
