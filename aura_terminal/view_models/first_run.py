@@ -34,13 +34,15 @@ class Outcome(StrEnum):
 class FirstRunModel(QObject):
     """Where the first run stands; every step is kept when it is whole, and one can go back until the store is there.
 
-    `changed` follows every change, `refused` carries a RuleBroken, `failed` an Unavailable, `finished` an Outcome.
+    `changed` follows every change, `refused` carries a RuleBroken, `failed` an Unavailable, `finished` an Outcome,
+    `spoken` the code of a language that was chosen just now.
     """
 
     changed = Signal()
     refused = Signal(object)
     failed = Signal(object)
     finished = Signal(object)
+    spoken = Signal(str)
 
     def __init__(self, desks: Desks, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,11 @@ class FirstRunModel(QObject):
         return next((each for each in self.countries if each.code == code), None)
 
     @property
+    def language(self) -> str:
+        """The code of the language that was chosen, or that this machine is set to."""
+        return self._draft.language or self._desks.usual_language
+
+    @property
     def terms(self) -> HouseTerms:
         """The rules of the store as they would be now; only after a country was chosen."""
         assert self._draft.terms is not None
@@ -103,6 +110,13 @@ class FirstRunModel(QObject):
         """Whether the step before can still be changed: not once the store is there."""
         return not self._is_busy and self.step not in (Step.WELCOME, Step.PRINTERS, Step.READY, Step.MEND)
 
+    def speak(self, code: str) -> None:
+        """Go on in this language; the store begins with it as well, whatever its country speaks."""
+        terms = self._draft.terms
+        spoken = replace(self._draft, language=code, terms=None if terms is None else replace(terms, language=code))
+        self._keep(spoken, self.step)
+        self.spoken.emit(code)
+
     @Slot()
     def try_demo(self) -> None:
         """Open the demo restaurant, beside what is being set up here."""
@@ -129,8 +143,10 @@ class FirstRunModel(QObject):
     def choose_country(self, code: str) -> None:
         """Take a country's rules; those that were changed before stay where it is the same country."""
         country = next(each for each in self.countries if each.code == code)
-        is_same = self._draft.country == code and self._draft.terms is not None
-        self._keep(replace(self._draft, country=code, terms=self._draft.terms if is_same else country.terms), Step.NAME)
+        terms = self._draft.terms
+        if terms is None or self._draft.country != code:
+            terms = replace(country.terms, language=self._draft.language or country.terms.language)
+        self._keep(replace(self._draft, country=code, terms=terms), Step.NAME)
 
     def name_store(self, name: str, label: str) -> None:
         """What the store and this terminal are called."""

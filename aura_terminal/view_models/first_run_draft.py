@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from aura_terminal.domain.countries import Country, HouseTerms
+from aura_terminal.domain.money import Money
 from aura_terminal.use_cases.new_store import NewStore
 
 
@@ -45,7 +46,8 @@ class MenuKind(StrEnum):
 class Draft:
     """Every answer but people and their PINs, which are kept nowhere before the store is there.
 
-    `menu_file` is what the file was called that `FILE` means; what was in it is kept beside the draft.
+    `menu_file` is what the file was called that `FILE` means; what was in it is kept beside the draft. `language` is
+    the code of the one that was chosen, "" where nobody chose.
     """
 
     step: Step = Step.WELCOME
@@ -55,16 +57,17 @@ class Draft:
     terms: HouseTerms | None = None
     menu: MenuKind = MenuKind.EMPTY
     menu_file: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MenuPreview:
-    """What a menu file would bring: how much, the first of its dishes, and all that is wrong, in sentences."""
+    """What a menu file would bring: how much, its first dishes with their prices, and what is wrong, in sentences."""
 
     file: str
     items: int
     categories: int
-    examples: tuple[str, ...]
+    examples: tuple[tuple[str, Money], ...]
     problems: tuple[str, ...]
 
 
@@ -229,4 +232,5 @@ class Desks:
     joining: JoinDesk
     countries: tuple[Country, ...]
     usual_country: str = ""
+    usual_language: str = ""
     mending: MendDesk | None = None

@@ -11,6 +11,7 @@ from typing import Any
 
 from babel import Locale, localedata
 
+from aura_terminal.app.countries import countries
 from aura_terminal.domain.money import EXPONENTS
 from tests.catalogues.files import LANGUAGES, LOCALE
 
@@ -30,7 +31,7 @@ def write_formats(folder: Path = LOCALE) -> Path:
         if way not in ways:
             ways.append(way)
         locales[name] = ways.index(way)
-    table = {"ways": ways, "locales": locales, "zones": dict(_zones())}
+    table = {"ways": ways, "locales": locales, "zones": dict(_zones()), "countries": dict(_countries())}
     file = folder / FILE
     file.write_text(
         json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8"
@@ -48,6 +49,14 @@ def _locales() -> Iterator[tuple[str, Locale]]:
             yield f"{locale.language}_{locale.territory}", locale
     for language, territory in zip(ALL, ("US", "EG", "DE", "ES", "FR", "CN"), strict=True):
         yield language, Locale.parse(f"{language}_Hans_{territory}" if language == "zh" else f"{language}_{territory}")
+
+
+def _countries() -> Iterator[tuple[str, dict[str, str]]]:
+    """What each language calls the countries a store can begin in."""
+    codes = [country.code for country in countries()]
+    for language in ALL:
+        names = Locale.parse(language).territories
+        yield language, {code: names[code].partition(" (")[0] for code in codes}
 
 
 def _way(locale: Locale) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def pages() -> Mapping[str, Callable[[Newcomer], None]]:
         "rules": lambda one: (one.key(Qt.Key.Key_Return), one.key(Qt.Key.Key_Return))[-1],
         "menu": lambda one: one.press("Next"),
         "menu-wrong": lambda one: one.tap("menu.csv"),
-        "people": lambda one: (one.press("Another file"), one.press("Begin with the demo menu"))[-1],
+        "people": lambda one: (one.press("Back"), one.press("Begin with the demo menu"))[-1],
         "pin": _begin_pin,
         "owner": _end_pin,
         "printers": lambda one: one.press("Open the store"),

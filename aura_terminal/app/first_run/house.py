@@ -20,13 +20,14 @@ from aura_terminal.app.first_run.printers import FirstPrinters, Search
 from aura_terminal.app.mending import Mender
 from aura_terminal.app.program import begin_anew, command
 from aura_terminal.app.safekeeping import SHELF
-from aura_terminal.app.screen_look import chosen_look, measure_of, tokens_of
+from aura_terminal.app.screen_look import HABITS_FILE, chosen_look, measure_of, tokens_of
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.volumes import removable_places
 from aura_terminal.store.thread import StoreThread
 from aura_terminal.ui.language.languages import language_of
 from aura_terminal.ui.language.tongue import Tongue
 from aura_terminal.ui.screens.first_run.window import FirstRunWindow
+from aura_terminal.ui.shell.habits import Habits
 from aura_terminal.ui.theme.application import prepare_application
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.first_run import FirstRunModel, Outcome
@@ -89,10 +90,11 @@ def open_first_run(folder: Path, settings: Settings, arguments: list[str], *, is
     Where the store is damaged it begins with the ways back.
     """
     application = QApplication(arguments)
-    Tongue(application, parent=application).speak(language_of(QLocale.system().name()))
+    tongue = Tongue(application, parent=application)
     tokens = tokens_of(chosen_look(folder, settings))
     theme = prepare_application(application, tokens, measure_of(application.primaryScreen(), settings))
     first = FirstRun(folder, settings, theme, is_damaged=is_damaged)
+    speak_through(tongue, first.model)
     first.window.setGeometry(first.window.screen().availableGeometry())
     first.window.showMaximized()
     code = application.exec()
@@ -100,8 +102,15 @@ def open_first_run(folder: Path, settings: Settings, arguments: list[str], *, is
     if first.outcome is Outcome.OPEN:
         begin_anew()
     elif first.outcome is Outcome.DEMO:
+        Habits(folder / DEMO_PLACE / HABITS_FILE).keep_language(first.model.language)
         begin_anew(demo_words(folder))
     return code
+
+
+def speak_through(tongue: Tongue, model: FirstRunModel) -> None:
+    """Speak what the first run is to be in, now and whenever another language is chosen."""
+    tongue.speak(language_of(model.language))
+    model.spoken.connect(lambda code: tongue.speak(language_of(code)))
 
 
 def demo_words(folder: Path) -> tuple[str, ...]:
@@ -124,6 +133,7 @@ def desks_of(folder: Path, settings: Settings, seams: Seams) -> Desks:
         FirstJoining(folder, settings, ids),
         countries(),
         usual_country(),
+        language_of(QLocale.system().name()).code,
     )
 
 

@@ -12,7 +12,6 @@ from aura_terminal.app.menu_files import FoundMenuFiles
 from aura_terminal.app.new_shop import new_shop
 from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.domain.countries import HouseTerms
-from aura_terminal.domain.menu import Item
 from aura_terminal.domain.money import exponent_of
 from aura_terminal.use_cases.new_store import NewStore
 from aura_terminal.view_models.first_run_draft import Draft, MenuPreview
@@ -51,7 +50,7 @@ class FirstMenus:
             file,
             len(checked.items),
             len({item.category for item in checked.items}),
-            tuple(_example(item) for item in checked.items[:MOST_EXAMPLES]),
+            tuple((item.name, item.price) for item in checked.items[:MOST_EXAMPLES]),
             tuple(_sentence(problem) for problem in checked.problems[:MOST_PROBLEMS]),
         )
 
@@ -77,10 +76,6 @@ def known(terms: HouseTerms) -> HouseTerms:
 
 def _written(minor: int, places: int) -> str:
     return f"{minor // 100}.{minor % 100:02}" if places >= 2 else str(minor)
-
-
-def _example(item: Item) -> str:
-    return f"{item.name}  {item.price.plain()}"
 
 
 def _sentence(problem: ShopFileProblem) -> str:

@@ -76,7 +76,8 @@ def _plain(draft: Draft) -> dict[str, object]:
     terms = draft.terms
     return {
         "step": draft.step, "country": draft.country, "name": draft.name, "label": draft.label,
-        "menu": draft.menu, "menu_file": draft.menu_file, "terms": None if terms is None else _plain_terms(terms),
+        "menu": draft.menu, "menu_file": draft.menu_file,
+        "language": draft.language, "terms": None if terms is None else _plain_terms(terms),
     }  # fmt: skip
 
 
@@ -99,6 +100,7 @@ def _draft(said: dict[str, Any]) -> Draft:  # as `_plain` wrote it
     return Draft(
         Step(said["step"]), str(said["country"]), str(said["name"]), str(said["label"]),
         None if terms is None else _terms(terms), MenuKind(said["menu"]), str(said["menu_file"]),
+        str(said.get("language", "")),
     )  # fmt: skip
 
 

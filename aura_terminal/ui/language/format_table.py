@@ -28,6 +28,11 @@ def territory_of(zone: str) -> str:
     return str(_table()["zones"].get(zone, ""))
 
 
+def country_name(code: str, language: str) -> str:
+    """What a language calls a country, by its ISO code; "" for one the table does not have."""
+    return str(_table()["countries"].get(language, {}).get(code, ""))
+
+
 @cache
 def _table() -> Any:
     return json.loads(FILE.read_text(encoding="utf-8"))

@@ -130,7 +130,7 @@ class Rewording:
         return replace(row, **changes) if changes else row
 
     def _note_model(self, value: object) -> None:
-        if isinstance(value, QObject) and id(value) not in self._seen:
+        if isinstance(value, QObject) and isValid(value) and id(value) not in self._seen:
             self._seen.add(id(value))
             if value.metaObject().indexOfSignal(f"{CHANGED}()") >= 0:
                 self._models.append(value)

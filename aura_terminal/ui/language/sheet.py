@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from aura_terminal.ui.language.languages import LANGUAGES, language_of
+from aura_terminal.ui.theme.fonts import load_fonts_of
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
 from aura_terminal.ui.widgets.sheet import Sheet
@@ -33,7 +34,7 @@ class LanguageSheet(Sheet):
         """Open with the one that is chosen marked; `otherwise` says what holds where none is, "": one has to be."""
         self._id = id
         self.set_title(title)
-        rows = [ChoiceRow(each.code, each.name, "", int(each.code == chosen)) for each in LANGUAGES.values()]
+        rows = [ChoiceRow(code, own_name(code), "", int(code == chosen)) for code in LANGUAGES]
         if otherwise:
             rows.insert(0, ChoiceRow("", otherwise, "", int(not chosen)))
         self._list.show_rows(rows)
@@ -47,4 +48,10 @@ class LanguageSheet(Sheet):
 
 def language_words(code: str, otherwise: str) -> str:
     """What a language calls itself; `otherwise` where none is chosen."""
-    return language_of(code).name if code else otherwise
+    return own_name(code) if code else otherwise
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, in letters that can be painted from now on."""
+    load_fonts_of(code)
+    return language_of(code).name

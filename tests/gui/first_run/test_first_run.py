@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.app.chance import SystemClock
 from aura_terminal.app.countries import countries
+from aura_terminal.app.first_run.house import speak_through
 from aura_terminal.app.first_run.notes import FILE, MENU_FILE, FirstRunNotes
 from aura_terminal.app.opening import opened
 from aura_terminal.app.screen import is_first_run
@@ -21,7 +22,10 @@ from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.store.locks import Role
+from aura_terminal.ui.language.languages import ENGLISH
+from aura_terminal.ui.language.tongue import Tongue
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.choice_list import ChoiceList
 from aura_terminal.use_cases.new_store import OWNER
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.view_models.first_run import Outcome
@@ -273,3 +277,46 @@ def pages_to_the_owner(newcomer: Newcomer) -> list[Callable[[], None]]:
         lambda: newcomer.press("Begin with the demo menu"),
         lambda: newcomer.press("I am the owner"),
     ]
+
+
+def test_a_language_tapped_on_the_first_page_is_spoken_at_once_and_is_the_stores(begin: Begin, tmp_path: Path) -> None:
+    newcomer = begin()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    tongue = Tongue(app)
+    speak_through(tongue, newcomer.run.model)
+    try:
+        newcomer.press("Deutsch")
+        assert "Willkommen" in newcomer.window.accessibleName()
+        newcomer.press("Français")
+        newcomer.press("Créer un nouvel établissement")
+    finally:
+        tongue.speak(ENGLISH)
+        tongue.deleteLater()
+    again = begin()
+    assert (again.step, again.run.model.language) == (Step.COUNTRY, "fr")
+    again.run.model.choose_country("DE")
+    again.settle()
+    assert again.run.model.terms.language == "fr"
+
+
+def test_a_language_chosen_after_the_country_is_the_stores_as_well(begin: Begin) -> None:
+    newcomer = begin()
+    newcomer.go_to(Step.NAME)
+    assert newcomer.run.model.terms.language == "de"
+    newcomer.key(Qt.Key.Key_Escape)
+    newcomer.key(Qt.Key.Key_Escape)
+    newcomer.press("العربية")
+    newcomer.choose_country("ألمانيا")
+    assert newcomer.run.model.terms.language == "ar"
+
+
+def test_countries_are_called_and_sorted_as_the_language_does(begin: Begin) -> None:
+    newcomer = begin()
+    newcomer.run.model.speak("de")
+    newcomer.settle()
+    newcomer.press("Set up a new store")
+    rows = next(each for each in newcomer.window.findChildren(ChoiceList) if each.accessibleName() == "Countries")
+    names = [row.words for row in rows.rows()]
+    assert "Deutschland" in names
+    assert names.index("Österreich") < names.index("Polen")

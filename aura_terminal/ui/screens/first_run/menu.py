@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from aura_terminal.ui.money_text import amount_text
 from aura_terminal.ui.screens.first_run.page import GAP, FirstPage, Scroll, tr
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
-from aura_terminal.ui.widgets.buttons import Kind
 from aura_terminal.ui.widgets.choice_list import ChoiceList, ChoiceRow, Picking
+from aura_terminal.ui.widgets.form import Change, Form, FormRow
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice
 from aura_terminal.view_models.first_run import FirstRunModel
 from aura_terminal.view_models.first_run_around import FirstMenuModel
@@ -100,12 +101,9 @@ class MenuPage(FirstPage):
         self._head = self.words("", Voice.HEADING)
         self._told = self.words()
         self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._other = self.big_button(tr("Another file"), "arrow-left")
-        self._other.clicked.connect(self._files.forget_file)
         self._again = self.big_button(tr("Read it again"), "refresh-cw")
         self._again.clicked.connect(self._read_again)
-        self._use = self.big_button(tr("Use this menu"), "check", Kind.PRIMARY)
-        self._use.clicked.connect(self._files.take_file)
+        self._dishes = Form(self._theme, tr("The first of its dishes"), tr("Less: {what}"), tr("More: {what}"))
         inside = Panel(self._theme, Ground.PANEL)
         column = QVBoxLayout(inside)
         column.setContentsMargins(ROOM, ROOM, ROOM, ROOM)
@@ -115,19 +113,21 @@ class MenuPage(FirstPage):
         lines = QVBoxLayout(whole)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP)
-        lines.addWidget(self._head)
-        lines.addWidget(Scroll(inside), 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(GAP)
-        for button in (self._other, self._again, self._use):
-            foot.addWidget(button, 1)
-        lines.addLayout(foot)
+        head = QHBoxLayout()
+        head.addWidget(self._head, 1)
+        head.addWidget(self._again)
+        lines.addLayout(head)
+        self._parts = QStackedWidget()
+        self._parts.addWidget(self._dishes)
+        self._parts.addWidget(Scroll(inside))
+        lines.addWidget(self._parts, 1)
         return whole
 
     @Slot()
     def _show(self) -> None:
         preview = self._files.preview
         self._stack.setCurrentIndex(0 if preview is None else 1)
+        self.next_words = "" if preview is None else tr("Use this menu")
         if preview is None:
             self._show_files()
         else:
@@ -152,10 +152,8 @@ class MenuPage(FirstPage):
         else:
             words = tr("{file}: {items} items in {categories} categories")
             self._head.setText(words.format(file=name, items=preview.items, categories=preview.categories))
-            more = preview.items - len(preview.examples)
-            shown = [*preview.examples, *([tr("and {count} more").format(count=more)] if more > 0 else [])]
-            self._told.setText("\n".join(shown))
-        self._use.setEnabled(self.is_ready)
+            self._dishes.show_rows(_rows(preview))
+        self._parts.setCurrentIndex(1 if preview.problems else 0)
 
     @Slot()
     def _take_demo(self) -> None:
@@ -178,3 +176,13 @@ class MenuPage(FirstPage):
     def _typed(self, _id: str, words: str) -> None:
         if words:
             self._files.check(words)
+
+
+def _rows(preview: MenuPreview) -> list[FormRow]:
+    """The first of its dishes with their prices, and how many there are beside them."""
+    shown = [
+        FormRow(f"dish:{place}", name, amount_text(price), Change.NOT)
+        for place, (name, price) in enumerate(preview.examples)
+    ]
+    more = preview.items - len(shown)
+    return [*shown, FormRow("more", tr("and {count} more").format(count=more), "", Change.NOT)] if more > 0 else shown

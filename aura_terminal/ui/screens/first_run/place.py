@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCollator, QLocale, Qt, Slot
 
+from aura_terminal.ui.language.format_table import country_name
+from aura_terminal.ui.language.languages import language_of
 from aura_terminal.ui.screens.first_run.page import FirstPage, tr
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.typing_fields import TypingFields
@@ -36,7 +38,7 @@ class CountryPage(FirstPage):
         self._chosen = "" if country is None else country.code
         self._show()
         self._list.setFocus(Qt.FocusReason.TabFocusReason)
-        place = next((at for at, each in enumerate(self._run.countries) if each.code == self._chosen), 0)
+        place = next((at for at, (code, *_) in enumerate(self._countries()) if code == self._chosen), 0)
         index = self._list.model().index(place, 0)
         self._list.setCurrentIndex(index)
         self._list.scrollTo(index)
@@ -52,11 +54,17 @@ class CountryPage(FirstPage):
 
     def _show(self) -> None:
         self._list.show_rows(
-            [
-                ChoiceRow(each.code, each.name, each.terms.currency, int(each.code == self._chosen))
-                for each in self._run.countries
-            ]
+            [ChoiceRow(code, name, currency, int(code == self._chosen)) for code, name, currency in self._countries()]
         )
+
+    def _countries(self) -> list[tuple[str, str, str]]:
+        """Code, name and money of each, in the order the language sorts them."""
+        named = [
+            (each.code, country_name(each.code, self._run.language) or each.name, each.terms.currency)
+            for each in self._run.countries
+        ]
+        order = QCollator(QLocale(language_of(self._run.language).qt))
+        return sorted(named, key=lambda each: order.sortKey(each[1]))
 
 
 class NamePage(FirstPage):

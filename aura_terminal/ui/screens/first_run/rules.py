@@ -12,6 +12,7 @@ from aura_terminal.domain.money import EXPONENTS, Money
 from aura_terminal.domain.tax import PricesAre
 from aura_terminal.ui.asking import ListSheet
 from aura_terminal.ui.language.languages import LANGUAGES, language_of
+from aura_terminal.ui.language.sheet import own_name
 from aura_terminal.ui.money_text import amount_text
 from aura_terminal.ui.screens.first_run.page import FirstPage, tr
 from aura_terminal.ui.text_sheet import TextSheet
@@ -71,7 +72,7 @@ class RulesPage(FirstPage):
         rows = [
             FormRow(CURRENCY, tr("Money"), terms.currency),
             FormRow(ZONE, tr("Time zone"), terms.zone),
-            FormRow(LANGUAGE, tr("Language"), language_of(terms.language).name),
+            FormRow(LANGUAGE, tr("Language"), own_name(terms.language)),
             FormRow(PRICES, tr("Prices on the menu"), with_tax),
         ]
         for place, rate in enumerate(terms.rates):
@@ -110,7 +111,7 @@ class RulesPage(FirstPage):
             choices = [(str(step), amount_text(Money(step, terms.currency))) for step in steps]
             return tr("What is the smallest coin you take and give?"), choices, str(terms.cash_step)
         if field == LANGUAGE:
-            languages = [(each.code, each.name) for each in LANGUAGES.values()]
+            languages = [(code, own_name(code)) for code in LANGUAGES]
             return tr("Which language?"), languages, language_of(terms.language).code
         country = self._run.country
         zones = (terms.zone,) if country is None else country.zones

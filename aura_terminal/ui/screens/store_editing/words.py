@@ -9,8 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.tenders import Tender, TenderKind
 from aura_terminal.ui.language.formats import clock_text, date_text
-from aura_terminal.ui.language.languages import language_of
-from aura_terminal.ui.language.sheet import language_words
+from aura_terminal.ui.language.sheet import language_words, own_name
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.widgets.form import Change, FormRow
 from aura_terminal.view_models.store_editing import LINES, StoreEditingModel
@@ -65,7 +64,7 @@ def _languages(model: StoreEditingModel) -> Iterator[FormRow]:
         return
     yield FormRow("languages", tr("Languages"), change=Change.HEADING)
     note = tr("What guests get on paper, and what screens speak where nobody chose another.")
-    yield FormRow("language", tr("The store speaks"), language_of(draft.language).name, note=note)
+    yield FormRow("language", tr("The store speaks"), own_name(draft.language), note=note)
     kitchen = language_words(draft.kitchen_language, tr("as the store"))
     yield FormRow("kitchen_language", tr("The kitchen reads"), kitchen, note=tr("What its slips and its screens say."))
 
