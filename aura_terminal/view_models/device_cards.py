@@ -147,13 +147,13 @@ def wellness_of(health: DeviceHealth) -> Wellness:
 def cards_of(
     reading: Reading, set_up: Sequence[SetUp], health: Iterable[DeviceHealth], answers: dict[str, str]
 ) -> tuple[DeviceCard, ...]:
-    """The cards as they are now; a drawer follows its printer."""
+    """The cards as they are now: what is in trouble first, each else in its place; a drawer follows its printer."""
     told = {each.device: each for each in health}
     order = {each.name: place for place, each in enumerate(set_up)}
     names = sorted({*order, *told}, key=lambda name: (order.get(name, len(order)), name))
     mine = tuple(_card(reading, name, told.get(name), _of(set_up, name), answers.get(name, "")) for name in names)
     theirs = tuple(_card_of_other(reading, state) for state in reading.states if state.terminal != reading.here)
-    return (*mine, *theirs)
+    return tuple(sorted((*mine, *theirs), key=lambda card: card.wellness is not Wellness.TROUBLE))
 
 
 def _card(reading: Reading, name: str, health: DeviceHealth | None, set_up: SetUp | None, answer: str) -> DeviceCard:

@@ -15,6 +15,7 @@ from aura_terminal.app.drills.cable import HOST, Cable
 from aura_terminal.app.program import command
 from aura_terminal.app.supervisor import NodeSupervisor
 from aura_terminal.app.training_folder import TRAINING_HOST, is_training
+from sync.node.words import Neighbourhood
 
 LABEL, PLACE = "P2", "neighbour"
 NEIGHBOURS_HOST = "127.0.0.2"
@@ -24,7 +25,9 @@ _PEERS = {"AURA_PEERS_DISCOVERY": "false", "AURA_PEERS_BIND": NEIGHBOURS_HOST, "
 
 
 class PracticeTerminal(QObject):
-    """`ready` follows once the training terminal hears it, `failed(words)` where it cannot be made."""
+    """`ready` follows once it is heard and has everything, so that what counts up after the pull is the drill's;
+    `failed(words)` where it cannot be made.
+    """
 
     ready = Signal()
     failed = Signal(str)
@@ -105,10 +108,11 @@ class PracticeTerminal(QObject):
         self._node.start(words[0], words[1:])
 
     @Slot(object)
-    def _look(self, found: object) -> None:
-        if self._is_wanted and LABEL in getattr(found, "connected", ()):
-            self._is_wanted = False
-            self.ready.emit()
+    def _look(self, found: Neighbourhood | None) -> None:
+        if not self._is_wanted or found is None or LABEL not in found.connected or found.unshared.facts:
+            return
+        self._is_wanted = False
+        self.ready.emit()
 
     @Slot()
     def _lost(self) -> None:
