@@ -81,9 +81,12 @@ class Access:
         return actor
 
     def set_pin(self, by: Actor, staff_id: StaffId, pin: str) -> PinSet:
-        """Give a PIN to somebody with no more rights than one's own; a lock from guessing ends with it."""
+        """Give a PIN to somebody with no more rights than one's own; a lock from guessing ends with it.
+
+        Raises RuleBroken(RIGHTS_CHANGED) where one's own were taken away meanwhile.
+        """
         by.must(Permission.MANAGE_STAFF)
-        with self._begin(by.id) as work:
+        with self._standing.begin(by.id) as work:
             granted = actor_of(work, staff_id).permissions
             for permission in sorted(granted):
                 by.must(permission)

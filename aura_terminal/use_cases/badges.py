@@ -56,7 +56,7 @@ class Badges:
         """
         by.must(Permission.MANAGE_STAFF)
         badge_id = self._vault.name_badge(check_badge(code))
-        with self._begin(by.id) as work:
+        with self._standing.begin(by.id) as work:
             for permission in sorted(actor_of(work, staff_id).permissions):
                 by.must(permission)
             known = work.documents.all(Badge)
@@ -73,7 +73,7 @@ class Badges:
     def take_back(self, by: Actor, staff_id: StaffId) -> tuple[DocumentFact, ...]:
         """A person's badge is good no more: it was lost, or they left."""
         by.must(Permission.MANAGE_STAFF)
-        with self._begin(by.id) as work:
+        with self._standing.begin(by.id) as work:
             theirs = (badge.id for badge in work.documents.all(Badge) if badge.staff_id == staff_id)
             facts = tuple(DocumentWithdrawn(DocumentKind.BADGE, id_) for id_ in theirs)
             work.keep(*facts)

@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any
 
@@ -64,11 +65,16 @@ def verbs(store: MemoryStore) -> Iterator[Verb]:
         if not type(room).__module__.startswith(HOME):
             continue
         for name, call in inspect.getmembers(room, inspect.ismethod):
-            hints = typing.get_type_hints(call, localns=dict(KNOWN_NAMES))
+            hints = _hints(call.__func__)
             if name.startswith("_") or any(hint in INSIDE for hint in hints.values()):
                 continue
             asker = next((one for one in inspect.signature(call).parameters if hints[one] is Actor), None)
             yield Verb(f"{room_field.name}.{name}", call, hints, asker)
+
+
+@cache
+def _hints(function: Callable[..., object]) -> Mapping[str, Any]:
+    return typing.get_type_hints(function, localns=dict(KNOWN_NAMES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from aura_terminal.domain.price_levels import MENU_PRICES
 from aura_terminal.domain.punches import PunchKind
 from aura_terminal.domain.reports import Period, ReportKind
 from aura_terminal.domain.service_facts import GRATUITY
-from aura_terminal.domain.staff import Actor, Permission, Role
+from aura_terminal.domain.staff import Actor, Approval, Permission, Role
 from aura_terminal.domain.suppliers import Supplier
 from aura_terminal.domain.supplies import Supply
 from aura_terminal.domain.tax import TaxRegime
@@ -58,12 +58,12 @@ EURO = Money(100, "EUR")
 DRINKS = CategoryId("drinks")
 
 
-def approve_purchase(store: MemoryStore, by: Actor) -> object:
+def approve_purchase(store: MemoryStore, by: Actor, approval: Approval | None = None) -> object:
     kept: list[Document] = [Supplier(SupplierId("farm"), "Hof"), Supply(SupplyId("flour"), "Flour", "kg")]
     store.shop.administration.put_documents(EVERYTHING, kept)
     wanted = Wanted(SupplyId("flour"), Decimal(1), EURO)
     drafted = store.shop.purchasing.draft(EVERYTHING, Draft(SupplierId("farm"), (wanted,)))
-    return store.shop.purchasing.approve(by, drafted.purchase_id)
+    return store.shop.purchasing.approve(by, drafted.purchase_id, approval)
 
 
 def void(store: MemoryStore, by: Actor) -> object:

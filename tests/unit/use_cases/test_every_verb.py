@@ -1,39 +1,32 @@
-"""Role by verb: every public method of every use case there is, asked by every role and by somebody without rights.
+"""Every public method of every use case there is: the right it asks for is declared, or it is named as anybody's.
 
 The list is not kept by hand: a verb that is added is in it. One that nobody has to ask for, or that anybody may ask
-for, is named here, so that leaving a right out is a decision and no oversight.
+for, is named here, and the right of each other one in `rights_of_verbs.toml`, so that leaving a right out is a
+decision and no oversight. `test_rights_matrix.py` has every role ask for every verb.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from aura_terminal.domain.central import RecordId
-from aura_terminal.domain.errors import Rule, RuleBroken, Unavailable
 from aura_terminal.domain.ids import StaffId, ValueAccountId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpoolKind, SpoolState
 from aura_terminal.domain.price_changes import PriceKey
-from aura_terminal.domain.staff import Actor, Permission, Role
+from aura_terminal.domain.staff import Actor, Permission
 from aura_terminal.ports.store import SYSTEM
-from aura_terminal.use_cases.card_wishes import SlipRead
-from tests.support.card_till import CardTill
-from tests.support.counting_reader import Play
 from tests.support.every_verb import Stage, Verb, stage, verbs
-from tests.support.memory_shop import EVERYTHING, demo_files
+from tests.support.memory_shop import EVERYTHING
 from tests.support.memory_spool import MemorySpool
 from tests.support.printer_samples import RECEIPT
 from tests.unit.use_cases.test_every_right import approve_purchase
 
 EURO = Money(100, "EUR")
-ROLES = tuple(one for one in demo_files().documents if isinstance(one, Role))
-MARTA = StaffId("marta-rossi")
-NOBODY = Actor(StaffId("nobody"), "Nobody", frozenset())
-REFUSED = (Rule.NOT_ALLOWED, Rule.APPROVAL_NEEDED)
 
 ANYBODYS = {
     "access.renew", "access.sign_out",  # oneself
@@ -67,39 +60,53 @@ NOBODYS = {
 }  # fmt: skip
 """What asks for no person: the node's part, and what is read for a screen on which somebody is signed in."""
 
-OF_PAPER = {
-    "devices.send_elsewhere", "devices.switch_back", "devices.test_print", "paper.it_printed", "paper.let_go",
-    "paper.mail", "paper.print_now", "paper.redirect", "paper.slips_again",
-}  # fmt: skip
-
-BESIDE_PRINTERS = {Permission.REPRINT, Permission.BUMP, Permission.TAKE_PAYMENT}
-"""One of them is enough for paper that waits."""
-
 ONLY_BESIDE_ANOTHER = {
     Permission.CANCEL_ORDER, Permission.CHOOSE_PRICE, Permission.CLOSE_LATE, Permission.EDIT_TAXES,
     Permission.HAND_OVER_ANY, Permission.MOVE_CASH, Permission.OPEN_ITEM, Permission.OVERRIDE_SCHEDULE,
-    Permission.SEE_EXPECTED_CASH, Permission.SEE_LABOR_COST, Permission.SERVE_ANY_TABLE, Permission.TYPE_WEIGHT,
+    Permission.SEE_EXPECTED_CASH, Permission.SERVE_ANY_TABLE, Permission.TYPE_WEIGHT,
 }  # fmt: skip
 """Rights that no verb asks for first; `test_every_right.py` tries them."""
 
-Prepared = Callable[[Stage, Actor], object]
+Prepared = Callable[..., object]
 PREPARED: Mapping[str, Prepared] = {
+    "access.set_pin": lambda on, by: on.shop.access.set_pin(by, StaffId("sofia-conti"), "739154"),
+    "badges.give": lambda on, by: on.shop.badges.give(by, StaffId("sofia-conti"), "0042-7788"),
     "administration.put_documents": lambda on, by: on.shop.administration.put_documents(by, [on.water]),
-    "handing.hand_over_all": lambda on, by: on.shop.handing.hand_over_all(by, SYSTEM, StaffId("sofia-conti")),
-    "centrals.edit": lambda on, by: on.shop.centrals.edit(by, RecordId("order:x"), "create", {"a": "b"}),
+    "handing.hand_over_all": lambda on, by, **more: on.shop.handing.hand_over_all(
+        by, SYSTEM, StaffId("sofia-conti"), **more
+    ),
+    "centrals.edit": lambda on, by, **more: on.shop.centrals.edit(
+        by, RecordId("order:x"), "create", {"a": "b"}, **more
+    ),
     "menu_editing.set_prices": lambda on, by: on.shop.menu_editing.set_prices(
         by, {PriceKey(on.water.id): (on.water.price, on.water.price + on.water.price)}
     ),
     "menu_editing.offer_item": lambda on, by: offered_again(on, by),
-    "purchasing.approve": lambda on, by: approve_purchase(on.store, by),
-    "value_accounts.keep_deposit": lambda on, by: on.shop.value_accounts.keep_deposit(by, account(on), "nobody came"),
-    "value_accounts.pay_out": lambda on, by: on.shop.value_accounts.pay_out(by, account(on), "moved away"),
+    "purchasing.approve": lambda on, by, **more: approve_purchase(on.store, by, **more),
+    "value_accounts.keep_deposit": lambda on, by, **more: on.shop.value_accounts.keep_deposit(
+        by, account(on), "nobody came", **more
+    ),
+    "value_accounts.pay_out": lambda on, by, **more: on.shop.value_accounts.pay_out(
+        by, account(on), "moved away", **more
+    ),
     "paper.print_copy": lambda on, by: on.shop.paper.print_copy(by, printed(on)),
 }
 """Verbs that look first whether there is anything to be done, asked about what there is."""
 
 WITH_CARDS = {"card_returns.reverse", "card_answers.answer_approved", "card_answers.answer_not_approved"}
-"""The same of cards, tried below."""
+"""The same of cards, for which a till with a card terminal is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """The rights of which a verb asks for one, and whether somebody else may allow it instead."""
+
+    rights: frozenset[Permission]
+    may_be_allowed: bool
+
+    def lets(self, permissions: Collection[Permission]) -> bool:
+        """Whether somebody with these rights may ask for it alone."""
+        return not self.rights.isdisjoint(permissions)
 
 
 def account(on: Stage) -> ValueAccountId:
@@ -120,32 +127,11 @@ def printed(on: Stage) -> PrintJobId:
     return job_id
 
 
-def ask(on: Stage, verb: Verb, by: Actor) -> object:
+def ask(on: Stage, verb: Verb, by: Actor, **more: object) -> object:
     """Ask for it with the least it can be asked with, or with what was prepared for it."""
     if verb.name in PREPARED:
-        return PREPARED[verb.name](on, by)
-    return verb.call(**on.arguments(verb, by))
-
-
-def is_refused(on: Stage, verb: Verb, asker: Actor) -> bool:
-    """Whether the right is what stands in the way. Beyond it lie arguments that may be nonsense to the verb."""
-    try:
-        ask(on, verb, asker)
-    except RuleBroken as refused:
-        return refused.rule in REFUSED and refused.details["permission"] == needed()[verb.name].value
-    except (Unavailable, LookupError, TypeError, ValueError):
-        return False
-    return False
-
-
-def may(role: Role, verb: str) -> bool:
-    """Whether a role may ask for a verb; paper is handled by whoever stands beside it."""
-    rights = BESIDE_PRINTERS if verb in OF_PAPER else {needed()[verb]}
-    return not rights.isdisjoint(role.permissions)
-
-
-def by(role: Role) -> Actor:
-    return Actor(MARTA, "Marta", frozenset(role.permissions))
+        return PREPARED[verb.name](on, by, **more)
+    return verb.call(**on.arguments(verb, by), **more)
 
 
 def asked_for(on: Stage) -> dict[str, Verb]:
@@ -155,64 +141,29 @@ def asked_for(on: Stage) -> dict[str, Verb]:
 
 
 @cache
-def needed() -> Mapping[str, Permission]:
-    """The right each verb asks for first, as it tells somebody who has none."""
-    on = stage()
-    rights = {}
-    for name, verb in asked_for(on).items():
-        with pytest.raises(RuleBroken) as refused:
-            ask(on, verb, NOBODY)
-        assert refused.value.rule in REFUSED, name
-        rights[name] = Permission(str(refused.value.details["permission"]))
-    return rights
+def declared() -> Mapping[str, Asks]:
+    """What each verb asks for, as the table of rights says."""
+    table = tomllib.loads(Path(__file__).with_name("rights_of_verbs.toml").read_text("utf-8"))
+    rows = [(name, words.split(" or ")) for words, names in table.items() for name in names]
+    found = {
+        name: Asks(frozenset(Permission(word) for word in words if word != "approval"), "approval" in words)
+        for name, words in rows
+    }
+    assert len(found) == len(rows), "a verb stands in two rows"
+    return found
 
 
-def test_every_verb_refuses_who_has_no_right_at_all() -> None:
-    assert len(needed()) > 250
-    assert set(needed().values()) == set(Permission) - ONLY_BESIDE_ANOTHER
+def test_every_verb_has_a_row_in_the_table_of_rights_and_every_row_a_verb() -> None:
+    assert declared().keys() == asked_for(stage()).keys() | WITH_CARDS
+    assert len(declared()) > 250
+
+
+def test_rights_that_no_verb_asks_for_first_are_named() -> None:
+    assert {right for asks in declared().values() for right in asks.rights} == set(Permission) - ONLY_BESIDE_ANOTHER
 
 
 def test_what_needs_no_right_and_what_asks_for_no_person_is_named() -> None:
     found = {verb.name: verb.asker for verb in verbs(stage().store)}
     assert {name for name, asker in found.items() if asker is None} == NOBODYS
     assert found.keys() >= ANYBODYS | PREPARED.keys() | WITH_CARDS
-
-
-@pytest.mark.parametrize("role", ROLES, ids=lambda role: str(role.id))
-def test_a_role_is_refused_what_it_has_no_right_to_and_nothing_happens(role: Role) -> None:
-    on = stage()
-    wrong = [name for name, verb in asked_for(on).items() if not may(role, name) and not is_refused(on, verb, by(role))]
-    assert wrong == []
-    assert [entry for entry in on.store.journal.entries if entry.actor == MARTA] == []
-
-
-@pytest.mark.parametrize("role", ROLES, ids=lambda role: str(role.id))
-def test_a_role_is_never_refused_for_want_of_a_right_it_has(role: Role) -> None:
-    on = stage()
-    assert [name for name, verb in asked_for(on).items() if may(role, name) and is_refused(on, verb, by(role))] == []
-
-
-@pytest.mark.parametrize("verb", sorted(WITH_CARDS))
-def test_who_has_no_right_neither_gives_back_on_a_card_nor_answers_for_one(tmp_path: Path, verb: str) -> None:
-    till = CardTill(tmp_path / "reversals.jsonl")
-    order = till.order()
-    if verb != "card_returns.reverse":
-        till.book.plays.append(Play.LOST_BEFORE)
-    attempt = till.charge(order)
-    if verb == "card_returns.reverse":
-        till.work()
-    else:
-        till.worker.step()
-        till.book.is_reached = False
-        till.work(8)
-    shop, reads = till.store.shop, SlipRead(Money(690, "EUR"), Money(0, "EUR"))
-    acts: Mapping[str, Callable[[], object]] = {
-        "card_returns.reverse": lambda: shop.card_returns.reverse(
-            NOBODY, order, shop.cards.new_attempt(), attempt, "cold"
-        ),
-        "card_answers.answer_approved": lambda: shop.card_answers.answer_approved(NOBODY, attempt, reads),
-        "card_answers.answer_not_approved": lambda: shop.card_answers.answer_not_approved(NOBODY, attempt),
-    }
-    with pytest.raises(RuleBroken) as refused:
-        acts[verb]()
-    assert refused.value.rule in REFUSED
+    assert ANYBODYS.isdisjoint(declared())
