@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,21 @@ from aura_terminal.view_models.rows import ShareRow
 translate = QCoreApplication.translate
 ENTERING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WIDTH, HEIGHT, LEAST_LIST, LIST = 1000, 720, 76, 148
+ANY_HEIGHT = (1 << 24) - 1
+"""What Qt takes for no bound."""
+
+
+class Steady(QWidget):
+    """Wants to be as tall as its parts ever wanted it: what is above them stays where it is, whatever is tapped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tallest = 0
+
+    def sizeHint(self) -> QSize:
+        wanted = super().sizeHint()
+        self._tallest = max(self._tallest, wanted.height())
+        return QSize(wanted.width(), self._tallest)
 
 
 class ShareSheet(Sheet):
@@ -79,10 +94,9 @@ class ShareSheet(Sheet):
         for page in self._pages.values():
             self._stack.addWidget(page)
         self._checks.setMinimumHeight(LEAST_LIST)
-        self._checks.setMaximumHeight(LIST)
         for button in (self._one, self._apart, self._share, self._pay):
             button.keep_at_least(150, 64)
-        content = QWidget()
+        content = Steady()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -90,6 +104,7 @@ class ShareSheet(Sheet):
         column.addWidget(self._stack, 1)
         column.addWidget(self._sum)
         column.addWidget(self._checks)
+        self._parts = column
         self.set_content(content)
         self.set_actions(self._one, self._apart, self._share, self._pay)
 
@@ -114,7 +129,7 @@ class ShareSheet(Sheet):
             words = translate("Sharing", "Share the bill of order {number}").format(number=order.number)
         self.set_title(words)
         self._tabs.select(by.value)
-        self._stack.setCurrentWidget(self._pages[by])
+        self._give_room(self._pages[by])
         for page in self._pages.values():
             page.refresh(self._money)
         self._checks.show_rows(self._rows())
@@ -123,6 +138,14 @@ class ShareSheet(Sheet):
         self._apart.setVisible(by is SharedBy.SEAT and self._model.has_seats)
         for button in (self._share, self._pay):
             button.setEnabled(plan is not None)
+
+    def _give_room(self, page: QWidget) -> None:
+        """How many ways asks for little; the checks have the rest then."""
+        is_short = isinstance(page, EvenPage)
+        self._stack.setCurrentWidget(page)
+        self._stack.setMaximumHeight(page.sizeHint().height() if is_short else ANY_HEIGHT)
+        self._checks.setMaximumHeight(ANY_HEIGHT if is_short else LIST)
+        self._parts.setStretchFactor(self._checks, int(is_short))
 
     def _rows(self) -> list[ChoiceRow]:
         plan = self._model.plan

@@ -54,6 +54,7 @@ from tests.support import (
     value_shots,
 )
 from tests.support.damaged_store import before_damaged
+from tests.support.first_run_shots import WRONG
 from tests.support.kitchen_busy import KITCHEN, PASS, play_busy
 from tests.support.kitchen_evening import OVEN
 from tests.support.memory_shop import demo_store
@@ -61,6 +62,12 @@ from tests.support.newcomer import Newcomer
 from tests.support.staged_devices import BAR, FRONT, GRILL, stage_devices
 
 Settle = Callable[[], None]
+
+
+MENU = "category,name,price\n" + "".join(f"Mains,{name},{price}\n" for name, price in (
+    ("Tomato soup", "6.50"), ("Schnitzel with potato salad", "24.90"), ("Lemonade", "3.00"), ("Goulash", "14.50"),
+    ("Spinach dumplings", "12.80"), ("Apple strudel", "7.20"), ("Cheese board for two", "118.00"), ("Espresso", "2.60"),
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,8 @@ def every_scene() -> Mapping[str, Opener]:
         scenes[f"kitchen.{station}"] = partial(_kitchen, station)
     for step in Step:  # that of the printers and the last one make a store on disk, which takes seconds
         scenes[f"first_run.{step.value}"] = partial(_first_run, step)
+    scenes["first_run.menu_file"] = partial(_menu_file, MENU)
+    scenes["first_run.menu_wrong"] = partial(_menu_file, WRONG)
     for name in customer_display_shots.views():
         scenes[f"display.{name}"] = partial(_display, name)
     for name, (base, button) in FOLLOWED.items():
@@ -226,6 +235,22 @@ def _first_run(step: Step, theme: Theme) -> Shown:
     folder = Path(tempfile.mkdtemp(prefix="aura-first-run-"))
     newcomer = Newcomer(folder, theme) if step is not Step.MEND else before_damaged(folder / "r1", theme)
     return Shown(newcomer.window, newcomer.settle, newcomer.close, partial(_go_on, newcomer, step), newcomer)
+
+
+def _menu_file(content: str, theme: Theme) -> Shown:
+    """A file on a stick, tapped: what it would bring, or what has to be mended in it."""
+    folder = Path(tempfile.mkdtemp(prefix="aura-first-run-"))
+    data, stick = folder / "data", folder / "stick"
+    for each in (data, stick):
+        each.mkdir()
+    (stick / "menu.csv").write_text(content, "utf-8")
+    newcomer = Newcomer(data, theme, places=(stick,))
+
+    def play() -> None:
+        newcomer.go_to(Step.MENU)
+        newcomer.tap("menu.csv")
+
+    return Shown(newcomer.window, newcomer.settle, newcomer.close, play, newcomer)
 
 
 def _go_on(newcomer: Newcomer, step: Step) -> None:

@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from aura_terminal.ui.theme.theme import Theme
 from tests.support.every_scene import Shown, every_scene
-from tests.support.ink import faint, recorded
+from tests.support.ink import Ink, faint, recorded
 from tests.support.walk import findings
 from tests.visual.shoot import end
 
@@ -19,6 +19,7 @@ UI = Path(__file__).parents[2] / "aura_terminal" / "ui"
 OPENED = Path(__file__).with_name("opened_screens.json")
 SCREEN_ENDINGS = ("Screen", "Sheet", "Window")
 PAGES = ("RoomPage", "Page", "GuestsPage", "FirstPage")
+ELLIPSIS = "…"
 SHAPES = frozenset({"Sheet", "Page", "RoomPage", "GuestsPage", "FirstPage", "NumberSheet"})
 """What screens are made from and nobody opens as such."""
 
@@ -37,7 +38,20 @@ def walked(theme: Theme, shown: Shown) -> list[str]:
     with recorded() as inks:
         image = shown.window.grab().toImage()
     unread = [f"contrast: {each}" for each in faint(inks, shown.window, image, theme.look)]
+    unread += [f"cut: {each}" for each in cut_words(inks, shown.window)]
     return [*unread, *(f"{each.rule}: {each.who} {each.how}" for each in findings(shown.window))]
+
+
+def cut_words(inks: list[Ink], window: QWidget) -> list[str]:
+    """Keys and sentences that do not show all of their words; a row of a list may cut a long name, and opens it."""
+    keys = {
+        repr(ink.words): ink.owner
+        for ink in inks
+        if isinstance(ink.owner, QAbstractButton) and ink.owner.isEnabled() and ink.words.endswith(ELLIPSIS)
+    }
+    cut = [words for words, key in keys.items() if not key.accessibleName().endswith(ELLIPSIS)]
+    plain = (each for each in window.findChildren(QLabel) if each.isVisible() and not each.wordWrap() and each.text())
+    return [*cut, *(repr(each.text()) for each in plain if each.width() + 1 < each.sizeHint().width())]
 
 
 def classes_in(shown: Shown) -> set[str]:

@@ -25,6 +25,8 @@ from tests.visual import prints
 from tests.visual.shoot import ALL, LOOKED_AT, USUAL, Shot, Studio
 
 VIEWS = {"few": (LOOKED_AT,), "usual": USUAL, "all": ALL}
+SAVED_EVERY = 20
+"""Scenes; to pack the prints of all takes longer than a scene."""
 UNPLAYED = (AssertionError, AttributeError, LookupError, RuntimeError, StopIteration)
 """How a scene fails whose hands do not find what they look for."""
 
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     begun, studio = time.monotonic(), Studio(app)
     raised: list[str] = []
     sys.excepthook = lambda kind, problem, trace: raised.append(f"{kind.__name__}: {problem}")
-    for scene in scenes:
+    for place, scene in enumerate(scenes, 1):
         raised.clear()
         try:
             if ENGLISH.code in codes:
@@ -58,8 +60,10 @@ def main(arguments: Sequence[str]) -> int:
         except UNPLAYED as problem:
             album.differing.append(f"{scene}: cannot be played any more ({type(problem).__name__}: {problem})")
         album.differing += [f"{scene}: behind it was raised {one}" for one in raised if THROWN_AWAY not in one]
-        album.save()
+        if place % SAVED_EVERY == 0:
+            album.save()
         print(scene, file=sys.stderr, flush=True)
+    album.save()
     result = {
         "pictures": album.taken, "scenes": len(scenes), "languages": codes,
         "seconds": round(time.monotonic() - begun), "differing": album.differing,

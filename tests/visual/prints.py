@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import lzma
-from base64 import b85decode, b85encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zlib import crc32
@@ -49,12 +48,12 @@ def accepted(language: str) -> dict[str, bytes]:
     file = HERE / f"{language}.prints.xz"
     if not file.exists():
         return {}
-    return {key: b85decode(text) for key, text in json.loads(lzma.decompress(file.read_bytes())).items()}
+    return {key: bytes.fromhex(text) for key, text in json.loads(lzma.decompress(file.read_bytes())).items()}
 
 
 def accept(language: str, prints: Mapping[str, bytes]) -> None:
     """These are right from now on."""
-    said = {key: b85encode(prints[key]).decode() for key in sorted(prints)}
+    said = {key: prints[key].hex() for key in sorted(prints)}
     packed = lzma.compress(json.dumps(said, separators=(",", ":")).encode(), preset=9)
     (HERE / f"{language}.prints.xz").write_bytes(packed)
 

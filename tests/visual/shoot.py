@@ -14,9 +14,10 @@ from PIL import Image
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from aura_terminal.ui.language.languages import ENGLISH, Language
+from aura_terminal.ui.language.languages import ENGLISH, LANGUAGES, Language
 from aura_terminal.ui.language.tongue import Tongue
 from aura_terminal.ui.theme.application import prepare_application
+from aura_terminal.ui.theme.fonts import load_fonts_of
 from aura_terminal.ui.theme.tokens import built_in
 from tests.support.every_scene import Shown, every_scene, screen_of
 from tests.visual.prints import seen
@@ -59,6 +60,8 @@ class Studio:
 
     def __init__(self, app: QApplication) -> None:
         app.setCursorFlashTime(0)
+        for code in LANGUAGES:
+            load_fonts_of(code)  # or what was shown before would decide whose letters there are
         self.tongue = Tongue(app)
         self.theme = prepare_application(app, built_in(THEMES[0]), screen_of(*SIZES[0]))
 

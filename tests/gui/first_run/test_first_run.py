@@ -165,7 +165,8 @@ def test_a_menu_file_says_what_is_wrong_line_by_line_and_is_taken_when_it_is_rig
     assert not (tmp_path / "data" / MENU_FILE).exists()
     file.write_text(MENU, "utf-8")
     newcomer.press("Read it again")
-    newcomer.press("Use this menu")
+    newcomer.enter()
+    assert (newcomer.step, newcomer.window.sentence) == (Step.PEOPLE, "")
     file.unlink()  # the stick is pulled
     newcomer.add_owner("Ada")
     newcomer.press("Open the store")

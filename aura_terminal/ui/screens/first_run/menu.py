@@ -128,6 +128,7 @@ class MenuPage(FirstPage):
         preview = self._files.preview
         self._stack.setCurrentIndex(0 if preview is None else 1)
         self.next_words = "" if preview is None else tr("Use this menu")
+        self.leads_on = self.is_ready
         if preview is None:
             self._show_files()
         else:

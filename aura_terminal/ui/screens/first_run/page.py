@@ -24,6 +24,8 @@ class FirstPage(Panel):
     title = ""
     explained = ""
     next_words = ""
+    leads_on = False
+    """Nothing is left to fill in: the focus goes to the button that goes on."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, Ground.PANEL)

@@ -160,6 +160,8 @@ class FirstRunWindow(QMainWindow):
         self._next.show_words(self.page.next_words)
         self._next.setVisible(bool(self.page.next_words))
         self._next.setEnabled(self.page.is_ready and not self._run.is_busy)
+        if self.page.leads_on and self._next.isEnabled():
+            self._next.setFocus()
         self._back.setEnabled(self._run.can_go_back)
         self._back.setVisible(self._run.step not in (Step.WELCOME, Step.MEND))
 
