@@ -22,6 +22,7 @@ from aura_terminal.ui.language.languages import ENGLISH, LANGUAGES
 from aura_terminal.ui.language.tongue import LOCALE
 from tests.support.every_scene import every_scene
 from tests.visual import prints
+from tests.visual.sheets import Sheets
 from tests.visual.shoot import ALL, LOOKED_AT, USUAL, Shot, Studio
 
 VIEWS = {"few": (LOOKED_AT,), "usual": USUAL, "all": ALL}
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"there is no scene {' or '.join(said.scene)}")
     codes = said.language or [ENGLISH.code, *sorted(each.name for each in LOCALE.iterdir() if each.name in LANGUAGES)]
     others = [LANGUAGES[code] for code in codes if code != ENGLISH.code]
-    album = Album(said.out, codes, accepts=said.act == "accept")
+    album = Album(said.out, codes, accepts=said.act == "accept", sheets=Sheets(said.sheets) if said.sheets else None)
     begun, studio = time.monotonic(), Studio(app)
     raised: list[str] = []
     sys.excepthook = lambda kind, problem, trace: raised.append(f"{kind.__name__}: {problem}")
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
         if place % SAVED_EVERY == 0:
             album.save()
         print(scene, file=sys.stderr, flush=True)
-    album.save()
+    album.end()
     result = {
         "pictures": album.taken, "scenes": len(scenes), "languages": codes,
         "seconds": round(time.monotonic() - begun), "differing": album.differing,
@@ -75,8 +76,8 @@ def main(arguments: Sequence[str]) -> int:
 class Album:
     """The prints of some languages; with `accepts` what comes in is right, else it is held against what was."""
 
-    def __init__(self, out: Path, codes: Sequence[str], *, accepts: bool) -> None:
-        self.accepts, self._out = accepts, out
+    def __init__(self, out: Path, codes: Sequence[str], *, accepts: bool, sheets: Sheets | None = None) -> None:
+        self.accepts, self._out, self._sheets = accepts, out, sheets
         self._before = {code: prints.accepted(code) for code in codes}
         self._now: dict[str, dict[str, bytes]] = {code: {} for code in codes}
         self.differing: list[str] = []
@@ -90,6 +91,8 @@ class Album:
     def take(self, shot: Shot) -> None:
         """One picture more."""
         self.taken += 1
+        if self._sheets is not None:
+            self._sheets.take(shot)
         self._now[shot.language][shot.key] = prints.print_of(shot.picture)
         if not self.accepts:
             why = self._what_differs(shot)
@@ -105,6 +108,12 @@ class Album:
         if self.accepts:
             for code, now in self._now.items():
                 prints.accept(code, self._before[code] | now)
+
+    def end(self) -> None:
+        """Nothing more comes."""
+        self.save()
+        if self._sheets is not None:
+            self._sheets.end()
 
     def _what_differs(self, shot: Shot) -> str | None:
         before, now = self._before[shot.language].get(shot.key), self._now[shot.language][shot.key]
@@ -136,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", nargs="*", default=[])
     parser.add_argument("--scene", nargs="*", default=[])
     parser.add_argument("--views", choices=tuple(VIEWS), default="usual", help="all: also in every other language")
+    parser.add_argument("--sheets", type=Path, help="contact sheets of all that is shot go into this folder")
     parser.add_argument("--out", type=Path, default=Path("visual-differences"))
     return parser
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum, Flag, auto
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QStyle, QWidget
 
@@ -60,11 +60,15 @@ VOICES: dict[Voice, Ink] = {
 
 
 class Words(QLabel):
-    """A label in one voice; plain text only, so nothing a guest typed is read as markup. `setText` changes it."""
+    """A label in one voice; plain text only, so nothing a guest typed is read as markup. `setText` changes it.
+
+    It begins where the screen's lines begin: a Latin name on an Arabic screen stands at the right, wrapped or not.
+    """
 
     def __init__(self, theme: Theme, words: str = "", voice: Voice = Voice.BODY, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._theme = theme
+        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self._voice = voice
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._restyle()
@@ -75,6 +79,25 @@ class Words(QLabel):
         if voice is not self._voice:
             self._voice = voice
             self._restyle()
+
+    def setAlignment(self, wanted: Qt.AlignmentFlag) -> None:
+        self._wanted = wanted
+        super().setAlignment(self._on_this_side(wanted))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            super().setAlignment(self._on_this_side(self._wanted))
+
+    def _on_this_side(self, wanted: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+        """Qt aligns wrapped words by the language they are in; so the side is named where it is the right one."""
+        if self.layoutDirection() is not Qt.LayoutDirection.RightToLeft or not wanted & Qt.AlignmentFlag.AlignLeading:
+            return wanted
+        return (
+            (wanted & Qt.AlignmentFlag.AlignVertical_Mask)
+            | Qt.AlignmentFlag.AlignRight
+            | Qt.AlignmentFlag.AlignAbsolute
+        )
 
     def _restyle(self) -> None:
         font, color = VOICES[self._voice]

@@ -16,6 +16,7 @@ from aura_terminal.ui.theme.fonts import make_font
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.keypad import PaymentPad
+from aura_terminal.ui.widgets.labels import Voice, Words
 
 
 @pytest.fixture
@@ -65,6 +66,27 @@ def test_arabic_letters_are_those_of_the_bundled_font(theme: Theme, arabic: Tong
     assert "Noto Sans Arabic" in font.families()
     joined, apart = (QFontMetricsF(font).horizontalAdvance(word) for word in ("طلب", "ط\u200cل\u200cب"))
     assert joined < apart  # letters take their joined forms
+
+
+@pytest.mark.parametrize("is_wrapped", [True, False])
+def test_a_latin_name_begins_at_the_right_and_at_the_left_again(
+    qtbot: QtBot, theme: Theme, arabic: Tongue, is_wrapped: bool
+) -> None:
+    name = Words(theme, "Corner Cafe", Voice.TITLE)
+    name.setWordWrap(is_wrapped)
+    qtbot.addWidget(name)
+    name.resize(600, 40)
+    name.show()
+    assert min(_inked(name)) > 400
+    arabic.speak(ENGLISH)
+    assert max(_inked(name)) < 200
+
+
+def _inked(widget: QWidget) -> set[int]:
+    """The columns that are not all of one colour."""
+    image = widget.grab().toImage()
+    ground = image.pixel(widget.width() // 2, widget.height() // 2)
+    return {x for x in range(image.width()) if any(image.pixel(x, y) != ground for y in range(image.height()))}
 
 
 def _columns(widget: QWidget) -> set[int]:

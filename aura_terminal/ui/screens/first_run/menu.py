@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from aura_terminal.ui.counting import counted
 from aura_terminal.ui.money_text import amount_text
 from aura_terminal.ui.screens.first_run.page import GAP, FirstPage, Scroll, tr
 from aura_terminal.ui.text_sheet import TextSheet
@@ -20,6 +21,8 @@ from aura_terminal.view_models.first_run_around import FirstMenuModel
 from aura_terminal.view_models.first_run_draft import MenuKind, MenuPreview
 
 ROOM = 16
+APART = "\u2068{}\u2069"
+"""A name that does not decide which way the sentence around it is read."""
 
 
 class MenuPage(FirstPage):
@@ -151,8 +154,10 @@ class MenuPage(FirstPage):
             self._head.setText(tr("{file} cannot be used yet. Mend these lines:").format(file=name))
             self._told.setText("\n\n".join(preview.problems))
         else:
-            words = tr("{file}: {items} items in {categories} categories")
-            self._head.setText(words.format(file=name, items=preview.items, categories=preview.categories))
+            items = counted("FirstRun", "1 item", "{items} items", preview.items).format(items=preview.items)
+            within = preview.categories
+            categories = counted("FirstRun", "1 category", "{categories} categories", within).format(categories=within)
+            self._head.setText(f"{APART.format(name)}: {items} · {categories}")
             self._dishes.show_rows(_rows(preview))
         self._parts.setCurrentIndex(1 if preview.problems else 0)
 
