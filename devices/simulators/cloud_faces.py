@@ -19,6 +19,7 @@ from devices.simulators.cloud_reader import Checkout, CloudCardReader, Stage
 
 Json = dict[str, Any]
 Answer = tuple[int, Json]
+MALFORMED: Answer = (400, {"error": {"code": "parameter_invalid"}})
 NOT_FOUND: Answer = (404, {"error": {"code": "resource_missing"}})
 CARD_LAST_FOUR = "7743"
 

@@ -11,13 +11,15 @@ import msgspec
 
 from devices.simulators import card_http
 from devices.simulators.card_desk import CardDesk, Turn
-from devices.simulators.card_http import BeingRead, NotHttp, read_request
+from devices.simulators.card_http import BeingRead, HttpRequest, NotHttp, read_request
 from devices.simulators.card_line import LoopbackLine
-from devices.simulators.cloud_faces import Face, StripeFace, SumUpFace
+from devices.simulators.cloud_faces import MALFORMED, Answer, Face, StripeFace, SumUpFace
 from devices.simulators.cloud_reader import CloudCardReader
 
 SECRET = "training-key"
 READ_WITHIN = 1.0
+MALFORMED_AS = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What looking into a request raises that leaves out, or turns around, what its document asks for."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 FACES: Mapping[str, Callable[[CloudCardReader], Face]] = MappingProxyType({"stripe": StripeFace, "sumup": SumUpFace})
 
@@ -72,10 +74,16 @@ class SimulatedCloud:
         if request.method == "GET" or request.path.endswith("/cancel"):
             self._arriving.wait(READ_WITHIN)
         with self._acting:
-            (status, body), turn = self._face.answer(request)
+            (status, body), turn = self._answered(request)
         if turn is Turn.LOSE_REPLY:
             return
         if turn is Turn.GARBAGE:
             pipe.sendall(card_http.reply(status, b'{"id": \x00\xff'))
             return
         pipe.sendall(card_http.reply(status, _ENCODER.encode(body) if body else b""))
+
+    def _answered(self, request: HttpRequest) -> tuple[Answer, Turn]:
+        try:
+            return self._face.answer(request)
+        except MALFORMED_AS:
+            return MALFORMED, Turn.APPROVE

@@ -137,13 +137,13 @@ class SimulatedEposPrinter:
     def _carry_out(self, message: bytes) -> str:
         """What went wrong, in the printer's words; empty if nothing did."""
         try:
-            elements = elements_of(message)
+            jobs = [tuple(tokens_of(element)) for element in elements_of(message)]
         except ValueError:
             return "SchemaError"
         self._paper.print(Command("ESC @", b""), self._now())
         self._paper.print(Command("ESC t", b"", bytes([PAGE])), self._now())
-        for element in elements:
-            for token in tokens_of(element):
+        for tokens in jobs:
+            for token in tokens:
                 blocking = next((fault for fault in self._faults if fault is not Fault.PAPER_LOW), None)
                 if blocking is not None:
                     return _CODES[blocking]

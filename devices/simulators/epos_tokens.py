@@ -30,7 +30,7 @@ def elements_of(message: bytes) -> list[ElementTree.Element]:
 
 
 def tokens_of(element: ElementTree.Element) -> Iterator[Token]:
-    """What the element asks of the paper."""
+    """What the element asks of the paper; `ValueError` when it says what no such element can."""
     match element.tag.removeprefix(f"{{{PRINT_SPACE}}}"):
         case "text":
             yield from _text(element)
@@ -57,7 +57,7 @@ def tokens_of(element: ElementTree.Element) -> Iterator[Token]:
 def _text(element: ElementTree.Element) -> Iterator[Token]:
     """Attributes last until they are said anew; a text element holds letters and line feeds."""
     if element.get("align"):
-        yield Command("ESC a", b"", bytes([_SIDES[element.get("align", "left")]]))
+        yield Command("ESC a", b"", bytes([_side(element.get("align", "left"))]))
     if element.get("width"):
         wide, high = int(element.get("width", "1")), int(element.get("height", "1"))
         yield Command("GS !", b"", bytes([(wide - 1) << 4 | (high - 1)]))
@@ -69,6 +69,12 @@ def _text(element: ElementTree.Element) -> Iterator[Token]:
             yield Command("LF", b"\n")
         if part:
             yield Letters(part.encode("utf-8"))
+
+
+def _side(name: str) -> int:
+    if name not in _SIDES:
+        raise ValueError(f"no side is called {name!r}")
+    return _SIDES[name]
 
 
 def _barcode(element: ElementTree.Element) -> Iterator[Token]:
@@ -86,6 +92,8 @@ def _content(element: ElementTree.Element) -> bytes:
 
 def _image(element: ElementTree.Element) -> Token:
     side, high = (int(element.get("width", "0")) + 7) // 8, int(element.get("height", "0"))
+    if not (0 <= side < 0x10000 and 0 <= high < 0x10000):
+        raise ValueError("no picture is that large")
     size = side.to_bytes(2, "little") + high.to_bytes(2, "little")
     return Command("GS v", b"", b"0\0" + size, base64.b64decode(element.text or ""))
 

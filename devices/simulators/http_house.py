@@ -78,19 +78,38 @@ class _Request(BaseHTTPRequestHandler):
     timeout = PATIENCE
 
     def do_POST(self) -> None:
+        """One job or question."""
         assert isinstance(self.server, _Server)
-        length = int(self.headers.get("Content-Length", "0"))
-        body = self.rfile.read(length) if 0 < length <= LARGEST else b""
-        said = self.server.trade.answer(self.path, body) if body else None
-        if said is None:
+        said = self.headers.get("Content-Length", "0")
+        if not (said.isascii() and said.isdigit()):
+            self.send_error(400)
+            return
+        length = int(said) if len(said) < len(str(LARGEST)) + 1 else LARGEST + 1
+        if length > LARGEST:
+            self.close_connection = True
+            self.send_error(413)
+            return
+        body = self.rfile.read(length)
+        answer = self.server.trade.answer(self.path, body) if body else None
+        if answer is None:
             self.send_error(404)
             return
         self.send_response(200)
         self.send_header("Content-Type", self.server.trade.content_type)
-        self.send_header("Content-Length", str(len(said)))
+        self.send_header("Content-Length", str(len(answer)))
         self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(said)
+        self.wfile.write(answer)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse; a method it does not have is the caller's mistake, not a failure of its own."""
+        status = 405 if code == 501 else code
+        self.send_response(status)
+        if status == 405:
+            self.send_header("Allow", "POST")
+        self.send_header("Content-Length", "0")
+        self.send_header("Connection", "close")
+        self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: what came is read from the device."""

@@ -12,7 +12,7 @@ import threading
 from devices.simulators.http_house import HttpHouse, Trade
 from devices.transports.ipp import Operation, Tag
 
-_OK, _NOT_FOUND, _NOT_ACCEPTING = 0x0000, 0x0406, 0x0506
+_OK, _BAD_REQUEST, _NOT_FOUND, _NOT_ACCEPTING = 0x0000, 0x0400, 0x0406, 0x0506
 _IDLE, _STOPPED = 3, 5
 _PRINTER_GROUP, _END = 0x04, 0x03
 _TRUTH = 0x22
@@ -65,8 +65,12 @@ class SimulatedSpooler:
             self._is_stopped, self._message = False, ""
 
     def answer(self, path: str, message: bytes) -> bytes:
-        """The answer to one request."""
-        operation, number = struct.unpack_from(">HI", message, 2)
+        """The answer to one request; one that is no message of the protocol is told so."""
+        try:
+            operation, number = struct.unpack_from(">HI", message, 2)
+            document = _document(message)
+        except (struct.error, IndexError):
+            return _answer(_BAD_REQUEST, 0, b"")
         with self._changed:
             if path != f"/printers/{self.queue}":
                 return _answer(_NOT_FOUND, number, b"")
@@ -75,7 +79,7 @@ class SimulatedSpooler:
             if operation == Operation.PRINT_JOB and not self._is_accepting:
                 return _answer(_NOT_ACCEPTING, number, b"")
             if operation == Operation.PRINT_JOB:
-                self._jobs.append(_document(message))
+                self._jobs.append(document)
                 self._changed.notify_all()
             return _answer(_OK, number, b"")
 
@@ -106,7 +110,7 @@ def _attribute(tag: int, name: str, value: bytes) -> bytes:
 
 
 def _document(message: bytes) -> bytes:
-    """What follows the end of the attributes."""
+    """What follows the end of the attributes; raises where they do not end."""
     at = 8
     while message[at] != _END:
         if message[at] < 0x10:

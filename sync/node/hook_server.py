@@ -23,7 +23,10 @@ Heard = Callable[[bytes], None]
 
 
 class HookServer:
-    """Listens from `open` to `close`. Answers 204 to what is believed, also when repeated, 401 to everything else."""
+    """Listens from `open` to `close`. Answers 204 to what is believed, also when repeated, and refuses all else.
+
+    What is no POST is refused with 405, what cannot be read as a request with 400, every other call with 401.
+    """
 
     def __init__(self, address: tuple[str, int], gate: HookGate, heard: Heard, clock: Clock) -> None:
         self._address = address
@@ -116,8 +119,15 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         return len(body) == int(length) and self.server_hooks.take(headers, body)
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is no call, without a word; a method there is not is the caller's mistake."""
+        self.close_connection = True
+        self._answer(405 if code == 501 else code)
+
     def _answer(self, status: int) -> None:
         self.send_response(status)
+        if status == 405:
+            self.send_header("Allow", "POST")
         self.send_header("Content-Length", "0")
         self.send_header("Connection", "close")
         self.end_headers()

@@ -18,6 +18,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import Case, GenerationMode
 
+from tests.support.asked_servers import ask_other_methods
 from tests.support.hook_ear import ANSWERS, BODY, FORMS, SECRET, Ear
 
 DOCUMENT: Mapping[str, Any] = {
@@ -65,6 +66,9 @@ def ask(form: str, mode: GenerationMode, examples: int, start: int) -> tuple[Cou
 
     try:
         one()
+        others = ask_other_methods({"paths": {"/hooks": {"post": {}}}}, ear.client.request, {})
+        statuses += others.statuses
+        wrong += others.wrong
         if ear.heard:
             wrong.append(f"{len(ear.heard)} calls were heard that nobody signed")
         if ear.call(FORMS[form][1](BODY, SECRET)) != 204 or ear.heard != [BODY]:

@@ -1,90 +1,140 @@
-"""Every documented address of the central asked for at random, within its OpenAPI and beyond: what must never be.
+"""The self-hosted central asked for everything it documents, within its OpenAPI and beyond: what must never be.
 
-No answer is 500 or above, no status and no shape is one the document does not name. What is asked comes from a seed.
+No answer is 500 or above, none has a status, a content or a shape that the document does not name, nothing that breaks
+the document is accepted, and without credentials of the store nothing is answered at all.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import httpx
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from jsonschema_rs import Draft202012Validator
-from schemathesis import Case, GenerationMode
-from schemathesis.core.result import Ok
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+from schemathesis import Case, GenerationMode, openapi
+from schemathesis.core.transport import Response
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
+from tests.support.asked_servers import (
+    CHECKS,
+    Asked,
+    Modes,
+    ask,
+    ask_other_methods,
+    both,
+    carry,
+    operations_of,
+)
 from tests.support.own_central import OwnCentral
 
-SPEC = "/openapi.json"
 NUMBERS = 12
 """Things of a kind that the shop of the documents' examples has, about."""
+ANYBODYS = {("post", "/api/v1/auth/login"), ("post", "/api/v1/auth/refresh")}
+"""What is asked for by who is not signed in yet."""
+STRICT = (*CHECKS, negative_data_rejection)
+STRANGERS = ({}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Basic b3duZXI6eA=="})
+WAIT = 2
+"""Minutes between two rounds, or who did not sign in is asked to wait."""
 
 
-@dataclass
-class Asked:
-    """What was asked and what was wrong with the answers, each kind of wrong once."""
-
-    requests: int = 0
-    operations: int = 0
-    statuses: Counter[int] = field(default_factory=Counter)
-    wrong: dict[str, str] = field(default_factory=dict)
-
-
-BOTH = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-Modes = Callable[[int], Sequence[GenerationMode]]
-"""What an operation is asked for, by its place among all: allowed requests, wrong ones, or both."""
+def document_of(central: OwnCentral) -> Any:
+    """What the central says of itself, asked for by somebody who is signed in: who is not is asked for apart."""
+    document = central.client.get("/openapi.json").json()
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            operation.pop("security", None)
+    return document
 
 
-def in_turn(place: int) -> Sequence[GenerationMode]:
-    """Allowed requests to one operation, wrong ones to the next."""
-    return (BOTH[place % 2],)
-
-
-def ask_everything(central: OwnCentral, *, examples: int, start: int, modes: Modes = lambda place: BOTH) -> Asked:
-    """So many requests to each operation, allowed ones and wrong ones."""
-    document = central.client.get(SPEC).json()
-    schema = schemathesis.openapi.from_dict(document)
+def ask_everything(central: OwnCentral, *, examples: int, start: int, modes: Modes = both, every: int = 1) -> Asked:
+    """So many requests to each operation, or to one in so many: allowed ones and wrong ones."""
     asked = Asked()
-    for found in schema.get_all_operations():
-        assert isinstance(found, Ok), found
-        operation = found.ok()
+    for place, operation in enumerate(operations_of(document_of(central)), start):
+        if place % every:
+            continue
         asked.operations += 1
-        for mode in modes(asked.operations + start):
-            central.clock.advance(minutes=2)  # or those who did not sign in are asked to wait
-            central.renew()
-            _ask(central, operation, mode, examples, start, document, asked)
+        for mode in modes(place // every):
+            _let_time_pass(central)
+            ask(operation, mode, sent_to(central), asked, examples=examples, start=start, checks=STRICT)
     return asked
 
 
-def _ask(
-    central: OwnCentral, operation: Any, mode: GenerationMode, examples: int, start: int, document: Any, asked: Asked
-) -> None:  # Any: an operation is generic over its schema
-    @seed(start)
-    @settings(
-        max_examples=examples, database=None, deadline=None, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    @given(case=operation.as_strategy(generation_mode=mode))
-    def one(case: Case[Any]) -> None:
-        if mode is GenerationMode.POSITIVE:
-            _aim(case)
-        answer = _answered(central, case)
-        if answer is None:
-            return
-        asked.requests += 1
-        asked.statuses[answer.status_code] += 1
-        for problem in _problems(document, operation, answer):
-            name = f"{operation.method.upper()} {operation.path}: {problem}"
-            asked.wrong.setdefault(name, f"{case.as_curl_command()} -> {answer.text[:400]}")
+def walk(central: OwnCentral, *, walks: int, start: int, steps: int = 12) -> Asked:
+    """Requests that follow from each other's answers, along the links that schemathesis finds in the document."""
+    asked, send = Asked(), sent_to(central)
 
-    try:
-        one()
-    except (schemathesis.errors.InvalidSchema, AssertionError) as broken:
-        asked.wrong.setdefault(f"{operation.method.upper()} {operation.path}", str(broken))
+    class Walk(openapi.from_dict(document_of(central)).as_state_machine()):  # type: ignore[misc]  # made at run time
+        def setup(self) -> None:
+            _let_time_pass(central)
+
+        def call(self, case: Case[Any], **_: Any) -> Response:
+            answer = carry(case, send, asked)
+            return Response.from_any(answer if answer is not None else _nothing())
+
+        def validate_response(self, *_: Any, **__: Any) -> None:
+            """Judged where it was carried."""
+
+    @seed(start)
+    def one() -> None:
+        run_state_machine_as_test(Walk, settings=settings(
+            max_examples=walks, stateful_step_count=steps, database=None, deadline=None, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ))  # fmt: skip
+
+    one()
+    return asked
+
+
+def ask_without_credentials(central: OwnCentral) -> Asked:
+    """Every operation asked for by who is not signed in, or signed in with nonsense: 401 or 403, and nothing else."""
+    asked = Asked()
+    for operation in operations_of(document_of(central)):
+        asked.operations += 1
+        if (operation.method, operation.path) in ANYBODYS:
+            continue
+        for stranger in STRANGERS:
+            central.clock.advance(minutes=WAIT)
+            path = operation.path.replace("{", "").replace("}", "").replace("/id", "/1").replace("/employee_id", "/1")
+            answer = central.client.request(operation.method, path, headers=stranger, json={})
+            name = f"{operation.method} {path} as {stranger}"
+            asked.hear(name, answer)
+            if answer.status_code not in (401, 403):
+                asked.wrong.setdefault(f"{name}: {answer.status_code}", answer.text[:400])
+    return asked
+
+
+def ask_in_other_ways(central: OwnCentral) -> Asked:
+    """Every address by the methods it does not have."""
+
+    _let_time_pass(central)
+
+    def request(method: str, path: str) -> httpx.Response:
+        return central.client.request(method, path, headers=central.headers)
+
+    return ask_other_methods(document_of(central), request, {})
+
+
+def sent_to(central: OwnCentral) -> Callable[[Case[Any]], httpx.Response]:
+    """Carries a request of somebody signed in; allowed ones go to this store, and to things it may have."""
+
+    def send(case: Case[Any]) -> httpx.Response:
+        if case.meta is None or case.meta.generation.mode is GenerationMode.POSITIVE:
+            _aim(case)
+        said = case.as_transport_kwargs(base_url="http://central")
+        headers = {str(name): value for name, value in (said.get("headers") or {}).items()} | central.headers
+        more: dict[str, Any] = {}  # what httpx takes beside the address
+        for ours, theirs in (("params", "params"), ("json", "json"), ("data", "content")):
+            if said.get(ours) is not None:
+                more[theirs] = said[ours]
+        return central.client.request(said["method"], said["url"], headers=headers, **more)
+
+    return send
+
+
+def _let_time_pass(central: OwnCentral) -> None:
+    central.clock.advance(minutes=WAIT)
+    central.renew()
 
 
 def _aim(case: Case[Any]) -> None:
@@ -96,36 +146,6 @@ def _aim(case: Case[Any]) -> None:
             case.path_parameters[name] = 1 + value % NUMBERS
 
 
-def _answered(central: OwnCentral, case: Case[Any]) -> httpx.Response | None:
-    """What the central answers; None for a request that HTTP cannot carry."""
-    said = case.as_transport_kwargs(base_url="http://central")
-    headers = {**central.headers, **{str(name): value for name, value in (said.get("headers") or {}).items()}}
-    headers["Authorization"] = central.headers["Authorization"]
-    more: dict[str, Any] = {}  # what httpx takes beside the address
-    for ours, theirs in (("params", "params"), ("json", "json"), ("data", "content")):
-        if said.get(ours) is not None:
-            more[theirs] = said[ours]
-    try:
-        return central.client.request(said["method"], said["url"], headers=headers, **more)
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError, TypeError, ValueError):
-        return None
-
-
-def _problems(document: Any, operation: Any, answer: httpx.Response) -> Iterator[str]:
-    if answer.status_code >= 500:
-        yield str(answer.status_code)
-        return
-    responses = document["paths"][operation.path][operation.method]["responses"]
-    documented = responses.get(str(answer.status_code))
-    if documented is None:
-        yield f"{answer.status_code} is not documented"
-        return
-    content = documented.get("content", {}).get("application/json")
-    if content is None or not answer.content:
-        if answer.content:
-            yield f"{answer.status_code} has a body that is not documented"
-        return
-    validator = Draft202012Validator({**content["schema"], "components": document["components"]})
-    for error in validator.iter_errors(answer.json()):
-        yield f"{answer.status_code} {'/'.join(map(str, error.instance_path))}: {error.message[:200]}"
-        return
+def _nothing() -> httpx.Response:
+    """Stands for a request that could not be carried: a walk goes on without it."""
+    return httpx.Response(400, request=httpx.Request("GET", "http://central"))
