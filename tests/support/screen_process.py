@@ -2,6 +2,7 @@
 
 python -m tests.support.screen_process FOLDER order     take an order and stay open
 python -m tests.support.screen_process FOLDER look      sign in, say which order is on the counter, and end
+python -m tests.support.screen_process FOLDER damage    take an order, lose pages of the store, and say what is told
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
@@ -20,6 +22,7 @@ from aura_terminal.app.settings import read_settings
 from aura_terminal.app.stage import Stage, Until
 from aura_terminal.app.terminal import Terminal
 
+PAGE, LOG_HEAD = 4096, 32
 SERVER, PIN = "Marta Rossi", "4831"
 
 
@@ -54,12 +57,20 @@ class Hand(QObject):
         yield self._until("the order", lambda: self._robot.sees("2 Napoli"))
         self._say()
 
+    def damage(self) -> Iterator[Until]:
+        """Go on selling over a store whose pages were lost behind the window, until something is said; then leave."""
+        yield from self.order()
+        lose_pages(Path(sys.argv[1]))
+        self._robot.tap("Margherita")
+        yield self._until("what is wrong", lambda: self._robot.sees("Status: Not saved"))
+        print(f"told: {self._terminal.window.sentence}", flush=True)
+
     @Slot(object)
     def end(self, problem: Exception | None) -> None:
         """Say what went wrong, if anything did."""
         if problem is not None:
             print(f"stopped: {problem}", flush=True)
-        if problem is not None or sys.argv[2] == "look":
+        if problem is not None or sys.argv[2] != "order":
             QApplication.exit(0 if problem is None else 1)
 
     def _until(self, what: str, holds: Callable[[], bool]) -> Until:
@@ -70,6 +81,15 @@ class Hand(QObject):
         print("no order" if order is None else f"order {order.number} of {len(order.lines)} line", flush=True)
 
 
+def lose_pages(folder: Path) -> None:
+    """Every page of the store's file but its first, and all that its log holds, become noise: a disk that dies."""
+    for name, kept in (("store.sqlite", PAGE), ("store.sqlite-wal", LOG_HEAD)):
+        with (folder / name).open("r+b") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(kept)
+            file.write(Random(1).randbytes(max(0, size - kept)))
+
+
 def main() -> int:
     """Open the window and play the part that was asked for."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -78,7 +98,7 @@ def main() -> int:
     terminal = Terminal(application, folder, read_settings(folder, {}, {}), snapshot(folder))
     terminal.window.resize(1366, 768)
     hand = Hand(terminal)
-    stage = Stage(hand.order() if part == "order" else hand.look(), terminal)
+    stage = Stage({"order": hand.order, "look": hand.look, "damage": hand.damage}[part](), terminal)
     stage.over.connect(hand.end)
     terminal.ready.connect(stage.begin)
     terminal.open()
