@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -13,9 +15,11 @@ import pytest
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.store import backups, mending
+from aura_terminal.store.driver import sqlite
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import is_damage_noted, store_file
 from aura_terminal.store.mending import State
+from aura_terminal.store.salvage import Salvaged
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import EVERYTHING
@@ -27,11 +31,11 @@ Spoil = Callable[[Path], None]
 
 @dataclass(frozen=True)
 class Original:
-    """A terminal that was copied in the middle of its evening, with the figures it had at the end."""
+    """A terminal that was copied in the middle of its evening, with the figures it had then and at the end."""
 
     folder: Path
     clock: FixedClock
-    seed_of_ids: int
+    copied: int
     facts: int
     orders: int
 
@@ -42,13 +46,14 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Original:
     shop = founded(folder)
     serve(shop, EVERYTHING, 3)
     backups.back_up(folder, shop.clock.now())
+    copied = dict(shop.store.known())[shop.store.identity.origin]
     shop.clock.advance(seconds=3600)
     for _ in range(4):
         pay(shop, EVERYTHING, order_of(shop, EVERYTHING))
     facts = dict(shop.store.known())[shop.store.identity.origin]
     orders = len(shop.shop.reads.orders.recent(50))
     shop.store.close()
-    return Original(folder, shop.clock, 7, facts, orders)
+    return Original(folder, shop.clock, copied, facts, orders)
 
 
 def header_gone(file: Path) -> None:
@@ -62,6 +67,14 @@ def first_page_gone(file: Path) -> None:
 def pages_gone(file: Path) -> None:
     for at in range(4096 * 60, file.stat().st_size - 4096, 4096 * 41):
         overwrite(file, at, Random(at).randbytes(4096))
+
+
+def late_fact_gone(file: Path) -> None:
+    """The pages that hold the fact twenty before the last."""
+    with closing(sqlite.connect(file)) as raw:
+        (mark,) = raw.execute("SELECT hash FROM journal ORDER BY arrival DESC LIMIT 1 OFFSET 20").fetchone()
+    at = file.read_bytes().index(mark)
+    overwrite(file, at - at % 4096, Random(3).randbytes(4096))
 
 
 def cut_short(file: Path) -> None:
@@ -113,28 +126,38 @@ def test_what_only_the_head_of_the_file_lost_comes_back_whole(original: Original
     shop.store.close()
 
 
-@pytest.mark.parametrize("spoil", [pages_gone, cut_short], ids=lambda spoil: spoil.__name__)
-def test_what_is_lost_is_counted_and_the_rest_proves_itself(original: Original, tmp_path: Path, spoil: Spoil) -> None:
+def test_what_is_lost_is_counted_and_the_rest_proves_itself(original: Original, tmp_path: Path) -> None:
     folder = tmp_path / "r1"
-    damaged(original, folder, spoil)
+    damaged(original, folder, late_fact_gone)
     mended = go_back(original, folder)
+    came, report = mended.taken_out, json.loads((mended.aside / mending.REPORT).read_text("utf-8"))
     shop = begun(original, folder)
     reached = max(dict(shop.store.known()).values())
     assert shop.store.verify() == ()
-    if mended.taken_out.missing:
-        assert reached + mended.taken_out.missing == original.facts
-    else:
-        assert reached == original.facts or not mended.taken_out.is_readable
+    assert original.copied < reached < original.facts - 20
+    assert (came.facts, came.missing, came.is_readable) == (reached - original.copied, original.facts - reached, True)
+    assert came.until is not None
+    assert came.until < original.clock.now()
+    assert [report[name] for name in ("facts_taken_out", "facts_missing", "was_readable", "whole_until")] == [
+        came.facts, came.missing, True, came.until.isoformat(),
+    ]  # fmt: skip
     shop.store.close()
 
 
-def test_of_a_file_that_says_nothing_any_more_nobody_pretends_to_know(original: Original, tmp_path: Path) -> None:
+@pytest.mark.parametrize("spoil", [pages_gone, cut_short, emptied], ids=lambda spoil: spoil.__name__)
+def test_of_a_file_that_says_nothing_any_more_nobody_pretends_to_know(
+    original: Original, tmp_path: Path, spoil: Spoil
+) -> None:
     folder = tmp_path / "r1"
-    damaged(original, folder, emptied)
+    damaged(original, folder, spoil)
     mended = go_back(original, folder)
-    assert not mended.taken_out.is_readable
-    assert mended.taken_out.until is None
-    begun(original, folder).store.close()
+    assert mended.taken_out == Salvaged(is_readable=False)
+    report = json.loads((mended.aside / mending.REPORT).read_text("utf-8"))
+    assert (report["was_readable"], report["whole_until"], report["facts_missing"]) == (False, None, 0)
+    shop = begun(original, folder)
+    assert max(dict(shop.store.known()).values()) == original.copied
+    assert shop.store.verify() == ()
+    shop.store.close()
 
 
 def test_a_bad_copy_moves_nothing(original: Original, tmp_path: Path) -> None:
