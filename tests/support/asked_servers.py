@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
-from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi import checks as judging
 
@@ -141,7 +141,7 @@ def problems_of(case: Case[Any], answer: httpx.Response, checks: Checks) -> Iter
         case.validate_response(answer, checks=list(checks))
     except FailureGroup as broken:
         for one in broken.exceptions:
-            yield f"{answer.status_code}: {one.title if isinstance(one, Failure) else type(one).__name__}: {one}"[:240]
+            yield f"{answer.status_code}: {one.title}: {one}"[:240]
     documented = case.operation.definition.raw["responses"].get(str(answer.status_code))
     if documented is not None and answer.content and "content" not in documented:
         yield f"{answer.status_code} has a body that is not documented"

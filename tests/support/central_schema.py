@@ -6,7 +6,7 @@ the document is accepted, and without credentials of the store nothing is answer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -33,7 +33,11 @@ NUMBERS = 12
 ANYBODYS = {("post", "/api/v1/auth/login"), ("post", "/api/v1/auth/refresh")}
 """What is asked for by who is not signed in yet."""
 STRICT = (*CHECKS, negative_data_rejection)
-STRANGERS = ({}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Basic b3duZXI6eA=="})
+STRANGERS: Sequence[Mapping[str, str]] = (
+    {},
+    {"Authorization": "Bearer nonsense"},
+    {"Authorization": "Basic b3duZXI6eA=="},
+)
 WAIT = 2
 """Minutes between two rounds, or who did not sign in is asked to wait."""
 

@@ -109,7 +109,7 @@ def register() -> None:
 
 def _answers(*statuses: int, content: str = "") -> Json:
     """The statuses of an operation: what it says has this content, and a cloud's refusals as well."""
-    said = {"content": {content: {}}} if content else {}
+    said: Json = {"content": {content: {}}} if content else {}
     silent = {204} if content == JSON else {one for one in statuses if one != 200}
     return {str(one): {"description": "", **({} if one in silent else said)} for one in statuses}
 

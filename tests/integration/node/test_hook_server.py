@@ -65,7 +65,7 @@ def test_a_signed_call_is_heard_once_and_its_repeat_is_answered_alike(ear: Ear) 
 def test_a_call_that_is_not_signed_changes_nothing(ear: Ear) -> None:
     assert ear.call("sha256=00") == 401
     assert httpx.post(ear.url, content=BODY, timeout=10).status_code == 401
-    assert httpx.get(ear.url, timeout=10).status_code == 501
+    assert httpx.get(ear.url, timeout=10).status_code == 405
     assert ear.heard == []
 
 
