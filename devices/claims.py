@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import IO
 
+from aura_terminal.domain.telling import told
 from devices.transports.transport import Refused
 
 if os.name == "nt":
@@ -38,9 +39,11 @@ class Claim:
             _lock(file)
         except OSError as taken:
             file.seek(0)
-            holder = file.read(80).strip() or "another program"
+            holder = file.read(80).strip() or told("another program")
             file.close()
-            raise Refused(self._address, f"busy with another till ({holder}); this is tried again") from taken
+            raise Refused(
+                self._address, told("busy with another till ({holder}); this is tried again", holder=holder)
+            ) from taken
         file.seek(0)
         file.truncate()
         file.write(self._holder)

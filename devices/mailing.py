@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import SpooledJob, SpoolState
 from aura_terminal.domain.paper_ways import INTERRUPTED, MAIL_ROUTE
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import Confidence, DeviceHealth, Fault, HealthKind, Held, Power, Spool
 from devices.bell import Bell, ThreadBell
 from devices.spooling_breaker import Breaker
@@ -29,8 +30,8 @@ _log = logging.getLogger(__name__)
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
 _WITHIN = 20.0
 _IDLE = 5.0
-_SENT = "Handed to the mail server for {to}."
-_LOST = "The connection to the mail server was lost while this was sent; it may have arrived."
+_SENT = told("Handed to the mail server for {to}.")
+_LOST = told("The connection to the mail server was lost while this was sent; it may have arrived.")
 
 
 class Security(StrEnum):
@@ -59,13 +60,19 @@ def mail_account(address: str, options: tuple[tuple[str, str], ...]) -> MailAcco
     unknown = sorted(said.keys() - {"security", "user", "sender", "sender_name"})
     parts = urlsplit(address)
     if unknown or parts.scheme != "smtp" or not parts.hostname:
-        what = f"there is no option {unknown[0]!r}" if unknown else f"{address!r} is no mail server"
-        raise ValueError(f"{what}; write smtp://mail.example.com:587 and the options sender, user and security")
+        what = (
+            told("there is no option {unknown!r}", unknown=unknown[0])
+            if unknown
+            else told("{address!r} is no mail server", address=address)
+        )
+        raise ValueError(
+            told("{what}; write smtp://mail.example.com:587 and the options sender, user and security", what=what)
+        )
     if "@" not in said.get("sender", ""):
-        raise ValueError('the option "sender" is the e-mail address the shop writes from')
+        raise ValueError(told('the option "sender" is the e-mail address the shop writes from'))
     security = said.get("security", Security.STARTTLS)
     if security not in list(Security):
-        raise ValueError(f'the option "security" is one of {", ".join(Security)}')
+        raise ValueError(told('the option "security" is one of {security}', security=", ".join(Security)))
     sender = said["sender"]
     return MailAccount(
         parts.hostname, parts.port or PORTS[security], Security(security), said.get("user", ""), sender,
@@ -142,7 +149,7 @@ class MailWorker:
         try:
             message = self._compose(spooled, self._account, self._now())
         except ValueError as wrong:
-            self._settle(spooled, SpoolState.FAILED, f"Not mailed: {wrong}.")
+            self._settle(spooled, SpoolState.FAILED, told("Not mailed: {wrong}.", wrong=wrong))
             return 0.0
         try:
             server = self._connected()
@@ -186,8 +193,10 @@ class MailWorker:
     def _refused(self, spooled: SpooledJob, code: int, said: bytes | str) -> float:
         words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         if 400 <= code < 500:
-            return self._hold(spooled, f"The mail server asks to wait ({code} {words}).")
-        self._settle(spooled, SpoolState.FAILED, f"The mail server refused it ({code} {words}).")
+            return self._hold(spooled, told("The mail server asks to wait ({code} {words}).", code=code, words=words))
+        self._settle(
+            spooled, SpoolState.FAILED, told("The mail server refused it ({code} {words}).", code=code, words=words)
+        )
         return 0.0
 
     def _hold(self, spooled: SpooledJob, hint: str) -> float:
@@ -217,9 +226,19 @@ class MailWorker:
 def _why(account: MailAccount, trouble: Exception) -> str:
     where = f"{account.host}:{account.port}"
     if isinstance(trouble, smtplib.SMTPAuthenticationError):
-        return (
-            f"{where} refuses the user {account.user} or the password: give the password anew on the page of devices."
+        return told(
+            "{where} refuses the user {user} or the password: give the password anew on the page of devices.",
+            where=where,
+            user=account.user,
         )
     if isinstance(trouble, ssl.SSLError):
-        return f"{where} cannot be trusted ({trouble.reason}): check the server's name and the option security."
-    return f"{where} does not take mail now ({trouble.__class__.__name__}); messages wait and are tried again."
+        return told(
+            "{where} cannot be trusted ({reason}): check the server's name and the option security.",
+            where=where,
+            reason=trouble.reason,
+        )
+    return told(
+        "{where} does not take mail now ({trouble}); messages wait and are tried again.",
+        where=where,
+        trouble=trouble.__class__.__name__,
+    )

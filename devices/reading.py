@@ -18,6 +18,7 @@ from aura_terminal.domain.card_facts import TipWhen
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import AttemptId
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.card_desk import CardDesk, TakenBack
 from aura_terminal.ports.card_reader import (
     Asking,
@@ -51,9 +52,9 @@ _STALE = timedelta(seconds=45)
 _GRACE = 0.6
 _EAR = 0.5
 
-_STOPPED = "the program stopped while the terminal was at it"
-_LATE = "Nothing was charged: the terminal could not be asked in time. Begin again."
-_MUTE = "this terminal cannot be asked; its own slip tells"
+_STOPPED = told("the program stopped while the terminal was at it")
+_LATE = told("Nothing was charged: the terminal could not be asked in time. Begin again.")
+_MUTE = told("this terminal cannot be asked; its own slip tells")
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +322,7 @@ class ReaderWorker:
             self._health.missed(unavailable, Fault.UNREACHABLE, self._now())
             return
         seen = PrinterStatus(status.power, status.faults, status.confidence)
-        hint = "" if seen.blocking is None else f"{self._name}: look at the terminal"
+        hint = "" if seen.blocking is None else told("{name}: look at the terminal", name=self._name)
         self._health.saw(seen, hint, self._now())
 
     def _is_time(self, last: datetime | None, every: timedelta) -> bool:

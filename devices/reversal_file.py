@@ -19,6 +19,7 @@ from aura_terminal.domain.card_slips import CardAmounts, CardEntry, CardProof, C
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import AttemptId
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.card_reader import CardApproved
 
 ROOM = 64 * 1024
@@ -58,7 +59,7 @@ class ReversalFile:
                 self._end = 0
                 self._write(b" " * ROOM, 0)
         except OSError as error:
-            raise Unavailable(self._path.name, f"cannot be used: {error.strerror}") from error
+            raise Unavailable(self._path.name, told("cannot be used: {reason}", reason=error.strerror)) from error
 
     @property
     def path(self) -> Path:
@@ -90,7 +91,7 @@ class ReversalFile:
         try:
             self._write(data, self._end)
         except OSError as error:
-            raise Unavailable(self._path.name, f"cannot be written: {error.strerror}") from error
+            raise Unavailable(self._path.name, told("cannot be written: {reason}", reason=error.strerror)) from error
         self._end += len(data)
 
     def _write(self, data: bytes, at: int) -> None:

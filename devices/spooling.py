@@ -18,6 +18,7 @@ from typing import TypeVar, assert_never
 from aura_terminal.domain.errors import NotFound, Unavailable
 from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
 from aura_terminal.domain.paper_ways import INTERRUPTED, Meanwhile, redirected
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import (
     Accepted,
     CashDrawer,
@@ -184,7 +185,7 @@ class DeviceWorker:
             return
         outcome = self._printer.resume()
         if outcome is None:
-            outcome = Unconfirmed("the printer lost sight of this job")
+            outcome = Unconfirmed(told("the printer lost sight of this job"))
         if self._inside.state is SpoolState.REDIRECTED:
             self._forget_inside(outcome)
         elif not isinstance(outcome, InPrinter):
@@ -229,7 +230,7 @@ class DeviceWorker:
         if spool_policy.is_late_kick(spooled, self._now()):
             self._settle(spooled, SpoolState.CANCELLED, TOO_LATE_TO_OPEN)
         elif self._drawer is None:
-            self._settle(spooled, SpoolState.FAILED, f"No drawer hangs on {self._device}.")
+            self._settle(spooled, SpoolState.FAILED, told("No drawer hangs on {device}.", device=self._device))
         else:
             if self._begin_attempt(spooled):
                 self._settle(spooled, *kicked(self._kick_claimed(self._drawer)))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState, headed
 from aura_terminal.domain.saying import said
+from aura_terminal.domain.telling import told
 
 COPY, DUPLICATE = said("COPY"), said("DUPLICATE")
 DAMAGED = "damaged"
@@ -19,7 +20,7 @@ PERHAPS_ON_PAPER = frozenset({SpoolState.IN_PRINTER, SpoolState.UNCONFIRMED, Spo
 """States in which some of a job may be on paper already, or come out yet."""
 RECEIPT_ROUTE, DRAWER_ROUTE = "receipt", "drawer"
 """The routes of receipts and reports, and of what opens the drawer; stations name those of their slips."""
-INTERRUPTED = "The program stopped while this was printing."
+INTERRUPTED = told("The program stopped while this was printing.")
 """What is noted on a job that was under way when the program stopped."""
 _TO_DEVICE = "device:"
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import DrawerState, Failed, KickOutcome, NotConfirmed, Opened, PrinterStatus
 from devices.drawers.opening import opens_in_time
 from devices.printers.epos import EposService, read_status
@@ -53,11 +54,11 @@ class EposDrawer:
         except (Refused, NotReached) as unreached:
             return Failed(f"{USE_KEY} {unreached}")
         except Unavailable as lost:
-            return NotConfirmed(f"{lost}, while opening the drawer")
+            return NotConfirmed(told("{lost}, while opening the drawer", lost=lost))
         if not answer.success:
-            return Failed(f"{USE_KEY} (The printer says {answer.code}.)")
+            return Failed(told("{hint} (The printer says {code}.)", hint=USE_KEY, code=answer.code))
         if self._wiring.sensor is DrawerSensor.NONE:
-            return NotConfirmed("nothing tells whether this drawer opened")
+            return NotConfirmed(told("nothing tells whether this drawer opened"))
         return self._seen()
 
     def _seen(self) -> KickOutcome:
@@ -65,7 +66,7 @@ class EposDrawer:
         try:
             is_open = opens_in_time(self._is_open, rest=self._rest, monotonic=self._monotonic)
         except Unavailable as lost:
-            return NotConfirmed(f"{lost}, while opening the drawer")
+            return NotConfirmed(told("{lost}, while opening the drawer", lost=lost))
         return Opened() if is_open else Failed(USE_KEY)
 
     def _is_open(self) -> bool:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import DrawerState, Failed, KickOutcome, NotConfirmed, Opened
 from devices.drawers.opening import opens_in_time
 from devices.printers import commands
@@ -50,7 +51,7 @@ class DrawerOnPrinter:
         try:
             return self._kick(before)
         except Unavailable as lost:
-            return NotConfirmed(f"{lost}, while opening the drawer")
+            return NotConfirmed(told("{lost}, while opening the drawer", lost=lost))
 
     def _kick(self, before: int | None) -> KickOutcome:
         if before is None or self._wiring.sensor is DrawerSensor.NONE:
@@ -71,7 +72,7 @@ class DrawerOnPrinter:
             self._pulse_now()
         else:
             return Failed(USE_KEY)
-        return NotConfirmed("nothing tells whether this drawer opened")
+        return NotConfirmed(told("nothing tells whether this drawer opened"))
 
     def _pulse_now(self) -> None:
         self._link.send(commands.drawer_pulse_now(self._wiring.pin, self._wiring.on_ms))

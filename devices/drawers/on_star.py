@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import DrawerState, Failed, KickOutcome, NotConfirmed, Opened
 from devices.drawers.opening import opens_in_time
 from devices.printers import star_commands as commands
@@ -51,11 +52,11 @@ class StarDrawer:
             pulse = commands.drawer_pulse(self._wiring.on_ms, self._wiring.off_ms)
             self._link.send(pulse + (commands.DRAWER_1 if self._wiring.pin == 2 else commands.DRAWER_2))
             if self._wiring.sensor is DrawerSensor.NONE:
-                return NotConfirmed("nothing tells whether this drawer opened")
+                return NotConfirmed(told("nothing tells whether this drawer opened"))
             is_open = opens_in_time(self._is_open, rest=self._link.rest, monotonic=self._monotonic)
             return Opened() if is_open else Failed(USE_KEY)
         except Unavailable as lost:
-            return NotConfirmed(f"{lost}, while opening the drawer")
+            return NotConfirmed(told("{lost}, while opening the drawer", lost=lost))
 
     def _is_open(self) -> bool:
         return self._link.status().drawer is DrawerState.OPEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import Confidence, DeviceHealth, DrawerState, Fault, HealthKind, Power
 from devices.health import Listener
 
@@ -41,7 +42,7 @@ class DrawerWatch:
         last_error_at = since if self._told else None
         self._told = too_long
         faults = (Fault.DRAWER_OPEN,) if too_long else ()
-        hint = "The drawer stands open: close it." if too_long else ""
+        hint = told("The drawer stands open: close it.") if too_long else ""
         self._listener(
             DeviceHealth(
                 self._name, Power.ONLINE, faults, Confidence.REPORTED, since, since, hint, HealthKind.CASH_DRAWER,

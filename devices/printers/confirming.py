@@ -14,6 +14,7 @@ from typing import Protocol
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import PaperDocument, PrintJobId
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import (
     Accepted,
     Fault,
@@ -130,7 +131,7 @@ class ConfirmingPrinter:
         try:
             return self._settled(self._await_barrier(self._inside))
         except Unavailable as lost:
-            return self._settled(Unconfirmed(f"{lost}, while the job waited inside the printer"))
+            return self._settled(Unconfirmed(told("{lost}, while the job waited inside the printer", lost=lost)))
 
     def _send(self, job_id: PrintJobId, data: bytes) -> PrintOutcome:
         barrier = self._link.new_barrier()
@@ -141,7 +142,7 @@ class ConfirmingPrinter:
                 return Accepted()
             return self._settled(self._await_barrier(waiting))
         except Unavailable as lost:
-            return self._settled(Unconfirmed(f"{lost}, while printing"))
+            return self._settled(Unconfirmed(told("{lost}, while printing", lost=lost)))
 
     def _await_barrier(self, waiting: _Inside) -> PrintOutcome:
         until = self._monotonic() + waiting.allowance
@@ -153,7 +154,7 @@ class ConfirmingPrinter:
                 self._inside = waiting
                 return InPrinter(status.blocking, HINTS[status.blocking])
             if self._monotonic() >= until:
-                return Unconfirmed("the printer took the job and did not confirm it")
+                return Unconfirmed(told("the printer took the job and did not confirm it"))
         return Printed()
 
     def _settled(self, outcome: PrintOutcome) -> PrintOutcome:

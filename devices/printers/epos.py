@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import PaperDocument, PrintJobId
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import (
     Confidence,
     DrawerState,
@@ -77,7 +78,7 @@ class EposService:
         try:
             return read_answer(answered)
         except ValueError as broken:
-            raise Unavailable(self.name, f"what answers there is no printer: {broken}") from broken
+            raise Unavailable(self.name, told("what answers there is no printer: {broken}", broken=broken)) from broken
 
 
 class EposPrinter:
@@ -124,13 +125,18 @@ class EposPrinter:
         except (Refused, NotReached) as unreached:
             return Held(Fault.UNREACHABLE, str(unreached))
         except Unavailable as lost:
-            return Unconfirmed(f"{lost}, while printing")
+            return Unconfirmed(told("{lost}, while printing", lost=lost))
         if answer.success:
             return Printed()
         if answer.code in _NOTHING_PRINTED:
             fault = _NOTHING_PRINTED[answer.code]
-            return Held(fault, f"{HINTS[fault]} (The printer says {answer.code}.)")
-        return Unconfirmed(f"the printer stopped in the middle and threw the rest away ({answer.code or 'no reason'})")
+            return Held(fault, told("{hint} (The printer says {code}.)", hint=HINTS[fault], code=answer.code))
+        return Unconfirmed(
+            told(
+                "the printer stopped in the middle and threw the rest away ({code})",
+                code=answer.code or told("no reason"),
+            )
+        )
 
 
 def read_status(bits: int, sensor: DrawerSensor) -> PrinterStatus:

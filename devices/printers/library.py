@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 
 _loading = threading.Lock()
 _WHAT = "printer tables"
@@ -42,9 +43,13 @@ def _make_private(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()
     except OSError as error:
-        raise Unavailable(_WHAT, f"{folder} cannot be used: {error.strerror}") from error
+        raise Unavailable(
+            _WHAT, told("{folder} cannot be used: {reason}", folder=folder, reason=error.strerror)
+        ) from error
     if hasattr(os, "getuid") and (found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077):
-        raise Unavailable(_WHAT, f"{folder} must belong to this user alone; delete it, it is made again")
+        raise Unavailable(
+            _WHAT, told("{folder} must belong to this user alone; delete it, it is made again", folder=folder)
+        )
 
 
 @contextmanager

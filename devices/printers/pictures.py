@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.paper import HIGHEST_PICTURE, Align, Picture, picture_of
+from aura_terminal.domain.telling import told
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,14 +24,14 @@ def read_logo(file: bytes, dots: int, align: Align = Align.CENTER) -> Picture:
     from PIL import Image, UnidentifiedImageError
 
     if len(file) > _LARGEST_FILE:
-        raise ValueError("the picture is larger than 20 MB; save it smaller")
+        raise ValueError(told("the picture is larger than 20 MB; save it smaller"))
     try:
         found = Image.open(BytesIO(file), formats=("PNG", "JPEG", "GIF", "BMP"))
         if found.width * found.height > _MOST_DOTS:
-            raise ValueError("the picture has more than 40 million dots; save it smaller")
+            raise ValueError(told("the picture has more than 40 million dots; save it smaller"))
         clear = found.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError) as unreadable:
-        raise ValueError("this is no picture; choose a PNG, JPEG, GIF or BMP file") from unreadable
+        raise ValueError(told("this is no picture; choose a PNG, JPEG, GIF or BMP file")) from unreadable
     paper = Image.new("RGBA", clear.size, "white")
     paper.alpha_composite(clear)
     grey = paper.convert("L")

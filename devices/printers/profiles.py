@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from aura_terminal.domain.paper import CutStyle
+from aura_terminal.domain.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class DrawerWiring:
 
     def __post_init__(self) -> None:
         if self.pin not in (2, 5):
-            raise ValueError(f"a drawer is kicked through pin 2 or 5 of the connector, not {self.pin}")
+            raise ValueError(told("a drawer is kicked through pin 2 or 5 of the connector, not {pin}", pin=self.pin))
 
 
 _EUROPEAN = tuple(
@@ -159,8 +160,8 @@ def profile_named(name: str) -> PrinterProfile:
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-    raise ValueError(f"there is no printer profile {name!r}: {hint}")
+    hint = told("did you mean {near!r}?", near=near[0]) if near else told("known are {known}", known=", ".join(known))
+    raise ValueError(told("there is no printer profile {name!r}: {hint}", name=name, hint=hint))
 
 
 _Row = Mapping[str, Any]  # decoded TOML: each value is turned into its own type below

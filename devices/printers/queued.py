@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper import PaperDocument, PrintJobId
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import (
     Accepted,
     Confidence,
@@ -67,7 +68,7 @@ class QueuedPrinter:
         except (Refused, NotReached) as refused:
             return Held(Fault.BUSY, str(refused))
         except Unavailable as lost:
-            return Unconfirmed(f"{lost}, while handing the job over")
+            return Unconfirmed(told("{lost}, while handing the job over", lost=lost))
         return Accepted()
 
     def resume(self) -> PrintOutcome | None:
@@ -75,5 +76,5 @@ class QueuedPrinter:
 
 
 def _hint(state: QueueState) -> str:
-    said = f" It says: {state.message}." if state.message else ""
-    return f"The print queue stands still: let it go on in the print settings of this machine.{said}"
+    still = told("The print queue stands still: let it go on in the print settings of this machine.")
+    return told("{still} It says: {message}.", still=still, message=state.message) if state.message else still

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import Confidence, Fault, Power, PrinterStatus
 from devices.printers.profiles import PrinterProfile
 from devices.transports.transport import Transport
@@ -37,7 +38,7 @@ class Wire:
         """Begin again on a new connection, unless the call under way was cancelled."""
         self._transport.close()
         if self._is_cancelled:
-            raise Unavailable(self.name, "stopped, because this program is closing")
+            raise Unavailable(self.name, told("stopped, because this program is closing"))
         self._transport.open()
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.card_slips import CardAct, CardEntry, CardSlip
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.card_reader import (
@@ -42,7 +43,7 @@ DONE, NOT_DONE = "10", "01"
 ACTIONS = {CardAct.SALE: "0", CardAct.REFUND: "1"}
 LARGEST = 10**12 - 1
 SEND_WITHIN = 5.0
-NO_ABILITY_TO_ASK = "this terminal cannot be asked again; its slip tells"
+NO_ABILITY_TO_ASK = telling.told("this terminal cannot be asked again; its slip tells")
 _WHY: Mapping[str, Declining] = MappingProxyType(
     {"04": Declining.REFUSED, "05": Declining.NOT_ALLOWED, "08": Declining.TIMED_OUT, "09": Declining.NOT_UNDERSTOOD}
 )
@@ -132,16 +133,18 @@ class CaisseApReader:
                 return reader.fields
             reader.feed(data)
             if reader.is_broken:
-                raise Unavailable(self._transport.name, "the terminal answered in another protocol; check its settings")
-        raise Unavailable(self._transport.name, "the terminal did not answer in time; look at its slip")
+                raise Unavailable(
+                    self._transport.name, telling.told("the terminal answered in another protocol; check its settings")
+                )
+        raise Unavailable(self._transport.name, telling.told("the terminal did not answer in time; look at its slip"))
 
 
 def _asking(request: ReaderRequest, till: str) -> list[tuple[str, str]]:
     amount = request.amount
     if request.act not in ACTIONS:
-        raise ValueError("this terminal takes sales and refunds only")
+        raise ValueError(telling.told("this terminal takes sales and refunds only"))
     if not 0 < amount.minor <= LARGEST or amount.currency not in NUMBER_OF:
-        raise ValueError("this terminal takes amounts of twelve digits in a known currency")
+        raise ValueError(telling.told("this terminal takes amounts of twelve digits in a known currency"))
     return [
         (tags.VERSION, PROTOCOL_VERSION), (tags.PROTOCOL, PROTOCOL_NAME), (tags.TILL, till),
         (tags.CURRENCY, NUMBER_OF[amount.currency]), (tags.ANSWER, WHEN_DONE), (tags.ACTION, ACTIONS[request.act]),
@@ -155,17 +158,17 @@ def outcome_of(request: ReaderRequest, till: str, told: Mapping[str, str]) -> Re
     ours = (NUMBER_OF[request.amount.currency], till, ACTIONS[request.act])
     asked = zip((tags.CURRENCY, tags.TILL, tags.ACTION), ours, strict=True)
     if any(told.get(tag, mine) != mine for tag, mine in asked):
-        return CardLost("the terminal answered another request")
+        return CardLost(telling.told("the terminal answered another request"))
     if result == NOT_DONE:
         reason = told.get(tags.REASON, "")
         words = printable(f"AF {reason}")
         return CardCancelled(words) if reason in _GIVEN_UP else CardDeclined(_WHY.get(reason, Declining.OTHER), words)
     if result != DONE:
-        return CardLost("the terminal did not say how it ended")
+        return CardLost(telling.told("the terminal did not say how it ended"))
     moved = int(amount) if amount.isascii() and amount.isdecimal() else -1
     amounts = moved_amounts(request.amount, moved)
     if amounts is None or currency is None:
-        return CardLost("the terminal's answer does not fit what was asked")
+        return CardLost(telling.told("the terminal's answer does not fit what was asked"))
     return CardApproved(amounts, _slip(told), request.key)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.card_reader import (
@@ -34,8 +35,8 @@ from aura_terminal.ports.printing import Fault
 from devices.readers.cloud_dialect import Dialect, Look, NotReadable, Outcome, Said
 from devices.readers.http_exchange import Call, NotReached, Reply, exchange
 
-NOT_OFFERED = "this terminal does not take that"
-NO_ACCESS = "the cloud does not take this key; check it in the settings"
+NOT_OFFERED = telling.told("this terminal does not take that")
+NO_ACCESS = telling.told("the cloud does not take this key; check it in the settings")
 _NO_ACCESS = frozenset({401, 403})
 _GIVES_BACK = frozenset({CardAct.REFUND, CardAct.REVERSAL})
 
@@ -99,7 +100,11 @@ class CloudReader:
             if reply.status in _NO_ACCESS:
                 return NotSent(Fault.NOT_SET_UP, NO_ACCESS)
             if reply.status >= 500:
-                return CardLost(f"{self._dialect.name} answered with HTTP {reply.status}")
+                return CardLost(
+                    telling.told(
+                        "{dialect} answered with HTTP {status}", dialect=self._dialect.name, status=reply.status
+                    )
+                )
             if reply.status >= 400:
                 return self._dialect.refused(reply)
             if request.act in _GIVES_BACK:
@@ -141,19 +146,19 @@ class CloudReader:
         """The one call that moves money; ValueError where this cloud has none for it."""
         dialect = self._dialect
         if request.amount.minor <= 0 or not dialect.takes(request.amount):
-            raise ValueError("this terminal does not take that amount or currency")
+            raise ValueError(telling.told("this terminal does not take that amount or currency"))
         if request.act in _GIVES_BACK and dialect.give_back is not None:
             return dialect.give_back(request)
         if request.act is not CardAct.SALE:
             raise ValueError(NOT_OFFERED)
         if dialect.begin(request) is not None and not request.note:
-            raise ValueError("it was not prepared")
+            raise ValueError(telling.told("it was not prepared"))
         return dialect.start(request)
 
     def _follow(self, request: ReaderRequest) -> ReaderOutcome:
         """Look until it has ended; asks the reader to give up when this is cancelled or takes too long."""
         until, was_asked = self._monotonic() + self._setup.charge_within, False
-        reason = "it did not end in time"
+        reason = telling.told("it did not end in time")
         while True:
             try:
                 found = self._outcome(request)
@@ -249,8 +254,10 @@ def _resolved(found: Outcome | Look) -> QueryOutcome:
         return found
     if found in (Look.NOTHING, Look.LET_GO):
         return NotProcessed()
-    return StillRunning() if found is Look.OPEN else CannotTell("another charge was told of", is_final=False)
+    return (
+        StillRunning() if found is Look.OPEN else CannotTell(telling.told("another charge was told of"), is_final=False)
+    )
 
 
 def _or_lost(found: Outcome | Look) -> ReaderOutcome:
-    return CardLost("the cloud does not say what became of it") if isinstance(found, Look) else found
+    return CardLost(telling.told("the cloud does not say what became of it")) if isinstance(found, Look) else found

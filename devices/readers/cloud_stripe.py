@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.card_slips import CardAct, CardAmounts, CardEntry, CardProof, CardSlip
 from aura_terminal.domain.money import Money, zero
 from aura_terminal.ports.card_reader import (
@@ -137,11 +138,11 @@ _Shape = TypeVar("_Shape")
 
 def _read(reply: Reply, shape: type[_Shape]) -> _Shape:
     if reply.status >= 300:
-        raise NotReadable(f"the cloud answered with HTTP {reply.status}")
+        raise NotReadable(telling.told("the cloud answered with HTTP {status}", status=reply.status))
     try:
         return msgspec.json.decode(reply.body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise NotReadable("the cloud answered something else than what was asked") from None
+        raise NotReadable(telling.told("the cloud answered something else than what was asked")) from None
 
 
 def _encode(fields: Mapping[str, object]) -> tuple[str, bytes]:
@@ -187,7 +188,7 @@ def _approved(request: ReaderRequest, intent: _Intent) -> CardApproved:
     taken = intent.amount_received - tip
     is_fitting = 0 <= taken <= asked.minor and tip >= 0 and intent.amount_received <= MOST_WITH_TIP * asked.minor
     if intent.currency.upper() != asked.currency or not is_fitting:
-        raise NotReadable("the amounts do not fit what was asked")
+        raise NotReadable(telling.told("the amounts do not fit what was asked"))
     amounts = CardAmounts(Money(taken, asked.currency), Money(tip, asked.currency), none, none)
     return CardApproved(amounts, _slip(intent.latest_charge), intent.id)
 
@@ -253,7 +254,7 @@ def _refused(reply: Reply) -> CardDeclined:
 def _give_back(request: ReaderRequest) -> Said:
     original = request.original
     if original is None:
-        raise ValueError("only what was charged before can be given back")
+        raise ValueError(telling.told("only what was charged before can be given back"))
     fields = {
         "payment_intent": original.reference, "amount": request.amount.minor, "metadata[attempt]": request.attempt_id,
     }  # fmt: skip
@@ -263,7 +264,7 @@ def _give_back(request: ReaderRequest) -> Said:
 def _find_back(request: ReaderRequest) -> Said:
     original = request.original
     if original is None:
-        raise ValueError("only what was charged before can be given back")
+        raise ValueError(telling.told("only what was charged before can be given back"))
     return Said("GET", f"/v1/refunds?limit=100&payment_intent={original.reference}")
 
 
@@ -275,7 +276,7 @@ def _read_back(request: ReaderRequest, reply: Reply) -> Outcome | Look:
     if ours.status in ("failed", "canceled"):
         return CardDeclined(Declining.REFUSED, printable(ours.status))
     if ours.status not in ("succeeded", "pending") or not 0 < ours.amount <= request.amount.minor:
-        raise NotReadable("the cloud does not say what became of it")
+        raise NotReadable(telling.told("the cloud does not say what became of it"))
     none = zero(request.amount.currency)
     return CardApproved(CardAmounts(Money(ours.amount, none.currency), none, none, none), CardSlip(), ours.id)
 

@@ -13,6 +13,7 @@ import msgspec
 
 from aura_terminal.domain.card_slips import CardAmounts, CardEntry, CardSlip
 from aura_terminal.domain.money import Money, exponent_of, zero
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.card_reader import (
     Asking,
     CardApproved,
@@ -78,11 +79,11 @@ _Shape = TypeVar("_Shape")
 
 def _read(reply: Reply, shape: type[_Shape]) -> _Shape:
     if reply.status >= 300:
-        raise NotReadable(f"the cloud answered with HTTP {reply.status}")
+        raise NotReadable(told("the cloud answered with HTTP {status}", status=reply.status))
     try:
         return msgspec.json.decode(reply.body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise NotReadable("the cloud answered something else than what was asked") from None
+        raise NotReadable(told("the cloud answered something else than what was asked")) from None
 
 
 def _encode(fields: Mapping[str, object]) -> tuple[str, bytes]:
@@ -124,10 +125,10 @@ def _approved(request: ReaderRequest, found: _Transaction) -> CardApproved:
     try:
         moved, tip = (minor_of(amount, asked.currency) for amount in (found.amount, found.tip_amount))
     except (ValueError, ArithmeticError):
-        raise NotReadable("the reply holds no amount") from None
+        raise NotReadable(told("the reply holds no amount")) from None
     is_fitting = 0 <= tip <= moved <= MOST_WITH_TIP * asked.minor and moved - tip <= asked.minor
     if found.currency != asked.currency or not is_fitting:
-        raise NotReadable("the amounts do not fit what was asked")
+        raise NotReadable(told("the amounts do not fit what was asked"))
     amounts = CardAmounts(Money(moved - tip, asked.currency), Money(tip, asked.currency), none, none)
     return CardApproved(amounts, _slip(found), printable(found.transaction_code))
 

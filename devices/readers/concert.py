@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from aura_terminal.domain.card_slips import CardSlip
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.card_reader import (
     CannotTell,
     CardApproved,
@@ -36,7 +37,7 @@ from devices.readers.quiet_line import open_quiet
 from devices.transports.transport import Refused, Transport
 
 PAID, REFUSED = "0", "7"
-NO_ABILITY_TO_ASK = "this terminal cannot be asked again; its slip tells"
+NO_ABILITY_TO_ASK = told("this terminal cannot be asked again; its slip tells")
 SEND_WITHIN = 5.0
 DAMAGES_BORNE = 3
 
@@ -86,7 +87,7 @@ class ConcertReader:
         try:
             self._send(framed(text))
             if self._next(self._setup.sign_within) is not Sign.ACK:
-                return CardLost("the terminal did not say that it has the request")
+                return CardLost(told("the terminal did not say that it has the request"))
             self._send(Sign.EOT.octet)
             tell(Step.WAITING_FOR_CARD)
             return self._outcome(request)
@@ -120,9 +121,9 @@ class ConcertReader:
         self._send(Sign.ENQ.octet)
         answer = self._await(Sign.ACK, Sign.NAK)
         if answer is Sign.NAK:
-            raise Refused(self._transport.name, "the terminal is busy; finish or cancel what it shows")
+            raise Refused(self._transport.name, told("the terminal is busy; finish or cancel what it shows"))
         if answer is not Sign.ACK:
-            raise Unavailable(self._transport.name, "the terminal does not answer; check its cable and its menu")
+            raise Unavailable(self._transport.name, told("the terminal does not answer; check its cable and its menu"))
 
     def _outcome(self, request: ReaderRequest) -> ReaderOutcome:
         """Wait for the answer under our key, passing over those of others, until the time is over."""
@@ -132,7 +133,7 @@ class ConcertReader:
                 answer = self._take_answer()
                 if answer is not None and answer.key == request.key:
                     return _judged(request, answer)
-        return CardLost("the terminal did not answer in time; look at its slip")
+        return CardLost(told("the terminal did not answer in time; look at its slip"))
 
     def _take_answer(self) -> Answer | None:
         self._send(Sign.ACK.octet)
@@ -180,10 +181,15 @@ def _judged(request: ReaderRequest, answer: Answer) -> ReaderOutcome:
     if answer.result == REFUSED:
         return CardDeclined(Declining.REFUSED)
     if answer.result != PAID:
-        return CardLost(f"the terminal says that it could not verify the charge ({answer.result}); look at its slip")
+        return CardLost(
+            told(
+                "the terminal says that it could not verify the charge ({result}); look at its slip",
+                result=answer.result,
+            )
+        )
     if answer.currency not in ("", request.amount.currency):
-        return CardLost("the terminal answered in another currency")
+        return CardLost(told("the terminal answered in another currency"))
     amounts = moved_amounts(request.amount, answer.minor)
     if amounts is None:
-        return CardLost("the terminal answered with more than twice what was asked")
+        return CardLost(told("the terminal answered with more than twice what was asked"))
     return CardApproved(amounts, CardSlip(), request.key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aura_terminal.domain.card_slips import CardAct
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.card_reader import ReaderRequest
 from devices.readers.currency_numbers import CURRENCY_OF, NUMBER_OF
 
@@ -32,12 +33,12 @@ class Answer:
 def asking(request: ReaderRequest, till: str) -> bytes:
     """The text that asks; ValueError where the protocol has no room for it."""
     if request.act not in TYPES:
-        raise ValueError("this terminal takes sales and refunds only")
+        raise ValueError(told("this terminal takes sales and refunds only"))
     amount, key = request.amount, request.key
     if not 0 < amount.minor <= LARGEST or amount.currency not in NUMBER_OF:
-        raise ValueError("this terminal takes amounts of eight digits in a known currency")
+        raise ValueError(told("this terminal takes amounts of eight digits in a known currency"))
     if not (key.isascii() and key.isalnum() and len(key) <= KEY_LENGTH):
-        raise ValueError("a key of at most ten letters and digits is needed")
+        raise ValueError(told("a key of at most ten letters and digits is needed"))
     text = (
         till, f"{amount.minor:08d}", NO_CARD_NUMBER, BY_CARD, TYPES[request.act], NUMBER_OF[amount.currency],
         key.ljust(KEY_LENGTH), WAIT_FOR_THE_END, NO_FORCED_CALL,

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.errors import Unavailable
 from devices.transports.transport import Refused
 
@@ -19,7 +20,9 @@ SEND_WITHIN = 10.0
 LONGEST_REPLY = 1_000_000
 _BEGUN = "http11.send_request_headers.started"
 _TLS_DONE = "connection.start_tls.complete"
-STRANGER = "another device answers at this address, or its certificate is not the right one; check address and root"
+STRANGER = telling.told(
+    "another device answers at this address, or its certificate is not the right one; check address and root"
+)
 _KEEP_ALIVE = (
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     *(
@@ -102,7 +105,7 @@ def _read(reply: httpx.Response, name: str, until: float, monotonic: Callable[[]
     for piece in reply.iter_bytes():
         body += piece
         if len(body) > LONGEST_REPLY or monotonic() > until:
-            raise Unavailable(name, "its answer did not end in time; look at the terminal")
+            raise Unavailable(name, telling.told("its answer did not end in time; look at the terminal"))
     return bytes(body)
 
 
@@ -111,11 +114,11 @@ def _unavailable(name: str, error: Exception, watch: _Watch) -> Unavailable:
         return NotReached(name, STRANGER)
     if not watch.has_begun:
         if "refused" in str(error).lower():
-            return TurnedAway(name, "refused; check its address and whether it is on")
-        return NotReached(name, "no answer; check its power, its network cable and its address")
+            return TurnedAway(name, telling.told("refused; check its address and whether it is on"))
+        return NotReached(name, telling.told("no answer; check its power, its network cable and its address"))
     if isinstance(error, httpx.TimeoutException):
-        return Unavailable(name, "it did not answer in time; look at the terminal")
-    return Unavailable(name, "the connection was cut; look at the terminal")
+        return Unavailable(name, telling.told("it did not answer in time; look at the terminal"))
+    return Unavailable(name, telling.told("the connection was cut; look at the terminal"))
 
 
 class _Watch:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.money import EXPONENTS
@@ -40,10 +41,10 @@ from devices.readers.nexo_crypto import NexoKey, SealBroken
 from devices.readers.nexo_link import NexoLink
 from devices.readers.nexo_replies import Message, NotReadable, Payment, Status, open_message, outcome_of
 
-WRONG_KEY = "the terminal's key does not match; check identifier, version and passphrase in the settings"
-ANOTHER = "another terminal stands at its place"
-NOT_OURS = "the terminal answered something else than what was asked"
-NOT_OFFERED = "this terminal takes sales, refunds and reversals only"
+WRONG_KEY = telling.told("the terminal's key does not match; check identifier, version and passphrase in the settings")
+ANOTHER = telling.told("another terminal stands at its place")
+NOT_OURS = telling.told("the terminal answered something else than what was asked")
+NOT_OFFERED = telling.told("this terminal takes sales, refunds and reversals only")
 NEXO_ABILITIES = ReaderAbilities(
     can_query=True, can_cancel=True, can_reverse=True, can_refund=True, takes_part=True, asks_tip=True
 )
@@ -122,7 +123,10 @@ class NexoReader:
 
     def query(self, request: ReaderRequest) -> QueryOutcome:
         if request.note not in ("", self._setup.parties.poi_id):
-            return CannotTell(printable(f"{ANOTHER}; look at the slip of {request.note}"), is_final=False)
+            return CannotTell(
+                printable(telling.told("{another}; look at the slip of {note}", another=ANOTHER, note=request.note)),
+                is_final=False,
+            )
         try:
             told = self._status_of(request)
             if _is_not_found(told):  # a request that was cut may just be being read: only the second "no" counts
@@ -159,7 +163,7 @@ class NexoReader:
         if request.act not in _ACTS:
             raise ValueError(NOT_OFFERED)
         if request.amount.minor <= 0 or request.amount.currency not in EXPONENTS:
-            raise ValueError("an amount above zero in a known currency is needed")
+            raise ValueError(telling.told("an amount above zero in a known currency is needed"))
         return words.body_of(request, self._now())
 
     def _ask(self, category: str, body: words.Body, service_id: str, within: float) -> Message:
@@ -170,7 +174,9 @@ class NexoReader:
         except SealBroken:
             raise Unavailable(self._link.name, WRONG_KEY) from None
         except NotReadable as wrong:
-            raise Unavailable(self._link.name, f"the terminal's answer cannot be read: {wrong}") from None
+            raise Unavailable(
+                self._link.name, telling.told("the terminal's answer cannot be read: {wrong}", wrong=wrong)
+            ) from None
         header, parties = message.message_header, self._setup.parties
         is_event = message.event_notification is not None
         if not is_event and (header.service_id, header.sale_id, header.poi_id) != (
@@ -205,10 +211,13 @@ class NexoReader:
             return StillRunning()
         repeated = told.repeated_message_response
         if repeated is None:
-            return CannotTell(printable(f"the terminal says {told.response.error_condition}"), is_final=False)
+            return CannotTell(
+                printable(telling.told("the terminal says {condition}", condition=told.response.error_condition)),
+                is_final=False,
+            )
         reply = _reply_in(repeated.repeated_response_message_body, words.category_of(request))
         if repeated.message_header.service_id != request.key or reply is None:
-            return CannotTell("the terminal tells of another charge", is_final=False)
+            return CannotTell(telling.told("the terminal tells of another charge"), is_final=False)
         try:
             return outcome_of(request, reply)
         except NotReadable as wrong:

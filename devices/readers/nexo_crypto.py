@@ -17,6 +17,8 @@ import msgspec
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
+from aura_terminal.domain import telling
+
 SALT, ROUNDS, CRYPTO_VERSION = b"AdyenNexoV1Salt", 4000, 1
 HMAC_SIZE, CIPHER_SIZE, IV_SIZE = 32, 32, 16
 
@@ -67,7 +69,7 @@ def seal(plain: bytes, key: NexoKey, nonce: bytes) -> tuple[str, Trailer]:
 def unseal(blob: str, trailer: Trailer, key: NexoKey) -> bytes:
     """The plain text; `SealBroken` when it was not sealed with this key."""
     if (trailer.key_identifier, trailer.key_version) != (key.identifier, key.version):
-        raise SealBroken("it is sealed with another key")
+        raise SealBroken(telling.told("it is sealed with another key"))
     proof_key, cipher_key, iv = _material(key.passphrase)
     try:
         sealed, nonce, told = (base64.b64decode(text, validate=True) for text in (blob, trailer.nonce, trailer.hmac))
@@ -76,9 +78,9 @@ def unseal(blob: str, trailer: Trailer, key: NexoKey) -> bytes:
         unpadder = PKCS7(128).unpadder()
         plain = unpadder.update(padded) + unpadder.finalize()
     except (binascii.Error, ValueError) as broken:
-        raise SealBroken("it cannot be opened with this key") from broken
+        raise SealBroken(telling.told("it cannot be opened with this key")) from broken
     if not hmac.compare_digest(hmac.digest(proof_key, plain, "sha256"), told):
-        raise SealBroken("its proof does not fit this key")
+        raise SealBroken(telling.told("its proof does not fit this key"))
     return plain
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.readers.http_exchange import Call, exchange
 
 
@@ -41,12 +42,14 @@ class NexoLink:
         """The reply's body; `NotReached` when no byte of the request left, `Unavailable` when one may have."""
         url, certificate = self._find(), self._certificate()
         if not url.startswith("https://"):
-            raise ValueError("a nexo terminal is reached by https only")
+            raise ValueError(told("a nexo terminal is reached by https only"))
         call = Call("POST", url, {"Content-Type": "application/json"}, body)
         knows = partial(_is_its_own, certificate.common_name)
         reply = exchange(call, name=self.name, trusted=_context(certificate.root), within=within, knows=knows)
         if reply.status != 200:
-            raise Unavailable(self.name, f"the terminal answered with HTTP {reply.status}; look at it")
+            raise Unavailable(
+                self.name, told("the terminal answered with HTTP {status}; look at it", status=reply.status)
+            )
         return reply.body
 
 

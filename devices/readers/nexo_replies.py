@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.card_slips import CardAmounts, CardEntry, CardProof, CardSlip
 from aura_terminal.domain.money import Money
 from aura_terminal.ports.card_reader import CardApproved, CardCancelled, CardDeclined, Declining, ReaderRequest
@@ -227,18 +228,20 @@ def open_message(body: bytes, key: NexoKey) -> Message:
     try:
         envelope = msgspec.json.decode(body, type=_Envelope)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        raise NotReadable("it is no sealed message") from wrong
+        raise NotReadable(telling.told("it is no sealed message")) from wrong
     sealed = envelope.reply or envelope.event
     if sealed is None:
-        raise NotReadable("it is no message of a terminal")
+        raise NotReadable(telling.told("it is no message of a terminal"))
     plain = unseal(sealed.nexo_blob, sealed.security_trailer, key)
     try:
         opened = msgspec.json.decode(plain, type=_Opened)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise NotReadable("what was sealed is no message") from None  # the cause would show what was sealed
+        raise NotReadable(
+            telling.told("what was sealed is no message")
+        ) from None  # the cause would show what was sealed
     message = opened.reply or opened.event
     if message is None or message.message_header != sealed.message_header:
-        raise SealBroken("its header is not the one that was sealed")
+        raise SealBroken(telling.told("its header is not the one that was sealed"))
     return message
 
 
@@ -248,7 +251,7 @@ def outcome_of(request: ReaderRequest, reply: Payment) -> CardApproved | CardDec
     if response.result in ("Success", "Partial"):
         return _approved(request, reply)
     if response.result != "Failure":
-        raise NotReadable("the reply does not say how it ended")
+        raise NotReadable(telling.told("the reply does not say how it ended"))
     told = _told(response.additional_response)
     words = printable(" ".join(filter(None, (response.error_condition, told.get("refusalReason", "")))))
     if response.error_condition in _GIVEN_UP:
@@ -269,9 +272,9 @@ def _approved(request: ReaderRequest, reply: Payment) -> CardApproved:
 def _amounts(request: ReaderRequest, reply: Payment) -> CardAmounts:
     asked, told = request.amount, reply.payment_result.amounts_resp
     if told.currency not in ("", asked.currency):
-        raise NotReadable("the reply is in another currency")
+        raise NotReadable(telling.told("the reply is in another currency"))
     if reply.response.result == "Partial" and told.authorized_amount is None:
-        raise NotReadable("the reply does not say which part was taken")
+        raise NotReadable(telling.told("the reply does not say which part was taken"))
     try:
         if told.authorized_amount is None:
             moved = asked.minor if reply.reversed_amount is None else minor_of(reply.reversed_amount, asked.currency)
@@ -281,10 +284,10 @@ def _amounts(request: ReaderRequest, reply: Payment) -> CardAmounts:
             minor_of(part, asked.currency) for part in (told.tip_amount, told.cash_back_amount, told.total_fees_amount)
         )
     except (ValueError, ArithmeticError) as wrong:
-        raise NotReadable("the reply holds no amount") from wrong
+        raise NotReadable(telling.told("the reply holds no amount")) from wrong
     rest = moved - tip - cashback - fees
     if min(tip, cashback, fees, rest) < 0 or moved > MOST_WITH_EXTRAS * asked.minor:
-        raise NotReadable("the amounts of the reply do not fit what was asked")
+        raise NotReadable(telling.told("the amounts of the reply do not fit what was asked"))
     taken = min(rest, asked.minor)
     parts = (taken, tip, fees + rest - taken, cashback)
     return CardAmounts(*(Money(part, asked.currency) for part in parts))

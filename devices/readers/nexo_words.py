@@ -15,6 +15,7 @@ import msgspec
 
 from aura_terminal.domain.card_slips import CardAct
 from aura_terminal.domain.money import Money, exponent_of
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.card_reader import Asking, ReaderRequest
 from devices.readers.nexo_crypto import NexoKey, seal
 
@@ -107,17 +108,17 @@ def decimal_of(amount: Money) -> Decimal:
 def minor_of(amount: Decimal, currency: str) -> int:
     """The amount in minor units; ValueError when it has more decimals than its currency, or is none."""
     if not amount.is_finite() or abs(amount.adjusted()) > MOST_DIGITS:
-        raise ValueError("that is no amount")
+        raise ValueError(told("that is no amount"))
     exact = amount.scaleb(exponent_of(currency))
     if exact != exact.to_integral_value():
-        raise ValueError(f"{amount} is not an amount of {currency}")
+        raise ValueError(told("{amount} is not an amount of {currency}", amount=amount, currency=currency))
     return int(exact)
 
 
 def _reversal(request: ReaderRequest, sale: Body) -> Body:
     transaction, _, moment = (request.original.reference if request.original else "").rpartition("@")
     if not transaction:
-        raise ValueError("the terminal's name of the original is missing")
+        raise ValueError(told("the terminal's name of the original is missing"))
     body = {
         "OriginalPOITransaction": {"POITransactionID": {"TransactionID": transaction, "TimeStamp": moment}},
         "ReversalReason": "MerchantCancel",

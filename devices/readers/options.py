@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from aura_terminal.domain.telling import told
+
 _SECONDS = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 
 
@@ -22,21 +24,23 @@ class ReaderOptions:
         self._known.append(name)
         value = self._written.get(name, otherwise)
         if not value and otherwise is None:
-            raise ValueError(f"the option {name!r} of the card terminal is missing")
+            raise ValueError(told("the option {name!r} of the card terminal is missing", name=name))
         return value or ""
 
     def seconds(self, name: str, otherwise: float) -> float:
         """The option as seconds, with at most one decimal."""
         written = self.text(name, str(otherwise))
         if not _SECONDS.fullmatch(written):
-            raise ValueError(f"{written!r} is no number of seconds for the option {name!r}")
+            raise ValueError(
+                told("{written!r} is no number of seconds for the option {name!r}", written=written, name=name)
+            )
         return float(written)
 
     def whole(self, name: str, otherwise: int) -> int:
         """The option as a whole number from 0 to 999."""
         written = self.text(name, str(otherwise))
         if not (written.isascii() and written.isdecimal() and len(written) <= 3):
-            raise ValueError(f"{written!r} is no number for the option {name!r}")
+            raise ValueError(told("{written!r} is no number for the option {name!r}", written=written, name=name))
         return int(written)
 
     def file(self, name: str) -> str:
@@ -45,11 +49,20 @@ class ReaderOptions:
         try:
             return path.read_text("ascii")
         except (OSError, UnicodeDecodeError):
-            raise ValueError(f"the option {name!r} names {str(path)!r}, which cannot be read") from None
+            raise ValueError(
+                told("the option {name!r} names {path!r}, which cannot be read", name=name, path=str(path))
+            ) from None
 
     def refuse_unread(self) -> None:
         """Refuse an option that the model does not know."""
         unknown = sorted(self._written.keys() - set(self._known))
         if unknown:
             known = ", ".join(self._known) or "none"
-            raise ValueError(f"a {self._model} card terminal knows no option {unknown[0]!r}; known are: {known}")
+            raise ValueError(
+                told(
+                    "a {model} card terminal knows no option {unknown!r}; known are: {known}",
+                    model=self._model,
+                    unknown=unknown[0],
+                    known=known,
+                )
+            )

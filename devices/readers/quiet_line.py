@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.transport import Transport
 
 MOST_PIECES = 256
-ENDLESS = "something else speaks on this line without end; check its address, its cable and its speed"
+ENDLESS = told("something else speaks on this line without end; check its address, its cable and its speed")
 
 
 def open_quiet(transport: Transport) -> None:

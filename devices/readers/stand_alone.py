@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.card_reader import (
     CannotTell,
     CardLost,
@@ -14,7 +15,7 @@ from aura_terminal.ports.card_reader import (
 )
 from aura_terminal.ports.printing import Confidence, Power
 
-ASK_A_PERSON = "only the terminal's own slip tells"
+ASK_A_PERSON = told("only the terminal's own slip tells")
 
 
 class StandAloneReader:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.card_slips import CardAct, CardSlip
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.card_reader import (
@@ -42,9 +43,9 @@ LAST_RECEIPT = 9999
 NONE_YET = UNNUMBERED = 0
 MOST_AHEAD = 20
 _NOTE = re.compile(r"receipt=([0-9]{1,4})(?: terminal=([0-9]{1,8}))?")
-ANOTHER = "another terminal stands at its place; look at the slip of the one it was asked of"
-BUSY = "the terminal is busy; finish or cancel what it shows"
-NO_RESULT = "the terminal did not say how it ended; look at its receipts"
+ANOTHER = telling.told("another terminal stands at its place; look at the slip of the one it was asked of")
+BUSY = telling.told("the terminal is busy; finish or cancel what it shows")
+NO_RESULT = telling.told("the terminal did not say how it ended; look at its receipts")
 ZVT_ABILITIES = ReaderAbilities(
     can_query=True, can_cancel=True, can_reverse=True, can_refund=True, can_preauthorise=True
 )
@@ -132,9 +133,11 @@ class ZvtReader:
         try:
             command = commands.asking(request, self._setup.password)
             if noted is None:
-                raise ValueError("without a noted receipt number nobody could tell later what became of it")
+                raise ValueError(
+                    telling.told("without a noted receipt number nobody could tell later what became of it")
+                )
             if not _are_one(commands.original_terminal(request), _noted_terminal(request)):
-                raise ValueError("this is another terminal than the one the card was taken at")
+                raise ValueError(telling.told("this is another terminal than the one the card was taken at"))
         except ValueError as wrong:
             return NotSent(Fault.NOT_SET_UP, str(wrong))
         try:
@@ -156,7 +159,7 @@ class ZvtReader:
     def query(self, request: ReaderRequest) -> QueryOutcome:
         noted = _noted(request)
         if noted is None:
-            return CannotTell("no receipt number was noted before it was asked", is_final=True)
+            return CannotTell(telling.told("no receipt number was noted before it was asked"), is_final=True)
         told = self._look(request, noted)
         if isinstance(told, NotProcessed):  # a request that was cut may just be being read: only the second "no" counts
             threading.Event().wait(self._setup.settle)
@@ -179,7 +182,11 @@ class ZvtReader:
         finally:
             self._link.close()
         if isinstance(last, int):
-            return StillRunning() if last == WAIT else CannotTell(f"the terminal says ZVT {last:02X}", is_final=False)
+            return (
+                StillRunning()
+                if last == WAIT
+                else CannotTell(telling.told("the terminal says ZVT {last:02X}", last=last), is_final=False)
+            )
         return _judged(request, noted, last)
 
     def cancel(self) -> None:
@@ -220,7 +227,10 @@ class ZvtReader:
         if refused == WAIT:
             raise Refused(self._link.name, BUSY)
         if refused is not None:
-            raise Unavailable(self._link.name, f"it does not take this till (ZVT {refused:02X}); check its password")
+            raise Unavailable(
+                self._link.name,
+                telling.told("it does not take this till (ZVT {refused:02X}); check its password", refused=refused),
+            )
         self._answer()
 
     def _is_ready(self) -> int | None:
@@ -245,7 +255,9 @@ class ZvtReader:
         while course.ended is None:
             is_late = self._monotonic() >= until
             if is_late and was_asked:
-                raise Silent(self._link.name, "the terminal said nothing until the time was over; look at it")
+                raise Silent(
+                    self._link.name, telling.told("the terminal said nothing until the time was over; look at it")
+                )
             if (is_late or cancelled.is_set()) and not was_asked:
                 self._link.send(commands.abort())
                 was_asked = True
@@ -286,15 +298,19 @@ def _outcome(request: ReaderRequest, noted: int, course: _Course) -> ReaderOutco
     """What the terminal's words amount to: approved is a status with result 00 and a completion, both."""
     told, ended = course.told, course.ended or 0
     if told is None:
-        return CardLost("the terminal ended without saying what it did") if course.was_completed else refusal(ended)
+        return (
+            CardLost(telling.told("the terminal ended without saying what it did"))
+            if course.was_completed
+            else refusal(ended)
+        )
     if told.result is None:
         return CardLost(NO_RESULT)
     if told.result != APPROVED:
         return refusal(told.result, course.slip)
     if not course.was_completed:
-        return CardLost("the terminal approved and then gave up")
+        return CardLost(telling.told("the terminal approved and then gave up"))
     if not 1 <= _steps_ahead(noted, told.receipt) <= MOST_AHEAD:
-        return CardLost("the terminal answered with the receipt of another charge")
+        return CardLost(telling.told("the terminal answered with the receipt of another charge"))
     return _approved(request, told, course.slip)
 
 
@@ -302,21 +318,25 @@ def _judged(request: ReaderRequest, noted: int, last: _Course) -> QueryOutcome:
     told = last.told
     if told is None:
         return (
-            NotProcessed() if noted == NONE_YET else CannotTell("its last receipt is gone; look at it", is_final=True)
+            NotProcessed()
+            if noted == NONE_YET
+            else CannotTell(telling.told("its last receipt is gone; look at it"), is_final=True)
         )
     if not _are_one(_noted_terminal(request), told.slip.terminal_id):
         return CannotTell(ANOTHER, is_final=False)
     if told.receipt == UNNUMBERED:
-        return CannotTell("the terminal's last receipt tells no number; look at it", is_final=True)
+        return CannotTell(telling.told("the terminal's last receipt tells no number; look at it"), is_final=True)
     ahead = _steps_ahead(noted, told.receipt)
     if ahead == 0:
         return NotProcessed()
     if ahead > 1:
-        return CannotTell(f"the terminal did {ahead} things since; look at its receipts", is_final=True)
+        return CannotTell(
+            telling.told("the terminal did {ahead} things since; look at its receipts", ahead=ahead), is_final=True
+        )
     if told.result is None:
         return CannotTell(NO_RESULT, is_final=True)
     if told.result == APPROVED and request.act is not CardAct.RELEASE and told.minor != request.amount.minor:
-        return CannotTell("the terminal's last receipt has another amount; look at it", is_final=True)
+        return CannotTell(telling.told("the terminal's last receipt has another amount; look at it"), is_final=True)
     if told.result == APPROVED:
         outcome = _approved(request, told, last.slip)
         return CannotTell(outcome.reason, is_final=True) if isinstance(outcome, CardLost) else outcome
@@ -327,10 +347,10 @@ def _approved(request: ReaderRequest, told: Told, slip: CardSlip) -> CardApprove
     """More than was asked is a tip given at the terminal; less is a part, which the caller sees in `taken`."""
     asked = request.amount
     if told.currency not in ("", asked.currency):
-        return CardLost(f"the terminal answered in {told.currency}")
+        return CardLost(telling.told("the terminal answered in {currency}", currency=told.currency))
     moved = asked.minor if told.minor is None or request.act is CardAct.RELEASE else told.minor
     amounts = moved_amounts(asked, moved)
     if amounts is None:
-        return CardLost("the terminal answered with more than twice what was asked")
+        return CardLost(telling.told("the terminal answered with more than twice what was asked"))
     reference = commands.reference(told.receipt, told.trace, told.slip.terminal_id)
     return CardApproved(amounts, slip, reference, offline=not told.was_online)

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.readers.quiet_line import open_quiet
 from devices.readers.zvt_commands import ACKNOWLEDGED, COMPLETION, OK, REFUSED_CLASS
 from devices.readers.zvt_frames import Apdu, Framing, LineNak
@@ -81,7 +82,9 @@ class ZvtLink:
             if heard.code == COMPLETION:  # some terminals answer a short command with its end alone
                 self._heard.appendleft(heard)
                 return None
-        raise Silent(self.name, "the terminal does not answer; check what it shows and the protocol in its settings")
+        raise Silent(
+            self.name, told("the terminal does not answer; check what it shows and the protocol in its settings")
+        )
 
     def receive(self, within: float) -> Apdu | None:
         """The next message, acknowledged; None when none came in time."""
@@ -102,4 +105,4 @@ class ZvtLink:
                 if heard.code != ACKNOWLEDGED and heard.code >> 8 != REFUSED_CLASS:
                     self._transport.send(self._framing.frame(OK), SEND_WITHIN)
             elif isinstance(heard, LineNak):  # sending again by itself would ask twice where only the reply was damaged
-                raise Unavailable(self.name, "the line damages what is sent; check its cable and its speed")
+                raise Unavailable(self.name, told("the line damages what is sent; check its cable and its speed"))

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.scale import Bounds, Reading
 from devices.scales.dialect import Dialect
 from devices.transports.transport import Transport
 
 ANSWERS_WITHIN = 0.5
-_NO_ANSWER = "the scale does not answer; check its power, its cable, and that the settings name the right model"
+_NO_ANSWER = told("the scale does not answer; check its power, its cable, and that the settings name the right model")
 
 
 class AskedScale:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlsplit
 
+from aura_terminal.domain.telling import told
 from devices.transports.file import FileTransport
 from devices.transports.libusb import LibUsbTransport, UsbName
 from devices.transports.serial_port import Flow, SerialLine, SerialTransport
@@ -42,7 +43,9 @@ def read_address(address: str) -> tuple[str, int]:
     except ValueError:
         host = port = None
     if not host or parts.path:
-        raise ValueError(f"{address!r} is no address of a printer; write it like 192.168.1.50:9100")
+        raise ValueError(
+            told("{address!r} is no address of a printer; write it like 192.168.1.50:9100", address=address)
+        )
     return host, PRINTER_PORT if port is None else port
 
 
@@ -55,7 +58,9 @@ def read_url(address: str) -> str:
     except ValueError:
         host = None
     if not host or url != f"{parts.scheme}://{parts.netloc}" or " " in url or not url.isprintable():
-        raise ValueError(f"{address!r} is no address of a printer; write it like http://192.168.1.60")
+        raise ValueError(
+            told("{address!r} is no address of a printer; write it like http://192.168.1.60", address=address)
+        )
     return url
 
 
@@ -65,27 +70,42 @@ def read_line(address: str) -> SerialLine:
     named = dict(parse_qsl(options, keep_blank_values=True))
     unknown = sorted(named.keys() - {"baud", "frame", "flow"})
     if not port or unknown:
-        what = f"{unknown[0]!r} is not known" if unknown else "the port is missing"
-        raise ValueError(f"{what} in {address!r}; write it like serial:/dev/ttyUSB0?baud=38400&frame=8N1&flow=rtscts")
+        what = told("{unknown!r} is not known", unknown=unknown[0]) if unknown else told("the port is missing")
+        raise ValueError(
+            told(
+                "{what} in {address!r}; write it like serial:/dev/ttyUSB0?baud=38400&frame=8N1&flow=rtscts",
+                what=what,
+                address=address,
+            )
+        )
     return SerialLine(port, _baud(named.get("baud", "9600")), _frame(named.get("frame", "8N1")), _flow(named))
 
 
 def _baud(written: str) -> int:
     if not written.isascii() or not written.isdigit() or not SLOWEST <= int(written) <= FASTEST:
-        raise ValueError(f"{written!r} is no speed of a serial line; printers use 9600, 19200, 38400 or 115200")
+        raise ValueError(
+            told("{written!r} is no speed of a serial line; printers use 9600, 19200, 38400 or 115200", written=written)
+        )
     return int(written)
 
 
 def _frame(written: str) -> str:
     if not _FRAME.fullmatch(written):
-        raise ValueError(f"{written!r} is no frame of a serial line; write data bits, parity and stop bits, as in 8N1")
+        raise ValueError(
+            told(
+                "{written!r} is no frame of a serial line; write data bits, parity and stop bits, as in 8N1",
+                written=written,
+            )
+        )
     return written
 
 
 def _flow(named: Mapping[str, str]) -> Flow:
     written = named.get("flow", Flow.NONE)
     if written not in list(Flow):
-        raise ValueError(f"{written!r} is no flow control; known are {', '.join(Flow)}")
+        raise ValueError(
+            told("{written!r} is no flow control; known are {flow}", written=written, flow=", ".join(Flow))
+        )
     return Flow(written)
 
 
@@ -103,11 +123,13 @@ def _usb(rest: str) -> Transport:
     if named is not None:
         return LibUsbTransport(UsbName(int(named[1], 16), int(named[2], 16), named[3] or ""))
     if sys.platform == "win32":
-        raise ValueError("Windows has no device files for printers; use windows: or the network address")
+        raise ValueError(told("Windows has no device files for printers; use windows: or the network address"))
     from devices.transports.usb_printer import UsbPrinterTransport
 
     if not rest.startswith("/"):
-        raise ValueError(f"{rest!r} is no device file; write it like usb:/dev/usb/lp0, or usb:04b8:0202 for libusb")
+        raise ValueError(
+            told("{rest!r} is no device file; write it like usb:/dev/usb/lp0, or usb:04b8:0202 for libusb", rest=rest)
+        )
     return UsbPrinterTransport(rest)
 
 
@@ -117,20 +139,22 @@ def _cups(rest: str) -> Transport:
     parts = urlsplit(rest if rest.startswith("//") else f"//localhost/{rest}")
     queue = parts.path.strip("/")
     if not queue or "/" in queue or not parts.hostname:
-        raise ValueError(f"{rest!r} names no queue; write it like cups:front or cups://192.168.1.5:631/front")
+        raise ValueError(
+            told("{rest!r} names no queue; write it like cups:front or cups://192.168.1.5:631/front", rest=rest)
+        )
     return CupsTransport(parts.hostname, parts.port or CUPS_PORT, queue)
 
 
 def _windows(rest: str) -> Transport:
     if not rest.strip():
-        raise ValueError("the name of the printer is missing; write it like windows:EPSON TM-T20II Receipt")
+        raise ValueError(told("the name of the printer is missing; write it like windows:EPSON TM-T20II Receipt"))
     return WindowsQueueTransport(rest.strip())
 
 
 def _file(rest: str) -> Transport:
     path = Path(rest.removeprefix("//"))
     if not path.is_absolute():
-        raise ValueError(f"{rest!r} is no whole path; write it like file:/var/spool/receipts.bin")
+        raise ValueError(told("{rest!r} is no whole path; write it like file:/var/spool/receipts.bin", rest=rest))
     return FileTransport(path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.http_line import HttpLine, NotReached
 from devices.transports.ipp import Answer, Operation, Tag, read_answer, request
 from devices.transports.queues import QueueCondition, QueueState
@@ -42,7 +43,10 @@ class CupsTransport:
         if state.condition is QueueCondition.REFUSING:
             self.close()
             raise Refused(
-                self.name, f"the queue takes no jobs: {state.message or 'switch it on in the print settings'}"
+                self.name,
+                told("the queue takes no jobs: {message}", message=state.message)
+                if state.message
+                else told("the queue takes no jobs: switch it on in the print settings"),
             )
         self._is_open = True
 
@@ -97,18 +101,21 @@ class CupsTransport:
                 self._line.post(f"/printers/{self._queue}", head + document, "application/ipp", within)
             )
         except ValueError as broken:
-            raise Unavailable(self.name, f"what answers there is no print server: {broken}") from broken
+            raise Unavailable(
+                self.name, told("what answers there is no print server: {broken}", broken=broken)
+            ) from broken
         if answer.status == _NOT_FOUND:
-            raise NotReached(self.name, "there is no such queue; check its name in the settings")
+            raise NotReached(self.name, told("there is no such queue; check its name in the settings"))
         if answer.status == _NOT_ACCEPTING:
             raise Refused(self.name, "the queue takes no jobs: switch it on in the print settings")
         if not answer.is_well:
             raise Unavailable(
-                self.name, f"the print server refused: {answer.text('status-message') or hex(answer.status)}"
+                self.name,
+                told("the print server refused: {said}", said=answer.text("status-message") or hex(answer.status)),
             )
         return answer
 
     def _must_be_open(self) -> None:
         if not self._is_open or self._is_cancelled:
             self.close()
-            raise Unavailable(self.name, "the queue is closed; it is opened again with the next job")
+            raise Unavailable(self.name, told("the queue is closed; it is opened again with the next job"))

@@ -10,16 +10,17 @@ import time
 from pathlib import Path
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.transport import Refused
 
 _TICK = 0.1
 _CHUNK = 4096
 _HINTS = {
-    errno.ENOENT: "there is no such folder; check the path in the settings",
-    errno.EACCES: "this user may not write there; check the rights of the file",
-    errno.ENOSPC: "the disk is full",
-    errno.EPIPE: "the program that reads there has ended",
-    errno.ETIMEDOUT: "nobody reads there; check the program behind it",
+    errno.ENOENT: told("there is no such folder; check the path in the settings"),
+    errno.EACCES: told("this user may not write there; check the rights of the file"),
+    errno.ENOSPC: told("the disk is full"),
+    errno.EPIPE: told("the program that reads there has ended"),
+    errno.ETIMEDOUT: told("nobody reads there; check the program behind it"),
 }
 
 
@@ -75,7 +76,7 @@ class FileTransport:
     def _opened(self) -> int:
         if self._file is None or self._is_cancelled:
             self.close()
-            raise Unavailable(self.name, "the file is closed; it is opened again with the next job")
+            raise Unavailable(self.name, told("the file is closed; it is opened again with the next job"))
         return self._file
 
     def _await_writable(self, file: int, until: float) -> None:
@@ -89,7 +90,10 @@ class FileTransport:
 
     def _unavailable(self, error: OSError) -> Unavailable:
         if error.errno == errno.ECANCELED:
-            return Unavailable(self.name, "stopped, because this program is closing")
+            return Unavailable(self.name, told("stopped, because this program is closing"))
         if error.errno == errno.ENXIO:  # a pipe without a reader
-            return Refused(self.name, "nobody reads from this pipe; start the program behind it")
-        return Unavailable(self.name, _HINTS.get(error.errno or 0, f"{error.strerror}; check the path in the settings"))
+            return Refused(self.name, told("nobody reads from this pipe; start the program behind it"))
+        return Unavailable(
+            self.name,
+            _HINTS.get(error.errno or 0, told("{reason}; check the path in the settings", reason=error.strerror)),
+        )

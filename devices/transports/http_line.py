@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 import httpx
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.transport import Refused
 
 _CONNECT_WITHIN = 3.0
-_STOPPED = "stopped, because this program is closing"
+_STOPPED = told("stopped, because this program is closing")
 _HINTS: Mapping[int, str] = {
-    errno.EHOSTUNREACH: "no way to this address; check the network cable and the address",
-    errno.ENETUNREACH: "no network; check this terminal's network cable",
+    errno.EHOSTUNREACH: told("no way to this address; check the network cable and the address"),
+    errno.ENETUNREACH: told("no network; check this terminal's network cable"),
 }
 
 
@@ -61,11 +62,11 @@ class HttpLine:
     def post(self, path: str, body: bytes, kind: str, within: float) -> bytes:
         """The answer's body; `Refused` or `NotReached` where nothing was sent, `Unavailable` where nobody knows."""
         if self._client is None:
-            raise NotReached(self.name, "the connection is closed; it is opened again with the next job")
+            raise NotReached(self.name, told("the connection is closed; it is opened again with the next job"))
         if self._ended:
             self.close()
             raise NotReached(self.name, _STOPPED)
-        late = threading.Timer(within, self._end, ("no answer in time; check its power and its cable",))
+        late = threading.Timer(within, self._end, (told("no answer in time; check its power and its cable"),))
         late.daemon = True
         late.start()
         try:
@@ -101,17 +102,23 @@ class HttpLine:
         said, self._ended = self._ended, ""
         self.close()
         if isinstance(error, httpx.HTTPStatusError):
-            return Unavailable(self.name, f"it answers {error.response.status_code}; check the address in the settings")
+            return Unavailable(
+                self.name,
+                told(
+                    "it answers {status_code}; check the address in the settings",
+                    status_code=error.response.status_code,
+                ),
+            )
         if isinstance(error, httpx.ConnectError):
             number = _number(error)
             if number == errno.ECONNREFUSED:
-                return Refused(self.name, "refused; it may be serving another terminal, or the port may be wrong")
+                return Refused(self.name, told("refused; it may be serving another terminal, or the port may be wrong"))
             if _is_of_tls(error):
-                return NotReached(self.name, "its certificate is not trusted here; install it, or write http://")
-            return NotReached(self.name, said or _HINTS.get(number, "no answer; check power, cable and address"))
+                return NotReached(self.name, told("its certificate is not trusted here; install it, or write http://"))
+            return NotReached(self.name, said or _HINTS.get(number, told("no answer; check power, cable and address")))
         if isinstance(error, httpx.ConnectTimeout):
-            return NotReached(self.name, said or "no answer; check its power, its cable and its address")
-        return Unavailable(self.name, said or "the connection was cut by the device; check its power and cable")
+            return NotReached(self.name, said or told("no answer; check its power, its cable and its address"))
+        return Unavailable(self.name, said or told("the connection was cut by the device; check its power and cable"))
 
 
 def _is_of_tls(error: BaseException | None) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.errors import Unavailable
 from devices.transports.transport import Refused
 
@@ -22,12 +23,12 @@ PRINTER_CLASS = 7
 _TICK_MS = 100
 _CHUNK = 4096
 _IN = 0x80
-_GONE = "the printer is gone; check its USB cable and its power"
+_GONE = telling.told("the printer is gone; check its USB cable and its power")
 _HINTS = {
-    errno.EACCES: "this user may not use the printer; add a udev rule for it, or use usb:/dev/usb/lp0",
+    errno.EACCES: telling.told("this user may not use the printer; add a udev rule for it, or use usb:/dev/usb/lp0"),
     errno.ENODEV: _GONE,
     errno.EIO: _GONE,
-    errno.ETIMEDOUT: "the printer takes no more bytes; check its paper, its cover and its power",
+    errno.ETIMEDOUT: telling.told("the printer takes no more bytes; check its paper, its cover and its power"),
 }
 
 
@@ -132,7 +133,7 @@ class LibUsbTransport:
         configuration = device.get_active_configuration()
         interface = next((each for each in configuration if each.bInterfaceClass == PRINTER_CLASS), None)
         if interface is None:
-            raise Unavailable(self.name, "this is no printer; check the numbers in the settings")
+            raise Unavailable(self.name, telling.told("this is no printer; check the numbers in the settings"))
         self._interface = interface.bInterfaceNumber
         if _is_taken_by_kernel(device, self._interface):
             device.detach_kernel_driver(self._interface)
@@ -140,11 +141,11 @@ class LibUsbTransport:
         self._out = next((each for each in interface if not each.bEndpointAddress & _IN), None)
         self._in = next((each for each in interface if each.bEndpointAddress & _IN), None)
         if self._out is None or self._in is None:
-            raise Unavailable(self.name, "it only listens or only speaks; use usb:/dev/usb/lp0")
+            raise Unavailable(self.name, telling.told("it only listens or only speaks; use usb:/dev/usb/lp0"))
 
     def _opened(self) -> None:
         if self._device is None:
-            raise Unavailable(self.name, "the printer is closed; it is opened again with the next job")
+            raise Unavailable(self.name, telling.told("the printer is closed; it is opened again with the next job"))
 
     def _must_go_on(self) -> None:
         if self._cancelled.is_set():
@@ -152,9 +153,11 @@ class LibUsbTransport:
 
     def _unavailable(self, error: OSError) -> Unavailable:
         if error.errno == errno.ECANCELED:
-            return Unavailable(self.name, "stopped, because this program is closing")
+            return Unavailable(self.name, telling.told("stopped, because this program is closing"))
         if error.errno == errno.EBUSY:
-            return Refused(self.name, "another program uses this printer; end it, or give the printer to it")
+            return Refused(
+                self.name, telling.told("another program uses this printer; end it, or give the printer to it")
+            )
         return Unavailable(self.name, _HINTS.get(error.errno or 0, _GONE))
 
 
@@ -163,12 +166,14 @@ def find_with_pyusb(wanted: UsbName) -> Any:
     try:
         core = import_module("usb.core")
     except ImportError as missing:
-        raise Unavailable(f"USB {wanted}", "install the package pyusb, or use usb:/dev/usb/lp0") from missing
+        raise Unavailable(
+            f"USB {wanted}", telling.told("install the package pyusb, or use usb:/dev/usb/lp0")
+        ) from missing
     named = {"idVendor": wanted.vendor, "idProduct": wanted.product}
     try:
         return core.find(**named, **({"serial_number": wanted.serial} if wanted.serial else {}))
     except core.NoBackendError as missing:
-        raise Unavailable(f"USB {wanted}", "the library libusb 1.0 is missing; install it") from missing
+        raise Unavailable(f"USB {wanted}", telling.told("the library libusb 1.0 is missing; install it")) from missing
 
 
 def usb_util() -> Any:

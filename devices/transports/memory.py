@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.transport import Refused
 
 Answer = Callable[[bytes], bytes]
@@ -48,9 +49,9 @@ class MemoryTransport:
             return
         self._cancelled = False
         if self._line is Line.REFUSING:
-            raise Refused(self._name, "refused; it may be serving another terminal")
+            raise Refused(self._name, told("refused; it may be serving another terminal"))
         if self._line is Line.CUT:
-            raise Unavailable(self._name, "no answer; check its power and its cable")
+            raise Unavailable(self._name, told("no answer; check its power and its cable"))
         self._waiting.clear()
         self._is_open = True
 
@@ -78,10 +79,10 @@ class MemoryTransport:
     def _check_open(self) -> None:
         if not self._is_open or self._cancelled:
             self._is_open = False
-            raise Unavailable(self._name, "the connection is closed")
+            raise Unavailable(self._name, told("the connection is closed"))
 
     def _check(self) -> None:
         self._check_open()
         if self._line is not Line.WORKING:
             self._is_open = False
-            raise Unavailable(self._name, "the connection was cut by the device")
+            raise Unavailable(self._name, told("the connection was cut by the device"))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.transport import Refused
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ else:
 
 _BITS_A_BYTE = 11  # start, eight, parity and stop: what a byte takes on the line at most
 _TICK = 0.1
-_GONE = "the line is gone; check the cable and the device's power"
-_BUSY = "another program uses this line; end it, or give the device to it"
+_GONE = told("the line is gone; check the cable and the device's power")
+_BUSY = told("another program uses this line; end it, or give the device to it")
 _HINTS = {
-    errno.EINVAL: "the line cannot be set like this; check its speed and frame (such as 8N1) in the settings",
-    errno.ENOENT: "there is no such line; check that the cable is plugged in, and the name in the settings",
-    errno.EACCES: "this user may not use the line; add it to the group dialout and sign in again",
-    errno.EPERM: "this user may not use the line; add it to the group dialout and sign in again",
+    errno.EINVAL: told("the line cannot be set like this; check its speed and frame (such as 8N1) in the settings"),
+    errno.ENOENT: told("there is no such line; check that the cable is plugged in, and the name in the settings"),
+    errno.EACCES: told("this user may not use the line; add it to the group dialout and sign in again"),
+    errno.EPERM: told("this user may not use the line; add it to the group dialout and sign in again"),
 }
 
 
@@ -126,7 +127,7 @@ class SerialTransport:
 
     def _connected(self) -> Serial:
         if self._port is None:
-            raise Unavailable(self.name, "the line is closed; it is opened again with the next job")
+            raise Unavailable(self.name, told("the line is closed; it is opened again with the next job"))
         return self._port
 
     def _must_go_on(self) -> None:
@@ -138,9 +139,11 @@ class SerialTransport:
 
         number = error.errno if isinstance(error, OSError) else next(iter(error.args), None)
         if isinstance(error, SerialTimeoutException):
-            return Unavailable(self.name, "the device takes no more bytes; check its paper, its cover and its power")
+            return Unavailable(
+                self.name, told("the device takes no more bytes; check its paper, its cover and its power")
+            )
         if number == errno.ECANCELED:
-            return Unavailable(self.name, "stopped, because this program is closing")
+            return Unavailable(self.name, told("stopped, because this program is closing"))
         if number in (errno.EBUSY, errno.EAGAIN):
             return Refused(self.name, _BUSY)
         return Unavailable(self.name, _HINTS.get(number or 0, _GONE))

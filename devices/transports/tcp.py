@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.transport import Refused
 
 CONNECT_WITHIN = 3.0
@@ -17,11 +18,11 @@ _TICK = 0.1  # how long a call may stay deaf to cancel()
 _CHUNK = 4096
 
 _HINTS: Mapping[int, str] = {
-    errno.ECONNRESET: "the connection was cut by the device; check its power and cable",
-    errno.EPIPE: "the connection was cut by the device; check its power and cable",
-    errno.ETIMEDOUT: "no answer; check its power, its cable and its address",
-    errno.EHOSTUNREACH: "no way to this address; check the network cable and the address",
-    errno.ENETUNREACH: "no network; check this terminal's network cable",
+    errno.ECONNRESET: told("the connection was cut by the device; check its power and cable"),
+    errno.EPIPE: told("the connection was cut by the device; check its power and cable"),
+    errno.ETIMEDOUT: told("no answer; check its power, its cable and its address"),
+    errno.EHOSTUNREACH: told("no way to this address; check the network cable and the address"),
+    errno.ENETUNREACH: told("no network; check this terminal's network cable"),
 }
 
 
@@ -104,7 +105,7 @@ class TcpTransport:
 
     def _connected(self) -> socket.socket:
         if self._socket is None:
-            raise Unavailable(self.name, "the connection is closed; it is opened again with the next job")
+            raise Unavailable(self.name, told("the connection is closed; it is opened again with the next job"))
         return self._socket
 
     def _await_writable(self, pipe: socket.socket, until: float) -> None:
@@ -125,9 +126,12 @@ class TcpTransport:
 
     def _unavailable(self, error: OSError) -> Unavailable:
         if isinstance(error, socket.gaierror):
-            return Unavailable(self.name, "this name is not known in the network; check the device's address")
+            return Unavailable(self.name, told("this name is not known in the network; check the device's address"))
         if error.errno == errno.ECONNREFUSED:
-            return Refused(self.name, "refused; it may be serving another terminal, or the port may be wrong")
+            return Refused(self.name, told("refused; it may be serving another terminal, or the port may be wrong"))
         if error.errno == errno.ECANCELED:
-            return Unavailable(self.name, "stopped, because this program is closing")
-        return Unavailable(self.name, _HINTS.get(error.errno or 0, f"{error.strerror or error}; check power and cable"))
+            return Unavailable(self.name, told("stopped, because this program is closing"))
+        return Unavailable(
+            self.name,
+            _HINTS.get(error.errno or 0, told("{reason}; check power and cable", reason=error.strerror or error)),
+        )

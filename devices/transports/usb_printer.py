@@ -10,16 +10,19 @@ import threading
 import time
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.transport import Refused
 
 _TICK = 0.1
 _CHUNK = 4096
-_GONE = "the printer is gone; check its USB cable and its power"
+_GONE = told("the printer is gone; check its USB cable and its power")
 _HINTS = {
-    errno.ENOENT: "no printer is plugged in there; check its USB cable and its power, and the name in the settings",
-    errno.EACCES: "this user may not use the printer; add it to the group lp and sign in again",
-    errno.EPERM: "this user may not use the printer; add it to the group lp and sign in again",
-    errno.ETIMEDOUT: "the printer takes no more bytes; check its paper, its cover and its power",
+    errno.ENOENT: told(
+        "no printer is plugged in there; check its USB cable and its power, and the name in the settings"
+    ),
+    errno.EACCES: told("this user may not use the printer; add it to the group lp and sign in again"),
+    errno.EPERM: told("this user may not use the printer; add it to the group lp and sign in again"),
+    errno.ETIMEDOUT: told("the printer takes no more bytes; check its paper, its cover and its power"),
 }
 
 
@@ -86,7 +89,7 @@ class UsbPrinterTransport:
 
     def _opened(self) -> int:
         if self._file is None:
-            raise Unavailable(self.name, "the printer is closed; it is opened again with the next job")
+            raise Unavailable(self.name, told("the printer is closed; it is opened again with the next job"))
         return self._file
 
     def _is_ready(self, until: float, readable: list[int], writable: list[int]) -> bool:
@@ -100,7 +103,7 @@ class UsbPrinterTransport:
 
     def _unavailable(self, error: OSError) -> Unavailable:
         if error.errno == errno.ECANCELED:
-            return Unavailable(self.name, "stopped, because this program is closing")
+            return Unavailable(self.name, told("stopped, because this program is closing"))
         if error.errno in (errno.EBUSY, errno.EWOULDBLOCK):
-            return Refused(self.name, "another program uses this printer; end it, or give the printer to it")
+            return Refused(self.name, told("another program uses this printer; end it, or give the printer to it"))
         return Unavailable(self.name, _HINTS.get(error.errno or 0, _GONE))

@@ -14,26 +14,27 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from devices.transports.queues import QueueCondition, QueueState
 from devices.transports.transport import Refused
 
 _CHUNK = 65536
 _HINTS = {
-    5: "this user may not print there; check the rights of the printer",
-    1722: "the print service does not answer; start the service Print Spooler",
-    1801: "there is no such printer; check its name in the settings",
-    1905: "the printer was deleted; check its name in the settings",
+    5: told("this user may not print there; check the rights of the printer"),
+    1722: told("the print service does not answer; start the service Print Spooler"),
+    1801: told("there is no such printer; check its name in the settings"),
+    1905: told("the printer was deleted; check its name in the settings"),
 }
 _PAUSED = 0x1  # PRINTER_STATUS_PAUSED
 _STATUS = {
-    0x2: "error",
-    0x8: "paper jam",
-    0x10: "paper out",
-    0x40: "paper problem",
-    0x80: "offline",
-    0x1000: "not available",
-    0x100000: "user intervention",
-    0x400000: "door open",
+    0x2: told("error"),
+    0x8: told("paper jam"),
+    0x10: told("paper out"),
+    0x40: told("paper problem"),
+    0x80: told("offline"),
+    0x1000: told("not available"),
+    0x100000: told("user intervention"),
+    0x400000: told("door open"),
 }
 
 
@@ -128,12 +129,12 @@ class WindowsQueueTransport:
         rest = data
         while rest:
             if self._cancelled.is_set():
-                raise Unavailable(self.name, "stopped, because this program is closing")
+                raise Unavailable(self.name, told("stopped, because this program is closing"))
             if time.monotonic() >= until:
-                raise Unavailable(self.name, "the print service takes no more bytes; see its queue")
+                raise Unavailable(self.name, told("the print service takes no more bytes; see its queue"))
             taken = spool.write(self._handle, rest[:_CHUNK])
             if taken <= 0:
-                raise Unavailable(self.name, "the print service took only a part of the job; it was thrown away")
+                raise Unavailable(self.name, told("the print service took only a part of the job; it was thrown away"))
             rest = rest[taken:]
 
     def _throw_away(self, spool: WinSpool) -> None:
@@ -145,12 +146,12 @@ class WindowsQueueTransport:
     def _opened(self) -> WinSpool:
         if not self._handle or self._spool is None or self._cancelled.is_set():
             self.close()
-            raise Unavailable(self.name, "the queue is closed; it is opened again with the next job")
+            raise Unavailable(self.name, told("the queue is closed; it is opened again with the next job"))
         return self._spool
 
     def _unavailable(self, error: OSError) -> Unavailable:
         number = getattr(error, "winerror", None) or error.errno or 0
-        hint = _HINTS.get(number, f"Windows says {number}: {error.strerror}")
+        hint = _HINTS.get(number, told("Windows says {number}: {reason}", number=number, reason=error.strerror))
         return Refused(self.name, hint) if number == 5 else Unavailable(self.name, hint)
 
 
@@ -158,7 +159,7 @@ def load_winspool() -> WinSpool:
     """The library of this Windows; `Unavailable` on every other system."""
     open_library = getattr(ctypes, "WinDLL", None)  # only Windows has it
     if open_library is None:
-        raise Unavailable("Windows print queue", "this is no Windows; use cups: or the printer's network address")
+        raise Unavailable("Windows print queue", told("this is no Windows; use cups: or the printer's network address"))
     return SpoolLibrary(open_library("winspool.drv", use_last_error=True), getattr(ctypes, "get_last_error"))  # noqa: B009
 
 

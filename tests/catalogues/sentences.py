@@ -1,4 +1,5 @@
-"""Finds every sentence the program says, in the syntax trees of its modules: `tr`, `translate`, `counted` and marks.
+"""Finds every sentence the program says, in the syntax trees of its modules: `tr`, `translate`, `counted`, `told`
+and marks.
 
 A table of sentences that is translated when it is read (`tr(STATES[row.state])`) is found by its name, whole.
 """
@@ -17,9 +18,10 @@ PACKAGES = ("aura_terminal", "devices", "sync")
 MARK = "QT_TRANSLATE_NOOP"
 COUNTED = "counted"
 PAPER, SAYING = "Paper", ("aura_terminal.domain.saying", "said")
+TOLD, TELLING = "Told", ("aura_terminal.domain.telling", "told")
 COUNTING = ("aura_terminal.ui.counting", COUNTED)
 _SENTENCE = re.compile(r"^[^\\]*[A-Za-z][^\\]*$")  # a code such as add-price or a pattern is none
-_SPEAKS = re.compile(r"\btr\(|\bsaid\(|translate\(|QT_TRANSLATE_NOOP|\bcounted\(|\bsay\(")
+_SPEAKS = re.compile(r"\btr\(|\bsaid\(|\btold\(|translate\(|QT_TRANSLATE_NOOP|\bcounted\(|\bsay\(")
 _CODE = re.compile(r"^[a-z]+[-_][a-z_-]+$")
 
 
@@ -147,7 +149,9 @@ class _Reader(ast.NodeVisitor):
         elif called == COUNTED and self._module.imported.get(COUNTED) == COUNTING:
             self._count(node)
         elif called == SAYING[1] and self._module.imported.get(called) == SAYING and node.args:
-            self._on_paper(node)
+            self._by_itself(PAPER, node)
+        elif called == TELLING[1] and self._is_telling(node.func) and node.args:
+            self._by_itself(TOLD, node)
         elif node.args and (context := self._context(node.func)):
             self._say(context, node.args[0], node)
 
@@ -178,13 +182,19 @@ class _Reader(ast.NodeVisitor):
         if not texts:
             self._found.unclear.append(f"{self._module.place}:{call.lineno}: {ast.unparse(call)}")
 
-    def _on_paper(self, call: ast.Call) -> None:
+    def _is_telling(self, function: ast.expr) -> bool:
+        """Whether it is the mark of what is made below the screens, by its name or as one of its module."""
+        if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+            return ".".join(self._module.imported.get(function.value.id, ())) == TELLING[0]
+        return self._module.imported.get(TELLING[1]) == TELLING
+
+    def _by_itself(self, context: str, call: ast.Call) -> None:
         """What only places figures beside each other has nothing to translate."""
         text = _text(call.args[0], self._module)
         if not text:
             self._found.unclear.append(f"{self._module.place}:{call.lineno}: {ast.unparse(call)}")
         elif any(any(map(str.isalpha, literal)) for literal, *_ in Formatter().parse(text)):
-            self._found.add(Sentence(PAPER, text), self._module.place)
+            self._found.add(Sentence(context, text), self._module.place)
 
     def _count(self, call: ast.Call) -> None:
         context, one, many = (_text(each, self._module) for each in call.args[:3])

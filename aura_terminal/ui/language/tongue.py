@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from aura_terminal.ui.language.format_table import territory_of
 from aura_terminal.ui.language.formats import put_in_force
+from aura_terminal.ui.language.heard import hear_in
 from aura_terminal.ui.language.languages import ENGLISH, Language
 from aura_terminal.ui.theme.fonts import load_fonts_of
 
@@ -58,6 +59,7 @@ class Tongue(QObject):
             self._app.removeTranslator(translator)
         for translator in self._installed:
             self._app.installTranslator(translator)
+        hear_in(None if self._ours is None else self._folder / language.code)
         QLocale.setDefault(QLocale(language.qt))
         self._write()
         if self._app.topLevelWidgets():
