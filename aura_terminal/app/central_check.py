@@ -9,6 +9,7 @@ from queue import Empty, SimpleQueue
 from aura_terminal.app.central_offices import connector_of, office_of
 from aura_terminal.app.central_settings import CentralSettings
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from sync.reconcile.contract import Answer, Call, Done, Later, Lost, Outcome, Refusal, Reply, Tokens, canonical
 from sync.reconcile.effects import Send, Ticket
 from sync.reconcile.http import HttpCarrier
@@ -44,8 +45,13 @@ def sign_in(folder: Path, central: CentralSettings, tokens: Tokens) -> None:
     if isinstance(outcome, Refusal):
         raise AccountRefused(outcome.said or "it gave no reason")
     if isinstance(outcome, Later):
-        raise Unavailable(central.url, f"it asks to be left alone for {outcome.seconds:.0f} seconds")
-    raise Unavailable(central.url, f"it does not answer as it should ({getattr(outcome, 'why', 'signing in failed')})")
+        raise Unavailable(
+            central.url, told("it asks to be left alone for {seconds:.0f} seconds", seconds=outcome.seconds)
+        )
+    raise Unavailable(
+        central.url,
+        told("it does not answer as it should ({why})", why=getattr(outcome, "why", None) or told("signing in failed")),
+    )
 
 
 def store_there(folder: Path, central: CentralSettings, tokens: Tokens) -> StoreSaid:
@@ -65,7 +71,7 @@ def _try_keys(central: CentralSettings, headers: dict[str, str]) -> None:
     if answer.status in (401, 403):
         raise AccountRefused(complaint_of(answer).message or f"it answered {answer.status}")
     if not 200 <= answer.status < 300:
-        raise Unavailable(central.url, f"it does not answer as it should (status {answer.status})")
+        raise Unavailable(central.url, told("it does not answer as it should (status {status})", status=answer.status))
 
 
 def ask(central: CentralSettings, call: Call, headers: dict[str, str]) -> Answer:
@@ -83,7 +89,9 @@ def ask(central: CentralSettings, call: Call, headers: dict[str, str]) -> Answer
     finally:
         carrier.close()
     if isinstance(answer, Lost):
-        raise Unavailable(central.url, f"it is not reached ({answer.why}). Look at the address and the network.")
+        raise Unavailable(
+            central.url, told("it is not reached ({why}). Look at the address and the network.", why=answer.why)
+        )
     return answer
 
 

@@ -21,6 +21,7 @@ from aura_terminal.app.central_accounts import (
 from aura_terminal.app.central_offices import connector_of, office_of
 from aura_terminal.app.central_settings import CentralSettings
 from aura_terminal.app.node_shop import NodeShop
+from aura_terminal.domain import telling
 from aura_terminal.domain.capabilities import Capability
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ports.chance import Clock
@@ -137,7 +138,7 @@ class CentralLink:
         unfit = self._office.unfit(self._central.url, self._secrets.get(PASSWORD))
         if unfit:
             self._note(CentralState(self.connector, Link.REFUSED, trouble=Trouble.ACCOUNT, detail=unfit))
-            raise Unavailable(self.connector, f"nothing is sent: {unfit}")
+            raise Unavailable(self.connector, telling.told("nothing is sent: {unfit}", unfit=unfit))
         self._translator = connector_of(self._folder, self._central, self._secrets, self._serves)
         url, broken, health = self._central.url, self._told.broken, self._office.health
         self._driver = CourierDriver(

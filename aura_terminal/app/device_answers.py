@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aura_terminal.app.device_options import adapted
 from aura_terminal.app.devices import SLIPS_FOLDER
+from aura_terminal.domain import telling
 from aura_terminal.domain.paper import PrintJobId
 from aura_terminal.domain.saying import Wording, in_words
 from aura_terminal.ports.chance import Clock
@@ -44,13 +45,13 @@ def read_printer(ask: DeviceAsk, printer: Printer, drawer: CashDrawer | None) ->
 
 def _status_words(status: PrinterStatus) -> str:
     faults = " ".join(HINTS[fault] for fault in status.faults)
-    return faults or "Ready: it answers, and has paper."
+    return faults or telling.told("Ready: it answers, and has paper.")
 
 
 def find(ask: DeviceAsk) -> DeviceAnswer:
     """Serial lines, USB printers, and printers that tell of themselves on the network."""
     found = (*usb_printers(), *serial_lines(), *network_printers(LISTEN_SECONDS))
-    words = "" if found else "Nothing was found. Check cable and power, or type the printer's address."
+    words = "" if found else telling.told("Nothing was found. Check cable and power, or type the printer's address.")
     return DeviceAnswer(ask.ask_id, ask.act, Outcome.DONE, words, found=tuple(map(_told, found)))
 
 
@@ -62,7 +63,7 @@ def identified(ask: DeviceAsk) -> DeviceAnswer:
     """Who is at an address that was typed."""
     identity = identify(transport_at(ask.address))
     found = FoundDevice("address", ask.address, identity.title, profile_for(identity.title))
-    words = identity.title or "Something takes data there and does not say who it is."
+    words = identity.title or telling.told("Something takes data there and does not say who it is.")
     outcome = Outcome.DONE if identity.title else Outcome.UNSURE
     return DeviceAnswer(ask.ask_id, ask.act, outcome, words, found=(found,))
 
@@ -94,9 +95,13 @@ def sampled(data: Path, clock: Clock, wording: Callable[[], Wording], ask: Devic
         station.printer.close()
     match outcome:
         case Printed():
-            return DeviceAnswer(ask.ask_id, ask.act, Outcome.DONE, "The printer says that the page is out.")
+            return DeviceAnswer(
+                ask.ask_id, ask.act, Outcome.DONE, telling.told("The printer says that the page is out.")
+            )
         case Accepted():
-            return DeviceAnswer(ask.ask_id, ask.act, Outcome.UNSURE, "Sent. Look whether the page came out.")
+            return DeviceAnswer(
+                ask.ask_id, ask.act, Outcome.UNSURE, telling.told("Sent. Look whether the page came out.")
+            )
         case Held(hint=hint) | InPrinter(hint=hint):
             return DeviceAnswer(ask.ask_id, ask.act, Outcome.FAILED, hint)
         case Unconfirmed(reason=reason):

@@ -12,6 +12,7 @@ from aura_terminal.app.device_settings import DEVICE_KINDS, DeviceSettings
 from aura_terminal.app.settings import FILE_NAME, SettingsProblem
 from aura_terminal.app.settings_file import device_lines
 from aura_terminal.app.whole_files import rewrite
+from aura_terminal.domain import telling
 
 _HEADER = re.compile(r"\s*\[")
 _DEVICE = re.compile(r"\s*\[\[\s*[\"']?devices[\"']?\s*\]\]")
@@ -79,7 +80,11 @@ def _table(folder: Path, lines: list[str]) -> dict[str, Any]:
     try:
         return tomllib.loads("\n".join(lines))
     except (ValueError, RecursionError) as error:
-        raise SettingsProblem(f"{folder / FILE_NAME} is not written as TOML: {error}. Mend that place.") from error
+        raise SettingsProblem(
+            telling.told(
+                "{file} is not written as TOML: {error}. Mend that place.", file=folder / FILE_NAME, error=error
+            )
+        ) from error
 
 
 def _check(folder: Path, lines: list[str], meant: dict[str, Any]) -> None:
@@ -90,8 +95,11 @@ def _check(folder: Path, lines: list[str], meant: dict[str, Any]) -> None:
         told = {}
     if {"devices": [], **told} != {"devices": [], **meant}:
         raise SettingsProblem(
-            f"The devices in {folder / FILE_NAME} are not written as [[devices]] tables that can be changed from here. "
-            "Nothing was changed: write it there by hand."
+            telling.told(
+                "The devices in {file} are not written as [[devices]] tables that can be changed from here. "
+                "Nothing was changed: write it there by hand.",
+                file=folder / FILE_NAME,
+            )
         )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 
 FOLDER = "exports"
 
@@ -29,7 +30,7 @@ def files_of(data: Path, now: Callable[[], datetime]) -> Callable[[str, str, byt
                 handle.write(content)
         except OSError as error:
             raise Unavailable(
-                str(file), f"It cannot be written: {error.strerror}. Make room or mend the folder."
+                str(file), told("It cannot be written: {reason}. Make room or mend the folder.", reason=error.strerror)
             ) from error
         return str(file)
 

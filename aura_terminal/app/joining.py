@@ -13,6 +13,7 @@ from aura_terminal.app.setting_kinds import WrongValue
 from aura_terminal.app.settings import FILE_NAME, SETTING_KINDS, Settings
 from aura_terminal.app.settings_file import write_first_settings
 from aura_terminal.app.wanted_days import WantedDays
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Ids
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import store_file
@@ -58,7 +59,7 @@ def join_store(folder: Path, newcomer: Newcomer, ids: Ids, random_bytes: Callabl
     """
     _must_be_a_label(newcomer.label)
     if store_file(folder).exists():
-        raise Refused(f"there is a store in {folder} already; name another folder with --data.")
+        raise Refused(told("there is a store in {folder} already; name another folder with --data.", folder=folder))
     key, terminal_id = new_key(), ids.new()
     with _alone(folder), Joining(newcomer.host, newcomer.port) as talk:
         request = ask_for_certificate(key, terminal_id, newcomer.label)
@@ -97,7 +98,9 @@ def _must_be_a_label(label: str) -> None:
     try:
         SETTING_KINDS["terminal"].read(label)
     except WrongValue as wrong:
-        raise NotWelcome(f"A terminal cannot be called {label!r}; a label has to be {wrong}.") from wrong
+        raise NotWelcome(
+            told("A terminal cannot be called {label!r}; a label has to be {wrong}.", label=label, wrong=wrong)
+        ) from wrong
 
 
 @contextmanager

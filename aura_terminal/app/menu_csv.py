@@ -38,6 +38,7 @@ from aura_terminal.domain.menu import Category, Item, Variant
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import Station, StoreProfile
 from aura_terminal.domain.tax import TaxRate, TaxRegime, TaxRule
+from aura_terminal.domain.telling import told
 from aura_terminal.domain.weighing import HEAVIEST
 from aura_terminal.use_cases.menu_import import decoded
 from aura_terminal.use_cases.menu_table import NO, YES, WrongCell
@@ -130,7 +131,9 @@ def _rows(path: Path, note: Note) -> Iterator[Entry]:
     try:
         text, _ = decoded(path.read_bytes())
     except OSError as wrong:
-        raise ShopFileProblem(str(path), "", "", wrong.strerror or "cannot be read", "Name a file.") from wrong
+        raise ShopFileProblem(
+            str(path), "", "", wrong.strerror or told("cannot be read"), told("Name a file.")
+        ) from wrong
     except WrongCell as wrong:
         raise ShopFileProblem(path.name, "", "", wrong.wrong, f"{wrong.remedy}.") from wrong
     head = text.partition("\n")[0]
@@ -139,7 +142,9 @@ def _rows(path: Path, note: Note) -> Iterator[Entry]:
     try:
         yield from _entries(path.name, reader, comma, note)
     except csv.Error as wrong:
-        raise ShopFileProblem(path.name, f"line {reader.line_num}", "", str(wrong), "Check its quotes.") from wrong
+        raise ShopFileProblem(
+            path.name, told("line {line}", line=reader.line_num), "", str(wrong), told("Check its quotes.")
+        ) from wrong
 
 
 def _entries(file: str, reader: Iterator[list[str]], comma: str, note: Note) -> Iterator[Entry]:
@@ -151,28 +156,52 @@ def _entries(file: str, reader: Iterator[list[str]], comma: str, note: Note) -> 
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(columns):
-            wrong = f"has {len(cells)} cells instead of {len(columns)}"
-            note(ShopFileProblem(file, f"line {first}", "", wrong, "Quote a cell that contains the separator."))
+            wrong = told("has {cells} cells instead of {columns}", cells=len(cells), columns=len(columns))
+            note(
+                ShopFileProblem(
+                    file, told("line {line}", line=first), "", wrong, told("Quote a cell that contains the separator.")
+                )
+            )
             found = True
             continue
         filled = {name: cell.strip() for name, cell in zip(columns, cells, strict=True) if cell.strip()}
         found = True
-        yield Entry(file, f"line {first}", {name: _cell(name, text, comma) for name, text in filled.items()})
+        yield Entry(
+            file, told("line {line}", line=first), {name: _cell(name, text, comma) for name, text in filled.items()}
+        )
     if not found:
         raise ShopFileProblem(
-            file, "line 2", "", "there is no item", "Write one row per item below the columns' names."
+            file,
+            told("line {line}", line=2),
+            "",
+            told("there is no item"),
+            told("Write one row per item below the columns' names."),
         )
 
 
 def _check_columns(file: str, columns: list[str]) -> None:
     for name in columns:
         if name not in COLUMNS:
-            raise ShopFileProblem(file, "line 1", "", f"there is no column {name!r}", nearest(name, COLUMNS))
+            raise ShopFileProblem(
+                file,
+                told("line {line}", line=1),
+                "",
+                told("there is no column {name!r}", name=name),
+                nearest(name, COLUMNS),
+            )
         if columns.count(name) > 1:
-            raise ShopFileProblem(file, "line 1", name, "stands there twice", "Keep one of them.")
+            raise ShopFileProblem(
+                file, told("line {line}", line=1), name, told("stands there twice"), told("Keep one of them.")
+            )
     for name in NEEDED:
         if name not in columns:
-            raise ShopFileProblem(file, "line 1", "", f"the column {name!r} is missing", "Add it.")
+            raise ShopFileProblem(
+                file,
+                told("line {line}", line=1),
+                "",
+                told("the column {name!r} is missing", name=name),
+                told("Add it."),
+            )
 
 
 def _cell(column: str, text: str, comma: str) -> object:
@@ -199,8 +228,8 @@ def _with_rates(regime: TaxRegime, rows: Iterable[Entry], note: Note) -> TaxRegi
     known = {key for key, _ in regime.categories}
     for category, row in named.items():
         if category not in known and category not in rates:
-            wrong = f"{row.values['tax_category']!r} has no rate"
-            remedy = "Write its tax_percent, 0 if it is untaxed, in one of its rows."
+            wrong = told("{category!r} has no rate", category=row.values["tax_category"])
+            remedy = told("Write its tax_percent, 0 if it is untaxed, in one of its rows.")
             note(row.problem("tax_category", wrong, remedy))
     return _joined(regime, {category: (named[category], rate) for category, (_, rate) in rates.items()})
 
@@ -210,8 +239,13 @@ def _take_rate(row: Entry, rates: dict[str, tuple[Entry, TaxRate]]) -> None:
     rate = _rate(row, category)
     before = rates.setdefault(category, (row, rate))
     if before[1].percent != rate.percent:
-        wrong = f"{rate.percent} differs from {before[1].percent} on {before[0].name}"
-        raise row.problem("tax_percent", wrong, "Give a tax category one rate.")
+        wrong = told(
+            "{percent} differs from {other} on {name}",
+            percent=rate.percent,
+            other=before[1].percent,
+            name=before[0].name,
+        )
+        raise row.problem("tax_percent", wrong, told("Give a tax category one rate."))
 
 
 def _joined(regime: TaxRegime, rates: dict[str, tuple[Entry, TaxRate]]) -> TaxRegime:
@@ -266,8 +300,8 @@ class _Menu:
     def item(self, row: Entry) -> Item:
         """The item of a row; its category is made with the first of its items."""
         if row.has("modifier_groups"):
-            remedy = "Empty that column; choices are added at the terminal."
-            raise row.problem("modifier_groups", "a new shop has no choices yet", remedy)
+            remedy = told("Empty that column; choices are added at the terminal.")
+            raise row.problem("modifier_groups", told("a new shop has no choices yet"), remedy)
         category = self._category(row)
         name = self._name(row, category.id)
         variants = tuple(self._variants(row))
@@ -284,7 +318,7 @@ class _Menu:
             barcode=row.text("barcode", ""),
             description=row.text("description", ""),
             station=_station_of(row),
-            tax_category=row.one_of("tax_category", _tax_category(row), self._tax_categories, "tax category"),
+            tax_category=row.one_of("tax_category", _tax_category(row), self._tax_categories, told("tax category")),
             course=row.whole("course", 0, WHOLE["course"], 0),
             prep_minutes=row.whole("prep_minutes", 0, WHOLE["prep_minutes"], 0),
             calories=row.whole("calories", 0, WHOLE["calories"], 0),
@@ -309,8 +343,8 @@ class _Menu:
         name = row.text("name")
         twin = self._names.setdefault((category, name.casefold()), row)
         if twin is not row:
-            wrong = f"{name!r} is already on {twin.name}"
-            raise row.problem("name", wrong, "Give each item of a category a name of its own.")
+            wrong = told("{name!r} is already on {twin}", name=name, twin=twin.name)
+            raise row.problem("name", wrong, told("Give each item of a category a name of its own."))
         return name
 
     def _item_id(self, name: str) -> ItemId:
@@ -327,7 +361,9 @@ class _Menu:
         for part in _words(row, "variants"):
             name, equals, price = (piece.strip() for piece in part.partition("="))
             if not (equals and name and slug(name)) or slug(name) in seen:
-                raise row.problem("variants", f"{part!r} is not a variant", "Write Small=9.50|Large=12.00.")
+                raise row.problem(
+                    "variants", told("{part!r} is not a variant", part=part), told("Write Small=9.50|Large=12.00.")
+                )
             seen.add(slug(name))
             yield Variant(VariantId(slug(name)), name, self._price(row, price))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 
 FOLDER = "exports"
 MOST_FILES, MOST_BYTES = 40, 20_000_000
@@ -37,10 +38,12 @@ class FoundMenuFiles:
         """What is in one of them. Unavailable says why it cannot be read."""
         try:
             if Path(file).stat().st_size > MOST_BYTES:
-                raise Unavailable(file, "It is too large for such a file. Choose another file.")
+                raise Unavailable(file, told("It is too large for such a file. Choose another file."))
             return Path(file).read_bytes()
         except OSError as error:
-            raise Unavailable(file, f"It cannot be read: {error.strerror}. Put the stick in again.") from error
+            raise Unavailable(
+                file, told("It cannot be read: {reason}. Put the stick in again.", reason=error.strerror)
+            ) from error
 
     def keep(self, text: str) -> str:
         """Write a file; where it is. It begins with the mark by which spreadsheets know UTF-8."""
@@ -51,7 +54,7 @@ class FoundMenuFiles:
                 handle.write(text.encode("utf-8-sig"))
         except OSError as error:
             raise Unavailable(
-                str(file), f"It cannot be written: {error.strerror}. Make room or mend the folder."
+                str(file), told("It cannot be written: {reason}. Make room or mend the folder.", reason=error.strerror)
             ) from error
         return str(file)
 

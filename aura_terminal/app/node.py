@@ -32,6 +32,7 @@ from aura_terminal.app.settings import Settings
 from aura_terminal.app.training_folder import is_training
 from aura_terminal.app.value_paper import printing_numbers
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import Confidence, DeviceHealth, Power, Spool
 from aura_terminal.ports.reads import Reads
@@ -172,7 +173,9 @@ class Node:
         try:
             write_address(data, address)
         except OSError as error:
-            raise Unavailable("node", f"{data} cannot be written: {error.strerror}") from error
+            raise Unavailable(
+                "node", told("{data} cannot be written: {reason}", data=data, reason=error.strerror)
+            ) from error
 
     def _serve(self) -> None:
         next_tick = self._clock.monotonic()

@@ -12,6 +12,7 @@ from aura_terminal.app.devices import folder_of
 from aura_terminal.app.machine_keys import KeyName, MachineKeys
 from aura_terminal.app.settings import SettingsProblem
 from aura_terminal.domain.paper import SpooledJob
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.printing import Confidence, DeviceHealth, HealthKind, Power, Spool
 from devices.mailing import MailAccount, MailWorker, mail_account
@@ -26,7 +27,9 @@ def mail_workers(
         try:
             account = mail_account(row.address, row.options)
         except ValueError as wrong:
-            raise SettingsProblem(f"The device {row.name} cannot be used: {wrong}.") from wrong
+            raise SettingsProblem(
+                told("The device {name} cannot be used: {wrong}.", name=row.name, wrong=wrong)
+            ) from wrong
         password = _password_of(data, row.name)
         found[row.name] = MailWorker(row.name, account, password, spool, composed, clock.now, on_health)
     return found
@@ -53,7 +56,7 @@ def composed(spooled: SpooledJob, account: MailAccount, now: datetime) -> bytes:
 
     job = spooled.job
     if job.document is None or not job.recipient:
-        raise ValueError("there is nothing to mail")
+        raise ValueError(told("there is nothing to mail"))
     host = account.sender.rpartition("@")[2]
     envelope = Envelope(account.sender, account.sender_name, job.recipient, job.title, f"<{job.job_id}@{host}>", now)
     return mail(job.document, envelope)

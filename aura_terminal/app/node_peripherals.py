@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aura_terminal.app.device_settings import DeviceKind, DeviceModel, DeviceSettings
 from aura_terminal.app.settings import SettingsProblem
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock
 from aura_terminal.ports.printing import Confidence, DeviceHealth, HealthKind, Power
 from sync.node.frames import Frame, Topic
@@ -52,7 +53,13 @@ class NodePeripherals:
         self._rows = tuple(row for row in rows if row.kind in KINDS and row.model not in OF_THE_SCREEN)
         scales = [row.name for row in self._rows if row.kind is DeviceKind.SCALE]
         if len(scales) > 1:
-            raise SettingsProblem(f"There are two scales, {scales[0]} and {scales[1]}. A terminal has one: leave one.")
+            raise SettingsProblem(
+                told(
+                    "There are two scales, {one} and {other}. A terminal has one: leave one.",
+                    one=scales[0],
+                    other=scales[1],
+                )
+            )
         self._scales = [(row, _tried(row, _scale)) for row in self._rows if row.kind is DeviceKind.SCALE]
         self._scanners = [(row, _tried(row, _scanner)) for row in self._rows if row.kind is DeviceKind.SCANNER]
         self._stations = [(row, _tried(row, _display)) for row in self._rows if row.kind is DeviceKind.CUSTOMER_DISPLAY]
@@ -164,7 +171,7 @@ def _tried(row: DeviceSettings, build: Callable[[DeviceSettings], T]) -> T:
     try:
         return build(row)
     except ValueError as wrong:
-        raise SettingsProblem(f"The device {row.name} cannot be used: {wrong}.") from wrong
+        raise SettingsProblem(told("The device {name} cannot be used: {wrong}.", name=row.name, wrong=wrong)) from wrong
 
 
 def _scale(row: DeviceSettings) -> ScaleStation:

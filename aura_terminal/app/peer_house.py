@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aura_terminal.app.node_shop import NodeShop
 from aura_terminal.app.peer_identity import FOLDER
+from aura_terminal.domain.telling import told
 from aura_terminal.store.pins import pepper_of
 from aura_terminal.store.snapshots import take
 from sync.net.certificates import as_text, certify, fingerprint
@@ -54,9 +55,14 @@ class PeerHouse:
         rows = opened.reads.mesh.terminals()
         taken = {row.label.upper() for row in rows if row.revoked_at is None} | {self._mine.label.upper()}
         if newcomer.label.upper() in taken:
-            raise NotWelcome(f"There is a terminal {newcomer.label} in this store already. Choose another label.")
+            raise NotWelcome(
+                told(
+                    "There is a terminal {label} in this store already. Choose another label.",
+                    label=newcomer.label,
+                )
+            )
         if any(row.terminal_id == newcomer.terminal_id for row in rows):
-            raise NotWelcome("This machine was paired with the store before. Begin in an empty folder.")
+            raise NotWelcome(told("This machine was paired with the store before. Begin in an empty folder."))
         mine = self._mine
         return Welcome(
             mac=b"",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aura_terminal.app.machine_keys import KeyName, MachineKeys, write_private
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 
 if TYPE_CHECKING:
     from aura_terminal.ports.chance import Ids
@@ -40,10 +41,14 @@ def read_credentials(folder: Path) -> Credentials:
         terminal_id, label, store_id = (str(who[name]) for name in ("terminal_id", "label", "store_id"))
         certificate, authority = ((place / name).read_bytes() for name in (_CERTIFICATE, _AUTHORITY))
     except (OSError, ValueError, KeyError, TypeError) as wrong:
-        raise Unavailable("Peers", f"{place} cannot be read; pair this machine anew.") from wrong
+        raise Unavailable(
+            told("Peers"), told("{place} cannot be read; pair this machine anew.", place=place)
+        ) from wrong
     key, authority_key = keys.read(_key_of(terminal_id)), keys.read(_authority_key_of(terminal_id))
     if key is None or authority_key is None:
-        raise Unavailable("Peers", "the keyring does not give this machine's keys; unlock it or pair it anew.")
+        raise Unavailable(
+            told("Peers"), told("the keyring does not give this machine's keys; unlock it or pair it anew.")
+        )
     return Credentials(terminal_id, label, store_id, certificate, key, authority, authority_key)
 
 

@@ -14,6 +14,7 @@ from aura_terminal.app.program import program_version
 from aura_terminal.app.wanted_days import WantedDays
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.journal import JournalRow, PeerState, Received, SharedJournal
 from aura_terminal.ports.mesh_reads import Unshared
 from aura_terminal.store.keeping import StoredKeeping
@@ -75,7 +76,9 @@ class NoSnapshots(StoredKeeping):
 
     def snapshot_pieces(self) -> Iterator[bytes]:
         """Unavailable."""
-        raise Unavailable("A snapshot", "it is given to a terminal that joins with a code, and not to one that belongs")
+        raise Unavailable(
+            told("A snapshot"), told("it is given to a terminal that joins with a code, and not to one that belongs")
+        )
 
 
 class Host:

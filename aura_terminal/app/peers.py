@@ -21,6 +21,7 @@ from aura_terminal.app.peer_watch import PeerWatch, Publish
 from aura_terminal.app.wanted_days import WantedDays
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from sync.mesh.contract import Presence
 from sync.net.central_line import CentralLine
@@ -190,12 +191,14 @@ class Peers:
         identity = opened.store.identity
         label = identity.label
         if identity.store_id != self._mine.store_id:
-            raise _swapped("another store")
+            raise _swapped(told("another store"))
         for row in opened.reads.mesh.terminals():
             is_mine = row.terminal_id == self._mine.terminal_id and row.revoked_at is None
             if is_mine and row.label != label:
                 if row.label not in identity.formerly:
-                    raise _swapped(f"terminal {label}, and the keys are those of {row.label}")
+                    raise _swapped(
+                        told("terminal {label}, and the keys are those of {other}", label=label, other=row.label)
+                    )
                 opened.shop.terminals.pair(row.terminal_id, label, row.fingerprint, paired_by=label)
 
     def _enrol(self, roll: Roll) -> None:
@@ -240,7 +243,11 @@ def _me(mine: Credentials, folder: Path) -> Me:
 
 def _swapped(whose: str) -> Unavailable:
     return Unavailable(
-        "Peers",
-        f"the store in this folder is that of {whose}: somebody put another file in its place. It meets no other "
-        "terminal like this. Put the right file back, or go back to a copy with aura-terminal restore.",
+        told("Peers"),
+        told(
+            "the store in this folder is that of {whose}: somebody put another file in its place. It "
+            "meets no other terminal like this. Put the right file back, or go back to a copy with "
+            "aura-terminal restore.",
+            whose=whose,
+        ),
     )

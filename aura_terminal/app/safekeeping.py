@@ -17,6 +17,7 @@ from typing import Any
 
 from aura_terminal.app import program
 from aura_terminal.app.whole_files import write_whole
+from aura_terminal.domain import telling
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.staff import Approval
 from aura_terminal.ports.chance import Clock, Ids
@@ -35,7 +36,7 @@ SHELF = "aura-backups"
 """The folder on a stick that copies are put into."""
 NODE_ENDS_WITHIN, LOOK_EVERY = 20.0, 0.05
 MOST_FOUND = 60
-DOING = "Going back to this copy"
+DOING = telling.told("Going back to this copy")
 
 Places = Callable[[], Sequence[PlaceRow]]
 _log = logging.getLogger(__name__)
@@ -93,7 +94,7 @@ class Safekeeper:
             findings = tuple(f"{each['kind']}: {each['what']}" for each in told["findings"])
             return Inspected(int(told["facts"]), findings)
         except (ValueError, KeyError) as wrong:
-            raise Refused("the store could not be looked through; try aura-terminal verify.") from wrong
+            raise Refused(telling.told("the store could not be looked through; try aura-terminal verify.")) from wrong
 
     def ask_restore(self, copy: str, by: tuple[str, str], allowed: Approval) -> None:
         """Note what is wanted; it is carried out when this program has ended, and forgotten where it crashes."""
@@ -106,7 +107,11 @@ class Safekeeper:
         try:
             shelf.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise Refused(f"{place} cannot be written to ({error.strerror}). Take another stick.") from error
+            raise Refused(
+                telling.told(
+                    "{place} cannot be written to ({reason}). Take another stick.", place=place, reason=error.strerror
+                )
+            ) from error
         label = holdings_of_store(self._folder)[1] or "terminal"
         return shelf / f"store-{label}-{self._now().astimezone(UTC):{STAMP}}.{ending}"
 
@@ -187,7 +192,11 @@ def _wait_for_node(folder: Path) -> None:
     until = time.monotonic() + NODE_ENDS_WITHIN
     while is_taken(folder, Role.NODE):
         if time.monotonic() > until:
-            raise Refused("this terminal's node did not end; nothing was changed. Restart the machine and try again.")
+            raise Refused(
+                telling.told(
+                    "this terminal's node did not end; nothing was changed. Restart the machine and try again."
+                )
+            )
         time.sleep(LOOK_EVERY)
 
 

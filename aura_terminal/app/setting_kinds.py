@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from aura_terminal.domain import telling
+
 
 class WrongValue(Exception):
     """What was said is not of this kind; the text is what it has to be."""
@@ -228,4 +230,8 @@ def nearest(key: str, known: Iterable[str]) -> str:
 
     names = list(known)
     like = get_close_matches(key, names, n=1)
-    return f"The nearest is `{like[0]}`." if like else f"There are: {', '.join(names)}."
+    return (
+        telling.told("The nearest is `{like}`.", like=like[0])
+        if like
+        else telling.told("There are: {names}.", names=", ".join(names))
+    )

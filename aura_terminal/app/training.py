@@ -28,6 +28,7 @@ from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import StaffId, derived
 from aura_terminal.domain.shop import Station
 from aura_terminal.domain.staff import PinSet, StaffMember
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.store import SYSTEM, Work
 from aura_terminal.store.founding import found_store
@@ -47,7 +48,9 @@ def prepare(folder: Path, settings: Settings, clock: Clock, ids: Ids) -> Path:
     """
     place = folder / PLACE
     if place.exists() and not is_training(place):
-        raise Unavailable("Training", f"{place} holds something else; move it away, then try again.")
+        raise Unavailable(
+            told("Training"), told("{place} holds something else; move it away, then try again.", place=place)
+        )
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700)
     (place / MARK).write_text("made anew at each entry\n", "utf-8")

@@ -14,6 +14,7 @@ from aura_terminal.app.node_shop import NodeShop
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import ValueAccountId
 from aura_terminal.domain.paper import PaperDocument, PrintJobId
+from aura_terminal.domain.telling import told
 from aura_terminal.domain.value_numbers import NumberOf, with_numbers
 from aura_terminal.ports.printing import Fault, Held, Printer, PrinterStatus, PrintOutcome
 from sync.node.store_queue import StoreQueue
@@ -46,7 +47,7 @@ class NumberPrinter:
         try:
             filled = with_numbers(document, self.number_of)
         except (Unavailable, TimeoutError):
-            return Held(Fault.BUSY, "The number is still being looked up; it is printed in a moment.")
+            return Held(Fault.BUSY, told("The number is still being looked up; it is printed in a moment."))
         return self.printer.print(job_id, filled)
 
     def resume(self) -> PrintOutcome | None:

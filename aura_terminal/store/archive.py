@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.store import journal
 from aura_terminal.store.engine import StoreConnection
@@ -118,14 +119,16 @@ def facts_at(connection: StoreConnection, origin: str, seq: int) -> Sequence[Jou
     try:
         rows = unpack(expanded(row[4]))
         if (rows[0].seq, rows[-1].seq, rows[0].prev_hash, rows[-1].hash) != tuple(row[:4]):
-            raise BadPack("its facts are not those of their place")
+            raise BadPack(told("its facts are not those of their place"))
     except BadPack as error:
-        raise _damaged(f"with fact {seq} of {origin}", error) from error
+        raise _damaged(told("the day document with fact {seq} of {origin}", seq=seq, origin=origin), error) from error
     return rows
 
 
 def _damaged(which: str, error: Exception) -> StoreUnavailable:
-    hint = f"the day document {which} does not read as it was written ({error}). See aura-terminal verify."
+    hint = told(
+        "{which} does not read as it was written ({error}). See aura-terminal verify.", which=which, error=error
+    )
     return StoreUnavailable(Trouble.DAMAGED, hint)
 
 
@@ -150,7 +153,7 @@ def finals(connection: StoreConnection, day: str, place: int) -> tuple[Final, ..
     try:
         return FINALS.decode(expanded(row[0]))
     except (BadPack, msgspec.MsgspecError) as error:
-        raise _damaged(f"of {day}", error) from error
+        raise _damaged(told("the day document of {day}", day=day), error) from error
 
 
 def has(connection: StoreConnection, order_id: str) -> bool:
@@ -206,7 +209,10 @@ def _rows_near(connection: StoreConnection, orders: Sequence[Final]) -> Iterator
         while reached < last:
             rows = facts_at(connection, origin, max(first, reached + 1))
             if not rows:
-                raise _damaged(f"with fact {max(first, reached + 1)} of {origin}", LookupError("it is gone"))
+                raise _damaged(
+                    told("the day document with fact {seq} of {origin}", seq=max(first, reached + 1), origin=origin),
+                    LookupError(told("it is gone")),
+                )
             yield from (row for row in rows if row.seq > reached)
             reached = rows[-1].seq
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from sqlalchemy.exc import IntegrityError
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.facts import BY_TYPE
 from aura_terminal.ports.journal import ForeignHistory
 from aura_terminal.store import journal, unfolded
@@ -142,14 +143,18 @@ class Arrivals:
             journal.append(self._connection, rows)
         except IntegrityError as error:
             first = rows[0]
-            raise ForeignHistory(first.origin, first.seq, "facts are not such as this journal can hold") from error
+            raise ForeignHistory(
+                first.origin, first.seq, telling.told("facts are not such as this journal can hold")
+            ) from error
 
     def _must_be_named_once(self, rows: Sequence[JournalRow]) -> None:
         """Facts are put in order by stamp and id: two of one id would be folded differently here and there."""
         taken = {row[0] for row in self._connection.rows(_TAKEN, (json_list(row.fact_id for row in rows),))}
         for row in rows:
             if row.fact_id in taken:
-                raise ForeignHistory(row.origin, row.seq, f"its id {row.fact_id} is that of another fact")
+                raise ForeignHistory(
+                    row.origin, row.seq, telling.told("its id {fact_id} is that of another fact", fact_id=row.fact_id)
+                )
             taken.add(row.fact_id)
 
     def _enter(self, family: Family, rows: Sequence[JournalRow]) -> None:

@@ -10,12 +10,21 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.ids import label_after_restore
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, disk_in_words, kind_of, told
+from aura_terminal.store.errors import (
+    DRIVER_ERRORS,
+    Refused,
+    StoreUnavailable,
+    Trouble,
+    disk_in_words,
+    in_words,
+    kind_of,
+)
 from aura_terminal.store.folders import BACKUPS, QUARANTINE, READY, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.meta import FORMERLY, LABEL, ORIGIN
@@ -32,8 +41,8 @@ ABANDONED_AFTER = 6 * 3600.0
 STEPS_BETWEEN_LOOKS = 20_000
 LONGEST_LABEL = 12
 """Six letters and digits at most, and a few restores."""
-_SEE = "see what is wrong with aura-terminal verify, and restore the latest copy there is."
-_NOT_SURE = "The store was restored from a backup; nobody knows whether this was printed."
+_SEE = telling.told("see what is wrong with aura-terminal verify, and restore the latest copy there is.")
+_NOT_SURE = telling.told("The store was restored from a backup; nobody knows whether this was printed.")
 
 
 def back_up(folder: Path, now: datetime, watch: Watch = UNWATCHED) -> Path:
@@ -51,7 +60,7 @@ def back_up(folder: Path, now: datetime, watch: Watch = UNWATCHED) -> Path:
 def copy_to(folder: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
     """Copy the store while it is in use to a place of somebody's choice, checked; Refused where a file is already."""
     if target.exists():
-        raise Refused(f"there is a file {target} already; name another one.")
+        raise Refused(telling.told("there is a file {target} already; name another one.", target=target))
     return _copy(store_file(folder), target.absolute(), watch)
 
 
@@ -152,20 +161,27 @@ def _change_over(folder: Path, ready: Path) -> Path:
 def check_copy(copy: Path, watch: Watch = UNWATCHED) -> None:
     """Refuse a copy that is no store, is damaged, or whose facts were altered."""
     if not copy.is_file():
-        raise Refused(f"there is no backup at {copy}. Name a file, such as one of the backups folder.")
+        raise Refused(
+            telling.told("there is no backup at {copy}. Name a file, such as one of the backups folder.", copy=copy)
+        )
     log = copy.with_name(f"{copy.name}-wal")
     if log.exists() and log.stat().st_size:
         raise Refused(
-            f"{copy} is no finished copy: the newest sales are still in {log.name} beside it. Open that folder with "
-            "aura-terminal backup --data FOLDER --to FILE, and restore the file it makes. Nothing has been changed."
+            telling.told(
+                "{copy} is no finished copy: the newest sales are still in {log} beside it. Open that folder "
+                "with aura-terminal backup --data FOLDER --to FILE, and restore the file it makes. Nothing "
+                "has been changed.",
+                copy=copy,
+                log=log.name,
+            )
         )
-    fault = _fault(copy, watch)
+    fault = _fault(copy, copy, watch)
     if fault:
-        raise Refused(f"{copy} {fault}. Choose another backup. Nothing has been changed.")
+        raise Refused(telling.told("{fault}. Choose another backup. Nothing has been changed.", fault=fault))
 
 
-def _fault(copy: Path, watch: Watch) -> str:
-    """What is wrong with a copy, as the end of a sentence; empty when every page and every link is as it was written.
+def _fault(copy: Path, called: Path, watch: Watch) -> str:
+    """What is wrong with a copy, under the name it goes by; empty when every page and link is as it was written.
 
     Refused where it is no store of this program, or of a newer one.
     """
@@ -174,25 +190,33 @@ def _fault(copy: Path, watch: Watch) -> str:
     raw.set_progress_handler(lambda: int(watch.is_stopped), STEPS_BETWEEN_LOOKS)
     try:
         if schema_of(raw, copy) == 0:
-            return "is empty"
+            return telling.told("{file} is empty", file=called)
         if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            return "is damaged: SQLite's own check finds broken pages"
+            return telling.told("{file} is damaged: SQLite's own check finds broken pages", file=called)
         store_id = raw.execute("SELECT value FROM meta WHERE key = 'store_id'").fetchone()
         if store_id is None:
-            return "does not say which store it belongs to"
+            return telling.told("{file} does not say which store it belongs to", file=called)
         finding = next(verify_chain(raw, store_id[0]), None)
     except DRIVER_ERRORS as error:
         watch.step(Stage.CHECKING)  # one that was stopped is no damage
-        return f"cannot be read ({error})"
+        return telling.told("{file} cannot be read ({error})", file=called, error=error)
     except StoreUnavailable as unavailable:
         watch.step(Stage.CHECKING)
         if unavailable.trouble is not Trouble.DAMAGED:
             raise
-        return "does not read as it was written"
+        return telling.told("{file} does not read as it was written", file=called)
     finally:
         raw.close()
     return (
-        "" if finding is None else f"is not as it was written: fact {finding.seq} of {finding.origin}: {finding.what}"
+        ""
+        if finding is None
+        else telling.told(
+            "{file} is not as it was written: fact {seq} of {origin}: {what}",
+            file=called,
+            seq=finding.seq,
+            origin=finding.origin,
+            what=finding.what,
+        )
     )
 
 
@@ -204,9 +228,12 @@ def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
         _without_leftovers(unfinished)
         _copy_pages(source, unfinished, watch)
         unfinished.chmod(0o600)
-        fault = _fault(unfinished, watch)
+        fault = _fault(unfinished, source, watch)
         if fault:
-            raise StoreUnavailable(Trouble.DAMAGED, f"{source} {fault}. No copy was kept; {_SEE}")
+            raise StoreUnavailable(
+                Trouble.DAMAGED,
+                telling.told("{fault}. No copy was kept; {see}", fault=fault, see=_SEE),
+            )
         _sync(unfinished)
         unfinished.replace(target)
         _sync(target.parent)
@@ -225,11 +252,17 @@ def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
 def _must_be_a_store(source: Path) -> None:
     """Refused where nothing is there to be copied; SQLite would make an empty file of that name."""
     if not source.exists():
-        raise Refused(f"there is no store in {source.parent}; set this terminal up first, or restore a backup.")
+        raise Refused(
+            telling.told(
+                "there is no store in {parent}; set this terminal up first, or restore a backup.", parent=source.parent
+            )
+        )
     raw = connect(str(source))
     try:
         if schema_of(raw, source) == 0:
-            raise Refused(f"{source} is empty; there is nothing to copy. Restore the latest backup.")
+            raise Refused(
+                telling.told("{source} is empty; there is nothing to copy. Restore the latest backup.", source=source)
+            )
     finally:
         raw.close()
 
@@ -237,18 +270,31 @@ def _must_be_a_store(source: Path) -> None:
 def _no_copy(source: Path, target: Path, trouble: Trouble) -> StoreUnavailable:
     if trouble is Trouble.FULL:
         return StoreUnavailable(
-            Trouble.FULL, f"the disk that holds {target} is full; no copy was made. Make room, or name another disk."
+            Trouble.FULL,
+            telling.told(
+                "the disk that holds {target} is full; no copy was made. Make room, or name another disk.",
+                target=target,
+            ),
         )
     if trouble is Trouble.DAMAGED:
         return StoreUnavailable(
-            Trouble.DAMAGED, f"{source} does not read as it was written; no copy was kept. {_SEE.capitalize()}"
+            Trouble.DAMAGED,
+            telling.told(
+                "{source} does not read as it was written; no copy was kept. See what is wrong with aura-terminal "
+                "verify, and restore the latest copy there is.",
+                source=source,
+            ),
         )
-    return told(trouble, target)
+    return in_words(trouble, target)
 
 
 def _cannot_write(target: Path, error: OSError) -> StoreUnavailable:
     trouble = Trouble.FULL if error.errno == errno.ENOSPC else Trouble.READ_ONLY
-    hint = f"the copy {target} cannot be written ({error.strerror}). Name a folder that is there and has room."
+    hint = telling.told(
+        "the copy {target} cannot be written ({reason}). Name a folder that is there and has room.",
+        target=target,
+        reason=error.strerror,
+    )
     return StoreUnavailable(trouble, hint)
 
 

@@ -11,7 +11,7 @@ from aura_terminal.ports.watching import Stage, Watch
 from aura_terminal.store import meta
 from aura_terminal.store.day_verify import flaws
 from aura_terminal.store.engine import Access, StoreConnection
-from aura_terminal.store.errors import DRIVER_ERRORS, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Trouble, in_words, kind_of
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.moments import instant
 from aura_terminal.store.statements import Row, literal
@@ -33,7 +33,7 @@ def check_chain(folder: Path, watch: Watch) -> Checked:
         finally:
             connection.close()
     except DRIVER_ERRORS as error:
-        raise told(kind_of(error) or Trouble.DAMAGED, file) from error
+        raise in_words(kind_of(error) or Trouble.DAMAGED, file) from error
 
 
 def _checked(connection: StoreConnection, watch: Watch) -> Checked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import Access, Connect, StoreConnection, connect
 from aura_terminal.store.errors import StoreUnavailable, Trouble
@@ -51,6 +52,8 @@ def _passes(connection: StoreConnection, check: str) -> bool:
         rows = connection.raw.execute(check).fetchall()
     except sqlite.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite.SQLITE_BUSY:
-            raise StoreUnavailable(Trouble.BUSY, "the file could not be checked, it is in use; try again.") from error
+            raise StoreUnavailable(
+                Trouble.BUSY, told("the file could not be checked, it is in use; try again.")
+            ) from error
         return False
     return [tuple(row) for row in rows] == [("ok",)]

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.store import archive, journal
 from aura_terminal.store.archive import FINALS, Final, receipt_rows
@@ -57,7 +58,7 @@ class ForeignDocument(Unavailable):
     """A day document that is damaged, altered, of another store, or does not fit what is known; nothing was taken."""
 
     def __init__(self, day: str, hint: str) -> None:
-        super().__init__(f"Day document {day}", f"{hint}; nothing of it was taken.")
+        super().__init__(told("Day document {day}", day=day), told("{hint}; nothing of it was taken.", hint=hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,9 @@ def _prove(store_id: str, document: DayDocument) -> _Proved:
     raw = expanded(document.manifest, LARGEST_MANIFEST)
     manifest = decoded(raw)
     if manifest.store != store_id:
-        raise BadPack("it belongs to another store")
+        raise BadPack(told("it belongs to another store"))
     if manifest.format != FORMAT or manifest.day != document.day:
-        raise BadPack("it is not of the day it says, or of another version of this program")
+        raise BadPack(told("it is not of the day it says, or of another version of this program"))
     date.fromisoformat(manifest.day)
     packs = tuple(_checked(document.packs, [digest for part in manifest.origins for digest in part.packs]))
     facts = tuple((unpack(raw), digest) for raw, digest in packs)
@@ -154,19 +155,19 @@ def _prove(store_id: str, document: DayDocument) -> _Proved:
     finals = [final for found, _ in sheets for final in found]
     sums = (len(finals), sum(final.total_minor for final in finals), sum(final.paid_minor for final in finals))
     if sums != (manifest.orders, manifest.total_minor, manifest.paid_minor):
-        raise BadPack("its orders do not add up to what it says")
+        raise BadPack(told("its orders do not add up to what it says"))
     return _Proved(manifest, hashlib.sha256(raw).digest(), facts, sheets)
 
 
 def _checked(bodies: Sequence[bytes], digests: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
     """Each part expanded, with its SHA-256, once that is the one promised."""
     if len(bodies) != len(digests):
-        raise BadPack("parts of it are missing")
+        raise BadPack(told("parts of it are missing"))
     for body, promised in zip(bodies, digests, strict=True):
         raw = expanded(body)
         digest = hashlib.sha256(raw)
         if digest.hexdigest() != promised:
-            raise BadPack("a part of it was altered")
+            raise BadPack(told("a part of it was altered"))
         yield raw, digest.digest()
 
 
@@ -178,10 +179,10 @@ def _must_make_up(manifest: Manifest, packs: Sequence[Sequence[JournalRow]]) -> 
         for _ in part.packs:
             rows = left.pop(0)
             if rows[0].origin != part.origin or rows[0].seq != seq or rows[0].prev_hash.hex() != link:
-                raise BadPack("its facts do not follow from one another")
+                raise BadPack(told("its facts do not follow from one another"))
             seq, link = rows[-1].seq + 1, rows[-1].hash.hex()
         if (seq, link) != (part.last + 1, part.after):
-            raise BadPack("its facts do not end where it says")
+            raise BadPack(told("its facts do not end where it says"))
 
 
 def _receive_new(writer: Writer, proved: _Proved) -> None:
@@ -195,7 +196,7 @@ def _receive_new(writer: Writer, proved: _Proved) -> None:
 def _must_join(connection: StoreConnection, store_id: str, day: str, part: PackedOrigin) -> None:
     """Refuse what does not meet, at one end at least, the chain as it is known here."""
     if connection.one(_OVERLAPS, (part.origin, part.last, part.first)) is not None:
-        raise ForeignDocument(day, "it holds facts that another document here holds")
+        raise ForeignDocument(day, told("it holds facts that another document here holds"))
     base = archive.bases(connection)[part.origin]
     ends = [row[0] for row in connection.rows(_STARTS_AT, (part.origin, part.last + 1))]
     if base.seq == part.last:
@@ -205,9 +206,9 @@ def _must_join(connection: StoreConnection, store_id: str, day: str, part: Packe
         starts.append(genesis(store_id, part.origin))
     meets = [bytes(end).hex() == part.after for end in ends] + [bytes(start).hex() == part.before for start in starts]
     if not all(meets):
-        raise ForeignDocument(day, "it tells another history than the one known here")
+        raise ForeignDocument(day, told("it tells another history than the one known here"))
     if not meets:
-        raise ForeignDocument(day, "the days between it and what is known here have to come first")
+        raise ForeignDocument(day, told("the days between it and what is known here have to come first"))
 
 
 def _write(connection: StoreConnection, document: DayDocument, proved: _Proved) -> None:

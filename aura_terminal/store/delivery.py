@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.journal import ForeignHistory
 from aura_terminal.store import archive, journal
 from aura_terminal.store.chain import JournalRow, genesis, hash_of
@@ -70,7 +71,7 @@ class Delivery:
         if known is None and row.seq <= archive.base_of(self._writer.connection, row.origin):
             return
         if known != row.hash:
-            raise ForeignHistory(row.origin, row.seq, "it tells another history than the one known here")
+            raise ForeignHistory(row.origin, row.seq, told("it tells another history than the one known here"))
 
     def _hash_at(self, row: JournalRow) -> bytes | None:
         found = journal.at(self._writer.connection, row.origin, row.seq)
@@ -80,31 +81,33 @@ class Delivery:
 
     def _must_follow(self, row: JournalRow, head: Head | JournalRow) -> None:
         if row.origin == self._writer.identity.origin:
-            raise ForeignHistory(row.origin, row.seq, "another machine goes on under this terminal's name")
+            raise ForeignHistory(row.origin, row.seq, told("another machine goes on under this terminal's name"))
         if row.prev_hash != head.hash:
-            raise ForeignHistory(row.origin, row.seq, "a fact does not follow the one before it")
+            raise ForeignHistory(row.origin, row.seq, told("a fact does not follow the one before it"))
         if not head.stamp < row.stamp <= GREATEST_STAMP:
-            raise ForeignHistory(row.origin, row.seq, "a fact is stamped before the one it follows, or beyond all time")
+            raise ForeignHistory(
+                row.origin, row.seq, told("a fact is stamped before the one it follows, or beyond all time")
+            )
         if hash_of(row) != row.hash:
-            raise ForeignHistory(row.origin, row.seq, "a fact was changed after it was made")
+            raise ForeignHistory(row.origin, row.seq, told("a fact was changed after it was made"))
 
 
 def _must_be_well_formed(row: JournalRow) -> None:
     """Refuse what no terminal writes, before anything is reckoned with it."""
     columns = _COLUMNS(row)
     if tuple(map(type, columns)) != _TYPES:
-        raise _malformed(row, "a fact is not made of texts, numbers and bytes where they belong")
+        raise _malformed(row, told("a fact is not made of texts, numbers and bytes where they belong"))
     origin, seq, fact_id, stamp, aggregate, id_, type_, version, payload, actor, day, prev_hash, hash_ = columns
     if not (0 < seq <= GREATEST_SEQ and 0 < version <= GREATEST_VERSION and stamp > 0):
-        raise _malformed(row, "a fact's numbers are out of their range")
+        raise _malformed(row, told("a fact's numbers are out of their range"))
     text = f"{origin}{fact_id}{aggregate}{id_}{type_}{actor}{day}"
     named = origin and fact_id and aggregate and id_ and type_ and actor and day
     if not named or len(text) > LONGEST_NAMES or len(payload) > LARGEST_PAYLOAD:
-        raise _malformed(row, "a fact is larger than any this program makes, or lacks a name")
+        raise _malformed(row, told("a fact is larger than any this program makes, or lacks a name"))
     if len(hash_) != HASH_BYTES or len(prev_hash) != HASH_BYTES or not _is_day(day):
-        raise _malformed(row, "a fact's hash or its business date is none")
+        raise _malformed(row, told("a fact's hash or its business date is none"))
     if not _is_text(text):
-        raise _malformed(row, "a fact is named by what is no text")
+        raise _malformed(row, told("a fact is named by what is no text"))
 
 
 def _is_text(text: str) -> bool:

@@ -13,8 +13,9 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store.driver import SOUND_SINCE, RawConnection, sqlite
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, is_overflow, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, in_words, is_overflow, kind_of
 from aura_terminal.store.statements import Prepared, Row, literal
 
 APPLICATION_ID = 0x504F5331
@@ -39,7 +40,13 @@ def require_sound_version(version: tuple[int, ...] = sqlite.sqlite_version_info)
     """Refuse a SQLite that can lose committed data."""
     if version < SOUND_SINCE:
         found, wanted = ".".join(map(str, version)), ".".join(map(str, SOUND_SINCE))
-        raise Refused(f"SQLite {found} can lose committed sales; install a driver with SQLite {wanted} or newer.")
+        raise Refused(
+            told(
+                "SQLite {found} can lose committed sales; install a driver with SQLite {wanted} or newer.",
+                found=found,
+                wanted=wanted,
+            )
+        )
 
 
 def use_wal(raw: RawConnection) -> None:
@@ -47,7 +54,10 @@ def use_wal(raw: RawConnection) -> None:
     answer = _ask(raw, "PRAGMA journal_mode=WAL")
     if answer != "wal":
         raise Refused(
-            f"the folder of the store does not support a write-ahead log (answer: {answer}); use a local disk."
+            told(
+                "the folder of the store does not support a write-ahead log (answer: {answer}); use a local disk.",
+                answer=answer,
+            )
         )
 
 
@@ -135,7 +145,7 @@ def connect(path: str, factory: type[RawConnection] = sqlite.Connection) -> RawC
         return sqlite.connect(path, isolation_level=None, cached_statements=256, factory=factory)
     except sqlite.Error as error:
         trouble = kind_of(error)
-        raise told(trouble, Path(path)) if trouble else error from error
+        raise in_words(trouble, Path(path)) if trouble else error from error
 
 
 def _ask(raw: RawConnection, pragma: str) -> Any:  # a pragma answers with whatever it holds
@@ -147,7 +157,14 @@ def _set(raw: RawConnection, name: str, wanted: int, word: str = "") -> None:
     raw.execute(f"PRAGMA {name}={word or wanted}").fetchall()
     found = _ask(raw, f"PRAGMA {name}")
     if found != wanted:
-        raise Refused(f"SQLite keeps {name} at {found} and not at {wanted}; this driver cannot be used for a store.")
+        raise Refused(
+            told(
+                "SQLite keeps {name} at {found} and not at {wanted}; this driver cannot be used for a store.",
+                name=name,
+                found=found,
+                wanted=wanted,
+            )
+        )
 
 
 def _keep_open(context: ExceptionContext) -> None:
@@ -273,4 +290,4 @@ class StoreConnection:
         if is_overflow(error):
             return OverflowError("a number is larger than SQLite reckons with")
         trouble = kind_of(error)
-        return told(trouble, self._path) if trouble else error
+        return in_words(trouble, self._path) if trouble else error

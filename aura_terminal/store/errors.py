@@ -9,9 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.store.driver import sqlite
 
-STORE = "Store"
+STORE = told("Store")
 
 
 class Trouble(StrEnum):
@@ -73,23 +74,35 @@ _SAYINGS = {
 }
 
 _HINTS = {
-    Trouble.BUSY: "another program has held {file} for more than 5 seconds; nothing was kept. Close programs that "
-    "look into it (backup, virus scanner, database viewer) and try again.",
-    Trouble.FULL: "the disk that holds {file} is full; this was not kept. Space that was held back is free now: "
-    "finish what is open and make room on the disk.",
-    Trouble.IO: "the disk reported an error at {file}; this was not kept. Try again, and have the disk looked at.",
-    Trouble.DAMAGED: "{file} does not read as it was written; nothing was kept. Close this "
-    "terminal and start it again: it leads to a copy or to another terminal, as aura-terminal mend does. See what is "
-    "wrong with aura-terminal verify; aura-terminal restore FILE goes back to a copy by hand.",
-    Trouble.READ_ONLY: "{file} cannot be opened for writing; nothing was kept. Check that the folder belongs to this "
-    "user and that the disk is not mounted read-only.",
+    Trouble.BUSY: told(
+        "another program has held {file} for more than 5 seconds; nothing was kept. Close programs that "
+        "look into it (backup, virus scanner, database viewer) and try again."
+    ),
+    Trouble.FULL: told(
+        "the disk that holds {file} is full; this was not kept. Space that was held back is free now: "
+        "finish what is open and make room on the disk."
+    ),
+    Trouble.IO: told(
+        "the disk reported an error at {file}; this was not kept. Try again, and have the disk looked at."
+    ),
+    Trouble.DAMAGED: told(
+        "{file} does not read as it was written; nothing was kept. Close this terminal and start it again: it "
+        "leads to a copy or to another terminal, as aura-terminal mend does. See what is "
+        "wrong with aura-terminal verify; aura-terminal restore FILE goes back to a copy by hand."
+    ),
+    Trouble.READ_ONLY: told(
+        "{file} cannot be opened for writing; nothing was kept. Check that the folder belongs to this "
+        "user and that the disk is not mounted read-only."
+    ),
 }
 
 _DISK_HINTS = {
-    Trouble.FULL: "{place} cannot be used ({why}). Free space on that disk and try again.",
-    Trouble.IO: "{place} cannot be used ({why}). Try again, and have the disk looked at.",
-    Trouble.READ_ONLY: "{place} cannot be used ({why}). Check that the folder belongs to this user "
-    "and that the disk is not mounted read-only, then try again.",
+    Trouble.FULL: told("{place} cannot be used ({why}). Free space on that disk and try again."),
+    Trouble.IO: told("{place} cannot be used ({why}). Try again, and have the disk looked at."),
+    Trouble.READ_ONLY: told(
+        "{place} cannot be used ({why}). Check that the folder belongs to this user "
+        "and that the disk is not mounted read-only, then try again."
+    ),
 }
 _ERRNOS = {
     errno.ENOSPC: Trouble.FULL,
@@ -101,7 +114,7 @@ _ERRNOS = {
     errno.ENFILE: Trouble.READ_ONLY,
 }
 
-FAILED_HINT = (
+FAILED_HINT = told(
     "the disk that holds {file} fails: two errors within a day, or one that could not be settled. Nothing more is kept "
     "on this terminal. Sell at another terminal or on paper, and replace the disk."
 )
@@ -123,7 +136,7 @@ def is_overflow(error: BaseException) -> bool:
     return str(getattr(error, "orig", error)) == "integer overflow"
 
 
-def told(trouble: Trouble, file: Path) -> StoreUnavailable:
+def in_words(trouble: Trouble, file: Path) -> StoreUnavailable:
     """The trouble in words."""
     return StoreUnavailable(trouble, _HINTS[trouble].format(file=file))
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble
 
 
@@ -16,7 +17,7 @@ from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble
 def replaced_whole(target: Path) -> Iterator[BinaryIO]:
     """Writes a new private file: beside its place first, flushed to the disk, then renamed. Refused where a file is."""
     if target.exists():
-        raise Refused(f"there is a file {target} already; name another one.")
+        raise Refused(told("there is a file {target} already; name another one.", target=target))
     draft = target.with_name(f".{target.name}.unfinished")
     try:
         with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
@@ -27,7 +28,11 @@ def replaced_whole(target: Path) -> Iterator[BinaryIO]:
         sync_folder(target.parent)
     except OSError as error:
         trouble = Trouble.FULL if error.errno == errno.ENOSPC else Trouble.READ_ONLY
-        hint = f"{target} cannot be written ({error.strerror}). Name a folder that is there and has room."
+        hint = told(
+            "{target} cannot be written ({reason}). Name a folder that is there and has room.",
+            target=target,
+            reason=error.strerror,
+        )
         raise StoreUnavailable(trouble, hint) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -6,7 +6,8 @@ import errno
 from contextlib import suppress
 from pathlib import Path
 
-from aura_terminal.store.errors import Refused, Trouble, told
+from aura_terminal.domain.telling import told
+from aura_terminal.store.errors import Refused, Trouble, in_words
 
 FILE_NAME = "store.sqlite"
 BACKUPS = "backups"
@@ -57,10 +58,10 @@ def make_private(folder: Path) -> None:
             with suppress(FileNotFoundError):  # the log goes away with the last connection of another process
                 file.chmod(0o600)
     except PermissionError as error:
-        raise Refused(f"{folder} belongs to another user; name a folder of your own.") from error
+        raise Refused(told("{folder} belongs to another user; name a folder of your own.", folder=folder)) from error
     except OSError as error:
         if error.errno == errno.EROFS:
-            raise told(Trouble.READ_ONLY, store_file(folder)) from error
+            raise in_words(Trouble.READ_ONLY, store_file(folder)) from error
         raise
 
 
@@ -69,12 +70,24 @@ def refuse_shared_disk(folder: Path, mounts: str | None = None) -> None:
     place = folder.resolve()
     for part in place.parts:
         if any(part.startswith(name) for name in CLOUD):
-            raise Refused(f"{folder} is copied by {part}, which can damage a store; name a folder outside of it.")
+            raise Refused(
+                told(
+                    "{folder} is copied by {part}, which can damage a store; name a folder outside of it.",
+                    folder=folder,
+                    part=part,
+                )
+            )
     if mounts is None:
         mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace") if _MOUNTS.exists() else ""
     kind = _file_system(place, mounts)
     if kind in NETWORK:
-        raise Refused(f"{folder} is on a network disk ({kind}), where locks cannot be relied on; name a local folder.")
+        raise Refused(
+            told(
+                "{folder} is on a network disk ({kind}), where locks cannot be relied on; name a local folder.",
+                folder=folder,
+                kind=kind,
+            )
+        )
 
 
 def _file_system(place: Path, mounts: str) -> str:

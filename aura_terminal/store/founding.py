@@ -9,6 +9,7 @@ from aura_terminal.domain.documents import Document, put
 from aura_terminal.domain.ids import Origin, StaffId
 from aura_terminal.domain.shop import StoreProfile
 from aura_terminal.domain.staff import PinSet
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.store import SYSTEM, PinVault, TerminalIdentity
 from aura_terminal.store import meta
@@ -16,7 +17,7 @@ from aura_terminal.store.ballast import Ballast
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import WRITING, connect, require_sound_version
-from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, in_words, kind_of
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
 from aura_terminal.store.migrations.steps import migrate
 from aura_terminal.store.unit_of_work import UnitOfWork
@@ -34,7 +35,7 @@ def found_store(
     require_sound_version()
     file = store_file(folder)
     if file.exists():
-        raise Refused(f"there is a store in {folder} already; name another folder, or open it.")
+        raise Refused(told("there is a store in {folder} already; name another folder, or open it.", folder=folder))
     refuse_shared_disk(folder)
     make_private(folder)
     identity = TerminalIdentity(label, Origin(ids.new()), store_id or ids.new())
@@ -55,11 +56,14 @@ def found_store(
     except (sqlite.Error, StoreUnavailable) as error:
         trouble = error.trouble if isinstance(error, StoreUnavailable) else kind_of(error)
         if trouble is Trouble.FULL:
-            hint = f"the disk that holds {folder} is full; nothing was set up. Make room, or name another folder."
+            hint = told(
+                "the disk that holds {folder} is full; nothing was set up. Make room, or name another folder.",
+                folder=folder,
+            )
             raise StoreUnavailable(Trouble.FULL, hint) from error
         if trouble is None or isinstance(error, StoreUnavailable):
             raise
-        raise told(trouble, file) from error
+        raise in_words(trouble, file) from error
     finally:
         _without_leftovers(unfinished)
     make_private(folder)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.events import is_subscriber, subscriber_of
 from aura_terminal.ports.mesh_reads import Unshared
 from aura_terminal.ports.watching import UNWATCHED, Watch
@@ -34,10 +35,18 @@ class OnlyHere(Refused):
 
     def __init__(self, doing: str, only_here: Unshared) -> None:
         oldest = only_here.oldest
-        age = "" if oldest is None else f", the oldest of {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        facts = telling.told("{facts:,} facts that are on this terminal only", facts=only_here.facts)
+        if oldest is not None:
+            facts = telling.told(
+                "{facts}, the oldest of {at:%Y-%m-%d %H:%M} UTC", facts=facts, at=oldest.astimezone(UTC)
+            )
         super().__init__(
-            f"{doing} would lose {only_here.facts:,} facts that are on this terminal only{age}. Let it reach another "
-            "terminal of the store first, or write them to a file with --export FILE. Nothing has been changed."
+            telling.told(
+                "{doing} would lose {facts}. Let it reach another terminal of the store first, or write them to a "
+                "file with --export FILE. Nothing has been changed.",
+                doing=doing,
+                facts=facts,
+            )
         )
         self.facts = only_here.facts
         self.oldest = oldest
@@ -47,13 +56,19 @@ class Untold(Refused):
     """What was asked would leave a central back office without things that were sold, taken or done here."""
 
     def __init__(self, doing: str, connector: str, count: int) -> None:
-        told = (
+        way = (
             "sync --once" if not is_subscriber(connector) else f"node, or subscriber remove {subscriber_of(connector)}"
         )
         super().__init__(
-            f"{doing} would leave {connector} without {count:,} things it has not been told of. Let this terminal "
-            f"reach it first (aura-terminal {told}), or write all facts to a file with --export FILE. Nothing has "
-            "been changed."
+            telling.told(
+                "{doing} would leave {connector} without {count:,} things it has not been told of. Let this "
+                "terminal reach it first (aura-terminal {way}), or write all facts to a file with --export "
+                "FILE. Nothing has been changed.",
+                doing=doing,
+                connector=connector,
+                count=count,
+                way=way,
+            )
         )
         self.connector = connector
         self.count = count

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store import meta
 from aura_terminal.store.engine import Access, StoreConnection, connect
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, in_words, kind_of
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.kept_aside import KeptAside, kept_aside
 from aura_terminal.store.migrations.steps import CURRENT, schema_of
@@ -37,7 +38,9 @@ def inspect(folder: Path) -> Inspection:
     """
     file = store_file(folder)
     if not file.exists():
-        raise Refused(f"there is no store in {folder}; set this terminal up first, or restore a backup.")
+        raise Refused(
+            told("there is no store in {folder}; set this terminal up first, or restore a backup.", folder=folder)
+        )
     try:
         with _in_words(file):
             _must_be_ours(file)
@@ -54,7 +57,7 @@ def _in_words(file: Path) -> Iterator[None]:
     try:
         yield
     except (*DRIVER_ERRORS, SQLAlchemyError) as error:
-        raise told(kind_of(error) or Trouble.DAMAGED, file) from error  # text that is none has no code
+        raise in_words(kind_of(error) or Trouble.DAMAGED, file) from error  # text that is none has no code
 
 
 def _inspected(file: Path) -> Inspection:
@@ -86,7 +89,13 @@ def aside_in(folder: Path) -> tuple[KeptAside, ...]:
 def _must_be_ours(file: Path) -> None:
     schema = _schema_of(file)
     if schema < CURRENT:
-        raise Refused(f"{file} is of an older version (schema {schema}); start the terminal once, which brings it up.")
+        raise Refused(
+            told(
+                "{file} is of an older version (schema {schema}); start the terminal once, which brings it up.",
+                file=file,
+                schema=schema,
+            )
+        )
 
 
 def _schema_of(file: Path) -> int:
@@ -96,11 +105,14 @@ def _schema_of(file: Path) -> int:
     finally:
         raw.close()
     if schema == 0:
-        raise StoreUnavailable(Trouble.DAMAGED, f"{file} is empty.")
+        raise StoreUnavailable(Trouble.DAMAGED, told("{file} is empty.", file=file))
     return schema
 
 
 def _unreadable(file: Path) -> Finding:
     return Finding(
-        Kind.FILE, "", 0, f"{file} cannot be read as a whole; restore the latest copy in the backups folder beside it"
+        Kind.FILE,
+        "",
+        0,
+        told("{file} cannot be read as a whole; restore the latest copy in the backups folder beside it", file=file),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store import day_documents, snapshots
 from aura_terminal.store.day_documents import DayDocument, ForeignDocument
 from aura_terminal.store.engine import Access, StoreConnection
@@ -72,13 +73,13 @@ class StoredKeeping:
         try:
             piece = _PIECES.decode(document)
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            raise ForeignDocument("unknown", "what came is no piece of a day") from error
+            raise ForeignDocument("unknown", told("what came is no piece of a day")) from error
         begun = [] if piece.number == 0 else self._begun
         self._begun = []
         if any((one.day, one.of) != (piece.day, piece.of) for one in begun) or len(begun) != piece.number:
-            raise ForeignDocument(piece.day, "its pieces came in no order")
+            raise ForeignDocument(piece.day, told("its pieces came in no order"))
         if sum(len(one.part) for one in begun) + len(piece.part) > LARGEST_DOCUMENT:
-            raise ForeignDocument(piece.day, "it is larger than a day can be")
+            raise ForeignDocument(piece.day, told("it is larger than a day can be"))
         begun.append(piece)
         if len(begun) < piece.of:
             self._begun = begun
@@ -90,4 +91,4 @@ def _document(day: str, whole: bytes) -> DayDocument:
     try:
         return DayDocument(*_DOCUMENTS.decode(whole))
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise ForeignDocument(day, "its pieces make no document") from error
+        raise ForeignDocument(day, told("its pieces make no document")) from error

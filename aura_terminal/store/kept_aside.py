@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.folds import Mark
 from aura_terminal.store.statements import literal
 
 WHY = {
-    Mark.NEWER: "a terminal with a newer version of this program changed it; update this terminal to work on it.",
-    Mark.INCOMPLETE: "something another terminal did to it has not arrived here yet; try again in a moment.",
-    Mark.CONFLICT: "two terminals did things to it that cannot both be; ask a manager to look at it.",
+    Mark.NEWER: told("a terminal with a newer version of this program changed it; update this terminal to work on it."),
+    Mark.INCOMPLETE: told("something another terminal did to it has not arrived here yet; try again in a moment."),
+    Mark.CONFLICT: told("two terminals did things to it that cannot both be; ask a manager to look at it."),
 }
 _MARKED = literal("SELECT aggregate, aggregate_id, reason FROM marks ORDER BY aggregate, aggregate_id")
 

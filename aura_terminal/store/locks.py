@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store.errors import Refused, Trouble
 
 if os.name == "nt":
@@ -42,13 +43,13 @@ class RoleLock:
         try:
             _lock(file)
         except OSError as busy:
+            running = told("this terminal's {role} already runs", role=self.role.value)
             holder = _holder(file)
             file.close()
-            raise Refused(
-                f"this terminal's {self.role.value} already runs{holder}. Use the window that is open, "
-                "or end it first.",
-                Trouble.BUSY,
-            ) from busy
+            if holder:
+                running = told("{running} (process {holder})", running=running, holder=holder)
+            hint = told("{running}. Use the window that is open, or end it first.", running=running)
+            raise Refused(hint, Trouble.BUSY) from busy
         file.seek(0)
         file.truncate()
         json.dump({"pid": os.getpid(), "boot": boot_id()}, file)
@@ -86,7 +87,7 @@ def _holder(file: IO[str]) -> str:
         said = json.loads(file.read())
     except (ValueError, OSError):
         return ""
-    return f" (process {said['pid']})"
+    return str(said["pid"])
 
 
 def _lock(file: IO[str]) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.sqlite import insert
 
 from aura_terminal.domain.ids import Origin
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.errors import Refused
@@ -48,6 +49,6 @@ def identity(connection: StoreConnection) -> TerminalIdentity:
     found = [get(connection, key) for key in (LABEL, ORIGIN, STORE_ID)]
     label, origin, store_id = (value or "" for value in found)
     if not (label and origin and store_id):
-        raise Refused("the store does not say which terminal it belongs to; restore the latest backup.")
+        raise Refused(told("the store does not say which terminal it belongs to; restore the latest backup."))
     formerly = tuple((get(connection, FORMERLY) or "").splitlines())
     return TerminalIdentity(label, Origin(origin), store_id, formerly)

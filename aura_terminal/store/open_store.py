@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from aura_terminal.domain.ids import Origin, StaffId
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.receipts import Receipt
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
@@ -163,7 +164,9 @@ def _opened(
     file = store_file(folder)
     finish_restore(folder)
     if not file.exists():
-        raise Refused(f"there is no store in {folder}; set this terminal up first, or restore a backup.")
+        raise Refused(
+            told("there is no store in {folder}; set this terminal up first, or restore a backup.", folder=folder)
+        )
     refuse_shared_disk(folder)
     make_private(folder)
     lock = RoleLock(folder, role)

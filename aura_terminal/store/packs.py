@@ -15,6 +15,7 @@ from itertools import accumulate
 import msgspec
 import zstandard
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store.chain import JournalRow, link
 
 FORMAT = 1
@@ -109,9 +110,9 @@ def unpack(raw: bytes) -> list[JournalRow]:
         found = _DECODER.decode(raw)
         rows = _rows(found)
     except (msgspec.MsgspecError, LookupError, ValueError, RecursionError, struct.error) as error:
-        raise BadPack(f"it does not read as a stretch of facts ({error})") from error
+        raise BadPack(told("it does not read as a stretch of facts ({error})", error=error)) from error
     if found.format != FORMAT or not rows or rows[-1].hash != found.after:
-        raise BadPack("the facts in it are not those it was made of")
+        raise BadPack(told("the facts in it are not those it was made of"))
     return rows
 
 
@@ -125,12 +126,12 @@ def expanded(body: bytes, most: int = LARGEST_PACK) -> bytes:
     try:
         size = zstandard.frame_content_size(body)
         if not 0 <= size <= most:
-            raise BadPack("it is larger than anything this program makes, or does not say how large it is")
+            raise BadPack(told("it is larger than anything this program makes, or does not say how large it is"))
         raw = zstandard.ZstdDecompressor().decompress(body, max_output_size=size)
     except zstandard.ZstdError as error:
-        raise BadPack(f"it cannot be expanded ({error})") from error
+        raise BadPack(told("it cannot be expanded ({error})", error=error)) from error
     if len(raw) != size:
-        raise BadPack("it is cut short")
+        raise BadPack(told("it is cut short"))
     return raw
 
 
@@ -167,7 +168,7 @@ def _rows(found: _Pack) -> list[JournalRow]:
     for place, (stamp, version) in enumerate(zip(accumulate(found.stamps), found.versions, strict=True)):
         texts = found.plain.get(place) or next(texts_of, None)
         if texts is None:
-            raise BadPack("it has fewer facts than it says")
+            raise BadPack(told("it has fewer facts than it says"))
         fact_id, aggregate, aggregate_id, type_, actor, day = (text.decode() for text in texts[:6])
         payload, seq = texts[6], found.first + place
         hash_ = link(
@@ -184,7 +185,7 @@ def _rows(found: _Pack) -> list[JournalRow]:
 def _texts(found: _Pack) -> Iterator[Sequence[bytes]]:
     """The texts of every fact that is not kept plain; ids are counted as they were put on the shelf."""
     if len(found.ids) not in (0, _ID_BYTES):
-        raise BadPack("its ids are not whole")
+        raise BadPack(told("its ids are not whole"))
     lengthen = _lengthener([_spelt(bytes(parts)) for parts in zip(*found.ids, strict=True)])
     for chunk in found.chunks:
         yield from zip(*(_TOKEN.sub(lengthen, column).split(_END) for column in chunk), strict=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aura_terminal.domain.ids import StaffId, ValueAccountId
+from aura_terminal.domain.telling import told
 from aura_terminal.domain.value_numbers import number_from
 from aura_terminal.store.errors import Refused
 
@@ -119,7 +120,12 @@ def _pepper_in_keyring(store_id: str) -> bytes | None:
 def _pepper_in(file: Path) -> bytes:
     pepper = file.read_bytes()
     if len(pepper) != PEPPER_BYTES:
-        raise Refused(f"{file} is not the key it was; restore it from a backup of this machine, or set every PIN anew.")
+        raise Refused(
+            told(
+                "{file} is not the key it was; restore it from a backup of this machine, or set every PIN anew.",
+                file=file,
+            )
+        )
     return pepper
 
 

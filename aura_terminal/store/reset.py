@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aura_terminal.store.engine import connect
-from aura_terminal.store.errors import DRIVER_ERRORS, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Trouble, in_words, kind_of
 from aura_terminal.store.files import sync_folder
 from aura_terminal.store.folders import store_file
 
@@ -17,7 +17,7 @@ def wipe(folder: Path) -> None:
     try:
         raw.execute("PRAGMA journal_mode=DELETE").fetchall()  # writes the log back and deletes it
     except DRIVER_ERRORS as error:
-        raise told(kind_of(error) or Trouble.DAMAGED, file) from error
+        raise in_words(kind_of(error) or Trouble.DAMAGED, file) from error
     finally:
         raw.close()
     for ending in ("-wal", "-shm", "-journal", ""):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.journal import JournalRow
 from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
 from aura_terminal.store import archive, journal, meta
@@ -100,11 +101,11 @@ def facts_in(file: BinaryIO, name: str, seal: Seal) -> Iterator[list[JournalRow]
             rows = _pack(file, promised)
             seq, link = reached.get(rows[0].origin, (-1, ""))
             if rows[0].seq != seq + 1 or (link and rows[0].prev_hash.hex() != link):
-                raise BadPack("facts in it do not follow from one another")
+                raise BadPack(told("facts in it do not follow from one another"))
             reached[rows[0].origin] = (rows[-1].seq, rows[-1].hash.hex())
             yield rows
         if any(reached[reach.origin] != (reach.last, reach.hash) for reach in seal.reaches):
-            raise BadPack("it does not reach as far as it says")
+            raise BadPack(told("it does not reach as far as it says"))
     except (BadPack, OSError) as error:
         raise _bad(name, str(error)) from error
 
@@ -119,17 +120,24 @@ def take_back(store: Store, copy: Path) -> Returned:
     try:
         file = copy.open("rb")
     except OSError as error:
-        raise _bad(name, f"it cannot be opened ({error.strerror})") from error
+        raise _bad(name, told("it cannot be opened ({reason})", reason=error.strerror)) from error
     with file:
         seal = read_seal(file, name)
         if seal.store != store.identity.store_id:
-            raise _bad(name, "it belongs to another store")
+            raise _bad(name, told("it belongs to another store"))
         for _ in facts_in(file, name, seal):
             pass  # looked through once before anything is taken
         known = {str(origin): seq for origin, seq in store.known()}
         for reach in seal.reaches:
             if known.get(reach.origin, 0) < reach.first - 1:
-                raise _bad(name, f"the facts of {reach.origin} before {reach.first} are neither in it nor here")
+                raise _bad(
+                    name,
+                    told(
+                        "the facts of {origin} before {first} are neither in it nor here",
+                        origin=reach.origin,
+                        first=reach.first,
+                    ),
+                )
         taken = sum(store.receive(rows).taken for rows in facts_in(file, name, seal))
     return Returned(seal, taken)
 
@@ -171,37 +179,39 @@ def _seal(file: BinaryIO) -> Seal:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     if file.read(len(MAGIC)) != MAGIC:
-        raise BadPack("it is no sealed copy")
+        raise BadPack(told("it is no sealed copy"))
     if size < len(MAGIC) + _FOOTER:
-        raise BadPack("it is cut short")
+        raise BadPack(told("it is cut short"))
     file.seek(size - _FOOTER)
     (offset,) = _OFFSET.unpack(file.read(_OFFSET.size))
     digest = file.read()
     length = size - _FOOTER - offset
     if not (len(MAGIC) <= offset and 0 <= length <= LARGEST_MANIFEST):
-        raise BadPack("it is cut short")
+        raise BadPack(told("it is cut short"))
     file.seek(offset)
     manifest = file.read(length)
     if hashlib.sha256(manifest).digest() != digest:
-        raise BadPack("it is cut short, or was altered")
+        raise BadPack(told("it is cut short, or was altered"))
     found = _SEALS.decode(manifest)
     if found.format != FORMAT:
-        raise BadPack("it was made by a newer version of this program; update this terminal first")
+        raise BadPack(told("it was made by a newer version of this program; update this terminal first"))
     return found
 
 
 def _pack(file: BinaryIO, promised: str) -> list[JournalRow]:
     head = file.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
-        raise BadPack("it is cut short")
+        raise BadPack(told("it is cut short"))
     (length,) = _LENGTH.unpack(head)
     if length > LARGEST_PACK:
-        raise BadPack("it was altered")
+        raise BadPack(told("it was altered"))
     raw = expanded(file.read(length))
     if hashlib.sha256(raw).hexdigest() != promised:
-        raise BadPack("facts in it were altered")
+        raise BadPack(told("facts in it were altered"))
     return unpack(raw)
 
 
 def _bad(name: str, fault: str) -> Refused:
-    return Refused(f"{name} cannot be used: {fault}. Nothing has been changed; use another copy.")
+    return Refused(
+        told("{name} cannot be used: {fault}. Nothing has been changed; use another copy.", name=name, fault=fault)
+    )

@@ -17,11 +17,12 @@ from typing import BinaryIO
 import zstandard
 
 from aura_terminal.domain.ids import Origin
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import WRITING, connect, require_sound_version
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, in_words, kind_of
 from aura_terminal.store.files import replaced_whole, sync_folder
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
 from aura_terminal.store.meta import LABEL, ORIGIN, STORE_ID
@@ -67,7 +68,12 @@ def install(
     require_sound_version()
     file = store_file(folder)
     if file.exists():
-        raise Refused(f"there is a store in {folder} already; name another folder, or reset this terminal first.")
+        raise Refused(
+            told(
+                "there is a store in {folder} already; name another folder, or reset this terminal first.",
+                folder=folder,
+            )
+        )
     refuse_shared_disk(folder)
     make_private(folder)
     identity = TerminalIdentity(label, Origin(ids.new()), store_id)
@@ -95,7 +101,12 @@ def _copy(source: Path, draft: Path) -> None:
         raw.execute("ATTACH ? AS whole", (f"{source}",))
         raw.execute("BEGIN")
         if schema_of(raw, draft) != raw.execute("PRAGMA whole.user_version").fetchone()[0]:
-            raise Refused(f"{source} is of another version of this program; start the terminal once, then try again.")
+            raise Refused(
+                told(
+                    "{source} is of another version of this program; start the terminal once, then try again.",
+                    source=source,
+                )
+            )
         for table, condition in _tables(raw):
             columns = ", ".join(row[1] for row in raw.execute(f"PRAGMA main.table_info({table})").fetchall())
             raw.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM whole.{table} {condition}")
@@ -104,7 +115,7 @@ def _copy(source: Path, draft: Path) -> None:
         raw.execute("DETACH whole")
     except DRIVER_ERRORS as error:
         trouble = kind_of(error)
-        raise told(trouble, source) if trouble else error from error
+        raise in_words(trouble, source) if trouble else error from error
     finally:
         raw.close()
 
@@ -128,17 +139,21 @@ def _expand(source: BinaryIO, draft: Path, largest: int) -> None:
                 while piece := pieces.read(PIECE):
                     written += len(piece)
                     if written > largest:
-                        raise _bad("it is larger than a store may be")
+                        raise _bad(told("it is larger than a store may be"))
                     file.write(piece)
             file.flush()
             os.fsync(file.fileno())
     except zstandard.ZstdError as error:
-        raise _bad(f"it cannot be expanded ({error})") from error
+        raise _bad(told("it cannot be expanded ({error})", error=error)) from error
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
         room = shutil.disk_usage(draft.parent).free
-        hint = f"the disk that holds {draft.parent} is full ({room:,} bytes left); nothing was set up. Make room."
+        hint = told(
+            "the disk that holds {parent} is full ({room:,} bytes left); nothing was set up. Make room.",
+            parent=draft.parent,
+            room=room,
+        )
         raise StoreUnavailable(Trouble.FULL, hint) from error
 
 
@@ -147,12 +162,12 @@ def _must_be_whole(draft: Path) -> None:
     with draft.open("rb") as file:
         head = file.read(_HEADER_BYTES)
     if len(head) < _HEADER_BYTES:
-        raise _bad("it is empty")
+        raise _bad(told("it is empty"))
     if head[:16] != b"SQLite format 3\0":
-        raise _bad("it is no store")
+        raise _bad(told("it is no store"))
     page, pages = _PAGE_SIZE.unpack_from(head, 16)[0], _PAGES.unpack_from(head, 28)[0]
     if draft.stat().st_size < (page if page > 1 else 65536) * int(pages):
-        raise _bad("it is cut short")
+        raise _bad(told("it is cut short"))
 
 
 def _check_and_name(draft: Path, identity: TerminalIdentity) -> None:
@@ -171,7 +186,7 @@ def _check_and_name(draft: Path, identity: TerminalIdentity) -> None:
         raw.execute("COMMIT")
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except DRIVER_ERRORS as error:
-        raise _bad(f"it does not read as it was written ({error})") from error
+        raise _bad(told("it does not read as it was written ({error})", error=error)) from error
     finally:
         raw.close()
 
@@ -181,14 +196,14 @@ def _check(raw: RawConnection, draft: Path, store_id: str) -> None:
     try:
         schema = schema_of(raw, draft)
     except StoreUnavailable as refused:
-        raise _bad("it is no store, or one of a newer version of this program") from refused
+        raise _bad(told("it is no store, or one of a newer version of this program")) from refused
     if schema == 0:
-        raise _bad("it is no store")
+        raise _bad(told("it is no store"))
     checks: tuple[tuple[Callable[[], bool], str], ...] = (
-        (lambda: raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok", "its pages are damaged"),
-        (lambda: _store_of(raw) == store_id, "it belongs to another store"),
-        (lambda: next(verify_tail(raw, store_id, LINKS_CHECKED), None) is None, "its newest facts were altered"),
-        (lambda: _ends_meet(raw), "its chains do not end where it says"),
+        (lambda: raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok", told("its pages are damaged")),
+        (lambda: _store_of(raw) == store_id, told("it belongs to another store")),
+        (lambda: next(verify_tail(raw, store_id, LINKS_CHECKED), None) is None, told("its newest facts were altered")),
+        (lambda: _ends_meet(raw), told("its chains do not end where it says")),
     )
     for holds, fault in checks:
         if not holds():
@@ -216,4 +231,4 @@ def _without_leftovers(draft: Path) -> None:
 
 
 def _bad(fault: str) -> Refused:
-    return Refused(f"the snapshot cannot be used: {fault}. Nothing was set up; fetch it again.")
+    return Refused(told("the snapshot cannot be used: {fault}. Nothing was set up; fetch it again.", fault=fault))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock
 from aura_terminal.store import meta
 from aura_terminal.store.backups import copy_before_migration
 from aura_terminal.store.connections import Connections, is_whole
 from aura_terminal.store.engine import WRITING, Connect, StoreConnection
-from aura_terminal.store.errors import DRIVER_ERRORS, StoreUnavailable, Trouble, Unreadable, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, StoreUnavailable, Trouble, Unreadable, in_words, kind_of
 from aura_terminal.store.folders import BACKUPS, store_file
 from aura_terminal.store.locks import Role, boot_id, is_taken
 from aura_terminal.store.migrations.steps import CURRENT, migrate, schema_of
@@ -29,8 +30,12 @@ def bring_up_to_date(folder: Path, clock: Clock, open_raw: Connect) -> None:
         schema = schema_of(raw, file)
         if schema == 0:
             raise Unreadable(
-                f"{file} is empty: what was in it is gone. Restore the latest copy in {file.parent / BACKUPS}, or move "
-                "the file away and set this terminal up."
+                told(
+                    "{file} is empty: what was in it is gone. Restore the latest copy in {folder}, or move the "
+                    "file away and set this terminal up.",
+                    file=file,
+                    folder=file.parent / BACKUPS,
+                )
             )
         if schema < CURRENT:
             for line in WRITING:
@@ -53,8 +58,14 @@ def check(connections: Connections, folder: Path, role: Role, clock: Clock) -> N
     if broken is not None:
         raise StoreUnavailable(
             Trouble.DAMAGED,
-            f"{connections.file}: fact {broken.seq} of {broken.origin}: {broken.what}. Nothing was changed; restore "
-            "the latest backup, or run verify to see everything that is wrong.",
+            told(
+                "{file}: fact {seq} of {origin}: {what}. Nothing was changed; restore the latest backup, or "
+                "run verify to see everything that is wrong.",
+                file=connections.file,
+                seq=broken.seq,
+                origin=broken.origin,
+                what=broken.what,
+            ),
         )
     if role is not Role.TOOL:
         _note(connection, meta.OPEN + role.value, boot_id() or "open")
@@ -85,7 +96,7 @@ def _broken_link(connections: Connections) -> Finding | None:
     try:
         return next(verify_tail(connection.raw, store_id, LINKS_AT_START), None)
     except DRIVER_ERRORS as error:
-        raise told(kind_of(error) or Trouble.DAMAGED, connections.file) from error  # text that is none has no code
+        raise in_words(kind_of(error) or Trouble.DAMAGED, connections.file) from error  # text that is none has no code
 
 
 def _settle_the_log(connections: Connections, folder: Path, role: Role) -> None:
@@ -95,7 +106,7 @@ def _settle_the_log(connections: Connections, folder: Path, role: Role) -> None:
     """
     others = (other for other in (Role.SCREEN, Role.NODE) if other is not role)
     if not connections.write.checkpoint() and not any(is_taken(folder, other) for other in others):
-        raise told(Trouble.BUSY, connections.file)
+        raise in_words(Trouble.BUSY, connections.file)
 
 
 def _check_is_due(connection: StoreConnection, clock: Clock) -> bool:
@@ -107,7 +118,7 @@ def _must_be_whole(connections: Connections) -> None:
     if is_whole(connections.write):
         return
     if not (connections.reopen_and_check() and connections.reopen_and_check()):
-        raise told(Trouble.DAMAGED, connections.file)
+        raise in_words(Trouble.DAMAGED, connections.file)
 
 
 def _note(connection: StoreConnection, key: str, value: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store import unfolded
 from aura_terminal.store.chain import genesis, link
@@ -83,7 +84,7 @@ def _findings(connection: StoreConnection, identity: TerminalIdentity) -> list[F
     raw = connection.raw
     findings: list[Finding] = []
     if not is_whole_throughout(connection):
-        findings.append(Finding(Kind.FILE, "", 0, "SQLite's own check finds damaged pages"))
+        findings.append(Finding(Kind.FILE, "", 0, told("SQLite's own check finds damaged pages")))
     raw.execute("BEGIN")
     try:
         findings += verify_chain(raw, identity.store_id)
@@ -105,7 +106,12 @@ def verify_chain(raw: RawConnection, store_id: str, look: Look = lambda rows: ro
         noted, found = heads.get(origin), reached.get(origin)
         if noted != found:
             last = found[0] if found else 0
-            yield Finding(Kind.HEAD, origin, last, f"the journal ends at {last}, {noted[0] if noted else 0} was noted")
+            yield Finding(
+                Kind.HEAD,
+                origin,
+                last,
+                told("the journal ends at {last}, {noted} was noted", last=last, noted=noted[0] if noted else 0),
+            )
 
 
 def verify_tail(raw: RawConnection, store_id: str, count: int) -> Iterator[Finding]:
@@ -129,11 +135,18 @@ def _links(
     """
     for row in rows:
         if not all(map(isinstance, row, SHAPE)):
-            yield Finding(Kind.CHANGED, str(row[0]), 0, f"fact {row[1]!r} holds another kind of value than was written")
+            yield Finding(
+                Kind.CHANGED,
+                str(row[0]),
+                0,
+                told("fact {fact!r} holds another kind of value than was written", fact=row[1]),
+            )
             continue
         origin, seq, type_, hash_ = row[0], row[1], row[6], row[12]
         if link(*row[:12]) != hash_:
-            yield Finding(Kind.CHANGED, origin, seq, f"{type_} was changed after it was written", row[3])
+            yield Finding(
+                Kind.CHANGED, origin, seq, told("{type} was changed after it was written", type=type_), row[3]
+            )
         if origin in bases and seq <= bases[origin][0]:
             continue
         before = reached.get(origin)
@@ -141,9 +154,17 @@ def _links(
             before = (0, genesis(store_id, origin))
         if before is not None and seq != before[0] + 1:
             gone = before[0] + 1
-            yield Finding(Kind.MISSING, origin, gone, f"facts {gone} to {seq - 1} are missing", row[3])
+            yield Finding(
+                Kind.MISSING,
+                origin,
+                gone,
+                told("facts {gone} to {last} are missing", gone=gone, last=seq - 1),
+                row[3],
+            )
         elif before is not None and row[11] != before[1]:
-            yield Finding(Kind.REORDERED, origin, seq, f"{type_} does not follow the fact before it", row[3])
+            yield Finding(
+                Kind.REORDERED, origin, seq, told("{type} does not follow the fact before it", type=type_), row[3]
+            )
         reached[origin] = (seq, hash_)
 
 
@@ -178,5 +199,12 @@ def _differences(
         want = {key: row for key, row in want.items() if key[place] not in waiting}
     differing = sorted((key for key in have.keys() | want.keys() if have.get(key) != want.get(key)), key=str)
     for key in differing[:MOST_FOLDS]:
-        words = "is missing" if key not in have else "has no facts" if key not in want else "differs from its facts"
-        yield Finding(Kind.FOLD, "", 0, f"{table.name} {'/'.join(map(str, key))} {words}")
+        row = f"{table.name} {'/'.join(map(str, key))}"
+        words = (
+            told("{row} is missing", row=row)
+            if key not in have
+            else told("{row} has no facts", row=row)
+            if key not in want
+            else told("{row} differs from its facts", row=row)
+        )
+        yield Finding(Kind.FOLD, "", 0, words)

@@ -14,7 +14,7 @@ from aura_terminal.store.chain import genesis
 from aura_terminal.store.codec import Codec
 from aura_terminal.store.connections import Connections
 from aura_terminal.store.engine import StoreConnection
-from aura_terminal.store.errors import StoreUnavailable, Trouble, disk_failed, told
+from aura_terminal.store.errors import StoreUnavailable, Trouble, disk_failed, in_words
 from aura_terminal.store.journal import Head
 from aura_terminal.store.shelf import Shelf
 
@@ -152,4 +152,4 @@ class Writer:
     def _given_up(self) -> StoreUnavailable:
         if self.health is Health.STORAGE_FAILED:
             return disk_failed(self._connections.file)
-        return told(Trouble.DAMAGED, self._connections.file)
+        return in_words(Trouble.DAMAGED, self._connections.file)

@@ -8,11 +8,12 @@ from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolState, headed
 from aura_terminal.domain.saying import said
 from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import Spool
 from aura_terminal.ports.reads import StoreReads
 
-LET_GO = "Not printed: it came too late and nobody wanted it any more."
+LET_GO = told("Not printed: it came too late and nobody wanted it any more.")
 
 
 _HANDLES = (Permission.REPRINT, Permission.BUMP, Permission.TAKE_PAYMENT)

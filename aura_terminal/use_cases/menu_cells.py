@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from aura_terminal.domain.dishes import ComboChoice, ComboSlot, Halves, HalvesPrice
 from aura_terminal.domain.ids import CategoryId, ItemId, VariantId
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.telling import told
 
 BAR, EQUALS, ESCAPE, STROKE = "|", "=", "\\", "/"
-SLOT_AS = "Write Drink=1=item/cola/0.00/1=category/drinks/0.80"
-HALVES_AS = "Write highest=2=0=pizza"
+SLOT_AS = told("Write Drink=1=item/cola/0.00/1=category/drinks/0.80")
+HALVES_AS = told("Write highest=2=0=pizza")
 
 
 class WrongCell(Exception):
@@ -61,7 +62,7 @@ def read_combo(text: str, money: Callable[[str], Money]) -> tuple[ComboSlot, ...
     for part in parts(text, BAR):
         name, *rest = parts(part, EQUALS)
         if not name.strip() or not rest or not rest[0].strip().isdecimal():
-            raise WrongCell(f"{part!r} is no place of a combo", SLOT_AS)
+            raise WrongCell(told("{part!r} is no place of a combo", part=part), SLOT_AS)
         choices = tuple(_read_choice(one.strip(), money) for one in rest[1:])
         slots.append(ComboSlot(unescaped(name).strip(), choices, int(rest[0])))
     return tuple(slots)
@@ -72,7 +73,7 @@ def read_halves(text: str) -> Halves:
     price, *rest = (one.strip() for one in parts(text, EQUALS))
     known = {one.value: one for one in HalvesPrice}
     if price not in known or len(rest) < 3 or not all(one.isdecimal() for one in rest[:2]):
-        raise WrongCell(f"{text!r} does not say how it is divided", HALVES_AS)
+        raise WrongCell(told("{text!r} does not say how it is divided", text=text), HALVES_AS)
     categories = tuple(CategoryId(unescaped(one)) for one in rest[2:])
     return Halves(categories, known[price], int(rest[0]), int(rest[1]))
 
@@ -96,4 +97,4 @@ def _read_choice(text: str, money: Callable[[str], Money]) -> ComboChoice:
             return ComboChoice(money(upcharge), ItemId(item), default=int(default))
         case "variant", [item, variant, upcharge, default] if default.isdecimal():
             return ComboChoice(money(upcharge), ItemId(item), VariantId(variant), default=int(default))
-    raise WrongCell(f"{text!r} is nothing that fills a place of a combo", SLOT_AS)
+    raise WrongCell(told("{text!r} is nothing that fills a place of a combo", text=text), SLOT_AS)

@@ -17,6 +17,7 @@ from aura_terminal.domain.menu import Category, Item, ModifierGroup
 from aura_terminal.domain.menu_flaws import Slip, plain
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.shop import STORE_PROFILE, Station, StoreProfile
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.catalogue import CatalogueReads
 from aura_terminal.use_cases.menu_checking import MenuChecking, MenuDocument, regime_of
 from aura_terminal.use_cases.menu_editing import Edit
@@ -80,7 +81,7 @@ def decoded(raw: bytes) -> tuple[str, str]:
             return raw.decode(encoding), "UTF-8" if encoding != "cp1252" else "Windows-1252"
         except UnicodeDecodeError:
             continue
-    raise WrongCell("is no text this program can read", 'Save it as "CSV UTF-8"')
+    raise WrongCell(told("is no text this program can read"), told('Save it as "CSV UTF-8"'))
 
 
 class MenuImport:
@@ -161,19 +162,27 @@ class MenuImport:
             if self._are_columns(columns):
                 self._rows = list(self._lines(reader, columns))
         except csv.Error as wrong:
-            self._problem(reader.line_num, "", WrongCell(str(wrong), "Check its quotes"))
+            self._problem(reader.line_num, "", WrongCell(str(wrong), told("Check its quotes")))
         if not self._rows and not self._problems:
-            self._problem(2, "", WrongCell("there is no item", "Write one row per item below the columns' names"))
+            self._problem(
+                2, "", WrongCell(told("there is no item"), told("Write one row per item below the columns' names"))
+            )
 
     def _are_columns(self, columns: list[str]) -> bool:
         for name in columns:
             if name not in COLUMNS:
-                self._problem(1, name, WrongCell("there is no such column", f"Known are: {', '.join(COLUMNS)}"))
+                self._problem(
+                    1,
+                    name,
+                    WrongCell(
+                        told("there is no such column"), told("Known are: {columns}", columns=", ".join(COLUMNS))
+                    ),
+                )
             elif columns.count(name) > 1:
-                self._problem(1, name, WrongCell("stands there twice", "Keep one of them"))
+                self._problem(1, name, WrongCell(told("stands there twice"), told("Keep one of them")))
         for name in NEEDED:
             if name not in columns:
-                self._problem(1, name, WrongCell("the column is missing", "Add it"))
+                self._problem(1, name, WrongCell(told("the column is missing"), told("Add it")))
         return not self._problems
 
     def _lines(self, reader: Iterator[list[str]], columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -183,8 +192,8 @@ class MenuImport:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(columns):
-                wrong = f"has {len(cells)} cells instead of {len(columns)}"
-                self._problem(first, "", WrongCell(wrong, "Quote a cell that contains the separator"))
+                wrong = told("has {cells} cells instead of {columns}", cells=len(cells), columns=len(columns))
+                self._problem(first, "", WrongCell(wrong, told("Quote a cell that contains the separator")))
             elif len(self._rows) < MOST_ROWS:
                 yield first, dict(zip(columns, cells, strict=True))
 
@@ -216,7 +225,12 @@ class MenuImport:
             return
         if item.id in self._read:
             self._problem(
-                line, "name", WrongCell(f"{item.name!r} is already on line {self._read[item.id][0]}", "Keep one")
+                line,
+                "name",
+                WrongCell(
+                    told("{name!r} is already on line {line}", name=item.name, line=self._read[item.id][0]),
+                    told("Keep one"),
+                ),
             )
             return
         if before is None:
@@ -230,7 +244,9 @@ class MenuImport:
             try:
                 return self._catalogue.documents.get(Item, ItemId(item_id))
             except NotFound:
-                raise WrongCell(f"no item has the id {item_id!r}", "Leave it empty for a new item") from None
+                raise WrongCell(
+                    told("no item has the id {item_id!r}", item_id=item_id), told("Leave it empty for a new item")
+                ) from None
         known = self._known_category(row["category"].strip())
         if known is None:
             return None
@@ -247,7 +263,7 @@ class MenuImport:
         if before is not None and name and self._shelf_name(before).strip() == name:
             return self._by_id[before.category]
         if not name:
-            raise WrongCell("is missing", "Write the category it stands in")
+            raise WrongCell(told("is missing"), told("Write the category it stands in"))
         found = self._known_category(name) or self._new.get(plain(name))
         if found is None:
             found = self._new[plain(name)] = self._new_category(name)

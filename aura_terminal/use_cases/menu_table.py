@@ -27,6 +27,7 @@ from aura_terminal.domain.ids import GroupId, StationId, VariantId
 from aura_terminal.domain.menu import ByWeight, Item, Variant
 from aura_terminal.domain.menu_flaws import MOST_COURSES, plain
 from aura_terminal.domain.money import Money, parse_money
+from aura_terminal.domain.telling import told
 from aura_terminal.domain.weighing import HEAVIEST, PriceUnit
 from aura_terminal.use_cases.menu_cells import BAR as BAR
 from aura_terminal.use_cases.menu_cells import EQUALS as EQUALS
@@ -103,7 +104,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _text(text: str) -> str:
     if not text.isprintable():
-        raise WrongCell("has a line break or another sign that is no letter", "Write it on one line")
+        raise WrongCell(told("has a line break or another sign that is no letter"), told("Write it on one line"))
     return text
 
 
@@ -111,7 +112,9 @@ def _whole(text: str, most: int) -> int:
     if not text:
         return 0
     if not (text.isascii() and text.isdigit() and int(text) <= most):
-        raise WrongCell(f"{text!r} is not a whole number up to {most}", "Write digits only")
+        raise WrongCell(
+            told("{text!r} is not a whole number up to {most}", text=text, most=most), told("Write digits only")
+        )
     return int(text)
 
 
@@ -119,10 +122,10 @@ def _money(text: str, names: TableNames) -> Money:
     try:
         price = parse_money(text.replace(names.decimal, "."), names.currency)
     except ValueError:
-        wrong = f"{text!r} is not an amount of {names.currency}"
-        raise WrongCell(wrong, f"Write it as 9{names.decimal}50") from None
+        wrong = told("{text!r} is not an amount of {currency}", text=text, currency=names.currency)
+        raise WrongCell(wrong, told("Write it as 9{decimal}50", decimal=names.decimal)) from None
     if price.minor < 0:
-        raise WrongCell(f"{text!r} is less than nothing", "Write 0 or more")
+        raise WrongCell(told("{text!r} is less than nothing", text=text), told("Write 0 or more"))
     return price
 
 
@@ -132,23 +135,26 @@ def _known(text: str, known: Mapping[str, str], what: str) -> str:
         return text
     found = next((id_ for id_, name in known.items() if plain(name) == plain(text)), "")
     if not found:
-        raise WrongCell(f"there is no {what} {text!r}", f"Known are: {', '.join(sorted(known)) or 'none yet'}")
+        raise WrongCell(
+            told("there is no {what} {text!r}", what=what, text=text),
+            told("Known are: {known}", known=", ".join(sorted(known)) or told("none yet")),
+        )
     return found
 
 
 def _name(item: Item, text: str, names: TableNames) -> Item:
     if not text:
-        raise WrongCell("is missing", "Write what the item is called")
+        raise WrongCell(told("is missing"), told("Write what the item is called"))
     return replace(item, name=_text(text))
 
 
 def _price(item: Item, text: str, names: TableNames) -> Item:
     if item.variants:
         if text and _money(text, names) != item.price:
-            raise WrongCell("has sizes with prices of their own", "Change them under variants")
+            raise WrongCell(told("has sizes with prices of their own"), told("Change them under variants"))
         return item
     if not text:
-        raise WrongCell("is missing", "Write a price, or variants")
+        raise WrongCell(told("is missing"), told("Write a price, or variants"))
     return replace(item, price=_money(text, names))
 
 
@@ -159,7 +165,7 @@ def _variants(item: Item, text: str, names: TableNames) -> Item:
         name, *rest = parts(part, EQUALS)
         name = unescaped(name).strip()
         if not name or len(rest) != 1 or plain(name) in found:
-            raise WrongCell(f"{part!r} is not a variant", "Write Small=9.50|Large=12.00")
+            raise WrongCell(told("{part!r} is not a variant", part=part), told("Write Small=9.50|Large=12.00"))
         price = _money(rest[0].strip(), names)
         known = here.get(plain(name)) or Variant(VariantId(""), name, price)
         found[plain(name)] = replace(known, name=name, price=price)
@@ -168,11 +174,11 @@ def _variants(item: Item, text: str, names: TableNames) -> Item:
 
 
 def _tax(item: Item, text: str, names: TableNames) -> Item:
-    return replace(item, tax_category=_known(text, names.tax_classes, "tax class"))
+    return replace(item, tax_category=_known(text, names.tax_classes, told("tax class")))
 
 
 def _station(item: Item, text: str, names: TableNames) -> Item:
-    return replace(item, station=StationId(_known(text, names.stations, "station")))
+    return replace(item, station=StationId(_known(text, names.stations, told("station"))))
 
 
 def _course(item: Item, text: str, names: TableNames) -> Item:
@@ -180,14 +186,18 @@ def _course(item: Item, text: str, names: TableNames) -> Item:
 
 
 def _groups(item: Item, text: str, names: TableNames) -> Item:
-    return replace(item, modifier_groups=tuple(GroupId(_known(one, names.groups, "choice")) for one in _words(text)))
+    return replace(
+        item, modifier_groups=tuple(GroupId(_known(one, names.groups, told("choice"))) for one in _words(text))
+    )
 
 
 def _weight(item: Item, text: str, names: TableNames) -> Item:
     if not text:
         return replace(item, by_weight=None)
     if text not in {unit.value for unit in PriceUnit}:
-        raise WrongCell(f"{text!r} is not what a price can be for", "Write kg or 100g, or nothing")
+        raise WrongCell(
+            told("{text!r} is not what a price can be for", text=text), told("Write kg or 100g, or nothing")
+        )
     tare = 0 if item.by_weight is None else item.by_weight.tare
     return replace(item, by_weight=ByWeight(PriceUnit(text), tare))
 
@@ -196,7 +206,7 @@ def _tare(item: Item, text: str, names: TableNames) -> Item:
     grams = _whole(text, HEAVIEST)
     if item.by_weight is None:
         if grams:
-            raise WrongCell("is for what is sold by weight", "Write kg under price_unit, or leave it out")
+            raise WrongCell(told("is for what is sold by weight"), told("Write kg under price_unit, or leave it out"))
         return item
     return replace(item, by_weight=replace(item.by_weight, tare=grams))
 
@@ -213,7 +223,7 @@ def _active(item: Item, text: str, names: TableNames) -> Item:
     if not text:
         return item
     if text.casefold() not in WORDS:
-        raise WrongCell(f"{text!r} is neither yes nor no", "Write yes or no")
+        raise WrongCell(told("{text!r} is neither yes nor no", text=text), told("Write yes or no"))
     return replace(item, active=WORDS[text.casefold()])
 
 

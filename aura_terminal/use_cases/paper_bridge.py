@@ -23,6 +23,7 @@ from aura_terminal.domain.paper_symbols import symbols_of
 from aura_terminal.domain.paper_ways import RECEIPT_ROUTE
 from aura_terminal.domain.saying import said
 from aura_terminal.domain.staff import Actor, Approval, Permission
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.mesh_reads import MeshReads
 from aura_terminal.ports.paper_press import PaperPress, Signer
@@ -93,7 +94,7 @@ class PaperBridge:
             number = work.order(order_id).number
             codes = self._codes(work, order_id)
             if codes is None:
-                raise Unavailable("The code", "this terminal belongs to no others that could read it")
+                raise Unavailable(told("The code"), told("this terminal belongs to no others that could read it"))
             document = PaperDocument("order_code", 1, (*code_blocks(number, codes), Cut()))
             job_id = PrintJobId(self._ids.new())
             work.spool(

@@ -10,6 +10,7 @@ from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
 from aura_terminal.domain.paper_ways import COOKED_FROM, mailed, meanwhile_of, redirected, second_copy
 from aura_terminal.domain.staff import Actor, Permission
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.printing import PaperReads, Spool
 from aura_terminal.ports.reads import StoreReads
@@ -65,7 +66,7 @@ class PaperQueue:
         """Somebody saw the paper that the printer did not vouch for."""
         must_handle_paper(by)
         self._in(job_id, frozenset({SpoolState.UNCONFIRMED}))
-        self._settle(job_id, SpoolState.PRINTED, f"{by.name} saw that it was printed.")
+        self._settle(job_id, SpoolState.PRINTED, told("{by} saw that it was printed.", by=by.name))
 
     def print_copy(self, by: Actor, job_id: PrintJobId) -> PrintJob:
         """Print it once more, headed COPY, or DUPLICATE where a kitchen cooks from it."""
@@ -101,7 +102,7 @@ class PaperQueue:
         """It is not wanted any more; a drawer that did not open is seen to."""
         must_handle_paper(by)
         self._in(job_id, _UNSETTLED)
-        self._settle(job_id, SpoolState.CANCELLED, f"{by.name} let it go.")
+        self._settle(job_id, SpoolState.CANCELLED, told("{by} let it go.", by=by.name))
 
     def redirect(self, by: Actor, job_id: PrintJobId, source: str, to: str) -> PrintJob:
         """Print it at another device of this terminal, headed by where it should have come out."""

@@ -61,14 +61,23 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuProblem:
+    """What is wrong at a place of a menu file, and what to do about it; `where` is "" for the whole file."""
+
+    where: str
+    wrong: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class MenuPreview:
-    """What a menu file would bring: how much, its first dishes with their prices, and what is wrong, in sentences."""
+    """What a menu file would bring: how much, its first dishes with their prices, and what is wrong."""
 
     file: str
     items: int
     categories: int
     examples: tuple[tuple[str, Money], ...]
-    problems: tuple[str, ...]
+    problems: tuple[MenuProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)

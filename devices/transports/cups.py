@@ -107,7 +107,7 @@ class CupsTransport:
         if answer.status == _NOT_FOUND:
             raise NotReached(self.name, told("there is no such queue; check its name in the settings"))
         if answer.status == _NOT_ACCEPTING:
-            raise Refused(self.name, "the queue takes no jobs: switch it on in the print settings")
+            raise Refused(self.name, told("the queue takes no jobs: switch it on in the print settings"))
         if not answer.is_well:
             raise Unavailable(
                 self.name,

@@ -167,13 +167,16 @@ def find_with_pyusb(wanted: UsbName) -> Any:
         core = import_module("usb.core")
     except ImportError as missing:
         raise Unavailable(
-            f"USB {wanted}", telling.told("install the package pyusb, or use usb:/dev/usb/lp0")
+            telling.told("USB {wanted}", wanted=wanted),
+            telling.told("install the package pyusb, or use usb:/dev/usb/lp0"),
         ) from missing
     named = {"idVendor": wanted.vendor, "idProduct": wanted.product}
     try:
         return core.find(**named, **({"serial_number": wanted.serial} if wanted.serial else {}))
     except core.NoBackendError as missing:
-        raise Unavailable(f"USB {wanted}", telling.told("the library libusb 1.0 is missing; install it")) from missing
+        raise Unavailable(
+            telling.told("USB {wanted}", wanted=wanted), telling.told("the library libusb 1.0 is missing; install it")
+        ) from missing
 
 
 def usb_util() -> Any:

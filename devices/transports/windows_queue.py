@@ -159,7 +159,9 @@ def load_winspool() -> WinSpool:
     """The library of this Windows; `Unavailable` on every other system."""
     open_library = getattr(ctypes, "WinDLL", None)  # only Windows has it
     if open_library is None:
-        raise Unavailable("Windows print queue", told("this is no Windows; use cups: or the printer's network address"))
+        raise Unavailable(
+            told("Windows print queue"), told("this is no Windows; use cups: or the printer's network address")
+        )
     return SpoolLibrary(open_library("winspool.drv", use_last_error=True), getattr(ctypes, "get_last_error"))  # noqa: B009
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from sync.mesh.wire import number_of
 from sync.net.roll import Member
 from sync.protocol import MESSAGES, Accounts
@@ -227,7 +228,7 @@ class CentralLine:
                 continue
             talk.unsent += len(message)
             if talk.unsent > MOST_UNSENT:
-                self._put_out(link, "it does not read what it is sent")
+                self._put_out(link, told("it does not read what it is sent"))
                 return
             talk.waiting.put_nowait(message)
 

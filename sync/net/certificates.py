@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.x509.oid import NameOID
 
+from aura_terminal.domain.telling import told
+
 BEGINS = datetime(2000, 1, 1)
 ENDS = datetime(9999, 12, 31, 23, 59, 59)  # RFC 5280, 4.1.2.5: no well-defined end
 LARGEST_CERTIFICATE = 8 * 1024
@@ -62,10 +64,10 @@ def certify(request: bytes, authority: bytes, authority_key: bytes) -> bytes:
         asked = x509.load_der_x509_csr(request)
         is_signed = asked.is_signature_valid
     except (ValueError, InvalidSignature) as wrong:
-        raise NotACertificate("the request cannot be read") from wrong
+        raise NotACertificate(told("the request cannot be read")) from wrong
     public = asked.public_key()
     if not is_signed or not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
-        raise NotACertificate("the request is not signed by a key on P-256")
+        raise NotACertificate(told("the request is not signed by a key on P-256"))
     terminal_id, label = _who(asked.subject)
     issuer = x509.load_pem_x509_certificate(authority)
     builder = (
@@ -89,7 +91,7 @@ def requested(request: bytes) -> tuple[str, str]:
     try:
         return _who(x509.load_der_x509_csr(request).subject)
     except ValueError as wrong:
-        raise NotACertificate("the request cannot be read") from wrong
+        raise NotACertificate(told("the request cannot be read")) from wrong
 
 
 def fingerprint(certificate: bytes) -> str:
@@ -133,20 +135,20 @@ def is_made_by(certificate: bytes, authority: bytes) -> bool:
 
 def _load(certificate: bytes) -> x509.Certificate:
     if len(certificate) > LARGEST_CERTIFICATE:
-        raise NotACertificate("a certificate is too large")
+        raise NotACertificate(told("a certificate is too large"))
     try:
         if certificate.startswith(b"-----BEGIN"):
             return x509.load_pem_x509_certificate(certificate)
         return x509.load_der_x509_certificate(certificate)
     except ValueError as wrong:
-        raise NotACertificate("a certificate cannot be read") from wrong
+        raise NotACertificate(told("a certificate cannot be read")) from wrong
 
 
 def _who(subject: x509.Name) -> tuple[str, str]:
     ids, labels = (subject.get_attributes_for_oid(oid) for oid in (NameOID.SERIAL_NUMBER, NameOID.COMMON_NAME))
     terminal_id, label = (str(found[0].value) if found else "" for found in (ids, labels))
     if not _TERMINAL_ID.fullmatch(terminal_id) or not _LABEL.fullmatch(label):
-        raise NotACertificate("it names no terminal")
+        raise NotACertificate(told("it names no terminal"))
     return terminal_id, label
 
 
@@ -190,9 +192,9 @@ def _key(key: bytes) -> ec.EllipticCurvePrivateKey:
     try:
         private = serialization.load_pem_private_key(key, None)
     except (ValueError, TypeError) as wrong:
-        raise NotACertificate("a private key cannot be read") from wrong
+        raise NotACertificate(told("a private key cannot be read")) from wrong
     if not isinstance(private, ec.EllipticCurvePrivateKey):
-        raise NotACertificate("a private key is not on P-256")
+        raise NotACertificate(told("a private key is not on P-256"))
     return private
 
 

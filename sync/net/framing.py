@@ -5,6 +5,8 @@ The reader takes the stream in pieces of any size and gives the same messages ho
 
 from __future__ import annotations
 
+from aura_terminal.domain.telling import told
+
 HEAD = 4
 
 
@@ -40,7 +42,11 @@ class MessageReader:
             return None
         length = int.from_bytes(pending[:HEAD], "big")
         if length > self.longest:
-            raise TooLong(f"a message of {length} bytes is announced, more than {self.longest}")
+            raise TooLong(
+                told(
+                    "a message of {length} bytes is announced, more than {longest}", length=length, longest=self.longest
+                )
+            )
         if len(pending) < HEAD + length:
             return None
         message = bytes(pending[HEAD : HEAD + length])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from aura_terminal.domain.telling import told
+
 LONGEST_GREETING = 1024
 RUN_BYTES = 16
 
@@ -33,7 +35,7 @@ def decode_greeting(message: bytes) -> Greeting:
     try:
         greeting = _DECODER.decode(message)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        raise NoGreeting("it does not greet as terminals do") from wrong
+        raise NoGreeting(told("it does not greet as terminals do")) from wrong
     if len(greeting.run) != RUN_BYTES or not 0 < greeting.port < 65536:
-        raise NoGreeting("its greeting makes no sense")
+        raise NoGreeting(told("its greeting makes no sense"))
     return greeting

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aura_terminal.domain.telling import told
 from sync.net.certificates import NotACertificate, requested
 from sync.net.pairing_code import SALT_BYTES, stretched
 from sync.net.pairing_words import (
@@ -78,13 +79,13 @@ class Invitation:
         """Who knocks, and what to answer; NotWelcome when the code is over or the request makes no sense."""
         self._must_be_open(now)
         if knock.version != PAIRING_VERSION:
-            raise NotWelcome("The two terminals have different versions. Bring both to the same one.")
+            raise NotWelcome(told("The two terminals have different versions. Bring both to the same one."))
         if len(knock.nonce) != NONCE_BYTES:
-            raise NotWelcome("The request cannot be read.")
+            raise NotWelcome(told("The request cannot be read."))
         try:
             terminal_id, label = requested(knock.request)
         except NotACertificate as wrong:
-            raise NotWelcome("The request cannot be read.") from wrong
+            raise NotWelcome(told("The request cannot be read.")) from wrong
         challenge = Challenge(self._random_bytes(NONCE_BYTES), self._random_bytes(SALT_BYTES))
         return Newcomer(terminal_id, label, knock.request), challenge
 
@@ -99,7 +100,7 @@ class Invitation:
             self._wrong += 1
             if self._wrong >= MOST_WRONG:
                 self._ending = Ending.GUESSED_AT
-            raise NotWelcome("That is not the code that is shown. Look at it again.")
+            raise NotWelcome(told("That is not the code that is shown. Look at it again."))
 
     def use(self, now: float) -> None:
         """Use the code up for the newcomer that is let in; NotWelcome when another was faster."""
@@ -113,9 +114,9 @@ class Invitation:
 
 
 _OVER = {
-    Ending.USED: "This code was used already. Have a new one shown.",
-    Ending.EXPIRED: "This code is too old. Have a new one shown.",
-    Ending.GUESSED_AT: "This code was tried wrongly too often. Have a new one shown.",
-    Ending.WITHDRAWN: "No code is shown at this terminal. Have one shown: aura-terminal pair --show-code",
+    Ending.USED: told("This code was used already. Have a new one shown."),
+    Ending.EXPIRED: told("This code is too old. Have a new one shown."),
+    Ending.GUESSED_AT: told("This code was tried wrongly too often. Have a new one shown."),
+    Ending.WITHDRAWN: told("No code is shown at this terminal. Have one shown: aura-terminal pair --show-code"),
 }
 NOTHING_SHOWN = _OVER[Ending.WITHDRAWN]

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from sync.net.addresses import write_address
 from sync.net.certificates import NotACertificate, fingerprint, is_made_by, subject_of
 from sync.net.framing import MessageReader, TooLong, frame
@@ -84,9 +85,11 @@ class Joining:
         welcome = self._ask(Proof(newcomers_proof(key, self._inviter, knock, challenge)), Welcome)
         expected = inviters_proof(key, self._inviter, knock, challenge, welcome)
         if not is_proof(expected, welcome.mac):
-            raise NotWelcome("The terminal there does not know the code itself. Do not trust it; try again elsewhere.")
+            raise NotWelcome(
+                told("The terminal there does not know the code itself. Do not trust it; try again elsewhere.")
+            )
         if not is_made_by(welcome.certificate, welcome.authority) or subject_of(welcome.certificate)[0] == "":
-            raise NotWelcome("The terminal there handed over certificates that do not fit each other.")
+            raise NotWelcome(told("The terminal there handed over certificates that do not fit each other."))
         return welcome
 
     def fetch(self, file: Path) -> int:
@@ -105,7 +108,7 @@ class Joining:
         try:
             self._ask(Ready(), Joined)
         except Unavailable as lost:
-            hint = "its last answer was lost. Start this terminal; pair it anew if nobody lets it in."
+            hint = told("its last answer was lost. Start this terminal; pair it anew if nobody lets it in.")
             raise LostAtTheEnd(lost.what, hint) from lost
 
     def _ask(self, said: Said, wanted: type[T]) -> T:
@@ -120,7 +123,7 @@ class Joining:
             while (message := self._messages.take()) is None:
                 data = self._pipe.recv(_CHUNK)
                 if not data:
-                    raise self._gone(EOFError("it hung up"))
+                    raise self._gone(EOFError(told("it hung up")))
                 self._messages.feed(data)
             said = decode(message)
         except (OSError, TooLong, Malformed) as error:
@@ -128,13 +131,16 @@ class Joining:
         if isinstance(said, Refusal):
             raise NotWelcome(said.words[:500])
         if not isinstance(said, wanted):
-            raise self._gone(Malformed("it said something else than was asked"))
+            raise self._gone(Malformed(told("it said something else than was asked")))
         return said
 
     def _gone(self, error: Exception) -> Unavailable:
         why = error.reason if isinstance(error, ssl.SSLError) else getattr(error, "strerror", None) or error
         return Unavailable(
-            f"The terminal at {self._where}",
-            f"does not answer as one that shows a pairing code ({why}). Look at its address, and have a code shown "
-            "there: aura-terminal pair --show-code",
+            told("The terminal at {where}", where=self._where),
+            told(
+                "does not answer as one that shows a pairing code ({why}). Look at its address, and have a "
+                "code shown there: aura-terminal pair --show-code",
+                why=why,
+            ),
         )

@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from aura_terminal.domain.telling import told
 from sync.net.pairs import Held, newer_wins
 from sync.net.roll import Member, Roll
 from sync.net.wire import BROKEN, Wire
@@ -98,7 +99,7 @@ class Links:
     def _take(self, link: Link, message: bytes) -> None:
         """Hand a message on, unless the connection was ended while it came."""
         if link.is_ended:
-            raise EOFError("it was ended here")
+            raise EOFError(told("it was ended here"))
         link.last_heard = asyncio.get_running_loop().time()
         link.untaken += len(message) + _EACH
         self._ears.received(link.number, message)
@@ -114,7 +115,7 @@ class Links:
         """Send a message; a peer that takes nothing is put out."""
         link = self._by_number.get(number)
         if link is not None and not link.wire.say(message):
-            self.put_out(link, "it does not read what it is sent")
+            self.put_out(link, told("it does not read what it is sent"))
 
     def hang_up(self, number: int, why: str) -> None:
         """End a connection from this side, for a reason."""
@@ -126,13 +127,13 @@ class Links:
         """End the connections of terminals that are on the roll no longer."""
         for link in tuple(self._by_number.values()):
             if roll.member(link.fingerprint) is None:
-                self.put_out(link, "it does not belong to the store any more")
+                self.put_out(link, told("it does not belong to the store any more"))
 
     def put_out_the_silent(self, now: float) -> None:
         """End the connections that have said nothing for too long."""
         for link in tuple(self._by_number.values()):
             if now - link.last_heard > SILENT_FOR and link.untaken <= WINDOW:
-                self.put_out(link, f"it has been silent for {SILENT_FOR:.0f} seconds")
+                self.put_out(link, told("it has been silent for {silent_for:.0f} seconds", silent_for=SILENT_FOR))
 
     def put_out(self, link: Link, why: str) -> None:
         """End a connection and say so."""

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 
+from aura_terminal.domain import telling
 from aura_terminal.domain.errors import Unavailable
 from sync.net.addresses import read_address, write_address
 from sync.net.dialing import Dialing, Source
@@ -209,14 +210,14 @@ class PeerNetwork:
         entry = self._door.enter(host, self._now())
         if entry is None:
             pipe.close()
-            self._ears.refused(host, "it calls too often")
+            self._ears.refused(host, telling.told("it calls too often"))
             return
         task = self._begin(self._let_in(pipe, entry))
         self._entries[entry] = task
         task.add_done_callback(lambda _: self._gone(entry, pipe))
         while (gone := self._door.crowded_out()) is not None:
             self._entries[gone].cancel()
-            self._ears.refused(gone.host, "too many wait at the door")
+            self._ears.refused(gone.host, telling.told("too many wait at the door"))
 
     def _gone(self, entry: Entry, pipe: socket.socket) -> None:
         """A connection that came in has ended, perhaps before anything was done with it."""
@@ -228,7 +229,7 @@ class PeerNetwork:
         try:
             wire = await secured(pipe, self._me.listening, self._longest)
         except BROKEN as broken:
-            self._ears.refused(entry.host, f"it did not prove itself: {_words(broken)}")
+            self._ears.refused(entry.host, telling.told("it did not prove itself: {why}", why=_words(broken)))
         else:
             await self._receive(wire, entry)
 
@@ -242,7 +243,7 @@ class PeerNetwork:
                 self._door.forgive(entry.host)
                 await self._hold(wire, member, member.terminal_id)
             else:
-                why = "it does not belong to this store, or not any more"
+                why = telling.told("it does not belong to this store, or not any more")
         except BROKEN as broken:
             why = _words(broken)
         finally:
@@ -267,7 +268,7 @@ class PeerNetwork:
         except BROKEN as broken:
             self._dialing.failed(address, self._now())
             if isinstance(broken, ssl.SSLError):
-                self._ears.refused(address, f"it is no terminal of this store: {_words(broken)}")
+                self._ears.refused(address, telling.told("it is no terminal of this store: {why}", why=_words(broken)))
             return
         try:
             await self._join(wire, address)
@@ -283,8 +284,8 @@ class PeerNetwork:
             return
         member = self._roll.member(wire.fingerprint)
         if member is None or wire.protocol != SPEAKS_FACTS:
-            self._ears.refused(address, "it does not belong to this store, or not any more")
-            raise NoGreeting("it is not on the roll")
+            self._ears.refused(address, telling.told("it does not belong to this store, or not any more"))
+            raise NoGreeting(telling.told("it is not on the roll"))
         await self._hold(wire, member, self._me.terminal_id, address)
 
     async def _hold(self, wire: Wire, member: Member, caller: str, address: str = "") -> None:
@@ -295,7 +296,7 @@ class PeerNetwork:
         self._dialing.know(place, Source.LEARNT, member.terminal_id)
         self._dialing.reached(place, member.terminal_id, self._now())
         if self._roll.member(wire.fingerprint) is None:
-            raise NoGreeting("it was revoked meanwhile")
+            raise NoGreeting(telling.told("it was revoked meanwhile"))
         link = self._links.begin(member, Held(caller, greeting.run), wire, place, self._now())
         if link is not None:
             await self._links.listen(link)
@@ -334,10 +335,15 @@ def _listener(place: Place) -> socket.socket:
             continue
         listener.setblocking(False)
         return listener
-    raise Unavailable("The network", f"nothing can listen on {place.bind}: {trouble.strerror}. Mend peers.bind.")
+    raise Unavailable(
+        telling.told("The network"),
+        telling.told(
+            "nothing can listen on {bind}: {reason}. Mend peers.bind.", bind=place.bind, reason=trouble.strerror
+        ),
+    )
 
 
 def _words(broken: Exception) -> str:
     if isinstance(broken, ssl.SSLError):
         return str(broken.verify_message if isinstance(broken, ssl.SSLCertVerificationError) else broken.reason)
-    return str(broken) or "it was too slow"
+    return str(broken) or telling.told("it was too slow")

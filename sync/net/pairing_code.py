@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from aura_terminal.domain.telling import told
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 SIGNS = 10
 SALT_BYTES = 16
@@ -25,7 +27,7 @@ def read_code(said: str) -> str:
     """The signs of a code as a person typed it, whatever the case, dashes and look-alikes; ValueError for none."""
     signs = re.sub(r"[\s-]", "", said).upper().translate(_ALIKE)
     if len(signs) != SIGNS or any(sign not in ALPHABET for sign in signs):
-        raise ValueError(f"a pairing code has {SIGNS} letters and digits, such as 7K2QD-0XV9M")
+        raise ValueError(told("a pairing code has {signs} letters and digits, such as 7K2QD-0XV9M", signs=SIGNS))
     return signs
 
 

@@ -11,6 +11,8 @@ import hmac
 
 import msgspec
 
+from aura_terminal.domain import telling
+
 NONCE_BYTES = 16
 LONGEST_BEFORE_PROOF = 8 * 1024
 LONGEST_AFTER_PROOF = 2 * 1024 * 1024
@@ -96,7 +98,7 @@ def decode(data: bytes) -> Said:
     try:
         return _DECODER.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        raise Malformed("this is no word of pairing") from wrong
+        raise Malformed(telling.told("this is no word of pairing")) from wrong
 
 
 def newcomers_proof(key: bytes, seen_certificate: str, knock: Knock, challenge: Challenge) -> bytes:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 
+from aura_terminal.domain import telling
 from sync.net.certificates import fingerprint
 from sync.net.invitation import NOTHING_SHOWN, Invitation, Newcomer, NotWelcome
 from sync.net.pairing_words import (
@@ -82,12 +83,12 @@ class Reception:
     async def _receive(self, wire: Wire, invitation: Invitation, proved: Callable[[], None]) -> None:
         knock = decode(await wire.hear_within(SPEAK_WITHIN))
         if not isinstance(knock, Knock):
-            raise Malformed("it does not knock")
+            raise Malformed(telling.told("it does not knock"))
         newcomer, challenge = invitation.greet(knock, _now())
         wire.say(encode(challenge))
         proof = decode(await wire.hear_within(SPEAK_WITHIN))
         if not isinstance(proof, Proof):
-            raise Malformed("it shows no proof")
+            raise Malformed(telling.told("it shows no proof"))
         async with self._one_proof_at_a_time:
             key = await asyncio.to_thread(invitation.stretch, challenge)
             invitation.check(key, self._my_fingerprint, knock, challenge, proof, _now())
@@ -102,7 +103,7 @@ class Reception:
         try:
             await self._hand_over(wire, await asyncio.wrap_future(self._house.snapshot()))
             if not isinstance(decode(await wire.hear_within(INSTALLED_WITHIN)), Ready):
-                raise Malformed("it is not ready")
+                raise Malformed(telling.told("it is not ready"))
         except (*BROKEN, Malformed) as broken:
             self._told(f"failed {newcomer.label}")
             _log.warning("pairing_broken: %s", broken, extra={"peer": newcomer.label})

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import ssl
 
+from aura_terminal.domain.telling import told
 from sync.net.certificates import fingerprint
 from sync.net.framing import MessageReader, TooLong, frame
 
@@ -32,7 +33,7 @@ class Wire:
             self._certificate = tls.getpeercert(binary_form=True)
         except ValueError as gone:  # it hung up in the very moment it had proved itself
             writer.transport.abort()
-            raise ConnectionAbortedError("it hung up") from gone
+            raise ConnectionAbortedError(told("it hung up")) from gone
 
     @property
     def host(self) -> str:
@@ -59,7 +60,7 @@ class Wire:
         while (message := self._messages.take()) is None:
             data = await self._reader.read(_CHUNK)
             if not data:
-                raise EOFError("it hung up")
+                raise EOFError(told("it hung up"))
             self._messages.feed(data)
         return message
 

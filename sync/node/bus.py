@@ -16,6 +16,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from sync.node.admission import Admission, Misbehaved
 from sync.node.frames import LONGEST_TO_SCREEN, Frame, Topic, encode_frame
 
@@ -60,7 +61,9 @@ class BusServer:
         try:
             self._listener = socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG)
         except OSError as error:
-            raise Unavailable("node", f"this machine gives no local port: {error.strerror}") from error
+            raise Unavailable(
+                "node", told("this machine gives no local port: {reason}", reason=error.strerror)
+            ) from error
         self._listener.setblocking(False)
         self._wake_end, self._waker = socket.socketpair()
         for pipe in (self._wake_end, self._waker):

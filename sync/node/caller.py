@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from sync.node.address import read_address
 from sync.node.frames import LONGEST_TO_SCREEN, Frame, FrameReader, Topic, encode_frame
 
@@ -22,11 +23,14 @@ class BusCaller:
     def __init__(self, folder: Path) -> None:
         address = read_address(folder)
         if address is None:
-            raise Unavailable("The node", f"none runs in {folder}")
+            raise Unavailable(told("The node"), told("none runs in {folder}", folder=folder))
         try:
             self._pipe = socket.create_connection(("127.0.0.1", address.port), timeout=_CONNECT_WITHIN)
         except OSError as error:
-            raise Unavailable("The node", f"it does not answer in {folder} ({error.strerror})") from error
+            raise Unavailable(
+                told("The node"),
+                told("it does not answer in {folder} ({reason})", folder=folder, reason=error.strerror),
+            ) from error
         self._reader = FrameReader(LONGEST_TO_SCREEN)
         self._frames: deque[Frame] = deque()
         self._say(Frame(Topic.TOKEN, address.token))
@@ -63,13 +67,13 @@ class BusCaller:
         except TimeoutError:
             return
         except OSError as error:
-            raise Unavailable("The node", f"it ended meanwhile ({error.strerror})") from error
+            raise Unavailable(told("The node"), told("it ended meanwhile ({reason})", reason=error.strerror)) from error
         if not data:
-            raise Unavailable("The node", "it ended meanwhile")
+            raise Unavailable(told("The node"), told("it ended meanwhile"))
         self._frames.extend(self._reader.feed(data))
 
     def _say(self, frame: Frame) -> None:
         try:
             self._pipe.sendall(encode_frame(frame))
         except OSError as error:
-            raise Unavailable("The node", f"it does not listen ({error.strerror})") from error
+            raise Unavailable(told("The node"), told("it does not listen ({reason})", reason=error.strerror)) from error

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock
 from sync.reconcile.hooks import LARGEST, HookGate, Verdict
 
@@ -56,7 +57,10 @@ class HookServer:
             self._server = ThreadingHTTPServer(self._address, Handler)
         except OSError as error:
             host, port = self._address
-            hint = f"it cannot be listened at: {error.strerror}. Name another address for the back office's calls."
+            hint = told(
+                "it cannot be listened at: {reason}. Name another address for the back office's calls.",
+                reason=error.strerror,
+            )
             raise Unavailable(f"{host}:{port}", hint) from error
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.5,), name="hooks", daemon=True).start()

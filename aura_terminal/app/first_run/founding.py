@@ -14,6 +14,7 @@ from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.app.shop_files import ShopFiles
 from aura_terminal.app.whole_files import write_whole
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.pins import PEPPER_FILE
 from aura_terminal.use_cases.new_store import NewStore
@@ -58,4 +59,6 @@ class FirstFounder:
         try:
             return with_menu_file(shop, self._notes.menu)
         except ShopFileProblem as problem:  # the taxes were changed after the file was read
-            raise Unavailable(draft.menu_file, f"it does not fit any more: {problem}") from problem
+            raise Unavailable(
+                draft.menu_file, told("it does not fit any more: {problem}", problem=problem)
+            ) from problem

@@ -14,7 +14,7 @@ from aura_terminal.app.shop_entries import ShopFileProblem
 from aura_terminal.domain.countries import HouseTerms
 from aura_terminal.domain.money import exponent_of
 from aura_terminal.use_cases.new_store import NewStore
-from aura_terminal.view_models.first_run_draft import Draft, MenuPreview
+from aura_terminal.view_models.first_run_draft import Draft, MenuPreview, MenuProblem
 
 MOST_EXAMPLES, MOST_PROBLEMS = 6, 200
 TEMPLATE_NAME = "menu-template"
@@ -51,7 +51,7 @@ class FirstMenus:
             len(checked.items),
             len({item.category for item in checked.items}),
             tuple((item.name, item.price) for item in checked.items[:MOST_EXAMPLES]),
-            tuple(_sentence(problem) for problem in checked.problems[:MOST_PROBLEMS]),
+            tuple(_told(problem) for problem in checked.problems[:MOST_PROBLEMS]),
         )
 
     def template(self, draft: Draft) -> str:
@@ -78,6 +78,6 @@ def _written(minor: int, places: int) -> str:
     return f"{minor // 100}.{minor % 100:02}" if places >= 2 else str(minor)
 
 
-def _sentence(problem: ShopFileProblem) -> str:
+def _told(problem: ShopFileProblem) -> MenuProblem:
     place = ", ".join(part for part in (problem.entry, problem.field) if part)
-    return f"{place}: {problem.wrong}. {problem.remedy}" if place else f"{problem.wrong}. {problem.remedy}"
+    return MenuProblem(place, problem.wrong, problem.remedy)

@@ -13,6 +13,7 @@ from aura_terminal.app.whole_files import write_whole
 from aura_terminal.domain.countries import HouseCategory, HouseRate, HouseTerms
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.tax import PricesAre
+from aura_terminal.domain.telling import told
 from aura_terminal.store.folders import store_file
 from aura_terminal.view_models.first_run_draft import Draft, MenuKind, Step
 
@@ -49,14 +50,18 @@ class FirstRunNotes:
         try:
             write_whole(self._folder / FILE, json.dumps(_plain(draft), indent=1).encode())
         except OSError as wrong:
-            raise Unavailable("The data folder", f"it cannot be written: {wrong.strerror}. Make room on it.") from wrong
+            raise Unavailable(
+                told("The data folder"), told("it cannot be written: {reason}. Make room on it.", reason=wrong.strerror)
+            ) from wrong
 
     def keep_menu(self, content: bytes) -> None:
         """Keep what was in a menu file: the stick it was on may be gone at the next start."""
         try:
             write_whole(self.menu, content)
         except OSError as wrong:
-            raise Unavailable("The data folder", f"it cannot be written: {wrong.strerror}. Make room on it.") from wrong
+            raise Unavailable(
+                told("The data folder"), told("it cannot be written: {reason}. Make room on it.", reason=wrong.strerror)
+            ) from wrong
 
     def forget(self) -> None:
         """As the port says."""

@@ -18,6 +18,7 @@ from aura_terminal.app.settings import SettingsProblem, read_settings
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.paper_ways import DRAWER_ROUTE, RECEIPT_ROUTE
 from aura_terminal.domain.saying import ENGLISH, Wording
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.locks import Role
@@ -66,7 +67,7 @@ class FirstPrinters:
             must_be_usable(self._folder, printer, paper, self._clock)
             return keep_printer(self._folder, printer.address, _profile(printer, paper), job, printer.title)
         except (SettingsProblem, OSError) as trouble:
-            raise Unavailable("The settings", str(trouble)) from trouble
+            raise Unavailable(told("The settings"), str(trouble)) from trouble
 
 
 def must_be_usable(folder: Path, printer: FoundPrinter, paper: int, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.kinds import Permission
+from aura_terminal.domain.telling import told
 from aura_terminal.ui.room import Room, RoomPage
 
 if TYPE_CHECKING:
@@ -56,5 +57,5 @@ def read_picture(file: str) -> Logo:
     try:
         picture = read_logo(Path(file).read_bytes(), LOGO_DOTS)
     except (OSError, ValueError) as wrong:
-        raise Unavailable("Picture", f"That picture can not be used: {wrong}") from wrong
+        raise Unavailable(told("Picture"), told("That picture can not be used: {wrong}", wrong=wrong)) from wrong
     return Logo(picture.width, picture.height, picture.dots)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from aura_terminal.domain.telling import told
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import APPLICATION_ID
-from aura_terminal.store.errors import DRIVER_ERRORS, Refused, Unreadable, kind_of, told
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused, Unreadable, in_words, kind_of
 from aura_terminal.store.migrations import (
     step_0001,
     step_0002,
@@ -69,13 +70,18 @@ def schema_of(raw: RawConnection, file: Path) -> int:
         if getattr(error, "sqlite_errorcode", None) == sqlite.SQLITE_NOTADB:
             raise Unreadable(_foreign(file).hint) from error
         trouble = kind_of(error)
-        raise told(trouble, file) if trouble else error from error
+        raise in_words(trouble, file) if trouble else error from error
     if application != APPLICATION_ID and not (empty and application == 0 and version == 0):
         raise _foreign(file)
     if version > CURRENT:
         raise Refused(
-            f"{file} was written by a newer version of this program (schema {version}, this one knows {CURRENT}). "
-            "Update this terminal; the file has not been touched."
+            told(
+                "{file} was written by a newer version of this program (schema {version}, this one knows "
+                "{current}). Update this terminal; the file has not been touched.",
+                file=file,
+                version=version,
+                current=CURRENT,
+            )
         )
     return version
 
@@ -106,7 +112,11 @@ def _run(raw: RawConnection, number: int, step: Step) -> None:
         broken = raw.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise Refused(
-                f"the update to schema {number} was taken back: {len(broken)} rows name others that are gone."
+                told(
+                    "the update to schema {number} was taken back: {broken} rows name others that are gone.",
+                    number=number,
+                    broken=len(broken),
+                )
             )
         raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
         raw.execute(f"PRAGMA user_version={number}")
@@ -118,6 +128,10 @@ def _run(raw: RawConnection, number: int, step: Step) -> None:
 
 def _foreign(file: Path) -> Refused:
     return Refused(
-        f"{file} is not a store of this program, or its first page is damaged; it has not been touched. Name another "
-        "folder; if this was the store, restore the latest copy in its backups folder."
+        told(
+            "{file} is not a store of this program, or its first page is damaged; it has not been "
+            "touched. Name another folder; if this was the store, restore the latest copy in its backups "
+            "folder.",
+            file=file,
+        )
     )

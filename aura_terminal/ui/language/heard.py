@@ -1,8 +1,8 @@
 """Sentences made below the screens, said in the language in force: printers' hints, notes on print jobs, troubles.
 
-They come in plain English (`domain.telling.told`), perhaps kept in the store for a week or sent by another terminal, and
-are found again as whole sentences, as sentences with fields, and beside each other. What no catalogue knows, such as
-the words of a card terminal, stays as it is. The dictionary is made when the first of them is shown.
+They come in plain English (`domain.telling.told`), perhaps kept in the store for a week or sent by another terminal,
+and are found again as whole sentences, as sentences with fields, and beside each other. What no catalogue knows, such
+as the words of a card terminal, stays as it is. The dictionary is made when the first of them is shown.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.ui.counting import counted
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.status import JobTrouble, NodeState, StatusRow, Tier
 
@@ -121,7 +122,7 @@ def details_of(row: StatusRow) -> tuple[Detail, ...]:
     details = (
         *_store_details(row),
         *(_trouble_detail(trouble) for trouble in row.troubles),
-        *(Detail(each.device, each.hint, "printer", Tone.WARN) for each in row.devices),
+        *(Detail(each.device, heard(each.hint), "printer", Tone.WARN) for each in row.devices),
         _node_detail(row),
         _paper_detail(row),
         *_reach_details(row),
@@ -164,12 +165,14 @@ def _store_details(row: StatusRow) -> tuple[Detail, ...]:
     trouble = row.store_trouble
     if trouble is None:
         return ()
-    return (Detail(tr("Not saved: {what}").format(what=trouble.what), trouble.hint, "hard-drive", Tone.LATE),)
+    return (
+        Detail(tr("Not saved: {what}").format(what=heard(trouble.what)), heard(trouble.hint), "hard-drive", Tone.LATE),
+    )
 
 
 def _trouble_detail(trouble: JobTrouble) -> Detail:
     title = tr("{title} waits for printer {route}").format(title=trouble.title, route=trouble.route)
-    hint = trouble.hint or tr("Look at the printer: paper, cover, cable, power.")
+    hint = heard(trouble.hint) or tr("Look at the printer: paper, cover, cable, power.")
     return Detail(title, hint, "printer", Tone.WARN)
 
 

@@ -161,7 +161,7 @@ def test_a_menu_file_says_what_is_wrong_line_by_line_and_is_taken_when_it_is_rig
     newcomer.tap("menu.csv")
     preview = newcomer.run.menus.preview
     assert preview is not None
-    assert [words.split(":")[0] for words in preview.problems] == ["line 2, price", "line 3, name", "line 4"]
+    assert [one.where for one in preview.problems] == ["line 2, price", "line 3, name", "line 4"]
     assert not (tmp_path / "data" / MENU_FILE).exists()
     file.write_text(MENU, "utf-8")
     newcomer.press("Read it again")

@@ -13,6 +13,7 @@ from aura_terminal.domain.audit import KEPT, Topic
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.ui.language.formats import clock_text, moment_text, stamp_text
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
@@ -123,7 +124,7 @@ class AuditPage(RoomPage):
         self._progress.tapped.connect(model.work.stop)
         model.changed.connect(self._show)
         model.refused.connect(self._refuse)
-        model.failed.connect(self.said)
+        model.failed.connect(self._say_failed)
         model.written.connect(self._say_written)
         model.order_told.connect(self._show_order)
 
@@ -167,8 +168,12 @@ class AuditPage(RoomPage):
         for one in checked.broken[:MOST_BROKEN]:
             at = "" if one.at is None else stamp_text(self._model.local(one.at))
             place = tr("fact {seq} of {terminal}").format(seq=one.seq, terminal=one.terminal or one.origin[-6:])
-            said.append(": ".join((" ".join(filter(None, (place, at))), one.what)))
+            said.append(": ".join((" ".join(filter(None, (place, at))), heard(one.what))))
         return "\n".join(said)
+
+    @Slot(str)
+    def _say_failed(self, words: str) -> None:
+        self.said.emit(heard(words))
 
     @Slot(str)
     def _choose_topic(self, chosen: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aura_terminal.domain.paper_ways import DRAWER_ROUTE, RECEIPT_ROUTE
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.screens.devices.words import DOT, tr
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
@@ -62,7 +63,7 @@ class AddSheet(Sheet):
 
     def _show_find(self) -> None:
         rows = [_found_row(each) for each in self._set_up.found]
-        told = tr("Looking around …") if self._set_up.is_searching else self._set_up.words
+        told = tr("Looking around …") if self._set_up.is_searching else heard(self._set_up.words)
         if not told:
             told = tr("Tap the printer, or type the address that stands on its network test page.")
         self._put(told, self._choices(tr("Found"), rows, Picking.ONE, self._set_up.choose))
@@ -80,7 +81,7 @@ class AddSheet(Sheet):
         draft = self._set_up.draft
         who = self._set_up.title or tr("It does not say who it is.")
         words = tr("{who}\n{where}\nLoad paper, then print the test page; three questions about it follow.")
-        self._put("\n".join(filter(None, (words.format(who=who, where=draft.address), self._set_up.words))))
+        self._put("\n".join(filter(None, (words.format(who=who, where=draft.address), heard(self._set_up.words)))))
         self.set_actions(
             self._button(tr("Back"), "arrow-left", self._set_up.back),
             self._button(tr("It never answers: print anyway"), "printer", self._set_up.print_sample_unasked),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.approval_sheet import ApprovalSheet
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.devices import words
 from aura_terminal.ui.screens.devices.add_sheet import AddSheet
@@ -121,7 +122,7 @@ class DevicesScreen(Panel):
         self._text.written.connect(self._written)
         self._devices.changed.connect(self._show_devices)
         self._devices.refused.connect(self._refuse)
-        self._devices.failed.connect(self.said)
+        self._devices.failed.connect(self._say_failed)
         self._devices.done.connect(self._say_done)
         self._devices.approvals.wanted.connect(self._ask_approval)
         self._queue.changed.connect(self._show_paper)
@@ -228,6 +229,10 @@ class DevicesScreen(Panel):
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:
         self.said.emit(sentence(broken))
+
+    @Slot(str)
+    def _say_failed(self, words: str) -> None:
+        self.said.emit(heard(words))
 
     @Slot(str, str)
     def _say_done(self, what: str, device: str) -> None:

@@ -10,6 +10,7 @@ from aura_terminal.domain.devices import DetourScope
 from aura_terminal.domain.paper import SpoolState
 from aura_terminal.ui.counting import counted
 from aura_terminal.ui.language.formats import clock_text
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.widgets.pill import PillRow, Tone
 from aura_terminal.view_models.device_banner import Banner, BannerKind
 from aura_terminal.view_models.device_cards import Confidence, DeviceCard, HealthKind, Wellness
@@ -92,7 +93,7 @@ def device_row(card: DeviceCard) -> DeviceRow:
     """A device as its card shows it."""
     _, icon = kind_words(card.kind)
     name = f"{card.terminal} {DOT.strip()} {card.name}" if card.terminal else card.name
-    trouble = card.hint if card.wellness in (Wellness.TROUBLE, Wellness.WARNING) else ""
+    trouble = heard(card.hint) if card.wellness in (Wellness.TROUBLE, Wellness.WARNING) else ""
     return DeviceRow(
         card.id,
         name,
@@ -147,7 +148,7 @@ def _notes(card: DeviceCard) -> tuple[str, ...]:
         )
     if card.wellness is Wellness.WELL and card.last_error and card.last_error_at is not None:
         words = tr("Last complaint at {time}: {what}")
-        notes.append(words.format(time=clock_text(card.last_error_at), what=card.last_error))
+        notes.append(words.format(time=clock_text(card.last_error_at), what=heard(card.last_error)))
     if card.answer:
         notes.append(tr("It says: {what}").format(what=card.answer))
     return tuple(notes)
@@ -185,7 +186,7 @@ def paper_row(card: PaperCard) -> PaperRow:
     """A piece of paper as its card shows it."""
     ways = tuple(_paper_way(choice, card) for choice in card.choices)
     facts = DOT.join((card.device, clock_text(card.at)))
-    note = tr("Did it print? {what}").format(what=card.note) if card.asks else card.note
+    note = tr("Did it print? {what}").format(what=heard(card.note)) if card.asks else heard(card.note)
     return PaperRow(card.id, card.title, _paper_pill(card), facts, note, ways)
 
 
@@ -242,7 +243,7 @@ def banner_words(banner: Banner) -> tuple[str, str, Tone, str]:
             return words, "arrow-right-left", Tone.WARN, tr("Switch back")
         case BannerKind.STOPPED:
             waiting = counted("Devices", "1 piece of paper waits.", "{n} pieces of paper wait.", banner.count)
-            words = f"{banner.device.upper()}: {banner.hint} {waiting.format(n=banner.count)}"
+            words = f"{banner.device.upper()}: {heard(banner.hint)} {waiting.format(n=banner.count)}"
             return words, "printer", Tone.WARN, tr("Devices")
         case BannerKind.ASKS:
             words = tr("{device}: not sure this printed.").format(device=banner.device.upper())

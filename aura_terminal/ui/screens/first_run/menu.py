@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aura_terminal.ui.counting import counted
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.money_text import amount_text
 from aura_terminal.ui.screens.first_run.page import GAP, FirstPage, Scroll, tr
 from aura_terminal.ui.text_sheet import TextSheet
@@ -18,7 +19,7 @@ from aura_terminal.ui.widgets.form import Change, Form, FormRow
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice
 from aura_terminal.view_models.first_run import FirstRunModel
 from aura_terminal.view_models.first_run_around import FirstMenuModel
-from aura_terminal.view_models.first_run_draft import MenuKind, MenuPreview
+from aura_terminal.view_models.first_run_draft import MenuKind, MenuPreview, MenuProblem
 
 ROOM = 16
 APART = "\u2068{}\u2069"
@@ -152,7 +153,7 @@ class MenuPage(FirstPage):
         name = Path(preview.file).name
         if preview.problems:
             self._head.setText(tr("{file} cannot be used yet. Mend these lines:").format(file=name))
-            self._told.setText("\n\n".join(preview.problems))
+            self._told.setText("\n\n".join(map(_problem_words, preview.problems)))
         else:
             items = counted("FirstRun", "1 item", "{items} items", preview.items).format(items=preview.items)
             within = preview.categories
@@ -182,6 +183,13 @@ class MenuPage(FirstPage):
     def _typed(self, _id: str, words: str) -> None:
         if words:
             self._files.check(words)
+
+
+def _problem_words(problem: MenuProblem) -> str:
+    wrong, remedy = heard(problem.wrong), heard(problem.remedy)
+    if not problem.where:
+        return tr("{wrong}. {remedy}").format(wrong=wrong, remedy=remedy)
+    return tr("{where}: {wrong}. {remedy}").format(where=heard(problem.where), wrong=wrong, remedy=remedy)
 
 
 def _rows(preview: MenuPreview) -> list[FormRow]:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.screens.first_run.page import GAP, FirstPage, tr
 from aura_terminal.ui.text_sheet import TextSheet
 from aura_terminal.ui.theme.theme import Theme
@@ -127,7 +128,7 @@ class PrintersPage(FirstPage):
     def _show_one(self, printer: FoundPrinter) -> None:
         page = self._printers.page
         self._who.setText(printer.title or printer.address)
-        self._told.setText(tr("Printing a page …") if page is None else page.words)
+        self._told.setText(tr("Printing a page …") if page is None else heard(page.words))
         is_out = page is not None and page.printed is not Printed.NOT
         for part in (self._ask_job, *self._jobs.values()):
             part.setVisible(is_out)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from aura_terminal.ui.counting import counted
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.screens.menu_editing.field_column import FieldColumn, FieldLine
 from aura_terminal.ui.screens.menu_editing.value_sheets import OneSheet
 from aura_terminal.ui.screens.menu_editing.words import slip_words, tr
@@ -174,6 +175,8 @@ def _problem_line(place: int, problem: ImportProblem) -> FieldLine:
     where = tr("Line {line}").format(line=problem.line) if problem.line else tr("The file")
     column = problem.column.partition(".")[0]
     label = f"{where} · {column}" if column else where
-    wrong = problem.wrong[:1].upper() + problem.wrong[1:]
-    words = slip_words(problem.slip) if problem.slip is not None else f"{wrong}. {problem.remedy}."
+    wrong = heard(problem.wrong)
+    words = tr("{wrong}. {remedy}.").format(wrong=wrong[:1].upper() + wrong[1:], remedy=heard(problem.remedy))
+    if problem.slip is not None:
+        words = slip_words(problem.slip)
     return FieldLine(str(place), label, "", (words,))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.domain.money import Money
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -130,6 +131,6 @@ class CardNotices(QWidget):
         self._undecided.say(words, "triangle-alert", Tone.WARN)
         words = "" if reader is None or reader.can_be_used else self.tr("{reader} is not reachable: {hint}")
         if reader is not None:
-            words = words.format(reader=reader.name, hint=reader.hint or self.tr("it does not answer"))
+            words = words.format(reader=reader.name, hint=heard(reader.hint) or self.tr("it does not answer"))
         self._trouble.say(words, "unplug", Tone.WARN)
         self.setVisible(any(strip.words for strip in (self._risk, self._undecided, self._trouble)))

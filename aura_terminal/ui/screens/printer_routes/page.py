@@ -12,6 +12,7 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.paper_ways import DRAWER_ROUTE, RECEIPT_ROUTE
 from aura_terminal.ui.approval_sheet import ApprovalSheet
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.theme.theme import Theme
@@ -121,7 +122,7 @@ class PrinterRoutesPage(RoomPage):
     @Slot(str)
     def _say_failed(self, words: str) -> None:
         if self.isVisible():
-            self.said.emit(words)
+            self.said.emit(heard(words))
 
     @Slot(str, str)
     def _say_done(self, what: str, device: str) -> None:

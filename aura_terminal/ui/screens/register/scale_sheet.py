@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aura_terminal.domain.weighing import PriceUnit, Verdict, kilograms
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
@@ -227,7 +228,7 @@ def state_words(scale: ScaleModel) -> str:
     if scale.amount is None and seen.verdict is Verdict.READY:
         return translate("ScaleSheet", "Lighter than its container.")
     if seen.verdict is Verdict.UNREACHABLE and scale.hint:
-        return translate("ScaleSheet", "No scale: {hint}").format(hint=scale.hint)
+        return translate("ScaleSheet", "No scale: {hint}").format(hint=heard(scale.hint))
     return {
         Verdict.READY: translate("ScaleSheet", "Weighed. Tap Add."),
         Verdict.SETTLING: translate("ScaleSheet", "Nearly still …"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.ui.approval_sheet import ApprovalSheet
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.room import RoomPage
 from aura_terminal.ui.screens.safekeeping.card import CopyLine, CopyRow
@@ -196,7 +197,8 @@ class SafekeepingPage(RoomPage):
 
     @Slot(str)
     def _say_failed(self, words: str) -> None:
-        self.said.emit(words[:1].upper() + words[1:])
+        told = heard(words)
+        self.said.emit(told[:1].upper() + told[1:])
 
     @Slot(object)
     def _refuse(self, broken: RuleBroken) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.ui.counting import counted
 from aura_terminal.ui.language.formats import clock_text, day_text, moment_text
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.widgets.order_rows import LineRow, LineTone
 from aura_terminal.ui.widgets.pill import PillRow, Tone
@@ -45,7 +46,7 @@ class TerminalRow:
 
 def terminal_row(card: TerminalCard, *, removable: bool) -> TerminalRow:
     """A terminal as its card shows it."""
-    trouble = tr("The connection says: {what}").format(what=card.trouble) if card.trouble else ""
+    trouble = tr("The connection says: {what}").format(what=heard(card.trouble)) if card.trouble else ""
     may_go = removable and card.hearing is not Hearing.HERE and card.removed_at is None
     return TerminalRow(
         card.terminal_id or card.label,
