@@ -10,8 +10,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from aura_terminal.domain import telling
 from aura_terminal.domain.ids import label_after_restore
+from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
 from aura_terminal.store.driver import RawConnection, sqlite
@@ -41,8 +41,8 @@ ABANDONED_AFTER = 6 * 3600.0
 STEPS_BETWEEN_LOOKS = 20_000
 LONGEST_LABEL = 12
 """Six letters and digits at most, and a few restores."""
-_SEE = telling.told("see what is wrong with aura-terminal verify, and restore the latest copy there is.")
-_NOT_SURE = telling.told("The store was restored from a backup; nobody knows whether this was printed.")
+_SEE = told("see what is wrong with aura-terminal verify, and restore the latest copy there is.")
+_NOT_SURE = told("The store was restored from a backup; nobody knows whether this was printed.")
 
 
 def back_up(folder: Path, now: datetime, watch: Watch = UNWATCHED) -> Path:
@@ -60,7 +60,7 @@ def back_up(folder: Path, now: datetime, watch: Watch = UNWATCHED) -> Path:
 def copy_to(folder: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
     """Copy the store while it is in use to a place of somebody's choice, checked; Refused where a file is already."""
     if target.exists():
-        raise Refused(telling.told("there is a file {target} already; name another one.", target=target))
+        raise Refused(told("there is a file {target} already; name another one.", target=target))
     return _copy(store_file(folder), target.absolute(), watch)
 
 
@@ -161,13 +161,11 @@ def _change_over(folder: Path, ready: Path) -> Path:
 def check_copy(copy: Path, watch: Watch = UNWATCHED) -> None:
     """Refuse a copy that is no store, is damaged, or whose facts were altered."""
     if not copy.is_file():
-        raise Refused(
-            telling.told("there is no backup at {copy}. Name a file, such as one of the backups folder.", copy=copy)
-        )
+        raise Refused(told("there is no backup at {copy}. Name a file, such as one of the backups folder.", copy=copy))
     log = copy.with_name(f"{copy.name}-wal")
     if log.exists() and log.stat().st_size:
         raise Refused(
-            telling.told(
+            told(
                 "{copy} is no finished copy: the newest sales are still in {log} beside it. Open that folder "
                 "with aura-terminal backup --data FOLDER --to FILE, and restore the file it makes. Nothing "
                 "has been changed.",
@@ -177,7 +175,7 @@ def check_copy(copy: Path, watch: Watch = UNWATCHED) -> None:
         )
     fault = _fault(copy, copy, watch)
     if fault:
-        raise Refused(telling.told("{fault}. Choose another backup. Nothing has been changed.", fault=fault))
+        raise Refused(told("{fault}. Choose another backup. Nothing has been changed.", fault=fault))
 
 
 def _fault(copy: Path, called: Path, watch: Watch) -> str:
@@ -190,34 +188,29 @@ def _fault(copy: Path, called: Path, watch: Watch) -> str:
     raw.set_progress_handler(lambda: int(watch.is_stopped), STEPS_BETWEEN_LOOKS)
     try:
         if schema_of(raw, copy) == 0:
-            return telling.told("{file} is empty", file=called)
+            return told("{file} is empty", file=called)
         if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            return telling.told("{file} is damaged: SQLite's own check finds broken pages", file=called)
+            return told("{file} is damaged: SQLite's own check finds broken pages", file=called)
         store_id = raw.execute("SELECT value FROM meta WHERE key = 'store_id'").fetchone()
         if store_id is None:
-            return telling.told("{file} does not say which store it belongs to", file=called)
+            return told("{file} does not say which store it belongs to", file=called)
         finding = next(verify_chain(raw, store_id[0]), None)
     except DRIVER_ERRORS as error:
         watch.step(Stage.CHECKING)  # one that was stopped is no damage
-        return telling.told("{file} cannot be read ({error})", file=called, error=error)
+        return told("{file} cannot be read ({error})", file=called, error=error)
     except StoreUnavailable as unavailable:
         watch.step(Stage.CHECKING)
         if unavailable.trouble is not Trouble.DAMAGED:
             raise
-        return telling.told("{file} does not read as it was written", file=called)
+        return told("{file} does not read as it was written", file=called)
     finally:
         raw.close()
-    return (
-        ""
-        if finding is None
-        else telling.told(
-            "{file} is not as it was written: fact {seq} of {origin}: {what}",
-            file=called,
-            seq=finding.seq,
-            origin=finding.origin,
-            what=finding.what,
-        )
-    )
+    if finding is None:
+        return ""
+    return told(
+        "{file} is not as it was written: fact {seq} of {origin}: {what}",
+        file=called, seq=finding.seq, origin=finding.origin, what=finding.what
+    )  # fmt: skip
 
 
 def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
@@ -232,7 +225,7 @@ def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
         if fault:
             raise StoreUnavailable(
                 Trouble.DAMAGED,
-                telling.told("{fault}. No copy was kept; {see}", fault=fault, see=_SEE),
+                told("{fault}. No copy was kept; {see}", fault=fault, see=_SEE),
             )
         _sync(unfinished)
         unfinished.replace(target)
@@ -252,17 +245,14 @@ def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
 def _must_be_a_store(source: Path) -> None:
     """Refused where nothing is there to be copied; SQLite would make an empty file of that name."""
     if not source.exists():
-        raise Refused(
-            telling.told(
-                "there is no store in {parent}; set this terminal up first, or restore a backup.", parent=source.parent
-            )
+        hint = told(
+            "there is no store in {folder}; set this terminal up first, or restore a backup.", folder=source.parent
         )
+        raise Refused(hint)
     raw = connect(str(source))
     try:
         if schema_of(raw, source) == 0:
-            raise Refused(
-                telling.told("{source} is empty; there is nothing to copy. Restore the latest backup.", source=source)
-            )
+            raise Refused(told("{file} is empty; there is nothing to copy. Restore the latest backup.", file=source))
     finally:
         raw.close()
 
@@ -271,7 +261,7 @@ def _no_copy(source: Path, target: Path, trouble: Trouble) -> StoreUnavailable:
     if trouble is Trouble.FULL:
         return StoreUnavailable(
             Trouble.FULL,
-            telling.told(
+            told(
                 "the disk that holds {target} is full; no copy was made. Make room, or name another disk.",
                 target=target,
             ),
@@ -279,7 +269,7 @@ def _no_copy(source: Path, target: Path, trouble: Trouble) -> StoreUnavailable:
     if trouble is Trouble.DAMAGED:
         return StoreUnavailable(
             Trouble.DAMAGED,
-            telling.told(
+            told(
                 "{source} does not read as it was written; no copy was kept. See what is wrong with aura-terminal "
                 "verify, and restore the latest copy there is.",
                 source=source,
@@ -290,7 +280,7 @@ def _no_copy(source: Path, target: Path, trouble: Trouble) -> StoreUnavailable:
 
 def _cannot_write(target: Path, error: OSError) -> StoreUnavailable:
     trouble = Trouble.FULL if error.errno == errno.ENOSPC else Trouble.READ_ONLY
-    hint = telling.told(
+    hint = told(
         "the copy {target} cannot be written ({reason}). Name a folder that is there and has room.",
         target=target,
         reason=error.strerror,
@@ -299,13 +289,13 @@ def _cannot_write(target: Path, error: OSError) -> StoreUnavailable:
 
 
 def _copy_pages(source: Path, target: Path, watch: Watch) -> None:
-    def told(_status: int, left: int, whole: int) -> None:
+    def tell(_status: int, left: int, whole: int) -> None:
         watch.step(Stage.COPYING, whole - left, whole)
 
     reading, writing = connect(str(source)), connect(str(target))
     try:
         reading.execute("PRAGMA busy_timeout=5000")
-        reading.backup(writing, pages=PAGES_AT_ONCE, progress=told)
+        reading.backup(writing, pages=PAGES_AT_ONCE, progress=tell)
         writing.execute("PRAGMA journal_mode=DELETE").fetchall()
     finally:
         writing.close()

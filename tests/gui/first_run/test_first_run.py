@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.app.chance import SystemClock
@@ -22,7 +22,7 @@ from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.kinds import OrderStatus
 from aura_terminal.domain.money import Money
 from aura_terminal.store.locks import Role
-from aura_terminal.ui.language.languages import ENGLISH
+from aura_terminal.ui.language.languages import ENGLISH, language_of
 from aura_terminal.ui.language.tongue import Tongue
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.choice_list import ChoiceList
@@ -149,6 +149,19 @@ def test_every_rule_of_the_country_can_be_changed(begin: Begin) -> None:
     terms = newcomer.run.model.terms
     assert (terms.prices.value, terms.paper, terms.cash_step) == ("exclusive", 58, 5)
     assert [str(rate.percent) for rate in terms.rates] == ["7", "16"]
+
+
+def test_what_is_wrong_with_a_menu_file_is_said_in_french(begin: Begin, tmp_path: Path, qapp: QApplication) -> None:
+    newcomer = begin()
+    (tmp_path / "stick" / "menu.csv").write_text(WRONG, "utf-8")
+    newcomer.go_to(Step.MENU)
+    tongue = Tongue(qapp)
+    tongue.speak(language_of("fr"))
+    newcomer.tap("menu.csv")
+    said = [label.text() for label in newcomer.window.findChildren(QLabel) if label.text().startswith("ligne 2")]
+    tongue.speak(ENGLISH)
+    assert said[0].splitlines()[0].startswith("ligne 2, price : 'six' n'est pas un montant")
+    assert "ligne 4 : a 4 cellules au lieu de 3. Mettez entre guillemets" in said[0]
 
 
 def test_a_menu_file_says_what_is_wrong_line_by_line_and_is_taken_when_it_is_right(

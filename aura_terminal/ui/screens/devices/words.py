@@ -150,7 +150,7 @@ def _notes(card: DeviceCard) -> tuple[str, ...]:
         words = tr("Last complaint at {time}: {what}")
         notes.append(words.format(time=clock_text(card.last_error_at), what=heard(card.last_error)))
     if card.answer:
-        notes.append(tr("It says: {what}").format(what=card.answer))
+        notes.append(tr("It says: {what}").format(what=heard(card.answer)))
     return tuple(notes)
 
 
