@@ -1,7 +1,9 @@
-"""Faults put one at a time into the code that reckons money, taxes and what a back office is told: do tests notice?
+"""Faults put one at a time into code where one loses or doubles money, a sale, a punch or food: do tests notice?
 
 python -m tests.campaigns.mutation --of money --seconds 600
-python -m tests.campaigns.mutation --of tax --every 3 --seed 1     every third fault, beginning with the second
+python -m tests.campaigns.mutation --of tax orders --every 3 --seed 1   every third fault, beginning with the second
+python -m tests.campaigns.mutation --of all --seconds 100000
+python -m tests.campaigns.mutation --of money --control                 no fault at all: nothing may be noticed
 
 Those that no test noticed are printed; `tests/campaigns/survivors.toml` says of each that was looked at why it may.
 """
@@ -15,95 +17,65 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
-from tests.support.mutating import ROOT, Fate, Mutant, fate, mutants
+from tests.campaigns.mutation_targets import TARGETS
+from tests.support.mutating import Mutant, mutants
+from tests.support.noticing import ROOT, Fate, Trial, fates
 
 SURVIVORS = Path(__file__).with_name("survivors.toml")
+UNNOTICED = (Fate.SURVIVED, Fate.UNREACHED)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A module and the tests that have to notice its faults."""
-
-    module: str
-    tests: tuple[str, ...]
-
-    @property
-    def file(self) -> Path:
-        """Where its source is."""
-        return ROOT / f"{self.module.replace('.', '/')}.py"
-
-
-def _of(module: str, *tests: str) -> Target:
-    return Target(module, tests)
-
-
-DOMAIN = "tests/unit/domain"
-RECONCILE = "tests/unit/sync/reconcile"
-TARGETS: Mapping[str, Target] = {
-    "money": _of("aura_terminal.domain.money", f"{DOMAIN}/test_money.py"),
-    "tax": _of("aura_terminal.domain.tax", f"{DOMAIN}/test_tax.py", f"{DOMAIN}/test_orders.py"),
-    "discounts": _of(
-        "aura_terminal.domain.discounts",
-        f"{DOMAIN}/test_discounts.py", f"{DOMAIN}/test_discounted_orders.py", f"{DOMAIN}/test_promotions.py",
-    ),
-    "order_money": _of(
-        "aura_terminal.domain.order_money",
-        f"{DOMAIN}/test_orders.py", f"{DOMAIN}/test_discounted_orders.py", f"{DOMAIN}/test_cash_payments.py",
-        f"{DOMAIN}/test_service_charges.py", f"{DOMAIN}/test_returns.py",
-    ),
-    "budget": _of("sync.reconcile.budget", f"{RECONCILE}/test_budget.py"),
-    "hooks": _of("sync.reconcile.hooks", f"{RECONCILE}/test_hooks.py"),
-    "gateway": _of("sync.reconcile.gateway", f"{RECONCILE}/test_gateway.py"),
-}  # fmt: skip
-
-
-def run(target: Target, chosen: Sequence[Mutant], seconds: float, patience: int) -> tuple[Counter[Fate], list[Mutant]]:
-    """What became of each, as far as the time reached, and those that nobody noticed."""
-    fates, survivors, ends = Counter[Fate](), list[Mutant](), time.monotonic() + seconds
-    for mutant in chosen:
-        if time.monotonic() > ends:
-            break
-        found = fate(target.module, mutant, target.tests, patience)
-        fates[found] += 1
-        if found is Fate.SURVIVED:
-            survivors.append(mutant)
-    return fates, survivors
-
-
-def explained(module: str) -> Mapping[str, str]:
-    """The survivors of a module that were looked at, without their lines, with the reason each may."""
+def explained(name: str) -> Mapping[str, str]:
+    """The survivors of a target that were looked at, with the reason each may."""
     return {
-        str(before): str(reason)
-        for before, reason in tomllib.loads(SURVIVORS.read_text("utf-8")).get(module, {}).items()
+        str(before): str(reason) for before, reason in tomllib.loads(SURVIVORS.read_text("utf-8")).get(name, {}).items()
     }
 
 
+def report(name: str, every: int, found: Sequence[tuple[Mutant, Fate]]) -> int:
+    """Print the survivors of a target and a line of JSON; how many of them have no reason to."""
+    file, reasons = TARGETS[name].file.relative_to(ROOT), explained(name)
+    survivors = [(mutant, fate) for mutant, fate in found if fate in UNNOTICED]
+    for mutant, fate in survivors:
+        reason = reasons.get(mutant.fault, f"UNEXPLAINED, {fate}")
+        print(f"{file}:{mutant.line}: {mutant.fault}   {reason}")
+    counted = Counter(fate.value for _, fate in found)
+    unexplained = sum(mutant.fault not in reasons for mutant, _ in survivors)
+    noticed = len(found) - len(survivors)
+    score = round(100 * noticed / max(1, len(found)), 1)
+    told = {"of": name, "faults": every, "tried": len(found), "noticed": noticed, "score": score, **counted}
+    print(json.dumps({**told, "unexplained": unexplained}), flush=True)
+    return unexplained
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run, print the survivors and a line of JSON; 1 when one survived that has no reason to."""
+    """Run, print what was found for each target; 1 when one survived that has no reason to."""
     parser = argparse.ArgumentParser(prog="tests.campaigns.mutation", description=__doc__.splitlines()[0])
-    parser.add_argument("--of", choices=TARGETS, default="money")
-    parser.add_argument("--every", type=int, default=1, help="only each n-th fault")
+    parser.add_argument("--of", choices=[*TARGETS, "all"], nargs="+", default=["money"])
+    parser.add_argument("--every", type=int, default=1, help="only each n-th fault of a target")
     parser.add_argument("--seed", type=int, default=0, help="with which of them to begin")
     parser.add_argument("--seconds", type=float, default=600, help="begin no further one after that")
-    parser.add_argument("--patience", type=int, default=120, help="seconds after which a mutant counts as hung")
+    parser.add_argument("--own", action="store_true", help="only each target's own tests, not those of its rooms")
+    parser.add_argument("--control", action="store_true", help="put no fault in; whatever is noticed is a false alarm")
     asked, began = parser.parse_args(arguments), time.monotonic()
-    target = TARGETS[asked.of]
-    every = list(mutants(target.file.read_text("utf-8")))
-    fates, survivors = run(target, every[asked.seed :: asked.every], asked.seconds, asked.patience)
-    reasons = explained(asked.of)
-    unexplained = [one for one in survivors if one.fault not in reasons]
-    for one in survivors:
-        print(f"{target.file.relative_to(ROOT)}:{one.line}: {one.fault}   {reasons.get(one.fault, 'UNEXPLAINED')}")
-    noticed = fates.total() - fates[Fate.SURVIVED]
-    print(json.dumps({
-        "of": asked.of, "faults": len(every), "tried": fates.total(), "noticed": noticed,
-        "score": round(100 * noticed / max(1, fates.total()), 1), **fates,
-        "unexplained": len(unexplained), "seconds": round(time.monotonic() - began),
-    }))  # fmt: skip
-    return 1 if unexplained else 0
+    names = list(TARGETS) if "all" in asked.of else list(dict.fromkeys(asked.of))
+    chosen = {name: replace(TARGETS[name], rooms=()) if asked.own else TARGETS[name] for name in names}
+    every = {name: list(mutants(target.file.read_text("utf-8"))) for name, target in chosen.items()}
+    trials: list[Trial] = [(name, one) for name in names for one in every[name][asked.seed :: asked.every]]
+    fate_of = zip(trials, fates(chosen, trials, asked.seconds, sound=asked.control), strict=False)
+    tried = noticed = unexplained = 0
+    for name, rows in groupby(fate_of, key=lambda row: row[0][0]):
+        found = [(mutant, fate) for (_, mutant), fate in rows]
+        tried += len(found)
+        noticed += sum(fate not in UNNOTICED for _, fate in found)
+        unexplained += 0 if asked.control else report(name, len(every[name]), found)
+    seconds = round(time.monotonic() - began)
+    print(json.dumps({"tried": tried, "noticed": noticed, "unexplained": unexplained, "seconds": seconds}))
+    return 1 if unexplained or (asked.control and noticed) else 0
 
 
 if __name__ == "__main__":

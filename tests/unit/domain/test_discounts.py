@@ -92,6 +92,10 @@ def test_a_share_is_never_a_whole_cent_away_from_its_part(weights: list[int], am
         assert not whole or abs(share * whole - amount * weight) < whole
 
 
+def test_what_is_left_over_goes_to_the_lines_whose_share_lost_most_by_rounding() -> None:
+    assert shared_out(3, [50, 25, 25], ["dear", "cheap", "cheaper"]) == [1, 1, 1]
+
+
 def test_a_percentage_is_rounded_once_on_all_it_covers() -> None:
     (taken,) = take_off(
         [Discount(DiscountId("d"), "d", Reduction(Decimal(10)))], parts_of([1299, 1299, 150]), EUR, HALF_UP

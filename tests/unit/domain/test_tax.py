@@ -108,6 +108,27 @@ def test_lines_and_orders_round_apart() -> None:
     assert tax_of(parts, by_order, "USD").tax.minor == 26
 
 
+def test_prices_that_contain_their_tax_are_rounded_by_line_or_for_the_whole_order() -> None:
+    rate = TaxRate("vat", "VAT 19 %", "A", Decimal(19))
+    sweets = [Taxable(Money(3, "EUR"), (rate,))] * 2
+    by_line = TaxTerms(PricesAre.INCLUSIVE, RoundingScope.LINE, RoundingMode.HALF_UP)
+    by_order = TaxTerms(PricesAre.INCLUSIVE, RoundingScope.ORDER, RoundingMode.HALF_UP)
+    assert tax_of(sweets, by_line, "EUR").tax.minor == 0
+    assert tax_of(sweets, by_order, "EUR").tax.minor == 1
+
+
+def test_two_rates_of_nothing_take_nothing_out_of_a_price() -> None:
+    state, city = TaxRate("state", "State", "A", Decimal(0)), TaxRate("city", "City", "B", Decimal(0))
+    terms = TaxTerms(PricesAre.INCLUSIVE, RoundingScope.ORDER, RoundingMode.HALF_UP)
+    taxed = tax_of([Taxable(Money(500, "USD"), (state, city))], terms, "USD")
+    assert [line.tax.minor for line in taxed.lines] == [0, 0]
+    assert (taxed.net.minor, taxed.tax.minor) == (500, 0)
+
+
+def test_where_nobody_said_another_coin_every_cent_can_be_paid() -> None:
+    assert TaxTerms(PricesAre.INCLUSIVE, RoundingScope.ORDER, RoundingMode.HALF_UP).cash_step == 1
+
+
 def test_two_rates_on_one_line_share_the_tax_that_its_price_contains() -> None:
     state, city = TaxRate("state", "State", "A", Decimal(5)), TaxRate("city", "City", "B", Decimal("2.5"))
     terms = TaxTerms(PricesAre.INCLUSIVE, RoundingScope.ORDER, RoundingMode.HALF_UP)

@@ -1,0 +1,128 @@
+"""Modules in which a fault loses or doubles money, a sale, a punch or food, and the tests that have to notice it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.support.noticing import Target
+
+UNIT, STORE = "tests/unit", "tests/integration/store"
+DOMAIN, USED, MESH, RECONCILE = f"{UNIT}/domain", f"{UNIT}/use_cases", f"{UNIT}/sync", f"{UNIT}/sync/reconcile"
+PRINTER = f"{UNIT}/devices/test_any_history_of_a_printer.py"
+
+
+def _shop(module: str, *tests: str) -> Target:
+    return Target(f"aura_terminal.domain.{module}", tuple(f"{UNIT}/{test}.py" for test in tests), (DOMAIN,))
+
+
+def _used(module: str, *tests: str) -> Target:
+    return Target(f"aura_terminal.use_cases.{module}", tuple(f"{USED}/{test}.py" for test in tests), (USED,))
+
+
+def _kept(module: str, *tests: str) -> Target:
+    return Target(f"aura_terminal.store.{module}", tests)
+
+
+def _told(module: str, *tests: str) -> Target:
+    return Target(f"sync.reconcile.{module}", tuple(f"{RECONCILE}/{test}.py" for test in tests), (RECONCILE,))
+
+
+def _between(module: str, *tests: str) -> Target:
+    own = tuple(f"{MESH}/{test}.py" for test in (*tests, "test_mesh_company", "test_mesh_exchange"))
+    rooms = tuple(f"{MESH}/test_mesh_{part}.py" for part in ("accounts", "history", "pace", "reaching", "trouble"))
+    return Target(f"sync.{module}", own, rooms)
+
+
+TARGETS: Mapping[str, Target] = {
+    # what is charged, paid and counted
+    "money": _shop("money", "domain/test_money"),
+    "tax": _shop("tax", "domain/test_tax", "domain/test_orders"),
+    "discounts": _shop(
+        "discounts",
+        "domain/test_discounts", "domain/test_discounted_orders", "domain/test_promotions",
+    ),
+    "order_money": _shop(
+        "order_money",
+        "domain/test_orders", "domain/test_discounted_orders", "domain/test_cash_payments",
+        "domain/test_service_charges", "domain/test_returns",
+    ),
+    "payments": _shop("payments", "domain/test_cash_payments", "domain/test_returns"),
+    "returns": _shop("returns", "domain/test_returns", "domain/test_service_charges"),
+    "bill_sharing": _shop("bill_sharing", "domain/test_merging", "domain/test_shared_groups"),
+    "shares": _shop("shares", "domain/test_shared_apart", "domain/test_failure_18_shares", "domain/test_merging"),
+    "share_parts": _shop(
+        "share_parts",
+        "domain/test_shared_apart", "domain/test_failure_18_shares", "domain/test_parts_of_lines",
+    ),
+    "line_parts": _shop("line_parts", "domain/test_parts_of_lines", "domain/test_terminals_apart"),
+    "drawers": _shop("cash", "domain/test_cash"),
+    "drawer_rules": _shop("cash_rules", "domain/test_cash"),
+    "cash_taken": _shop("cash_taken", "domain/test_cash"),
+    "day_sums": _shop(
+        "day_sums",
+        "domain/test_day_totals", "domain/test_service_charges", "domain/test_tips_of_reversed_payments",
+    ),
+    "closings": _shop("closing", "domain/test_day_totals", "domain/test_days_of_several_terminals"),
+    "business_day": _shop("business_day", "domain/test_business_day"),
+    "paying": _used("paying", "test_selling", "test_money_token"),
+    # orders as terminals fold them that did not hear each other
+    "orders": _shop(
+        "order_fold",
+        "domain/test_orders", "domain/test_terminals_apart", "domain/test_merging", "domain/test_parts_of_lines",
+    ),
+    "shared_orders": _shop("sharing_fold", "domain/test_merging", "domain/test_shared_apart"),
+    "served_orders": _shop("service_fold", "domain/test_service_charges", "domain/test_merging"),
+    "joining": _shop("joining", "domain/test_merging", "domain/test_shared_groups"),
+    "moving": _shop("moving", "domain/test_merging"),
+    "covering": _shop("covering", "domain/test_terminals_apart", "domain/test_merging"),
+    "order_end": _shop("order_end", "domain/test_orders", "domain/test_terminals_apart"),
+    "conflicts": _shop(
+        "conflicts",
+        "domain/test_terminals_apart", "domain/test_merging", "domain/test_returns", "domain/test_value_accounts",
+    ),
+    "token": _shop("money_token", "use_cases/test_money_token"),
+    # what is cooked
+    "kitchen": _shop(
+        "kitchen",
+        "domain/test_kitchen_tickets", "use_cases/test_kitchen", "use_cases/test_held_orders",
+    ),
+    "cooked_once": _shop(
+        "cooked_once",
+        "domain/test_merging", "domain/test_kitchen_tickets", "domain/test_terminals_apart",
+    ),
+    "fires": _shop("firing", "domain/test_merging", "domain/test_terminals_apart", "domain/test_parts_of_lines"),
+    "torn_fires": _shop("torn_fires", "domain/test_merging", "use_cases/test_kitchen"),
+    "delivery": _used("delivery", "test_delivery"),
+    # who works here, and what is there
+    "staff": _shop("staff", "domain/test_pins_and_rights", "use_cases/test_access"),
+    "rights": _shop("rights", "use_cases/test_people", "use_cases/test_new_store", "use_cases/test_discounts"),
+    "access": _used("access", "test_access"),
+    "labor": _shop("labor", "domain/test_labor", "domain/test_labor_changes", "domain/test_labor_hours"),
+    "stock": _shop("stock", "domain/test_merging", "domain/test_points_and_supplies"),
+    # what is kept and printed
+    "chain": _shop("chain", "store/test_chain"),
+    "verify": _kept("verify", f"{STORE}/test_verify.py", f"{STORE}/test_tampering_at_random.py"),
+    "receiving": _kept("receiving", f"{STORE}/test_receiving.py", f"{STORE}/test_bad_deliveries.py"),
+    "arrivals": _kept("arrivals", f"{STORE}/test_receiving.py", f"{STORE}/test_bad_deliveries.py"),
+    "paper_queue": _used("paper_queue", "test_paper_queue"),
+    "spool": _kept("spool", f"{STORE}/test_spool.py", f"{STORE}/test_spool_reads.py"),
+    "spooling": Target("devices.spooling", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
+    "spool_policy": Target("devices.spool_policy", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
+    # between terminals
+    "vector": _between("vector"),
+    "supply": _between("mesh.supply"),
+    "beats": _between("mesh.beats"),
+    "tokens": _between("mesh.tokens"),
+    "taking": _between("mesh.taking"),
+    "intake": _between("mesh.intake"),
+    # what a back office is told
+    "budget": _told("budget", "test_budget"),
+    "hooks": _told("hooks", "test_hooks"),
+    "gateway": _told("gateway", "test_gateway"),
+    "planning": _told("planning", "test_courier", "test_doubts"),
+    "keys": _told("keys", "test_keys", "test_translator"),
+    "settling": _told("settling", "test_courier"),
+    "guests": Target("sync.reconcile.guests", tuple(
+        f"{MESH}/connectors/{test}.py" for test in ("auraconnect/test_guests", "auraflow/test_customers")
+    )),
+}  # fmt: skip
