@@ -360,7 +360,3 @@ def _cover(order: Order, covered: dict[LineId, int], covers: Iterable[tuple[Line
     for line_id, quantity in covers:
         settled[line_id] = max(quantity, settled.get(line_id, 0))
     settle(order)
-
-
-def _charged_now(order: Order) -> tuple[tuple[LineId, int], ...]:
-    return tuple((line.id, line.charged_quantity) for line in order.lines.values() if line.charged_quantity)

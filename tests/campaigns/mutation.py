@@ -3,6 +3,7 @@
 python -m tests.campaigns.mutation --of money --seconds 600
 python -m tests.campaigns.mutation --of tax orders --every 3 --seed 1   every third fault, beginning with the second
 python -m tests.campaigns.mutation --of all --seconds 100000
+python -m tests.campaigns.mutation --of all --again LOG                 those that survived a run that wrote LOG
 python -m tests.campaigns.mutation --of money --control                 no fault at all: nothing may be noticed
 
 Those that no test noticed are printed; `tests/campaigns/survivors.toml` says of each that was looked at why it may.
@@ -36,6 +37,13 @@ def explained(name: str) -> Mapping[str, str]:
     }
 
 
+def printed(log: str) -> frozenset[tuple[str, str]]:
+    """The targets and faults of the survivors that a run printed."""
+    names = {str(target.file.relative_to(ROOT)): name for name, target in TARGETS.items()}
+    rows = [line.split(":", 2) for line in log.splitlines() if not line.startswith("{")]
+    return frozenset((names[row[0]], row[2][1:].partition("   ")[0]) for row in rows)
+
+
 def report(name: str, every: int, found: Sequence[tuple[Mutant, Fate]]) -> int:
     """Print the survivors of a target and a line of JSON; how many of them have no reason to."""
     file, reasons = TARGETS[name].file.relative_to(ROOT), explained(name)
@@ -61,11 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=600, help="begin no further one after that")
     parser.add_argument("--own", action="store_true", help="only each target's own tests, not those of its rooms")
     parser.add_argument("--control", action="store_true", help="put no fault in; whatever is noticed is a false alarm")
+    parser.add_argument("--again", type=Path, help="only those that a run before printed into this file")
     asked, began = parser.parse_args(arguments), time.monotonic()
     names = list(TARGETS) if "all" in asked.of else list(dict.fromkeys(asked.of))
     chosen = {name: replace(TARGETS[name], rooms=()) if asked.own else TARGETS[name] for name in names}
     every = {name: list(mutants(target.file.read_text("utf-8"))) for name, target in chosen.items()}
+    again = None if asked.again is None else printed(asked.again.read_text("utf-8"))
     trials: list[Trial] = [(name, one) for name in names for one in every[name][asked.seed :: asked.every]]
+    trials = [one for one in trials if again is None or (one[0], one[1].fault) in again]
     fate_of = zip(trials, fates(chosen, trials, asked.seconds, sound=asked.control), strict=False)
     tried = noticed = unexplained = 0
     for name, rows in groupby(fate_of, key=lambda row: row[0][0]):

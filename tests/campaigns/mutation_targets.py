@@ -12,7 +12,7 @@ PRINTER = f"{UNIT}/devices/test_any_history_of_a_printer.py"
 
 
 def _shop(module: str, *tests: str) -> Target:
-    return Target(f"aura_terminal.domain.{module}", tuple(f"{UNIT}/{test}.py" for test in tests), (DOMAIN,))
+    return Target(f"aura_terminal.domain.{module}", tuple(f"{UNIT}/{test}.py" for test in tests), (DOMAIN, USED))
 
 
 def _used(module: str, *tests: str) -> Target:
@@ -27,10 +27,11 @@ def _told(module: str, *tests: str) -> Target:
     return Target(f"sync.reconcile.{module}", tuple(f"{RECONCILE}/{test}.py" for test in tests), (RECONCILE,))
 
 
-def _between(module: str, *tests: str) -> Target:
-    own = tuple(f"{MESH}/{test}.py" for test in (*tests, "test_mesh_company", "test_mesh_exchange"))
-    rooms = tuple(f"{MESH}/test_mesh_{part}.py" for part in ("accounts", "history", "pace", "reaching", "trouble"))
-    return Target(f"sync.{module}", own, rooms)
+def _between(module: str) -> Target:
+    parts = ("accounts", "company", "history", "pace", "reaching", "trouble")
+    return Target(
+        f"sync.{module}", (f"{MESH}/test_mesh_exchange.py",), tuple(f"{MESH}/test_mesh_{p}.py" for p in parts)
+    )
 
 
 TARGETS: Mapping[str, Target] = {

@@ -104,8 +104,9 @@ def _code(tree: ast.AST, above: _Spot | None = None) -> Iterator[_Spot]:
 
 def _inside(node: ast.AST, above: _Spot) -> _Spot:
     match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            return _Spot(node, f"{above.where}.{name}".lstrip("."), at_import=False)
+        case ast.FunctionDef(name=name, args=said) | ast.AsyncFunctionDef(name=name, args=said):
+            told = [ast.unparse(one.annotation) for one in said.args if one.annotation] if name == "_" else ()
+            return _Spot(node, f"{above.where}.{told[0] if told else name}".lstrip("."), at_import=False)
         case ast.ClassDef(name=name):
             return _Spot(node, f"{above.where}.{name}".lstrip("."), above.at_import)
         case ast.Lambda():

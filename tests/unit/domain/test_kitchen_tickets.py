@@ -3,11 +3,13 @@
 import itertools
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aura_terminal.domain.carried import TicketPaperScanned
 from aura_terminal.domain.errors import NotFound, Rule, RuleBroken
 from aura_terminal.domain.ids import FireId, LineId, StationId, TicketId
 from aura_terminal.domain.kitchen import (
@@ -16,6 +18,9 @@ from aura_terminal.domain.kitchen import (
     TicketFired,
     TicketItemDone,
     TicketItemReopened,
+    TicketPromised,
+    TicketReceived,
+    TicketSeen,
     ticket_id_of,
     ticket_of,
     tickets_for,
@@ -198,3 +203,94 @@ def test_a_ticket_that_was_never_fired_is_not_found() -> None:
         ticket_of(TicketId("none"), [])
     with pytest.raises(TypeError):
         ticket().apply("bumped")
+
+
+def test_a_ticket_is_void_only_when_nothing_on_it_is_wanted_and_names_the_courses_that_are() -> None:
+    first = fired()
+    items = tuple(replace(item, course=course) for item, course in zip(first.items, (1, 2), strict=True))
+    one = ticket_of(first.ticket_id, [replace(first, items=items)])
+    assert one.courses == {1, 2}
+    one.apply(one.void_item(B, 1, "wrong"))
+    assert (one.is_void, one.courses) == (False, {1})
+    one.apply(one.void_item(A, 2, "wrong"))
+    assert (one.is_void, one.courses) == (True, frozenset())
+
+
+def test_a_cook_who_has_not_seen_a_void_is_told_how_many_before_the_ticket_goes() -> None:
+    one = ticket()
+    one.apply(one.void_item(A, 1, "wrong"))
+    one.apply(one.see_changes("", NOW)[0])
+    one.apply(one.void_item(B, 1, "wrong"))
+    with pytest.raises(RuleBroken) as refused:
+        one.bump(NOW)
+    assert refused.value.details == {"ticket": "R1-001", "voided": 1}
+
+
+def test_a_screen_says_once_that_it_has_a_ticket_and_once_that_it_showed_it() -> None:
+    one = ticket()
+    for fact in one.see("K1", NOW):
+        one.apply(fact)
+    assert (one.received, one.seen) == (TicketReceived(one.id, "K1", NOW), TicketSeen(one.id, "K1", NOW))
+    assert (one.receive("K2", NOW), one.see("K2", NOW)) == ((), ())
+    one.apply(TicketSeen(one.id, "K2", NOW))
+    assert one.seen == TicketSeen(one.id, "K1", NOW)
+
+
+@pytest.mark.parametrize("already", ["bumped", "received", "let out", "void"])
+def test_a_ticket_nobody_waits_for_is_not_let_out_another_way(already: str) -> None:
+    one = ticket()
+    let_out = one.escalate("printer", "screen silent", NOW)
+    facts: dict[str, list[TicketFact]] = {
+        "bumped": [one.bump(NOW)],
+        "received": list(one.receive("K1", NOW)),
+        "let out": [let_out],
+        "void": [one.void_item(A, 2, "wrong"), one.void_item(B, 1, "wrong")],
+    }
+    for fact in facts[already]:
+        one.apply(fact)
+    assert refusal_of(lambda: one.escalate("printer", "screen silent", NOW)) is Rule.TICKET_ALREADY_BUMPED
+
+
+def test_nothing_is_done_with_a_ticket_that_is_off_the_screen() -> None:
+    one = ticket()
+    one.apply(one.bump(NOW))
+    for act in (
+        lambda: one.hold(None, NOW), lambda: one.release(NOW), lambda: one.rush(NOW), lambda: one.cancel_rush(NOW),
+        lambda: one.see_changes("", NOW),
+    ):  # fmt: skip
+        assert refusal_of(act) is Rule.TICKET_ALREADY_BUMPED
+
+
+def test_the_time_that_was_promised_last_is_when_a_ticket_is_due() -> None:
+    first = replace(fired(), due_at=NOW)
+    promised = TicketPromised(first.ticket_id, NOW, NOW + timedelta(minutes=5))
+    told: list[tuple[list[TicketFact], datetime]] = [([first], NOW)]
+    told += [([first, promised], promised.due_at), ([promised, first], promised.due_at)]
+    for facts, due in told:
+        assert ticket_of(first.ticket_id, facts).due_at == due
+
+
+def test_an_item_was_ready_when_it_was_first_said_to_be_and_an_old_word_takes_nothing_back() -> None:
+    one = ticket()
+    for minutes in (0, 5):
+        one.apply(TicketItemDone(one.id, A, 1, 0, NOW + timedelta(minutes=minutes)))
+    assert (one.lines[A].done, one.lines[A].done_at) == (1, NOW)
+    one.apply(TicketItemReopened(one.id, A, 1))
+    one.apply(TicketItemReopened(one.id, LineId("x"), 0))
+    assert one.lines[A].done == 1
+
+
+def test_a_recall_that_is_heard_of_again_brings_nothing_back_that_was_bumped_since() -> None:
+    one = ticket()
+    one.apply(one.bump(NOW))
+    recall = one.recall(NOW)
+    one.apply(recall)
+    one.apply(one.bump(NOW))
+    one.apply(recall)
+    assert one.is_bumped
+
+
+def test_a_paper_that_was_scanned_first_is_the_one_a_ticket_came_by() -> None:
+    first = fired()
+    one = ticket(TicketPaperScanned(first.ticket_id, "p1", ()), TicketPaperScanned(first.ticket_id, "p2", ()))
+    assert one.by_paper == "p1"
