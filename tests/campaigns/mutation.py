@@ -37,11 +37,11 @@ def explained(name: str) -> Mapping[str, str]:
     }
 
 
-def printed(log: str) -> frozenset[tuple[str, str]]:
-    """The targets and faults of the survivors that a run printed."""
+def printed(log: str) -> frozenset[tuple[str, int, str]]:
+    """The targets, lines and faults of the survivors that a run printed."""
     names = {str(target.file.relative_to(ROOT)): name for name, target in TARGETS.items()}
-    rows = [line.split(":", 2) for line in log.splitlines() if not line.startswith("{")]
-    return frozenset((names[row[0]], row[2][1:].partition("   ")[0]) for row in rows)
+    rows = [line.split(":", 3) for line in log.splitlines() if not line.startswith("{")]
+    return frozenset((names[file], int(line), rest[1:].partition("   ")[0]) for file, line, _, rest in rows)
 
 
 def report(name: str, every: int, found: Sequence[tuple[Mutant, Fate]]) -> int:
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every = {name: list(mutants(target.file.read_text("utf-8"))) for name, target in chosen.items()}
     again = None if asked.again is None else printed(asked.again.read_text("utf-8"))
     trials: list[Trial] = [(name, one) for name in names for one in every[name][asked.seed :: asked.every]]
-    trials = [one for one in trials if again is None or (one[0], one[1].fault) in again]
+    trials = [row for row in trials if again is None or (row[0], row[1].line, row[1].fault.split(": ", 1)[1]) in again]
     fate_of = zip(trials, fates(chosen, trials, asked.seconds, sound=asked.control), strict=False)
     tried = noticed = unexplained = 0
     for name, rows in groupby(fate_of, key=lambda row: row[0][0]):

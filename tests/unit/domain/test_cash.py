@@ -184,3 +184,50 @@ def test_a_terminal_without_a_listed_drawer_has_one_that_all_share() -> None:
     assert drawers_at(rules, "R2") == (place,)
     assert drawers_at(rules, "R2B", "R2") == (place,)  # it was restored, and is still the same machine
     assert [one.id for one in drawers_at(rules, "R1")] == ["R1"]
+
+
+def test_a_session_that_two_terminals_began_began_when_the_first_did() -> None:
+    early, late = begun(), begun(minutes=5)
+    assert session_of(late, early).beginning == session_of(early, late).beginning == early
+
+
+def test_cash_moved_the_moment_a_session_ended_belongs_to_it_and_later_cash_does_not() -> None:
+    session = session_of(begun(), ended("c2", 30), moved("m1", MovementKind.DROP, 100, minutes=30))
+    assert not session.contradictions
+    session.apply(moved("m2", MovementKind.DROP, 100, minutes=31))
+    assert [one.kind for one in session.contradictions] == [ContradictionKind.MOVED_AFTER_END]
+
+
+def test_a_session_that_ended_twice_is_said_to_have_at_the_second_end() -> None:
+    session = session_of(begun(), ended("c2", 30), ended("c4", 35, "R2"))
+    assert [(one.kind, one.at, one.terminal) for one in session.contradictions] == [
+        (ContradictionKind.ENDED_TWICE, at(35), "R2")
+    ]
+
+
+def test_a_single_cent_moves_and_who_has_it_is_reason_enough_for_what_comes_in() -> None:
+    session = session_of(begun())
+    cent = moved("m1", MovementKind.PAID_IN, 1, reason="", recipient="change run")
+    assert session.move(cent) is cent
+
+
+def test_the_first_approval_of_a_difference_is_the_one_that_counts() -> None:
+    first = DifferenceExplained(ID, CountId("c3"), "nobody knows", Approval(CARLA, at(40), "short"))
+    later = DifferenceExplained(ID, CountId("c3"), "a note was torn", Approval(CARLA, at(41), "short"))
+    for facts in ((first, later), (later, first)):
+        assert session_of(begun(), *facts).explained == {CountId("c3"): first}
+    again = DifferenceExplained(ID, CountId("c3"), "said once more", first.approval)
+    assert session_of(begun(), first, again).explained == {CountId("c3"): first}
+
+
+def test_of_several_counts_after_the_end_the_last_one_stands() -> None:
+    session = session_of(
+        begun(), count("c2", CountPurpose.CLOSING, 8_500, 30), count("c3", CountPurpose.RECOUNT, 8_400, 40),
+        count("c4", CountPurpose.RECOUNT, 8_450, 50),
+    )  # fmt: skip
+    assert session.final_count is not None
+    assert session.final_count.count_id == "c4"
+
+
+def test_a_house_that_said_nothing_about_cash_tolerates_no_difference_and_reminds_of_no_drop() -> None:
+    assert (CashRules().tolerance_minor, CashRules().drop_above_minor) == (0, 0)

@@ -211,7 +211,7 @@ def test_a_ticket_is_void_only_when_nothing_on_it_is_wanted_and_names_the_course
     one = ticket_of(first.ticket_id, [replace(first, items=items)])
     assert one.courses == {1, 2}
     one.apply(one.void_item(B, 1, "wrong"))
-    assert (one.is_void, one.courses) == (False, {1})
+    assert (one.is_void, one.courses) == (False, frozenset({1}))
     one.apply(one.void_item(A, 2, "wrong"))
     assert (one.is_void, one.courses) == (True, frozenset())
 
