@@ -6,17 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from aura_terminal.domain.cash import Takings
+from aura_terminal.domain.cash_taken import cash_entries, takings_of
 from aura_terminal.domain.discounting import apply_discount
 from aura_terminal.domain.discounts import Discount, Reduction
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, DiscountId, LineId, PaymentId, StaffId
+from aura_terminal.domain.ids import AttemptId, DiscountId, LineId, PaymentId, SessionId, StaffId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.moving import LineSplit
 from aura_terminal.domain.order_facts import OrderCancelled, OrderClosed, PaymentTaken
 from aura_terminal.domain.order_money import charged, counting, late, paid, tenders_of
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.payments import CARD, Taking, may_take_cash, pay_in_cash
-from aura_terminal.domain.settling import Act, OverpaymentKept, PaymentReversed, ShortfallBorne
+from aura_terminal.domain.settling import Act, OverpaymentKept, PaymentRefunded, PaymentReversed, Refund, ShortfallBorne
 from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, new_order, pay, sold
 
 A, B = LineId("a"), LineId("b")
@@ -127,3 +129,23 @@ def test_cash_is_taken_for_what_is_due_and_nothing_only_where_no_coin_can_pay_it
 def test_cash_for_the_whole_bill_settles_nobodys_share() -> None:
     taking = Taking(PaymentId("p"), AttemptId("a"), NOW, TODAY, "R1")
     assert not pay_in_cash(taking, of(500), of(500), 1).settles
+
+
+def test_cash_that_went_through_the_drawer_is_what_was_given_less_change_less_what_went_back() -> None:
+    order = dinner(2)
+    taking = Taking(PaymentId("p1"), AttemptId("p1"), NOW, TODAY, "R1", SessionId("s1"))
+    cash = pay_in_cash(taking, of(1299), of(2000), 1)
+    by_card = replace(cash, id=PaymentId("card"), attempt_id=AttemptId("card"), tender=CARD)
+    never = replace(cash, id=PaymentId("never"), attempt_id=AttemptId("never"))
+    for payment in (cash, by_card, never):
+        order.apply(PaymentTaken(ORDER, payment))
+    order.apply(PaymentReversed(ORDER, never.id, ACT))
+    for name, tender in (("back", "cash"), ("undone", "cash"), ("to card", CARD)):
+        refund = Refund(PaymentId(name), tender, of(502), of(-2), SessionId("s2"))
+        order.apply(PaymentRefunded(ORDER, refund, replace(ACT, terminal="R2")))
+    order.apply(PaymentReversed(ORDER, PaymentId("undone"), ACT))
+    entries = list(cash_entries(order))
+    assert [(one.id, one.session_id, one.terminal) for one in entries] == [("p1", "s1", "R1"), ("back", "s2", "R2")]
+    assert takings_of(entries, "EUR") == Takings(of(2000), of(701), of(500))
+    assert takings_of([*entries, *entries], "EUR") == Takings(of(4000), of(1402), of(1000))
+    assert takings_of(entries, "USD") == Takings(Money(0, "USD"), Money(0, "USD"), Money(0, "USD"))
