@@ -27,7 +27,7 @@ def _told(module: str, *tests: str) -> Target:
     return Target(f"sync.reconcile.{module}", tuple(f"{RECONCILE}/{test}.py" for test in tests), (RECONCILE,))
 
 
-def _between(module: str) -> Target:
+def _between(module: str, *tests: str) -> Target:
     parts = ("accounts", "company", "history", "pace", "reaching", "trouble")
     return Target(
         f"sync.{module}", (f"{MESH}/test_mesh_exchange.py",), tuple(f"{MESH}/test_mesh_{p}.py" for p in parts)
@@ -110,10 +110,10 @@ TARGETS: Mapping[str, Target] = {
     "spooling": Target("devices.spooling", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
     "spool_policy": Target("devices.spool_policy", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
     # between terminals
-    "vector": _between("vector"),
+    "vector": _between("vector", "test_vector"),
     "supply": _between("mesh.supply"),
     "beats": _between("mesh.beats"),
-    "tokens": _between("mesh.tokens"),
+    "tokens": _between("mesh.tokens", "test_tokens"),
     "taking": _between("mesh.taking"),
     "intake": _between("mesh.intake"),
     # what a back office is told
