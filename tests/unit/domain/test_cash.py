@@ -231,3 +231,10 @@ def test_of_several_counts_after_the_end_the_last_one_stands() -> None:
 
 def test_a_house_that_said_nothing_about_cash_tolerates_no_difference_and_reminds_of_no_drop() -> None:
     assert (CashRules().tolerance_minor, CashRules().drop_above_minor) == (0, 0)
+
+
+def test_a_drop_is_said_in_few_words_and_nothing_else_is_a_fact_of_a_session() -> None:
+    with pytest.raises(RuleBroken, match=Rule.TEXT_TOO_LONG.value):
+        session_of(begun()).move(moved("m1", MovementKind.DROP, 100, reason="x" * 201))
+    with pytest.raises(TypeError):
+        DrawerSession(ID).apply("counted")

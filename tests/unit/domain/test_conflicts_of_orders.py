@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from aura_terminal.domain.conflicts import Conflict, conflicts_of
-from aura_terminal.domain.ids import LineId, OrderId, PaymentId
+from aura_terminal.domain.discounting import apply_discount
+from aura_terminal.domain.discounts import Discount, Reduction
+from aura_terminal.domain.ids import DiscountId, LineId, OrderId, PaymentId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.moving import OrderMerged
 from aura_terminal.domain.order_facts import LineAdded, LineVoided, OrderCancelled, OrderClosed, PaymentTaken
@@ -100,6 +103,13 @@ def test_of_several_payments_on_a_cancelled_order_the_last_says_since_when_and_r
     assert [value for name, value in found.details if name == "payment"] == ["R1 1.00 cash"] * 2
 
 
+def test_too_much_on_a_cancelled_order_is_money_to_give_back_and_no_second_conflict() -> None:
+    order = dinner()
+    order.apply(paid(1300, "more"))
+    order.apply(cancelled())
+    assert only(order).kind is ConflictKind.CANCELLED_BUT_PAID
+
+
 def test_once_the_sale_stands_nobody_is_asked_again() -> None:
     order = dinner()
     order.apply(paid(1299, "whole"))
@@ -132,6 +142,16 @@ def test_what_came_too_late_is_what_the_bill_would_be_dearer_where_it_was_paid_a
         found = only(order)
         assert (found.kind, found.amount) == (ConflictKind.LATE_ITEM, of(1200))
         assert found.details[0] == ("item", "2 x Soup")
+
+
+def test_what_came_too_late_on_a_discounted_order_is_as_much_less_where_it_was_paid() -> None:
+    tenth = Discount(DiscountId("tenth"), "Regular", Reduction(Decimal(10)))
+    for end, amount in ((replace(closed(), discounts=(tenth.id,)), of(1080)), (cancelled(), of(1200))):
+        order = dinner()
+        order.apply(apply_discount(order, tenth, NOW, MANAGER.by))
+        order.apply(end)
+        order.apply(LineAdded(ORDER, B, sold("Soup", 600), 2, 0))
+        assert [one.amount for one in conflicts_of(order) if one.kind is ConflictKind.LATE_ITEM] == [amount]
 
 
 def test_an_order_merged_into_two_others_is_said_since_the_second_until_somebody_noted_it() -> None:

@@ -83,6 +83,13 @@ def test_of_three_that_are_fired_where_two_are_cooked_already_one_is_cooked_more
     assert (cooked(order), order.repeats) == ({A: 2, REST: 1}, {TWO: {A: 2}})
 
 
+def test_a_fire_of_more_than_anybody_here_knows_of_has_the_rest_cooked_as_a_line_of_its_own() -> None:
+    order = dinner(2)
+    fire(order, ONE, (A, 2))
+    fire(order, TWO, (A, 3))
+    assert (cooked(order), order.own[REST].fire_id, order.repeats) == ({A: 2, REST: 1}, TWO, {TWO: {A: 2}})
+
+
 def test_what_was_fired_before_it_was_split_is_repeated_once_whoever_names_it() -> None:
     order = dinner(2)
     fire(order, ONE, (A, 2))

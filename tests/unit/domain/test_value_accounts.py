@@ -120,6 +120,16 @@ def test_what_was_drawn_twice_is_to_be_decided_and_either_borne_or_owed() -> Non
     assert (again.amount, again.id) == (Money(500, "EUR"), f"{CARD}/overdrawn/2")
     account.apply(OverdraftBorne(CARD, move("borne", 500)))
     assert (conflicts_of_value(account), account.balance) == ((), Money(-1000, "EUR"))
+    account.apply(ValueDrawn(CARD, move("R4", 100)))
+    (third,) = conflicts_of_value(account)
+    assert third.id == f"{CARD}/overdrawn/3"
+
+
+def test_an_overdrawn_account_goes_by_its_name_and_names_each_draw() -> None:
+    (conflict,) = conflicts_of_value(overdrawn())
+    assert conflict.details == (
+        ("item", "Ada"), ("payment", "R1 15.00 gift_card"), ("payment", "R2 15.00 gift_card"),
+    )  # fmt: skip
 
 
 def test_a_house_account_may_owe_to_its_limit_and_its_oldest_unpaid_debt_counts() -> None:

@@ -8,17 +8,26 @@ import pytest
 
 from aura_terminal.domain.cash import Takings
 from aura_terminal.domain.cash_taken import cash_entries, takings_of
-from aura_terminal.domain.discounting import apply_discount
 from aura_terminal.domain.discounts import Discount, Reduction
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import AttemptId, DiscountId, LineId, PaymentId, SessionId, StaffId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.moving import LineSplit
-from aura_terminal.domain.order_facts import OrderCancelled, OrderClosed, PaymentTaken
+from aura_terminal.domain.order_facts import DiscountApplied, OrderCancelled, OrderClosed, PaymentTaken
 from aura_terminal.domain.order_money import charged, counting, late, paid, tenders_of
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.payments import CARD, Taking, may_take_cash, pay_in_cash
-from aura_terminal.domain.settling import Act, OverpaymentKept, PaymentRefunded, PaymentReversed, Refund, ShortfallBorne
+from aura_terminal.domain.settling import (
+    Act,
+    ChoiceCode,
+    ConflictDecided,
+    ConflictKind,
+    OverpaymentKept,
+    PaymentRefunded,
+    PaymentReversed,
+    Refund,
+    ShortfallBorne,
+)
 from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, new_order, pay, sold
 
 A, B = LineId("a"), LineId("b")
@@ -72,17 +81,28 @@ def test_a_part_nobody_knew_of_when_the_order_was_cancelled_came_too_late() -> N
     assert [(line.id, quantity) for line, quantity in late(order)] == [(B, 1)]
 
 
+def test_a_part_nobody_knew_of_when_the_order_was_paid_is_late_after_the_money_was_given_back_too() -> None:
+    order = dinner(2)
+    order.apply(LineSplit(ORDER, A, B, 1))
+    order.apply(closed((A, 1)))
+    order.apply(cancelled())
+    kind, choice = ConflictKind.CANCELLED_BUT_PAID, ChoiceCode.GIVE_BACK
+    order.apply(ConflictDecided(ORDER, "one", kind, choice, None, NOW, NOW, MANAGER))
+    assert order.status is OrderStatus.CANCELLED
+    assert [(line.id, quantity) for line, quantity in late(order)] == [(B, 1)]
+
+
 def test_an_order_that_nobody_opened_has_no_bill() -> None:
     with pytest.raises(RuleBroken, match=Rule.ORDER_EMPTY.value):
         _ = Order(ORDER).bill
 
 
-def test_a_discount_that_replaces_an_earlier_one_comes_off_last() -> None:
+def test_of_two_discounts_two_terminals_granted_in_one_slot_the_last_counts_in_its_own_turn() -> None:
     order = dinner(2)
     house = Discount(DiscountId("house"), "House", Reduction(amount=of(100)))
     coupon = Discount(DiscountId("coupon"), "Coupon", Reduction(amount=of(200)), slot="promotion")
     for granted in (house, coupon, replace(house, id=DiscountId("regular"), name="Regular")):
-        order.apply(apply_discount(order, granted, NOW, StaffId("carla")))
+        order.apply(DiscountApplied(ORDER, granted, NOW, StaffId("carla")))
     assert [one.id for one in counting(order)] == ["coupon", "regular"]
 
 
@@ -149,3 +169,10 @@ def test_cash_that_went_through_the_drawer_is_what_was_given_less_change_less_wh
     assert takings_of(entries, "EUR") == Takings(of(2000), of(701), of(500))
     assert takings_of([*entries, *entries], "EUR") == Takings(of(4000), of(1402), of(1000))
     assert takings_of(entries, "USD") == Takings(Money(0, "USD"), Money(0, "USD"), Money(0, "USD"))
+
+
+def test_a_tip_of_all_that_is_tendered_is_refused_with_the_most_there_is() -> None:
+    taking = Taking(PaymentId("p"), AttemptId("a"), NOW, TODAY, "R1")
+    with pytest.raises(RuleBroken) as refused:
+        pay_in_cash(taking, of(500), of(500), 1, of(500))
+    assert refused.value.details == {"tip": "5.00", "most": 100}
