@@ -95,8 +95,8 @@ TARGETS: Mapping[str, Target] = {
     "spool_policy": Target("devices.spool_policy", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
     # between terminals
     "vector": _between("vector", "test_vector"),
-    "supply": _between("mesh.supply"),
-    "beats": _between("mesh.beats"),
+    "supply": _between("mesh.supply", "test_mesh_company"),
+    "beats": _between("mesh.beats", "test_mesh_company"),
     "tokens": _between("mesh.tokens", "test_tokens"),
     "taking": _between("mesh.taking"),
     "intake": _between("mesh.intake"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from aura_terminal.domain.ids import FireId, GuestId, LineId, OrderId, StaffId, TableId
+from aura_terminal.domain.dishes import InCombo
+from aura_terminal.domain.ids import ComboId, FireId, GuestId, ItemId, LineId, OrderId, StaffId, TableId
 from aura_terminal.domain.lines import LineState
 from aura_terminal.domain.money_token import TokenOverridden, TokenReleased
-from aura_terminal.domain.moving import LineSplit, LinesSettled, OrderMerged
+from aura_terminal.domain.moving import LinesMoved, LineSplit, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import (
     GuestAttached,
     GuestNamed,
@@ -22,6 +25,7 @@ from aura_terminal.domain.order_facts import (
     OrderCancelled,
     OrderClosed,
     ReceiptReprinted,
+    Sold,
     TableAssigned,
 )
 from aura_terminal.domain.order_money import late
@@ -237,3 +241,26 @@ def test_copies_of_a_receipt_are_numbered_on_whatever_came_first() -> None:
     for number in (2, 1):
         order.apply(ReceiptReprinted(ORDER, number, NOW))
     assert order.receipt_copies == 2
+
+
+def menu(slot: str) -> Sold:
+    mark = InCombo(ComboId("combo"), ItemId("menu"), "Menu", slot)
+    return replace(sold(slot, 500), combo=mark)
+
+
+def test_a_component_that_comes_later_is_charged_where_the_rest_of_its_combo_went() -> None:
+    order = new_order()
+    order.apply(LineAdded(ORDER, A, menu("Burger"), 1, 0))
+    order.apply(LinesMoved(ORDER, (A,), OTHER, NOW))
+    order.apply(LineAdded(ORDER, B, menu("Cola"), 1, 0))
+    assert [line.place for line in order.own.values()] == [OTHER, OTHER]
+
+
+def test_a_component_taken_off_by_somebody_who_had_not_heard_of_the_fire_stands_again() -> None:
+    order = new_order()
+    for line, slot in ((A, "Burger"), (B, "Cola")):
+        order.apply(LineAdded(ORDER, line, menu(slot), 1, 0))
+    order.apply(LineRemoved(ORDER, B))
+    assert order.own[B].state is LineState.REMOVED
+    order.apply(LinesFired(ORDER, FIRE, NOW, ((A, 1),)))
+    assert {line.id: line.state for line in order.own.values()} == {A: LineState.SENT, B: LineState.NEW}

@@ -10,11 +10,20 @@ from aura_terminal.domain.cash import Takings
 from aura_terminal.domain.cash_taken import cash_entries, takings_of
 from aura_terminal.domain.discounts import Discount, Reduction
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import AttemptId, DiscountId, LineId, PaymentId, SessionId, StaffId
+from aura_terminal.domain.ids import AttemptId, DiscountId, LineId, PaymentId, SessionId, StaffId, ValueAccountId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.moving import LineSplit
-from aura_terminal.domain.order_facts import DiscountApplied, OrderCancelled, OrderClosed, PaymentTaken
-from aura_terminal.domain.order_money import charged, counting, late, paid, tenders_of
+from aura_terminal.domain.order_facts import DiscountApplied, OrderCancelled, OrderClosed, PaymentTaken, Sold
+from aura_terminal.domain.order_money import (
+    charged,
+    counting,
+    has_turnover,
+    late,
+    liabilities,
+    paid,
+    tenders_of,
+    turnover,
+)
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.payments import CARD, Taking, may_take_cash, pay_in_cash
 from aura_terminal.domain.settling import (
@@ -28,7 +37,8 @@ from aura_terminal.domain.settling import (
     Refund,
     ShortfallBorne,
 )
-from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, new_order, pay, sold
+from aura_terminal.domain.value_facts import AccountKind, Liability
+from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, new_order, pay, send, sold
 
 A, B = LineId("a"), LineId("b")
 ACT = Act(NOW, TODAY, "R1", MANAGER)
@@ -176,3 +186,31 @@ def test_a_tip_of_all_that_is_tendered_is_refused_with_the_most_there_is() -> No
     with pytest.raises(RuleBroken) as refused:
         pay_in_cash(taking, of(500), of(500), 1, of(500))
     assert refused.value.details == {"tip": "5.00", "most": 100}
+
+
+def gift(minor: int) -> Sold:
+    """So much put on a new gift card."""
+    return replace(
+        sold("Gift card", minor), rates=(), liability=Liability(ValueAccountId("card"), AccountKind.GIFT_CARD)
+    )
+
+
+def test_value_put_on_a_card_is_paid_and_is_no_turnover() -> None:
+    meal_and_card, card = dinner(), new_order()
+    for order in (meal_and_card, card):
+        add(order, "b", gift(2000))
+    assert (meal_and_card.bill.total, turnover(meal_and_card), liabilities(meal_and_card)) == (
+        of(3299),
+        of(1299),
+        of(2000),
+    )
+    assert (card.bill.total, turnover(card)) == (of(2000), of(0))
+    assert (has_turnover(meal_and_card), has_turnover(card), has_turnover(new_order())) == (True, False, False)
+
+
+def test_a_meal_that_was_voided_beside_a_gift_card_leaves_no_turnover() -> None:
+    order = dinner()
+    add(order, "b", gift(2000))
+    send(order)
+    order.apply(order.void_line(A, 1, "burnt", MANAGER))
+    assert (has_turnover(order), turnover(order)) == (False, of(0))
