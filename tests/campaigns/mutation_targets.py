@@ -29,9 +29,8 @@ def _told(module: str, *tests: str) -> Target:
 
 def _between(module: str, *tests: str) -> Target:
     parts = ("accounts", "company", "history", "pace", "reaching", "trouble")
-    return Target(
-        f"sync.{module}", (f"{MESH}/test_mesh_exchange.py",), tuple(f"{MESH}/test_mesh_{p}.py" for p in parts)
-    )
+    own = tuple(f"{MESH}/{test}.py" for test in tests or ("test_mesh_exchange",))
+    return Target(f"sync.{module}", own, tuple(f"{MESH}/test_mesh_{part}.py" for part in parts))
 
 
 TARGETS: Mapping[str, Target] = {

@@ -9,7 +9,7 @@ from aura_terminal.domain.ids import OrderId
 from sync.mesh.contract import LinkId, Me, MeshHost, MeshLimits, PeerIdentity, Send
 from sync.mesh.conversation import Conversation
 from sync.mesh.switchboard import Switchboard
-from sync.mesh.tokens import HOPS, REMEMBERED, SPREAD, Tokens
+from sync.mesh.tokens import HOPS, SPREAD, Tokens
 from sync.protocol import Hello, TokenAsk
 
 ORDER = OrderId("order")
@@ -61,7 +61,7 @@ def test_a_holder_that_is_heard_is_asked_and_nobody_else() -> None:
     bench.meet("R3")
     bench.tokens.ask(ORDER, "R3")
     ((label, word),) = bench.said()
-    assert (label, word.order_id, word.holder, word.to, word.hops) == ("R3", ORDER, "R3", "R1", HOPS)
+    assert (label, word.order_id, word.holder, word.to, word.hops) == ("R3", ORDER, "R3", "R1", 3)
 
 
 def test_a_holder_that_others_hear_is_asked_through_them_and_where_nobody_does_through_any_two() -> None:
@@ -111,10 +111,10 @@ def test_an_ask_goes_on_to_whoever_neither_sent_nor_made_it_one_hop_less_and_no_
 def test_an_ask_is_known_again_until_a_thousand_others_came() -> None:
     bench = Bench()
     talk = bench.meet("R2")
-    for ask_id in range(REMEMBERED):
+    for ask_id in range(1024):
         bench.tokens.hear(talk, asked(ask_id, holder="R1"))
     bench.tokens.hear(talk, asked(0, holder="R1"))
-    assert len(bench.host.released) == REMEMBERED
-    bench.tokens.hear(talk, asked(REMEMBERED, holder="R1"))
+    assert len(bench.host.released) == 1024
+    bench.tokens.hear(talk, asked(1024, holder="R1"))
     bench.tokens.hear(talk, asked(0, holder="R1"))
-    assert len(bench.host.released) == REMEMBERED + 2
+    assert len(bench.host.released) == 1026
