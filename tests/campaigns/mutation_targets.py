@@ -88,7 +88,7 @@ TARGETS: Mapping[str, Target] = {
     "verify": _kept("verify", f"{STORE}/test_verify.py", f"{STORE}/test_tampering_at_random.py"),
     "receiving": _kept("receiving", f"{STORE}/test_receiving.py", f"{STORE}/test_bad_deliveries.py"),
     "arrivals": _kept("arrivals", f"{STORE}/test_receiving.py", f"{STORE}/test_bad_deliveries.py"),
-    "paper_queue": _used("paper_queue", "test_paper_queue"),
+    "paper_queue": _used("paper_queue", "test_paper_queue", "test_paper_decisions"),
     "spool": _kept("spool", f"{STORE}/test_spool.py", f"{STORE}/test_spool_reads.py"),
     "spooling": Target("devices.spooling", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
     "spool_policy": Target("devices.spool_policy", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
@@ -106,7 +106,11 @@ TARGETS: Mapping[str, Target] = {
     "planning": _told("planning", "test_courier", "test_doubts"),
     "keys": _told("keys", "test_keys", "test_translator"),
     "settling": _told("settling", "test_courier"),
-    "guests": Target("sync.reconcile.guests", tuple(
-        f"{MESH}/connectors/{test}.py" for test in ("auraconnect/test_guests", "auraflow/test_customers")
-    )),
+    "guests": Target(
+        "sync.reconcile.guests",
+        (
+            f"{RECONCILE}/test_guest_book.py",
+            *(f"{MESH}/connectors/{test}.py" for test in ("auraconnect/test_guests", "auraflow/test_customers")),
+        ),
+    ),
 }  # fmt: skip

@@ -144,3 +144,20 @@ def test_signing_out_is_kept(store: MemoryStore) -> None:
     marta = signed_in(store.shop)
     store.shop.access.sign_out(marta)
     assert store.journal.access(MARTA).signed_in_on == set()
+
+
+def test_who_shows_who_they_are_for_an_act_of_their_own_tried_rightly_and_stands_nowhere(store: MemoryStore) -> None:
+    wrong(store, 2)
+    assert store.shop.access.identify(MARTA, "4831").id == MARTA
+    access = store.journal.access(MARTA)
+    assert (access.failed_tries, access.signed_in_on) == (0, set())
+
+
+def test_who_set_their_own_pin_stays_and_whose_pin_somebody_else_set_does_not(store: MemoryStore) -> None:
+    carla, davide = (signed_in(store.shop, name) for name in (CARLA, DAVIDE))
+    store.shop.access.set_pin(carla, CARLA, "730642")
+    assert store.shop.access.renew(carla).id == CARLA
+    store.shop.access.set_pin(davide, CARLA, "730641")
+    assert refusal(lambda: store.shop.access.renew(carla)).rule is Rule.PIN_CHANGED
+    store.shop.access.sign_out(carla)
+    assert store.shop.access.renew(carla).id == CARLA
