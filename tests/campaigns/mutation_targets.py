@@ -102,7 +102,7 @@ TARGETS: Mapping[str, Target] = {
     # what a back office is told
     "budget": _told("budget", "test_budget"),
     "hooks": _told("hooks", "test_hooks"),
-    "gateway": _told("gateway", "test_gateway"),
+    "gateway": _told("gateway", "test_gateway", "test_gateway_turns"),
     "planning": _told("planning", "test_courier", "test_doubts"),
     "keys": _told("keys", "test_keys", "test_translator"),
     "settling": _told("settling", "test_courier"),
