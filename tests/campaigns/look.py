@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--language", nargs="*", default=["en"], choices=KNOWN, help="qq is 40 %% longer; it goes alone"
     )
-    parser.add_argument("--seconds", type=float, default=1800)
+    parser.add_argument("--seconds", type=float, default=3600)
     parser.add_argument("--note", action="store_true", help="keep which scene opens which screen")
     return parser
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from unittest.mock import patch
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -83,7 +83,7 @@ def faint(inks: list[Ink], window: QWidget, image: QImage, look: Look) -> list[s
     found = {}
     covers = covers_of(window)
     for ink in (*inks, *labels(window)):
-        if ink.owner is not None and is_covered(ink.owner, covers, window.mapToGlobal(ink.box.center())):
+        if ink.owner is not None and _is_out_of_sight(ink.owner, covers, window.mapToGlobal(ink.box.center())):
             continue
         ground = ink.ground or ground_of(image, ink)
         if ground is None:
@@ -93,6 +93,11 @@ def faint(inks: list[Ink], window: QWidget, image: QImage, look: Look) -> list[s
         if ratio < needs - 0.005:
             found[ink.words] = f"{ink.words!r}: {ink.color.name()} on {ground.name()} is {ratio:.2f}, not {needs}"
     return list(found.values())
+
+
+def _is_out_of_sight(owner: QWidget, covers: list[QWidget], at: QPoint) -> bool:
+    """Whether something lies over that point, or it was flicked out of what scrolls."""
+    return is_covered(owner, covers, at) or not owner.visibleRegion().contains(owner.mapFromGlobal(at))
 
 
 def labels(window: QWidget) -> Iterator[Ink]:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from aura_terminal.ui.screens.menu_editing.field_column import FieldButton
 from aura_terminal.ui.theme.theme import Theme
+from aura_terminal.ui.widgets.labels import OneLine
 from tests.support.every_scene import Shown, every_scene
 from tests.support.ink import Ink, faint, recorded
 from tests.support.walk import findings
@@ -43,15 +45,22 @@ def walked(theme: Theme, shown: Shown) -> list[str]:
 
 
 def cut_words(inks: list[Ink], window: QWidget) -> list[str]:
-    """Keys and sentences that do not show all of their words; a row of a list may cut a long name, and opens it."""
+    """Keys and sentences that do not show all of their words; what opens to show the rest may cut it."""
     keys = {
         repr(ink.words): ink.owner
         for ink in inks
-        if isinstance(ink.owner, QAbstractButton) and ink.owner.isEnabled() and ink.words.endswith(ELLIPSIS)
+        if isinstance(ink.owner, QAbstractButton)
+        and ink.words.endswith(ELLIPSIS)
+        and ink.owner.isEnabled()
+        and not isinstance(ink.owner, FieldButton)
     }
     cut = [words for words, key in keys.items() if not key.accessibleName().endswith(ELLIPSIS)]
-    plain = (each for each in window.findChildren(QLabel) if each.isVisible() and not each.wordWrap() and each.text())
-    return [*cut, *(repr(each.text()) for each in plain if each.width() + 1 < each.sizeHint().width())]
+    plain = [each for each in window.findChildren(QLabel) if each.isVisible() and not each.wordWrap() and each.text()]
+    return [*cut, *(repr(each.text()) for each in plain if _has_no_room(each))]
+
+
+def _has_no_room(label: QLabel) -> bool:
+    return not isinstance(label, OneLine) and label.width() + 1 < label.sizeHint().width()
 
 
 def classes_in(shown: Shown) -> set[str]:

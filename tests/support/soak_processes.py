@@ -45,10 +45,13 @@ class Soaked:
     paid: int = 0
 
     def finds(self) -> list[str]:
-        """What is wrong: what the judge says, what still grows after the first third, a log that is too long."""
+        """What is wrong: what the judge says, what still grows after the first third, a log that is too long.
+
+        Open files and threads come and go: more of them than ever before is a find, one more than a while ago is none.
+        """
         found = list(self.complaints)
         for name, samples in self.samples.items():
-            _, middle, last = _thirds(samples)
+            first, middle, last = _thirds(samples)
             if not middle or not last:
                 found.append(f"{name}: {len(samples)} samples are too few to say anything")
                 continue
@@ -56,7 +59,9 @@ class Soaked:
             if after > before * (1 + MOST_MEMORY_GROWTH):
                 found.append(f"{name}: memory grew from {before:.1f} to {after:.1f} MB")
             for what in ("files", "threads"):
-                most_before, most_after = (max(getattr(one, what) for one in part) for part in (middle, last))
+                most_before, most_after = (
+                    max(getattr(one, what) for one in part) for part in ((*first, *middle), last)
+                )
                 if most_after > most_before:
                     found.append(f"{name}: {what} grew from {most_before} to {most_after}")
         if max(self.log_mb, default=0.0) > MOST_LOG_MEBIBYTES:

@@ -15,7 +15,9 @@ from aura_terminal.ui.widgets.fitting import some_lines
 
 WIDTH, GAP, LEAST_GAP, TALLEST = 110, 6, 2, 72
 BAR_WIDTH, BAR_INSET = 4, 10
-ICON_X, ICON, WORDS_X, LINE = 16, 20, 42, 16
+ICON_X, ICON, WORDS_X, LINE, MARGIN = 16, 20, 42, 16, 4
+CUT = "…"
+"""What words end with that had no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +134,17 @@ class CategoryButton(QPushButton):
         bar = QRectF(0, BAR_INSET, BAR_WIDTH, body.height() - 2 * BAR_INSET)
         canvas.box(bar, BAR_WIDTH / 2, fill=look.of_category(row.color))
         ink = look.color.text if chosen else look.color.muted
-        canvas.icon(QRectF(ICON_X, body.center().y() - ICON / 2, ICON, ICON), row.icon, ink)
         font = look.font.rail_selected if chosen else look.font.rail
-        room = int(body.width()) - WORDS_X - 4
-        lines = some_lines(row.words, font, room, 2)
+        start = WORDS_X
+        lines = some_lines(row.words, font, int(body.width()) - start - MARGIN, 2)
+        if any(line.endswith(CUT) for line in lines):
+            start = ICON_X  # a long word is worth more than the picture beside it
+            lines = some_lines(row.words, font, int(body.width()) - start - MARGIN, 2)
+        else:
+            canvas.icon(QRectF(ICON_X, body.center().y() - ICON / 2, ICON, ICON), row.icon, ink)
         top = body.center().y() - LINE * len(lines) / 2
         for place, words in enumerate(lines):
-            canvas.text(QRectF(WORDS_X, top + place * LINE, room, LINE), words, font, ink)
+            canvas.text(QRectF(start, top + place * LINE, body.width() - start - MARGIN, LINE), words, font, ink)
         if self.hasFocus():
             canvas.ring(body, look.radii.key)
         canvas.painter.end()

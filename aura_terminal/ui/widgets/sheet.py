@@ -37,6 +37,7 @@ class Sheet(QWidget):
         self._content: QWidget | None = None
         self._panel = SheetPanel(theme, self)
         self._title = Words(theme, title, Voice.TITLE)
+        self._title.setWordWrap(True)
         self._cross = Button(theme, icon="x", say=close_words)
         self._cross.clicked.connect(self.cancel)
         head = QHBoxLayout()

@@ -33,3 +33,8 @@ def test_the_last_third_is_held_against_the_middle_one(last: Sample, found: int)
 def test_a_log_that_is_never_written_back_and_too_few_samples_are_finds() -> None:
     assert Soaked(samples={"node": steady()}, log_mb=[1.0, 65.0]).finds() == ["the log reached 65 MB"]
     assert len(Soaked(samples={"node": steady()[:2]}).finds()) == 1
+
+
+def test_as_many_files_as_in_the_first_third_are_no_growth() -> None:
+    often, seldom = Sample(80.0, 33, 10), Sample(80.0, 32, 10)
+    assert Soaked(samples={"node": [often] * 3 + [seldom] * 3 + [often] * 3}).finds() == []

@@ -33,6 +33,7 @@ class BackOfficeScreen(Panel):
         super().__init__(theme, Ground.CANVAS)
         self._model, self._session, self._theme = model, session, theme
         self._count = Words(theme, "", Voice.MUTED)
+        self._count.setWordWrap(True)
         self._nothing = Words(theme, tr("Nothing waits for a decision."), Voice.MUTED)
         self._refused: CardColumn[RefusedRow] = CardColumn(tr("Refused"), self._card, WIDEST)
         self._offices: CardColumn[OfficeRow] = CardColumn(tr("Back offices"), self._office, WIDTH)

@@ -37,6 +37,7 @@ class ConflictsScreen(Panel):
         self._conflicts, self._session, self._theme = conflicts, session, theme
         self._money = money or MoneyText()
         self._count = Words(theme, "", Voice.MUTED)
+        self._count.setWordWrap(True)
         self._nothing = Words(theme, tr("There is nothing to decide."), Voice.MUTED)
         self._open: CardColumn[InboxRow] = CardColumn(tr("To decide"), self._card, WIDEST)
         self._past = OrderList(theme, tr("Decided"))

@@ -41,6 +41,7 @@ class OutagePanel(Panel):
         grid.setVerticalSpacing(10)
         grid.addWidget(self._title, 0, 0, 1, 2)
         for place, (words, figure) in enumerate(self._figures, 1):
+            words.setWordWrap(True)
             grid.addWidget(words, place, 0)
             grid.addWidget(figure, place, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)

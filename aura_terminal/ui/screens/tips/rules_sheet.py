@@ -47,7 +47,9 @@ class TipRulesSheet(Sheet):
             (tr("These put their tips together"), self._pool), (tr("Before that they hand a part to"), self._takers),
         ):  # fmt: skip
             side = QVBoxLayout()
-            side.addWidget(Words(theme, heading, Voice.HEADING))
+            title = Words(theme, heading, Voice.HEADING)
+            title.setWordWrap(True)
+            side.addWidget(title)
             widget.setMinimumHeight(LIST_TALL)
             side.addWidget(widget, 1)
             lists.addLayout(side, 1)
