@@ -13,6 +13,8 @@ from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.tag import Tag
 
 BUTTON_HEIGHT = 60
+WAYS_ACROSS = 2
+"""More beside each other have no room in a language with long words."""
 
 
 class RefusedLine(Card):
@@ -51,9 +53,10 @@ class RefusedLine(Card):
             self._buttons.append((button, way.way.value))
             effect = Words(theme, way.effect, Voice.SMALL)
             effect.setWordWrap(True)
-            grid.addWidget(button, 0, place)
-            grid.addWidget(effect, 1, place, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(place, 1)
+            line, column = divmod(place, WAYS_ACROSS)
+            grid.addWidget(button, 2 * line, column)
+            grid.addWidget(effect, 2 * line + 1, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
         return grid
 
     def _tell(self) -> None:
@@ -69,7 +72,9 @@ class OfficeLine(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 16)
         column.setSpacing(8)
-        column.addWidget(Words(theme, row.name, Voice.HEADING))
+        name = Words(theme, row.name, Voice.HEADING)
+        name.setWordWrap(True)
+        column.addWidget(name)
         column.addWidget(Tag(theme, row.pill), 0, Qt.AlignmentFlag.AlignLeft)
         if row.trouble:
             trouble = Words(theme, row.trouble, Voice.WARNING)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aura_terminal.ui.screens.devices.words import DeviceRow, PaperRow, Way
 from aura_terminal.ui.theme.theme import Theme
@@ -15,27 +15,28 @@ from aura_terminal.ui.widgets.canvas import Canvas
 from aura_terminal.ui.widgets.cards import Card
 from aura_terminal.ui.widgets.labels import Voice, Words
 from aura_terminal.ui.widgets.tag import Tag
+from aura_terminal.ui.widgets.wrapping import Wrapping
 
 BUTTON_HEIGHT, ICON, SIDE, ACROSS = 48, 24, 40, 4
 
 
 class Ways(QWidget):
-    """Buttons in a row, or in rows of `across`; `chosen(id)` follows a tap."""
+    """Buttons in rows of `across`, or of as many as their words leave room for; `chosen(id)` follows a tap."""
 
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, ways: Sequence[Way], across: int) -> None:
         super().__init__()
         self._ids: list[tuple[Button, str]] = []
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        for place, way in enumerate(ways):
+        rows: QLayout = Wrapping(across, 8) if across > 1 else QHBoxLayout()
+        rows.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(rows)
+        for way in ways:
             button = Button(theme, way.words, icon=way.icon, say=way.say)
             button.keep_at_least(BUTTON_HEIGHT, BUTTON_HEIGHT)
             button.clicked.connect(self._tell)
             self._ids.append((button, way.id))
-            grid.addWidget(button, place // across, place % across)
+            rows.addWidget(button)
 
     def _tell(self) -> None:
         sender = self.sender()
@@ -93,7 +94,7 @@ class DeviceLine(Card):
         if row.ways:
             ways = Ways(theme, row.ways, ACROSS)
             ways.chosen.connect(self._tell)
-            column.addWidget(ways, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(ways)
 
     def _tell(self, way: str) -> None:
         self.chosen.emit(self._id, way)

@@ -89,7 +89,10 @@ class DevicesScreen(Panel):
         bar.setContentsMargins(14, 8, 14, 8)
         bar.setSpacing(14)
         bar.addWidget(self._back)
-        bar.addWidget(Words(self._theme, tr("Devices of this terminal"), Voice.TITLE), 1)
+        title = Words(self._theme, tr("Devices of this terminal"), Voice.TITLE)
+        for each in (title, self._heading):
+            each.setWordWrap(True)
+        bar.addWidget(title, 1)
         bar.addWidget(self._add)
         inner = QVBoxLayout()
         inner.setContentsMargins(14, 14, 4, 14)

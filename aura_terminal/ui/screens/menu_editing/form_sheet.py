@@ -52,6 +52,7 @@ class FormSheet(Sheet):
         self._fields = FieldColumn(theme, tr("Fields"))
         self._fields.setMinimumHeight(420)
         self._owner = Words(theme, "", Voice.WARNING)
+        self._owner.setWordWrap(True)
         self._wrong = Words(theme, "", Voice.REFUSAL)
         self._tile = TileGrid(theme, tr("As a tile of the register"))
         self._tile.setFixedSize(176, 128)

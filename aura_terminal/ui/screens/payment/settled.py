@@ -32,6 +32,7 @@ class SettledPage(QWidget):
         self._taken = Figure(theme, self.tr("Paid"), CHANGE_SCALE)
         self._taken.hide()
         self._paid = Words(theme, "", Voice.HEADING)
+        self._paid.setWordWrap(True)
         self._printed = Words(theme, "", Voice.MUTED)
         self._points = Words(theme, "", Voice.HEADING)
         self._points.hide()
