@@ -51,6 +51,7 @@ def cut_words(inks: list[Ink], window: QWidget) -> list[str]:
         for ink in inks
         if isinstance(ink.owner, QAbstractButton)
         and ink.words.endswith(ELLIPSIS)
+        and ink.words != ELLIPSIS
         and ink.owner.isEnabled()
         and not isinstance(ink.owner, FieldButton)
     }

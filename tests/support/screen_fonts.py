@@ -14,7 +14,7 @@ WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 LETTERS = (0x20, 0xA0, *range(0x600, 0x700), *range(0x200C, 0x2010), *range(0x2066, 0x206A))
 
 
-ASCENT, DESCENT = 1050, -450
+ASCENT, DESCENT = 1000, -420
 """Of a thousand: room for every letter and sign of a vowel. The font's own line is twice that, for marks of recitation
 that no till prints; a row that holds a Latin and an Arabic name would be half as tall again."""
 

@@ -72,9 +72,9 @@ class OfficeLine(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 16)
         column.setSpacing(8)
-        name = Words(theme, row.name, Voice.HEADING)
-        name.setWordWrap(True)
-        column.addWidget(name)
+        title = Words(theme, row.name, Voice.HEADING)
+        title.setWordWrap(True)
+        column.addWidget(title)
         column.addWidget(Tag(theme, row.pill), 0, Qt.AlignmentFlag.AlignLeft)
         if row.trouble:
             trouble = Words(theme, row.trouble, Voice.WARNING)
