@@ -61,6 +61,7 @@ class PinPad(QWidget):
         column.setSpacing(GAP)
         for part in (self._dots, self._message, self._keys):
             column.addWidget(part)
+        self._keys.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # 1 2 3 everywhere
 
     def type_digit(self, digit: str) -> None:
         """As if that key had been tapped."""

@@ -17,6 +17,7 @@ from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.keypad import PaymentPad
 from aura_terminal.ui.widgets.labels import Voice, Words
+from aura_terminal.ui.widgets.pin_pad import PinPad, PinWords
 
 
 @pytest.fixture
@@ -37,6 +38,14 @@ def test_digits_stand_as_on_every_till(qtbot: QtBot, theme: Theme, arabic: Tongu
     places = {each.text(): each.x() for each in pad.findChildren(Button)}
     assert places["7"] < places["8"] < places["9"]
     assert QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def test_digits_of_a_pin_stand_as_on_every_telephone(qtbot: QtBot, theme: Theme, arabic: Tongue) -> None:
+    pad = PinPad(theme, PinWords("PIN", "Erase", "Enter"))
+    qtbot.addWidget(pad)
+    pad.show()
+    places = {each.text(): each.x() for each in pad.findChildren(Button)}
+    assert places["1"] < places["2"] < places["3"]
 
 
 def test_words_begin_at_the_right_and_the_amount_stands_at_the_left(qtbot: QtBot, theme: Theme, arabic: Tongue) -> None:
