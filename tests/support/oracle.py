@@ -108,7 +108,10 @@ def _half_done(connection: Any, checks: Mapping[str, str]) -> Iterable[str]:
 
 
 def judge_paper(store: Path, printed: Path) -> list[str]:
-    """Complaints about what came out of the printers: a receipt lost, or printed twice without saying so."""
+    """Complaints about what came out of the printers: a receipt lost, or printed twice without saying so.
+
+    One that waited so long that a person is asked about it is neither, as long as it did not come out.
+    """
     unmarked: Counter[str] = Counter()
     for slip in printed.rglob("*.txt"):
         text = slip.read_text("utf-8")
@@ -127,6 +130,8 @@ def judge_paper(store: Path, printed: Path) -> list[str]:
     for state, number in jobs:
         if state == "printed" and not unmarked[number]:
             complaints.append(f"the receipt of {number} is called printed and is not on paper")
-        if state not in ("printed", "unconfirmed"):
+        if state == "late" and unmarked[number]:
+            complaints.append(f"the receipt of {number} is asked about, and is on paper")
+        if state not in ("printed", "unconfirmed", "late"):
             complaints.append(f"the receipt of {number} is {state}")
     return complaints

@@ -87,3 +87,14 @@ def test_a_receipt_that_came_out_twice_is_complained_of_unless_it_says_so(paper:
 def test_a_receipt_that_is_not_on_paper_is_complained_of(paper: tuple[Path, Path]) -> None:
     min(paper[1].rglob("*.txt")).unlink()
     assert any("is not on paper" in found for found in judge_paper(*paper))
+
+
+def test_a_receipt_that_a_person_is_asked_about_is_neither_lost_nor_to_be_on_paper(paper: tuple[Path, Path]) -> None:
+    slip = min(paper[1].rglob("*.txt"))
+    connection = sqlite.connect(paper[0], isolation_level=None)
+    of = "order_id=(SELECT order_id FROM orders WHERE number=?)"
+    connection.execute(f"UPDATE spool_jobs SET state='late' WHERE kind='receipt' AND {of}", (slip.stem,))
+    connection.close()
+    assert any("is asked about, and is on paper" in found for found in judge_paper(*paper))
+    slip.unlink()
+    assert judge_paper(*paper) == []
