@@ -80,6 +80,7 @@ class Studio:
             shown.settle()
             try:
                 for language in languages:
+                    self.tongue.speak(ENGLISH)  # or the one before would decide what is found to be said anew
                     self.tongue.speak(language)
                     for size in (size for theme, size in views if theme == name):
                         self.theme.measure(screen_of(*size))

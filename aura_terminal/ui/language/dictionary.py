@@ -14,7 +14,8 @@ Said = Callable[[str, str, int], str]
 """What a context says for a text and a number, -1 for none; "" where it is not translated."""
 BESIDE = ("\n", "  ·  ", " · ", ": ", ". ", ", ", "  ")
 LEAST_LETTERS = 3
-"""So many letters of its own a sentence with fields needs to be told from any other words."""
+"""So many letters of its own a sentence with fields needs to be told from other words; a Chinese one counts twice."""
+FIRST_SIGN, COLON = "\u2e80", "\uff1a"
 NO_NUMBER = -1
 NUMBERS = (1, 0, 2, 3, 11, 100)
 """One of each kind of number that some language has a form for."""
@@ -64,7 +65,7 @@ class Dictionary:
             self._captions.add(said)
         literals = [literal for literal, *_ in Formatter().parse(said)] if "{" in said else [""]
         words = max(literals, key=len)
-        if sum(map(str.isalpha, words)) >= LEAST_LETTERS:
+        if sum(map(_weight, words)) >= LEAST_LETTERS:
             self._filled.setdefault(words, []).append((said, sentence))
 
     def look_up(self, text: str, near: Sequence[str]) -> str:
@@ -175,3 +176,9 @@ def _fill(said: str, fields: Mapping[str, str]) -> str:
     """As `str.format` does it, for fields that are words already."""
     pieces = ((literal, "" if name is None else fields.get(name, "")) for literal, name, *_ in Formatter().parse(said))
     return "".join(part for piece in pieces for part in piece)
+
+
+def _weight(letter: str) -> int:
+    if letter.isalpha():
+        return 2 if letter >= FIRST_SIGN else 1
+    return int(letter == COLON)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from aura_terminal.ui.language.dictionary import Dictionary, Sentences
+from aura_terminal.ui.language.dictionary import Dictionary, Sentence, Sentences
 from aura_terminal.ui.language.rewording import Rewording
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.cash.count_sheet import CountSheet
@@ -46,3 +46,14 @@ def test_a_count_that_nobody_has_begun_says_nothing_in_any_language(theme: Theme
     with qtbot.captureExceptions() as raised:
         sheet.model.changed.emit()
     assert raised == []
+
+
+def test_a_short_chinese_sentence_is_found_again() -> None:
+    close, since = Sentence("Day", "Close the day of {date}?"), Sentence("Day", "From: {step}")
+    chinese = {close.text: "对 {date} 日结?", since.text: "从：{step}"}
+    dictionary = Dictionary(
+        Sentences((close, since), {}), lambda context, text, count: chinese[text], lambda context, text, count: text
+    )
+    assert dictionary.look_up("对 15.05.2026 日结?", ()) == "Close the day of 15.05.2026?"
+    assert dictionary.look_up("从：+1", ()) == "From: +1"
+    assert dictionary.look_up("素菜", ()) == "素菜"
