@@ -18,17 +18,22 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.widgets.canvas import Canvas, Side
+from aura_terminal.ui.widgets.fitting import one_line
 from tests.support.walk import covers_of, is_covered
 
 TEXT, LARGE, DISABLED = 4.5, 3.0, 2.0
 LARGE_PIXELS, LARGE_BOLD_PIXELS, BOLD = 24, 18.66, 700
+ELLIPSIS = "…"
 NEAR = 60
 """How far the strongest pixel of a glyph may be from its colour, over all three channels: thin strokes are blended."""
 
 
 @dataclass(frozen=True)
 class Ink:
-    """Words or an icon as they were painted; `ground` is their own where they were painted beside the window."""
+    """Words or an icon as they were painted; `ground` is their own where they were painted beside the window.
+
+    `is_cut` where there was no room for all of them.
+    """
 
     words: str
     box: QRect
@@ -36,6 +41,7 @@ class Ink:
     needs: float
     ground: QColor | None = None
     owner: QWidget | None = None
+    is_cut: bool = False
 
 
 def luminance(color: QColor) -> float:
@@ -61,7 +67,8 @@ def recorded() -> Iterator[list[Ink]]:
 
     def painted(canvas: Canvas, rect: QRectF, words: str, font: QFont, color: QColor, side: Side = Side.START) -> None:
         if words.strip():
-            _note(inks, canvas, rect, words, color, needed(font))
+            is_cut = words.endswith(ELLIPSIS) or one_line(words, font, int(rect.width()) + 1) != words
+            _note(inks, canvas, rect, words, color, needed(font), is_cut=is_cut)
         text(canvas, rect, words, font, color, side)
 
     def drawn(canvas: Canvas, rect: QRectF, name: str, color: QColor) -> None:
@@ -149,7 +156,9 @@ def _in_window(widget: QWidget, window: QWidget) -> QRect:
     return QRect(widget.mapTo(window, shown.topLeft()), shown.size())
 
 
-def _note(inks: list[Ink], canvas: Canvas, rect: QRectF, words: str, color: QColor, needs: float) -> None:
+def _note(
+    inks: list[Ink], canvas: Canvas, rect: QRectF, words: str, color: QColor, needs: float, *, is_cut: bool = False
+) -> None:
     painter = canvas.painter
     if painter.opacity() < 1:
         return  # what is paled on purpose is not what is looked for, and can still be made out
@@ -161,9 +170,9 @@ def _note(inks: list[Ink], canvas: Canvas, rect: QRectF, words: str, color: QCol
             return  # most of it is scrolled out of sight
     if isinstance(device, QPixmap):
         ratio = device.devicePixelRatio()
-        inks.append(Ink(words, box, color, needs, _below(device.toImage(), box) if ratio else None))
+        inks.append(Ink(words, box, color, needs, _below(device.toImage(), box) if ratio else None, None, is_cut))
     else:
-        inks.append(Ink(words, box, color, needs, None, device if isinstance(device, QWidget) else None))
+        inks.append(Ink(words, box, color, needs, None, device if isinstance(device, QWidget) else None, is_cut))
 
 
 def _below(image: QImage, box: QRect) -> QColor | None:

@@ -10,10 +10,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from aura_terminal.ui.screens.menu_editing.field_column import FieldButton
+from aura_terminal.ui.screens.tables.line import PanelLine
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.labels import OneLine
+from aura_terminal.ui.widgets.top_bar import PersonChip
 from tests.support.every_scene import Shown, every_scene
-from tests.support.ink import Ink, faint, recorded
+from tests.support.ink import ELLIPSIS, Ink, faint, recorded
 from tests.support.walk import findings
 from tests.visual.shoot import end
 
@@ -21,7 +23,8 @@ UI = Path(__file__).parents[2] / "aura_terminal" / "ui"
 OPENED = Path(__file__).with_name("opened_screens.json")
 SCREEN_ENDINGS = ("Screen", "Sheet", "Window")
 PAGES = ("RoomPage", "Page", "GuestsPage", "FirstPage")
-ELLIPSIS = "…"
+NAMED = (FieldButton, PersonChip, PanelLine)
+"""What carries a name or a value that people wrote, and opens to show the rest."""
 SHAPES = frozenset({"Sheet", "Page", "RoomPage", "GuestsPage", "FirstPage", "NumberSheet"})
 """What screens are made from and nobody opens as such."""
 
@@ -49,12 +52,9 @@ def cut_words(inks: list[Ink], window: QWidget) -> list[str]:
     keys = {
         repr(ink.words): ink.owner
         for ink in inks
-        if isinstance(ink.owner, QAbstractButton)
-        and ink.words.endswith(ELLIPSIS)
-        and ink.words != ELLIPSIS
-        and ink.owner.isEnabled()
-        and not isinstance(ink.owner, FieldButton)
-    }
+        if ink.is_cut and ink.words != ELLIPSIS and isinstance(ink.owner, QAbstractButton)
+        and ink.owner.isEnabled() and not isinstance(ink.owner, NAMED)
+    }  # fmt: skip
     cut = [words for words, key in keys.items() if not key.accessibleName().endswith(ELLIPSIS)]
     plain = [each for each in window.findChildren(QLabel) if each.isVisible() and not each.wordWrap() and each.text()]
     return [*cut, *(repr(each.text()) for each in plain if _has_no_room(each))]

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from aura_terminal.ui.theme.look import Look
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.canvas import Canvas, Side
-from aura_terminal.ui.widgets.fitting import width_of
+from aura_terminal.ui.widgets.fitting import fitting_font, some_lines, width_of
 
-ICON = 20
+ICON, EDGE, LINES, LEADING = 20, 8, 2, 1.2
 GAP = 8
 PADDING = 14
 
@@ -217,7 +217,8 @@ class Button(QPushButton):
         inner = body.adjusted(PADDING + 4, 0, -PADDING - 4, 0)
         amount_font = canvas.look.font.amount
         amount = width_of(self._detail, amount_font)
-        canvas.text(inner.adjusted(0, 0, -amount - GAP, 0), self._words, font, ink)
+        beside = inner.adjusted(0, 0, -amount - GAP, 0)
+        canvas.text(beside, self._words, fitting_font(self._words, font, int(beside.width())), ink)
         canvas.text(inner, self._detail, amount_font, ink, Side.END)
 
     def _restyle(self) -> None:
@@ -228,6 +229,16 @@ class Button(QPushButton):
 def without_mnemonic(words: str) -> str:
     """The words as Qt wants them where an ampersand is no shortcut."""
     return words.replace("&", "&&")
+
+
+def paint_lines(canvas: Canvas, body: QRectF, lines: tuple[str, ...], font: QFont, ink: QColor) -> None:
+    """Some lines, one below the other, in the middle of the box."""
+    tall = font.pixelSize() * LEADING
+    top = body.center().y() - tall * len(lines) / 2
+    for place, words in enumerate(lines):
+        wide = width_of(words, font)
+        left = body.left() + (body.width() - wide) / 2
+        canvas.text(QRectF(left, top + place * tall, wide + 1, tall), words, font, ink)
 
 
 class State(Enum):
@@ -255,11 +266,19 @@ def paint_face(canvas: Canvas, body: QRectF, face: Face, radius: float, state: S
 
 
 def paint_label(canvas: Canvas, body: QRectF, icon: str, words: str, font: QFont, ink: QColor) -> None:
-    """Icon and words side by side, the pair in the middle of the box."""
-    gap = GAP if icon and words else 0
-    taken = (ICON if icon else 0) + gap
-    room = max(0.0, body.width() - taken - 8)
-    wide = min(width_of(words, font), room) if words else 0.0
+    """Icon and words side by side, the pair in the middle of the box.
+
+    Where there is no room for both the words are said without the icon, then smaller, then on two lines.
+    """
+    room = body.width() - EDGE
+    if words and icon and width_of(words, font) > room - ICON - GAP:
+        icon = ""
+    font = fitting_font(words, font, int(room))
+    if width_of(words, font) > room:
+        paint_lines(canvas, body, some_lines(words, font, int(room), LINES), font, ink)
+        return
+    taken = (ICON if icon else 0) + (GAP if icon and words else 0)
+    wide = width_of(words, font) if words else 0.0
     left = body.left() + (body.width() - taken - wide) / 2
     if icon:
         canvas.icon(QRectF(left, body.center().y() - ICON / 2, ICON, ICON), icon, ink)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 REMEMBERED = 4096
+SMALLER, LEAST_PIXELS = 0.82, 12
 
 
 @lru_cache(maxsize=64)
@@ -26,6 +27,16 @@ def one_line(words: str, font: QFont, width: int) -> str:
     if width_of(words, font) <= width:
         return words
     return metrics_of(font).elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def fitting_font(words: str, font: QFont, width: int) -> QFont:
+    """The font; where the words are wider in it than `width`, the same a size smaller."""
+    if width_of(words, font) <= width:
+        return font
+    smaller = QFont(font)
+    smaller.setPixelSize(min(font.pixelSize(), max(LEAST_PIXELS, round(font.pixelSize() * SMALLER))))
+    return smaller
 
 
 @lru_cache(maxsize=REMEMBERED)
