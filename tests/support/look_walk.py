@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from aura_terminal.ui.screens.menu_editing.field_column import FieldButton
@@ -56,12 +57,25 @@ def cut_words(inks: list[Ink], window: QWidget) -> list[str]:
         and ink.owner.isEnabled() and not isinstance(ink.owner, NAMED)
     }  # fmt: skip
     cut = [words for words, key in keys.items() if not key.accessibleName().endswith(ELLIPSIS)]
-    plain = [each for each in window.findChildren(QLabel) if each.isVisible() and not each.wordWrap() and each.text()]
-    return [*cut, *(repr(each.text()) for each in plain if _has_no_room(each))]
+    plain = [each for each in window.findChildren(QLabel) if each.isVisible() and each.text()]
+    return [*cut, *(repr(each.text()) for each in plain if _has_no_room(each) or _goes_beyond_a_side(each))]
 
 
 def _has_no_room(label: QLabel) -> bool:
-    return not isinstance(label, OneLine) and label.width() + 1 < label.sizeHint().width()
+    gives_way = isinstance(label, OneLine) or label.wordWrap()
+    return not gives_way and label.width() + 1 < label.sizeHint().width()
+
+
+def _goes_beyond_a_side(label: QLabel) -> bool:
+    """Whether something around it ends before it does; what goes on above or below is flicked."""
+    place, around = label.rect(), label.parentWidget()
+    child: QWidget = label
+    while around is not None and not child.isWindow():
+        place = QRect(child.mapToParent(place.topLeft()), place.size())
+        if place.left() < -1 or place.right() > around.width():
+            return True
+        child, around = around, around.parentWidget()
+    return False
 
 
 def classes_in(shown: Shown) -> set[str]:

@@ -7,7 +7,7 @@ from aura_terminal.domain.guests import digits_of
 from aura_terminal.ports.central import Picture, WireRow
 from sync.connectors.auraconnect.endpoints import CUSTOMERS, KDS_ORDERS, ORDER, PAGE_SIZE, RESERVATION, RESERVATIONS
 from sync.connectors.auraconnect.kitchen import ITEM
-from sync.connectors.auraconnect.naming import CONNECTOR
+from sync.connectors.auraconnect.naming import CONNECTOR, record_of
 from sync.connectors.auraconnect.order_reply import OVER, look_for_order, looked_at_order, order_named
 from sync.reconcile.contract import Call, Done, Outcome
 from sync.reconcile.fields import Found
@@ -40,7 +40,7 @@ def looked_at(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Out
     """Done when it is there; None when it is not. Raises Unreadable."""
     kind = name_of(row.record).kind
     if kind == "guest":
-        return _guest(sent, reading, picture)
+        return _guest(row, sent, reading, picture)
     if kind == "reservation":
         return _reservation(row, reading)
     if kind == "ticket":
@@ -48,14 +48,22 @@ def looked_at(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Out
     return looked_at_order(row, sent, reading, picture)
 
 
-def _guest(sent: Sent, reading: Found, picture: Picture) -> Done | None:
-    """The customer with our guest's number or address whom no other guest of ours is."""
+def _guest(row: WireRow, sent: Sent, reading: Found, picture: Picture) -> Done | None:
+    """The customer with our guest's number or address whom no other guest of ours was told as.
+
+    One that was only read from there may be this guest, read by a terminal that had not heard of them yet: both are
+    linked then, and follow what stands there until a person puts them together.
+    """
+    own = name_of(row.record).local_id
     phone, email = digits_of(str(sent.get("phone", ""))), str(sent.get("email", "")).casefold()
     for one in unwrapped(reading).items():
         theirs = one["phone"].text() if one.has("phone") else ""
         address = one["email"].text().casefold() if one.has("email") else ""
         is_same = (phone and digits_of(theirs) == phone) or (email and address == email)
-        if is_same and not picture.local_of(CONNECTOR, "guest", one["id"].id()):
+        others = (
+            record_of("guest", each) for each in picture.locals_of(CONNECTOR, "guest", one["id"].id()) if each != own
+        )
+        if is_same and not any(picture.record(other).was_told("create") for other in others):
             return Done(one["id"].id(), is_same=False)
     return None
 

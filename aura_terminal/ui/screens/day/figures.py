@@ -58,6 +58,7 @@ class Figures(QScrollArea):
             is_heading = not (line.count or line.amount)
             voice = Voice.HEADING if is_heading or line.is_sum else Voice.BODY
             words = Words(self._theme, line.words, voice)
+            words.setWordWrap(True)
             words.setContentsMargins(0 if is_heading or line.is_sum else 16, 10 if is_heading else 0, 0, 0)
             grid.addWidget(words, row, 0)
             grid.addWidget(_at_the_end(Words(self._theme, line.count, Voice.MUTED)), row, 1)

@@ -36,19 +36,28 @@ ONLY_PROGRAMME = ProgrammeId("auraconnect")
 
 
 def take_guest(intake: Intake, row: Found, place: int) -> str:
-    """A customer by `id`. A guest with changes the central was not told of keeps them: they go there first."""
+    """A customer by `id`: the guests who are linked, else an unlinked one of this number or address, else a new one.
+
+    An unlinked one may be whose making was never answered: taken for somebody new it would stand here twice.
+    """
     central_id = row["id"].id()
-    guest_id = GuestId(intake.local_id("guest", central_id))
+    same = intake.picture.guests_reached_at(_text(row, "phone") or "", _text(row, "email") or "")
+    first = intake.local_id("guest", central_id, same)
+    for guest_id in dict.fromkeys((first, *intake.picture.locals_of(CONNECTOR, "guest", central_id))):
+        _take_guest(intake, GuestId(guest_id), central_id, row)
+    return central_id
+
+
+def _take_guest(intake: Intake, guest_id: GuestId, central_id: str, row: Found) -> None:
+    """What is said there of one guest. Changes the central was not told of are kept: they go there first."""
     try:
         guest = guest_of(guest_id, intake.picture)
     except NotFound:
         guest = Guest(guest_id)
     record = intake.picture.record(record_of("guest", guest_id))
-    is_new = guest.registered_at is None
+    is_new, is_open = guest.registered_at is None, guest.is_known and guest.merged_into is None
     told = content_told(record, *CONTENT)
-    if is_new or (
-        guest.is_known and guest.merged_into is None and told == digest_of(guest_body(guest, intake.picture))
-    ):
+    if is_new or (is_open and record.is_linked and told == digest_of(guest_body(guest, intake.picture))):
         facts = _news(intake, guest, row)
         for fact in facts:
             guest.apply(fact)
@@ -57,8 +66,9 @@ def take_guest(intake: Intake, row: Found, place: int) -> str:
         if told != digest_of(body):
             step, digest = ("update", next_digest(record, body, *CONTENT)) if record.done else (PULLED, digest_of(body))
             intake.facts.append(CentralConfirmed(record.id, step, digest, central_id, intake.now))
+    elif is_open and not record.is_linked:  # what is ours is told as a change of theirs
+        intake.facts.append(CentralConfirmed(record.id, PULLED, "", central_id, intake.now))
     intake.facts.extend(stated(guest_id, row.maybe("loyalty") or row, intake.picture, intake.now_ms))
-    return central_id
 
 
 def _news(intake: Intake, guest: Guest, row: Found) -> list[GuestFact]:

@@ -150,6 +150,31 @@ def test_a_page_undoes_nothing_of_a_guest_that_is_still_to_be_told(shop: Bench) 
     assert guest_of(guest_id, shop.picture).phone == "+49 30 1234"
 
 
+def test_a_customer_with_the_number_of_a_guest_who_is_not_told_yet_is_that_guest(shop: Bench) -> None:
+    guest_id = john(shop)
+    shop.pull("customers", {"data": [{**CUSTOMER, "first_name": "Jon"}]})
+
+    assert shop.picture.locals_of(CONNECTOR, "guest", "123") == (guest_id,)
+    (step,) = shop.tell()
+    assert (step.step, body_of(step)["first_name"]) == ("update", "John")
+    assert shop.tell() == []
+
+
+def test_a_guest_that_was_made_there_and_read_back_by_who_had_not_heard_of_them_is_found(shop: Bench) -> None:
+    shop.pull("customers", {"data": [CUSTOMER]})  # before the guest was heard of here
+    guest_id = john(shop)
+    (step,) = shop.plan(record_of("guest", guest_id))
+    row = shop.row(step)
+
+    found = shop.connector.looked(row, reply({"data": [CUSTOMER]}), shop.picture, NOW_MS)
+
+    assert found == Done("123", is_same=False)
+    shop.keep(shop.confirmed(step, found))
+    other = john(shop)
+    (step,) = shop.plan(record_of("guest", other))
+    assert shop.connector.looked(shop.row(step), reply({"data": [CUSTOMER]}), shop.picture, NOW_MS) != found
+
+
 def test_points_are_moved_as_documented_once_the_guest_is_known_there(shop: Bench) -> None:
     guest_id = john(shop)
     shop.store.shop.loyalty.move_points(ANYBODY, guest_id, 100, "welcome")
