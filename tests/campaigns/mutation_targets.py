@@ -56,11 +56,12 @@ TARGETS: Mapping[str, Target] = {
     "cash_taken": _shop("cash_taken", "domain/test_what_orders_come_to"),
     "day_sums": _shop(
         "day_sums",
-        "domain/test_day_totals", "domain/test_service_charges", "domain/test_tips_of_reversed_payments",
+        "domain/test_day_figures", "domain/test_day_totals", "domain/test_service_charges",
+        "domain/test_tips_of_reversed_payments",
     ),
     "closings": _shop("closing", "domain/test_day_totals", "domain/test_days_of_several_terminals"),
     "business_day": _shop("business_day", "domain/test_business_day"),
-    "paying": _used("paying", "test_selling", "test_money_token"),
+    "paying": _used("paying", "test_selling", "test_money_token", "test_people"),
     # orders as terminals fold them that did not hear each other
     "orders": _shop("order_fold", "domain/test_facts_that_meet", "domain/test_combos"),
     "shared_orders": _shop("sharing_fold", "domain/test_lines_at_other_orders"),
@@ -81,7 +82,10 @@ TARGETS: Mapping[str, Target] = {
     "staff": _shop("staff", "domain/test_pins_and_rights", "domain/test_reach_of_rights"),
     "rights": _shop("rights", "domain/test_reach_of_rights"),
     "access": _used("access", "test_access"),
-    "labor": _shop("labor", "domain/test_labor", "domain/test_labor_changes", "domain/test_labor_hours"),
+    "labor": _shop(
+        "labor",
+        "domain/test_labor", "domain/test_reading_punches", "domain/test_labor_changes", "domain/test_labor_hours",
+    ),
     "stock": _shop("stock", "domain/test_merging", "domain/test_points_and_supplies"),
     # what is kept and printed
     "chain": _shop("chain", "store/test_chain"),
@@ -91,7 +95,10 @@ TARGETS: Mapping[str, Target] = {
     "paper_queue": _used("paper_queue", "test_paper_queue", "test_paper_decisions"),
     "spool": _kept("spool", f"{STORE}/test_spool.py", f"{STORE}/test_spool_reads.py"),
     "spooling": Target("devices.spooling", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
-    "spool_policy": Target("devices.spool_policy", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
+    "spool_policy": Target(
+        "devices.spool_policy",
+        (f"{UNIT}/devices/test_spool_policy.py", PRINTER, f"{UNIT}/devices/test_device_worker.py"),
+    ),
     # between terminals
     "vector": _between("vector", "test_vector"),
     "supply": _between("mesh.supply", "test_mesh_company"),
