@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from aura_terminal.domain.card_attempts import CardAttempt
 from aura_terminal.domain.card_facts import CardAttemptApproved, CardAttemptCreated, TipWhen, Witness
 from aura_terminal.domain.card_slips import CardAct, CardAmounts, CardSlip
 from aura_terminal.domain.closing import DayTotals, Figure
 from aura_terminal.domain.day_sums import day_totals, totals_by_terminal
-from aura_terminal.domain.ids import AttemptId, LineId, OrderId, PaymentId, ReturnId, ValueAccountId
+from aura_terminal.domain.discounting import apply_discount
+from aura_terminal.domain.discounts import Discount, Reduction
+from aura_terminal.domain.ids import AttemptId, DiscountId, LineId, OrderId, PaymentId, ReturnId, ValueAccountId
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.order_facts import PaymentTaken
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import CASH, Payment
 from aura_terminal.domain.returns import take_back
+from aura_terminal.domain.service_facts import TipEntered
 from aura_terminal.domain.settling import (
     Act,
     LateItemsWrittenOff,
@@ -176,6 +180,26 @@ def test_goods_that_come_back_are_less_of_every_figure_of_sales() -> None:
     assert rows(read.order_types) == {"dine_in": (1, 1750)}
     assert (read.gross, read.net + read.tax, rows(read.returns)) == (euros(1750), euros(1750), {"returns": (2, -2600)})
     assert {one.rate_id: one.net.minor + one.tax.minor for one in read.taxes} == {"low": 1300, "high": 450}
+
+
+def test_a_discount_goes_back_with_the_goods_it_was_on_and_is_counted_once() -> None:
+    order = dinner()
+    fifth = Discount(DiscountId("fifth"), "Neighbours", Reduction(Decimal(20)))
+    order.apply(apply_discount(order, fifth, NOW, MANAGER.by))
+    closed(order)
+    assert rows(today(order).discounts) == {"Neighbours": (1, -870)}
+    order.apply(take_back(order, ReturnId("r"), [(LineId("burgers"), 2)], act()))
+    read = today(order)
+    assert (rows(read.discounts), read.gross) == ({"Neighbours": (1, -350)}, euros(1400))
+
+
+def test_a_tip_that_was_entered_from_the_slip_is_no_tip_of_a_payment_when_that_never_was() -> None:
+    order = dinner()
+    taken(order, "a", 2000)
+    order.apply(TipEntered(order.id, PaymentId("a"), euros(250), euros(0), NOW, MANAGER.by, TODAY, "R1"))
+    assert rows(today(order).tips) == {CASH: (0, 250)}
+    order.apply(PaymentReversed(order.id, PaymentId("a"), act()))
+    assert rows(today(order).tips) == {CASH: (0, 0)}
 
 
 def test_value_put_on_a_card_is_owed_and_no_turnover() -> None:

@@ -9,7 +9,7 @@ from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.staff import Permission, PinTried, StaffMember
 from aura_terminal.use_cases.access import Access
-from tests.support.memory_shop import MemoryStore, MemoryVault, demo_store, signed_in
+from tests.support.memory_shop import MemoryStore, MemoryVault, demo_files, demo_store, signed_in
 
 MARTA, CARLA, DAVIDE = StaffId("marta-rossi"), StaffId("carla-lombardi"), StaffId("davide-greco")
 
@@ -161,3 +161,10 @@ def test_who_set_their_own_pin_stays_and_whose_pin_somebody_else_set_does_not(st
     assert refusal(lambda: store.shop.access.renew(carla)).rule is Rule.PIN_CHANGED
     store.shop.access.sign_out(carla)
     assert store.shop.access.renew(carla).id == CARLA
+
+
+def test_whose_pin_somebody_else_sets_just_after_they_came_does_not_stay(store: MemoryStore) -> None:
+    access = Access(store.begin, MemoryVault(), store.clock, store.shop.terminal)
+    carla, davide = access.sign_in(CARLA, demo_files().pins[CARLA]), signed_in(store.shop, DAVIDE)
+    store.shop.access.set_pin(davide, CARLA, "730642")
+    assert refusal(lambda: access.renew(carla)).rule is Rule.PIN_CHANGED

@@ -258,3 +258,20 @@ def test_a_ticket_written_anew_for_paper_is_printed_once_and_marked(store: Memor
     (slip,) = slips(store)
     assert slip.title.endswith("(terminal gone)")
     assert escalate(other) == ()
+
+
+def test_what_came_out_on_paper_is_not_printed_again_for_want_of_a_screen(store: MemoryStore) -> None:
+    fire(store, "tiramisu")
+    assert len(slips(store)) == 1
+    assert (escalate(store), len(slips(store))) == ((), 1)
+
+
+def test_a_terminal_that_has_run_for_hours_waits_as_long_for_a_torn_fire_as_one_that_has_just_begun(
+    store: MemoryStore,
+) -> None:
+    store.clock.advance(seconds=3600)
+    tear(store, "margherita")
+    other = store.opened_by("K1")
+    assert repair(other, REPAIRED - 1) == ()
+    other.clock.advance(seconds=1)
+    assert len(other.shop.delivery.repair_fires()) == 1
