@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 
 from aura_terminal.domain.kinds import Permission
+from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.widgets.page import Page
 
 
@@ -18,6 +19,11 @@ class RoomPage(Page):
     """
 
     said = Signal(str)
+
+    @Slot(str)
+    def say_heard(self, words: str) -> None:
+        """Say what was told below the screens."""
+        self.said.emit(heard(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,9 +113,13 @@ class FirstRunModel(QObject):
     def speak(self, code: str) -> None:
         """Go on in this language; the store begins with it as well, whatever its country speaks."""
         terms = self._draft.terms
-        spoken = replace(self._draft, language=code, terms=None if terms is None else replace(terms, language=code))
-        self._keep(spoken, self.step)
-        self.spoken.emit(code)
+        wanted = replace(self._draft, language=code, terms=None if terms is None else replace(terms, language=code))
+
+        def kept(_nothing: None) -> None:
+            self._take(wanted)
+            self.spoken.emit(code)
+
+        self.run(partial(self._desks.notes.keep, wanted), kept)
 
     @Slot()
     def try_demo(self) -> None:

@@ -45,10 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     assert isinstance(app, QApplication)
     width, height = (int(each) for each in asked.size.split("x"))
     theme = prepare_application(app, built_in(asked.theme), screen_of(width, height))
-    locale = Path(tempfile.mkdtemp(prefix="aura-locale-")) if PSEUDO.code in asked.language else LOCALE
-    if locale != LOCALE:
-        write_pseudo(found_in(), locale)
-    tongue, languages = Tongue(app, locale), [KNOWN[code] for code in asked.language]
+    home = tempfile.TemporaryDirectory(prefix="aura-locale-")
+    if PSEUDO.code in asked.language:
+        write_pseudo(found_in(), Path(home.name))
+    tongue = Tongue(app, Path(home.name) if PSEUDO.code in asked.language else LOCALE)
+    languages = [KNOWN[code] for code in asked.language]
     begun, seen = time.monotonic(), dict[str, str]()
     wrong: dict[str, list[str]] = {}
     walked_through = 0
@@ -65,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in classes_in(shown):
             seen.setdefault(name, scene)
         for language in languages:
+            tongue.speak(ENGLISH)  # or the one before would decide what is found to be said anew
             tongue.speak(language)
             shown.settle()
             for finding in walked(theme, shown):
@@ -79,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "theme": asked.theme, "size": asked.size, "scenes": walked_through, "of": len(every_scene()),
         "seconds": round(time.monotonic() - begun), "unopened": unopened, "wrong": wrong,
     }  # fmt: skip
+    home.cleanup()
     print(json.dumps(result))
     return 1 if wrong or unopened else 0
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 if TYPE_CHECKING:
+    from aura_terminal.domain.errors import Unavailable
     from aura_terminal.ui.language.dictionary import Dictionary
 
 TOLD = "Told"
@@ -36,6 +37,11 @@ def heard(words: str) -> str:
     application = QCoreApplication.instance()
     place = "" if application is None else application.property(PLACE)
     return _heard(words, place) if words and place else words
+
+
+def heard_of(trouble: Unavailable) -> str:
+    """What does not work and what to do about it, in the language in force."""
+    return f"{heard(trouble.what)}: {heard(trouble.hint)}"
 
 
 @lru_cache(maxsize=MOST)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from aura_terminal.domain.ids import OrderId
-from aura_terminal.ui.language.heard import heard
+from aura_terminal.ui.language.heard import heard_of
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.shell.screens import View
 from aura_terminal.ui.shell.status_words import badge_words
@@ -229,4 +229,4 @@ class Routes(QObject):
 
     @Slot(object)
     def _say_trouble(self, trouble: Unavailable) -> None:
-        self._window.say(f"{heard(trouble.what)}: {heard(trouble.hint)}")
+        self._window.say(heard_of(trouble))

@@ -334,3 +334,15 @@ def test_countries_are_called_and_sorted_as_the_language_does(begin: Begin) -> N
     names = [row.words for row in rows.rows()]
     assert "Deutschland" in names
     assert names.index("Österreich") < names.index("Polen")
+
+
+def test_of_two_quick_taps_on_languages_what_is_spoken_is_what_was_kept(begin: Begin) -> None:
+    newcomer = begin()
+    spoken: list[str] = []
+    newcomer.run.model.spoken.connect(spoken.append)
+    newcomer.run.model.speak("de")
+    newcomer.run.model.speak("fr")  # the first is still being written down
+    newcomer.settle()
+    assert spoken == ["de"]
+    assert newcomer.run.model.language == "de"
+    assert begin().run.model.language == "de"

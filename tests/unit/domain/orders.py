@@ -89,6 +89,13 @@ def add(order: Order, line: str, what: Sold | None = None, quantity: int = 1, *m
     return fact.line_id
 
 
+def dinner(burgers: int = 1) -> Order:
+    """An order of so many burgers, not sent yet; their line is `a`."""
+    order = new_order()
+    add(order, "a", quantity=burgers)
+    return order
+
+
 def send(order: Order, fire: FireId = FIRE) -> None:
     """Hand over what is unsent."""
     for fired in order.send(fire, NOW):

@@ -24,16 +24,10 @@ from aura_terminal.domain.settling import (
     PaymentReversed,
     Refund,
 )
-from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, new_order, send, sold, taking
+from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, dinner, send, sold, taking
 
 A, B = LineId("a"), LineId("b")
 LATER, LAST = NOW + timedelta(minutes=5), NOW + timedelta(minutes=9)
-
-
-def dinner() -> Order:
-    order = new_order()
-    add(order, "a")
-    return order
 
 
 def of(minor: int) -> Money:

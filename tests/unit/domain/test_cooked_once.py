@@ -13,7 +13,7 @@ from aura_terminal.domain.order_facts import LinesFired, OrderCancelled
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.tax import OrderType
 from aura_terminal.domain.ticket_facts import ticket_id_of
-from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, new_order, opened, sold
+from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, dinner, opened, sold
 
 A, B = LineId("a"), LineId("b")
 ONE, TWO = FireId("019e2cb0-1dc0-7c21-a29f-6fbed82c07f1"), FireId("019e2cb0-1dc0-7c21-a29f-6fbed82c07f2")
@@ -27,12 +27,6 @@ def ticket(fire: FireId, quantity: int = 2) -> KitchenTicket:
     id_ = ticket_id_of(fire, GRILL)
     fact = TicketFired(id_, ORDER, fire, GRILL, "R1-001", OrderType.DINE_IN, "", "", "Marta", NOW, 15, (item,))
     return ticket_of(id_, [fact])
-
-
-def dinner(burgers: int = 2) -> Order:
-    order = new_order()
-    add(order, "a", sold(), burgers)
-    return order
 
 
 def fired_twice(burgers: int = 2) -> Order:
@@ -58,7 +52,7 @@ def test_tickets_of_two_fires_of_the_same_line_are_rivals_and_others_have_none()
     assert rivals_of(ticket(ONE), order) == (ticket(TWO).id,)
     assert rivals_of(ticket(TWO), order) == (ticket(ONE).id,)
     assert rivals_of(KitchenTicket(TicketId("unheard of")), order) == ()
-    once = dinner()
+    once = dinner(2)
     once.apply(LinesFired(ORDER, ONE, NOW, ((A, 2),)))
     assert rivals_of(ticket(ONE), once) == ()
 
@@ -159,7 +153,7 @@ def test_a_line_that_was_taken_back_on_the_order_is_wanted_no_more_whether_the_s
 
 
 def test_a_cancelled_order_wants_nothing_but_what_was_paid_elsewhere() -> None:
-    left, moved = dinner(), dinner()
+    left, moved = dinner(2), dinner(2)
     for order in (left, moved):
         order.apply(LinesFired(ORDER, ONE, NOW, ((A, 2),)))
     moved.apply(LinesSettled(ORDER, ((A, 2),), OTHER))

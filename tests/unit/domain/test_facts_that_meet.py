@@ -32,18 +32,12 @@ from aura_terminal.domain.order_money import late
 from aura_terminal.domain.ordering import Order, OrderStatus
 from aura_terminal.domain.settling import Act, LateItemsWrittenOff
 from aura_terminal.domain.sharing_facts import TablesLinked
-from tests.unit.domain.orders import FIRE, MANAGER, NOW, ORDER, TODAY, add, chosen, new_order, send, sold
+from tests.unit.domain.orders import FIRE, MANAGER, NOW, ORDER, TODAY, add, chosen, dinner, new_order, send, sold
 
 A, B, REST = LineId("a"), LineId("b"), LineId("a+")
 OTHER = OrderId("019e2cb0-1dc0-7c21-a29f-6fbed82c0000")
 AGAIN = FireId("019e2cb0-1dc0-7c21-a29f-6fbed82c07f2")
 T1, T2, T3 = TableId("t1"), TableId("t2"), TableId("t3")
-
-
-def dinner(burgers: int = 1) -> Order:
-    order = new_order()
-    add(order, "a", sold(), burgers)
-    return order
 
 
 def sent(burgers: int = 1) -> Order:

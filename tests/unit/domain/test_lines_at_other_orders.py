@@ -27,18 +27,12 @@ from aura_terminal.domain.sharing_facts import (
     SharePrinted,
 )
 from aura_terminal.domain.sharing_fold import MOST_KEPT
-from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, new_order, opened, send, sold
+from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, dinner, opened, send, sold
 
 A, B, C = LineId("a"), LineId("b"), LineId("c")
 OTHER = OrderId("019e2cb0-1dc0-7c21-a29f-6fbed82c0000")
 THIRD = OrderId("019e2cb0-1dc0-7c21-a29f-6fbed82c0001")
 MARTA = StaffId("marta")
-
-
-def dinner(burgers: int = 1) -> Order:
-    order = new_order()
-    add(order, "a", sold(), burgers)
-    return order
 
 
 def other() -> Order:

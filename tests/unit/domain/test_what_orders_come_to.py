@@ -38,16 +38,10 @@ from aura_terminal.domain.settling import (
     ShortfallBorne,
 )
 from aura_terminal.domain.value_facts import AccountKind, Liability
-from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, new_order, pay, send, sold
+from tests.unit.domain.orders import MANAGER, NOW, ORDER, TODAY, add, dinner, new_order, pay, send, sold
 
 A, B = LineId("a"), LineId("b")
 ACT = Act(NOW, TODAY, "R1", MANAGER)
-
-
-def dinner(burgers: int = 1) -> Order:
-    order = new_order()
-    add(order, "a", sold(), burgers)
-    return order
 
 
 def closed(*covers: tuple[LineId, int]) -> OrderClosed:

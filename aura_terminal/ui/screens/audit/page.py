@@ -124,7 +124,7 @@ class AuditPage(RoomPage):
         self._progress.tapped.connect(model.work.stop)
         model.changed.connect(self._show)
         model.refused.connect(self._refuse)
-        model.failed.connect(self._say_failed)
+        model.failed.connect(self.say_heard)
         model.written.connect(self._say_written)
         model.order_told.connect(self._show_order)
 
@@ -170,10 +170,6 @@ class AuditPage(RoomPage):
             place = tr("fact {seq} of {terminal}").format(seq=one.seq, terminal=one.terminal or one.origin[-6:])
             said.append(": ".join((" ".join(filter(None, (place, at))), heard(one.what))))
         return "\n".join(said)
-
-    @Slot(str)
-    def _say_failed(self, words: str) -> None:
-        self.said.emit(heard(words))
 
     @Slot(str)
     def _choose_topic(self, chosen: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken, Unavailable
-from aura_terminal.ui.language.heard import heard
+from aura_terminal.ui.language.heard import heard_of
 from aura_terminal.ui.phrases import sentence
 from aura_terminal.ui.screens.first_run.join import JoinPage
 from aura_terminal.ui.screens.first_run.mend import MendPage
@@ -187,4 +187,4 @@ class FirstRunWindow(QMainWindow):
 
     @Slot(object)
     def _fail(self, trouble: Unavailable) -> None:
-        self._say(f"{heard(trouble.what)}: {heard(trouble.hint)}")
+        self._say(heard_of(trouble))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.shop import StoreProfile
-from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.language.languages import language_of
 from aura_terminal.ui.language.sheet import LanguageSheet
 from aura_terminal.ui.money_text import MoneyText
@@ -82,7 +81,7 @@ class StoreEditingPage(RoomPage):
         self._discard.clicked.connect(model.discard)
         model.changed.connect(self._show)
         model.kept.connect(self._say_kept)
-        model.failed.connect(self._say_failed)
+        model.failed.connect(self.say_heard)
         model.refused.connect(self._refuse)
 
     @Slot()
@@ -144,10 +143,6 @@ class StoreEditingPage(RoomPage):
             self._model.write_zone(words)
         else:
             self._model.write(field, words)
-
-    @Slot(str)
-    def _say_failed(self, words: str) -> None:
-        self.said.emit(heard(words))
 
     @Slot(object)
     def _say_kept(self, until: date | None) -> None:
