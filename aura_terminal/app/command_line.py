@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from aura_terminal.app.folders import FolderProblem, choose_folder, prepare_folder
 from aura_terminal.app.settings import Settings, SettingsProblem, read_settings
 from aura_terminal.domain.errors import RuleBroken, Unavailable
+from aura_terminal.store.encryption_mark import choose_driver, mark_of
 
 FINE, FOUND_SOMETHING, WRONG_USE, TEMPORARY = 0, 1, 2, 3
 
@@ -27,8 +28,9 @@ CODES = {"damaged": FOUND_SOMETHING, "refused": WRONG_USE, "read_only": WRONG_US
 # These only make sense where a store is: a slip in --data must not leave a new folder behind.
 WORK_ON_A_STORE = frozenset(
     {"node", "simulate", "report", "verify", "rebuild", "backup", "mend", "status", "late", "peers", "unpair", "leave"}
-    | {"tidy", "receipt", "export", "import", "reset", "sync", "account", "subscriber"}
+    | {"tidy", "receipt", "export", "import", "reset", "sync", "account", "subscriber", "encrypt", "decrypt"}
 )
+ENCRYPTING = frozenset({"encrypt", "decrypt", "unlock"})
 
 NEED_NO_STORE = frozenset({"doctor", "central", "desktop", "version"})
 
@@ -83,6 +85,9 @@ COMMANDS = {
     "late": ("aura_terminal.app.commands.late", "late"),
     "doctor": ("aura_terminal.app.commands.health", "doctor"),
     "version": ("aura_terminal.app.commands.health", "version"),
+    "encrypt": ("aura_terminal.app.commands.encryption", "encrypt"),
+    "decrypt": ("aura_terminal.app.commands.encryption", "decrypt"),
+    "unlock": ("aura_terminal.app.commands.encryption", "unlock"),
     "desktop": ("aura_terminal.app.commands.desktop", "desktop"),
     "central": ("aura_terminal.app.commands.central_server", "central"),
 }
@@ -94,10 +99,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = "version" if parsed.version else parsed.command or "run"
     try:
         folder = choose_folder(parsed.data, os.environ)
-        if command in NEED_NO_STORE:
-            return _command(command)(Call(folder, Settings(), parsed))
         if command == "demo" and not parsed.data:
             folder /= "demo"  # a restaurant of its own, beside the terminal's
+        if command in ENCRYPTING or mark_of(folder):
+            choose_driver(folder)
+        if command in NEED_NO_STORE:
+            return _command(command)(Call(folder, Settings(), parsed))
         if command in WORK_ON_A_STORE and not folder.is_dir():
             raise WrongUse(
                 f"There is no folder {folder}. Name the one your store is in with --data, or run init first."
@@ -326,6 +333,11 @@ def _caring(commands: Commands, reporting: argparse.ArgumentParser) -> None:
     )
     late.add_argument("choice", nargs="?", choices=("list", "print", "drop"), default="list")
     late.add_argument("jobs", nargs="*", metavar="JOB", help="their ids, as listed; all of them where none is named")
+    commands.add_parser("encrypt", parents=[reporting], help="encrypt the store and its copies, key in the keyring")
+    commands.add_parser("decrypt", parents=[reporting], help="make plain files of the store and its copies again")
+    commands.add_parser(
+        "unlock", parents=[reporting], help="give this machine the key of an encrypted store, read from standard input"
+    )
     commands.add_parser("doctor", parents=[reporting], help="what is missing or wrong on this machine")
     commands.add_parser("version", parents=[reporting], help="which version this is, and of which store files")
     desktop = commands.add_parser("desktop", parents=[reporting], help="the menu of a Linux desktop, units for systemd")

@@ -93,7 +93,7 @@ def examine_store_driver(machine: Machine) -> Iterator[Finding]:
     except ImportError as error:
         yield Finding(
             Level.PROBLEM, "Store driver", f"cannot be loaded: {error}", sys.prefix,
-            "Run start.py again; it installs pysqlite3, or sqlcipher3 where that has no build.",
+            "Run start.py again; it installs pysqlite3 and sqlcipher3.",
         )  # fmt: skip
         return
     found, place = sqlite.sqlite_version, str(sqlite.__name__)

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aura_terminal.app.whole_files import write_whole
-from aura_terminal.store.pins import SERVICE
-
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
+from aura_terminal.store.keyrings import SERVICE, trusted_keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class MachineKeys:
             return file.read_bytes()
         from keyring.errors import KeyringError
 
-        keyring = _trusted_keyring()
+        keyring = trusted_keyring()
         try:
             kept = keyring.get_password(SERVICE, key.name) if keyring else None
         except KeyringError:
@@ -49,7 +45,7 @@ class MachineKeys:
         """Keep a secret in the place of the one before; on the disk, or in the keyring, when this returns."""
         from keyring.errors import KeyringError
 
-        keyring = _trusted_keyring()
+        keyring = trusted_keyring()
         if keyring is not None and not (self._folder / key.file).exists():
             try:
                 keyring.set_password(SERVICE, key.name, secret.hex())
@@ -64,7 +60,7 @@ class MachineKeys:
         from keyring.errors import KeyringError, PasswordDeleteError
 
         (self._folder / key.file).unlink(missing_ok=True)
-        keyring = _trusted_keyring()
+        keyring = trusted_keyring()
         try:
             if keyring is not None and keyring.get_password(SERVICE, key.name) is not None:
                 keyring.delete_password(SERVICE, key.name)
@@ -76,13 +72,3 @@ def write_private(file: Path, content: bytes) -> None:
     """Put a file in place whole and on the disk, readable by its owner alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(file, content)
-
-
-def _trusted_keyring() -> KeyringBackend | None:
-    """The keyring of this desktop; None where there is none to be trusted."""
-    import keyring
-
-    backend = keyring.get_keyring()
-    if backend.priority < 1 or type(backend).__module__.startswith("keyrings."):
-        return None
-    return backend

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from aura_terminal.app.findings import Finding, Level
+from aura_terminal.store.encryption_mark import mark_of
 from aura_terminal.store.errors import StoreUnavailable, Trouble
 from aura_terminal.store.folders import BACKUPS, FILE_NAME, store_file
 
@@ -19,6 +20,7 @@ def examine_store_in(folder: Path, now: datetime) -> Iterator[Finding]:
     file = store_file(folder)
     if file.exists():
         yield _finding(folder, file)
+        yield _encryption(folder, file)
         yield _copies(folder, now)
 
 
@@ -38,6 +40,20 @@ def _copies(folder: Path, now: datetime) -> Finding:
         Level.WARNING, "Copies", f"{said}, and more was kept since", place,
         "Make one with: aura-terminal backup. The log says why there is none (own_copy_failed).",
     )  # fmt: skip
+
+
+def _encryption(folder: Path, file: Path) -> Finding:
+    """A folder that is marked may still hold a plain file: encrypting was cut off, or somebody put one there."""
+    from aura_terminal.store.cipher import is_plain
+
+    if not is_plain(file):
+        return Finding(Level.OK, "Encryption", "the store is encrypted, its key is in the keyring", str(file))
+    if mark_of(folder) is not None:
+        return Finding(
+            Level.WARNING, "Encryption", "the store is to be encrypted, and is not", str(file),
+            "Close the terminal and go on with: aura-terminal encrypt",
+        )  # fmt: skip
+    return Finding(Level.OK, "Encryption", "none: who has the disk can read the store", str(file))
 
 
 def _finding(folder: Path, file: Path) -> Finding:

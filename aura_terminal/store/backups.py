@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from aura_terminal.domain.ids import label_after_restore
 from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
+from aura_terminal.store.cipher import is_plain, open_file
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import (
@@ -25,11 +25,13 @@ from aura_terminal.store.errors import (
     in_words,
     kind_of,
 )
+from aura_terminal.store.files import sync_file, sync_folder
 from aura_terminal.store.folders import BACKUPS, QUARANTINE, READY, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.meta import FORMERLY, LABEL, ORIGIN
 from aura_terminal.store.migrations.steps import schema_of
 from aura_terminal.store.moments import microseconds
+from aura_terminal.store.turning import match_folder
 from aura_terminal.store.verify import verify_chain
 
 PAGES_AT_ONCE = 1000
@@ -110,13 +112,14 @@ def restore(folder: Path, copy: Path, clock: Clock, ids: Ids, formerly: Iterable
         _without_leftovers(fresh)
         check_copy(copy)
         shutil.copyfile(copy, fresh)
+        match_folder(fresh)
         said = labels_by((copy, store_file(folder))).union(formerly)
         labels = sorted(filter(_is_label, said), key=lambda label: (len(label), label))
         _begin_anew(fresh, ids.new(), labels, clock.now())
-        _sync(fresh)
+        sync_file(fresh)
         ready = folder / f"{READY}{_free_name(folder, clock.now())}"
         fresh.replace(ready)
-        _sync(folder)  # from here on the next start goes on with it
+        sync_folder(folder)  # from here on the next start goes on with it
         return _change_over(folder, ready)
     finally:
         for lock in locks:
@@ -151,9 +154,9 @@ def _change_over(folder: Path, ready: Path) -> Path:
     aside.mkdir(parents=True, mode=0o700, exist_ok=True)
     for file in _parts(store_file(folder)):
         file.replace(aside / file.name)
-    _sync(aside)
+    sync_folder(aside)
     ready.replace(store_file(folder))
-    _sync(folder)
+    sync_folder(folder)
     make_private(folder)
     return aside
 
@@ -184,7 +187,7 @@ def _fault(copy: Path, called: Path, watch: Watch) -> str:
     Refused where it is no store of this program, or of a newer one.
     """
     watch.step(Stage.CHECKING)
-    raw = sqlite.connect(f"{copy.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    raw = open_file(copy, "immutable=1")
     raw.set_progress_handler(lambda: int(watch.is_stopped), STEPS_BETWEEN_LOOKS)
     try:
         if schema_of(raw, copy) == 0:
@@ -227,9 +230,9 @@ def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
                 Trouble.DAMAGED,
                 told("{fault}. No copy was kept; {see}", fault=fault, see=_SEE),
             )
-        _sync(unfinished)
+        sync_file(unfinished)
         unfinished.replace(target)
-        _sync(target.parent)
+        sync_folder(target.parent)
     except sqlite.Error as error:
         trouble = kind_of(error)
         if trouble is None:
@@ -292,7 +295,7 @@ def _copy_pages(source: Path, target: Path, watch: Watch) -> None:
     def tell(_status: int, left: int, whole: int) -> None:
         watch.step(Stage.COPYING, whole - left, whole)
 
-    reading, writing = connect(str(source)), connect(str(target))
+    reading, writing = connect(str(source)), open_file(target, plain=is_plain(source))
     try:
         reading.execute("PRAGMA busy_timeout=5000")
         reading.backup(writing, pages=PAGES_AT_ONCE, progress=tell)
@@ -307,7 +310,7 @@ def labels_by(files: Iterable[Path]) -> set[str]:
     found: set[str] = set()
     for file in files:
         try:
-            raw = sqlite.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            raw = open_file(file, "mode=ro")
         except sqlite.Error:
             continue
         try:
@@ -387,14 +390,3 @@ def _made(file: Path) -> datetime | None:
         return datetime.strptime(stamp, _FORMAT).replace(tzinfo=UTC)
     except ValueError:
         return None
-
-
-def _sync(path: Path) -> None:
-    """Ask the disk to keep it; a folder cannot be asked on Windows."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from aura_terminal.domain.telling import told
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.driver import SOUND_SINCE, RawConnection, sqlite
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, in_words, is_overflow, kind_of
 from aura_terminal.store.statements import Prepared, Row, literal
@@ -142,7 +143,7 @@ CONTRACT = {Access.WRITE: WRITING, Access.READ: (*WRITING, only_read), Access.SC
 def connect(path: str, factory: type[RawConnection] = sqlite.Connection) -> RawConnection:
     """A connection of the driver that begins and ends no transaction by itself."""
     try:
-        return sqlite.connect(path, isolation_level=None, cached_statements=256, factory=factory)
+        return open_file(Path(path), cached_statements=256, factory=factory)
     except sqlite.Error as error:
         trouble = kind_of(error)
         raise in_words(trouble, Path(path)) if trouble else error from error

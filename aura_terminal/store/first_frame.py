@@ -13,7 +13,9 @@ from typing import Any
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.ports.tiles import CategoryRow, StaffRow, TileRow
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.driver import RawConnection, sqlite
+from aura_terminal.store.errors import Refused
 from aura_terminal.store.menu_rows import CATEGORIES, TILES, tile
 
 _PROFILE = "SELECT body FROM documents WHERE kind = 'store' AND id = 'store'"
@@ -47,8 +49,8 @@ def first_frame(path: Path) -> FirstFrame | None:
     Whatever is wrong with the file is said by opening the store, which checks it.
     """
     try:
-        raw = sqlite.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    except sqlite.Error:
+        raw = open_file(path, "mode=ro")
+    except (sqlite.Error, Refused):
         return None
     try:
         raw.execute("PRAGMA query_only=ON")

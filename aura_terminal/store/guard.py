@@ -13,6 +13,7 @@ from aura_terminal.domain.events import is_subscriber, subscriber_of
 from aura_terminal.ports.mesh_reads import Unshared
 from aura_terminal.ports.watching import UNWATCHED, Watch
 from aura_terminal.store import central_figures, meta, sealed
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import Access, StoreConnection, connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable
@@ -153,7 +154,7 @@ def seal_first(folder: Path, target: Path, now: datetime, watch: Watch = UNWATCH
 def reached_by(copy: Path) -> dict[str, int]:
     """How far a copy of the store reaches, per origin; nothing for a file that does not say."""
     try:
-        raw = sqlite.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        raw = open_file(copy, "mode=ro")
     except sqlite.Error:
         return {}
     try:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aura_terminal.domain.stamps import Stamp, milliseconds_of
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.errors import DRIVER_ERRORS
@@ -61,7 +62,7 @@ class Loss:
 def holdings_of(copy: Path) -> Holdings:
     """What a copy holds, by its own notes; whether they are true is for `backups.check_copy`."""
     try:
-        raw = sqlite.connect(f"{copy.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+        raw = open_file(copy, "immutable=1")
     except sqlite.Error:
         return Holdings()
     try:

@@ -14,11 +14,11 @@ from aura_terminal.domain.ids import StaffId, ValueAccountId
 from aura_terminal.domain.telling import told
 from aura_terminal.domain.value_numbers import number_from
 from aura_terminal.store.errors import Refused
+from aura_terminal.store.keyrings import SERVICE, trusted_keyring
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-SERVICE = "aura-terminal"
 PEPPER_BYTES = 32
 PEPPER_FILE = "pepper"
 SALT_BYTES, TAG_BYTES = 16, 32
@@ -104,8 +104,7 @@ def _pepper_in_keyring(store_id: str) -> bytes | None:
     import keyring
     from keyring.errors import KeyringError
 
-    backend = keyring.get_keyring()
-    if backend.priority < 1 or type(backend).__module__.startswith("keyrings."):
+    if trusted_keyring() is None:
         return None
     try:
         known = keyring.get_password(SERVICE, f"pepper:{store_id}")

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from aura_terminal.domain.stamps import Stamp, milliseconds_of
 from aura_terminal.ports.journal import ForeignHistory, JournalRow
 from aura_terminal.store.chain import genesis, hash_of
-from aura_terminal.store.driver import RawConnection, sqlite
-from aura_terminal.store.errors import DRIVER_ERRORS
+from aura_terminal.store.cipher import HEAD, open_file
+from aura_terminal.store.driver import RawConnection
+from aura_terminal.store.errors import DRIVER_ERRORS, Refused
 from aura_terminal.store.moments import instant
 from aura_terminal.store.packs import BadPack, expanded, unpack
 from aura_terminal.store.tables import JOURNAL
@@ -152,13 +153,12 @@ def _looked_at(damaged: Path, lender: Path | None) -> Iterator[RawConnection | N
                 part = damaged.with_name(damaged.name + ending)
                 if part.exists():
                     shutil.copyfile(part, copy.with_name(copy.name + ending))
-            address = copy.as_uri()
+            raw = _opened(copy)
+            if raw is None and lender is not None:
+                _lend_first_page(copy, lender)
+                raw = _opened(copy)
         except OSError:
-            address = f"{damaged.resolve().as_uri()}?immutable=1"
-        raw = _opened(address)
-        if raw is None and lender is not None and address == copy.as_uri():
-            _lend_first_page(copy, lender)
-            raw = _opened(address)
+            raw = _opened(damaged, "immutable=1")
         try:
             yield raw
         finally:
@@ -166,10 +166,10 @@ def _looked_at(damaged: Path, lender: Path | None) -> Iterator[RawConnection | N
                 raw.close()
 
 
-def _opened(address: str) -> RawConnection | None:
+def _opened(file: Path, how: str = "") -> RawConnection | None:
     try:
-        raw: RawConnection = sqlite.connect(address, uri=True, isolation_level=None)
-    except DRIVER_ERRORS:
+        raw = open_file(file, how)
+    except (*DRIVER_ERRORS, Refused):
         return None
     try:
         raw.execute("PRAGMA trusted_schema=OFF")
@@ -188,6 +188,8 @@ def _lend_first_page(file: Path, lender: Path) -> None:
     """
     with lender.open("rb") as lent:
         head = bytearray(lent.read(100))
+        if not head.startswith(HEAD):
+            return  # encrypted under a salt of its own, so of no use in another file
         size = _PAGE_SIZE.unpack_from(head, 16)[0] if len(head) == 100 else 0
         page = head + lent.read(max(0, (size if size > 1 else 65536) - 100))
     if size == 0 or file.stat().st_size < len(page):

@@ -20,6 +20,7 @@ from aura_terminal.domain.ids import Origin
 from aura_terminal.domain.telling import told
 from aura_terminal.ports.chance import Ids
 from aura_terminal.ports.store import TerminalIdentity
+from aura_terminal.store.cipher import HEAD, open_file, words_for
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import WRITING, connect, require_sound_version
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, in_words, kind_of
@@ -27,6 +28,7 @@ from aura_terminal.store.files import replaced_whole, sync_folder
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
 from aura_terminal.store.meta import LABEL, ORIGIN, STORE_ID
 from aura_terminal.store.migrations.steps import migrate, schema_of
+from aura_terminal.store.turning import match_folder
 from aura_terminal.store.verify import verify_tail
 
 LEVEL = 3
@@ -83,6 +85,7 @@ def install(
         _expand(source, draft, largest)
         _must_be_whole(draft)
         _check_and_name(draft, identity)
+        match_folder(draft)
         draft.replace(file)
         sync_folder(folder)
     finally:
@@ -93,12 +96,12 @@ def install(
 
 def _copy(source: Path, draft: Path) -> None:
     """Every row a new terminal needs, as of one moment."""
-    raw = connect(str(draft))
+    raw = open_file(draft, plain=True)  # another terminal has another key, or none
     try:
         migrate(raw, draft, lambda version: None)
         for pragma in _FAST:
             raw.execute(f"PRAGMA {pragma}").fetchall()
-        raw.execute("ATTACH ? AS whole", (f"{source}",))
+        raw.execute("ATTACH ? AS whole KEY ?", (f"{source}", words_for(source)))
         raw.execute("BEGIN")
         if schema_of(raw, draft) != raw.execute("PRAGMA whole.user_version").fetchone()[0]:
             raise Refused(
@@ -163,7 +166,7 @@ def _must_be_whole(draft: Path) -> None:
         head = file.read(_HEADER_BYTES)
     if len(head) < _HEADER_BYTES:
         raise _bad(told("it is empty"))
-    if head[:16] != b"SQLite format 3\0":
+    if head[:16] != HEAD:
         raise _bad(told("it is no store"))
     page, pages = _PAGE_SIZE.unpack_from(head, 16)[0], _PAGES.unpack_from(head, 28)[0]
     if draft.stat().st_size < (page if page > 1 else 65536) * int(pages):

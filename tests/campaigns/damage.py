@@ -1,10 +1,10 @@
 """Turn bits of a store's file and see whether anybody would ever be told something else than what was sold.
 
-    python -m tests.campaigns.damage --flips 500 --seed 1 [--control]
+    python -m tests.campaigns.damage --flips 500 --seed 1 [--control | --encrypted]
 
 After each turned bit the file is looked through as `verify` does it. Either the damage is named, or what the file says
 is what it said: every fact and every row of what is folded from them. The control looks at nothing but SQLite's own
-check: a campaign that finds no silent change there is broken.
+check: a campaign that finds no silent change there is broken. An encrypted store has an HMAC on every page.
 """
 
 from __future__ import annotations
@@ -17,10 +17,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
+if "--encrypted" in sys.argv:
+    import_module("sqlcipher3.dbapi2")  # before the store chooses its driver
+
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.store import cipher
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.inspection import inspect
@@ -34,7 +40,7 @@ UNFOLDED = ("sqlite_", "spool_jobs", "meta", "peers", "menu_search")
 
 def says(file: Path) -> str:
     """A digest of every row of the journal and of its folds, by plain questions; empty where they cannot be read."""
-    raw = sqlite.connect(f"file:{file}?mode=ro", uri=True)
+    raw = open_file(file, "mode=ro")
     try:
         names = [name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type='table' ORDER BY 1")]
         digest = hashlib.sha256()
@@ -59,7 +65,7 @@ def is_named_by_verify(folder: Path) -> bool:
 
 def is_named_by_sqlite(folder: Path) -> bool:
     """Whether SQLite's own check does."""
-    raw = sqlite.connect(str(store_file(folder)))
+    raw = open_file(store_file(folder))
     try:
         return bool(raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok")
     except (sqlite.Error, UnicodeDecodeError):
@@ -74,8 +80,11 @@ def main() -> int:
     parser.add_argument("--flips", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=3600.0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--control", action="store_true")
+    kind_of_run = parser.add_mutually_exclusive_group()
+    kind_of_run.add_argument("--control", action="store_true")
+    kind_of_run.add_argument("--encrypted", action="store_true")
     asked = parser.parse_args()
+    cipher.use_key(bytes(range(cipher.KEY_BYTES)) if asked.encrypted else None)
     is_named = is_named_by_sqlite if asked.control else is_named_by_verify
     chance, until, came_to, finds = Random(asked.seed), time.monotonic() + asked.seconds, Counter[str](), list[str]()
     with tempfile.TemporaryDirectory(prefix="aura-damage-") as place:
@@ -95,8 +104,8 @@ def main() -> int:
             if kind == "silent":
                 finds.append(f"bit {bit} of byte {at}")
     print(json.dumps({
-        "campaign": "damage", "seed": asked.seed, "control": asked.control, "bytes": len(whole), **came_to,
-        "finds": len(finds), "first": finds[:20],
+        "campaign": "damage", "seed": asked.seed, "control": asked.control, "encrypted": asked.encrypted,
+        "bytes": len(whole), **came_to, "finds": len(finds), "first": finds[:20],
     }))  # fmt: skip
     return int(bool(finds) != asked.control)
 

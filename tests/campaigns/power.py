@@ -24,6 +24,7 @@ from pathlib import Path
 from random import Random
 
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.folders import store_file
 from tests.support.chance import FixedClock, SeededIds
@@ -156,7 +157,7 @@ class Power:
 
 def _plain_look(file: Path, seq: int, hash_: str) -> Iterator[str]:
     """What is wrong with a file, by SQLite's check and by plain questions to the journal."""
-    raw = sqlite.connect(str(file), isolation_level=None)
+    raw = open_file(file)
     try:
         (said,) = raw.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":

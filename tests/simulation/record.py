@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from aura_terminal.store.driver import RawConnection, sqlite
+from aura_terminal.store.cipher import open_file
+from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.folders import store_file
 
 Place = tuple[str, int]
@@ -50,7 +51,7 @@ class Looking:
     """A look into one terminal's file beside the program: plain SQL, nothing is written."""
 
     def __init__(self, folder: Path) -> None:
-        self._raw: RawConnection = sqlite.connect(f"{store_file(folder).as_uri()}?mode=ro", uri=True)
+        self._raw: RawConnection = open_file(store_file(folder), "mode=ro")
         self._raw.isolation_level = None
 
     def rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:

@@ -14,8 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pysqlite3 import dbapi2 as sqlite
-
+from aura_terminal.store.cipher import open_file
 from tests.support.mesh_acks import Ack
 
 Vector = Mapping[str, int]
@@ -102,7 +101,7 @@ def judge_mesh(stores: Mapping[str, Path], told: Promised) -> list[str]:
 
 
 def _opened(store: Path) -> Any:
-    return sqlite.connect(f"file:{store}?mode=ro", uri=True, timeout=10)
+    return open_file(store, "mode=ro", timeout=10)
 
 
 def _chains(rows: Sequence[tuple[Any, ...]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pysqlite3 import dbapi2 as sqlite
+from aura_terminal.store.cipher import open_file
 
 Ack = Mapping[str, Any]  # a line of JSON the service wrote after a commit returned
 
@@ -30,7 +30,7 @@ def judge(store: Path, acks: Iterable[Ack], *, paper: bool = True) -> list[str]:
     Jobs for printers lie in the file they were asked for in: without `paper` nothing is said of them, as befits a store
     whose facts came back from another file.
     """
-    connection = sqlite.connect(f"file:{store}?mode=ro", uri=True)
+    connection = open_file(store, "mode=ro")
     try:
         return [*_acknowledged(connection, acks), *_half_done(connection, CHECKS if paper else UNPRINTED)]
     finally:
@@ -119,7 +119,7 @@ def judge_paper(store: Path, printed: Path) -> list[str]:
         if "TOTAL " in text and order and not any(mark in text for mark in ("DUPLICATE", "COPY")):
             unmarked[order] += 1
     complaints = [f"the receipt of {order} came out {count} times" for order, count in unmarked.items() if count > 1]
-    connection = sqlite.connect(f"file:{store}?mode=ro", uri=True)
+    connection = open_file(store, "mode=ro")
     try:
         jobs = connection.execute(
             "SELECT j.state, o.number FROM spool_jobs j JOIN orders o USING (order_id) "

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pysqlite3 import dbapi2 as sqlite
-
 from aura_terminal.domain.ids import ItemId, OrderId
 from aura_terminal.domain.staff import Actor
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.folders import store_file
 from aura_terminal.use_cases.ordering import Asked, NewOrder
@@ -51,7 +50,7 @@ def serve(stored: StoredShop, by: Actor, orders: int = 3) -> None:
 
 def tampering(stored: StoredShop) -> RawConnection:
     """A connection of somebody who takes the triggers away before altering the file."""
-    raw = sqlite.connect(str(store_file(stored.folder)), isolation_level=None)
+    raw = open_file(store_file(stored.folder))
     for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type='trigger' AND tbl_name='journal'").fetchall():
         raw.execute(f"DROP TRIGGER {name}")
     return raw

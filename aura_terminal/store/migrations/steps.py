@@ -129,9 +129,9 @@ def _run(raw: RawConnection, number: int, step: Step) -> None:
 def _foreign(file: Path) -> Refused:
     return Refused(
         told(
-            "{file} is not a store of this program, or its first page is damaged; it has not been "
-            "touched. Name another folder; if this was the store, restore the latest copy in its backups "
-            "folder.",
+            "{file} is not a store of this program, its first page is damaged, or it is encrypted and this terminal "
+            "does not have its key (aura-terminal unlock); it has not been touched. Name another folder; if this was "
+            "the store, restore the latest copy in its backups folder.",
             file=file,
         )
     )

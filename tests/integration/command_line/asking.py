@@ -20,7 +20,7 @@ from aura_terminal.app.command_line import main
 from aura_terminal.app.commands.service import FIRST_GUEST
 from aura_terminal.app.opening import opened
 from aura_terminal.app.simulation import INVENTED_STAFF, Service, Told
-from aura_terminal.store.driver import sqlite
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.locks import Role
 
 ROOT = Path(__file__).parents[3]
@@ -90,7 +90,7 @@ def copied(source: Path, target: Path) -> Path:
 
 def tamper(folder: Path, *statements: str) -> None:
     """Change the store file behind the program's back, as somebody with the file and SQLite can."""
-    connection = sqlite.connect(str(folder / "store.sqlite"))
+    connection = open_file(folder / "store.sqlite")
     try:
         triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
         frozen = [(name, sql) for name, sql in triggers if name in JOURNAL_IS_FROZEN]
@@ -104,7 +104,7 @@ def tamper(folder: Path, *statements: str) -> None:
 
 def rows(folder: Path, question: str, values: Sequence[object] = ()) -> list[Any]:
     """What the store file holds, by plain SQL."""
-    connection = sqlite.connect(str(folder / "store.sqlite"))
+    connection = open_file(folder / "store.sqlite")
     try:
         return list(connection.execute(question, values))
     finally:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite
 
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import OrderId
+from aura_terminal.store.driver import sqlite
 from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, disk_in_words
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.open_store import Store, open_store

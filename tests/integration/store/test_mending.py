@@ -15,7 +15,7 @@ import pytest
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.store import backups, mending
-from aura_terminal.store.driver import sqlite
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import is_damage_noted, store_file
 from aura_terminal.store.mending import State
@@ -71,7 +71,7 @@ def pages_gone(file: Path) -> None:
 
 def late_fact_gone(file: Path) -> None:
     """The pages that hold the fact twenty before the last."""
-    with closing(sqlite.connect(file)) as raw:
+    with closing(open_file(file)) as raw:
         (mark,) = raw.execute("SELECT hash FROM journal ORDER BY arrival DESC LIMIT 1 OFFSET 20").fetchone()
     at = file.read_bytes().index(mark)
     overwrite(file, at - at % 4096, Random(3).randbytes(4096))

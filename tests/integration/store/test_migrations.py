@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite
 
-from aura_terminal.store.driver import RawConnection
+from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import APPLICATION_ID, connect
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import BACKUPS, store_file

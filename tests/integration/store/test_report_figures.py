@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pysqlite3 import dbapi2 as sqlite
 
 from aura_terminal.domain.business_day import BusinessCalendar
 from aura_terminal.domain.closing import day_totals
@@ -25,6 +24,7 @@ from aura_terminal.domain.reports import Drill, Period, ReportKind, RowKey
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import snapshots
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.report_queries import offsets
 from tests.support.memory_shop import EVERYTHING
@@ -118,7 +118,7 @@ def must_agree(stored: StoredShop, day: date) -> None:
 
 def rows_of(stored: StoredShop, table_name: str) -> Rows:
     """What a table holds, read beside the program."""
-    raw = sqlite.connect(str(store_file(stored.folder)))
+    raw = open_file(store_file(stored.folder))
     try:
         found = raw.execute(f"SELECT * FROM {table_name} ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9").fetchall()
     finally:

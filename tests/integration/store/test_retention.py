@@ -19,6 +19,7 @@ from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.journal import JournalRow, PeerState
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import archive, day_documents, retention
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.errors import StoreUnavailable
@@ -44,7 +45,7 @@ def everything(stored: StoredShop) -> list[JournalRow]:
 
 
 def asked(stored: StoredShop, question: str, *values: object) -> list[tuple[object, ...]]:
-    raw: RawConnection = sqlite.connect(str(store_file(stored.folder)))
+    raw: RawConnection = open_file(store_file(stored.folder))
     try:
         return [tuple(row) for row in raw.execute(question, values)]
     finally:
@@ -307,7 +308,7 @@ def test_the_other_process_forgets_what_has_left(aged: Aged, make: Make) -> None
 def test_without_a_document_nothing_can_be_deleted(aged: Aged) -> None:
     stored, _ = aged
     tidy(stored)
-    raw: RawConnection = sqlite.connect(str(store_file(stored.folder)), isolation_level=None)
+    raw: RawConnection = open_file(store_file(stored.folder))
     for condition in ("aggregate = 'order'", "aggregate = 'document' AND seq = 1", "aggregate = 'access'"):
         with pytest.raises(sqlite.IntegrityError, match="never changed or deleted"):
             raw.execute(f"DELETE FROM journal WHERE {condition}")
@@ -362,7 +363,7 @@ Tamper = Callable[[RawConnection], object]
 def test_verify_names_a_document_that_was_altered(aged: Aged, tamper: Tamper) -> None:
     stored, _ = aged
     tidy(stored)
-    raw: RawConnection = sqlite.connect(str(store_file(stored.folder)), isolation_level=None)
+    raw: RawConnection = open_file(store_file(stored.folder))
     tamper(raw)
     raw.close()
     assert Kind.DOCUMENT in {finding.kind for finding in stored.store.verify()}
@@ -371,7 +372,7 @@ def test_verify_names_a_document_that_was_altered(aged: Aged, tamper: Tamper) ->
 def test_a_fact_swapped_in_a_document_is_named_even_with_its_checksum_mended(aged: Aged) -> None:
     stored, _ = aged
     tidy(stored)
-    raw: RawConnection = sqlite.connect(str(store_file(stored.folder)), isolation_level=None)
+    raw: RawConnection = open_file(store_file(stored.folder))
     (body,) = raw.execute("SELECT body FROM day_packs WHERE rowid = 1").fetchone()
     facts = unpack(expanded(body))
     facts[3] = replace(facts[3], actor="somebody else")
@@ -404,7 +405,7 @@ def test_documents_are_handed_over_in_order(aged: Aged) -> None:
 def test_a_damaged_document_is_said_where_its_order_is_asked_for(aged: Aged) -> None:
     stored, orders = aged
     tidy(stored)
-    raw: RawConnection = sqlite.connect(str(store_file(stored.folder)), isolation_level=None)
+    raw: RawConnection = open_file(store_file(stored.folder))
     raw.execute("UPDATE day_packs SET body = zeroblob(90)")
     raw.close()
     with pytest.raises(StoreUnavailable, match="day document"):

@@ -13,8 +13,9 @@ import zstandard
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.journal import PeerState
 from aura_terminal.store import day_documents, keeping, snapshots
+from aura_terminal.store.cipher import open_file
 from aura_terminal.store.day_documents import DayDocument, ForeignDocument
-from aura_terminal.store.driver import RawConnection, sqlite
+from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import APPLICATION_ID, Access, StoreConnection
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.folders import store_file
@@ -92,7 +93,7 @@ def repacked(change: Callable[[RawConnection], object]) -> Spoil:
         with TemporaryDirectory() as folder:
             file = Path(folder) / "store.sqlite"
             file.write_bytes(zstandard.ZstdDecompressor().decompress(whole))
-            raw: RawConnection = sqlite.connect(str(file), isolation_level=None)
+            raw: RawConnection = open_file(file)
             change(raw)
             raw.close()
             return zstandard.ZstdCompressor().compress(file.read_bytes())

@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy.engine.default import DefaultExecutionContext
 
 from aura_terminal.store import engine
-from aura_terminal.store.driver import SOUND_SINCE
+from aura_terminal.store.cipher import open_file
+from aura_terminal.store.driver import SOUND_SINCE, sqlite
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble
 from aura_terminal.store.statements import literal
@@ -100,7 +100,7 @@ def test_the_driver_begins_no_transaction_of_its_own(writing: StoreConnection) -
 
 
 def test_beginning_takes_the_write_lock_at_once(writing: StoreConnection, file: Path) -> None:
-    other = sqlite.connect(str(file), timeout=0, isolation_level=None)
+    other = open_file(file, timeout=0)
     writing.begin()
     with pytest.raises(sqlite.OperationalError, match="locked"):
         other.execute("BEGIN IMMEDIATE")

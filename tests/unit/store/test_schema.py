@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import LargeBinary, Text
 
-from aura_terminal.store.driver import RawConnection
+from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import APPLICATION_ID, WRITING, connect
 from aura_terminal.store.migrations.steps import CURRENT, migrate
 from aura_terminal.store.tables import METADATA
