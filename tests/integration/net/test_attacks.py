@@ -6,9 +6,12 @@ After every attack the honest pair still hears each other.
 from __future__ import annotations
 
 import contextlib
+import json
 import secrets
 import socket
 import ssl
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +30,7 @@ from sync.net.pairing_words import Challenge, Knock, Proof, Refusal, Welcome, de
 from sync.net.tls import Credentials, calling, knocking
 from tests.integration.net.conftest import OpenTerminal
 from tests.integration.net.net_terminal import LONGEST, LOOPBACK, NetTerminal, wait_until
+from tests.support.mesh_terminal import ROOT
 from tests.support.peer_store import PeerStore, roll
 
 CODE = "7K2QD-0XV9M"
@@ -288,6 +292,27 @@ def test_a_thousand_idle_connections_keep_no_terminal_out(pair: Pair, open_termi
         for pipe in idle:
             pipe.close()
     assert pair.was_refused("calls too often")
+
+
+@pytest.mark.parametrize("addresses", [1, 500])
+def test_who_knocks_without_pause_keeps_nobody_from_being_heard(pair: Pair, addresses: int) -> None:
+    guest = subprocess.Popen(
+        (
+            *(sys.executable, "-m", "tests.support.flooder", LOOPBACK, str(pair.one.port)),
+            *("--rate", "500", "--seconds", "3", "--addresses", str(addresses)),
+        ),
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    heard = 0
+    while guest.poll() is None:
+        assert pair.still_works()
+        heard += 1
+    told = json.loads(guest.communicate()[0])
+    assert told["connected"] > 100
+    assert heard > 3
+    assert pair.still_works()
+    if addresses == 1:
+        assert pair.was_refused("calls too often")
 
 
 def is_open(pipe: socket.socket) -> bool:
