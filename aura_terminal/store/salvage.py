@@ -25,7 +25,7 @@ from aura_terminal.store.errors import DRIVER_ERRORS, Refused
 from aura_terminal.store.moments import instant
 from aura_terminal.store.packs import BadPack, expanded, unpack
 from aura_terminal.store.tables import JOURNAL
-from aura_terminal.store.verify import SHAPE
+from aura_terminal.store.verify import is_hashable
 
 if TYPE_CHECKING:
     from aura_terminal.store.open_store import Store
@@ -251,11 +251,10 @@ def _proved(raw: RawConnection, first: int, end: int) -> Iterator[JournalRow]:
 
 def _row(values: tuple[Any, ...]) -> JournalRow | None:
     """The fact, where its values are of the kinds that a turned bit leaves alone and its hash is its own."""
-    if tuple(map(type, values)) != SHAPE:
+    if not is_hashable(values):
         return None
     row = JournalRow(*values)
-    is_hashable = min(row.seq, row.stamp, row.version) > 0 and row.version < 1 << 32
-    return row if is_hashable and hash_of(row) == row.hash else None
+    return row if hash_of(row) == row.hash else None
 
 
 def _until(store: Store, own: str) -> datetime | None:

@@ -98,7 +98,7 @@ def _findings(connection: StoreConnection, identity: TerminalIdentity) -> list[F
 
 def verify_chain(raw: RawConnection, store_id: str, look: Look = lambda rows: rows) -> Iterator[Finding]:
     """Every link of every origin, and where each chain ends; `look` sees each row on its way."""
-    heads = {origin: (seq, bytes(hash_)) for origin, seq, hash_ in raw.execute(_HEADS)}
+    heads = _ends(raw.execute(_HEADS))
     bases = _bases(raw)
     reached = dict(bases)
     yield from _links(look(raw.execute(_ALL)), store_id, reached, bases)
@@ -119,11 +119,24 @@ def verify_tail(raw: RawConnection, store_id: str, count: int) -> Iterator[Findi
     yield from _links(raw.execute(_LAST, (count,)), store_id, {}, _bases(raw), from_start=False)
 
 
+def is_hashable(values: Row) -> bool:
+    """Whether the columns of a fact are of the kinds and within the bounds of one that was written."""
+    if not all(map(isinstance, values, SHAPE)):
+        return False
+    seq, stamp, version = values[1], values[3], values[7]
+    return bool(min(seq, stamp, version) >= 0 and version < 1 << 32)
+
+
 def _bases(raw: RawConnection) -> Ends:
     """How far each origin's facts have left for day documents; a file of an older schema knows of none."""
     if raw.execute(_HAS_BASES).fetchone() is None:
         return {}
-    return {origin: (seq, bytes(hash_)) for origin, seq, hash_ in raw.execute(_BASES)}
+    return _ends(raw.execute(_BASES))
+
+
+def _ends(rows: Iterable[Row]) -> Ends:
+    """Places in chains; where a turned bit made another kind of value of a hash, no chain ends there."""
+    return {origin: (seq, hash_ if isinstance(hash_, bytes) else b"") for origin, seq, hash_ in rows}
 
 
 def _links(
@@ -134,7 +147,7 @@ def _links(
     Facts up to an origin's base are kept singly; their links are in the day documents.
     """
     for row in rows:
-        if not all(map(isinstance, row, SHAPE)):
+        if not is_hashable(row):
             yield Finding(
                 Kind.CHANGED,
                 str(row[0]),

@@ -65,6 +65,19 @@ def test_a_value_of_another_kind_is_a_finding_and_ends_nothing(stored: StoredSho
     assert any("another kind of value" in finding.what for finding in findings)
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["seq = seq | (1 << 63)", "stamp = stamp | (1 << 63)", "version = version | (1 << 63)", "version = 1 << 40"],
+)
+def test_a_number_no_fact_can_have_is_a_finding_and_ends_nothing(stored: StoredShop, marta: Actor, change: str) -> None:
+    def turn(raw: RawConnection) -> None:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute(f"UPDATE journal SET {change} WHERE seq = {SEQ}")
+
+    findings = altered(stored, marta, turn)
+    assert any("another kind of value" in finding.what for finding in findings)
+
+
 def test_one_flipped_bit_in_a_payload_is_found(stored: StoredShop, marta: Actor) -> None:
     def flip(raw: RawConnection) -> None:
         payload = bytearray(raw.execute("SELECT payload FROM journal WHERE seq = ?", (SEQ,)).fetchone()[0])
