@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from aura_terminal.app.folders import FolderProblem, choose_folder, prepare_folder
 from aura_terminal.app.settings import Settings, SettingsProblem, read_settings
+from aura_terminal.app.unread import is_unread, tell
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.store.encryption_mark import choose_driver, mark_of
 
@@ -30,6 +31,7 @@ WORK_ON_A_STORE = frozenset(
     {"node", "simulate", "report", "verify", "rebuild", "backup", "mend", "status", "late", "peers", "unpair", "leave"}
     | {"tidy", "receipt", "export", "import", "reset", "sync", "account", "subscriber", "encrypt", "decrypt"}
 )
+OPEN_A_WINDOW = frozenset({"run", "demo"})
 ENCRYPTING = frozenset({"encrypt", "decrypt", "unlock"})
 
 NEED_NO_STORE = frozenset({"doctor", "central", "desktop", "version"})
@@ -97,38 +99,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 fine, 1 the check found something, 2 wrong use or settings, 3 temporary."""
     parsed = parser().parse_args(arguments)
     command = "version" if parsed.version else parsed.command or "run"
+    what = ""
     try:
-        folder = choose_folder(parsed.data, os.environ)
-        if command == "demo" and not parsed.data:
-            folder /= "demo"  # a restaurant of its own, beside the terminal's
-        if command in ENCRYPTING or mark_of(folder):
-            choose_driver(folder)
-        if command in NEED_NO_STORE:
-            return _command(command)(Call(folder, Settings(), parsed))
-        if command in WORK_ON_A_STORE and not folder.is_dir():
-            raise WrongUse(
-                f"There is no folder {folder}. Name the one your store is in with --data, or run init first."
-            )
-        folder = prepare_folder(folder)
-        overrides = {key: getattr(parsed, key, None) for key in ("view", "theme", "terminal", "kitchen_station")}
-        settings = read_settings(folder, os.environ, overrides)
-        return _command(command)(Call(folder, settings, parsed))
+        return _run(command, parsed)
     except (FolderProblem, SettingsProblem, WrongUse) as problem:
-        return _say(str(problem), TEMPORARY if getattr(problem.__cause__, "errno", 0) == ENOSPC else WRONG_USE)
+        said, code = str(problem), TEMPORARY if getattr(problem.__cause__, "errno", 0) == ENOSPC else WRONG_USE
     except RuleBroken as broken:
-        return _say(f"That was refused: {broken}", WRONG_USE)
+        said, code = f"That was refused: {broken}", WRONG_USE
     except Unavailable as trouble:
-        return _say(f"{trouble.what}: {trouble.hint}", CODES.get(getattr(trouble, "trouble", ""), TEMPORARY))
+        what, said, code = trouble.what, trouble.hint, CODES.get(getattr(trouble, "trouble", ""), TEMPORARY)
     except BrokenPipeError:
         # Whoever read the answer has seen enough; what Python still holds back must not be flushed into nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except KeyboardInterrupt:
-        return _say("Stopped. What was kept until now stays.", INTERRUPTED)
+        said, code = "Stopped. What was kept until now stays.", INTERRUPTED
     except OSError as wrong:
         if wrong.filename is None and wrong.errno != ENOSPC:
             raise
-        return _say(*_told(wrong))
+        said, code = _told(wrong)
+    print(f"aura-terminal: {what}: {said}" if what else f"aura-terminal: {said}", file=sys.stderr)
+    if command in OPEN_A_WINDOW and code != INTERRUPTED and is_unread():
+        tell(parsed.data, what, said)
+    return code
+
+
+def _run(command: str, parsed: argparse.Namespace) -> int:
+    folder = choose_folder(parsed.data, os.environ)
+    if command == "demo" and not parsed.data:
+        folder /= "demo"  # a restaurant of its own, beside the terminal's
+    if command in ENCRYPTING or mark_of(folder):
+        choose_driver(folder)
+    if command in NEED_NO_STORE:
+        return _command(command)(Call(folder, Settings(), parsed))
+    if command in WORK_ON_A_STORE and not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder}. Name the one your store is in with --data, or run init first.")
+    folder = prepare_folder(folder)
+    overrides = {key: getattr(parsed, key, None) for key in ("view", "theme", "terminal", "kitchen_station")}
+    settings = read_settings(folder, os.environ, overrides)
+    return _command(command)(Call(folder, settings, parsed))
 
 
 def _told(wrong: OSError) -> tuple[str, int]:
@@ -143,11 +152,6 @@ def _command(name: str) -> Callable[[Call], int]:
     module, function = COMMANDS[name]
     answer: Callable[[Call], int] = getattr(import_module(module), function)
     return answer
-
-
-def _say(sentence: str, code: int) -> int:
-    print(f"aura-terminal: {sentence}", file=sys.stderr)
-    return code
 
 
 def parser() -> argparse.ArgumentParser:

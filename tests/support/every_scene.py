@@ -17,10 +17,14 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
+import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from aura_terminal.store.cipher import key_called
+from aura_terminal.store.errors import Refused
 from aura_terminal.ui.money_text import MoneyText
 from aura_terminal.ui.screens.customer_display.screen import CustomerDisplayScreen
+from aura_terminal.ui.shell.cannot_open import CannotOpen
 from aura_terminal.ui.theme.metrics import Metrics
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.view_models.first_run_draft import Step
@@ -146,6 +150,7 @@ def every_scene() -> Mapping[str, Opener]:
         scenes[f"kitchen.{station}"] = partial(_kitchen, station)
     for step in Step:  # that of the printers and the last one make a store on disk, which takes seconds
         scenes[f"first_run.{step.value}"] = partial(_first_run, step)
+    scenes["cannot_open"] = _cannot_open
     scenes["first_run.menu_file"] = partial(_menu_file, MENU)
     scenes["first_run.menu_wrong"] = partial(_menu_file, WRONG)
     for name in customer_display_shots.views():
@@ -235,6 +240,14 @@ def _first_run(step: Step, theme: Theme) -> Shown:
     folder = Path(tempfile.mkdtemp(prefix="aura-first-run-"))
     newcomer = Newcomer(folder, theme) if step is not Step.MEND else before_damaged(folder / "r1", theme)
     return Shown(newcomer.window, newcomer.settle, newcomer.close, partial(_go_on, newcomer, step), newcomer)
+
+
+def _cannot_open(theme: Theme) -> Shown:
+    """What a machine says whose keyring does not have the key of its store."""
+    with pytest.raises(Refused) as refused:
+        key_called("no key of this name", Path("data") / "store.sqlite")
+    window = CannotOpen(refused.value.what, refused.value.hint, theme)
+    return Shown(window, QApplication.processEvents, lambda: None, lambda: None)
 
 
 def _menu_file(content: str, theme: Theme) -> Shown:
