@@ -15,7 +15,7 @@ from aura_terminal.store import cipher
 from aura_terminal.store.encryption_mark import MARK, key_name_of
 from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, Unreadable, disk_in_words
 from aura_terminal.store.files import replaced_whole, sync_folder
-from aura_terminal.store.folders import BACKUPS, QUARANTINE, store_file
+from aura_terminal.store.folders import BACKUPS, FILE_NAME, QUARANTINE, store_file
 from aura_terminal.store.keyrings import SERVICE, trusted_keyring
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.migrations.steps import schema_of
@@ -173,8 +173,8 @@ def _mark(folder: Path, name: str) -> None:
 
 
 def _files(folder: Path) -> Sequence[Path]:
-    """The store, then every copy and what was put aside, the newest places first."""
-    rooms = (folder / BACKUPS).glob("*.sqlite"), (folder / QUARANTINE).glob("*/*.sqlite")
+    """The store, then every copy, a training store, and what was put aside."""
+    rooms = (folder / BACKUPS).glob("*.sqlite"), folder.glob(f"*/{FILE_NAME}"), (folder / QUARANTINE).glob("*/*.sqlite")
     return [file for file in (store_file(folder), *(one for room in rooms for one in sorted(room))) if file.exists()]
 
 

@@ -14,7 +14,7 @@ import pytest
 from aura_terminal.store.cipher import HEAD
 from aura_terminal.store.encrypting import recovery_key
 from aura_terminal.store.encryption_mark import MARK
-from aura_terminal.store.folders import BACKUPS, store_file
+from aura_terminal.store.folders import store_file
 from aura_terminal.store.locks import Role, RoleLock
 from tests.integration.command_line.asking import PATIENCE, ROOT, Answer, command
 from tests.support.kept_keyring import FILE
@@ -68,7 +68,7 @@ def is_open(file: Path) -> bool:
 
 
 def files_of(folder: Path) -> list[Path]:
-    return [store_file(folder), *sorted((folder / BACKUPS).glob("*.sqlite"))]
+    return sorted(folder.rglob("*.sqlite"))
 
 
 def encrypted(machine: Machine, folder: Path) -> str:
@@ -82,6 +82,9 @@ def test_a_store_its_copies_and_what_is_sold_later_are_sealed_until_they_are_dec
     machine: Machine, served: Path
 ) -> None:
     assert machine.ask("backup", "--data", served).code == 0
+    training = served / "training"
+    training.mkdir()
+    shutil.copyfile(store_file(served), store_file(training))
     assert all(map(is_open, files_of(served)))
     facts = machine.ask("verify", "--json", "--data", served).json["facts"]
     key = encrypted(machine, served)
@@ -101,7 +104,7 @@ def test_a_store_its_copies_and_what_is_sold_later_are_sealed_until_they_are_dec
         assert bytes.fromhex(hidden) not in content, file
         assert hidden.encode() not in content, file
     opened = machine.ask("decrypt", "--json", "--data", served)
-    assert (opened.code, len(opened.json["changed"]), opened.json["left"]) == (0, 2, [])
+    assert (opened.code, len(opened.json["changed"]), opened.json["left"]) == (0, 3, [])
     assert all(map(is_open, files_of(served)))
     assert (machine.secrets, (served / MARK).exists()) == ({}, False)
     assert machine.ask("verify", "--json", "--data", served).json == sealed.json
