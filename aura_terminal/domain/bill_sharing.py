@@ -18,7 +18,7 @@ from aura_terminal.domain.payments import Payment, Taking, pay_in_cash
 from aura_terminal.domain.releasing import must_be_released
 from aura_terminal.domain.share_parts import MOST_PARTS, MOST_SHARES
 from aura_terminal.domain.shares import ShareBill, shares_of
-from aura_terminal.domain.sharing_facts import BillShared, Share, SharedBy, SharePaper, SharePrinted
+from aura_terminal.domain.sharing_facts import BillShared, LinePart, Share, SharedBy, SharePaper, SharePrinted
 
 
 def share_bill(
@@ -52,12 +52,17 @@ def one_bill(order: Order, plan_id: PlanId, now: datetime, who: StaffId) -> Bill
 
 
 def paid_shares(order: Order) -> tuple[Share, ...]:
-    """The shares of the plan that have paid something, each under the name it has."""
-    plan = order.party.plan
-    bills = {one.id: one for one in shares_of(order)}
+    """The shares of the plan that have paid something, each under the name it has and for the dishes it stands for."""
+    plan, bills = order.party.plan, shares_of(order)
+    pairs = zip(plan.shares if plan else (), bills, strict=True)
     return tuple(
-        replace(share, label=bills[share.id].name) for share in (plan.shares if plan else ()) if bills[share.id].paid
+        replace(share, label=bill.name, lines=_parts(bill) or share.lines) for share, bill in pairs if bill.paid
     )
+
+
+def _parts(bill: ShareBill) -> tuple[LinePart, ...]:
+    parts = ((one.line.id, one.part.limit_denominator(MOST_PARTS)) for one in bill.lines)
+    return tuple(LinePart(line_id, part.numerator, part.denominator) for line_id, part in parts if part)
 
 
 def share_of(order: Order, share_id: ShareId) -> ShareBill:
@@ -116,7 +121,7 @@ def _must_fit(order: Order, by: SharedBy, shares: Sequence[Share], kept: set[Sha
     given: dict[LineId, Fraction] = {}
     for share in shares:
         for part in share.lines:
-            if share.id in kept and part.line_id not in order.lines:
+            if share.id in kept and not (part.line_id in order.lines and order.line(part.line_id).charged_quantity):
                 continue
             line = order.line(part.line_id)
             if not 1 <= part.numerator <= part.denominator <= MOST_PARTS or not line.charged_quantity:

@@ -36,11 +36,14 @@ class Parts:
 
 
 def parts_of(plan: BillShared, lines: Iterable[Line]) -> Parts:
-    """What the shares cover of lines that are charged now; of one that gives too much the first shares get it."""
+    """What the shares cover of lines that are charged now; of one that gives too much the first shares get it.
+
+    What the plan knew and gave to nobody is the last share's, paid or not; nobody covers what came later.
+    """
     counted = {line.id: line for line in lines}
     known = covered(counted, dict(plan.covers))
     takers = [place for place, one in enumerate(plan.shares) if not one.lines and not one.seats]
-    exact: dict[LineId, dict[int, Fraction]] = {}
+    last, exact = len(plan.shares) - 1, dict[LineId, dict[int, Fraction]]()
     for line in counted.values():
         there = Fraction(min(known.get(line.id, 0), line.charged_quantity), line.charged_quantity)
         wanted = _seats(plan, line) if plan.by is SharedBy.SEAT else {}
@@ -49,6 +52,7 @@ def parts_of(plan: BillShared, lines: Iterable[Line]) -> Parts:
         if plan.by is SharedBy.EVEN and takers:
             each = min(1 - sum(given.values(), Fraction(0)), there) / len(takers)
             given.update({place: given.get(place, Fraction(0)) + each for place in takers})
+        given[last] = given.get(last, Fraction(0)) + max(Fraction(0), there - sum(given.values()))
     return _whole(exact)
 
 

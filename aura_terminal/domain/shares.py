@@ -92,55 +92,63 @@ class _Reckoning:
         self.bill: Bill = order.bill
         self.places = range(len(plan.shares))
         self.paid = [_paid_by(order, share.id) for share in plan.shares]
-        self.settled = {place for place in self.places if _is_settled(order, plan.shares[place].id)}
+        self.locked = {place for place in self.places if _is_settled(order, plan.shares[place].id)}
         self.beside = self.bill.paid.minor - sum(self.paid)
         self.counted = [line for line, quantity in charged(order) if quantity]
         self.parts = parts_of(plan, self.counted)
-        self.heavy = self._heavy()
-        self.locked: set[int] = set(self.settled)
         self.totals = self._totals()
 
     def _totals(self) -> list[int]:
-        totals = list(self.paid)
         while True:
-            pool = self.bill.total.minor - self.beside - sum(self.paid[place] for place in self.locked)
-            open_ = [place for place in self.places if place not in self.locked]
+            totals = list(self.paid)
+            open_ = self._open
+            pool = max(0, self.bill.total.minor - self.beside - sum(self.paid[place] for place in self.locked))
             if not open_:
-                totals[-1] = self.paid[-1] + max(0, pool)
+                totals[self._rest] += pool
                 return totals
-            for place, amount in zip(open_, self._shared(max(0, pool), open_), strict=True):
+            for place, amount in self._shared(pool, open_).items():
                 totals[place] = amount
             over = {place for place in open_ if self.paid[place] > totals[place]}
             if not over:
                 return totals
             self.locked |= over
-            for place in over:
-                totals[place] = self.paid[place]
 
-    def _shared(self, pool: int, open_: Sequence[int]) -> list[int]:
+    def _shared(self, pool: int, open_: Sequence[int]) -> dict[int, int]:
         """What the open shares come to: fixed amounts as far as they reach, the rest by weight."""
-        found = dict.fromkeys(open_, 0)
-        left = pool
+        found, left = dict.fromkeys(open_, 0), pool
         for place in open_:
             amount = self.plan.shares[place].amount
             if amount is not None:
-                found[place] = max(0, min(left, amount.minor))
+                found[place] = min(left, amount.minor)
                 left -= found[place]
-        others = [place for place in open_ if self.plan.shares[place].amount is None]
-        weights = self._weights(others, others[-1]) if others else []
-        if any(weights):
-            for place, amount_ in zip(others, apportioned(left, weights), strict=True):
-                found[place] = amount_
+        others = self._without_amount(open_)
+        weights = self._weights(self._heavy())
+        if any(weights[place] for place in others):
+            found.update(zip(others, apportioned(left, [weights[place] for place in others]), strict=True))
         else:
-            found[(others or open_)[-1]] += left
-        return [found[place] for place in open_]
+            found[self._rest] += left
+        return found
 
-    def _weights(self, among: Iterable[int], rest: int) -> list[int]:
-        weights = [0] * len(self.places)
-        for line, heavy in zip(self.counted, self.heavy, strict=True):
+    @property
+    def _open(self) -> list[int]:
+        """The shares that may still come to more or less."""
+        return [place for place in self.places if place not in self.locked]
+
+    def _without_amount(self, places: Iterable[int]) -> list[int]:
+        return [place for place in places if self.plan.shares[place].amount is None]
+
+    @property
+    def _rest(self) -> int:
+        """The share that whatever no other one covers falls to: the last open one, of those without an amount first."""
+        return (self._without_amount(self._open) or self._open or self.places)[-1]
+
+    def _weights(self, heavy: Iterable[int]) -> list[int]:
+        """What each share weighs by its parts of lines that weigh so much; none less than nothing."""
+        weights, rest = [0] * len(self.places), self._rest
+        for line, weight in zip(self.counted, heavy, strict=True):
             for place, part in self.parts.of(line.id, rest).items():
-                weights[place] += heavy * part
-        return [weights[place] for place in among]
+                weights[place] += weight * part
+        return [max(0, weight) for weight in weights]
 
     def _heavy(self) -> list[int]:
         """What is left of each line with the tax that comes on top, exactly, in units of their own."""
@@ -155,12 +163,6 @@ class _Reckoning:
     def _adds_tax(self) -> bool:
         assert self.order.terms is not None
         return self.order.terms.prices is PricesAre.EXCLUSIVE
-
-    @property
-    def _rest(self) -> int:
-        """The share that whatever no other one covers falls to: the last one that is not paid."""
-        open_ = [place for place in self.places if place not in self.locked and self.plan.shares[place].amount is None]
-        return open_[-1] if open_ else len(self.places) - 1
 
     def bills(self) -> tuple[ShareBill, ...]:
         taxes = [self._columns(tax.tax.minor, tax.net.minor, tax) for tax in self.bill.tax.lines]
@@ -196,26 +198,14 @@ class _Reckoning:
         return apportioned(amount, given if any(given) else last)
 
     def _columns(self, tax: int, net: int, of: TaxLine) -> list[TaxLine]:
-        weights = [] if self._is_of_the_whole else self._weights_of(of)
+        taxed = [one.amount.minor if of.rate in one.rates else 0 for one in self.bill.left]
+        weights = [] if self._is_of_the_whole else self._weights(taxed)
         taxes, nets = self._column(tax, weights), self._column(net, weights)
         return [TaxLine(of.rate, self._money(nets[place]), self._money(taxes[place])) for place in self.places]
 
-    def _weights_of(self, tax: TaxLine) -> list[int]:
-        weights = [0] * len(self.places)
-        for line, left in zip(self.counted, self.bill.left, strict=True):
-            if tax.rate in left.rates:
-                for place, part in self.parts.of(line.id, self._rest).items():
-                    weights[place] += left.amount.minor * part
-        return weights
-
     def _discount_weights(self) -> list[int]:
-        weights = [0] * len(self.places)
-        if self._is_of_the_whole or not self.bill.discount:
-            return weights
-        for line, left in zip(self.counted, self.bill.left, strict=True):
-            for place, part in self.parts.of(line.id, self._rest).items():
-                weights[place] += (line.price.minor - left.amount.minor) * part
-        return weights
+        off = (line.price.minor - left.amount.minor for line, left in zip(self.counted, self.bill.left, strict=True))
+        return [] if self._is_of_the_whole else self._weights(off)
 
     @property
     def _is_of_the_whole(self) -> bool:
@@ -246,16 +236,16 @@ def apportioned(amount: int, weights: Sequence[int]) -> list[int]:
 
 def _near(whole: int, exact: Mapping[int, int], scale: int) -> dict[int, int]:
     """Whole numbers that add up to `whole`, each as near as can be to what is due, told in 1/`scale`."""
-    found = {place: max(0, value // scale) for place, value in exact.items()}
-    order = sorted(exact, key=lambda place: (found[place] * scale - exact[place], place))
-    missing = whole - sum(found.values())
-    step = 1 if missing > 0 else -1
-    turn = order if step > 0 else list(reversed(order))
-    while missing and turn:
-        for place in turn:
-            if missing and (step > 0 or found[place] > 0):
-                found[place] += step
-                missing -= step
+    least = min(0, whole)
+    found = {place: max(least, value // scale) for place, value in exact.items()}
+
+    def ahead(place: int) -> tuple[int, int]:
+        return found[place] * scale - exact[place], place
+
+    while sum(found.values()) < whole:
+        found[min(found, key=ahead)] += 1
+    while sum(found.values()) > whole:
+        found[max((place for place in found if found[place] > least), key=ahead)] -= 1
     return found
 
 

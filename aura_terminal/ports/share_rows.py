@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aura_terminal.domain.bill_sharing import paid_shares
 from aura_terminal.domain.shares import ShareBill, shares_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """How a bill is shared, as it was asked for and as it comes out now."""
+    """How a bill is shared, as it was asked for and as it comes out now; what has paid is named with its dishes."""
 
     plan_id: PlanId
     by: SharedBy
@@ -64,7 +65,8 @@ def plan_row(order: Order) -> PlanRow | None:
         return None
     step = order.terms.cash_step
     rows = tuple(_row(share, order, step) for share in shares_of(order))
-    return PlanRow(plan.plan_id, plan.by, plan.shares, rows)
+    kept = {share.id: share for share in paid_shares(order)}
+    return PlanRow(plan.plan_id, plan.by, tuple(kept.get(share.id, share) for share in plan.shares), rows)
 
 
 def _row(share: ShareBill, order: Order, step: int) -> ShareRow:

@@ -43,12 +43,21 @@ TARGETS: Mapping[str, Target] = {
         "domain/test_what_orders_come_to", "use_cases/test_conflicts", "sync/subscribers/test_events",
     ),
     "payments": _shop("payments", "domain/test_cash_payments", "domain/test_what_orders_come_to"),
-    "returns": _shop("returns", "domain/test_returns", "domain/test_service_charges"),
-    "bill_sharing": _shop("bill_sharing", "domain/test_merging", "domain/test_shared_groups"),
-    "shares": _shop("shares", "domain/test_shared_apart", "domain/test_failure_18_shares", "domain/test_merging"),
+    "returns": _shop(
+        "returns",
+        "domain/test_returns", "domain/test_service_charges", "use_cases/test_returns",
+    ),
+    "bill_sharing": _shop(
+        "bill_sharing",
+        "domain/test_what_shares_come_to", "use_cases/test_sharing", "domain/test_merging",
+    ),
+    "shares": _shop(
+        "shares",
+        "domain/test_what_shares_come_to", "use_cases/test_sharing", "domain/test_shared_apart", "domain/test_failure_18_shares", "domain/test_merging",
+    ),
     "share_parts": _shop(
         "share_parts",
-        "domain/test_shared_apart", "domain/test_failure_18_shares", "domain/test_parts_of_lines",
+        "domain/test_what_shares_come_to", "use_cases/test_sharing", "domain/test_shared_apart", "domain/test_failure_18_shares",
     ),
     "line_parts": _shop("line_parts", "domain/test_parts_of_lines", "domain/test_terminals_apart"),
     "drawers": _shop("cash", "domain/test_cash"),
@@ -59,13 +68,20 @@ TARGETS: Mapping[str, Target] = {
         "domain/test_day_figures", "domain/test_day_totals", "domain/test_service_charges",
         "domain/test_tips_of_reversed_payments",
     ),
-    "closings": _shop("closing", "domain/test_day_totals", "domain/test_days_of_several_terminals"),
+    "closings": _shop(
+        "closing",
+        "domain/test_days_of_several_terminals", "use_cases/test_closing",
+        "use_cases/test_days_and_closings_of_terminals_apart", "use_cases/test_shift_reports",
+    ),
     "business_day": _shop("business_day", "domain/test_business_day"),
     "paying": _used("paying", "test_selling", "test_money_token", "test_people"),
     # orders as terminals fold them that did not hear each other
     "orders": _shop("order_fold", "domain/test_facts_that_meet", "domain/test_combos"),
     "shared_orders": _shop("sharing_fold", "domain/test_lines_at_other_orders"),
-    "served_orders": _shop("service_fold", "domain/test_service_charges", "domain/test_merging"),
+    "served_orders": _shop(
+        "service_fold",
+        "domain/test_service_charges", "use_cases/test_service_desk", "use_cases/test_service_of_terminals_apart",
+    ),
     "joining": _shop("joining", "domain/test_lines_at_other_orders"),
     "moving": _shop("moving", "domain/test_fires"),
     "covering": _shop("covering", "domain/test_lines_at_other_orders"),
@@ -86,7 +102,7 @@ TARGETS: Mapping[str, Target] = {
         "labor",
         "domain/test_labor", "domain/test_reading_punches", "domain/test_labor_changes", "domain/test_labor_hours",
     ),
-    "stock": _shop("stock", "domain/test_merging", "domain/test_points_and_supplies"),
+    "stock": _shop("stock", "use_cases/test_stock", "domain/test_merging"),
     # what is kept and printed
     "chain": _shop("chain", "store/test_chain"),
     "verify": _kept("verify", f"{STORE}/test_verify.py", f"{STORE}/test_tampering_at_random.py"),

@@ -140,6 +140,7 @@ def check(given: Sharing) -> None:
     if bill.due.minor >= 0:
         assert sum(one.total.minor for one in shares) + beside == bill.total.minor
         assert sum(one.due.minor for one in shares) == bill.due.minor
+        assert beside or total((one.subtotal for one in shares), "EUR") == bill.subtotal
     if not beside:
         assert total((one.tax for one in shares), "EUR") == bill.tax.tax
         assert total((one.discount for one in shares), "EUR") == bill.discount

@@ -12,6 +12,7 @@ from aura_terminal.domain.sharing_facts import LinePart
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.share_rows import PlanRow, ShareRow
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from aura_terminal.view_models.share_draft import draft_of
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
 
 TIRAMISU, WATER = ItemId("tiramisu"), ItemId("sparkling-water-0-25-l")
@@ -234,3 +235,12 @@ def test_a_plan_is_taken_back_and_put_back(store: MemoryStore, marta: Actor) -> 
     assert store.shop.reads.orders.sheet(order_id).plan is None
     store.shop.sharing.put_back(marta, order_id, before.by, before.asked)
     assert plan(store, order_id).shares == before.shares
+
+
+def test_a_dish_whose_check_is_paid_is_offered_to_no_other_check(store: MemoryStore, marta: Actor) -> None:
+    order_id = dinner(store, marta, 0)
+    tiramisu, water = (line_of(store, order_id, item) for item in (TIRAMISU, WATER))
+    store.shop.sharing.share_by_items(marta, order_id, [[LinePart(tiramisu)], []])
+    pay(store, marta, order_id, 1)
+    items = draft_of(store.shop.reads.orders.sheet(order_id)).items
+    assert (items.free(tiramisu), items.free(water)) == (1, 0)
