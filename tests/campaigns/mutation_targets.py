@@ -49,17 +49,23 @@ TARGETS: Mapping[str, Target] = {
     ),
     "bill_sharing": _shop(
         "bill_sharing",
-        "domain/test_what_shares_come_to", "use_cases/test_sharing", "domain/test_merging",
+        "domain/test_sharing_bills", "domain/test_what_shares_come_to", "use_cases/test_sharing",
     ),
     "shares": _shop(
         "shares",
-        "domain/test_what_shares_come_to", "use_cases/test_sharing", "domain/test_shared_apart", "domain/test_failure_18_shares", "domain/test_merging",
+        "domain/test_what_shares_come_to", "use_cases/test_sharing", "domain/test_shared_apart",
+        "domain/test_failure_18_shares", "domain/test_merging",
     ),
     "share_parts": _shop(
         "share_parts",
-        "domain/test_what_shares_come_to", "use_cases/test_sharing", "domain/test_shared_apart", "domain/test_failure_18_shares",
+        "domain/test_what_shares_come_to", "domain/test_sharing_bills", "use_cases/test_sharing",
+        "domain/test_shared_apart", "domain/test_failure_18_shares",
     ),
-    "line_parts": _shop("line_parts", "domain/test_parts_of_lines", "domain/test_terminals_apart"),
+    "line_parts": _shop(
+        "line_parts",
+        "domain/test_parts_of_lines", "domain/test_facts_that_meet", "domain/test_fires", "domain/test_combos",
+        "domain/test_lines_at_other_orders",
+    ),
     "drawers": _shop("cash", "domain/test_cash"),
     "drawer_rules": _shop("cash_rules", "domain/test_cash"),
     "cash_taken": _shop("cash_taken", "domain/test_what_orders_come_to"),
