@@ -121,13 +121,13 @@ def test_who_had_nothing_owes_nothing_and_has_paid_nothing() -> None:
 
 
 def test_prices_without_tax_cost_each_guest_the_tax_of_their_own_dishes() -> None:
-    here, there = (TaxRate(name, name, "A", Decimal(percent)) for name, percent in (("a", "8.875"), ("b", "9.975")))
+    here, there = (TaxRate(name, name, "A", Decimal(percent)) for name, percent in (("a", "2.5"), ("b", "20")))
     order = new_order(WITHOUT_TAX)
     dine(order, sold("Salad", 10_000, here))
     dine(order, sold("Soup", 10_000, there))
     shared(order, SharedBy.ITEM, who("ann", "Salad"), who("bob", "Soup"))
-    assert totals(order) == [10_888, 10_998]
-    assert taxes(order) == [{"a": (10_000, 888)}, {"b": (10_000, 998)}]
+    assert totals(order) == [10_250, 12_000]
+    assert taxes(order) == [{"a": (10_000, 250)}, {"b": (10_000, 2000)}]
     assert [one.subtotal.minor for one in shares_of(order)] == [10_000, 10_000]
 
 
@@ -303,6 +303,17 @@ def test_two_who_were_ahead_by_half_a_cent_each_are_charged_it_once() -> None:
     assert on_paper(order) == [
         [("Bread", 1)], [("Bread", 1)], [("Bread", 0), ("Olives", 51)], [("Bread", 0), ("Olives", 50)],
     ]  # fmt: skip
+
+
+def test_who_is_ahead_by_a_part_of_a_cent_pays_nothing_for_the_next_dish_and_never_less() -> None:
+    order = table(sold("Bread", 2), sold("Olives", 2))
+    parts = {"ann": (19, 31), "bob": (19, 31), "cid": (18, 37), "dan": (22, 0), "eve": (22, 1)}
+    guests = [
+        who(name, part("Bread", bread, 100), *([part("Olives", olives, 100)] if olives else []))
+        for name, (bread, olives) in parts.items()
+    ]
+    shared(order, SharedBy.ITEM, *guests)
+    assert [[price for _, price in lines] for lines in on_paper(order)] == [[0, 1], [0, 0], [0, 1], [1], [1, 0]]
 
 
 def test_a_dish_that_costs_less_than_nothing_is_shared_like_any_other() -> None:
