@@ -76,11 +76,15 @@ TARGETS: Mapping[str, Target] = {
     ),
     "closings": _shop(
         "closing",
-        "domain/test_days_of_several_terminals", "use_cases/test_closing",
+        "domain/test_z_reports", "domain/test_days_of_several_terminals", "use_cases/test_closing",
         "use_cases/test_days_and_closings_of_terminals_apart", "use_cases/test_shift_reports",
     ),
     "business_day": _shop("business_day", "domain/test_business_day"),
-    "paying": _used("paying", "test_selling", "test_money_token", "test_people"),
+    "paying": _used(
+        "paying",
+        "test_selling", "test_money_token", "test_people", "test_hours", "test_reprinting", "test_cards",
+        "test_service_desk",
+    ),
     # orders as terminals fold them that did not hear each other
     "orders": _shop("order_fold", "domain/test_facts_that_meet", "domain/test_combos"),
     "shared_orders": _shop("sharing_fold", "domain/test_lines_at_other_orders"),
@@ -108,7 +112,7 @@ TARGETS: Mapping[str, Target] = {
         "labor",
         "domain/test_labor", "domain/test_reading_punches", "domain/test_labor_changes", "domain/test_labor_hours",
     ),
-    "stock": _shop("stock", "use_cases/test_stock", "domain/test_merging"),
+    "stock": _shop("stock", "domain/test_stock_levels", "use_cases/test_stock", "domain/test_merging"),
     # what is kept and printed
     "chain": _shop("chain", "store/test_chain"),
     "verify": _kept("verify", f"{STORE}/test_verify.py", f"{STORE}/test_tampering_at_random.py"),

@@ -94,6 +94,7 @@ def test_while_nobody_knows_neither_card_nor_cash_nor_an_end_is_taken(till: Card
     for act in (
         lambda: shop.cards.charge(marta, till.wish(order_id)),
         lambda: shop.paying.take_cash(marta, order_id, Money(690, "EUR"), cash),
+        lambda: shop.paying.close_free(marta, order_id),
         lambda: shop.ordering.cancel_order(EVERYTHING, order_id, "left"),
         lambda: shop.closing.close_day(EVERYTHING),
         lambda: shop.labor.clock_out(marta),

@@ -205,6 +205,13 @@ def test_what_the_house_ignores_is_not_told(store: MemoryStore, marta: Actor, ca
     ]  # fmt: skip
 
 
+def test_a_report_lists_two_hundred_deeds_and_says_how_many_more_there_were(store: MemoryStore, carla: Actor) -> None:
+    for number in range(202):
+        store.shop.paying.open_drawer(EVERYTHING, f"change {number}")
+    closed = store.shop.closing.close_day(carla)
+    assert (len(closed.deeds), closed.more_deeds) == (200, 2)
+
+
 def test_rules_for_closing_are_not_everybodys(store: MemoryStore, marta: Actor) -> None:
     with pytest.raises(RuleBroken) as refused:
         store.shop.closing.put_rules(marta, ClosingRules(refuses=()))

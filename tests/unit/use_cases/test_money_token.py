@@ -53,6 +53,15 @@ def test_only_the_holder_takes_money_and_the_others_are_told_who_it_is(
     assert pay(store, marta, order_id, 1380)
 
 
+def test_only_the_holder_ends_an_order_on_which_nothing_is_due(
+    store: MemoryStore, marta: Actor, order_id: OrderId
+) -> None:
+    store.shop.line_discounts.comp_order(EVERYTHING, order_id, "a birthday")
+    second = store.opened_by("R2")
+    assert refusal(lambda: second.shop.paying.close_free(marta, order_id)).rule is Rule.TOKEN_ELSEWHERE
+    assert store.shop.paying.close_free(marta, order_id)
+
+
 def test_a_token_that_was_released_is_the_other_terminals(store: MemoryStore, marta: Actor, order_id: OrderId) -> None:
     second = store.opened_by("R2")
     fact = store.shop.paying.release_token(order_id, "R2")

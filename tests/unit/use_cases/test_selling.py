@@ -17,7 +17,7 @@ from aura_terminal.domain.tax import OrderType
 from aura_terminal.ports.reads import OrderSheet
 from aura_terminal.use_cases.ordering import Asked, NewOrder
 from aura_terminal.use_cases.paying import Paid
-from tests.support.memory_shop import MemoryStore, demo_store, signed_in
+from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store, signed_in
 
 BURGER = Asked(
     ItemId("classic-burger"), VariantId("single"), (Pick(ModifierId("extra-cheese")),), quantity=2, note="No onions"
@@ -247,6 +247,27 @@ def test_a_payment_tried_twice_is_taken_once_also_after_the_order_is_closed(stor
     facts, jobs = len(store.journal.entries), len(store.journal.jobs)
     assert pay(store, marta, order, 5000, attempt).payment == first.payment
     assert (len(store.journal.entries), len(store.journal.jobs)) == (facts, jobs)
+
+
+def test_what_is_on_the_house_is_sent_and_ends_with_a_receipt_and_a_closed_drawer(
+    store: MemoryStore, marta: Actor
+) -> None:
+    order = add(store, marta, TIRAMISU)
+    store.shop.line_discounts.comp_order(EVERYTHING, order, "a birthday")
+    closed = store.shop.paying.close_free(marta, order)
+    kept = store.journal.order(order)
+    assert (closed.order_id, kept.status, kept.payments) == (order, OrderStatus.CLOSED, [])
+    assert [line.state for line in kept.lines.values()] == [LineState.SENT]
+    kinds = [job.job.kind for job in store.journal.jobs]
+    assert (kinds.count(SpoolKind.RECEIPT), SpoolKind.DRAWER_KICK in kinds) == (1, False)
+
+
+def test_what_was_sent_before_is_not_sent_again_when_it_is_closed(store: MemoryStore, marta: Actor) -> None:
+    order = add(store, marta, TIRAMISU)
+    store.shop.line_discounts.comp_order(EVERYTHING, order, "a birthday")
+    store.shop.ordering.send(marta, order)
+    store.shop.paying.close_free(marta, order)
+    assert len(store.journal.order(order).fires) == 1
 
 
 def test_each_verb_asks_for_its_right(store: MemoryStore, marta: Actor) -> None:

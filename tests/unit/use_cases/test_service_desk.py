@@ -178,6 +178,8 @@ def test_money_for_what_is_not_sent_needs_a_managers_word(policy: UnsentPolicy, 
     with pytest.raises(RuleBroken) as refused:
         store.shop.paying.take_cash(BY, order_id, due, store.shop.paying.new_attempt())
     assert refused.value.rule is Rule.LINES_UNSENT
+    with pytest.raises(RuleBroken, match=Rule.LINES_UNSENT.value):
+        store.shop.paying.close_free(BY, order_id)
     done = store.shop.service.take_unsent(BY, order_id, "in a hurry")
     assert any(isinstance(fact, marks) for fact in done.facts)
     assert not sheet(store, order_id).unsent
