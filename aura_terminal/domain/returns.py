@@ -198,8 +198,7 @@ class _Shelf:
         backs: list[Back] = []
         for line_id, quantity in lines:
             sale = self.sales.get(line_id)
-            many = 0 if sale is None else min(quantity, sale.quantity)
-            if sale is not None and many > 0:
+            if sale is not None and (many := min(quantity, sale.quantity)) > 0:
                 backs.append(sale.take(many))
         charges: tuple[Charge, ...] = ()
         if backs and not any(sale.quantity for sale in self.sales.values() if not sale.line.is_liability):

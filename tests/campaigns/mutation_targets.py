@@ -90,7 +90,8 @@ TARGETS: Mapping[str, Target] = {
     "shared_orders": _shop("sharing_fold", "domain/test_lines_at_other_orders"),
     "served_orders": _shop(
         "service_fold",
-        "domain/test_service_charges", "use_cases/test_service_desk", "use_cases/test_service_of_terminals_apart",
+        "domain/test_facts_that_meet", "domain/test_service_charges", "use_cases/test_service_desk",
+        "use_cases/test_service_of_terminals_apart",
     ),
     "joining": _shop("joining", "domain/test_lines_at_other_orders"),
     "moving": _shop("moving", "domain/test_fires"),

@@ -7,8 +7,20 @@ from dataclasses import replace
 import pytest
 
 from aura_terminal.domain.dishes import InCombo
-from aura_terminal.domain.ids import ComboId, FireId, GuestId, ItemId, LineId, OrderId, StaffId, TableId
+from aura_terminal.domain.ids import (
+    ChargeId,
+    ComboId,
+    FireId,
+    GuestId,
+    ItemId,
+    LineId,
+    OrderId,
+    PaymentId,
+    StaffId,
+    TableId,
+)  # fmt: skip
 from aura_terminal.domain.lines import LineState
+from aura_terminal.domain.money import Money
 from aura_terminal.domain.money_token import TokenOverridden, TokenReleased
 from aura_terminal.domain.moving import LinesMoved, LineSplit, LinesSettled, OrderMerged
 from aura_terminal.domain.order_facts import (
@@ -30,13 +42,16 @@ from aura_terminal.domain.order_facts import (
 )
 from aura_terminal.domain.order_money import late
 from aura_terminal.domain.ordering import Order, OrderStatus
-from aura_terminal.domain.settling import Act, LateItemsWrittenOff
+from aura_terminal.domain.service_facts import ChargeAdded, ChargeWaived, LinesMarkedSent, TipEntered
+from aura_terminal.domain.service_rules import ChargeRule, FrozenCharge
+from aura_terminal.domain.settling import Act, LateItemsWrittenOff, PaymentReversed
 from aura_terminal.domain.sharing_facts import TablesLinked
-from tests.unit.domain.orders import FIRE, MANAGER, NOW, ORDER, TODAY, add, chosen, dinner, new_order, send, sold
+from tests.unit.domain.orders import FIRE, MANAGER, NOW, ORDER, TODAY, add, chosen, dinner, new_order, pay, send, sold
 
 A, B, REST = LineId("a"), LineId("b"), LineId("a+")
 OTHER = OrderId("019e2cb0-1dc0-7c21-a29f-6fbed82c0000")
 AGAIN = FireId("019e2cb0-1dc0-7c21-a29f-6fbed82c07f2")
+MARTA = StaffId("marta")
 T1, T2, T3 = TableId("t1"), TableId("t2"), TableId("t3")
 
 
@@ -235,6 +250,34 @@ def test_copies_of_a_receipt_are_numbered_on_whatever_came_first() -> None:
     for number in (2, 1):
         order.apply(ReceiptReprinted(ORDER, number, NOW))
     assert order.receipt_copies == 2
+
+
+def test_a_charge_that_was_waived_is_asked_once_somebody_puts_it_on_again() -> None:
+    order, cake = new_order(), FrozenCharge(ChargeRule(ChargeId("cake"), "Cake"))
+    order.apply(ChargeAdded(ORDER, cake, NOW, MARTA))
+    order.apply(ChargeWaived(ORDER, ChargeId("cake"), NOW, MARTA, "a birthday", MANAGER))
+    assert list(order.service.waived) == ["cake"]
+    order.apply(ChargeAdded(ORDER, cake, NOW, MARTA))
+    assert order.service.waived == {}
+
+
+def test_a_tip_told_twice_is_one_and_a_payment_that_never_was_has_none() -> None:
+    order = dinner()
+    for name in ("p1", "p2"):
+        pay(order, 100, name)
+    for payment in ("p1", "p1", "p2"):
+        tip = TipEntered(ORDER, PaymentId(payment), Money(250, "EUR"), Money(0, "EUR"), NOW, MARTA, TODAY, "R1")
+        order.apply(tip)
+        order.apply(PaymentReversed(ORDER, PaymentId("p2"), Act(NOW, TODAY, "R1", MANAGER)))
+    assert {payment: len(tips) for payment, tips in order.service.tips.items()} == {"p1": 1, "p2": 0}
+
+
+def test_lines_that_count_as_sent_say_who_said_so_first() -> None:
+    order = dinner()
+    marks = [LinesMarkedSent(ORDER, FIRE, ((A, 1),), NOW, MARTA, why, MANAGER) for why in ("called", "carried")]
+    for mark in marks:
+        order.apply(mark)
+    assert (order.service.marked, order.own[A].state) == ({FIRE: marks[0]}, LineState.SENT)
 
 
 def menu(slot: str) -> Sold:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,14 +15,30 @@ from aura_terminal.domain.discounting import apply_discount
 from aura_terminal.domain.discounts import Discount, Reduction
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.figures import FigureKind, figures_of
-from aura_terminal.domain.ids import DiscountId, LineId, PaymentId, ReturnId, StaffId
+from aura_terminal.domain.ids import ChargeId, DiscountId, LineId, PaymentId, ReturnId, StaffId, ValueAccountId
 from aura_terminal.domain.money import Money, RoundingMode
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.payments import CASH
-from aura_terminal.domain.returns import credited, credits_of, left_with_guest, take_back, worth
+from aura_terminal.domain.returns import GoodsReturned, credited, credits_of, left_with_guest, take_back, worth
+from aura_terminal.domain.service_rules import ChargeRule, FrozenCharge, ServiceTerms
 from aura_terminal.domain.settling import Act, ConflictKind, PaymentRefunded, Refund
 from aura_terminal.domain.tax import PricesAre, RoundingScope, TaxTerms
-from tests.unit.domain.orders import HIGH, LOW, MANAGER, NOW, TERMS, TODAY, add, chosen, new_order, pay, send, sold
+from aura_terminal.domain.value_facts import AccountKind, Liability
+from tests.unit.domain.orders import (
+    HIGH,
+    LOW,
+    MANAGER,
+    NOW,
+    TERMS,
+    TODAY,
+    add,
+    chosen,
+    new_order,
+    opened,
+    pay,
+    send,
+    sold,
+)
 
 ACT = Act(NOW, TODAY, "R1", MANAGER)
 ALL_TERMS = [
@@ -47,6 +64,9 @@ def refunded(order: Order, amount: Money, name: str = "r1") -> None:
     order.apply(PaymentRefunded(order.id, Refund(PaymentId(name), CASH, amount, Money(0, "EUR")), ACT))
 
 
+CARD = replace(sold("Gift card", 2500, LOW), rates=(), liability=Liability(ValueAccountId("v"), AccountKind.GIFT_CARD))
+
+
 def dinner(terms: TaxTerms = TERMS) -> Order:
     order = new_order(terms)
     add(order, "burgers", sold("Burger", 1299, LOW), 3, chosen(quantity=2))
@@ -70,6 +90,9 @@ def test_no_more_comes_back_than_the_guest_has() -> None:
     for lines in ([("beer", 1)], [("burgers", 4)], [("burgers", 2), ("burgers", 2)], [("burgers", 0)]):
         with pytest.raises(RuleBroken, match=Rule.ALREADY_BACK.value):
             take_back(order, ReturnId("b"), [(LineId(line), many) for line, many in lines], ACT)
+    with pytest.raises(RuleBroken) as gone:
+        take_back(order, ReturnId("b"), [(LineId("beer"), 1)], ACT)
+    assert gone.value.details["left"] == 0
     with pytest.raises(RuleBroken, match=Rule.ORDER_EMPTY.value):
         take_back(order, ReturnId("b"), [], ACT)
     with pytest.raises(RuleBroken, match=Rule.LINE_GONE.value):
@@ -79,6 +102,41 @@ def test_no_more_comes_back_than_the_guest_has() -> None:
 def test_an_order_that_is_not_paid_gives_nothing_back() -> None:
     with pytest.raises(RuleBroken, match=Rule.ORDER_NOT_PAID.value):
         take_back(dinner(), ReturnId("a"), [(LineId("beer"), 1)], ACT)
+    assert (left_with_guest(dinner()), worth(dinner(), [(LineId("beer"), 1)])) == ({}, Money(0, "EUR"))
+
+
+def test_value_on_a_gift_card_does_not_come_back_over_the_counter() -> None:
+    order = dinner()
+    add(order, "card", CARD)
+    closed(order)
+    with pytest.raises(RuleBroken, match=Rule.NOT_TAKEN_BACK.value):
+        take_back(order, ReturnId("a"), [(LineId("card"), 1)], ACT)
+
+
+def test_a_charge_for_service_comes_back_with_the_last_dish_whatever_is_on_a_gift_card() -> None:
+    order = Order(opened().order_id)
+    service = FrozenCharge(ChargeRule(ChargeId("service"), "Service", percent=Decimal(10)))
+    order.apply(replace(opened(), service=ServiceTerms((service,))))
+    for name, what in (("soup", sold("Soup", 600)), ("beer", sold("Beer", 400)), ("card", CARD)):
+        add(order, name, what)
+    closed(order)
+    assert [come_back(order, "a", ("soup", 1)).minor, come_back(order, "b", ("beer", 1)).minor] == [600, 500]
+    order.apply(GoodsReturned(order.id, ReturnId("c"), ((LineId("soup"), 1), (LineId("unheard of"), 1)), ACT))
+    assert [(len(one.taken.parts), len(one.taken.charges)) for one in credits_of(order)] == [(1, 0), (1, 1), (0, 0)]
+
+
+def test_what_comes_back_bears_the_taxes_of_its_own_and_the_discount_it_had() -> None:
+    order = dinner()
+    cent = Discount(DiscountId("cent"), "A cent", Reduction(amount=Money(1, "EUR")))
+    order.apply(apply_discount(order, cent, NOW, StaffId("carla")))
+    closed(order)
+    for name in ("a", "b"):
+        come_back(order, name, ("beer", 1))
+    for name in ("c", "d", "e"):
+        come_back(order, name, ("burgers", 1))
+    taken = [one.taken for one in credits_of(order)]
+    assert [[line.rate.id for line in one.tax.lines] for one in taken] == [["high"]] * 2 + [["low"]] * 3
+    assert [[off.minor for _, off in part.off] for one in taken for part in one.parts] == [[], [], [1], [], []]
 
 
 def test_the_same_goods_taken_back_at_two_terminals_count_once_and_what_was_given_twice_is_shown() -> None:
