@@ -63,8 +63,7 @@ TARGETS: Mapping[str, Target] = {
     ),
     "line_parts": _shop(
         "line_parts",
-        "domain/test_parts_of_lines", "domain/test_facts_that_meet", "domain/test_fires", "domain/test_combos",
-        "domain/test_lines_at_other_orders",
+        "domain/test_rests_of_lines", "domain/test_parts_of_lines", "domain/test_facts_that_meet", "domain/test_fires",
     ),
     "drawers": _shop("cash", "domain/test_cash"),
     "drawer_rules": _shop("cash_rules", "domain/test_cash"),
