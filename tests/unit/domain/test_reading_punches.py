@@ -194,3 +194,14 @@ def test_tips_belong_to_the_shift_they_are_declared_in_or_after_and_the_last_wor
     for said in (second, again, first, early):
         sheet.apply(said)
     assert sheet.tips == {PunchId("clock_in-0"): again, PunchId("clock_in-120"): second}
+
+
+def test_a_sheet_that_was_read_is_the_same_sheet() -> None:
+    read, unread = (sheet_of((IN, 0), (OUT, 60)) for _ in range(2))
+    assert read.shifts
+    assert read == unread
+
+
+def test_what_is_no_fact_about_hours_is_a_mistake_of_the_program() -> None:
+    with pytest.raises(TypeError, match="not a fact about working hours"):
+        TimeSheet(ANA).apply("a nap")  # type: ignore[arg-type]  # that is what is asked
