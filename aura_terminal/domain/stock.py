@@ -84,7 +84,7 @@ class StockLevel:
     def _balance(self) -> int | None:
         if self.counted is None:
             return None
-        claimed = sum(quantity - self.settled.get(line_id, 0) for line_id, quantity in self.claims.items())
+        claimed = sum(quantity - self.settled[line_id] for line_id, quantity in self.claims.items())
         return self.counted - claimed
 
     def eighty_six(self, now: datetime) -> ItemEightySixed:
