@@ -112,7 +112,8 @@ def gratuity_share(order: Order, amount: Money) -> Money:
 def cash_tip(order: Order, tendered: Money, due: Money) -> Money | None:
     """The tip that goes with so much cash for what is due where nobody named one: what is asked, in coins there are.
 
-    None where nothing is asked.
+    Of less than all it is rounded up, so that what a part leaves is never too little. None where nothing is asked, and
+    where it would be the only coin.
     """
     left = gratuity_share(order, due)
     if not left or order.terms is None or due.minor <= 0:
@@ -121,13 +122,13 @@ def cash_tip(order: Order, tendered: Money, due: Money) -> Money | None:
     asked = (due + left).rounded_to(step) - due.rounded_to(step)
     if tendered >= due.rounded_to(step) + asked:
         return asked or None
-    share = tendered.split((left.minor, due.minor))[0]
-    return Money(share.minor - share.minor % step, share.currency) or None
+    share = -(-tendered.minor * left.minor // (left.minor + due.minor))
+    coins = -(-share // step) * step
+    return Money(coins, due.currency) if coins < tendered.minor else None
 
 
 def must_leave_gratuity(order: Order, amount: Money, tip: Money) -> None:
     """Refuse a payment with less of a tip than is asked of the party. Raises RuleBroken(GRATUITY_COUNTS)."""
     share = gratuity_share(order, amount)
-    step = 1 if order.terms is None else order.terms.cash_step
-    if share.minor - tip.minor >= max(1, step):
+    if order.terms is not None and share.minor - tip.minor >= order.terms.cash_step:
         raise RuleBroken(Rule.GRATUITY_COUNTS, guests=order.guests, tip=share.plain())

@@ -42,6 +42,14 @@ TARGETS: Mapping[str, Target] = {
         "order_money",
         "domain/test_what_orders_come_to", "use_cases/test_conflicts", "sync/subscribers/test_events",
     ),
+    "lines": _shop(
+        "lines",
+        "domain/test_parts_of_lines", "domain/test_rests_of_lines", "domain/test_orders", "domain/test_facts_that_meet",
+        "use_cases/test_weighing",
+    ),
+    "charges": _shop("charges", "domain/test_service_charges", "use_cases/test_service_desk"),
+    "tips_asked": _shop("waiving", "domain/test_tips_asked", "domain/test_service_charges"),
+    "value": _shop("value", "domain/test_value_accounts", "domain/test_invoicing", "use_cases/test_stored_value"),
     "payments": _shop("payments", "domain/test_cash_payments", "domain/test_what_orders_come_to"),
     "returns": _shop(
         "returns",

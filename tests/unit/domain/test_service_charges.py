@@ -24,6 +24,7 @@ from aura_terminal.domain.ordering import Order, order_of
 from aura_terminal.domain.returns import take_back
 from aura_terminal.domain.service_facts import GRATUITY
 from aura_terminal.domain.service_rules import (
+    AS_DISHES,
     UNTAXED,
     Applied,
     ChargeBy,
@@ -149,6 +150,22 @@ def test_nothing_is_charged_on_nothing_and_a_part_of_a_divided_order_pays_no_amo
     do(part, replace(opened(), service=frozen, split_from=opened().order_id))
     add(part, "l3")
     assert [one.id for one in part.bill.charges] == ["service"]
+
+
+def test_a_charge_of_half_a_percent_more_is_that_much_more_and_a_cents_worth_is_a_cover() -> None:
+    assert [one.amount for one in order_under(replace(TEN, percent=Decimal("7.5"))).bill.charges] == [euros(142)]
+    order = order_under(COVER)
+    for line in ("l1", "l2"):
+        do(order, order.remove_line(LineId(line)))
+    add(order, "l3", sold("Sweet", 1))
+    assert order.bill.total == euros(501)
+
+
+def test_a_charge_bears_no_tax_of_a_dish_that_cost_nothing() -> None:
+    order = order_under(replace(COVER, tax=AS_DISHES))
+    do(order, order.remove_line(LineId("l2")))
+    add(order, "l3", sold("Bread", 0, HIGH))
+    assert [line.rate for line in order.bill.tax.lines] == [LOW]
 
 
 def test_a_waived_charge_is_not_asked_until_it_is_asked_after_all() -> None:

@@ -214,3 +214,63 @@ def test_a_slip_gets_its_number_in_the_printers_hands_and_no_other_paper_does() 
     assert set(asked) == {(CARD, 2)}
     kitchen = PaperDocument("kitchen_slip", 1, slip.blocks)
     assert with_numbers(kitchen, number_of) == kitchen
+
+
+LATER, LATEST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+
+
+def drawn(name: str, minor: int, at: datetime = NOW, hearing: Hearing = Hearing.ALL) -> ValueDrawn:
+    return ValueDrawn(CARD, move(name, minor, hearing=hearing, at=at))
+
+
+def put_on(name: str, minor: int, at: datetime) -> ValueLoaded:
+    return ValueLoaded(CARD, move(name, minor, at=at))
+
+
+@pytest.mark.parametrize(
+    ("moves", "since"),
+    [
+        ([], None),
+        ([drawn("a", 1)], NOW),
+        ([drawn("a", 1), put_on("b", 1, LATER)], None),
+        ([drawn("a", 2), put_on("b", 1, LATER)], NOW),
+        ([drawn("a", 1), put_on("b", 1, LATER), drawn("c", 1, LATEST)], LATEST),
+        ([drawn("a", 700), drawn("b", 300, LATER), put_on("c", 800, LATEST)], LATER),
+    ],
+)
+def test_a_debt_is_as_old_as_the_first_draw_that_no_payment_reaches(
+    moves: list[ValueFact], since: datetime | None
+) -> None:
+    assert account_of(CARD, [opened(AccountKind.HOUSE), *moves]).owing_since == since
+
+
+def test_an_account_was_moved_last_when_something_moved_or_else_when_it_was_opened() -> None:
+    assert account_of(CARD, [opened()]).last_moved_at == NOW
+    assert account_of(CARD, [opened(), drawn("b", 5, LATEST), put_on("a", 9, LATER)]).last_moved_at == LATEST
+
+
+def test_what_was_put_on_is_told_apart_from_what_was_drawn() -> None:
+    account = account_of(CARD, [opened(), loaded(2000), drawn("a", 300), drawn("b", 200, hearing=Hearing.NONE)])
+    assert account.loads == {"load": 2000}
+    assert [account.drawn_apart(hearing, TODAY).minor for hearing in (Hearing.ALL, Hearing.NONE)] == [300, 200]
+
+
+def test_of_a_draw_no_more_comes_back_than_there_was_and_of_a_load_nothing() -> None:
+    back = [ValueReturned(CARD, move(f"back-{minor}", minor), PaymentId("a")) for minor in (200, 400)]
+    account = account_of(CARD, [opened(), loaded(2000), drawn("a", 500), back[0]])
+    assert [account.left_of(PaymentId(name)).minor for name in ("a", "load", "nobody's")] == [300, 0, 0]
+    account.apply(back[1])
+    assert account.left_of(PaymentId("a")).minor == 0
+
+
+@pytest.mark.parametrize("kind", AccountKind)
+def test_only_a_deposit_that_a_back_office_told_of_is_kept_there(kind: AccountKind) -> None:
+    here = account_of(CARD, [opened(kind)])
+    assert not here.is_kept_elsewhere
+    here.apply(ValueStated(CARD, Money(500, "EUR"), NOW, "central"))
+    assert here.is_kept_elsewhere is (kind is AccountKind.DEPOSIT)
+
+
+def test_what_is_no_fact_about_an_account_is_a_mistake_of_the_program() -> None:
+    with pytest.raises(TypeError, match="not a fact about a value account"):
+        ValueAccount(CARD).apply("a coin")  # type: ignore[arg-type]  # that is what is asked
