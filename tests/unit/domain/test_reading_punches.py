@@ -204,4 +204,4 @@ def test_a_sheet_that_was_read_is_the_same_sheet() -> None:
 
 def test_what_is_no_fact_about_hours_is_a_mistake_of_the_program() -> None:
     with pytest.raises(TypeError, match="not a fact about working hours"):
-        TimeSheet(ANA).apply("a nap")  # type: ignore[arg-type]  # that is what is asked
+        TimeSheet(ANA).apply("a nap")

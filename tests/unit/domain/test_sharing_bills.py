@@ -17,8 +17,9 @@ from aura_terminal.domain.bill_sharing import (
     take_cash_for,
 )
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import LineId, PaymentId, PlanId, ShareId, StaffId
+from aura_terminal.domain.ids import LineId, OrderId, PaymentId, PlanId, ShareId, StaffId
 from aura_terminal.domain.money import Money
+from aura_terminal.domain.moving import LinesMoved
 from aura_terminal.domain.order_facts import PaymentTaken
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.shares import shares_of
@@ -159,7 +160,8 @@ def test_a_dish_that_went_to_another_order_is_no_part_of_the_share_that_paid_for
     add(order, "b", sold("Soup", 599))
     share(order, *dishes(LinePart(A)), by=SharedBy.ITEM)
     pays(order, ANN)
-    del order.lines[A]
+    order.apply(LinesMoved(ORDER, (A,), OrderId("other"), NOW))
+    assert list(order.lines) == [B]
     halves(order)
     assert [one.paid.minor for one in shares_of(order)] == [1299, 0]
 

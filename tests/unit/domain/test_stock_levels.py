@@ -95,4 +95,4 @@ def test_what_ran_out_is_there_again_once_somebody_says_so() -> None:
 
 def test_what_is_no_fact_about_stock_is_a_mistake_of_the_program() -> None:
     with pytest.raises(TypeError, match="not a fact about stock"):
-        StockLevel(CAKE).apply("a cake")  # type: ignore[arg-type]  # that is what is asked
+        StockLevel(CAKE).apply("a cake")

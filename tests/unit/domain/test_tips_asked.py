@@ -125,7 +125,7 @@ def test_less_than_is_asked_by_more_than_coins_can_help_is_too_little(step: int,
 def test_a_charge_is_waived_as_long_as_no_more_was_paid_than_would_be_left() -> None:
     order = paid(table(charge=True), 1000)
     assert order.bill.due == euros(100)
-    assert waive(order, SERVICE.id, NOW, MARTA, "slow", MANAGER)
+    assert waive(order, SERVICE.id, NOW, MARTA, "slow", MANAGER).charge_id == SERVICE.id
     assert refused(lambda: waive(paid(order, 1), SERVICE.id, NOW, MARTA, "slow", MANAGER)) is Rule.WOULD_OVERPAY
 
 

@@ -273,4 +273,4 @@ def test_only_a_deposit_that_a_back_office_told_of_is_kept_there(kind: AccountKi
 
 def test_what_is_no_fact_about_an_account_is_a_mistake_of_the_program() -> None:
     with pytest.raises(TypeError, match="not a fact about a value account"):
-        ValueAccount(CARD).apply("a coin")  # type: ignore[arg-type]  # that is what is asked
+        ValueAccount(CARD).apply("a coin")
