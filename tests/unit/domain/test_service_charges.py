@@ -163,8 +163,10 @@ def test_a_charge_of_half_a_percent_more_is_that_much_more_and_a_cents_worth_is_
 
 def test_a_charge_bears_no_tax_of_a_dish_that_cost_nothing() -> None:
     order = order_under(replace(COVER, tax=AS_DISHES))
-    do(order, order.remove_line(LineId("l2")))
-    add(order, "l3", sold("Bread", 0, HIGH))
+    for line in ("l1", "l2"):
+        do(order, order.remove_line(LineId(line)))
+    add(order, "l3", sold("Tea", 100, LOW))
+    add(order, "l4", sold("Bread", 0, HIGH))
     assert [line.rate for line in order.bill.tax.lines] == [LOW]
 
 

@@ -99,6 +99,11 @@ def test_cash_leaves_its_part_of_the_tip_in_coins_there_are(step: int, tendered:
     assert cash_tip(order, euros(tendered), order.bill.due) == (None if tip is None else euros(tip))
 
 
+def test_cash_that_is_all_that_coins_can_pay_leaves_what_is_asked_in_coins() -> None:
+    order = table(1003, step=5)
+    assert cash_tip(order, euros(1105), order.bill.due) == euros(100)
+
+
 def test_the_last_cent_of_a_bill_leaves_the_whole_tip() -> None:
     order = paid(table(), 999)
     assert cash_tip(order, euros(500), order.bill.due) == euros(100)

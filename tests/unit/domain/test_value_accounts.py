@@ -15,6 +15,7 @@ from aura_terminal.domain.card_numbers import mask_cards
 from aura_terminal.domain.conflicts import choices_for, conflicts_of_value
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import PaymentId, StaffId, ValueAccountId, ValueMoveId
+from aura_terminal.domain.invoice_facts import InvoiceSendAsked
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.paper import PaperDocument, QrCode, text_line
 from aura_terminal.domain.settling import ChoiceCode
@@ -269,6 +270,11 @@ def test_only_a_deposit_that_a_back_office_told_of_is_kept_there(kind: AccountKi
     assert not here.is_kept_elsewhere
     here.apply(ValueStated(CARD, Money(500, "EUR"), NOW, "central"))
     assert here.is_kept_elsewhere is (kind is AccountKind.DEPOSIT)
+
+
+def test_an_invoice_that_somebody_wants_sent_is_sent_once() -> None:
+    asked = [InvoiceSendAsked(CARD, "2026-7", NOW, SOFIA), InvoiceSendAsked(CARD, "2026-7", LATER, SOFIA)]
+    assert account_of(CARD, [opened(AccountKind.HOUSE), *asked]).sends == {"2026-7": asked[1]}
 
 
 def test_what_is_no_fact_about_an_account_is_a_mistake_of_the_program() -> None:
