@@ -50,6 +50,9 @@ TARGETS: Mapping[str, Target] = {
     "charges": _shop("charges", "domain/test_service_charges", "use_cases/test_service_desk"),
     "tips_asked": _shop("waiving", "domain/test_tips_asked", "domain/test_service_charges"),
     "value": _shop("value", "domain/test_value_accounts", "domain/test_invoicing", "use_cases/test_stored_value"),
+    "tip_shares": _shop("tip_sharing", "domain/test_tip_sharing", "use_cases/test_tips"),
+    "decisions": _shop("deciding", "domain/test_transfers", "domain/test_merging", "use_cases/test_conflicts"),
+    "transfers": _shop("transfers", "domain/test_transfers", "domain/test_merging", "domain/test_combos"),
     "payments": _shop("payments", "domain/test_cash_payments", "domain/test_what_orders_come_to"),
     "returns": _shop(
         "returns",
