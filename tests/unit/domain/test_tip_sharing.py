@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from aura_terminal.domain.errors import Rule, RuleBroken
 from aura_terminal.domain.ids import StaffId, TipPayoutId, TipShareId
+from aura_terminal.domain.labor import Shift
 from aura_terminal.domain.money import Money
 from aura_terminal.domain.tip_rules import TipBase, TipOut, TipPool, TipRules, TipSpan, TipWeight, must_work
 from aura_terminal.domain.tip_sharing import (
@@ -27,6 +28,7 @@ from aura_terminal.domain.tip_sharing import (
     in_order,
     owed,
     share_out,
+    worked_on,
 )
 
 NOON = datetime(2026, 5, 15, 10, 0, tzinfo=UTC)
@@ -179,3 +181,66 @@ def test_a_decision_and_its_payments_fold_alike_in_every_order_and_when_told_twi
         seen.add((state.shared, in_order(state.paid.values())))
     assert len(seen) == 1
     assert owed(facts[0], facts[1:]) == {ANA: Money(300, "EUR")}
+
+
+def test_somebody_who_was_paid_and_is_to_have_nothing_any_more_hands_it_back() -> None:
+    none, some = Money(0, "EUR"), Money(700, "EUR")
+    current = decided(TipShare(ANA, "Ana", "", 0, some, none, none, some))
+    abroad = replace(paid("p3", ANA, 100), amount=Money(100, "USD"))
+    still = owed(current, [paid("p1", ANA, 300), paid("p2", BEN, 50), abroad])
+    assert still == {ANA: Money(400, "EUR"), BEN: Money(-50, "EUR")}
+
+
+def test_a_shift_that_runs_counts_until_now_and_one_that_was_forgotten_not_at_all() -> None:
+    began, ended = NOON, NOON + timedelta(hours=3)
+    day = NOON.date()
+    shifts = [
+        Shift(day, began, None, job="waiter"),
+        Shift(day, began, ended),
+        Shift(day, began, None, is_forgotten=True),
+    ]
+    now = NOON + timedelta(hours=5)
+    assert worked_on(ANA, shifts, now) == [Worked(ANA, "waiter", began, now, 300), Worked(ANA, "", began, ended, 180)]
+    assert worked_on(ANA, shifts[:1], NOON - timedelta(hours=1)) == [Worked(ANA, "waiter", began, began, 0)]
+
+
+def test_a_share_tells_the_jobs_somebody_had_each_once_and_how_long_they_worked() -> None:
+    team = [
+        shift(ANA, "waiter", 2),
+        shift(ANA, "runner", 1, begins=3),
+        shift(ANA, "waiter", 4, begins=5),
+        shift(BEN, "", 6),
+    ]
+    ana, ben = share_out(team, [tips(ANA, 300)], TipRules(), NAMES, "EUR")
+    assert (ana.name, ana.jobs, ana.minutes) == ("Ana", "waiter, runner", 420)
+    assert (ben.name, ben.jobs, ben.minutes) == ("Ben", "", 360)
+
+
+def test_the_hours_of_two_shifts_in_one_job_count_together() -> None:
+    team = [shift(ANA, "waiter", 2), shift(ANA, "waiter", 4, begins=5), shift(BEN, "waiter", 6)]
+    assert shared(team, [tips(ANA, 1000)], TipRules(pools=(TipPool("floor", ("waiter",)),))) == {ANA: 500, BEN: 500}
+
+
+def test_evenly_is_the_same_for_everybody_however_long_they_worked() -> None:
+    team = [shift(ANA, "waiter", 2), shift(BEN, "waiter", 9), shift(COOK, "waiter", 1)]
+    rules = TipRules(pools=(TipPool("floor", ("waiter",), TipWeight.EVENLY),))
+    assert shared(team, [tips(ANA, 900)], rules) == {ANA: 300, BEN: 300, COOK: 300}
+
+
+def test_a_percentage_of_sales_takes_nothing_from_who_sold_nothing() -> None:
+    rules = TipRules(tip_outs=(TipOut(("waiter",), ("cook",), Decimal(100), TipBase.SALES),))
+    assert Earned(ANA, NOON) == Earned(ANA, NOON, tips=0, held=0, sales=0)
+    assert shared([shift(ANA, "waiter", 5), shift(COOK, "cook", 5)], [tips(ANA, 1000)], rules) == {ANA: 1000, COOK: 0}
+
+
+@pytest.mark.parametrize(("hour", "mate"), [(2, BEN), (5, BEN), (7, RUNNER), (9, RUNNER), (14, RUNNER)])
+def test_a_tip_between_two_shifts_is_shared_with_those_of_the_nearer_one(hour: int, mate: StaffId) -> None:
+    team = [shift(ANA, "waiter", 4), shift(BEN, "waiter", 4)]
+    team += [shift(ANA, "waiter", 4, begins=8), shift(RUNNER, "waiter", 4, begins=8)]
+    rules = TipRules(span=TipSpan.SHIFT, pools=(TipPool("floor", ("waiter",)),))
+    assert shared(team, [tips(ANA, 1000, hour)], rules) == {ANA: 500, BEN: 0, RUNNER: 0} | {mate: 500}
+
+
+def test_what_is_no_fact_about_shared_tips_is_a_mistake_of_the_program() -> None:
+    with pytest.raises(TypeError, match="not a fact about shared tips"):
+        TipSharing(TipShareId("s1")).apply("a coin")
