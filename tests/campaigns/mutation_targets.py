@@ -53,6 +53,8 @@ TARGETS: Mapping[str, Target] = {
     "tip_shares": _shop("tip_sharing", "domain/test_tip_sharing", "use_cases/test_tips"),
     "decisions": _shop("deciding", "domain/test_transfers", "domain/test_merging", "use_cases/test_conflicts"),
     "transfers": _shop("transfers", "domain/test_transfers", "domain/test_merging", "domain/test_combos"),
+    "promotions": _shop("promotions", "domain/test_points_and_uses", "domain/test_promotions"),
+    "points": _shop("loyalty", "domain/test_points_and_uses", "domain/test_points_and_supplies"),
     "payments": _shop("payments", "domain/test_cash_payments", "domain/test_what_orders_come_to"),
     "returns": _shop(
         "returns",
