@@ -147,6 +147,10 @@ def test_a_promotion_was_used_too_often_in_all_or_by_one_guest(
     assert overuse_of(TWICE, uses) == (None if over is None else Overuse(TWICE.id, "Twice", *over))
 
 
+def test_of_several_guests_the_one_who_used_it_most_counts() -> None:
+    assert overuse_of(replace(TWICE, in_all=0), used(BO, ADA, ADA, ADA)) == Overuse(TWICE.id, "Twice", 3, 2)
+
+
 def test_what_nothing_limits_is_not_counted_and_never_used_too_often() -> None:
     free = Promotion(PromotionId("free"), "Free", TWICE.kind)
     assert [one.is_counted for one in (free, replace(free, per_guest=1), replace(free, in_all=1))] == [
@@ -154,6 +158,7 @@ def test_what_nothing_limits_is_not_counted_and_never_used_too_often() -> None:
         True,
         True,
     ]
+    assert (free.percent, free.needs_code) == (Decimal(0), False)
     assert overuse_of(free, used(ADA, ADA, ADA, ADA)) is None
     assert overuse_of(replace(free, per_guest=1), used()) is None
     assert used(ADA, BO, ADA).by_guest(ADA) == 2
