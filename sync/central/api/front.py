@@ -26,7 +26,7 @@ from sync.central.api.values import timestamp
 LOG = logging.getLogger("aura_terminal.central")
 LARGEST_BODY = 4 * 1024 * 1024
 BUSY_SECONDS = 2
-LOST = "The database was lost meanwhile; ask again, a change under the same X-Idempotency-Key"
+BUSY = "The database is busy or was lost; ask again, a change under the same X-Idempotency-Key"
 
 
 class Front:
@@ -150,9 +150,7 @@ async def _busy(request: Request, trouble: Exception) -> Response:
     Lost at the commit, what was asked for may have been done: only a repeat under the same key can tell.
     """
     LOG.warning("%s %s: %s", request.method, request.url.path, type(trouble).__name__)
-    is_lost = isinstance(trouble, DBAPIError) and trouble.connection_invalidated
-    message = LOST if is_lost else "The database is busy; nothing was done"
-    return _refuse(request.scope, Refused(503, Code.INTERNAL_ERROR, message, retry_after=BUSY_SECONDS))
+    return _refuse(request.scope, Refused(503, Code.INTERNAL_ERROR, BUSY, retry_after=BUSY_SECONDS))
 
 
 async def _database(request: Request, trouble: DBAPIError) -> Response:

@@ -76,13 +76,21 @@ def changing(table: Table, key: Sequence[str], columns: Sequence[str]) -> Statem
 
 @contextmanager
 def together(connection: Connection) -> Iterator[None]:
-    """What is run in the block goes to the database in one round trip, where its driver can do that."""
-    pipeline = getattr(connection.connection.driver_connection, "pipeline", None)
-    if pipeline is None:
+    """What is run in the block goes to the database in one round trip, where its driver can do that.
+
+    A server that ends meanwhile may leave the line in the middle of an answer: nothing more can be asked there.
+    """
+    raw: Any = connection.connection.driver_connection
+    if not hasattr(raw, "pipeline"):
         yield
         return
-    with _in_words(connection), pipeline():
-        yield
+    with _in_words(connection):
+        try:
+            with raw.pipeline():
+                yield
+        finally:
+            if raw.pgconn.pipeline_status:
+                connection.invalidate()
 
 
 def commit(connection: Connection) -> None:
@@ -99,11 +107,11 @@ def commit(connection: Connection) -> None:
 @contextmanager
 def _in_words(connection: Connection) -> Iterator[None]:
     """The driver's errors as SQLAlchemy's, as everywhere else; a line that is lost is not used again."""
-    module = connection.dialect.loaded_dbapi
+    module, raw = connection.dialect.loaded_dbapi, connection.connection.driver_connection
     try:
         yield
     except module.Error as wrong:
-        is_lost = connection.dialect.is_disconnect(wrong, connection.connection.driver_connection, None)
+        is_lost = connection.invalidated or connection.dialect.is_disconnect(wrong, raw, None)
         if is_lost:
             connection.invalidate()
         raise DBAPIError.instance(

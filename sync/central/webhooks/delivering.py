@@ -20,6 +20,8 @@ from threading import Event, Thread
 
 import httpx
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from aura_terminal.ports.chance import Clock
 from sync.central.store.database import Database
@@ -98,6 +100,8 @@ class Deliveries:
             self._woken.clear()
             try:
                 self.deliver_due()
+            except (OperationalError, NoConnection) as trouble:
+                LOG.warning("Webhooks wait for the database: %s", type(trouble).__name__)
             except Exception:  # the top of this thread: it goes on, and the log knows
                 LOG.exception("Webhooks could not be delivered; they are tried again")
             self._woken.wait(POLL_SECONDS)
