@@ -100,7 +100,7 @@ class Campaign:
     """One server, one central, its tills, and what was found wrong."""
 
     def __init__(self, server: PostgresServer, central: CentralAt, writers: Sequence[Writer], seed: int) -> None:
-        self._server, self._central, self._writers = server, central, writers
+        self._server, self._central, self.writers = server, central, writers
         self._chance = Random(seed)
         self._books = Books(server.plain_url)
         self.victims: Counter[str] = Counter()
@@ -110,7 +110,7 @@ class Campaign:
     @property
     def writes(self) -> list[Write]:
         """Every write of every till so far."""
-        return [one for writer in self._writers for one in list(writer.writes)]
+        return [one for writer in self.writers for one in list(writer.writes)]
 
     def run(self, kills: int, until: float, troubles: Troubles) -> None:
         """Kill so often, or until the time is over, or until something is wrong."""
@@ -130,7 +130,7 @@ class Campaign:
             if found:
                 break
             if number % 50 == 0:
-                print(f"{number} kills, {sum(one.told for one in self._writers)} writes acknowledged", flush=True)
+                print(f"{number} kills, {sum(one.told for one in self.writers)} writes acknowledged", flush=True)
 
     def _kill(self, victim: str, troubles: Troubles) -> None:
         if victim == "server and central":
@@ -151,11 +151,11 @@ class Campaign:
 
     def _until_told(self, more: int) -> None:
         """Return when each till was acknowledged so many writes more."""
-        before, until = [one.told for one in self._writers], time.monotonic() + SECONDS
-        while any(one.told < told + more for one, told in zip(self._writers, before, strict=True)):
+        before, until = [one.told for one in self.writers], time.monotonic() + SECONDS
+        while any(one.told < told + more for one, told in zip(self.writers, before, strict=True)):
             if time.monotonic() > until:
                 raise RuntimeError(f"no till was told anything within {SECONDS} s")
-            if not all(one.is_alive() for one in self._writers):
+            if not all(one.is_alive() for one in self.writers):
                 return
             time.sleep(0.01)
 
@@ -166,9 +166,9 @@ def standing(folder: Path, seed: int, control: str, troubles: Troubles) -> Itera
     server = PostgresServer(folder, *(ASYNC if control == "async" else ()))
     server.start()
     try:
-        tenants = _stores(server.url)
         central = CentralAt(folder, server.url)
         try:
+            tenants = _stores(server.url, central.process)
             writers = [
                 Writer(central.address, tenant, email, seed * 100 + till, troubles, control == "doubled")
                 for tenant, email in tenants for till in range(TILLS)
@@ -191,10 +191,10 @@ def standing(folder: Path, seed: int, control: str, troubles: Troubles) -> Itera
     troubles.finds.extend(server.damaged_pages())
 
 
-def _stores(url: str) -> list[tuple[int, str]]:
+def _stores(url: str, process: subprocess.Popen[str]) -> list[tuple[int, str]]:
     database = wiring.opened(CentralSettings(url), sqlite)
     try:
-        founder = CentralProcess("", database, None)
+        founder = CentralProcess("", database, process)
         emails = [f"owner-{number}@example.com" for number in range(STORES)]
         return [(founder.add_store(documented_documents(), email).tenant, email) for email in emails]
     finally:
@@ -207,7 +207,7 @@ def campaign(folder: Path, kills: int, seconds: float, seed: int, control: str =
     with standing(folder, seed, control, troubles) as (server, running):
         begun = time.monotonic()
         running.run(kills, begun + seconds, troubles)
-        for one in running._writers:
+        for one in running.writers:
             one.end()
         writes = running.writes
         running.finds += whole(server.plain_url, writes)

@@ -122,12 +122,12 @@ def main() -> int:
 def _round(original: Original, work: Path, peer: Path | None, *, quiet: bool) -> tuple[str, list[str]]:
     """Mend one damaged terminal; how it went, and what is wrong with that."""
     spoiled = store_file(work).read_bytes()
-    said = _say(work, "mend", "--json")
+    said = say(work, "mend", "--json")
     if said.returncode == 2 and "nothing to mend" in said.stderr:
         return "not noticed" if _says_otherwise(original, work) else "no damage", _unnoticed(original, work)
     if said.returncode != 1:
         return "refused", [f"mend said {said.returncode}: {said.stderr[-400:]}"]
-    mended = _fetch(work, peer) if peer is not None else _say(work, "mend", "--copy", "newest", "--json")
+    mended = _fetch(work, peer) if peer is not None else say(work, "mend", "--copy", "newest", "--json")
     if mended.returncode != 0:
         return "not mended", [f"it ended with {mended.returncode}: {mended.stderr[-400:]}"]
     told: dict[str, Any] = json.loads(mended.stdout)
@@ -148,13 +148,13 @@ def _complaints(original: Original, work: Path, told: dict[str, Any]) -> list[st
     if reach + told["missing"] > original.reach:
         found.append(f"{reach} facts are here and {told['missing']} are said to be missing, of {original.reach}")
     found += judge(store_file(work), [ack for ack in original.acks if ack["last"] <= reach], paper=False)
-    verified = _say(work, "verify", "--json")
+    verified = say(work, "verify", "--json")
     if verified.returncode != 0:
         found.append(f"verify: {verified.stdout[-400:]}{verified.stderr[-400:]}")
-    return [*found, *_sold(work)]
+    return [*found, *sold(work)]
 
 
-def _sold(work: Path) -> list[str]:
+def sold(work: Path) -> list[str]:
     """What keeps it from selling something new; orders that were open wait for their token, as after any restore."""
     try:
         with opened(work, Role.SCREEN) as terminal:
@@ -221,12 +221,12 @@ def _last_facts(folder: Path) -> dict[str, int]:
 def _paired(place: Path, original: Original) -> Path:
     """Another terminal of the same store, which has everything and is off."""
     peer = place / "peer"
-    code, address, inviter = _showing(original.folder)
+    code, address, inviter = showing(original.folder)
     try:
         words = ("pair", "--address", address, "--code", code, "--label", "R2", "--port", "0", "--json")
         _done(peer, *words)
     finally:
-        _end(inviter)
+        end_showing(inviter)
     return peer
 
 
@@ -234,14 +234,14 @@ def _fetch(work: Path, peer: Path) -> subprocess.CompletedProcess[str]:
     copy = work.with_name("peer-of-this-round")
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(peer, copy)
-    code, address, inviter = _showing(copy)
+    code, address, inviter = showing(copy)
     try:
-        return _say(work, "mend", "--address", address, "--code", code, "--json")
+        return say(work, "mend", "--address", address, "--code", code, "--json")
     finally:
-        _end(inviter)
+        end_showing(inviter)
 
 
-def _showing(folder: Path) -> tuple[str, str, subprocess.Popen[str]]:
+def showing(folder: Path) -> tuple[str, str, subprocess.Popen[str]]:
     command = [*_words(folder, "pair", "--show-code", "--wait", "--json")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment(), cwd=ROOT)
     assert process.stdout is not None
@@ -249,27 +249,28 @@ def _showing(folder: Path) -> tuple[str, str, subprocess.Popen[str]]:
     return said["code"], said["addresses"][0], process
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def end_showing(process: subprocess.Popen[str]) -> None:
     process.kill()
     process.wait(WITHIN)
     if process.stdout is not None:
         process.stdout.close()
 
 
-def _say(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def say(folder: Path, *words: str, within: float = WITHIN) -> subprocess.CompletedProcess[str]:
+    """A command of the program to its end."""
     return subprocess.run(
         _words(folder, *words),
         capture_output=True,
         text=True,
         check=False,
-        timeout=WITHIN,
+        timeout=within,
         env=_environment(),
         cwd=ROOT,
     )
 
 
 def _done(folder: Path, *words: str) -> None:
-    said = _say(folder, *words)
+    said = say(folder, *words)
     if said.returncode != 0:
         raise RuntimeError(f"{words[0]} ended with {said.returncode}: {said.stderr}")
 

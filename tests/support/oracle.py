@@ -65,6 +65,7 @@ def _acknowledged(connection: Any, acks: Iterable[Ack]) -> Iterable[str]:
 JOBS = """(SELECT order_id, sum(kind = 'receipt' AND copy_no = 0) AS receipts, sum(kind = 'drawer_kick') AS kicks,
             sum(kind = 'kitchen_slip' AND copy_no = 0) AS slips FROM spool_jobs GROUP BY 1) AS j"""
 
+# A part split off a line that was sent is cooked on that line's ticket.
 # Joined to groups and not to correlated questions: a campaign asks them of a growing store after every kill.
 CHECKS = {
     "two orders of one day share a label": """
@@ -88,7 +89,8 @@ CHECKS = {
     "a sent line is on no ticket, or on two": """
         SELECT l.order_id, l.line_id FROM order_lines l
         LEFT JOIN (SELECT line_id, count(*) AS tickets FROM ticket_lines GROUP BY 1) AS t USING (line_id)
-        WHERE l.state IN ('sent', 'voided') AND coalesce(t.tickets, 0) <> 1""",
+        WHERE l.state IN ('sent', 'voided') AND coalesce(t.tickets, 0) <> 1 AND l.line_id NOT IN (
+            SELECT json_extract(payload, '$.new_line_id') FROM journal WHERE type='line_split')""",
     "a ticket has no slip, or two": f"""
         SELECT t.order_id, t.tickets FROM (SELECT order_id, count(*) AS tickets FROM tickets GROUP BY 1) AS t
         LEFT JOIN {JOBS} USING (order_id) WHERE t.tickets <> coalesce(j.slips, 0)""",

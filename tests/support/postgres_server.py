@@ -18,8 +18,14 @@ from tests.benchmarks.processes import children_of
 
 SECONDS = 60.0
 USER = "postgres"
-ASKED = ("fsync=on", "full_page_writes=on", "max_connections=60", "shared_buffers=32MB", "log_min_messages=warning",
-         "recovery_init_sync_method=syncfs")
+ASKED = (
+    "fsync=on",
+    "full_page_writes=on",
+    "max_connections=60",
+    "shared_buffers=32MB",
+    "log_min_messages=warning",
+    "recovery_init_sync_method=syncfs",
+)
 
 
 def tools() -> Path | None:
