@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -34,13 +35,22 @@ def tools() -> Path | None:
     return None if found is None else Path(found).resolve().parent
 
 
+def why_not() -> str:
+    """Why no server can be run here; empty where one can."""
+    if tools() is None:
+        return "PostgreSQL's server is not installed here"
+    if os.geteuid() == 0 and USER not in {one.pw_name for one in pwd.getpwall()}:
+        return f"PostgreSQL does not run as root, and there is no account {USER}"
+    return ""
+
+
 class PostgresServer:
     """One cluster with page checksums. It refuses to run as root: then it runs as the account `postgres`."""
 
     def __init__(self, folder: Path, *options: str) -> None:
         found = tools()
-        if found is None:
-            raise RuntimeError("PostgreSQL is not installed here: install its server, or leave this out.")
+        if found is None or why_not():
+            raise RuntimeError(f"{why_not()}: install it, or leave this out.")
         self._tools, self._data, self._sockets = found, folder / "cluster", folder / "sockets"
         self._log, self._options = folder / "postgres.log", (*ASKED, *options)
         self._as: dict[str, Any] = {}  # arguments of subprocess
