@@ -1,4 +1,4 @@
-"""The PostgreSQL under a central is killed a few times while tills write; `tests.campaigns.postgres_kills` does the rest."""
+"""PostgreSQL is killed under a central a few times while tills write; `tests.campaigns.postgres_kills` does the rest."""
 
 from __future__ import annotations
 
