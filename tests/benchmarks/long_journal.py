@@ -34,6 +34,7 @@ BLOCKS_A_DAY = ORDERS_A_DAY // ORDERS
 LABEL = "R1"
 FACTS_A_DAY = 30_000  # fewer than there are, so that no day is in the future
 DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+QUARTERS_A_DAY = 24 * 4
 BATCH = 50
 TIME_ORDERED = "7"
 FOLDS = (
@@ -119,9 +120,10 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """A count of microseconds, which moves by whole days."""
+    """A count of microseconds or of quarters of an hour, which moves by whole days."""
 
-    microseconds: int
+    count: int
+    a_day: int
 
 
 Cell = _Text | _Moment | int | None
@@ -130,7 +132,9 @@ Line = tuple[Cell, ...]
 
 def _cell(column: str, value: Any) -> Cell:  # a value as SQLite has it
     if isinstance(value, int) and column.endswith("_us"):
-        return _Moment(value)
+        return _Moment(value, DAY_MILLISECONDS * 1000)
+    if column == "slot" and value:  # of figures by the hour
+        return _Moment(value, QUARTERS_A_DAY)
     if isinstance(value, str | bytes):
         text = value if isinstance(value, str) else value.decode()
         return _Text(tuple(re.split(f"({TOKEN.pattern})", text)), isinstance(value, bytes))
@@ -240,7 +244,7 @@ def _value(cell: Cell, names: Names, days: int) -> Any:  # as the column holds i
     if isinstance(cell, _Text):
         return cell.copied(names)
     if isinstance(cell, _Moment):
-        return cell.microseconds + days * DAY_MILLISECONDS * 1000
+        return cell.count + days * cell.a_day
     return cell
 
 

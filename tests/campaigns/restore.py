@@ -92,7 +92,6 @@ def large(scratch: Path, sales: int, seed: int, *, with_peer: bool) -> Large:
     told.timed(FLOOR[0], lambda: _plain_copy(original, work))
     told.timed(FLOOR[1], lambda: _integrity(store_file(work)))
     told.command("backup", work, "backup", "--json")
-    told.command("verify", work, "verify", "--json")
     copy = str(next((work / BACKUPS).glob("store-*.sqlite")))
     told.command("restore", work, "restore", copy, "--json")
     told.must_hold("restore", work)
@@ -103,10 +102,11 @@ def large(scratch: Path, sales: int, seed: int, *, with_peer: bool) -> Large:
     told.must_hold("mend by the copy", work)
     _without_old_files(work)
     shutil.rmtree(work / BACKUPS)
-    told.command("rebuild", work, "rebuild", "--json")
-    told.must_hold("rebuild", work)
     if with_peer:
         _from_a_peer(told, work, scratch / "empty")
+    told.command("rebuild", work, "rebuild", "--json")
+    told.must_hold("rebuild", work)
+    told.command("verify", work, "verify", "--json")
     shutil.rmtree(work)
     return told
 
