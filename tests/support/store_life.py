@@ -16,7 +16,7 @@ from typing import Any
 
 from aura_terminal.domain.errors import NotFound, RuleBroken
 from aura_terminal.domain.ids import ItemId, OrderId
-from aura_terminal.domain.staff import Approval
+from aura_terminal.domain.staff import Actor, Approval
 from aura_terminal.store import backups
 from aura_terminal.use_cases.floor import Part
 from aura_terminal.use_cases.ordering import Asked, NewOrder
@@ -142,7 +142,10 @@ class StoreLife:
 
     def _punch(self) -> None:
         labor = self._stored.shop.labor
-        one_of((labor.clock_in, labor.begin_break, labor.end_break, labor.clock_out), self._number())(EVERYTHING)
+        punches: tuple[Callable[[Actor], object], ...] = (
+            labor.clock_in, labor.begin_break, labor.end_break, labor.clock_out,
+        )  # fmt: skip
+        one_of(punches, self._number())(EVERYTHING)
 
     def _close_day(self) -> None:
         self._stored.shop.closing.close_day(EVERYTHING)

@@ -1,4 +1,4 @@
-"""PostgreSQL is killed under a central a few times while tills write; `tests.campaigns.postgres_kills` does the rest."""
+"""PostgreSQL is killed under a central a few times while tills write; a night of it is `postgres_kills`."""
 
 from __future__ import annotations
 
