@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from sync.central import wiring
 from sync.central.api import front, patience
@@ -24,6 +24,17 @@ from tests.support.peer_socket import served
 NOON = datetime(2025, 1, 8, 12, 30, tzinfo=UTC)
 
 
+def asked_of(app: FastAPI, path: str) -> httpx.Response:
+    """What somebody outside is answered."""
+
+    async def ask() -> httpx.Response:
+        outermost = httpx.ASGITransport(Front(app, lambda: NOON))
+        async with httpx.AsyncClient(transport=outermost, base_url="http://central") as client:
+            return await client.get(path)
+
+    return asyncio.run(ask())
+
+
 def test_a_bug_is_the_documented_500_and_says_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
     """Reference, "500 Internal Server Error"."""
     app = FastAPI()
@@ -33,19 +44,30 @@ def test_a_bug_is_the_documented_500_and_says_nothing_of_itself(caplog: pytest.L
     def bug() -> None:
         raise RecursionError("of the inside")
 
-    async def ask() -> httpx.Response:
-        outermost = httpx.ASGITransport(Front(app, lambda: NOON))
-        async with httpx.AsyncClient(transport=outermost, base_url="http://central") as client:
-            return await client.get("/bug")
-
     with caplog.at_level(logging.ERROR):
-        answer = asyncio.run(ask())
+        answer = asked_of(app, "/bug")
     error = answer.json()["error"]
     assert (answer.status_code, error["code"]) == (500, "INTERNAL_ERROR")
     assert error["request_id"] == answer.headers["x-request-id"]
     assert "inside" not in answer.text
     assert error["request_id"] in caplog.text
     assert "of the inside" in caplog.text
+
+
+def test_a_database_lost_at_the_commit_is_not_said_to_have_done_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    app = FastAPI()
+    answer_refusals(app)
+
+    @app.get("/lost")
+    def lost() -> None:
+        raise OperationalError("COMMIT", None, Exception("the server is gone"), connection_invalidated=True)
+
+    with caplog.at_level(logging.WARNING):
+        answer = asked_of(app, "/lost")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    message = answer.json()["error"]["message"]
+    assert "nothing was done" not in message
+    assert "under the same X-Idempotency-Key" in message
 
 
 def test_requests_for_another_store_are_counted_like_those_of_strangers(documented: OwnCentral) -> None:

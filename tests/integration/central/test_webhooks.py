@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import logging
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Event, Thread
-from typing import Any
+from typing import Any, NoReturn, cast
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
+from sync.central.store.database import Database
 from sync.central.store.tables import REPLIES
 from sync.central.webhooks.delivering import PAUSES, Deliveries
 from sync.central.webhooks.reaching import INSIDE, Hooks, NotReached, pinned, refusal_of
 from sync.central.webhooks.signing import DELIVERY, EVENT, SIGNATURE, TIMESTAMP
-from tests.support.own_central import OwnCentral
+from tests.support.own_central import OwnCentral, SetClock
 
 SECRET = "whsec_0123456789abcdef"
 ORDER = {"order_type": "takeout", "items": [{"menu_item_id": 10, "quantity": 1}]}
@@ -265,3 +268,26 @@ def test_a_secret_is_said_once_and_kept_in_no_reply(documented: OwnCentral, list
         kept = [bytes(row[0]) for row in connection.execute(select(REPLIES.c.body))]
     assert kept
     assert not any(SECRET.encode() in reply for reply in kept)
+
+
+class Gone:
+    """A database nobody reaches."""
+
+    def __init__(self) -> None:
+        self.asked = Event()
+
+    def reading(self) -> NoReturn:
+        """Refuse, as a server does that is being started again."""
+        self.asked.set()
+        raise OperationalError("SELECT", None, Exception("connection refused"))
+
+
+def test_a_database_that_is_away_is_one_line_in_the_log_and_no_bug(caplog: pytest.LogCaptureFixture) -> None:
+    gone = Gone()
+    deliveries = Deliveries(cast(Database, gone), SetClock())
+    with caplog.at_level(logging.WARNING):
+        deliveries.start()
+        assert gone.asked.wait(30)
+        deliveries.stop()
+    assert {(line.levelname, line.exc_info) for line in caplog.records} == {("WARNING", None)}
+    assert "Webhooks wait for the database" in caplog.text
