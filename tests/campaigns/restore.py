@@ -29,8 +29,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from aura_terminal.app.opening import opened
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.folders import BACKUPS, store_file
+from aura_terminal.store.locks import Role
+from aura_terminal.store.open_store import SETTLED_AT_ONCE
 from tests.benchmarks.long_journal import long_journal
 from tests.campaigns.rebuild import SPOILS, end_showing, pages, say, showing, sold
 from tests.support.oracle import Ack, judge, read_acks
@@ -221,6 +224,11 @@ def _complaints(folder: Path, known: Facts, told: list[Ack], *, is_selling: bool
     facts = _facts(folder)
     lost = [place for place, hash_ in known.items() if facts.get(place) != hash_]
     found = [f"{len(lost)} facts of the copy are not there, the first {lost[0]}"] if lost else []
+    with opened(
+        folder, Role.TOOL
+    ) as store:  # what came in many at once is folded when somebody asks, or in idle moments
+        while store.store.settle(SETTLED_AT_ONCE):
+            pass
     found += judge(store_file(folder), told, paper=False)
     verified = say(folder, "verify", "--json")
     if verified.returncode != 0:
