@@ -146,7 +146,7 @@ def carry_out_restore(folder: Path, clock: Clock, ids: Ids) -> bool:
         _wait_for_node(folder)
         backups.check_copy(copy)
         _save_what_came_since(folder, copy, clock.now())
-        aside = str(backups.restore(folder, copy, clock, ids))
+        aside = str(backups.restore(folder, copy, clock, ids, is_checked=True))
         _note_in_journal(folder, wanted, clock, ids)
     except (StoreUnavailable, OSError) as trouble:
         refused = trouble.hint if isinstance(trouble, StoreUnavailable) else str(trouble)

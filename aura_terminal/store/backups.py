@@ -91,10 +91,13 @@ def kept(files: dict[Path, datetime]) -> set[Path]:
     return keep
 
 
-def restore(folder: Path, copy: Path, clock: Clock, ids: Ids, formerly: Iterable[str] = ()) -> Path:
+def restore(
+    folder: Path, copy: Path, clock: Clock, ids: Ids, formerly: Iterable[str] = (), *, is_checked: bool = False
+) -> Path:
     """Put a checked copy in the place of the store; answers the folder the present files were moved to.
 
-    `formerly` are labels the terminal is known to have had, where the present file may not be able to tell.
+    `formerly` are labels the terminal is known to have had, where the present file may not be able to tell;
+    `is_checked` says that `check_copy` was called for this copy just now, which takes long for a large one.
 
     A program that dies meanwhile leaves the present store, or the restored one as soon as the next start has called
     `finish_restore`; never anything between.
@@ -110,7 +113,8 @@ def restore(folder: Path, copy: Path, clock: Clock, ids: Ids, formerly: Iterable
             lock.take()
         fresh = store_file(folder).with_suffix(".restoring")
         _without_leftovers(fresh)
-        check_copy(copy)
+        if not is_checked:
+            check_copy(copy)
         shutil.copyfile(copy, fresh)
         match_folder(fresh)
         said = labels_by((copy, store_file(folder))).union(formerly)

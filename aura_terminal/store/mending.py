@@ -144,7 +144,7 @@ def go_back(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Mended:
     backups.check_copy(copy)
     aside = set_aside(folder, clock.now())
     formerly = labels_of(folder)
-    emptied = backups.restore(folder, copy, clock, ids, formerly)
+    emptied = backups.restore(folder, copy, clock, ids, formerly, is_checked=True)
     with suppress(OSError):
         emptied.rmdir()  # nothing was there to be replaced
     return finish(folder, clock, ids, lender=copy) or Mended(aside, Salvaged())

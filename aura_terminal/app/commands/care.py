@@ -68,7 +68,7 @@ def restore(call: Call) -> int:
     copy = Path(call.arguments.file)
     backups.check_copy(copy)
     seal_or_refuse(call, "Going back to this copy", guard.reached_by(copy))
-    aside = backups.restore(call.folder, copy, SystemClock(), SystemIds())
+    aside = backups.restore(call.folder, copy, SystemClock(), SystemIds(), is_checked=True)
     call.report(
         {"restored": call.arguments.file, "set_aside": str(aside)},
         f"Restored from {call.arguments.file}. The files it replaced are in {aside}.",
