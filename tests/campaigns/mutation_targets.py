@@ -28,9 +28,10 @@ def _told(module: str, *tests: str) -> Target:
 
 
 def _between(module: str, *tests: str) -> Target:
-    parts = ("accounts", "company", "history", "pace", "reaching", "trouble")
-    own = tuple(f"{MESH}/{test}.py" for test in tests or ("test_mesh_exchange",))
-    return Target(f"sync.{module}", own, tuple(f"{MESH}/test_mesh_{part}.py" for part in parts))
+    parts = ("accounts", "company", "exchange", "greeting", "history", "pace", "reaching", "trouble")
+    mesh = tuple(f"{MESH}/test_mesh_{part}.py" for part in parts)
+    own = tuple(f"{MESH}/{test}.py" for test in tests)
+    return Target(f"sync.{module}", own or mesh, mesh)
 
 
 TARGETS: Mapping[str, Target] = {
@@ -128,20 +129,31 @@ TARGETS: Mapping[str, Target] = {
     "stock": _shop("stock", "domain/test_stock_levels", "use_cases/test_stock", "domain/test_merging"),
     # what is kept and printed
     "chain": _shop("chain", "store/test_chain"),
-    "verify": _kept("verify", f"{STORE}/test_verify.py", f"{STORE}/test_tampering_at_random.py"),
-    "receiving": _kept("receiving", f"{STORE}/test_receiving.py", f"{STORE}/test_bad_deliveries.py"),
+    "verify": _kept(
+        "verify",
+        *(f"{STORE}/{test}.py" for test in ("test_verify", "test_tampering_at_random", "test_failure_19_removed_lines")),
+    ),
+    "receiving": _kept(
+        "receiving", *(f"{STORE}/{test}.py" for test in ("test_receiving", "test_bad_deliveries", "test_backlog"))
+    ),
     "arrivals": _kept("arrivals", f"{STORE}/test_receiving.py", f"{STORE}/test_bad_deliveries.py"),
     "paper_queue": _used("paper_queue", "test_paper_queue", "test_paper_decisions"),
     "spool": _kept("spool", f"{STORE}/test_spool.py", f"{STORE}/test_spool_reads.py"),
-    "spooling": Target("devices.spooling", (PRINTER, f"{UNIT}/devices/test_device_worker.py")),
+    "spooling": Target(
+        "devices.spooling",
+        (
+            PRINTER,
+            *(f"{UNIT}/devices/{test}.py" for test in ("test_device_worker", "test_detours", "test_claims")),
+        ),
+    ),
     "spool_policy": Target(
         "devices.spool_policy",
         (f"{UNIT}/devices/test_spool_policy.py", PRINTER, f"{UNIT}/devices/test_device_worker.py"),
     ),
     # between terminals
     "vector": _between("vector", "test_vector"),
-    "supply": _between("mesh.supply", "test_mesh_company"),
-    "beats": _between("mesh.beats", "test_mesh_company"),
+    "supply": _between("mesh.supply"),
+    "beats": _between("mesh.beats"),
     "tokens": _between("mesh.tokens", "test_tokens"),
     "taking": _between("mesh.taking"),
     "intake": _between("mesh.intake"),
@@ -149,9 +161,9 @@ TARGETS: Mapping[str, Target] = {
     "budget": _told("budget", "test_budget"),
     "hooks": _told("hooks", "test_hooks"),
     "gateway": _told("gateway", "test_gateway", "test_gateway_turns"),
-    "planning": _told("planning", "test_courier", "test_doubts"),
+    "planning": _told("planning", "test_courier", "test_doubts", "test_unheard", "test_driving"),
     "keys": _told("keys", "test_keys", "test_translator"),
-    "settling": _told("settling", "test_courier"),
+    "settling": _told("settling", "test_courier", "test_replies"),
     "guests": Target(
         "sync.reconcile.guests",
         (

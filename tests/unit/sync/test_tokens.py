@@ -6,11 +6,10 @@ from random import Random
 from typing import cast
 
 from aura_terminal.domain.ids import OrderId
-from sync.mesh.contract import LinkId, Me, MeshHost, MeshLimits, PeerIdentity, Send
-from sync.mesh.conversation import Conversation
-from sync.mesh.switchboard import Switchboard
+from sync.mesh.contract import MeshHost
 from sync.mesh.tokens import HOPS, SPREAD, Tokens
-from sync.protocol import Hello, TokenAsk
+from sync.protocol import TokenAsk
+from tests.support.mesh_board import BoardBench
 
 ORDER = OrderId("order")
 
@@ -25,30 +24,17 @@ class Host:
         self.released.append((order_id, to))
 
 
-class Bench:
+class Bench(BoardBench):
     """Terminal R1 with the links a test gives it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.host = Host()
-        self.board = Switchboard(Me("t1", "R1", "o1", "store", "1"), MeshLimits())
         self.tokens = Tokens(self.board, cast(MeshHost, self.host), Random(1))
 
-    def meet(self, label: str, *hears: str) -> Conversation:
-        """A link to a terminal that hears these others."""
-        link, origin = LinkId(len(self.board.talks)), label.replace("R", "o")
-        identity = PeerIdentity(label.replace("R", "t"), label)
-        talk = Conversation.begun(link, identity, self.board.peers.meet(identity), 0, 0.0)
-        talk.hello = Hello(1, 0, "store", identity.terminal_id, label, origin, "1", 0, [], 0)
-        talk.hears = {one.replace("R", "o"): one for one in hears}
-        self.board.talks[link] = talk
-        return talk
-
-    def said(self) -> list[tuple[str, TokenAsk]]:
-        """To whom what was said since the last look."""
-        sent = [effect for effect in self.board.effects if isinstance(effect, Send)]
-        self.board.effects.clear()
-        words = [(self.board.talks[one.link].peer.label, self.board.wire.decode(one.message)) for one in sent]
-        return [(label, word) for label, word in words if isinstance(word, TokenAsk)]
+    def asks(self) -> list[tuple[str, TokenAsk]]:
+        """To whom which asks went since the last look."""
+        return [(label, word) for label, word in self.said() if isinstance(word, TokenAsk)]
 
 
 def asked(ask_id: int = 7, holder: str = "R9", to: str = "R2", hops: int = HOPS) -> TokenAsk:
@@ -60,7 +46,7 @@ def test_a_holder_that_is_heard_is_asked_and_nobody_else() -> None:
     bench.meet("R2", "R3")
     bench.meet("R3")
     bench.tokens.ask(ORDER, "R3")
-    ((label, word),) = bench.said()
+    ((label, word),) = bench.asks()
     assert (label, word.order_id, word.holder, word.to, word.hops) == ("R3", ORDER, "R3", "R1", 3)
 
 
@@ -69,9 +55,9 @@ def test_a_holder_that_others_hear_is_asked_through_them_and_where_nobody_does_t
     for label, hears in (("R2", ()), ("R3", ("R9",)), ("R4", ()), ("R5", ())):
         bench.meet(label, *hears)
     bench.tokens.ask(ORDER, "R9")
-    assert [label for label, _ in bench.said()] == ["R3"]
+    assert [label for label, _ in bench.asks()] == ["R3"]
     bench.tokens.ask(ORDER, "R8")
-    labels = [label for label, _ in bench.said()]
+    labels = [label for label, _ in bench.asks()]
     assert len(set(labels)) == len(labels) == SPREAD == 2
 
 
@@ -80,7 +66,7 @@ def test_the_holder_hands_over_once_however_often_it_is_asked() -> None:
     talk, other = bench.meet("R2"), bench.meet("R3")
     for link in (talk, other, talk):
         bench.tokens.hear(link, asked(holder="R1"))
-    assert (bench.host.released, bench.said()) == ([(ORDER, "R2")], [])
+    assert (bench.host.released, bench.asks()) == ([(ORDER, "R2")], [])
 
 
 def test_an_ask_of_ones_own_that_comes_back_is_let_go() -> None:
@@ -89,11 +75,11 @@ def test_an_ask_of_ones_own_that_comes_back_is_let_go() -> None:
     bench.meet("R9")
     bench.tokens.hear(talk, asked(to="R1"))
     bench.tokens.hear(talk, asked(ask_id=8, to="R1", holder="R1"))
-    assert (bench.host.released, bench.said()) == ([], [])
+    assert (bench.host.released, bench.asks()) == ([], [])
     bench.tokens.ask(ORDER, "R9")
-    ((_, word),) = bench.said()
+    ((_, word),) = bench.asks()
     bench.tokens.hear(talk, TokenAsk(word.ask_id, ORDER, "R9", "R4", HOPS))
-    assert bench.said() == []
+    assert bench.asks() == []
 
 
 def test_an_ask_goes_on_to_whoever_neither_sent_nor_made_it_one_hop_less_and_no_further_than_it_may() -> None:
@@ -103,9 +89,9 @@ def test_an_ask_goes_on_to_whoever_neither_sent_nor_made_it_one_hop_less_and_no_
         bench.meet(label)
     for ask_id, hops, left in ((1, HOPS, HOPS - 1), (2, 8, HOPS - 1), (3, 1, 0)):
         bench.tokens.hear(source, asked(ask_id, hops=hops))
-        assert [(label, word.hops, word.to) for label, word in bench.said()] == [("R4", left, "R2")]
+        assert [(label, word.hops, word.to) for label, word in bench.asks()] == [("R4", left, "R2")]
     bench.tokens.hear(source, asked(4, hops=0))
-    assert bench.said() == []
+    assert bench.asks() == []
 
 
 def test_an_ask_is_known_again_until_a_thousand_others_came() -> None:
