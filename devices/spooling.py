@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TypeVar, assert_never
 
 from aura_terminal.domain.errors import NotFound, Unavailable
-from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
+from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
 from aura_terminal.domain.paper_ways import INTERRUPTED, Meanwhile, redirected
 from aura_terminal.domain.telling import told
 from aura_terminal.ports.printing import (
@@ -260,8 +260,9 @@ class DeviceWorker:
             return self._hold(spooled, obstacle)
         if not self._begin_attempt(spooled):
             return _AT_ONCE
-        sending = replace(spooled, state=SpoolState.SENDING)
-        return self._conclude(sending, self._printer.print(spooled.job.job_id, _paper(spooled)))
+        assert spooled.job.document is not None  # a kick of the drawer alone has none
+        outcome = self._printer.print(spooled.job.job_id, spooled.job.document)
+        return self._conclude(replace(spooled, state=SpoolState.SENDING), outcome)
 
     def _goes_elsewhere(self, spooled: SpooledJob) -> bool:
         """Whether the job took the way all paper of this device takes now."""
@@ -332,12 +333,6 @@ class DeviceWorker:
         job = spooled.job
         _log.info("%s: %s (%s) is %s %s", self._device, job.title, job.job_id, state, note)
         self._spool.settle(job.job_id, state, note, self._now())
-
-
-def _paper(spooled: SpooledJob) -> PaperDocument:
-    if spooled.job.document is None:
-        raise ValueError(f"job {spooled.job.job_id} has nothing to print")
-    return spooled.job.document
 
 
 def _turn(spooled: SpooledJob) -> tuple[bool, datetime]:

@@ -143,7 +143,10 @@ TARGETS: Mapping[str, Target] = {
         "devices.spooling",
         (
             PRINTER,
-            *(f"{UNIT}/devices/{test}.py" for test in ("test_device_worker", "test_detours", "test_claims")),
+            *(
+                f"{UNIT}/devices/test_{test}.py"
+                for test in ("acts_of_a_worker", "device_worker", "detours", "claims", "drawer_watch")
+            ),
         ),
     ),
     "spool_policy": Target(

@@ -40,7 +40,8 @@ def made(origin: str, count: int, *, stamp: int = 1, payload: bytes = b"{}") -> 
     """The first facts of an origin, in its chain; the stamps follow each other."""
     before, rows = genesis(STORE, origin), []
     for seq in range(1, count + 1):
-        fact = (origin, seq, f"{origin}-{seq}", stamp + seq, "order", "a", "GuestNamed", 1, payload, "ana", "2026-05-15")
+        what = ("order", "a", "GuestNamed", 1, payload, "ana", "2026-05-15")
+        fact = (origin, seq, f"{origin}-{seq}", stamp + seq, *what)
         hash_ = link(*fact, before)
         rows.append(JournalRow(*fact, before, hash_))
         before = hash_

@@ -1,0 +1,383 @@
+"""What a device's worker does in one step, with a printer that says what a test has it say."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from aura_terminal.domain.devices import DetourScope
+from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
+from aura_terminal.domain.paper_ways import device_route
+from aura_terminal.ports.printing import (
+    Confidence,
+    Fault,
+    Held,
+    InPrinter,
+    Opened,
+    Power,
+    Printed,
+    PrinterStatus,
+    PrintOutcome,
+    Unconfirmed,
+)
+from devices.bell import Bell
+from devices.detours import Detour, Detours
+from devices.spooling import DeviceWorker
+from tests.support.memory_spool import MemorySpool
+from tests.support.printer_bench import StoppedTime
+from tests.support.printer_samples import KITCHEN_SLIP, RECEIPT
+
+KITCHEN = SpoolKind.KITCHEN_SLIP
+STUCK = InPrinter(Fault.PAPER_OUT, "Out of paper.")
+
+
+class SaidPrinter:
+    """Well unless told otherwise; `prints` and `resumes` are what it answers next, then that all is printed."""
+
+    def __init__(self) -> None:
+        self.status_said: PrinterStatus | Unavailable = PrinterStatus(Power.ONLINE, (), Confidence.REPORTED)
+        self.prints: list[PrintOutcome] = []
+        self.resumes: list[PrintOutcome | None] = []
+        self.came_out: list[PrintJobId] = []
+        self.looks = self.closings = self.kicks = self.asked_after = 0
+
+    def open(self) -> None:
+        """Nothing to reach."""
+
+    def close(self) -> None:
+        self.closings += 1
+
+    def status(self) -> PrinterStatus:
+        self.looks += 1
+        if isinstance(self.status_said, Unavailable):
+            raise self.status_said
+        return self.status_said
+
+    def print(self, job_id: PrintJobId, document: PaperDocument) -> PrintOutcome:
+        self.came_out.append(job_id)
+        return self.prints.pop(0) if self.prints else Printed()
+
+    def resume(self) -> PrintOutcome | None:
+        self.asked_after += 1
+        return self.resumes.pop(0) if self.resumes else None
+
+    def cancel(self) -> None:
+        """Nothing is under way."""
+
+    def state(self) -> object:
+        raise AssertionError("nobody asks a drawer for its state")
+
+    def kick(self) -> Opened:
+        self.kicks += 1
+        return Opened()
+
+
+class CountingBell:
+    """Never waits; remembers how long it should have, and how often it was rung."""
+
+    def __init__(self) -> None:
+        self.rings = 0
+        self.waits: list[float] = []
+
+    def wait(self, seconds: float) -> bool:
+        self.waits.append(seconds)
+        return False
+
+    def ring(self) -> None:
+        self.rings += 1
+
+
+class Desk:
+    """A worker with everything around it in the hands of a test."""
+
+    def __init__(self, *, has_drawer: bool = True, detours: Detours | None = None, bell: Bell | None = None) -> None:
+        self.time, self.spool, self.printer, self.bell = StoppedTime(), MemorySpool(), SaidPrinter(), CountingBell()
+        self.worker = DeviceWorker(
+            device="front", routes=["receipt", device_route("front")], printer=self.printer,
+            drawer=self.printer if has_drawer else None,  # type: ignore[arg-type]  # it plays the drawer as well
+            spool=self.spool, now=self.time.now, new_id=lambda: PrintJobId("copy"), on_health=lambda health: None,
+            bell=bell or self.bell, detours=detours,
+        )  # fmt: skip
+
+    def queue(
+        self, name: str, kind: SpoolKind = SpoolKind.RECEIPT, document: PaperDocument | None = RECEIPT,
+        route: str = "receipt",
+    ) -> PrintJobId:  # fmt: skip
+        job = PrintJob(PrintJobId(name), kind, route, name, document=document)
+        self.spool.add(job, self.time.now())
+        return job.job_id
+
+    def state(self, job_id: PrintJobId) -> SpoolState:
+        return self.spool.find(job_id).state
+
+    def blocked(self, fault: Fault) -> None:
+        self.printer.status_said = PrinterStatus(Power.OFFLINE, (fault,), Confidence.REPORTED)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_whoever_has_something_for_the_worker_rings(desk: Desk) -> None:
+    desk.worker.wake()
+    assert desk.bell.rings == 1
+    desk.worker.try_now()
+    assert desk.bell.rings == 2
+    future = desk.worker.ask(lambda printer, drawer: printer.status().power)
+    assert desk.bell.rings == 3
+    assert not future.done()
+    desk.worker.step()
+    assert future.result(0) is Power.ONLINE
+
+
+def test_a_device_that_is_left_alone_is_looked_at_once_a_person_asks(desk: Desk) -> None:
+    desk.printer.status_said = Unavailable("front", "no route")
+    desk.queue("a")
+    desk.worker.step()
+    desk.worker.step()
+    assert desk.printer.looks == 1
+    desk.worker.try_now()
+    desk.worker.step()
+    assert desk.printer.looks == 2
+
+
+def test_a_drawer_that_does_not_exist_is_said_not_to(desk: Desk) -> None:
+    desk = Desk(has_drawer=False)
+    kick = desk.queue("k", SpoolKind.DRAWER_KICK, None)
+    desk.worker.step()
+    assert (desk.state(kick), desk.spool.find(kick).last_error) == (SpoolState.FAILED, "No drawer hangs on front.")
+
+
+def test_after_a_kick_the_drawer_is_looked_at_at_once(desk: Desk) -> None:
+    desk.worker.step()
+    desk.worker.step()
+    assert desk.printer.looks == 1
+    desk.queue("k", SpoolKind.DRAWER_KICK, None)
+    desk.worker.step()
+    desk.worker.step()
+    assert (desk.printer.kicks, desk.printer.looks) == (1, 2)
+
+
+def test_of_the_jobs_of_all_routes_a_drawer_comes_first_and_then_the_oldest(desk: Desk) -> None:
+    desk.queue("older", route=device_route("front"))
+    desk.time.pass_by(1)
+    desk.queue("younger")
+    desk.queue("k", SpoolKind.DRAWER_KICK, None)
+    desk.worker.step()
+    assert (desk.printer.kicks, desk.printer.came_out) == (1, [])
+    desk.worker.step()
+    desk.worker.step()
+    assert desk.printer.came_out == ["older", "younger"]
+
+
+def test_while_something_is_undecided_or_wrong_the_worker_looks_every_second(desk: Desk) -> None:
+    desk.printer.prints.append(Unconfirmed("the line was cut"))
+    slip = desk.queue("a", KITCHEN, KITCHEN_SLIP)
+    assert desk.worker.step() == 1.0
+    assert (desk.state(slip), desk.worker.step()) == (SpoolState.UNCONFIRMED, 1.0)
+    other = Desk()
+    other.blocked(Fault.COVER_OPEN)
+    assert other.worker.step() == 1.0
+    assert Desk().worker.step() == 5.0
+
+
+def test_a_held_job_leaves_the_device_to_others(desk: Desk) -> None:
+    desk.queue("a")
+    desk.worker.step()
+    before = desk.printer.closings
+    desk.printer.prints.append(Held(Fault.BUSY, "busy"))
+    held = desk.queue("b")
+    assert (desk.worker.step(), desk.state(held)) == (1.0, SpoolState.HELD)
+    assert desk.printer.closings == before + 1
+
+
+def test_what_stopped_inside_the_printer_says_what_it_waits_for_now(desk: Desk) -> None:
+    desk.printer.prints.append(STUCK)
+    slip = desk.queue("a", KITCHEN, KITCHEN_SLIP)
+    desk.worker.step()
+    for said in (STUCK, InPrinter(Fault.COVER_OPEN, "Close the cover.")):
+        desk.printer.resumes.append(said)
+        desk.time.pass_by(1)
+        desk.worker.step()
+        assert (desk.state(slip), desk.spool.find(slip).last_error) == (SpoolState.IN_PRINTER, said.hint)
+    assert desk.spool.find(slip).changed_at == desk.time.now()
+
+
+def test_once_it_came_out_of_the_printer_nobody_asks_after_it_again(desk: Desk) -> None:
+    desk.printer.prints.append(STUCK)
+    first, second = desk.queue("a"), desk.queue("b")
+    desk.worker.step()
+    desk.printer.resumes.append(Printed())
+    desk.worker.step()
+    desk.worker.step()
+    assert (desk.state(first), desk.state(second)) == (SpoolState.PRINTED, SpoolState.PRINTED)
+    assert desk.printer.asked_after == 1
+
+
+def test_what_went_elsewhere_and_came_out_as_well_is_not_asked_after_again() -> None:
+    desk = Desk(detours=Detours({"front": ("bar",)}, lambda *_: None))
+    desk.printer.prints.append(STUCK)
+    slip = desk.queue("a", KITCHEN, KITCHEN_SLIP)
+    desk.worker.step()
+    desk.time.pass_by(20)
+    desk.printer.resumes += [STUCK, Printed()]
+    desk.worker.step()
+    assert desk.state(slip) is SpoolState.REDIRECTED
+    desk.worker.step()
+    assert desk.spool.find(slip).last_error == "It came out here as well."
+    desk.worker.step()
+    assert desk.printer.asked_after == 2
+
+
+class FailingSpool(MemorySpool):
+    """A spool that fails the next look at what waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failures: list[Exception] = []
+
+    def unconfirmed(self, route: str) -> Sequence[SpooledJob]:
+        if self.failures:
+            raise self.failures.pop()
+        return super().unconfirmed(route)
+
+
+class EndingBell(CountingBell):
+    """Lets the worker run until it has waited so often; then the worker's thread waits to be stopped."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.done, self._most, self._stopped = threading.Event(), most, threading.Event()
+
+    def wait(self, seconds: float) -> bool:
+        super().wait(seconds)
+        if len(self.waits) >= self._most:
+            self.done.set()
+            return self._stopped.wait(10)
+        return False
+
+    def ring(self) -> None:
+        self._stopped.set()
+
+
+def test_after_a_failure_the_device_is_let_go_and_what_was_inside_it_is_open_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bell = EndingBell(3)
+    desk = Desk(bell=bell)
+    desk.spool = spool = FailingSpool()
+    desk.worker._spool = spool
+    desk.printer.prints.append(STUCK)
+    receipt = desk.queue("a")
+    desk.worker.step()
+    assert desk.state(receipt) is SpoolState.IN_PRINTER
+    before = desk.printer.closings
+    spool.failures.append(Unavailable("disk", "it is full"))
+    desk.printer.resumes += [STUCK, Printed()]
+    with caplog.at_level(logging.WARNING):
+        desk.worker.start()
+        assert bell.done.wait(10)
+        desk.worker.stop()
+    assert desk.state(receipt) is SpoolState.UNCONFIRMED
+    assert (desk.printer.asked_after, desk.printer.came_out) == (1, ["a"])
+    assert desk.printer.closings > before + 1
+    assert [record.getMessage() for record in caplog.records] == ["front: disk: it is full"]
+
+
+def test_a_worker_waits_between_rounds_with_nothing_to_do_and_not_between_jobs() -> None:
+    bell = EndingBell(1)
+    desk = Desk(bell=bell)
+    for name in ("a", "b"):
+        desk.queue(name)
+    desk.worker.start()
+    assert bell.done.wait(10)
+    (thread,) = [one for one in threading.enumerate() if one.name == "device-front"]
+    assert thread.daemon  # a device that hangs does not keep the program from ending
+    before = desk.printer.closings
+    desk.worker.stop()
+    desk.worker.stop()
+    assert (desk.printer.came_out, bell.waits) == (["a", "b"], [5.0])
+    assert not thread.is_alive()
+    assert desk.printer.closings == before + 1
+
+
+class StuckPrinter(SaidPrinter):
+    """Answers no more until it is cancelled, and then takes its time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entered, self.cancelled, self.never = threading.Event(), threading.Event(), threading.Event()
+
+    def status(self) -> PrinterStatus:
+        self.entered.set()
+        self.cancelled.wait(10)
+        self.never.wait(0.05)
+        return super().status()
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+
+
+def test_a_call_that_does_not_end_is_cancelled_when_the_worker_is_stopped() -> None:
+    desk = Desk()
+    desk.worker._printer = desk.worker._sight._printer = printer = StuckPrinter()
+    desk.worker.start()
+    assert printer.entered.wait(10)
+    (thread,) = [one for one in threading.enumerate() if one.name == "device-front"]
+    desk.worker.stop()
+    assert (printer.cancelled.is_set(), thread.is_alive()) == (True, False)
+
+
+def test_a_worker_that_was_not_started_is_stopped_by_a_word(desk: Desk) -> None:
+    desk.worker.stop()
+    assert desk.bell.rings == 1
+
+
+def test_a_slip_goes_elsewhere_in_the_step_that_finds_its_printer_dead(cache: Path) -> None:
+    desk = Desk(detours=Detours({"front": ("bar",)}, lambda *_: None))
+    desk.printer.status_said = Unavailable("front", "no route")
+    slip = desk.queue("a", KITCHEN, KITCHEN_SLIP)
+    desk.worker.step()
+    assert desk.state(slip) is SpoolState.HELD
+    desk.time.pass_by(1)
+    assert desk.worker.step() == 0.0
+    assert desk.state(slip) is SpoolState.REDIRECTED
+    assert desk.spool.find(PrintJobId("copy")).job.route == device_route("bar")
+
+
+def test_what_took_another_way_is_neither_tried_nor_held_here(caplog: pytest.LogCaptureFixture) -> None:
+    detours = Detours({}, lambda *_: None)
+    detours.know([Detour("front", "bar", DetourScope.EVERYTHING)])
+    desk = Desk(detours=detours)
+    desk.queue("a")
+    with caplog.at_level(logging.INFO, "devices.spooling"):
+        desk.worker.step()
+    assert (desk.printer.looks, desk.printer.came_out) == (0, [])
+    assert [record.getMessage() for record in caplog.records] == ["front: a (a) goes to bar"]
+
+
+def test_the_log_says_what_became_of_each_paper(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.queue("a")
+    gone = desk.queue("b", KITCHEN, KITCHEN_SLIP)
+    stale = desk.spool.find(gone)
+    with caplog.at_level(logging.INFO, "devices.spooling"):
+        desk.worker.step()
+        desk.spool.settle(gone, SpoolState.CANCELLED, "Ana let it go.", desk.time.now())
+        desk.spool.next_job = lambda route, now: stale if route == "receipt" else None  # type: ignore[method-assign]  # what was read before
+        desk.worker.step()
+        desk.spool.unconfirmed = lambda route: [stale] if route == "receipt" else []  # type: ignore[method-assign]  # as above
+        desk.time.seconds += timedelta(seconds=10).total_seconds()
+        desk.worker.step()
+    assert [record.getMessage().strip() for record in caplog.records] == [
+        "front: a (a) is printed",
+        "front: b was decided elsewhere",
+        "front: b was decided elsewhere",
+        "front: b was decided elsewhere",
+    ]
