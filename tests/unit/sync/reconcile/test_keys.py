@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sync.reconcile.keys import KeySession
+from sync.connectors.auraconnect.connector import SIGNING_IN
+from sync.reconcile.contract import Account
+from sync.reconcile.keys import KeySession, let_in
+from sync.reconcile.session import Session
 from tests.unit.sync.connectors.auraconnect.pictures import MemoryTokens
 
 HEADERS = ("X-API-Key", "X-API-Secret")
@@ -28,3 +31,9 @@ def test_signed_out_keys_are_not_on_this_machine_any_more() -> None:
     KeySession(HEADERS, tokens).forget()
 
     assert KeySession(HEADERS, tokens).headers() == {}
+
+
+@pytest.mark.parametrize(("user", "kind"), [("owner@example.com", Session), ("", KeySession)])
+def test_an_account_with_a_user_signs_in_and_one_without_has_keys(user: str, kind: type) -> None:
+    account = Account("scripted", "https://api.example.com", user)
+    assert type(let_in(account, MemoryTokens(), SIGNING_IN, HEADERS)) is kind
