@@ -132,8 +132,10 @@ TARGETS: Mapping[str, Target] = {
         "verify",
         f"{STORE}/test_verify.py", f"{STORE}/test_tampering_at_random.py", f"{STORE}/test_failure_19_removed_lines.py",
     ),
-    "receiving": _kept(
-        "receiving", *(f"{STORE}/{test}.py" for test in ("test_receiving", "test_bad_deliveries", "test_backlog"))
+    "receiving": Target(
+        "aura_terminal.store.receiving",
+        (f"{STORE}/test_receiving_on_a_bad_disk.py", f"{STORE}/test_receiving.py"),
+        (f"{STORE}/test_backlog.py", f"{STORE}/test_retention.py"),
     ),
     "arrivals": _kept("arrivals", f"{STORE}/test_receiving.py", f"{STORE}/test_bad_deliveries.py"),
     "paper_queue": _used("paper_queue", "test_paper_queue", "test_paper_decisions"),

@@ -1,0 +1,147 @@
+"""What came from another terminal is kept once, whatever the disk says of it, and folded as soon as it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from aura_terminal.domain.ids import OrderId
+from aura_terminal.ports.store import SYSTEM
+from aura_terminal.store import receiving, unfolded
+from aura_terminal.store.chain import JournalRow
+from aura_terminal.store.driver import sqlite
+from aura_terminal.store.errors import StoreUnavailable
+from aura_terminal.store.open_store import open_store
+from aura_terminal.use_cases.ordering import Asked
+from aura_terminal.use_cases.shop import open_shop
+from tests.support.chance import FixedClock, SeededIds
+from tests.support.memory_shop import EVERYTHING, MemoryVault
+from tests.support.store_faults import Faults
+from tests.support.store_service import order_of, plain_items
+from tests.support.store_shop import SMALL_BALLAST, StoredShop, founded
+
+FEW = 3
+
+
+@pytest.fixture
+def faults() -> Faults:
+    """Nothing fails yet."""
+    return Faults()
+
+
+@pytest.fixture
+def other(stored: StoredShop, tmp_path: Path, faults: Faults) -> Iterator[StoredShop]:
+    """A second terminal that knows the shop, on a disk that fails when it is told to."""
+    folder, store_id = tmp_path / "second", stored.store.identity.store_id
+    founded(folder, label="R2", store_id=store_id, seed=7, documents=()).store.close()
+    clock = FixedClock()
+    ids = SeededIds(clock, 8)
+    store = open_store(folder, clock, ids, ballast_bytes=SMALL_BALLAST, open_raw=faults.connect)
+    shop = open_shop(store.begin, store.reads, MemoryVault(), clock, ids, store.identity, store.spool, store.paper)
+    second = StoredShop(folder, clock, ids, store, shop)
+    second.store.receive(news_of(stored, second))
+    while second.store.settle(1000):
+        pass
+    yield second
+    second.store.close()
+
+
+@pytest.fixture
+def everything_is_a_backlog(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "AT_ONCE", 0)
+
+
+def news_of(giver: StoredShop, taker: StoredShop, most: int = 100_000) -> Sequence[JournalRow]:
+    origin = giver.store.identity.origin
+    return giver.store.facts_after(origin, dict(taker.store.known()).get(origin, 0), most)
+
+
+def is_waiting(stored: StoredShop, order_id: OrderId) -> bool:
+    return ("order", order_id) in unfolded.keys(stored.store._connections.read)
+
+
+@pytest.mark.parametrize("word", ["fail_before", "fail_after"])
+def test_facts_whose_commit_the_disk_reported_failed_are_there_once(
+    stored: StoredShop, other: StoredShop, faults: Faults, word: str
+) -> None:
+    order_of(stored, EVERYTHING)
+    (row,) = news_of(stored, other, 1)
+    getattr(faults, word)("COMMIT", sqlite.SQLITE_IOERR)
+    assert other.store.receive([row]).taken == 1
+    assert other.store.receive([row]).known == 1
+    assert other.store.receive(news_of(stored, other)).taken > 0
+    assert other.store.known() == stored.store.known()
+    assert other.store.fold_digest() == stored.store.fold_digest()
+
+
+@pytest.mark.usefixtures("everything_is_a_backlog")
+@pytest.mark.parametrize("word", ["fail_before", "fail_after"])
+def test_a_fold_whose_commit_the_disk_reported_failed_is_there(
+    stored: StoredShop, other: StoredShop, faults: Faults, word: str
+) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    other.store.receive(news_of(stored, other))
+    assert is_waiting(other, order_id)
+    getattr(faults, word)("COMMIT", sqlite.SQLITE_IOERR)
+    while other.store.settle(1000):
+        pass
+    assert not is_waiting(other, order_id)
+    assert other.store.fold_digest() == stored.store.fold_digest()
+    assert other.store.verify() == ()
+
+
+def test_what_could_not_be_taken_leaves_no_trace_and_is_taken_the_next_time(
+    stored: StoredShop, other: StoredShop, faults: Faults
+) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    held = other.store.known()
+    faults.fail_before("COMMIT", sqlite.SQLITE_FULL)
+    with pytest.raises(StoreUnavailable):
+        other.store.receive(news_of(stored, other))
+    assert other.store.known() == held
+    other.store.receive(news_of(stored, other))
+    assert other.shop.reads.orders.sheet(order_id).order_id == order_id
+    assert other.store.verify() == ()
+
+
+@pytest.mark.usefixtures("everything_is_a_backlog")
+def test_what_could_not_be_folded_waits_on(stored: StoredShop, other: StoredShop, faults: Faults) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    other.store.receive(news_of(stored, other))
+    faults.fail_before("COMMIT", sqlite.SQLITE_FULL)
+    with pytest.raises(StoreUnavailable):
+        other.store.settle(1000)
+    assert is_waiting(other, order_id)
+    while other.store.settle(1000):
+        pass
+    assert not is_waiting(other, order_id)
+    assert other.store.verify() == ()
+
+
+@pytest.mark.parametrize(("facts", "waits"), [(FEW, False), (FEW + 1, True)])
+def test_a_few_facts_are_folded_as_they_come_and_more_of_them_are_a_backlog(
+    stored: StoredShop, other: StoredShop, monkeypatch: pytest.MonkeyPatch, facts: int, waits: bool
+) -> None:
+    monkeypatch.setattr(receiving, "AT_ONCE", FEW)
+    order_id = order_of(stored, EVERYTHING)
+    rows = news_of(stored, other, facts)
+    assert len(rows) == facts
+    assert order_id in {row.aggregate_id for row in rows}
+    other.store.receive(rows)
+    assert is_waiting(other, order_id) is waits
+    assert [row.order_id for row in other.shop.reads.orders.open_orders()] == ([] if waits else [order_id])
+
+
+def test_what_came_while_somebody_worked_on_the_same_order_is_seen_at_once(
+    stored: StoredShop, other: StoredShop
+) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    other.store.receive(news_of(stored, other))
+    other.shop.ordering.name_guest(EVERYTHING, order_id, "Ada")
+    stored.shop.ordering.add_item(EVERYTHING, order_id, Asked(plain_items(stored)[3]))
+    other.store.receive(news_of(stored, other))
+    with other.store.begin(SYSTEM) as work:
+        order = work.order(order_id)
+        assert (len(order.lines), order.guest_name) == (4, "Ada")
