@@ -108,8 +108,7 @@ class Intake:
                 break
             try:
                 self._take_from(link, room, slice_, ends, refused)
-            except Malformed as wrong:
-                self.drop(link)
+            except Malformed as wrong:  # what else the link has sent is forgotten
                 self._wrong(link, str(wrong))
         return slice_
 
@@ -131,7 +130,6 @@ class Intake:
                 continue
             if not inbox.rows:
                 inbox.rows = self._useful(link, inbox.runs.popleft(), ends, refused)
-                continue
             room -= self._move(link, inbox, room, slice_, ends)
         if inbox.rows or inbox.runs or inbox.messages:
             self._inboxes[link] = inbox  # behind the others

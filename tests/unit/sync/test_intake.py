@@ -90,6 +90,18 @@ def test_a_slice_is_no_longer_than_asked_and_the_rest_comes_next(bench: Bench) -
     assert found == [(2, []), (2, []), (1, [ONE])]
 
 
+def test_a_slice_that_is_just_full_ends_its_message(bench: Bench) -> None:
+    bench.intake.slice_rows = 2
+    bench.put(ONE, made("o2", 2))
+    assert bench.slice().finished == [ONE]
+    assert not bench.intake
+
+
+def test_a_message_without_facts_is_dealt_with(bench: Bench) -> None:
+    bench.put(ONE)
+    assert (bench.slice().finished, bool(bench.intake)) == ([ONE], False)
+
+
 def test_whoever_was_cut_short_goes_behind_the_others(bench: Bench) -> None:
     bench.intake.slice_rows = 2
     bench.put(ONE, made("o2", 4))
@@ -118,10 +130,10 @@ def test_facts_behind_a_gap_are_let_go_and_asked_for(bench: Bench) -> None:
 
 
 def test_what_was_opened_and_lost_its_beginning_meanwhile_is_asked_for(bench: Bench) -> None:
-    bench.intake.slice_rows = 2
-    bench.put(ONE, made("o2", 5))
+    bench.intake.slice_rows = 1
+    bench.put(ONE, made("o2", 3))
     bench.slice()
-    slice_ = bench.slice({"o2": 0})  # the first two were left out
+    slice_ = bench.slice({"o2": 0})  # the first one was left out
     assert (places(slice_), bench.gaps, slice_.finished) == ([], [(ONE, "o2")], [ONE])
     assert not bench.intake
 
@@ -144,6 +156,12 @@ def test_an_altered_run_is_named_and_the_others_are_taken(bench: Bench) -> None:
     altered = msgspec.structs.replace(run_of(made("o2", 2)), actors=["ana", "somebody else"])
     bench.intake.put(ONE, bench.wire.encode(Facts([altered, run_of(made("o3", 1))])))
     assert (places(bench.slice()), bench.foreign) == ([("o3", 1)], [(ONE, "o2")])
+
+
+def test_what_is_known_is_passed_over_unopened(bench: Bench) -> None:
+    altered = msgspec.structs.replace(run_of(made("o2", 2)), actors=["ana", "somebody else"])
+    bench.intake.put(ONE, bench.wire.encode(Facts([altered])))
+    assert (bench.slice({"o2": 2}).finished, bench.foreign) == ([ONE], [])
 
 
 def test_what_is_no_message_of_facts_ends_its_link_and_no_other(bench: Bench) -> None:
@@ -171,6 +189,15 @@ def test_what_was_opened_makes_room_for_more() -> None:
         assert bench.put(ONE, [row])
         assert not bench.put(ONE, [row])
         assert places(bench.slice({"o2": seq})) == [("o2", seq + 1)]
+
+
+def test_what_is_opened_takes_no_room_in_the_inbox() -> None:
+    message = Bench().wire.encode(Facts([run_of(made("o2", 2))]))
+    bench = Bench(inbox_bytes=3 * len(message))
+    bench.intake.slice_rows = 1
+    bench.intake.put(ONE, message)
+    bench.slice()
+    assert [bench.intake.put(ONE, message) for _ in range(4)] == [True, True, True, False]
 
 
 def test_a_replay_of_what_is_known_is_passed_over_in_short_turns(bench: Bench) -> None:

@@ -151,11 +151,52 @@ def test_facts_that_fail_to_come_are_asked_of_another_after_four_seconds(bench: 
     assert bench.review(o9=3) == [("R3", Enough(["o9"])), ("R2", Want([Reach("o9", 3)]))]
 
 
-def test_who_is_alone_is_asked_again(bench: Bench) -> None:
+def test_who_is_alone_is_asked_again_and_has_four_seconds_anew(bench: Bench) -> None:
     bench.meet("R2", o9=5)
     bench.review(o9=3)
-    bench.passed = 4.1
-    assert bench.review(o9=3) == [("R2", Want([Reach("o9", 3)]))]
+    said = []
+    for passed in (4.1, 5.1, 8.1, 8.2):
+        bench.passed = passed
+        said.append(bench.review(o9=3))
+    again = [("R2", Want([Reach("o9", 3)]))]
+    assert said == [again, [], [], again]
+
+
+def test_what_nobody_can_hand_over_any_more_is_asked_of_nobody(bench: Bench) -> None:
+    bench.meet("R2", o9=9).bases["o9"] = 3
+    for passed in (0, 10):
+        bench.passed = passed
+        assert bench.review(o9=2) == []
+
+
+def test_who_serves_is_not_asked_again_because_somebody_better_is_not_believed(bench: Bench) -> None:
+    bench.meet("R2", o9=5)
+    bench.review(o9=5)
+    bench.doubts.doubt(bench.meet("R3", "R9"), "o9", "it differs")
+    assert bench.review(o9=5) == []
+
+
+def test_whoever_has_nothing_new_is_not_asked_for_what_is_lacking_however_well_it_hears(bench: Bench) -> None:
+    bench.meet("R2", "R9", "R8", o9=3)
+    bench.meet("R3", o9=5, o8=1)
+    assert bench.review(o9=3) == [("R3", Want([Reach("o9", 3), Reach("o8", 0)]))]
+
+
+def test_of_two_that_hear_a_terminal_whoever_holds_some_of_it_is_asked(bench: Bench) -> None:
+    bench.meet("R2", "R9")
+    bench.meet("R3", "R9", o9=1)
+    assert bench.review(o9=1) == [("R3", Want([Reach("o9", 1)]))]
+
+
+def test_patience_begins_anew_where_nothing_was_lacking_in_between(bench: Bench) -> None:
+    bench.meet("R2", o2=3)
+    relay = bench.meet("R3", o2=5)
+    assert bench.review(o2=3) == []
+    del relay.peer.holds["o2"]
+    assert bench.review(o2=3) == []
+    relay.peer.holds["o2"] = 5
+    bench.passed = 60
+    assert bench.review(o2=3) == []
 
 
 def test_while_facts_come_nobody_loses_patience(bench: Bench) -> None:
@@ -238,6 +279,9 @@ def test_it_is_looked_at_once_a_second_unless_something_was_stirred(bench: Bench
     bench.supply.stir()
     bench.supply.review({}, 11.1)
     assert len(bench.said()) == 1
+    bench.supply.met(bench.meet("R4", o7=5))
+    bench.supply.review({}, 11.2)
+    assert bench.said() == [("R4", Want([Reach("o7", 0)]))]
 
 
 def test_what_lies_before_a_gap_is_asked_for_once_a_second_of_whoever_may_be_asked(bench: Bench) -> None:
@@ -249,6 +293,6 @@ def test_what_lies_before_a_gap_is_asked_for_once_a_second_of_whoever_may_be_ask
     assert bench.said() == []  # it was never asked for that one
     bench.passed = 6.0
     bench.review(o2=9)
-    bench.supply.again(talk, "o9", {}, 6.9)
-    bench.supply.again(talk, "o9", {}, 7.0)
-    assert bench.said() == [("R2", Want([Reach("o9", 0)]))]
+    for now, said in ((6.9, []), (7.0, [("R2", Want([Reach("o9", 0)]))])):
+        bench.supply.again(talk, "o9", {}, now)
+        assert bench.said() == said

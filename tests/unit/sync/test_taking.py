@@ -256,7 +256,9 @@ def test_nothing_is_folded_while_nothing_may_be(bench: Bench) -> None:
     assert (bench.journal.settled, bench.looks()) == ([], 0)
 
 
-@pytest.mark.parametrize(("ahead_ms", "is_said"), [(120_000, False), (120_001, True), (-500_000, False)])
+@pytest.mark.parametrize(
+    ("ahead_ms", "is_said"), [(120_000, False), (120_001, True), (179_999, True), (-500_000, False)]
+)
 def test_facts_stamped_far_ahead_are_taken_and_whoever_brought_them_is_pointed_out(
     ahead_ms: int, is_said: bool
 ) -> None:
