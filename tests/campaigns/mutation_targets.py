@@ -128,10 +128,7 @@ TARGETS: Mapping[str, Target] = {
     "stock": _shop("stock", "domain/test_stock_levels", "use_cases/test_stock", "domain/test_merging"),
     # what is kept and printed
     "chain": _shop("chain", "store/test_chain"),
-    "verify": _kept(
-        "verify",
-        f"{STORE}/test_verify.py", f"{STORE}/test_tampering_at_random.py", f"{STORE}/test_failure_19_removed_lines.py",
-    ),
+    "verify": _kept("verify", f"{UNIT}/store/test_verify_links.py", f"{STORE}/test_verify.py"),
     "receiving": Target(
         "aura_terminal.store.receiving",
         (f"{STORE}/test_receiving_on_a_bad_disk.py", f"{STORE}/test_receiving.py"),

@@ -1,15 +1,12 @@
-"""One terminal's switchboard with links to terminals that a test makes up, and facts they may have made."""
+"""One terminal's switchboard with links to terminals that a test makes up."""
 
 from __future__ import annotations
 
-from aura_terminal.domain.chain import genesis, link
-from aura_terminal.ports.journal import JournalRow
 from sync.mesh.contract import LinkId, Me, MeshLimits, PeerIdentity, Send
 from sync.mesh.conversation import Conversation
 from sync.mesh.switchboard import Switchboard
 from sync.protocol import Hello, Message
-
-STORE = "store"
+from tests.support.chained_facts import STORE
 
 
 class BoardBench:
@@ -34,15 +31,3 @@ class BoardBench:
         sent = [effect for effect in self.board.effects if isinstance(effect, Send)]
         self.board.effects = [effect for effect in self.board.effects if not isinstance(effect, Send)]
         return [(self.board.talks[one.link].peer.label, self.board.wire.decode(one.message)) for one in sent]
-
-
-def made(origin: str, count: int, *, stamp: int = 1, payload: bytes = b"{}") -> list[JournalRow]:
-    """The first facts of an origin, in its chain; the stamps follow each other."""
-    before, rows = genesis(STORE, origin), []
-    for seq in range(1, count + 1):
-        what = ("order", "a", "GuestNamed", 1, payload, "ana", "2026-05-15")
-        fact = (origin, seq, f"{origin}-{seq}", stamp + seq, *what)
-        hash_ = link(*fact, before)
-        rows.append(JournalRow(*fact, before, hash_))
-        before = hash_
-    return rows

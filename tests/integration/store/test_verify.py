@@ -8,6 +8,7 @@ import pytest
 
 from aura_terminal.domain.staff import Actor
 from aura_terminal.store import verify as verify_module
+from aura_terminal.store.day_verify import Flaw
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.verify import Finding, Kind
 from tests.support.store_service import serve, tampering
@@ -85,6 +86,17 @@ def test_one_flipped_bit_in_a_payload_is_found(stored: StoredShop, marta: Actor)
         raw.execute("UPDATE journal SET payload = ? WHERE seq = ?", (bytes(payload), SEQ))
 
     assert places(altered(stored, marta, flip), *CHAIN) == [(Kind.CHANGED, SEQ)]
+
+
+def test_pages_that_are_damaged_and_days_that_are_not_as_made_are_found(
+    stored: StoredShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify_module, "is_whole_throughout", lambda connection: False)
+    monkeypatch.setattr(verify_module, "flaws", lambda connection, store_id: [Flaw("o9", 7, "its bytes differ")])
+    assert stored.store.verify() == (
+        Finding(Kind.FILE, "", 0, "SQLite's own check finds damaged pages"),
+        Finding(Kind.DOCUMENT, "o9", 7, "its bytes differ"),
+    )
 
 
 def test_a_missing_fact_is_named(stored: StoredShop, marta: Actor) -> None:

@@ -14,7 +14,7 @@ from sync.mesh.contract import LinkId, MeshLimits
 from sync.mesh.intake import LIVE_BYTES, LIVE_FACTS, OPENED_AT_ONCE, Intake, Slice
 from sync.mesh.wire import Wire
 from sync.protocol import Facts, HeadsAsk
-from tests.support.mesh_board import made
+from tests.support.chained_facts import made
 
 ONE, TWO = LinkId(1), LinkId(2)
 

@@ -17,7 +17,8 @@ from sync.mesh.intake import LIVE_BYTES, Intake
 from sync.mesh.peers import STAMPS
 from sync.mesh.taking import LOOK_EVERY, Taking
 from sync.protocol import Facts
-from tests.support.mesh_board import BoardBench, made
+from tests.support.chained_facts import made
+from tests.support.mesh_board import BoardBench
 
 FULL = Unavailable("disk", "it is full")
 

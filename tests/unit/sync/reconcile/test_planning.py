@@ -133,6 +133,13 @@ def test_the_lane_of_the_next_step_is_that_of_the_first_later_one_that_is_not_do
     assert desk.lane() is Lane.MONEY
 
 
+def test_the_very_next_step_counts_however_urgent_those_behind_it_are(desk: Desk) -> None:
+    desk.due(step(), step("count", "n", Lane.STOCK), step("pay", "p", Lane.MONEY))
+    desk.prepare()
+    desk.planning.drop_answered(desk.row())
+    assert desk.lane() is Lane.STOCK
+
+
 def test_the_last_step_has_no_lane_behind_it(desk: Desk) -> None:
     desk.due(step("kitchen", "k", Lane.KITCHEN), step("pay", "p", Lane.MONEY))
     desk.confirmed("pay", "p")

@@ -179,6 +179,16 @@ def test_for_a_request_of_an_earlier_run_the_clocks_have_to_do(desk: Desk) -> No
     assert desk.planning.is_obsolete(row)
 
 
+def test_of_a_request_that_was_forgotten_only_the_clocks_know(desk: Desk) -> None:
+    desk.due(step())
+    desk.prepare()
+    row = desk.sent()
+    desk.confirmed("pay", "p")
+    assert desk.planning.is_overtaken(row, desk.record())
+    desk.planning.forget(row)
+    assert not desk.planning.is_overtaken(row, desk.record())
+
+
 def test_what_somebody_else_settled_is_let_go_once_it_cannot_arrive_any_more() -> None:
     desk = Desk(arrives_within=30.0)
     desk.due(step())
