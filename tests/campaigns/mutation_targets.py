@@ -159,7 +159,7 @@ TARGETS: Mapping[str, Target] = {
     "taking": _between("mesh.taking", "test_taking"),
     "intake": _between("mesh.intake", "test_intake"),
     # what a back office is told
-    "budget": _told("budget", "test_budget"),
+    "budget": _told("budget", "test_budget_acts", "test_budget"),
     "hooks": _told("hooks", "test_hooks"),
     "gateway": _told("gateway", "test_gateway", "test_gateway_turns"),
     "planning": _told("planning", "test_planning", "test_planning_beside_others", "test_courier", "test_doubts"),

@@ -131,7 +131,7 @@ def test_facts_behind_a_gap_are_let_go_and_asked_for(bench: Bench) -> None:
 
 def test_what_was_opened_and_lost_its_beginning_meanwhile_is_asked_for(bench: Bench) -> None:
     bench.intake.slice_rows = 1
-    bench.put(ONE, made("o2", 3))
+    bench.put(ONE, made("o2", 2))
     bench.slice()
     slice_ = bench.slice({"o2": 0})  # the first one was left out
     assert (places(slice_), bench.gaps, slice_.finished) == ([], [(ONE, "o2")], [ONE])
