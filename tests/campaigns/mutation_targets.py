@@ -134,7 +134,11 @@ TARGETS: Mapping[str, Target] = {
         (f"{STORE}/test_receiving_on_a_bad_disk.py", f"{STORE}/test_receiving.py"),
         (f"{STORE}/test_backlog.py", f"{STORE}/test_retention.py"),
     ),
-    "arrivals": _kept("arrivals", f"{STORE}/test_receiving.py", f"{STORE}/test_bad_deliveries.py"),
+    "arrivals": Target(
+        "aura_terminal.store.arrivals",
+        tuple(f"{STORE}/test_{test}.py" for test in ("receiving_on_a_bad_disk", "receiving", "bad_deliveries")),
+        tuple(f"{STORE}/test_{test}.py" for test in ("backlog", "sharing_apart", "value_apart")),
+    ),
     "paper_queue": _used("paper_queue", "test_paper_queue", "test_paper_decisions"),
     "spool": _kept("spool", f"{STORE}/test_spool.py", f"{STORE}/test_spool_reads.py"),
     "spooling": Target(

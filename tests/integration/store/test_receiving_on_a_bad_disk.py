@@ -13,6 +13,7 @@ from aura_terminal.store import receiving, unfolded
 from aura_terminal.store.chain import JournalRow
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.errors import StoreUnavailable
+from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import open_store
 from aura_terminal.use_cases.ordering import Asked
 from aura_terminal.use_cases.shop import open_shop
@@ -20,7 +21,7 @@ from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import EVERYTHING, MemoryVault
 from tests.support.store_faults import Faults
 from tests.support.store_service import order_of, plain_items
-from tests.support.store_shop import SMALL_BALLAST, StoredShop, founded
+from tests.support.store_shop import SMALL_BALLAST, StoredShop, founded, opened
 
 FEW = 3
 
@@ -145,3 +146,15 @@ def test_what_came_while_somebody_worked_on_the_same_order_is_seen_at_once(
     with other.store.begin(SYSTEM) as work:
         order = work.order(order_id)
         assert (len(order.lines), order.guest_name) == (4, "Ada")
+
+
+@pytest.mark.usefixtures("everything_is_a_backlog")
+def test_what_one_process_of_a_terminal_took_is_folded_by_the_other(stored: StoredShop, other: StoredShop) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    node = opened(other.folder, other.clock, other.ids, Role.NODE)
+    node.store.receive(news_of(stored, other))
+    while other.store.settle(1000):
+        pass
+    assert not is_waiting(other, order_id)
+    assert [row.order_id for row in other.shop.reads.orders.open_orders()] == [order_id]
+    node.store.close()
