@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from aura_terminal.domain.ids import FireId, ItemId, StationId, TicketId
+from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.ids import FireId, ItemId, OrderId, StationId, TicketId
 from aura_terminal.domain.kitchen import (
     KitchenTicket,
     TicketEscalated,
@@ -17,7 +18,10 @@ from aura_terminal.domain.kitchen import (
 )
 from aura_terminal.domain.paper import PrintJob, SpoolKind, Text
 from aura_terminal.domain.shop import Delivery, Station
+from aura_terminal.ports.store import Work
+from aura_terminal.use_cases import delivery
 from aura_terminal.use_cases.ordering import Asked, NewOrder
+from aura_terminal.use_cases.torn_fires import missing_tickets
 from tests.support.memory_shop import EVERYTHING, MemoryStore, demo_store
 
 PIZZA = StationId("pizza")
@@ -275,3 +279,16 @@ def test_a_terminal_that_has_run_for_hours_waits_as_long_for_a_torn_fire_as_one_
     assert repair(other, REPAIRED - 1) == ()
     other.clock.advance(seconds=1)
     assert len(other.shop.delivery.repair_fires()) == 1
+
+
+def test_a_fire_that_cannot_be_read_here_holds_up_no_other(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    unread, read = sorted((tear(store, "margherita"), tear(store.opened_by("R2"), "diavola")))
+
+    def some(work: Work, order_id: OrderId, fire_id: FireId, terminal: str) -> tuple[TicketFired, ...]:
+        if fire_id == unread:
+            raise Unavailable("order", "facts of it have not arrived here yet")
+        return missing_tickets(work, order_id, fire_id, terminal)
+
+    monkeypatch.setattr(delivery, "missing_tickets", some)
+    (fact,) = repair(store.opened_by("K1"))
+    assert fact.ticket_id == ticket_id_of(read, fact.station_id)

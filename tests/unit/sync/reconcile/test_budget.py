@@ -77,7 +77,9 @@ def test_the_burst_of_a_minute_is_obeyed_with_room_for_payments() -> None:
     assert spend(budget, Lane.ORDERS, 60)
 
 
-@pytest.mark.parametrize(("hour", "minute"), [(1000, 100), (5000, 100), (10_000, 500), (50_000, 1000), (10**6, 1000)])
+@pytest.mark.parametrize(
+    ("hour", "minute"), [(1000, 100), (9999, 100), (10_000, 500), (49_999, 500), (50_000, 1000), (10**6, 1000)]
+)
 def test_the_tiers_have_the_documented_bursts(hour: int, minute: int) -> None:
     budget = Budget()
     budget.answered(RateWord(limit=hour), at(0))
