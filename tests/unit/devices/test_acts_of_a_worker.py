@@ -6,118 +6,29 @@ import logging
 import threading
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from aura_terminal.domain.devices import DetourScope
 from aura_terminal.domain.errors import Unavailable
-from aura_terminal.domain.paper import PaperDocument, PrintJob, PrintJobId, SpooledJob, SpoolKind, SpoolState
+from aura_terminal.domain.paper import PrintJobId, SpooledJob, SpoolKind, SpoolState
 from aura_terminal.domain.paper_ways import device_route
 from aura_terminal.ports.printing import (
-    Confidence,
     Fault,
     Held,
     InPrinter,
-    Opened,
     Power,
     Printed,
     PrinterStatus,
-    PrintOutcome,
     Unconfirmed,
 )
-from devices.bell import Bell
 from devices.detours import Detour, Detours
-from devices.spooling import DeviceWorker
 from tests.support.memory_spool import MemorySpool
-from tests.support.printer_bench import StoppedTime
-from tests.support.printer_samples import KITCHEN_SLIP, RECEIPT
+from tests.support.printer_samples import KITCHEN_SLIP
+from tests.support.worker_desk import CountingBell, Desk, SaidPrinter
 
 KITCHEN = SpoolKind.KITCHEN_SLIP
 STUCK = InPrinter(Fault.PAPER_OUT, "Out of paper.")
-
-
-class SaidPrinter:
-    """Well unless told otherwise; `prints` and `resumes` are what it answers next, then that all is printed."""
-
-    def __init__(self) -> None:
-        self.status_said: PrinterStatus | Unavailable = PrinterStatus(Power.ONLINE, (), Confidence.REPORTED)
-        self.prints: list[PrintOutcome] = []
-        self.resumes: list[PrintOutcome | None] = []
-        self.came_out: list[PrintJobId] = []
-        self.looks = self.closings = self.kicks = self.asked_after = 0
-
-    def open(self) -> None:
-        """Nothing to reach."""
-
-    def close(self) -> None:
-        self.closings += 1
-
-    def status(self) -> PrinterStatus:
-        self.looks += 1
-        if isinstance(self.status_said, Unavailable):
-            raise self.status_said
-        return self.status_said
-
-    def print(self, job_id: PrintJobId, document: PaperDocument) -> PrintOutcome:
-        self.came_out.append(job_id)
-        return self.prints.pop(0) if self.prints else Printed()
-
-    def resume(self) -> PrintOutcome | None:
-        self.asked_after += 1
-        return self.resumes.pop(0) if self.resumes else None
-
-    def cancel(self) -> None:
-        """Nothing is under way."""
-
-    def state(self) -> object:
-        raise AssertionError("nobody asks a drawer for its state")
-
-    def kick(self) -> Opened:
-        self.kicks += 1
-        return Opened()
-
-
-class CountingBell:
-    """Never waits; remembers how long it should have, and how often it was rung."""
-
-    def __init__(self) -> None:
-        self.rings = 0
-        self.waits: list[float] = []
-
-    def wait(self, seconds: float) -> bool:
-        self.waits.append(seconds)
-        return False
-
-    def ring(self) -> None:
-        self.rings += 1
-
-
-class Desk:
-    """A worker with everything around it in the hands of a test."""
-
-    def __init__(self, *, has_drawer: bool = True, detours: Detours | None = None, bell: Bell | None = None) -> None:
-        self.time, self.spool, self.printer, self.bell = StoppedTime(), MemorySpool(), SaidPrinter(), CountingBell()
-        self.worker = DeviceWorker(
-            device="front", routes=["receipt", device_route("front")], printer=self.printer,
-            drawer=self.printer if has_drawer else None,  # type: ignore[arg-type]  # it plays the drawer as well
-            spool=self.spool, now=self.time.now, new_id=lambda: PrintJobId("copy"), on_health=lambda health: None,
-            bell=bell or self.bell, detours=detours,
-        )  # fmt: skip
-
-    def queue(
-        self, name: str, kind: SpoolKind = SpoolKind.RECEIPT, document: PaperDocument | None = RECEIPT,
-        route: str = "receipt",
-    ) -> PrintJobId:  # fmt: skip
-        job = PrintJob(PrintJobId(name), kind, route, name, document=document)
-        self.spool.add(job, self.time.now())
-        return job.job_id
-
-    def state(self, job_id: PrintJobId) -> SpoolState:
-        return self.spool.find(job_id).state
-
-    def blocked(self, fault: Fault) -> None:
-        self.printer.status_said = PrinterStatus(Power.OFFLINE, (fault,), Confidence.REPORTED)
 
 
 @pytest.fixture
@@ -270,10 +181,8 @@ class EndingBell(CountingBell):
 def test_after_a_failure_the_device_is_let_go_and_what_was_inside_it_is_open_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    bell = EndingBell(3)
-    desk = Desk(bell=bell)
-    desk.spool = spool = FailingSpool()
-    desk.worker._spool = spool
+    bell, spool = EndingBell(3), FailingSpool()
+    desk = Desk(bell=bell, spool=spool)
     desk.printer.prints.append(STUCK)
     receipt = desk.queue("a")
     desk.worker.step()
@@ -326,8 +235,8 @@ class StuckPrinter(SaidPrinter):
 
 
 def test_a_call_that_does_not_end_is_cancelled_when_the_worker_is_stopped() -> None:
-    desk = Desk()
-    desk.worker._printer = desk.worker._sight._printer = printer = StuckPrinter()
+    printer = StuckPrinter()
+    desk = Desk(printer=printer)
     desk.worker.start()
     assert printer.entered.wait(10)
     (thread,) = [one for one in threading.enumerate() if one.name == "device-front"]
@@ -354,8 +263,8 @@ class SlowPrinter(SaidPrinter):
 
 def test_a_call_that_ends_by_itself_meanwhile_is_let_end() -> None:
     bell = EndingBell(1)
-    desk = Desk(bell=bell)
-    desk.worker._printer = desk.worker._sight._printer = printer = SlowPrinter(bell.rung)
+    printer = SlowPrinter(bell.rung)
+    desk = Desk(bell=bell, printer=printer)
     desk.worker.start()
     assert printer.entered.wait(10)
     desk.worker.stop()
@@ -367,7 +276,7 @@ def test_a_worker_that_was_not_started_is_stopped_by_a_word(desk: Desk) -> None:
     assert desk.bell.rings == 1
 
 
-def test_a_slip_goes_elsewhere_in_the_step_that_finds_its_printer_dead(cache: Path) -> None:
+def test_a_slip_goes_elsewhere_in_the_step_that_finds_its_printer_dead() -> None:
     desk = Desk(detours=Detours({"front": ("bar",)}, lambda *_: None))
     desk.printer.status_said = Unavailable("front", "no route")
     slip = desk.queue("a", KITCHEN, KITCHEN_SLIP)
