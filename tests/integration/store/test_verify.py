@@ -8,10 +8,13 @@ import pytest
 
 from aura_terminal.domain.staff import Actor
 from aura_terminal.store import verify as verify_module
+from aura_terminal.store.codec import Codec
 from aura_terminal.store.day_verify import Flaw
 from aura_terminal.store.driver import RawConnection
+from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.rebuild import refold
 from aura_terminal.store.verify import Finding, Kind
-from tests.support.store_service import serve, tampering
+from tests.support.store_service import order_of, serve, tampering
 from tests.support.store_shop import StoredShop
 
 SEQ = 210
@@ -97,6 +100,18 @@ def test_pages_that_are_damaged_and_days_that_are_not_as_made_are_found(
         Finding(Kind.FILE, "", 0, "SQLite's own check finds damaged pages"),
         Finding(Kind.DOCUMENT, "o9", 7, "its bytes differ"),
     )
+
+
+def test_what_is_sold_while_it_looks_is_no_finding(
+    stored: StoredShop, marta: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile_somebody_sells(raw: RawConnection, codec: Codec, into: StoreConnection) -> None:
+        refold(raw, codec, into)
+        order_of(stored, marta)
+
+    monkeypatch.setattr(verify_module, "refold", meanwhile_somebody_sells)
+    assert stored.store.verify() == ()
+    assert len(stored.shop.reads.orders.open_orders()) == 1
 
 
 def test_a_missing_fact_is_named(stored: StoredShop, marta: Actor) -> None:
