@@ -172,6 +172,7 @@ def test_a_fact_of_a_newer_program_is_kept_passed_on_and_marks_its_order(stored:
     assert other.shop.reads.orders.sheet(order_id).order_id == order_id
     with pytest.raises(Unavailable, match="update this terminal"), other.store.begin(SYSTEM) as work:
         work.order(order_id)
+    assert other.store.verify() == ()
     other.store.rebuild()
     assert other.store.verify() == ()
 
@@ -218,6 +219,27 @@ def test_a_late_fact_is_folded_where_its_stamp_belongs(stored: StoredShop, other
     assert stored.store.verify() == ()
     other.store.receive([*facts_of(stored.store), *late])
     assert other.store.fold_digest() == stored.store.fold_digest()
+
+
+def test_of_two_facts_of_one_moment_the_ids_say_which_came_first(stored: StoredShop, other: StoredShop) -> None:
+    rows, store_id = facts_of(stored.store), stored.store.identity.store_id
+    other.store.receive(rows)
+    pins = [
+        replace(
+            a_fact(rows[-1].stamp + 9, "access", "marta-rossi", "pin_set",
+                   b'{"staff_id":"marta-rossi","verifier":"' + name.encode() + b'"}'),
+            fact_id=name,
+        )
+        for name in ("later", "earlier")
+    ]  # fmt: skip
+    (later,), (earlier,) = (
+        chained(store_id, f"01938f5e-0000-7000-8000-00000000000{place}", [pin]) for place, pin in enumerate(pins)
+    )
+    stored.store.receive([later, earlier])
+    for row in (later, earlier):
+        other.store.receive([row])
+    assert stored.store.verify() == other.store.verify() == ()
+    assert stored.store.fold_digest() == other.store.fold_digest()
 
 
 def test_what_is_made_here_after_a_peers_fact_sorts_after_it(stored: StoredShop) -> None:
