@@ -8,13 +8,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from aura_terminal.domain.central import CentralConfirmed, CentralRefused, record_id
 from aura_terminal.domain.errors import NotFound, Unavailable
-from aura_terminal.domain.ids import OrderId, StaffId
+from aura_terminal.domain.ids import OrderId, ReservationId, StaffId, TableId
 from aura_terminal.domain.order_facts import GuestNamed
+from aura_terminal.domain.reservations import ReservationChanged, ReservationMade
 from aura_terminal.domain.staff import SignedIn
 from aura_terminal.ports.store import SYSTEM
+from aura_terminal.store import journal
 from aura_terminal.store.chain import JournalRow, genesis, hash_of
+from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.open_store import Store
 from aura_terminal.store.receiving import ForeignHistory, Received
 from tests.support.memory_shop import signed_in
@@ -274,3 +279,29 @@ def test_two_orders_that_claim_one_attempt_are_both_kept_alike_on_every_terminal
         assert [len(shop.shop.reads.orders.sheet(order_id).payments) for order_id in (first, second)] == [1, 1]
         assert shop.store.verify() == ()
     assert stored.store.fold_digest() == other.store.fold_digest()
+
+
+def test_what_is_true_no_more_leaves_no_row_behind(stored: StoredShop, other: StoredShop) -> None:
+    record, now, party, staff = record_id("scripted", "thing", "a"), stored.clock.now(), ReservationId("p"), SYSTEM
+    refused = CentralRefused(record, "create", "c", 422, "refused", "no", now)
+    booked = ReservationMade(party, now, staff, now, 90, 4, "Ada", tables=(TableId("t1"), TableId("t2")))
+    confirmed = CentralConfirmed(record, "create", "c", "7", now)
+    moved = ReservationChanged(party, now, staff, tables=(TableId("t2"),))
+    for fact, waits in ((refused, 1), (booked, 1), (confirmed, 0), (moved, 0)):
+        stored.store.central_book.keep([fact])
+        other.store.receive(facts_of(stored.store))
+        assert len(other.shop.reads.central.centre(10)) == waits
+        assert other.store.fold_digest() == stored.store.fold_digest()
+    assert other.store.verify() == ()
+
+
+def test_what_the_files_own_rules_refuse_is_another_history(
+    stored: StoredShop, other: StoredShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(connection: StoreConnection, rows: Sequence[JournalRow]) -> None:
+        raise IntegrityError("INSERT", {}, ValueError("CHECK constraint failed"))
+
+    monkeypatch.setattr(journal, "append", refuse)
+    with pytest.raises(ForeignHistory, match="such as this journal can hold") as refused:
+        other.store.receive(facts_of(stored.store))
+    assert (refused.value.origin, refused.value.seq) == (stored.store.identity.origin, 1)

@@ -15,6 +15,7 @@ from aura_terminal.store.driver import sqlite
 from aura_terminal.store.errors import StoreUnavailable
 from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import open_store
+from aura_terminal.use_cases.floor import Part
 from aura_terminal.use_cases.ordering import Asked
 from aura_terminal.use_cases.shop import open_shop
 from tests.support.chance import FixedClock, SeededIds
@@ -146,6 +147,16 @@ def test_what_came_while_somebody_worked_on_the_same_order_is_seen_at_once(
     with other.store.begin(SYSTEM) as work:
         order = work.order(order_id)
         assert (len(order.lines), order.guest_name) == (4, "Ada")
+
+
+def test_orders_that_share_lines_are_worked_on_as_they_became_elsewhere(stored: StoredShop, other: StoredShop) -> None:
+    first, second = order_of(stored, EVERYTHING), order_of(stored, EVERYTHING, 2)
+    for place in (0, 1):
+        line = stored.shop.reads.orders.sheet(first).lines[0]
+        stored.shop.floor.move_lines(EVERYTHING, first, (Part(line.line_id, 1),), second)
+        other.store.receive(news_of(stored, other))
+        with other.store.begin(SYSTEM) as work:
+            assert (len(work.order(first).lines), len(work.order(second).lines)) == (2 - place, 3 + place)
 
 
 @pytest.mark.usefixtures("everything_is_a_backlog")
