@@ -170,9 +170,10 @@ def test_a_fact_of_a_newer_program_is_kept_passed_on_and_marks_its_order(stored:
     newer = chained(
         stored.store.identity.store_id, "01938f5e-0000-7000-8000-00000000000f",
         [a_fact(rows[-1].stamp + 1, "order", order_id, "points_earned", b'{"points":7}'),
-         a_fact(rows[-1].stamp + 2, "voucher", "v1", "voucher_sold", b"{}")],
+         a_fact(rows[-1].stamp + 2, "voucher", "v1", "voucher_sold", b"{}"),
+         a_fact(rows[-1].stamp + 3, "access", "marta-rossi", "badge_blessed", b"{}")],
     )  # fmt: skip
-    assert other.store.receive(newer).taken == 2
+    assert other.store.receive(newer).taken == 3
     assert other.store.facts_after(newer[0].origin, 0, 10) == tuple(newer)
     assert other.shop.reads.orders.sheet(order_id).order_id == order_id
     with pytest.raises(Unavailable, match="update this terminal"), other.store.begin(SYSTEM) as work:
