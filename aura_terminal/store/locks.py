@@ -63,6 +63,14 @@ class RoleLock:
             self._file = None
 
 
+def refuse_while_running(folder: Path) -> None:
+    """Refused, naming the process, while a screen or a node of this folder runs."""
+    for role in (Role.SCREEN, Role.NODE):
+        lock = RoleLock(folder, role)
+        lock.take()
+        lock.release()
+
+
 def is_taken(folder: Path, role: Role) -> bool:
     """Whether a living process holds a role; looks only, so that a terminal starting now is not refused."""
     path = folder / f"{role.value}.lock"

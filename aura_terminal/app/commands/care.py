@@ -13,7 +13,7 @@ from aura_terminal.app.opening import opened
 from aura_terminal.store import backups, guard
 from aura_terminal.store.inspection import inspect
 from aura_terminal.store.kept_aside import WHY, KeptAside
-from aura_terminal.store.locks import Role, is_taken
+from aura_terminal.store.locks import Role, is_taken, refuse_while_running
 from aura_terminal.store.verify import Finding
 
 
@@ -66,6 +66,7 @@ def restore(call: Call) -> int:
     Refused while anything that is not in the copy is on this terminal only.
     """
     copy = Path(call.arguments.file)
+    refuse_while_running(call.folder)  # before what takes long, and before anything is sealed
     backups.check_copy(copy)
     seal_or_refuse(call, "Going back to this copy", guard.reached_by(copy))
     aside = backups.restore(call.folder, copy, SystemClock(), SystemIds(), is_checked=True)
