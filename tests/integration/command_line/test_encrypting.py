@@ -16,7 +16,7 @@ from aura_terminal.store.encrypting import recovery_key
 from aura_terminal.store.encryption_mark import MARK
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.locks import Role, RoleLock
-from tests.integration.command_line.asking import PATIENCE, ROOT, Answer, command
+from tests.integration.command_line.asking import PATIENCE, ROOT, Answer, ask, command
 from tests.support.kept_keyring import FILE
 
 NAME = b"Margherita"  # stands in the menu of the invented restaurant
@@ -81,12 +81,12 @@ def encrypted(machine: Machine, folder: Path) -> str:
 def test_a_store_its_copies_and_what_is_sold_later_are_sealed_until_they_are_decrypted(
     machine: Machine, served: Path
 ) -> None:
-    assert machine.ask("backup", "--data", served).code == 0
+    assert ask("backup", "--data", served).code == 0
     training = served / "training"
     training.mkdir()
     shutil.copyfile(store_file(served), store_file(training))
     assert all(map(is_open, files_of(served)))
-    facts = machine.ask("verify", "--json", "--data", served).json["facts"]
+    facts = ask("verify", "--json", "--data", served).json["facts"]
     key = encrypted(machine, served)
     assert not any(map(is_open, files_of(served)))
     assert machine.ask("simulate", "--orders", 3, "--seed", 9, "--data", served).code == 0
@@ -107,7 +107,7 @@ def test_a_store_its_copies_and_what_is_sold_later_are_sealed_until_they_are_dec
     assert (opened.code, len(opened.json["changed"]), opened.json["left"]) == (0, 3, [])
     assert all(map(is_open, files_of(served)))
     assert (machine.secrets, (served / MARK).exists()) == ({}, False)
-    assert machine.ask("verify", "--json", "--data", served).json == sealed.json
+    assert ask("verify", "--json", "--data", served).json == sealed.json
 
 
 def test_on_another_machine_it_opens_with_the_recovery_key_alone(
@@ -129,7 +129,7 @@ def test_on_another_machine_it_opens_with_the_recovery_key_alone(
 
 def test_copies_go_back_into_what_the_folder_is(machine: Machine, served: Path, tmp_path: Path) -> None:
     plain, sealed = tmp_path / "plain.sqlite", tmp_path / "sealed.sqlite"
-    assert machine.ask("backup", "--to", plain, "--data", served).code == 0
+    assert ask("backup", "--to", plain, "--data", served).code == 0
     key = encrypted(machine, served)
     assert machine.ask("backup", "--to", sealed, "--data", served).code == 0
     assert machine.ask("restore", plain, "--data", served).code == 0
@@ -161,7 +161,7 @@ def test_without_a_keyring_or_beside_a_running_terminal_nothing_changes(
 
 
 def test_killed_in_the_middle_it_can_be_read_and_goes_on(machine: Machine, served: Path) -> None:
-    assert machine.ask("backup", "--data", served).code == 0
+    assert ask("backup", "--data", served).code == 0
     for after in (0.3, 0.5):
         machine.kill(after, "encrypt", "--data", served)
         assert machine.ask("verify", "--data", served).code == 0
