@@ -194,8 +194,7 @@ class Arrivals:
                 lay_out(loaded)
                 self._pairs.append((befores.get(id_) or _none_yet(family, id_), loaded))
         after = {edge for edge in edges if edge[0] not in changed} | now
-        touched = {id_ for group in groups_of(linked & changed.keys(), edges | now) for id_ in group}
-        for group in groups_of(touched, after):
+        for group in groups_of(linked, after):
             self._fold_group(family, group, changed, befores)
 
     def _fold_group(self, family: Family, group: Group, changed: dict[str, Loaded], befores: dict[str, Loaded]) -> None:

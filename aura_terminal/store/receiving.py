@@ -30,24 +30,23 @@ def receive(writer: Writer, rows: Iterable[JournalRow]) -> Received:
     try:
         delivery = Delivery(writer)
         delivery.take(rows)
+        is_backlog = len(delivery.taken) > AT_ONCE
         if delivery.taken:
             bring_back(writer, spoken_of(writer.connection, delivery.taken))
-            if len(delivery.taken) > AT_ONCE:
+            if is_backlog:
                 arrivals.take_in(delivery.taken)
             else:
                 arrivals.fold(delivery.taken)
             for origin, head in delivery.moved.items():
                 journal.move_head(writer.connection, origin, head)
-        writer.commit(
-            lambda connection: all(journal.at(connection, row.origin, row.seq) for row in delivery.taken[-1:])
-        )
+        writer.commit(lambda connection: all(journal.at(connection, row.origin, row.seq) for row in delivery.taken))
     except BaseException as error:
         writer.abandon(arrivals.touched, error)
         raise
     writer.cache.heads.update(delivery.moved)
     writer.cache.advance(len(delivery.taken))
     arrivals.remember()
-    writer.cache.waits |= len(delivery.taken) > AT_ONCE
+    writer.cache.waits |= is_backlog
     return Received(len(delivery.taken), delivery.known, tuple(delivery.wanted.items()))
 
 
@@ -75,7 +74,7 @@ def _fold(writer: Writer, chosen: Callable[[StoreConnection], list[Key]]) -> Non
         keys = chosen(writer.connection)
         arrivals.fold_waiting(keys)
         more = unfolded.are_there(writer.connection)
-        writer.commit(lambda connection: not any(unfolded.is_one(connection, *key) for key in keys[:1]))
+        writer.commit(lambda connection: not any(unfolded.is_one(connection, *key) for key in keys))
     except BaseException as error:
         writer.abandon(arrivals.touched, error)
         raise

@@ -136,8 +136,8 @@ TARGETS: Mapping[str, Target] = {
     ),
     "arrivals": Target(
         "aura_terminal.store.arrivals",
-        tuple(f"{STORE}/test_{test}.py" for test in ("receiving_on_a_bad_disk", "receiving", "bad_deliveries")),
-        tuple(f"{STORE}/test_{test}.py" for test in ("backlog", "sharing_apart", "value_apart")),
+        tuple(f"{STORE}/test_{test}.py" for test in ("receiving_on_a_bad_disk", "receiving")),
+        tuple(f"{STORE}/test_{test}.py" for test in ("bad_deliveries", "backlog", "sharing_apart", "value_apart")),
     ),
     "paper_queue": _used("paper_queue", "test_paper_queue", "test_paper_decisions"),
     "spool": _kept("spool", f"{STORE}/test_spool.py", f"{STORE}/test_spool_reads.py"),

@@ -123,17 +123,6 @@ def test_what_no_terminal_writes_is_refused_even_with_an_honest_chain(
     refused(stored, chained(stored, [bad(row)]))
 
 
-def test_a_fact_under_the_id_of_another_one_is_refused_in_words(stored: StoredShop) -> None:
-    first = stored.store.facts_after(stored.store.identity.origin, 0, 1)[0]
-    row = replace(first, aggregate="order", aggregate_id="o1", type="guest_named", payload=b"{}")
-    with pytest.raises(ForeignHistory, match="that of another fact"):
-        stored.store.receive(chained(stored, [row]))
-    twins = [replace(row, fact_id="twin"), replace(row, fact_id="twin", stamp=row.stamp + 1)]
-    with pytest.raises(ForeignHistory, match="that of another fact"):
-        stored.store.receive(chained(stored, twins))
-    assert STRANGER not in dict(stored.store.known())
-
-
 def test_numbers_no_table_can_hold_leave_an_order_without_rows_and_the_others_whole(
     stored: StoredShop, tmp_path: Path
 ) -> None:

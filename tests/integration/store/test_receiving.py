@@ -179,7 +179,9 @@ def test_a_fact_of_a_newer_program_is_kept_passed_on_and_marks_its_order(stored:
     with pytest.raises(Unavailable, match="update this terminal"), other.store.begin(SYSTEM) as work:
         work.order(order_id)
     assert other.store.verify() == ()
+    digest = other.store.fold_digest()
     other.store.rebuild()
+    assert other.store.fold_digest() == digest
     assert other.store.verify() == ()
 
 
@@ -294,6 +296,17 @@ def test_what_is_true_no_more_leaves_no_row_behind(stored: StoredShop, other: St
         assert len(other.shop.reads.central.centre(10)) == waits
         assert other.store.fold_digest() == stored.store.fold_digest()
     assert other.store.verify() == ()
+
+
+def test_a_fact_under_the_id_of_another_one_is_refused_in_words(stored: StoredShop) -> None:
+    store_id, stranger = stored.store.identity.store_id, "01938f5e-0000-7000-8000-0000000000ee"
+    row = replace(facts_of(stored.store)[0], aggregate="order", aggregate_id="o1", type="guest_named", payload=b"{}")
+    with pytest.raises(ForeignHistory, match="that of another fact"):
+        stored.store.receive(chained(store_id, stranger, [row]))
+    twins = [replace(row, fact_id="twin"), replace(row, fact_id="twin", stamp=row.stamp + 1)]
+    with pytest.raises(ForeignHistory, match="that of another fact"):
+        stored.store.receive(chained(store_id, stranger, twins))
+    assert stranger not in dict(stored.store.known())
 
 
 def test_what_the_files_own_rules_refuse_is_another_history(

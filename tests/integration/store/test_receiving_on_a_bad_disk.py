@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from aura_terminal.domain.ids import OrderId
+from aura_terminal.domain.errors import NotFound
+from aura_terminal.domain.ids import DrawerId, OrderId
 from aura_terminal.ports.store import SYSTEM
 from aura_terminal.store import receiving, unfolded
 from aura_terminal.store.chain import JournalRow
@@ -20,8 +21,9 @@ from aura_terminal.use_cases.ordering import Asked
 from aura_terminal.use_cases.shop import open_shop
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import EVERYTHING, MemoryVault
+from tests.support.store_days import tidy
 from tests.support.store_faults import Faults
-from tests.support.store_service import order_of, plain_items
+from tests.support.store_service import order_of, pay, plain_items
 from tests.support.store_shop import SMALL_BALLAST, StoredShop, founded, opened
 
 FEW = 3
@@ -157,6 +159,27 @@ def test_orders_that_share_lines_are_worked_on_as_they_became_elsewhere(stored: 
         other.store.receive(news_of(stored, other))
         with other.store.begin(SYSTEM) as work:
             assert (len(work.order(first).lines), len(work.order(second).lines)) == (2 - place, 3 + place)
+        assert other.store.fold_digest() == stored.store.fold_digest()
+    for order_id in (first, second):
+        stored.shop.ordering.name_guest(EVERYTHING, order_id, "Ada")
+        other.store.receive(news_of(stored, other))
+        assert other.store.fold_digest() == stored.store.fold_digest()
+
+
+def test_orders_known_apart_are_worked_on_together_once_they_share_lines(stored: StoredShop, other: StoredShop) -> None:
+    first, second = order_of(stored, EVERYTHING), order_of(stored, EVERYTHING, 2)
+    other.store.receive(news_of(stored, other))
+    with other.store.begin(SYSTEM) as work:
+        assert (len(work.order(first).lines), len(work.order(second).lines)) == (3, 2)
+    line_id = stored.shop.reads.orders.sheet(first).lines[0].line_id
+    stored.shop.floor.move_lines(EVERYTHING, first, (Part(line_id, 1),), second)
+    other.store.receive(news_of(stored, other))
+    with other.store.begin(SYSTEM) as work:
+        (moved,) = work.order(second).lines.keys() - work.order(second).own.keys()
+    other.shop.ordering.void_line(EVERYTHING, second, moved, 1, "dropped")
+    assert other.store.verify() == ()
+    stored.store.receive(news_of(other, stored))
+    assert other.store.fold_digest() == stored.store.fold_digest()
 
 
 @pytest.mark.usefixtures("everything_is_a_backlog")
@@ -169,3 +192,59 @@ def test_what_one_process_of_a_terminal_took_is_folded_by_the_other(stored: Stor
     assert not is_waiting(other, order_id)
     assert [row.order_id for row in other.shop.reads.orders.open_orders()] == [order_id]
     node.store.close()
+
+
+@pytest.mark.usefixtures("everything_is_a_backlog")
+def test_an_order_somebody_looked_for_too_early_is_there_once_it_has_come(
+    stored: StoredShop, other: StoredShop
+) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    with pytest.raises(NotFound):
+        other.shop.reads.orders.sheet(order_id)
+    other.store.receive(news_of(stored, other))
+    assert other.shop.reads.orders.sheet(order_id) == stored.shop.reads.orders.sheet(order_id)
+
+
+@pytest.mark.usefixtures("everything_is_a_backlog")
+def test_an_order_that_is_worked_on_waits_no_longer(stored: StoredShop, other: StoredShop) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    other.store.receive(news_of(stored, other))
+    other.shop.ordering.name_guest(EVERYTHING, order_id, "Ada")
+    assert not is_waiting(other, order_id)
+    assert other.store.verify() == ()
+
+
+@pytest.mark.usefixtures("everything_is_a_backlog")
+def test_where_the_tickets_of_an_order_went_is_told_while_they_wait(stored: StoredShop, other: StoredShop) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    other.store.receive(news_of(stored, other))
+    since = stored.shop.reads.orders.sheet(order_id).opened_at
+    told = other.shop.reads.mesh.deliveries(order_id, since)
+    assert told == stored.shop.reads.mesh.deliveries(order_id, since) != ()
+
+
+@pytest.mark.usefixtures("everything_is_a_backlog")
+def test_what_a_drawer_took_leaves_out_no_order_that_waits(stored: StoredShop, other: StoredShop) -> None:
+    session_id = stored.shop.cash.begin(EVERYTHING, DrawerId("R1"), {}, SYSTEM).session_id
+    pay(stored, EVERYTHING, order_of(stored, EVERYTHING))
+    other.store.receive(news_of(stored, other))
+    taken = []
+    for terminal in (stored, other):
+        with terminal.store.begin(SYSTEM) as work:
+            taken.append(work.cash.takings(work.cash.session(session_id)))
+    assert taken[0] == taken[1]
+    assert taken[0].given.minor > 0
+
+
+def test_an_order_that_has_left_with_its_day_is_back_once_another_terminal_works_on_it(
+    stored: StoredShop, other: StoredShop
+) -> None:
+    order_id = order_of(stored, EVERYTHING)
+    pay(stored, EVERYTHING, order_id)
+    other.store.receive(news_of(stored, other))
+    stored.clock.advance(hours=24 * 9)
+    tidy(stored)
+    other.shop.paying.reprint_receipt(EVERYTHING, order_id)
+    stored.store.receive(news_of(other, stored))
+    assert stored.shop.reads.orders.sheet(order_id) == other.shop.reads.orders.sheet(order_id)
+    assert stored.store.verify() == ()

@@ -11,11 +11,14 @@ import pytest
 from aura_terminal.domain.errors import NotFound
 from aura_terminal.domain.paper import PrintJob, PrintJobId, SpooledJob, SpoolState, Unwanted, headed
 from aura_terminal.ports.store import SYSTEM
+from aura_terminal.store.driver import sqlite
+from aura_terminal.store.open_store import open_store
 from aura_terminal.use_cases.late_paper import LatePaper
 from tests.contract.spool_contract import NOON, SpoolContract, job, job_id
 from tests.support.memory_shop import EVERYTHING
+from tests.support.store_faults import Faults
 from tests.support.store_service import order_of
-from tests.support.store_shop import StoredShop
+from tests.support.store_shop import SMALL_BALLAST, StoredShop
 
 
 class SpoolOfStore:
@@ -161,3 +164,17 @@ def test_a_late_slip_that_is_let_go_is_never_printed(cooking: StoredShop) -> Non
     for choice in (paper.let_go, paper.print_late):
         with pytest.raises(NotFound):
             choice(EVERYTHING, slip)
+
+
+@pytest.mark.parametrize("word", ["fail_before", "fail_after"])
+def test_an_attempt_whose_commit_the_disk_reported_failed_is_begun_once(stored: StoredShop, word: str) -> None:
+    stored.store.close()
+    faults, spool = Faults(), SpoolOfStore(stored)
+    stored.store = open_store(
+        stored.folder, stored.clock, stored.ids, ballast_bytes=SMALL_BALLAST, open_raw=faults.connect
+    )
+    spool.add(job("a"), NOON)
+    getattr(faults, word)("COMMIT", sqlite.SQLITE_IOERR)
+    assert spool.begin_attempt(job_id("a"), NOON) == 1
+    found = spool.find(job_id("a"))
+    assert (found.state, found.attempts) == (SpoolState.SENDING, 1)

@@ -137,7 +137,8 @@ def test_a_drawer_opens_nowhere_else_and_only_papers_for_people_are_mailed_to_an
     queue = store.shop.paper
     with pytest.raises(NotFound):
         queue.redirect(CASHIER, kick, "front", "bar")
-    for job, address in ((slip, ADDRESS), (receipt, "nobody"), (receipt, "")):
-        with pytest.raises(NotFound):
+    for job, address, sought in ((slip, ADDRESS, ADDRESS), (receipt, "nobody", "nobody"), (receipt, "", "-")):
+        with pytest.raises(NotFound) as refused:
             queue.mail(CASHIER, job, address)
+        assert refused.value.details["name"] == sought
     assert copies(store) == []
