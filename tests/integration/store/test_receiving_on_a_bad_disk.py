@@ -21,7 +21,7 @@ from aura_terminal.use_cases.ordering import Asked
 from aura_terminal.use_cases.shop import open_shop
 from tests.support.chance import FixedClock, SeededIds
 from tests.support.memory_shop import EVERYTHING, MemoryVault
-from tests.support.store_days import tidy
+from tests.support.store_days import day, tidy
 from tests.support.store_faults import Faults
 from tests.support.store_service import order_of, pay, plain_items
 from tests.support.store_shop import SMALL_BALLAST, StoredShop, founded, opened
@@ -174,6 +174,7 @@ def test_orders_known_apart_are_worked_on_together_once_they_share_lines(stored:
     line_id = stored.shop.reads.orders.sheet(first).lines[0].line_id
     stored.shop.floor.move_lines(EVERYTHING, first, (Part(line_id, 1),), second)
     other.store.receive(news_of(stored, other))
+    assert other.shop.reads.kitchen.live(None) == stored.shop.reads.kitchen.live(None) != ()
     with other.store.begin(SYSTEM) as work:
         (moved,) = work.order(second).lines.keys() - work.order(second).own.keys()
     other.shop.ordering.void_line(EVERYTHING, second, moved, 1, "dropped")
@@ -239,12 +240,15 @@ def test_what_a_drawer_took_leaves_out_no_order_that_waits(stored: StoredShop, o
 def test_an_order_that_has_left_with_its_day_is_back_once_another_terminal_works_on_it(
     stored: StoredShop, other: StoredShop
 ) -> None:
-    order_id = order_of(stored, EVERYTHING)
-    pay(stored, EVERYTHING, order_id)
+    order_id, *_ = day(stored, EVERYTHING)
     other.store.receive(news_of(stored, other))
     stored.clock.advance(hours=24 * 9)
+    day(stored, EVERYTHING, 1)
     tidy(stored)
+    is_row = f"SELECT 1 FROM orders WHERE order_id = '{order_id}'"
+    assert stored.store._connections.read.raw.execute(is_row).fetchone() is None
     other.shop.paying.reprint_receipt(EVERYTHING, order_id)
     stored.store.receive(news_of(other, stored))
+    assert stored.store._connections.read.raw.execute(is_row).fetchone() is not None
     assert stored.shop.reads.orders.sheet(order_id) == other.shop.reads.orders.sheet(order_id)
     assert stored.store.verify() == ()
