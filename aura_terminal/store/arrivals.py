@@ -203,8 +203,7 @@ class Arrivals:
         join_and_lay_out(family, members)
         self._pairs += [(befores.get(id_) or _none_yet(family, id_), loaded) for id_, loaded in members.items()]
         self.touched.update((aggregate, id_) for id_ in group)
-        if len(group) > 1:
-            self._joined.update((aggregate, id_) for id_ in group)
+        self._joined.update((aggregate, id_) for id_ in group)
 
     def _standing(self, family: Family, ids: Iterable[str]) -> dict[str, Loaded]:
         wanted = tuple(ids)
