@@ -13,7 +13,7 @@ from aura_terminal.store.engine import StoreConnection
 from aura_terminal.store.families import FOLD_TABLES
 from aura_terminal.store.folds import FoldTable
 from aura_terminal.store.statements import Row
-from aura_terminal.store.verify import MOST_FOLDS, Finding, Kind, empty_tables, verify_chain, verify_tail
+from aura_terminal.store.verify import MOST_FOLDS, Finding, Kind, empty_tables, is_hashable, verify_chain, verify_tail
 from tests.support.chained_facts import STORE, made
 
 INTO = f"INTO journal ({verify_module._COLUMNS}) VALUES ({', '.join('?' * 13)})"
@@ -228,3 +228,9 @@ def test_what_single_facts_have_written_is_there_at_once(two: tuple[StoreConnect
 def test_of_many_differences_the_first_hundred_are_named(two: tuple[StoreConnection, StoreConnection]) -> None:
     want = [(f"d{number}", 1, 0, 7) for number in range(MOST_FOLDS + 1)]
     assert len(differences(two, "drawers", [], want)) == 100
+
+
+@pytest.mark.parametrize(("version", "fits"), [(-1, False), (0, True), (2**32 - 1, True), (2**32, False)])
+def test_numbers_that_were_written_can_be_hashed_and_no_others(version: int, fits: bool) -> None:
+    fact = ("o", 0, "f", 0, "order", "a", "GuestNamed", version, b"{}", "ana", "2026-05-15", b"", b"")
+    assert is_hashable(fact) is fits
