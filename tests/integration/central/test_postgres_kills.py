@@ -31,5 +31,6 @@ def test_what_was_acknowledged_outlives_the_server() -> None:
     assert told["first"] == []
 
 
+@pytest.mark.campaign
 def test_a_server_that_answers_before_it_has_written_is_found_out() -> None:
     assert campaign("--kills", "20", "--seed", "62", "--control", "async")["finds"]
