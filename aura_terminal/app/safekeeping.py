@@ -22,7 +22,7 @@ from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.staff import Approval
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import Stage, Watch
-from aura_terminal.store import backups, guard, meta
+from aura_terminal.store import backups, guard, meta, restoring
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable
 from aura_terminal.store.folders import BACKUPS, WANTED, store_file
@@ -146,7 +146,7 @@ def carry_out_restore(folder: Path, clock: Clock, ids: Ids) -> bool:
         _wait_for_node(folder)
         backups.check_copy(copy)
         _save_what_came_since(folder, copy, clock.now())
-        aside = str(backups.restore(folder, copy, clock, ids, is_checked=True))
+        aside = str(restoring.restore(folder, copy, clock, ids, is_checked=True))
         _note_in_journal(folder, wanted, clock, ids)
     except (StoreUnavailable, OSError) as trouble:
         refused = trouble.hint if isinstance(trouble, StoreUnavailable) else str(trouble)

@@ -115,7 +115,7 @@ def snapshot(folder: Path) -> FirstFrame:
 def finish_cut_off(folder: Path) -> None:
     """Go on with a restore that a crash cut short; nothing is loaded for it where there is none."""
     if is_cut_off(folder):
-        from aura_terminal.store.backups import finish_restore
+        from aura_terminal.store.restoring import finish_restore
 
         finish_restore(folder)
 

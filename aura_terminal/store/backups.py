@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import errno
-import shutil
-from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from aura_terminal.domain.ids import label_after_restore
 from aura_terminal.domain.telling import told
-from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import UNWATCHED, Stage, Watch
 from aura_terminal.store.cipher import is_plain, open_file
-from aura_terminal.store.driver import RawConnection, sqlite
+from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import (
     DRIVER_ERRORS,
@@ -25,31 +21,25 @@ from aura_terminal.store.errors import (
     in_words,
     kind_of,
 )
-from aura_terminal.store.files import sync_file, sync_folder
-from aura_terminal.store.folders import BACKUPS, QUARANTINE, READY, make_private, store_file
-from aura_terminal.store.locks import Role, RoleLock
-from aura_terminal.store.meta import FORMERLY, LABEL, ORIGIN
+from aura_terminal.store.files import remove_parts, sync_file, sync_folder
+from aura_terminal.store.folders import BACKUPS, store_file
 from aura_terminal.store.migrations.steps import schema_of
-from aura_terminal.store.moments import microseconds
-from aura_terminal.store.turning import match_folder
 from aura_terminal.store.verify import verify_chain
 
 PAGES_AT_ONCE = 1000
 QUARTERS_KEPT, DAYS_KEPT, MONTHS_KEPT = 8, 14, 12
 QUARTER = timedelta(minutes=15)
-_PREFIX, _SUFFIX, _FORMAT, _UNFINISHED = "store-", ".sqlite", "%Y%m%dT%H%M%SZ", ".unfinished"
+STAMP = "%Y%m%dT%H%M%SZ"
+_PREFIX, _SUFFIX, _UNFINISHED = "store-", ".sqlite", ".unfinished"
 ABANDONED_AFTER = 6 * 3600.0
 """Seconds since anybody wrote to an unfinished copy, after which its maker has died."""
 STEPS_BETWEEN_LOOKS = 20_000
-LONGEST_LABEL = 12
-"""Six letters and digits at most, and a few restores."""
 _SEE = told("see what is wrong with aura-terminal verify, and restore the latest copy there is.")
-_NOT_SURE = told("The store was restored from a backup; nobody knows whether this was printed.")
 
 
 def back_up(folder: Path, now: datetime, watch: Watch = UNWATCHED) -> Path:
     """Copy the store while it is in use, check the copy, and let go of copies nobody needs any more."""
-    target = folder / BACKUPS / f"{_PREFIX}{now.astimezone(UTC):{_FORMAT}}{_SUFFIX}"
+    target = folder / BACKUPS / f"{_PREFIX}{now.astimezone(UTC):{STAMP}}{_SUFFIX}"
     with disk_in_words(folder):
         _forget_abandoned(folder / BACKUPS, now)
         target = _copy(store_file(folder), target, watch)
@@ -68,7 +58,7 @@ def copy_to(folder: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
 
 def copy_before_migration(folder: Path, version: int, now: datetime) -> Path:
     """The copy a failed update can be undone with; it is never thrown away by itself."""
-    return _copy(store_file(folder), folder / BACKUPS / f"before-schema-{version + 1}-{now:{_FORMAT}}{_SUFFIX}")
+    return _copy(store_file(folder), folder / BACKUPS / f"before-schema-{version + 1}-{now:{STAMP}}{_SUFFIX}")
 
 
 def copies(folder: Path) -> dict[Path, datetime]:
@@ -89,80 +79,6 @@ def kept(files: dict[Path, datetime]) -> set[Path]:
             spans.setdefault(span, file)
         keep.update(list(spans.values())[:most])
     return keep
-
-
-def restore(
-    folder: Path, copy: Path, clock: Clock, ids: Ids, formerly: Iterable[str] = (), *, is_checked: bool = False
-) -> Path:
-    """Put a checked copy in the place of the store; answers the folder the present files were moved to.
-
-    `formerly` are labels the terminal is known to have had, where the present file may not be able to tell;
-    `is_checked` says that `check_copy` was called for this copy just now, which takes long for a large one.
-
-    A program that dies meanwhile leaves the present store, or the restored one as soon as the next start has called
-    `finish_restore`; never anything between.
-
-    What follows is written under a new origin, for other terminals may know facts the copy lacks, and under a new label
-    (R1 is called R1B from then on), so that no order or closing number is given twice. Jobs that still waited for paper
-    when the copy was made may long be printed, so somebody has to look at them. Refused when the copy is bad or the
-    terminal is running.
-    """
-    locks = [RoleLock(folder, role) for role in (Role.SCREEN, Role.NODE)]
-    try:
-        for lock in locks:
-            lock.take()
-        fresh = store_file(folder).with_suffix(".restoring")
-        _without_leftovers(fresh)
-        if not is_checked:
-            check_copy(copy)
-        shutil.copyfile(copy, fresh)
-        match_folder(fresh)
-        said = labels_by((copy, store_file(folder))).union(formerly)
-        labels = sorted(filter(_is_label, said), key=lambda label: (len(label), label))
-        _begin_anew(fresh, ids.new(), labels, clock.now())
-        sync_file(fresh)
-        ready = folder / f"{READY}{_free_name(folder, clock.now())}"
-        fresh.replace(ready)
-        sync_folder(folder)  # from here on the next start goes on with it
-        return _change_over(folder, ready)
-    finally:
-        for lock in locks:
-            lock.release()
-
-
-def finish_restore(folder: Path) -> Path | None:
-    """Go on with a restore that a crash cut short after its copy was ready; answers where the former files are.
-
-    To be called before the store of a folder is looked at. Nothing happens while a process of the terminal runs.
-    """
-    ready = next(iter(sorted(folder.glob(f"{READY}*"))), None)
-    if ready is None:
-        return None
-    locks = [RoleLock(folder, role) for role in (Role.SCREEN, Role.NODE)]
-    try:
-        for lock in locks:
-            lock.take()
-        return _change_over(folder, ready) if ready.exists() else None
-    except Refused as busy:
-        if busy.trouble is not Trouble.BUSY:
-            raise
-        return None
-    finally:
-        for lock in locks:
-            lock.release()
-
-
-def _change_over(folder: Path, ready: Path) -> Path:
-    """Move the present files aside and the ready one into their place; may be begun again wherever it was cut off."""
-    aside = folder / QUARANTINE / ready.name.removeprefix(READY)
-    aside.mkdir(parents=True, mode=0o700, exist_ok=True)
-    for file in _parts(store_file(folder)):
-        file.replace(aside / file.name)
-    sync_folder(aside)
-    ready.replace(store_file(folder))
-    sync_folder(folder)
-    make_private(folder)
-    return aside
 
 
 def check_copy(copy: Path, watch: Watch = UNWATCHED) -> None:
@@ -225,7 +141,7 @@ def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
     unfinished = target.with_name(f".{target.name}{_UNFINISHED}")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        _without_leftovers(unfinished)
+        remove_parts(unfinished)
         _copy_pages(source, unfinished, watch)
         unfinished.chmod(0o600)
         fault = _fault(unfinished, source, watch)
@@ -245,7 +161,7 @@ def _copy(source: Path, target: Path, watch: Watch = UNWATCHED) -> Path:
     except OSError as error:
         raise _cannot_write(target, error) from error
     finally:
-        _without_leftovers(unfinished)
+        remove_parts(unfinished)
     return target
 
 
@@ -309,76 +225,6 @@ def _copy_pages(source: Path, target: Path, watch: Watch) -> None:
         reading.close()
 
 
-def labels_by(files: Iterable[Path]) -> set[str]:
-    """What the terminal is and was called, by each file that can still tell."""
-    found: set[str] = set()
-    for file in files:
-        try:
-            raw = open_file(file, "mode=ro")
-        except sqlite.Error:
-            continue
-        try:
-            for (label,) in raw.execute("SELECT value FROM meta WHERE key IN (?, ?)", (LABEL, FORMERLY)):
-                found.update(str(label).splitlines())
-        except DRIVER_ERRORS:
-            continue
-        finally:
-            raw.close()
-    return found
-
-
-def _is_label(said: str) -> bool:
-    """Whether a terminal can be called so: damage may have made something else of it."""
-    return said.isascii() and said.isalnum() and len(said) <= LONGEST_LABEL
-
-
-def _begin_anew(fresh: Path, origin: str, formerly: Sequence[str], now: datetime) -> None:
-    """Give the file a name of its own; `formerly` are the labels it had, the oldest first."""
-    raw: RawConnection = connect(str(fresh))
-    try:
-        raw.execute("BEGIN IMMEDIATE")
-        raw.execute("UPDATE meta SET value = ? WHERE key = ?", (origin, ORIGIN))
-        raw.execute("UPDATE meta SET value = ? WHERE key = ?", (label_after_restore(formerly[-1]), LABEL))
-        raw.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (FORMERLY, "\n".join(formerly)))
-        raw.execute("DELETE FROM meta WHERE key LIKE 'open:%'")
-        raw.execute(
-            "UPDATE spool_jobs SET state = 'unconfirmed', last_error = ?, changed_us = ? "
-            "WHERE state IN ('queued', 'sending', 'held', 'in_printer')",
-            (_NOT_SURE, microseconds(now)),
-        )
-        if raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'wires'").fetchone() is not None:
-            _plan_anew(raw)
-        raw.execute("COMMIT")
-    finally:
-        raw.close()
-
-
-def _plan_anew(raw: RawConnection) -> None:
-    """What was under way with central back offices is long answered: all is planned once more, under the same keys."""
-    raw.execute("DELETE FROM wires")
-    raw.execute("DELETE FROM central_waiting")
-    raw.execute("UPDATE central_cursors SET arrival = 0")
-
-
-def _free_name(folder: Path, now: datetime) -> str:
-    """What the folder is called that the present files are moved to."""
-    name, number = f"{now.astimezone(UTC):{_FORMAT}}", 1
-    while (folder / QUARANTINE / (name if number == 1 else f"{name}-{number}")).exists():
-        number += 1
-    return name if number == 1 else f"{name}-{number}"
-
-
-def _parts(file: Path) -> Iterable[Path]:
-    """The file and what SQLite keeps beside it, as far as they are there; the log before the file it belongs to."""
-    names = (file.with_name(file.name + ending) for ending in ("-shm", "-wal", "-journal", ""))
-    return [part for part in names if part.exists()]
-
-
-def _without_leftovers(file: Path) -> None:
-    for part in _parts(file):
-        part.unlink()
-
-
 def _forget_abandoned(room: Path, now: datetime) -> None:
     """Remove what was left of copies whose makers were killed."""
     for file in room.glob(f".{_PREFIX}*{_UNFINISHED}*"):
@@ -391,6 +237,6 @@ def _made(file: Path) -> datetime | None:
     """When a copy was made, by its name; None for a file that somebody else put there."""
     stamp = file.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
     try:
-        return datetime.strptime(stamp, _FORMAT).replace(tzinfo=UTC)
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None

@@ -49,6 +49,18 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def parts_of(file: Path) -> list[Path]:
+    """The file and what SQLite keeps beside it, as far as they are there; the log before the file it belongs to."""
+    names = (file.with_name(file.name + ending) for ending in ("-shm", "-wal", "-journal", ""))
+    return [part for part in names if part.exists()]
+
+
+def remove_parts(file: Path) -> None:
+    """Delete a file and what SQLite keeps beside it; nothing happens where none is."""
+    for part in parts_of(file):
+        part.unlink(missing_ok=True)
+
+
 def sync_file(file: Path) -> None:
     """Ask the disk to keep what was written into a file."""
     handle = os.open(file, os.O_RDWR)

@@ -30,7 +30,7 @@ def store_file(folder: Path) -> Path:
 
 
 def is_cut_off(folder: Path) -> bool:
-    """Whether a restore was cut short after its copy was ready; see `backups.finish_restore`."""
+    """Whether a restore was cut short after its copy was ready; see `restoring.finish_restore`."""
     return any(folder.glob(f"{READY}*"))
 
 

@@ -18,6 +18,7 @@ from aura_terminal.store.connections import Connections
 from aura_terminal.store.driver import sqlite
 from aura_terminal.store.engine import WRITING, connect, require_sound_version
 from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, in_words, kind_of
+from aura_terminal.store.files import remove_parts
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
 from aura_terminal.store.migrations.steps import migrate
 from aura_terminal.store.unit_of_work import UnitOfWork
@@ -40,7 +41,7 @@ def found_store(
     make_private(folder)
     identity = TerminalIdentity(label, Origin(ids.new()), store_id or ids.new())
     unfinished = file.with_suffix(".founding")
-    _without_leftovers(unfinished)
+    remove_parts(unfinished)
     try:
         _make_tables(unfinished)
         connections = Connections(unfinished)
@@ -65,14 +66,9 @@ def found_store(
             raise
         raise in_words(trouble, file) from error
     finally:
-        _without_leftovers(unfinished)
+        remove_parts(unfinished)
     make_private(folder)
     return identity
-
-
-def _without_leftovers(unfinished: Path) -> None:
-    for leftover in unfinished.parent.glob(f"{unfinished.name}*"):
-        leftover.unlink()
 
 
 def _make_tables(file: Path) -> None:

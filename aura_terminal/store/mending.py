@@ -18,9 +18,9 @@ from pathlib import Path
 
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import UNWATCHED, Watch
-from aura_terminal.store import backups
+from aura_terminal.store import backups, restoring
 from aura_terminal.store.errors import StoreUnavailable, disk_in_words
-from aura_terminal.store.files import sync_folder
+from aura_terminal.store.files import parts_of, sync_folder
 from aura_terminal.store.folders import BACKUPS, DAMAGE_NOTE, QUARANTINE, is_damage_noted, store_file
 from aura_terminal.store.holdings import Holdings, holdings_of
 from aura_terminal.store.inspection import inspect
@@ -31,7 +31,6 @@ from aura_terminal.store.verify import Kind
 
 REPORT = "taken-out.json"
 """What came out of the damaged file, written beside it."""
-_ENDINGS = ("-shm", "-wal", "-journal", "")
 
 
 class State(StrEnum):
@@ -122,15 +121,14 @@ def set_aside(folder: Path, now: datetime) -> Path:
     assert noted is not None
     with disk_in_words(folder), _alone(folder):
         if not noted.aside:
-            noted = replace(noted, aside=f"{QUARANTINE}/{_free_name(folder, now)}")
+            noted = replace(noted, aside=f"{QUARANTINE}/{restoring.free_name(folder, now, 'damaged-')}")
             _write(folder, noted)
         aside = folder / noted.aside
         aside.mkdir(parents=True, mode=0o700, exist_ok=True)
         file = store_file(folder)
         if not (aside / file.name).exists():
-            for part in (file.with_name(file.name + ending) for ending in _ENDINGS):
-                if part.exists():
-                    part.replace(aside / part.name)
+            for part in parts_of(file):
+                part.replace(aside / part.name)
             sync_folder(aside)
             sync_folder(folder)
     return aside
@@ -144,7 +142,7 @@ def go_back(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Mended:
     backups.check_copy(copy)
     aside = set_aside(folder, clock.now())
     formerly = labels_of(folder)
-    emptied = backups.restore(folder, copy, clock, ids, formerly, is_checked=True)
+    emptied = restoring.restore(folder, copy, clock, ids, formerly, is_checked=True)
     with suppress(OSError):
         emptied.rmdir()  # nothing was there to be replaced
     return finish(folder, clock, ids, lender=copy) or Mended(aside, Salvaged())
@@ -181,7 +179,7 @@ def labels_of(folder: Path) -> set[str]:
     damaged = folder / noted.aside / store_file(folder).name if noted and noted.aside else store_file(folder)
     others = [*(folder / QUARANTINE).glob(f"*/{damaged.name}"), *(folder / BACKUPS).glob("*.sqlite")]
     reported = {_called(report) for report in (folder / QUARANTINE).glob(f"*/{REPORT}")} - {""}
-    return backups.labels_by(others) | reported | (labels_in(damaged) if damaged.exists() else set())
+    return restoring.labels_by(others) | reported | (labels_in(damaged) if damaged.exists() else set())
 
 
 def _called(report: Path) -> str:
@@ -222,13 +220,6 @@ def _alone(folder: Path) -> Iterator[None]:
     finally:
         for lock in locks:
             lock.release()
-
-
-def _free_name(folder: Path, now: datetime) -> str:
-    name, number = f"damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", 1
-    while (folder / QUARANTINE / (name if number == 1 else f"{name}-{number}")).exists():
-        number += 1
-    return name if number == 1 else f"{name}-{number}"
 
 
 def _plain(noted: Damage, taken_out: Salvaged) -> dict[str, object]:

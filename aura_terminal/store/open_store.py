@@ -13,7 +13,6 @@ from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.receipts import Receipt
 from aura_terminal.ports.store import Begin, TerminalIdentity, Work
 from aura_terminal.store import archive, day_documents, figures, journal, meta, receipts, receiving, starting
-from aura_terminal.store.backups import finish_restore
 from aura_terminal.store.ballast import BALLAST_BYTES, Ballast, SpaceLevel
 from aura_terminal.store.central_book import StoredCentralBook
 from aura_terminal.store.chain import JournalRow
@@ -29,6 +28,7 @@ from aura_terminal.store.reading import Reading
 from aura_terminal.store.rebuild import fold_digest, rebuild
 from aura_terminal.store.receiving import Received
 from aura_terminal.store.releases import note_release, rewrite_documents
+from aura_terminal.store.restoring import finish_restore
 from aura_terminal.store.retention import Tidying
 from aura_terminal.store.spool import SpoolStatus, StoredSpool
 from aura_terminal.store.spool_reads import StoredPaper

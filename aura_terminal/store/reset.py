@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Trouble, in_words, kind_of
-from aura_terminal.store.files import sync_folder
+from aura_terminal.store.files import remove_parts, sync_folder
 from aura_terminal.store.folders import store_file
 
 
@@ -20,8 +20,7 @@ def wipe(folder: Path) -> None:
         raise in_words(kind_of(error) or Trouble.DAMAGED, file) from error
     finally:
         raw.close()
-    for ending in ("-wal", "-shm", "-journal", ""):
-        file.with_name(file.name + ending).unlink(missing_ok=True)
+    remove_parts(file)
     for name in ("ballast", "pepper"):
         (folder / name).unlink(missing_ok=True)
     sync_folder(folder)

@@ -24,7 +24,7 @@ from aura_terminal.store.cipher import HEAD, open_file, words_for
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import WRITING, connect, require_sound_version
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, in_words, kind_of
-from aura_terminal.store.files import replaced_whole, sync_folder
+from aura_terminal.store.files import remove_parts, replaced_whole, sync_folder
 from aura_terminal.store.folders import make_private, refuse_shared_disk, store_file
 from aura_terminal.store.meta import LABEL, ORIGIN, STORE_ID
 from aura_terminal.store.migrations.steps import migrate, schema_of
@@ -80,7 +80,7 @@ def install(
     make_private(folder)
     identity = TerminalIdentity(label, Origin(ids.new()), store_id)
     draft = file.with_suffix(".installing")
-    _without_leftovers(draft)
+    remove_parts(draft)
     try:
         _expand(source, draft, largest)
         _must_be_whole(draft)
@@ -89,7 +89,7 @@ def install(
         draft.replace(file)
         sync_folder(folder)
     finally:
-        _without_leftovers(draft)
+        remove_parts(draft)
     make_private(folder)
     return identity
 
@@ -226,11 +226,6 @@ def _ends_meet(raw: RawConnection) -> bool:
         "WHERE coalesce(j.hash, b.hash, x'') <> o.last_hash LIMIT 1"
     ).fetchone()
     return loose is None
-
-
-def _without_leftovers(draft: Path) -> None:
-    for part in draft.parent.glob(f"{draft.name}*"):
-        part.unlink()
 
 
 def _bad(fault: str) -> Refused:

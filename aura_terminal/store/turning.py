@@ -9,7 +9,7 @@ from aura_terminal.domain.telling import told
 from aura_terminal.store import cipher
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, Trouble, in_words, kind_of
-from aura_terminal.store.files import sync_file, sync_folder
+from aura_terminal.store.files import remove_parts, sync_file, sync_folder
 from aura_terminal.store.migrations.steps import schema_of
 
 _FAST = ("journal_mode=OFF", "synchronous=OFF")
@@ -23,7 +23,7 @@ def turn(file: Path, *, encrypted: bool) -> None:
     or turned. StoreUnavailable where it cannot be read or written; the file is as it was then.
     """
     draft = file.with_name(f".{file.name}.turning")
-    _without(draft)
+    remove_parts(draft)
     try:
         _write_into(file, draft, encrypted=encrypted)
         draft.chmod(0o600)
@@ -33,7 +33,7 @@ def turn(file: Path, *, encrypted: bool) -> None:
     except DRIVER_ERRORS as error:
         raise in_words(kind_of(error) or Trouble.DAMAGED, file) from error
     finally:
-        _without(draft)
+        remove_parts(draft)
 
 
 def match_folder(file: Path) -> None:
@@ -81,8 +81,3 @@ def _must_be_alike(raw: RawConnection, file: Path) -> None:
 def _is_alike(raw: RawConnection, table: str) -> bool:
     one, other = (raw.execute(f'SELECT * FROM {name}."{table}"') for name in ("main", "turned"))
     return all(row == copied for row, copied in zip_longest(one, other))
-
-
-def _without(draft: Path) -> None:
-    for ending in ("-journal", "-wal", "-shm", ""):
-        draft.with_name(draft.name + ending).unlink(missing_ok=True)

@@ -10,10 +10,10 @@ from random import Random
 from aura_terminal.domain.errors import RuleBroken, Unavailable
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.ports.journal import PeerState, SharedJournal
-from aura_terminal.store.backups import restore
 from aura_terminal.store.errors import StoreUnavailable
 from aura_terminal.store.locks import Role
 from aura_terminal.store.open_store import Store, open_store
+from aura_terminal.store.restoring import restore
 from aura_terminal.use_cases.shop import Shop, open_shop
 from sync.mesh.contract import HangUp, Keeping, LinkId, Look, Me, MeshLimits, Moment, PeerIdentity, Refused, Send
 from sync.mesh.machine import Mesh

@@ -10,7 +10,7 @@ from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
 from aura_terminal.app.commands.keeping import seal_or_refuse
 from aura_terminal.app.opening import opened
-from aura_terminal.store import backups, guard
+from aura_terminal.store import backups, guard, restoring
 from aura_terminal.store.inspection import inspect
 from aura_terminal.store.kept_aside import WHY, KeptAside
 from aura_terminal.store.locks import Role, is_taken, refuse_while_running
@@ -69,7 +69,7 @@ def restore(call: Call) -> int:
     refuse_while_running(call.folder)  # before what takes long, and before anything is sealed
     backups.check_copy(copy)
     seal_or_refuse(call, "Going back to this copy", guard.reached_by(copy))
-    aside = backups.restore(call.folder, copy, SystemClock(), SystemIds(), is_checked=True)
+    aside = restoring.restore(call.folder, copy, SystemClock(), SystemIds(), is_checked=True)
     call.report(
         {"restored": call.arguments.file, "set_aside": str(aside)},
         f"Restored from {call.arguments.file}. The files it replaced are in {aside}.",

@@ -11,7 +11,7 @@ import pytest
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.domain.ids import OrderId
 from aura_terminal.domain.staff import Actor
-from aura_terminal.store import backups
+from aura_terminal.store import backups, restoring
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import Refused
@@ -26,7 +26,7 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 def restored(stored: StoredShop, copy: Path) -> Path:
     """Close the store and go back to a copy; the fixture's store is the restored one afterwards."""
     stored.store.close()
-    aside = backups.restore(stored.folder, copy, stored.clock, stored.ids)
+    aside = restoring.restore(stored.folder, copy, stored.clock, stored.ids)
     fresh = opened(stored.folder, stored.clock, stored.ids)
     stored.store, stored.shop = fresh.store, fresh.shop
     return aside
@@ -147,7 +147,7 @@ def test_jobs_that_waited_when_the_copy_was_made_are_to_be_looked_at(stored: Sto
 def test_nobody_restores_under_a_running_screen(stored: StoredShop) -> None:
     copy = backups.back_up(stored.folder, NOON)
     with pytest.raises(Refused, match="already runs"):
-        backups.restore(stored.folder, copy, stored.clock, stored.ids)
+        restoring.restore(stored.folder, copy, stored.clock, stored.ids)
 
 
 def bad_copy(stored: StoredShop, how: str) -> Path:
@@ -175,7 +175,7 @@ def test_a_bad_copy_is_refused_in_words_and_the_store_stays(stored: StoredShop, 
     digest = stored.store.fold_digest()
     stored.store.close()
     with pytest.raises(Refused) as refused:
-        backups.restore(stored.folder, copy, stored.clock, stored.ids)
+        restoring.restore(stored.folder, copy, stored.clock, stored.ids)
     assert str(copy) in refused.value.hint
     fresh = opened(stored.folder, stored.clock, stored.ids)
     stored.store, stored.shop = fresh.store, fresh.shop

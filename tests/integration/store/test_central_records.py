@@ -16,7 +16,7 @@ from aura_terminal.domain.service_rules import ChargeRule, ServiceRules
 from aura_terminal.domain.staff import Actor
 from aura_terminal.ports.central import PULLED, WireRow, WireState
 from aura_terminal.ports.store import SYSTEM
-from aura_terminal.store import backups, guard, retention, snapshots
+from aura_terminal.store import backups, guard, restoring, retention, snapshots
 from aura_terminal.store.engine import Access, StoreConnection
 from aura_terminal.store.folders import store_file
 from aura_terminal.store.founding import found_store
@@ -296,7 +296,7 @@ def test_a_restored_terminal_plans_everything_anew_and_keeps_no_old_request(make
     copy = backups.copy_to(stored.folder, tmp_path / "copy.sqlite")
     book.keep(told(stored, order_id, 1), done=("k",))
     stored.store.close()
-    backups.restore(stored.folder, copy, stored.clock, stored.ids)
+    restoring.restore(stored.folder, copy, stored.clock, stored.ids)
     back = make(stored.folder).store.central_book
     assert (back.wires(AURA), back.waiting(AURA, 9), back.last_speaker(AURA)) == ((), (), "")
     assert order_id in {touched.id for touched in back.touched(AURA, 5000)}

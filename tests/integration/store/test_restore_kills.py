@@ -17,7 +17,7 @@ from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.domain.ids import ItemId
 from aura_terminal.domain.kinds import OrderType
 from aura_terminal.ports.watching import Stage, Stopped, Watch
-from aura_terminal.store import backups, guard
+from aura_terminal.store import backups, guard, restoring
 from aura_terminal.store.holdings import holdings_of, lost_by
 from aura_terminal.use_cases.asking import Asked, NewOrder
 from tests.support.chance import FixedClock, SeededIds
@@ -85,7 +85,7 @@ def test_killed_at_every_step_of_a_restore_the_store_is_the_old_one_or_the_resto
         folder = tmp_path / str(step)
         shutil.copytree(original, folder)
         copy = copy_of(folder)
-        was_killed = killed_at(step, partial(backups.restore, folder, copy, SystemClock(), SystemIds()))
+        was_killed = killed_at(step, partial(restoring.restore, folder, copy, SystemClock(), SystemIds()))
         shop = started(folder, step)
         orders = len(shop.shop.reads.orders.open_orders())
         found.append((shop.store.identity.label, orders))
@@ -107,7 +107,7 @@ def test_a_start_that_is_killed_while_it_goes_on_with_a_restore_is_gone_on_with_
     for step in range(1, MOST_STEPS):
         folder = tmp_path / f"again-{step}"
         shutil.copytree(cut_off, folder)
-        was_killed = killed_at(step, partial(backups.finish_restore, folder))
+        was_killed = killed_at(step, partial(restoring.finish_restore, folder))
         shop = started(folder, step)
         assert (shop.store.identity.label, shop.store.verify()) == ("R1B", ())
         shop.store.close()
@@ -123,7 +123,7 @@ def cut_off_when_ready(original: Path, tmp_path: Path) -> Path:
     for step in range(1, MOST_STEPS):
         folder = tmp_path / str(step)
         shutil.copytree(original, folder)
-        assert killed_at(step, partial(backups.restore, folder, copy_of(folder), SystemClock(), SystemIds()))
+        assert killed_at(step, partial(restoring.restore, folder, copy_of(folder), SystemClock(), SystemIds()))
         if any(folder.glob(".restored-*")):
             return folder
     raise AssertionError("it was never ready")
