@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 fine, 1 the check found something, 2 wrong use or settings, 3 temporary."""
     parsed = parser().parse_args(arguments)
     command = "version" if parsed.version else parsed.command or "run"
-    what = ""
+    said: str | Unavailable
     try:
         return _run(command, parsed)
     except (FolderProblem, SettingsProblem, WrongUse) as problem:
@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RuleBroken as broken:
         said, code = f"That was refused: {broken}", WRONG_USE
     except Unavailable as trouble:
-        what, said, code = trouble.what, trouble.hint, CODES.get(getattr(trouble, "trouble", ""), TEMPORARY)
+        said, code = trouble, CODES.get(getattr(trouble, "trouble", ""), TEMPORARY)
     except BrokenPipeError:
         # Whoever read the answer has seen enough; what Python still holds back must not be flushed into nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -118,9 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wrong.filename is None and wrong.errno != ENOSPC:
             raise
         said, code = _told(wrong)
-    print(f"aura-terminal: {what}: {said}" if what else f"aura-terminal: {said}", file=sys.stderr)
+    words = said if isinstance(said, str) else f"{said.what}: {said.hint}"
+    print(f"aura-terminal: {words}", file=sys.stderr)
     if command in OPEN_A_WINDOW and code != INTERRUPTED and is_unread():
-        tell(parsed.data, what, said)
+        tell(parsed.data, said)
     return code
 
 

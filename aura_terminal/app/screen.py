@@ -15,6 +15,7 @@ from aura_terminal.app.display import nobody_sees, why_no_display
 from aura_terminal.app.settings import Settings
 from aura_terminal.app.system_libraries import why_no_window
 from aura_terminal.domain.errors import Unavailable
+from aura_terminal.domain.telling import told
 from aura_terminal.store.first_frame import FirstFrame, first_frame
 from aura_terminal.store.folders import forget_wanted, is_cut_off, is_damage_noted, is_restore_wanted, store_file
 from aura_terminal.store.locks import Role, is_taken
@@ -102,7 +103,10 @@ def snapshot(folder: Path) -> FirstFrame:
         )
     if is_taken(folder, Role.SCREEN):
         raise WrongUse(
-            f"This terminal is open already ({folder}). Use that window, or name another folder with --data."
+            told(
+                "This terminal is open already ({folder}). Use that window, or name another folder with --data.",
+                folder=folder,
+            )
         )
     frame = first_frame(file)
     if frame is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from aura_terminal.app.display import nobody_sees
 from aura_terminal.app.folders import FolderProblem, choose_folder
 from aura_terminal.app.system_libraries import why_no_window
+from aura_terminal.domain.errors import Unavailable
 
 
 def is_unread() -> bool:
@@ -28,7 +29,7 @@ def is_unread() -> bool:
     return not (sys.stderr.isatty() or stat.S_ISFIFO(goes_to))
 
 
-def tell(given: str | None, what: str, hint: str) -> None:
+def tell(given: str | None, said: str | Unavailable) -> None:
     """Show it until somebody closes it; does not return where they want to try again.
 
     `given` is the data folder as the command line named it: the language and colours of its screen are used.
@@ -55,7 +56,7 @@ def tell(given: str | None, what: str, hint: str) -> None:
     Tongue(application, parent=application).speak(language_of(habits.language))
     tokens = tokens_of(habits.screen_choice(ScreenChoice()))
     theme = prepare_application(application, tokens, measure_of(application.primaryScreen(), Settings()))
-    window, wanted = CannotOpen(what, hint, theme), list[bool]()
+    window, wanted = CannotOpen(said, theme), list[bool]()
     window.again.connect(lambda: wanted.append(True))
     window.setGeometry(window.screen().availableGeometry())
     window.showMaximized()

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from aura_terminal.domain.telling import told
-from aura_terminal.store.driver import CIPHER, RawConnection, sqlite
-from aura_terminal.store.encryption_mark import key_name_of
+from aura_terminal.store.driver import RawConnection, sqlite
+from aura_terminal.store.encryption_mark import SQLCIPHER, key_name_of
 from aura_terminal.store.errors import Refused
 from aura_terminal.store.keyrings import SERVICE, trusted_keyring
 
@@ -86,7 +86,7 @@ def makes_encrypted() -> bool:
 
 def can_encrypt() -> bool:
     """Whether the driver of this process is SQLCipher's."""
-    return str(sqlite.__name__) == CIPHER
+    return str(sqlite.__name__) == SQLCIPHER
 
 
 def kept_key(name: str) -> bytes | None:

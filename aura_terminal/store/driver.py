@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-CIPHER = "sqlcipher3.dbapi2"
+from aura_terminal.store.encryption_mark import SQLCIPHER
 
 try:
-    if CIPHER in sys.modules:
+    if SQLCIPHER in sys.modules:
         raise ImportError("chosen before")
     from pysqlite3 import dbapi2 as sqlite
 except ImportError:  # chosen before, or no wheel for this machine (Linux on ARM)
@@ -23,4 +23,4 @@ RawConnection = Any  # the driver ships no types
 SOUND_SINCE = (3, 51, 3)
 """Older ones can lose committed data when two connections meet in a checkpoint (sqlite.org/wal.html#walresetbug)."""
 
-__all__ = ["CIPHER", "SOUND_SINCE", "RawConnection", "sqlite"]
+__all__ = ["SOUND_SINCE", "RawConnection", "sqlite"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aura_terminal.domain.telling import told
 from aura_terminal.store import cipher
-from aura_terminal.store.encryption_mark import MARK, key_name_of
+from aura_terminal.store.encryption_mark import KEY_PREFIX, MARK, key_name_of
 from aura_terminal.store.errors import Refused, StoreUnavailable, Trouble, Unreadable, disk_in_words
 from aura_terminal.store.files import replaced_whole, sync_folder
 from aura_terminal.store.folders import BACKUPS, FILE_NAME, QUARANTINE, store_file
@@ -134,7 +134,7 @@ def _new_key(folder: Path) -> bytes:
 
 
 def _fresh_name() -> str:
-    return f"store-key:{secrets.token_hex(8)}"
+    return f"{KEY_PREFIX}{secrets.token_hex(8)}"
 
 
 def _keep(name: str, key: bytes) -> None:

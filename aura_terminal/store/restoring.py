@@ -51,14 +51,17 @@ def restore(
         remove_parts(fresh)
         if not is_checked:
             check_copy(copy)
-        shutil.copyfile(copy, fresh)
-        match_folder(fresh)
-        said = labels_by((copy, store_file(folder))).union(formerly)
-        labels = sorted(filter(_is_label, said), key=lambda label: (len(label), label))
-        _begin_anew(fresh, ids.new(), labels, clock.now())
-        sync_file(fresh)
-        ready = folder / f"{READY}{free_name(folder, clock.now())}"
-        fresh.replace(ready)
+        try:
+            shutil.copyfile(copy, fresh)
+            match_folder(fresh)
+            said = labels_by((copy, store_file(folder))).union(formerly)
+            labels = sorted(filter(_is_label, said), key=lambda label: (len(label), label))
+            _begin_anew(fresh, ids.new(), labels, clock.now())
+            sync_file(fresh)
+            ready = folder / f"{READY}{free_name(folder, clock.now())}"
+            fresh.replace(ready)
+        finally:
+            remove_parts(fresh)  # of what was refused nothing stays
         sync_folder(folder)  # from here on the next start goes on with it
         return _change_over(folder, ready)
     finally:

@@ -246,7 +246,7 @@ def _cannot_open(theme: Theme) -> Shown:
     """What a machine says whose keyring does not have the key of its store."""
     with pytest.raises(Refused) as refused:
         key_called("no key of this name", Path("data") / "store.sqlite")
-    window = CannotOpen(refused.value.what, refused.value.hint, theme)
+    window = CannotOpen(refused.value, theme)
     return Shown(window, QApplication.processEvents, lambda: None, lambda: None)
 
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout
 
-from aura_terminal.ui.language.heard import heard
+from aura_terminal.domain.errors import Unavailable
+from aura_terminal.ui.language.heard import heard, heard_of
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button, Kind
 from aura_terminal.ui.widgets.labels import Ground, Panel, Voice, Words
@@ -20,14 +21,14 @@ class CannotOpen(QMainWindow):
 
     again = Signal()
 
-    def __init__(self, what: str, hint: str, theme: Theme) -> None:
+    def __init__(self, said: str | Unavailable, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle("Aura Terminal")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         body = Panel(theme, Ground.PANEL)
         self.setCentralWidget(body)
-        said = f"{heard(what)}: {heard(hint)}" if what else heard(hint)
-        sentence = Words(theme, said, Voice.BODY)
+        words = heard(said) if isinstance(said, str) else heard_of(said)
+        sentence = Words(theme, words, Voice.BODY)
         sentence.setWordWrap(True)
         sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close, again = Button(theme, tr("Close")), Button(theme, tr("Try again"), kind=Kind.PRIMARY)

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aura_terminal.app import unread
+from aura_terminal.domain.errors import Unavailable
 from aura_terminal.ui.shell.cannot_open import CannotOpen
 from aura_terminal.ui.theme.theme import Theme
 from aura_terminal.ui.widgets.buttons import Button
@@ -22,7 +23,7 @@ from aura_terminal.ui.widgets.labels import Words
 
 @pytest.fixture
 def window(qtbot: QtBot, theme: Theme) -> CannotOpen:
-    made = CannotOpen("Store", "the disk is full. Make room, then try again.", theme)
+    made = CannotOpen(Unavailable("Store", "the disk is full. Make room, then try again."), theme)
     qtbot.addWidget(made)
     made.show()
     return made

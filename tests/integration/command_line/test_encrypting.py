@@ -113,12 +113,15 @@ def test_a_store_its_copies_and_what_is_sold_later_are_sealed_until_they_are_dec
 def test_on_another_machine_it_opens_with_the_recovery_key_alone(
     machine: Machine, served: Path, tmp_path: Path
 ) -> None:
+    plain = tmp_path / "plain.sqlite"
+    assert ask("backup", "--to", plain, "--data", served).code == 0
     key = encrypted(machine, served)
     thief, heir = Machine(tmp_path / "thief"), Machine(tmp_path / "heir")
     stolen = Path(shutil.copytree(served, tmp_path / "stolen"))
-    for asked in (("verify",), ("export", tmp_path / "all.sealed"), ("decrypt",)):
+    for asked in (("verify",), ("export", tmp_path / "all.sealed"), ("decrypt",), ("restore", plain)):
         answer = thief.ask(*asked, "--data", stolen)
         assert (answer.code, "keyring of this machine does not give its key" in answer.err) == (2, True), answer
+    assert not list(stolen.glob("*.restoring*"))
     assert thief.ask("unlock", "--data", stolen, said=key[5:]).code == 2
     assert thief.secrets == {}
     answer = thief.ask("unlock", "--data", stolen, said=recovery_key(bytes(32)))
