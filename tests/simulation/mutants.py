@@ -25,7 +25,7 @@ from aura_terminal.domain.order_fold import evolve
 from aura_terminal.domain.ordering import Order
 from aura_terminal.domain.stamps import HybridClock, Stamp
 from aura_terminal.ports.journal import JournalRow
-from aura_terminal.store import backups, delivery, journal, ledger, receiving
+from aura_terminal.store import delivery, journal, ledger, receiving, restoring
 from aura_terminal.store.chain import link
 from aura_terminal.store.journal import Head
 from aura_terminal.store.statements import literal
@@ -214,7 +214,7 @@ def _what_was_sent_is_forgotten() -> Iterator[None]:
 
 
 def _a_restore_keeps_its_name() -> AbstractContextManager[None]:
-    return _instead(backups, "_begin_anew", lambda fresh, origin, label, now: None)
+    return _instead(restoring, "_begin_anew", lambda fresh, origin, label, now: None)
 
 
 def _the_vector_stays_behind() -> AbstractContextManager[None]:
