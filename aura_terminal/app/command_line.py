@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aura_terminal.app.folders import FolderProblem, choose_folder, prepare_folder
+from aura_terminal.app.interrupts import keep_interrupts
 from aura_terminal.app.settings import Settings, SettingsProblem, read_settings
 from aura_terminal.app.unread import is_unread, tell
 from aura_terminal.domain.errors import RuleBroken, Unavailable
@@ -99,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 fine, 1 the check found something, 2 wrong use or settings, 3 temporary."""
     parsed = parser().parse_args(arguments)
     command = "version" if parsed.version else parsed.command or "run"
+    keep_interrupts()
     said: str | Unavailable
     try:
         return _run(command, parsed)
