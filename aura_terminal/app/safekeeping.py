@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from aura_terminal.app import program
+from aura_terminal.app.care_notes import note_done
 from aura_terminal.app.whole_files import write_whole
 from aura_terminal.domain import telling
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.staff import Approval
+from aura_terminal.domain.store_care import CareAct
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.ports.watching import Stage, Watch
 from aura_terminal.store import backups, guard, meta, restoring
@@ -177,15 +179,9 @@ def _save_what_came_since(folder: Path, copy: Path, now: datetime) -> None:
 
 
 def _note_in_journal(folder: Path, wanted: dict[str, Any], clock: Clock, ids: Ids) -> None:  # as `ask_restore` wrote
-    from aura_terminal.app.opening import opened
-
     said = wanted["allowed"]
     allowed = Approval(StaffId(said["by"]), datetime.fromisoformat(said["at"]), said["purpose"])
-    try:
-        with opened(folder, Role.TOOL, clock, ids) as store:
-            store.shop.safekeeping.note_restored(StaffId(wanted["by_id"]), Path(wanted["copy"]).name, allowed)
-    except StoreUnavailable as trouble:  # the store was gone back to all the same; the next start says what is wrong
-        _log.warning("restore_not_noted: %s", trouble.hint)
+    note_done(folder, StaffId(wanted["by_id"]), CareAct.RESTORE, Path(wanted["copy"]).name, allowed, clock, ids)
 
 
 def _wait_for_node(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What was done with a terminal's store as a whole: copied, written out, gone back to; as documents."""
+"""What was done with a terminal's store as a whole: copied, written out, gone back to, encrypted; as documents."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ class CareAct(StrEnum):
     BACK_UP = "back_up"
     SEAL = "seal"
     RESTORE = "restore"
+    ENCRYPT = "encrypt"
+    DECRYPT = "decrypt"
+    UNLOCK = "unlock"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ class Safekeeping:
         with self._begin(by.id) as work:
             return approved(by, approval, work, Permission.RESTORE, purpose)
 
-    def note_restored(self, by: StaffId, copy: str, allowed: Approval) -> DocumentPut:
-        """This store was put back from a copy; kept in the restored store itself."""
+    def note_done(self, by: StaffId, act: CareAct, copy: str, allowed: Approval) -> DocumentPut:
+        """What was done with the files while nobody could write; kept in the store that came of it."""
         with self._begin(by) as work:
-            fact = self._note(work, CareAct.RESTORE, allowed, copy)
+            fact = self._note(work, act, allowed, copy)
             work.keep(fact)
         return fact
 

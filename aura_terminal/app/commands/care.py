@@ -9,7 +9,9 @@ from pathlib import Path
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
 from aura_terminal.app.commands.keeping import seal_or_refuse
+from aura_terminal.app.commands.people import note_at_the_machine
 from aura_terminal.app.opening import opened
+from aura_terminal.domain.store_care import CareAct
 from aura_terminal.store import backups, guard, restoring
 from aura_terminal.store.inspection import inspect
 from aura_terminal.store.kept_aside import WHY, KeptAside
@@ -70,6 +72,7 @@ def restore(call: Call) -> int:
     backups.check_copy(copy)
     seal_or_refuse(call, "Going back to this copy", guard.reached_by(copy))
     aside = restoring.restore(call.folder, copy, SystemClock(), SystemIds(), is_checked=True)
+    note_at_the_machine(call.folder, CareAct.RESTORE, copy.name)
     call.report(
         {"restored": call.arguments.file, "set_aside": str(aside)},
         f"Restored from {call.arguments.file}. The files it replaced are in {aside}.",

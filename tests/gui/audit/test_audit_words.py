@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from aura_terminal.app.commands.people import AT_THE_MACHINE
 from aura_terminal.domain.audit import PERSONAL, UNTOLD, Topic, details_of, topic_of
 from aura_terminal.domain.facts import BY_NAME, CATALOGUE, FactType
 from aura_terminal.domain.guests import GuestRegistered
 from aura_terminal.domain.ids import GuestId, StaffId
-from aura_terminal.domain.staff import PinSet
+from aura_terminal.domain.staff import Approval, PinSet
+from aura_terminal.domain.store_care import CareAct
 from aura_terminal.ports.audit_rows import AuditQuery
 from aura_terminal.ui.screens.audit.phrases import PHRASES
 from aura_terminal.ui.screens.audit.words import TOPICS, words_of
@@ -50,6 +52,17 @@ def test_a_void_reads_as_somebody_would_say_it() -> None:
     assert words_of(row, NAMES) == (
         f"Carla voided 1x {line.name}, {line.price.plain()} EUR, sent, order {number}, reason “dropped”"
     )
+
+
+@pytest.mark.parametrize("act", CareAct)
+def test_what_was_done_with_the_files_at_the_machine_reads_as_that(act: CareAct) -> None:
+    store = demo_store()
+    carla, by = signed_in(store.shop, "carla-lombardi"), AT_THE_MACHINE.id
+    now = FixedClock().now()
+    store.shop.safekeeping.note_done(by, act, "", Approval(by, now, act.value))
+    (row,) = store.shop.audit.search(carla, AuditQuery(who=by)).rows
+    assert words_of(row, NAMES).startswith("Whoever typed at the machine ")
+    assert f"/{act}" not in words_of(row, NAMES)  # not the document's own name
 
 
 def test_no_sentence_of_a_service_has_a_gap() -> None:

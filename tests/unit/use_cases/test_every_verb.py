@@ -43,7 +43,7 @@ NOBODYS = {
     "bridge.begin", "automatic.begin", "bridge.scan_in_the_kitchen",  # a transaction; a cook's scanner beside the board
     "paying.release_token", "paying.take_up_tokens", "delivery.escalate_overdue", "delivery.receive",
     "delivery.repair_fires", "delivery.see", "outages.end", "terminals.certify", "terminals.pair",
-    "safekeeping.note_restored", "cards.expire_tabs", "card_desk.mark", "card_desk.send", "card_desk.settle",
+    "safekeeping.note_done", "cards.expire_tabs", "card_desk.mark", "card_desk.send", "card_desk.settle",
     "devices.begin_detour", "devices.drawer_left_open", "devices.note_health", "audit.catch_up",  # the node's
     "shift_reports.closed",  # for whom the owner subscribed
     "paying.new_attempt", "cards.new_attempt", "floor_editing.new_ids", "menu_editing.new_ids",  # ids

@@ -42,7 +42,10 @@ TOPICS: Mapping[Topic, str] = {
     Topic.CENTRAL: QT_TRANSLATE_NOOP("audit", "Back office"),
     Topic.OTHER: QT_TRANSLATE_NOOP("audit", "Other"),
 }
-SYSTEM = QT_TRANSLATE_NOOP("audit", "The program")
+NOBODYS_NAMES: Mapping[str, str] = {
+    "system": QT_TRANSLATE_NOOP("audit", "The program"),
+    "command-line": QT_TRANSLATE_NOOP("audit", "Whoever typed at the machine"),
+}
 
 
 def say(phrase: str) -> str:
@@ -65,12 +68,15 @@ def words_of(row: AuditRow, names: Mapping[str, str]) -> str:
 
 def name_of(staff_id: str, names: Mapping[str, str]) -> str:
     """What people call somebody."""
-    return say(SYSTEM) if staff_id == "system" else names.get(staff_id, staff_id)
+    if staff_id in NOBODYS_NAMES:
+        return say(NOBODYS_NAMES[staff_id])
+    return names.get(staff_id, staff_id)
 
 
 def _phrases(row: AuditRow) -> tuple[str, ...]:
     kind = row.details.get(KIND_BY.get(row.type, ""), "")
-    return (*PHRASES.get(f"{row.type}:{kind}", ()), *PHRASES.get(row.type, ()))
+    act = row.details.get("document", "").rpartition("/")[2]  # store's care has one document for each act
+    return (*PHRASES.get(f"{row.type}:{kind}/{act}", ()), *PHRASES.get(f"{row.type}:{kind}", ()), *PHRASES.get(row.type, ()))
 
 
 def _known(row: AuditRow, names: Mapping[str, str]) -> dict[str, str]:
