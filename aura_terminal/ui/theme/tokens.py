@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
@@ -193,6 +194,7 @@ class Tokens:
     radii: Radii
 
 
+@cache
 def built_in(name: str) -> Tokens:
     """The theme shipped under that name: "night", "day" or "high_contrast"."""
     path = THEMES / f"{name}.toml"

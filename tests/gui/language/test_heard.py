@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from aura_terminal.domain.telling import told
+from aura_terminal.ui.language.dictionary import read_sentences
 from aura_terminal.ui.language.heard import heard
 from aura_terminal.ui.language.languages import ENGLISH, LANGUAGES, language_of
 from aura_terminal.ui.language.tongue import Tongue
 from devices.printers.phrases import HINTS
-from tests.catalogues.files import read
-from tests.catalogues.sentences import TOLD, found_in
+from tests.catalogues.files import LOCALE, read
+from tests.catalogues.sentences import TOLD
 
 GERMAN = {
     "The program stopped while this was printing.": "Das Programm hielt an, während dies gedruckt wurde.",
@@ -67,7 +68,7 @@ def test_every_sentence_is_heard_with_its_fields(tongue: Tongue, language: str) 
     catalogue = read(language)
     tongue.speak(language_of(language))
     wrong = []
-    for sentence in found_in().places:
+    for sentence in read_sentences(LOCALE).all:
         if sentence.context != TOLD:
             continue
         fields = {name: f"Q{place}" for place, name in enumerate(_names(sentence.text))}

@@ -118,8 +118,8 @@ def test_a_copy_made_during_a_service_is_whole_and_restores(new: Path, tmp_path:
 def test_what_is_sold_after_a_restore_comes_under_a_new_origin(served: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite"
     ask("backup", "--to", copy, "--data", served)
-    ask("restore", copy, "--data", served)
     before = len(facts(served))
+    ask("restore", copy, "--data", served)
     assert ask("simulate", "--orders", 3, "--seed", 9, "--data", served).code == 0
     origins = rows(served, "SELECT DISTINCT origin FROM journal WHERE arrival <= ?", (before,))
     later = rows(served, "SELECT DISTINCT origin FROM journal WHERE arrival > ?", (before,))

@@ -51,6 +51,6 @@ def test_no_turned_bit_of_a_file_changes_what_was_sold_in_silence() -> None:
 
 
 def test_an_interrupt_at_any_step_of_a_service_is_only_that() -> None:
-    code, said = played("interrupts", "--runs", 25)
+    code, said = played("interrupts", "--runs", 10)
     assert (code, said["finds"]) == (0, 0), said["first"]
-    assert said["interrupted"] > 10
+    assert said["interrupted"] == 10

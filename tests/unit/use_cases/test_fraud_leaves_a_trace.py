@@ -22,6 +22,7 @@ from aura_terminal.domain.money import Money
 from aura_terminal.domain.open_items import OpenItem
 from aura_terminal.domain.punches import PunchKind
 from aura_terminal.domain.staff import Actor, Permission, Role, StaffMember
+from aura_terminal.domain.store_care import CareAct
 from aura_terminal.domain.tax import TaxRegime
 from aura_terminal.domain.value_facts import AccountKind
 from aura_terminal.ports.audit_rows import AuditQuery, AuditRow
@@ -176,8 +177,8 @@ CASES: Mapping[str, tuple[Callable[[MemoryStore], object], str]] = {
     ),
     "take a copy of the store along": (lambda on: on.shop.safekeeping.allow_copy(MARTA, "back_up"), "document_put"),
     "bring an old copy back": (
-        lambda on: on.shop.safekeeping.note_restored(
-            MARTA.id, "yesterday", on.shop.safekeeping.allow_restore(MARTA, "restore")
+        lambda on: on.shop.safekeeping.note_done(
+            MARTA.id, CareAct.RESTORE, "yesterday", on.shop.safekeeping.allow_restore(MARTA, "restore")
         ),
         "document_put",
     ),

@@ -74,9 +74,9 @@ def name_of(staff_id: str, names: Mapping[str, str]) -> str:
 
 
 def _phrases(row: AuditRow) -> tuple[str, ...]:
-    kind = row.details.get(KIND_BY.get(row.type, ""), "")
-    act = row.details.get("document", "").rpartition("/")[2]  # store's care has one document for each act
-    return (*PHRASES.get(f"{row.type}:{kind}/{act}", ()), *PHRASES.get(f"{row.type}:{kind}", ()), *PHRASES.get(row.type, ()))
+    kind = f"{row.type}:{row.details.get(KIND_BY.get(row.type, ''), '')}"
+    act = row.details.get("document", "").rpartition("/")[2]  # the store's care has one document for each act
+    return tuple(phrase for key in (f"{kind}/{act}", kind, row.type) for phrase in PHRASES.get(key, ()))
 
 
 def _known(row: AuditRow, names: Mapping[str, str]) -> dict[str, str]:
