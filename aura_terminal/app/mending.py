@@ -69,10 +69,10 @@ class Mender:
         good = tuple(MendableCopy(str(file), held.newest, held.orders) for file, held in found.good)
         return MendCard(noted.since, noted.why, good, len(found.bad), is_paired(self._folder))
 
-    def go_back(self, copy: str) -> MendedCard:
+    def go_back(self, copy: str, *, is_checked: bool = False) -> MendedCard:
         """Put a copy in the place of the damaged file. Raises StoreUnavailable; then nothing was deleted."""
         newest = holdings_of(Path(copy)).newest
-        mended = mending.go_back(self._folder, Path(copy), self._clock, self._ids)
+        mended = mending.go_back(self._folder, Path(copy), self._clock, self._ids, is_checked=is_checked)
         return self._reported(mended, replace(_card(mended), base_until=newest))
 
     def fetch(self, newcomer: Newcomer) -> MendedCard:

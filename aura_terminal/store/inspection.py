@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from aura_terminal.domain.telling import told
+from aura_terminal.ports.store import TerminalIdentity
 from aura_terminal.store import meta
 from aura_terminal.store.engine import Access, StoreConnection, connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, StoreUnavailable, Trouble, in_words, kind_of
@@ -17,7 +18,7 @@ from aura_terminal.store.folders import store_file
 from aura_terminal.store.kept_aside import KeptAside, kept_aside
 from aura_terminal.store.migrations.steps import CURRENT, schema_of
 from aura_terminal.store.statements import literal
-from aura_terminal.store.verify import Finding, Kind, verify
+from aura_terminal.store.verify import Finding, Kind, first_damage, verify
 
 _FACTS = literal("SELECT count(*) FROM journal")
 
@@ -36,11 +37,7 @@ def inspect(folder: Path) -> Inspection:
 
     Refused where there is no store, the file is none, or it is of another schema than this program's.
     """
-    file = store_file(folder)
-    if not file.exists():
-        raise Refused(
-            told("there is no store in {folder}; set this terminal up first, or restore a backup.", folder=folder)
-        )
+    file = _file_of(folder)
     try:
         with _in_words(file):
             _must_be_ours(file)
@@ -49,6 +46,39 @@ def inspect(folder: Path) -> Inspection:
         if error.trouble is not Trouble.DAMAGED:
             raise
         return Inspection(0, (_unreadable(file),))
+
+
+def is_damaged(folder: Path) -> bool:
+    """Whether pages, facts or documents of a folder's store are not as they were written; ends at the first of them.
+
+    Folds that differ from their facts are made again by `rebuild`, and are no damage. Refused as `inspect` is.
+    """
+    file = _file_of(folder)
+    try:
+        with _in_words(file):
+            _must_be_ours(file)
+            return first_damage(file, _identity(file)) is not None
+    except StoreUnavailable as error:
+        if error.trouble is not Trouble.DAMAGED:
+            raise
+        return True
+
+
+def _file_of(folder: Path) -> Path:
+    file = store_file(folder)
+    if not file.exists():
+        raise Refused(
+            told("there is no store in {folder}; set this terminal up first, or restore a backup.", folder=folder)
+        )
+    return file
+
+
+def _identity(file: Path) -> TerminalIdentity:
+    connection = StoreConnection(file, Access.READ)
+    try:
+        return meta.identity(connection)
+    finally:
+        connection.close()
 
 
 @contextmanager

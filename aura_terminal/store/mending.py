@@ -23,11 +23,10 @@ from aura_terminal.store.errors import StoreUnavailable, disk_in_words
 from aura_terminal.store.files import parts_of, sync_folder
 from aura_terminal.store.folders import BACKUPS, DAMAGE_NOTE, QUARANTINE, is_damage_noted, store_file
 from aura_terminal.store.holdings import Holdings, holdings_of
-from aura_terminal.store.inspection import inspect
+from aura_terminal.store.inspection import is_damaged
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.open_store import open_store
 from aura_terminal.store.salvage import Salvaged, labels_in, salvage
-from aura_terminal.store.verify import Kind
 
 REPORT = "taken-out.json"
 """What came out of the damaged file, written beside it."""
@@ -134,12 +133,27 @@ def set_aside(folder: Path, now: datetime) -> Path:
     return aside
 
 
-def go_back(folder: Path, copy: Path, clock: Clock, ids: Ids) -> Mended:
+def newest_copy(folder: Path) -> Path | None:
+    """The newest sound copy in the folder of backups; older ones are not looked through."""
+    return next(filter(_is_sound, _lenders(folder)), None)
+
+
+def _is_sound(copy: Path) -> bool:
+    try:
+        backups.check_copy(copy)
+    except StoreUnavailable:
+        return False
+    return True
+
+
+def go_back(folder: Path, copy: Path, clock: Clock, ids: Ids, *, is_checked: bool = False) -> Mended:
     """Set the damaged files aside, put a checked copy in their place, and take out of them what the copy lacks.
 
-    Refused for a bad copy, before anything is moved. The terminal goes on under a new label, as after any restore.
+    `is_checked` says that the copy was looked through just now, which takes long for a large one. Refused for a bad
+    copy, before anything is moved. The terminal goes on under a new label, as after any restore.
     """
-    backups.check_copy(copy)
+    if not is_checked:
+        backups.check_copy(copy)
     aside = set_aside(folder, clock.now())
     formerly = labels_of(folder)
     emptied = restoring.restore(folder, copy, clock, ids, formerly, is_checked=True)
@@ -191,9 +205,9 @@ def _called(report: Path) -> str:
 
 
 def _reads(folder: Path) -> bool:
-    """Whether the store's pages and chains are whole; folds that differ are made again, and are no damage."""
+    """Whether the store's pages and chains are whole."""
     try:
-        return all(finding.kind is Kind.FOLD for finding in inspect(folder).findings)
+        return not is_damaged(folder)
     except StoreUnavailable:
         return False
 

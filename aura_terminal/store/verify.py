@@ -75,22 +75,28 @@ def verify(file: Path, identity: TerminalIdentity) -> tuple[Finding, ...]:
     """
     connection = StoreConnection(file, Access.READ)
     try:
-        return tuple(_findings(connection, identity))
+        return (*_damage(connection, identity), *_folds(connection))
     finally:
         connection.close()
 
 
-def _findings(connection: StoreConnection, identity: TerminalIdentity) -> list[Finding]:
+def first_damage(file: Path, identity: TerminalIdentity) -> Finding | None:
+    """The first finding about pages, facts and documents, None where all are as they were written; not about folds."""
+    connection = StoreConnection(file, Access.READ)
+    try:
+        return next(_damage(connection, identity), None)
+    finally:
+        connection.close()
+
+
+def _damage(connection: StoreConnection, identity: TerminalIdentity) -> Iterator[Finding]:
     raw = connection.raw
-    findings: list[Finding] = []
     if not is_whole_throughout(connection):
-        findings.append(Finding(Kind.FILE, "", 0, told("SQLite's own check finds damaged pages")))
+        yield Finding(Kind.FILE, "", 0, told("SQLite's own check finds damaged pages"))
     raw.execute("BEGIN")  # one look at all of it, which ends with the connection
-    findings += verify_chain(raw, identity.store_id)
-    found = flaws(connection, identity.store_id)
-    findings += (Finding(Kind.DOCUMENT, flaw.origin, flaw.seq, flaw.what) for flaw in found)
-    findings += _folds(connection)
-    return findings
+    yield from verify_chain(raw, identity.store_id)
+    for flaw in flaws(connection, identity.store_id):
+        yield Finding(Kind.DOCUMENT, flaw.origin, flaw.seq, flaw.what)
 
 
 def verify_chain(raw: RawConnection, store_id: str, look: Look = lambda rows: rows) -> Iterator[Finding]:

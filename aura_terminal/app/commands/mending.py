@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
@@ -14,9 +15,8 @@ from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.store import mending
 from aura_terminal.store.errors import Unreadable
 from aura_terminal.store.folders import is_damage_noted, store_file
-from aura_terminal.store.inspection import inspect
+from aura_terminal.store.inspection import is_damaged
 from aura_terminal.store.mending import State
-from aura_terminal.store.verify import Kind
 from aura_terminal.view_models.first_run_draft import MendCard, MendedCard
 from sync.net.addresses import read_address
 from sync.net.invitation import NotWelcome
@@ -31,14 +31,16 @@ def mend(call: Call) -> int:
     Exit code 1 where the store is damaged and nothing was asked for. Refused for a store that is sound.
     """
     clock, ids, asked = SystemClock(), SystemIds(), call.arguments
-    _must_be_damaged(call)
+    state = _state(call.folder)
     mender = Mender(call.folder, clock, ids)
-    if mending.state_of(call.folder) is State.HALFWAY:
+    if state is State.HALFWAY:
         mended = mending.finish(call.folder, clock, ids)
         call.report({"mended": True}, f"Mended. The damaged files are in {mended.aside if mended else call.folder}.")
         return FINE
-    if asked.copy:
-        card = mender.go_back(_copy(mender, asked.copy))
+    if asked.copy == NEWEST:
+        card = mender.go_back(str(_newest(call.folder)), is_checked=True)
+    elif asked.copy:
+        card = mender.go_back(asked.copy)
     elif asked.code:
         card = mender.fetch(_newcomer(call, mender))
     else:
@@ -48,34 +50,32 @@ def mend(call: Call) -> int:
     return FINE
 
 
-def _must_be_damaged(call: Call) -> None:
-    folder = call.folder
+def _state(folder: Path) -> State:
+    """How far mending has come; what is damaged is noted, WrongUse where there is nothing to mend."""
     if is_damage_noted(folder):
-        if mending.state_of(folder) is not State.SOUND:
-            return
+        state = mending.state_of(folder)
+        if state is not State.SOUND:
+            return state
     elif not store_file(folder).exists():
         raise WrongUse(f"There is no store in {folder}; nothing was changed.")
-    elif _finds_damage(call):
+    elif _is_damaged(folder):
         mending.note_damage(folder, "found by aura-terminal mend", SystemClock().now())
-        return
+        return State.DAMAGED
     raise WrongUse(f"The store in {folder} reads as it was written; there is nothing to mend.")
 
 
-def _finds_damage(call: Call) -> bool:
-    """Whether the store's pages or facts are not as they were written; folds that differ are for `rebuild`."""
+def _is_damaged(folder: Path) -> bool:
     try:
-        return any(finding.kind is not Kind.FOLD for finding in inspect(call.folder).findings)
+        return is_damaged(folder)
     except Unreadable:
         return True
 
 
-def _copy(mender: Mender, said: str) -> str:
-    if said != NEWEST:
-        return said
-    copies = mender.look().copies
-    if not copies:
+def _newest(folder: Path) -> Path:
+    copy = mending.newest_copy(folder)
+    if copy is None:
         raise WrongUse("There is no sound copy here. Name one with --copy FILE, or fetch all from another terminal.")
-    return copies[0].id
+    return copy
 
 
 def _newcomer(call: Call, mender: Mender) -> Newcomer:

@@ -166,6 +166,7 @@ def test_a_bad_copy_moves_nothing(original: Original, tmp_path: Path) -> None:
     cut_short(copy_in(folder))
     assert mending.copies_of(folder).good == ()
     assert [file for file, _ in mending.copies_of(folder).bad] == [copy_in(folder)]
+    assert mending.newest_copy(folder) is None
     with pytest.raises(Refused):
         go_back(original, folder)
     assert store_file(folder).read_bytes() == spoiled

@@ -12,6 +12,7 @@ from aura_terminal.store.codec import Codec
 from aura_terminal.store.day_verify import Flaw
 from aura_terminal.store.driver import RawConnection
 from aura_terminal.store.engine import StoreConnection
+from aura_terminal.store.inspection import is_damaged
 from aura_terminal.store.rebuild import refold
 from aura_terminal.store.verify import Finding, Kind
 from tests.support.store_service import order_of, serve, tampering
@@ -21,13 +22,19 @@ SEQ = 210
 
 
 def altered(stored: StoredShop, by: Actor, change: Callable[[RawConnection], object]) -> tuple[Finding, ...]:
-    """The findings after a service and a change to the file behind the program's back."""
+    """The findings after a service and a change to the file behind the program's back.
+
+    Each that is no fold's is damage also to who asks for the first only.
+    """
     serve(stored, by)
     assert stored.store.verify() == ()
+    assert not is_damaged(stored.folder)
     raw = tampering(stored)
     change(raw)
     raw.close()
-    return stored.store.verify()
+    findings = stored.store.verify()
+    assert is_damaged(stored.folder) == any(finding.kind is not Kind.FOLD for finding in findings)
+    return findings
 
 
 def places(findings: tuple[Finding, ...], *kinds: Kind) -> list[tuple[Kind, int]]:
