@@ -11,6 +11,8 @@ from contextlib import suppress
 from errno import ENOSPC
 from pathlib import Path
 
+from aura_terminal.domain.telling import told
+
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 OTHERS = 0o077
@@ -67,11 +69,22 @@ def prepare_folder(folder: Path, mounts: Sequence[str] | None = None) -> Path:
         close_to_others(real)
         probe_writing(real)
     except OSError as error:
-        mend = "Free space on that disk" if error.errno == ENOSPC else "Give this user the right to write there"
-        raise FolderProblem(
-            f"The data folder {real} cannot be written ({error.strerror}). {mend}, or name another folder with --data."
-        ) from error
+        raise FolderProblem(_unwritable(real, error)) from error
     return real
+
+
+def _unwritable(folder: Path, error: OSError) -> str:
+    if error.errno == ENOSPC:
+        return told(
+            "The disk of the data folder {folder} is full. Free space on it, or name another folder with --data.",
+            folder=folder,
+        )
+    return told(
+        "The data folder {folder} cannot be written ({error}). Give this user the right to write there, or name "
+        "another folder with --data.",
+        folder=folder,
+        error=error.strerror,
+    )
 
 
 def probe_writing(folder: Path) -> None:
@@ -88,14 +101,22 @@ def refuse_shared_place(folder: Path, mounts: Sequence[str]) -> None:
     kind = network_share(folder, mounts)
     if kind is not None:
         raise FolderProblem(
-            f"The data folder {folder} is on a network share ({kind}), where a power cut or a second machine can "
-            "damage the store. Name a folder on this machine's own disk with --data."
+            told(
+                "The data folder {folder} is on a network share ({kind}), where a power cut or a second machine can "
+                "damage the store. Name a folder on this machine's own disk with --data.",
+                folder=folder,
+                kind=kind,
+            )
         )
     service = cloud_service(folder)
     if service is not None:
         raise FolderProblem(
-            f"The data folder {folder} is copied by a cloud service ({service}), which can damage the store while it "
-            "is open. Name a folder outside it with --data."
+            told(
+                "The data folder {folder} is copied by a cloud service ({service}), which can damage the store while "
+                "it is open. Name a folder outside it with --data.",
+                folder=folder,
+                service=service,
+            )
         )
 
 

@@ -52,7 +52,7 @@ def test_a_disk_without_room_for_a_byte_is_told_as_what_may_pass(disk: Disk, sol
     for work in (("report", "sales"), ("simulate",), ("status",)):
         answer = ask(*work, "--data", folder)
         assert (answer.code, answer.out) == (3, "")
-        assert "No space left" in answer.err
+        assert "is full" in answer.err
         assert "Free space" in answer.err
 
 

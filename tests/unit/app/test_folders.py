@@ -91,7 +91,7 @@ def test_a_file_in_the_folders_place_is_refused_in_words(tmp_path: Path) -> None
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full, which Linux has")
 def test_a_full_disk_asks_for_space_and_not_for_rights(tmp_path: Path) -> None:
     (tmp_path / f".writable-{os.getpid()}").symlink_to("/dev/full")
-    with pytest.raises(FolderProblem, match=r"No space left on device\). Free space on that disk"):
+    with pytest.raises(FolderProblem, match=r"is full\. Free space on it"):
         prepare_folder(tmp_path)
 
 
