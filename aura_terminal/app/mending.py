@@ -24,7 +24,7 @@ from sync.net.tls import Credentials
 
 _log = logging.getLogger(__name__)
 UNTOLD = "R1"
-"""What a terminal is taken to have been called where no file can tell."""
+"""What a terminal is taken to have been called where no file can tell and it never joined others."""
 
 Rooms = Callable[[], Sequence[Path]]
 
@@ -59,7 +59,9 @@ class Mender:
     @property
     def next_label(self) -> str:
         """What the terminal may be called from now on, so that no number is given twice."""
-        known = sorted(mending.labels_of(self._folder), key=lambda label: (len(label), label))
+        credentials = self._credentials()
+        joined_as = {credentials.label} if credentials else set[str]()
+        known = sorted(mending.labels_of(self._folder) | joined_as, key=lambda label: (len(label), label))
         return label_after_restore(known[-1] if known else UNTOLD)
 
     def look(self) -> MendCard:

@@ -18,6 +18,8 @@ WANTED = "restore-wanted.json"
 """What somebody asked to go back to before the program ended."""
 DAMAGE_NOTE = "store-damaged.json"
 """That the store was found damaged, and how far it was mended."""
+LABELS = "labels"
+"""What the terminal was called after each restore, a line each: no label comes twice, whatever files are lost."""
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "davfs"})
 CLOUD = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Nextcloud")

@@ -193,7 +193,8 @@ def labels_of(folder: Path) -> set[str]:
     damaged = folder / noted.aside / store_file(folder).name if noted and noted.aside else store_file(folder)
     others = [*(folder / QUARANTINE).glob(f"*/{damaged.name}"), *(folder / BACKUPS).glob("*.sqlite")]
     reported = {_called(report) for report in (folder / QUARANTINE).glob(f"*/{REPORT}")} - {""}
-    return restoring.labels_by(others) | reported | (labels_in(damaged) if damaged.exists() else set())
+    said = labels_in(damaged) if damaged.exists() else set()
+    return restoring.labels_by(others) | reported | restoring.kept_labels(folder) | said
 
 
 def _called(report: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Trouble, in_words, kind_of
 from aura_terminal.store.files import remove_parts, sync_folder
-from aura_terminal.store.folders import store_file
+from aura_terminal.store.folders import LABELS, store_file
 
 
 def wipe(folder: Path) -> None:
@@ -21,6 +21,6 @@ def wipe(folder: Path) -> None:
     finally:
         raw.close()
     remove_parts(file)
-    for name in ("ballast", "pepper"):
+    for name in ("ballast", "pepper", LABELS):
         (folder / name).unlink(missing_ok=True)
     sync_folder(folder)

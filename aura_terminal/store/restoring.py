@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from aura_terminal.store.driver import RawConnection, sqlite
 from aura_terminal.store.engine import connect
 from aura_terminal.store.errors import DRIVER_ERRORS, Refused, Trouble
 from aura_terminal.store.files import parts_of, remove_parts, sync_file, sync_folder
-from aura_terminal.store.folders import QUARANTINE, READY, make_private, store_file
+from aura_terminal.store.folders import LABELS, QUARANTINE, READY, make_private, store_file
 from aura_terminal.store.locks import Role, RoleLock
 from aura_terminal.store.meta import FORMERLY, LABEL, ORIGIN
 from aura_terminal.store.moments import microseconds
@@ -54,10 +55,11 @@ def restore(
         try:
             shutil.copyfile(copy, fresh)
             match_folder(fresh)
-            said = labels_by((copy, store_file(folder))).union(formerly)
+            said = labels_by((copy, store_file(folder))).union(formerly, kept_labels(folder))
             labels = sorted(filter(_is_label, said), key=lambda label: (len(label), label))
             _begin_anew(fresh, ids.new(), labels, clock.now())
             sync_file(fresh)
+            _keep_label(folder, label_after_restore(labels[-1]))
             ready = folder / f"{READY}{free_name(folder, clock.now())}"
             fresh.replace(ready)
         finally:
@@ -120,6 +122,21 @@ def labels_by(files: Iterable[Path]) -> set[str]:
         finally:
             raw.close()
     return found
+
+
+def kept_labels(folder: Path) -> set[str]:
+    """What the terminal was called after each restore, by the folder itself: files may be lost or removed."""
+    try:
+        return set(filter(_is_label, (folder / LABELS).read_text("ascii", errors="replace").splitlines()))
+    except FileNotFoundError:
+        return set()
+
+
+def _keep_label(folder: Path, label: str) -> None:
+    with (folder / LABELS).open("a", encoding="ascii") as file:
+        file.write(f"\n{label}\n")  # a line of its own, also where the one before was torn
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _is_label(said: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.commands.people import AT_THE_MACHINE
+from aura_terminal.app.mending import Mender
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.ids import StaffId
 from aura_terminal.store.locks import Role
@@ -87,6 +90,14 @@ def test_keys_lie_in_private_files_where_no_keyring_answers(founded: tuple[Paire
         for name in ("terminal.key", "authority.key", "terminal.crt"):
             assert stat.S_IMODE((node.folder / "peers" / name).stat().st_mode) == 0o600
         assert b"PRIVATE KEY" not in (node.folder / "logs" / "node.log").read_bytes()
+
+
+def test_a_terminal_that_lost_its_file_still_knows_what_it_was_called(
+    founded: tuple[PairedNode, PairedNode], tmp_path: Path
+) -> None:
+    """Mended from another terminal it is not refused for a label that is another's."""
+    shutil.copytree(founded[1].folder / "peers", tmp_path / "peers")
+    assert Mender(tmp_path, SystemClock(), SystemIds()).next_label == "R2B"
 
 
 def test_a_third_terminal_gets_through_the_second_what_the_first_sold(

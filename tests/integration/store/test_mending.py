@@ -160,6 +160,22 @@ def test_of_a_file_that_says_nothing_any_more_nobody_pretends_to_know(
     shop.store.close()
 
 
+def test_no_label_comes_twice_though_the_file_and_all_that_was_set_aside_are_gone(
+    original: Original, tmp_path: Path
+) -> None:
+    """Else numbers of orders that only the lost file had would be given once more."""
+    folder, called = tmp_path / "r1", []
+    shutil.copytree(original.folder, folder)
+    for round_ in range(3):
+        emptied(store_file(folder))
+        mending.go_back(folder, copy_in(folder), original.clock, SeededIds(original.clock, 50 + round_))
+        shop = begun(original, folder)
+        called.append(shop.store.identity.label)
+        shop.store.close()
+        shutil.rmtree(folder / "quarantine")
+    assert called == ["R1B", "R1C", "R1D"]
+
+
 def test_a_bad_copy_moves_nothing(original: Original, tmp_path: Path) -> None:
     folder = tmp_path / "r1"
     spoiled = damaged(original, folder, header_gone)
