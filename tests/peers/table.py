@@ -44,6 +44,7 @@ PEERS: Mapping[str, Peer] = MappingProxyType(
         "cupsd": SystemPeer("cupsd", "cups"),
         "emupos": PythonPeer(("emupos==0.4.0",), least=(3, 13)),
         "epos-print-xml": PythonPeer(("epos-print-xml==0.3", "setuptools==79.0.1")),
+        "gnome-keyring": SystemPeer("gnome-keyring-daemon", "gnome-keyring"),
         "mt-sics": PythonPeer(("mt-sics-emulator==0.1.1",)),
         "node": SystemPeer("npm", "npm"),
         "receiptline": NodePeer(("receiptline@4.0.4",)),
