@@ -9,10 +9,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from aura_terminal.app.care_notes import note_at_the_machine
 from aura_terminal.app.joining import Newcomer, join_store
 from aura_terminal.app.peer_identity import is_paired, keep_credentials, read_credentials
 from aura_terminal.domain.errors import Unavailable
 from aura_terminal.domain.ids import label_after_restore
+from aura_terminal.domain.store_care import CareAct
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.store import mending
 from aura_terminal.store.errors import StoreUnavailable, Trouble, Unreadable
@@ -41,12 +43,20 @@ def must_be_mended(folder: Path, clock: Clock, ids: Ids) -> bool:
     state = mending.state_of(folder)
     if state is State.HALFWAY:
         try:
-            mending.finish(folder, clock, ids)
+            finish(folder, clock, ids)
         except StoreUnavailable as trouble:
             _log.warning("not_mended: %s", trouble.hint)
             return True
         return False
     return state is State.DAMAGED
+
+
+def finish(folder: Path, clock: Clock, ids: Ids) -> Mended | None:
+    """Do what a crash left of mending; None where nothing was left."""
+    mended = mending.finish(folder, clock, ids)
+    if mended is not None:
+        note_at_the_machine(folder, CareAct.MEND, clock, ids, mended.aside.name)
+    return mended
 
 
 class Mender:
@@ -102,6 +112,7 @@ class Mender:
 
     def _reported(self, mended: Mended, card: MendedCard) -> MendedCard:
         label = holdings_of(store_file(self._folder)).label
+        note_at_the_machine(self._folder, CareAct.MEND, self._clock, self._ids, mended.aside.name)
         self.report = replace(card, label=label)
         _log.info("mended: %s", mended.taken_out)
         return self.report

@@ -18,6 +18,7 @@ class CareAct(StrEnum):
     ENCRYPT = "encrypt"
     DECRYPT = "decrypt"
     UNLOCK = "unlock"
+    MEND = "mend"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aura_terminal.app.commands.people import AT_THE_MACHINE
+from aura_terminal.app.care_notes import AT_THE_MACHINE
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.shop import Delivery
 from aura_terminal.store.locks import Role

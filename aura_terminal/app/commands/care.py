@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from aura_terminal.app.care_notes import note_at_the_machine
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
 from aura_terminal.app.commands.keeping import seal_or_refuse
-from aura_terminal.app.commands.people import note_at_the_machine
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.store_care import CareAct
 from aura_terminal.store import backups, guard, restoring
@@ -71,8 +71,9 @@ def restore(call: Call) -> int:
     refuse_while_running(call.folder)  # before what takes long, and before anything is sealed
     backups.check_copy(copy)
     seal_or_refuse(call, "Going back to this copy", guard.reached_by(copy))
-    aside = restoring.restore(call.folder, copy, SystemClock(), SystemIds(), is_checked=True)
-    note_at_the_machine(call.folder, CareAct.RESTORE, copy.name)
+    clock, ids = SystemClock(), SystemIds()
+    aside = restoring.restore(call.folder, copy, clock, ids, is_checked=True)
+    note_at_the_machine(call.folder, CareAct.RESTORE, clock, ids, copy.name)
     call.report(
         {"restored": call.arguments.file, "set_aside": str(aside)},
         f"Restored from {call.arguments.file}. The files it replaced are in {aside}.",

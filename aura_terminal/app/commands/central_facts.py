@@ -10,10 +10,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from aura_terminal.app.care_notes import AT_THE_MACHINE
 from aura_terminal.app.central_facts import FactsAccount, Held, Whom, keep_password
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, Call, WrongUse
-from aura_terminal.app.commands.people import AT_THE_MACHINE
 from aura_terminal.app.folders import prepare_folder
 from aura_terminal.app.node import Node
 from aura_terminal.app.node_peers import NodePeers

@@ -6,8 +6,9 @@ import getpass
 import sys
 from pathlib import Path
 
+from aura_terminal.app.care_notes import note_at_the_machine
+from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
-from aura_terminal.app.commands.people import note_at_the_machine
 from aura_terminal.domain.store_care import CareAct
 from aura_terminal.store import encrypting
 from aura_terminal.store.encrypting import Encrypted
@@ -23,7 +24,7 @@ def encrypt(call: Call) -> int:
     """Encrypt the store and its copies; said again, it goes on where it was cut off. 1 where a file was left plain."""
     _must_have_a_store(call.folder)
     done = encrypting.encrypt(call.folder)
-    note_at_the_machine(call.folder, CareAct.ENCRYPT)
+    note_at_the_machine(call.folder, CareAct.ENCRYPT, SystemClock(), SystemIds())
     said = f"Encrypted: {len(done.changed)} files. The key is in the keyring of this machine.\n"
     return _report(call, done, said + RECOVERY.format(key=done.recovery_key), "Left as they are, they cannot be read: ")
 
@@ -32,7 +33,7 @@ def decrypt(call: Call) -> int:
     """Make plain files of the store and its copies again; 1 where a file was left encrypted."""
     _must_have_a_store(call.folder)
     done = encrypting.decrypt(call.folder)
-    note_at_the_machine(call.folder, CareAct.DECRYPT)
+    note_at_the_machine(call.folder, CareAct.DECRYPT, SystemClock(), SystemIds())
     said = f"Decrypted: {len(done.changed)} files. Copies elsewhere still ask for this key: {done.recovery_key}"
     return _report(call, done, said, "Left encrypted, with the key in the keyring, for they cannot be read: ")
 
@@ -44,7 +45,7 @@ def unlock(call: Call) -> int:
         raise WrongUse("Type the recovery key, or give it on standard input: 14 groups of four letters and digits.")
     encrypting.unlock(call.folder, asked)
     if store_file(call.folder).exists():
-        note_at_the_machine(call.folder, CareAct.UNLOCK)
+        note_at_the_machine(call.folder, CareAct.UNLOCK, SystemClock(), SystemIds())
     call.report({"unlocked": str(call.folder)}, "The keyring of this machine has the key of the store.")
     return FINE
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aura_terminal.app.care_notes import AT_THE_MACHINE
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, Call, WrongUse
-from aura_terminal.app.commands.people import AT_THE_MACHINE
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.paper import SpooledJob
 from aura_terminal.store.locks import Role

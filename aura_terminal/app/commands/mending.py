@@ -10,7 +10,7 @@ from pathlib import Path
 from aura_terminal.app.chance import SystemClock, SystemIds
 from aura_terminal.app.command_line import FINE, FOUND_SOMETHING, Call, WrongUse
 from aura_terminal.app.joining import Newcomer
-from aura_terminal.app.mending import Mender
+from aura_terminal.app.mending import Mender, finish
 from aura_terminal.domain.errors import RuleBroken
 from aura_terminal.store import mending
 from aura_terminal.store.errors import Unreadable
@@ -34,7 +34,7 @@ def mend(call: Call) -> int:
     state = _state(call.folder)
     mender = Mender(call.folder, clock, ids)
     if state is State.HALFWAY:
-        mended = mending.finish(call.folder, clock, ids)
+        mended = finish(call.folder, clock, ids)
         call.report({"mended": True}, f"Mended. The damaged files are in {mended.aside if mended else call.folder}.")
         return FINE
     if asked.copy == NEWEST:

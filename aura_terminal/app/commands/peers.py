@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from aura_terminal.app.care_notes import AT_THE_MACHINE
 from aura_terminal.app.command_line import FINE, Call, WrongUse
 from aura_terminal.app.commands.keeping import seal_or_refuse
-from aura_terminal.app.commands.people import AT_THE_MACHINE
 from aura_terminal.app.opening import opened
 from aura_terminal.app.peer_identity import forget_credentials, is_paired
 from aura_terminal.app.peer_report import clock_line, peer_lines, peer_report, plain_peers

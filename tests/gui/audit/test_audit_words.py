@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from aura_terminal.app.commands.people import AT_THE_MACHINE
+from aura_terminal.app.care_notes import AT_THE_MACHINE
 from aura_terminal.domain.audit import PERSONAL, UNTOLD, Topic, details_of, topic_of
 from aura_terminal.domain.facts import BY_NAME, CATALOGUE, FactType
 from aura_terminal.domain.guests import GuestRegistered

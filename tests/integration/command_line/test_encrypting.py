@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aura_terminal.app.commands.people import AT_THE_MACHINE
+from aura_terminal.app.care_notes import AT_THE_MACHINE
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.store_care import CareAct, StoreCare
 from aura_terminal.store.cipher import HEAD

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from aura_terminal.app.care_notes import AT_THE_MACHINE
 from aura_terminal.app.chance import SystemClock, SystemIds
-from aura_terminal.app.commands.people import AT_THE_MACHINE
 from aura_terminal.app.mending import Mender
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.ids import StaffId

@@ -162,6 +162,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "document_put:store_care/encrypt": (QT_TRANSLATE_NOOP("audit", "{who} encrypted the store"),),
     "document_put:store_care/decrypt": (QT_TRANSLATE_NOOP("audit", "{who} took the store's encryption away"),),
     "document_put:store_care/unlock": (QT_TRANSLATE_NOOP("audit", "{who} gave this machine the key of the store"),),
+    "document_put:store_care/mend": (QT_TRANSLATE_NOOP("audit", "{who} brought the damaged store back"),),
     "document_put:store_care": (QT_TRANSLATE_NOOP("audit", "{who} cared for the store: {document}"),),
     "document_put:device_state": (QT_TRANSLATE_NOOP("audit", "A device changed its state: {document}"),),
     "document_put:paper_detour": (QT_TRANSLATE_NOOP("audit", "{who} sent paper of {document} elsewhere"),),
