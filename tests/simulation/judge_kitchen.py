@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from tests.simulation.model import Model, ModelOrder
+from tests.simulation.model import Model, ModelOrder, line_cooked
 from tests.simulation.record import Looking
 from tests.simulation.small_shop import GRILL
 from tests.simulation.tickets import ModelTicket
@@ -38,7 +38,7 @@ def judge_fires(model: Model, tickets: Mapping[str, ModelTicket], lost: Collecti
     """What was fired stands on exactly one ticket of its fire, and nothing else does.
 
     A disk may go down while its facts are being handed over, between a fire and its ticket: `lost` are such origins.
-    Somebody else writes the ticket then, but for what was taken back before.
+    Somebody else writes the ticket then, but for what was taken back before, and for lines that two disks took along.
     """
     found: dict[tuple[str, str], int] = {}
     for ticket in tickets.values():
@@ -49,21 +49,25 @@ def judge_fires(model: Model, tickets: Mapping[str, ModelTicket], lost: Collecti
         for line_id in lines
     }  # fmt: skip
     halves = {fire_id for order in model.orders.values() for fire_id, by in order.fired_by.items() if by in lost}
+    unknown = {key for order in model.orders.values() for key in _of_unknown_lines(order, lost)}
     void = {
         line.id for order in model.orders.values() for line in order.lines.values() if line.voided >= line.asked
     }  # fmt: skip
-    for key in sorted(fired | found.keys()):
+    for key in sorted((fired | found.keys()) - unknown):
         is_gone = key[0] in halves and key[1] in void
         if not is_gone and found.get(key, 0) != (key in fired):
             yield f"tickets of a fire: {key} stands on {found.get(key, 0)} tickets, fired: {key in fired}"
 
 
-def judge_cooking(model: Model) -> Complaints:
+def judge_cooking(model: Model, lost: Collection[str]) -> Complaints:
     """Of each line, with all that was ever made of it, as much is cooked as stands on the order as sent."""
     for order in model.orders.values():
+        unknown = _of_unknown_lines(order, lost)
         cooked: dict[str, int] = {}
         for fire_id, lines in order.fires.items():
             for name, count in lines.items():
+                if (fire_id, name) in unknown:
+                    continue
                 once = count - order.repeated.get((fire_id, name), 0)
                 cooked[_first(order, name)] = cooked.get(_first(order, name), 0) + once
         sent: dict[str, int] = {}
@@ -120,6 +124,17 @@ def _is_off(model: Model, ticket: ModelTicket) -> bool:
         line.voided >= line.asked or model.orders[model.place_of(line)].status == "cancelled" for line in lines
     )  # fmt: skip
     return bool(lines) and all(off)
+
+
+def _of_unknown_lines(order: ModelOrder, lost: Collection[str]) -> set[tuple[str, str]]:
+    """What a fire names though nobody left knows of the line: the disk of who added it went, and that of who fired it.
+
+    The second one had heard of the line, and had handed on its own facts only.
+    """
+    return {
+        (fire_id, name) for fire_id, lines in order.fires.items() if order.fired_by.get(fire_id) in lost
+        for name in lines if line_cooked(order, name) is None
+    }  # fmt: skip
 
 
 def _first(order: ModelOrder, name: str) -> str:

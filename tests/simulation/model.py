@@ -201,12 +201,12 @@ class Model:
         order.fires[fire_id] = lines
         before = {line.id: line.asked for line in order.lines.values() if line.fire_id}
         for name, quantity in lines.items():
-            line = _cooked(order, name)
+            line = line_cooked(order, name)
             if line is not None:
                 _tell_kitchen(order, fire_id, line, name, max(1, quantity), before)
 
     def _line_voided(self, order: ModelOrder, said: Body) -> None:
-        line, left = _cooked(order, said["line_id"]), said["quantity"]
+        line, left = line_cooked(order, said["line_id"]), said["quantity"]
         if line is None:
             return
         for part in _family(order.lines, line.id):
@@ -297,7 +297,7 @@ def _family(lines: Mapping[str, ModelLine], line_id: str) -> list[ModelLine]:
     return [*itself, *(member for part in parts for member in _family(lines, part))]
 
 
-def _cooked(order: ModelOrder, name: str) -> ModelLine | None:
+def line_cooked(order: ModelOrder, name: str) -> ModelLine | None:
     """The line the kitchen knows by a name: what could not be split off, or left over, is part of what it was."""
     while name in order.never_split or (name not in order.lines and name.endswith("+")):
         name = order.never_split.get(name) or name[:-1]

@@ -27,7 +27,7 @@ def verdict(world: World) -> Iterator[str]:
     model = Model(world.record.facts.values())
     tickets = tickets_of(world.record.facts.values())
     yield from judge_fires(model, tickets, world.record.floors)
-    yield from judge_cooking(model)
+    yield from judge_cooking(model, world.record.floors)
     yield from judge_delivery(model, tickets, files.values())
     for seat, looking in files.items():
         yield from judge_orders(model, seat, looking)
