@@ -101,7 +101,11 @@ class Line:
     def modifiers_of(self, kept: int) -> tuple[ChosenModifier, ...]:
         """The modifiers that go with so many of its units."""
         shares = ((modifier, -(-modifier.quantity * kept // self.quantity)) for modifier in self.modifiers)
-        return tuple(replace(modifier, quantity=share) for modifier, share in shares if share)
+        return tuple(
+            modifier if share == modifier.quantity else replace(modifier, quantity=share)
+            for modifier, share in shares
+            if share
+        )
 
     def same_as(self, sold: Sold, course: int, modifiers: Sequence[ChosenModifier], seat: int) -> bool:
         """Whether another unit of this can simply be counted on this line."""
