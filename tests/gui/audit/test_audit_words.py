@@ -61,7 +61,7 @@ def test_what_was_done_with_the_files_at_the_machine_reads_as_that(act: CareAct)
     now = FixedClock().now()
     store.shop.safekeeping.note_done(by, act, "", Approval(by, now, act.value))
     (row,) = store.shop.audit.search(carla, AuditQuery(who=by)).rows
-    assert words_of(row, NAMES).startswith("Whoever typed at the machine ")
+    assert words_of(row, NAMES).startswith("Somebody at the machine ")
     assert f"/{act}" not in words_of(row, NAMES)  # not the document's own name
 
 

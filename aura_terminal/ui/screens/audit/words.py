@@ -44,7 +44,7 @@ TOPICS: Mapping[Topic, str] = {
 }
 NOBODYS_NAMES: Mapping[str, str] = {
     "system": QT_TRANSLATE_NOOP("audit", "The program"),
-    "command-line": QT_TRANSLATE_NOOP("audit", "Whoever typed at the machine"),
+    "command-line": QT_TRANSLATE_NOOP("audit", "Somebody at the machine"),
 }
 
 
