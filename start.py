@@ -195,7 +195,7 @@ def run_tests(extra: Sequence[str]) -> int:
     """Every check, the cheap ones first; stops at the first that fails and names it.
 
     Types are checked on one core while the other does what needs no types; there tests are collected once, so that
-    what pytest makes of their assertions lies ready for all its workers. There are four for two cores: tests wait
+    what pytest makes of their assertions lies ready for all its workers. There are three for two cores: tests wait
     for windows, processes and disks half of their time.
     """
     python = str(PYTHON)
@@ -225,7 +225,7 @@ def run_tests(extra: Sequence[str]) -> int:
             told.seek(0)
             say("== mypy\n%s" % told.read().decode("utf-8", "replace").rstrip())
         passed("mypy", code)
-        check("pytest", ["-m", "pytest", "-n", "4", "--dist", "worksteal", *extra])
+        check("pytest", ["-m", "pytest", "-n", "3", "--dist", "worksteal", *extra])
     except CheckFailed as failed:
         print("\nThe tests stopped at: %s (exit code %d)." % (failed.name, failed.code), file=sys.stderr)
         return failed.code

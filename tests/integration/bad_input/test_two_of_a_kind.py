@@ -106,7 +106,9 @@ def test_nothing_is_restored_under_a_running_terminal(sold: Path, tmp_path: Path
         refused = ask("restore", copy, "--data", sold)
         assert (refused.code, refused.out) == (3, "")
         assert f"process {first.pid}" in refused.err
-        assert everything(sold)["journal"] == before
+        journal = everything(sold)["journal"]
+        assert [fact for fact in journal if fact in before] == before  # the node may have noted how a printer is
+        assert {origin for _, origin, *_ in journal} == {origin for _, origin, *_ in before}
         assert not (sold / "quarantine").exists()
 
 
