@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aura_terminal.app.opening import opened
 from aura_terminal.domain.ids import StaffId
-from aura_terminal.domain.staff import Actor, Approval, Permission
+from aura_terminal.domain.staff import COMMAND_LINE, Actor, Approval, Permission
 from aura_terminal.domain.store_care import CareAct
 from aura_terminal.ports.chance import Clock, Ids
 from aura_terminal.store.errors import StoreUnavailable
@@ -16,7 +16,7 @@ from aura_terminal.store.locks import Role
 _log = logging.getLogger(__name__)
 
 # Whoever may write to the data folder may do everything; the fact says that it was done here and not by who signed in.
-AT_THE_MACHINE = Actor(StaffId("command-line"), "Command line", frozenset(Permission))
+AT_THE_MACHINE = Actor(COMMAND_LINE, "Command line", frozenset(Permission))
 
 
 def note_done(folder: Path, by: StaffId, act: CareAct, copy: str, allowed: Approval, clock: Clock, ids: Ids) -> None:

@@ -100,6 +100,10 @@ class Actor:
             raise RuleBroken(Rule.NOT_ALLOWED, permission=permission.value, who=self.name)
 
 
+COMMAND_LINE = StaffId("command-line")
+"""Who acts at the machine itself, where nobody is asked who they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Who allowed something, when and why; part of the fact it allowed."""

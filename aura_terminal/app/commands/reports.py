@@ -10,16 +10,13 @@ from aura_terminal.app.opening import opened
 from aura_terminal.app.plain_reports import plain_closing, plain_day, plain_sales
 from aura_terminal.domain.closing import DayClosed, DayTotals, Figure
 from aura_terminal.domain.errors import Rule, RuleBroken
-from aura_terminal.domain.ids import StaffId
 from aura_terminal.domain.kinds import Permission
 from aura_terminal.domain.money import Money
-from aura_terminal.domain.staff import Actor
+from aura_terminal.domain.staff import COMMAND_LINE, Actor
 from aura_terminal.store.locks import Role
 from aura_terminal.use_cases.shop import Shop
 
-AT_THE_COMMAND_LINE = Actor(
-    StaffId("command-line"), "Command line", frozenset({Permission.CLOSE_DAY, Permission.CLOSE_LATE})
-)
+AT_THE_COMMAND_LINE = Actor(COMMAND_LINE, "Command line", frozenset({Permission.CLOSE_DAY, Permission.CLOSE_LATE}))
 NAME_WIDTH, AMOUNT_WIDTH = 32, 12
 
 

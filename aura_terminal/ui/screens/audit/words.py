@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from aura_terminal.domain.audit import Topic
+from aura_terminal.domain.staff import COMMAND_LINE
 from aura_terminal.ui.phrases import QT_TRANSLATE_NOOP
 from aura_terminal.ui.screens.audit.phrases import PHRASES
 from aura_terminal.view_models.audit import AuditRow
@@ -44,7 +45,7 @@ TOPICS: Mapping[Topic, str] = {
 }
 NOBODYS_NAMES: Mapping[str, str] = {
     "system": QT_TRANSLATE_NOOP("audit", "The program"),
-    "command-line": QT_TRANSLATE_NOOP("audit", "Somebody at the machine"),
+    COMMAND_LINE: QT_TRANSLATE_NOOP("audit", "Somebody at the machine"),
 }
 
 
